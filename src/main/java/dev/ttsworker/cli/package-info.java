@@ -1,0 +1,7 @@
+/// The commands.
+///
+/// Uses: root, config, voicepack, error, the generated client; picocli, io.grpc.
+@NullMarked
+package dev.ttsworker.cli;
+
+import org.jspecify.annotations.NullMarked;

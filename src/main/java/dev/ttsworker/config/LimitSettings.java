@@ -1,0 +1,4 @@
+package dev.ttsworker.config;
+
+/// `limits.*`.
+public record LimitSettings(int maxChunkChars, int maxCallChars) {}

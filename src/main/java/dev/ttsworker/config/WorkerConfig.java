@@ -1,0 +1,21 @@
+package dev.ttsworker.config;
+
+import java.util.List;
+
+/// The whole of worker.yaml, after environment and command line had their say. Every value is
+/// valid.
+///
+/// @param warnings what is odd but allowed, one line each, for the log
+public record WorkerConfig(
+    WorkerSettings worker,
+    ModelSettings models,
+    EngineSettings engine,
+    AudioSettings audio,
+    SynthesisSettings synthesis,
+    SessionSettings sessions,
+    LimitSettings limits,
+    RedisSettings redis,
+    MetricsSettings metrics,
+    LoggingSettings logging,
+    TlsSettings tls,
+    List<String> warnings) {}

@@ -1,0 +1,7 @@
+/// The closed list of failures and the one exception that carries them.
+///
+/// Uses: nothing.
+@NullMarked
+package dev.ttsworker.error;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,123 @@
+package dev.ttsworker.inference;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.providers.OrtCUDAProviderOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Finds out by trying whether the GPU can be used: the runtime lists CUDA even where there is
+/// none, and a missing cuDNN shows only when a convolution runs.
+final class DeviceProbe {
+  private static final String PROBE_GRAPH = "probe.onnx";
+  private static final int PROBE_LENGTH = 64;
+  private static final float TOLERANCE = 1e-2f;
+  private static final List<String> OUT_OF_MEMORY =
+      List.of(
+          "failed to allocate memory for requested buffer",
+          "cuda failure 2: out of memory",
+          "cublas_status_alloc_failed",
+          "cudnn_status_alloc_failed");
+
+  private final OrtEnvironment environment;
+  private final CudaSettings cuda;
+
+  DeviceProbe(OrtEnvironment environment, CudaSettings cuda) {
+    this.environment = environment;
+    this.cuda = cuda;
+  }
+
+  Device choose(DeviceChoice choice) {
+    return switch (choice) {
+      case CPU -> Device.cpu(false, "engine.device is cpu");
+      case AUTO -> probe().map(reason -> Device.cpu(false, reason)).orElseGet(this::gpu);
+      case CUDA -> probe().map(reason -> Device.cpu(true, reason)).orElseGet(this::gpu);
+    };
+  }
+
+  private Device gpu() {
+    return new Device("cuda:" + cuda.deviceId(), true, false, "CUDA ran the probe graph correctly");
+  }
+
+  /// Empty when the GPU works, else why it does not.
+  private Optional<String> probe() {
+    try {
+      return differs(runOnGpu(), run(Optional.empty()))
+          ? Optional.of("CUDA gave a wrong result for the probe graph")
+          : Optional.empty();
+    } catch (OrtException e) {
+      return Optional.of(publicReason(e));
+    }
+  }
+
+  private float[] runOnGpu() throws OrtException {
+    try (OrtCUDAProviderOptions provider = cuda.providerOptions()) {
+      return run(Optional.of(provider));
+    }
+  }
+
+  private float[] run(Optional<OrtCUDAProviderOptions> provider) throws OrtException {
+    try (OrtSession.SessionOptions options = InferenceRuntime.cpuOptions()) {
+      if (provider.isPresent()) {
+        options.addCUDA(provider.get());
+      }
+      try (OrtSession session = environment.createSession(probeGraph(), options);
+          OnnxTensor input = OnnxTensor.createTensor(environment, ramp(), new long[] {1, 1, 64});
+          OrtSession.Result result = session.run(Map.of("input", input), Set.of("output"))) {
+        FloatBuffer output = ((OnnxTensor) result.get(0)).getFloatBuffer();
+        float[] values = new float[output.remaining()];
+        output.get(values);
+        return values;
+      }
+    }
+  }
+
+  private static FloatBuffer ramp() {
+    float[] values = new float[PROBE_LENGTH];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (i % 7) / 7f - 0.5f;
+    }
+    return FloatBuffer.wrap(values);
+  }
+
+  private static boolean differs(float[] left, float[] right) {
+    for (int i = 0; i < right.length; i++) {
+      if (left.length != right.length || !(Math.abs(left[i] - right[i]) <= TOLERANCE)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static byte[] probeGraph() {
+    try (InputStream graph = DeviceProbe.class.getResourceAsStream(PROBE_GRAPH)) {
+      if (graph == null) {
+        throw new IllegalStateException(PROBE_GRAPH + " is missing from the build");
+      }
+      return graph.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The runtime's reason on one line, without the paths of this machine.
+  static String publicReason(OrtException failure) {
+    String message = String.valueOf(failure.getMessage()).replaceAll("\\s+", " ");
+    String withoutPaths = message.replaceAll("(?:[A-Za-z]:)?[\\\\/](?:[^\\\\/\\s:]+[\\\\/])+", "");
+    return withoutPaths.length() > 300 ? withoutPaths.substring(0, 300) + "…" : withoutPaths;
+  }
+
+  static boolean isOutOfMemory(OrtException failure) {
+    String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+    return OUT_OF_MEMORY.stream().anyMatch(message::contains);
+  }
+}

@@ -1,0 +1,77 @@
+package dev.ttsworker.inference;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.providers.OrtCUDAProviderOptions;
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import java.nio.file.Path;
+
+/// The one ONNX Runtime environment of this process. Never closed: the process halts after the
+/// drain, since the runtime's own exit hook races with anyone else's.
+public final class InferenceRuntime {
+  private final OrtEnvironment environment;
+  private final CudaSettings cuda;
+  private final Device device;
+
+  /// Starts the runtime and probes the device.
+  public InferenceRuntime(DeviceChoice choice, CudaSettings cuda) {
+    this.environment =
+        OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "tts-worker");
+    this.cuda = cuda;
+    this.device = new DeviceProbe(environment, cuda).choose(choice);
+  }
+
+  public Device device() {
+    return device;
+  }
+
+  public String version() {
+    return environment.getVersion();
+  }
+
+  /// Loads a graph to run on one CPU thread per run: throughput comes from several workers.
+  ///
+  /// @throws WorkerException `MODEL_LOAD_FAILED`, naming the file
+  public Graph loadOnCpu(Path model) {
+    try (OrtSession.SessionOptions options = cpuOptions()) {
+      return open(model, options);
+    } catch (OrtException e) {
+      throw loadFailed(model, e);
+    }
+  }
+
+  /// Loads a graph onto the accelerator; only when [Device#accelerated].
+  public Graph loadOnAccelerator(Path model) {
+    try (OrtSession.SessionOptions options = cpuOptions();
+        OrtCUDAProviderOptions provider = cuda.providerOptions()) {
+      options.addCUDA(provider);
+      return open(model, options);
+    } catch (OrtException e) {
+      throw loadFailed(model, e);
+    }
+  }
+
+  private Graph open(Path model, OrtSession.SessionOptions options) throws OrtException {
+    OrtSession session = environment.createSession(model.toString(), options);
+    return new Graph(environment, session, String.valueOf(model.getFileName()));
+  }
+
+  static OrtSession.SessionOptions cpuOptions() throws OrtException {
+    OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+    options.setIntraOpNumThreads(1);
+    options.setInterOpNumThreads(1);
+    options.addConfigEntry("session.intra_op.allow_spinning", "0");
+    return options;
+  }
+
+  private static WorkerException loadFailed(Path model, OrtException cause) {
+    String message = DeviceProbe.isOutOfMemory(cause) ? "CUDA out of memory" : cause.getMessage();
+    return new WorkerException(
+        ErrorCode.MODEL_LOAD_FAILED,
+        "The runtime cannot load " + model.getFileName() + ": " + message,
+        cause);
+  }
+}

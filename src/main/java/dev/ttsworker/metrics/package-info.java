@@ -1,0 +1,7 @@
+/// Every metric's name and how it is counted.
+///
+/// Uses: nothing; the Prometheus client.
+@NullMarked
+package dev.ttsworker.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,14 @@
+package dev.ttsworker.phoneme;
+
+import java.util.List;
+
+/// Turns text into phonemes. Thread-safe; may be called from virtual threads.
+public interface Phonemizer {
+  /// Phonemes of `text`, one string for each sentence found in it, with the punctuation a Piper
+  /// voice was trained on. Empty when nothing is to be said.
+  ///
+  /// @param text any text; control characters count as blanks
+  /// @throws dev.ttsworker.error.WorkerException when the phonemizer fails, naming it, never the
+  ///   text
+  List<String> phonemize(String text);
+}

@@ -1,0 +1,7 @@
+/// One caller's conversation: state, ordered text, pause, resume and stop, limits.
+///
+/// Uses: synthesis, voice, inference, model, metrics, config, error, audio.
+@NullMarked
+package dev.ttsworker.session;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,19 @@
+package dev.ttsworker.synthesis;
+
+/// Where the frames of one call go.
+public interface FrameSink {
+  /// Waits until more audio may be computed: as long as the listener has plenty in hand.
+  ///
+  /// @throws dev.ttsworker.error.WorkerException `CALL_CANCELLED` when the call ended meanwhile
+  void awaitRoom();
+
+  /// Takes the next frame, waiting while the call is paused or its reader is slow.
+  ///
+  /// @param pcm 1920 bytes: 20 ms of 48 kHz mono signed 16-bit little endian; not touched again
+  /// @throws dev.ttsworker.error.WorkerException `CALL_CANCELLED` when the call ended meanwhile
+  void accept(byte[] pcm);
+
+  /// When the listener runs dry, on the clock of the scheduler's jobs; before the first frame a
+  /// time in the far past, earlier for calls that wait longer.
+  long deadlineNanos();
+}

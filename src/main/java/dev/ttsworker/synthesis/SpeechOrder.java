@@ -1,0 +1,11 @@
+package dev.ttsworker.synthesis;
+
+import dev.ttsworker.voice.Voice;
+import dev.ttsworker.voice.VoiceSettings;
+
+/// What one call wants spoken with.
+///
+/// @param voice leased by the caller for as long as the call runs
+/// @param seed of the call's random numbers
+/// @param volumeDb added to the voice's own gain
+public record SpeechOrder(Voice voice, VoiceSettings settings, long seed, double volumeDb) {}

@@ -1,0 +1,15 @@
+package dev.ttsworker.synthesis;
+
+import java.time.Duration;
+
+/// What one call came to.
+///
+/// @param frames frames of 20 ms handed to the sink
+/// @param computing time that inference threads spent on it
+public record SpeechSummary(long frames, Duration computing) {
+  /// Seconds of computation per second of audio; 0 without audio.
+  public double realTimeFactor() {
+    double audioSeconds = frames * 0.020;
+    return frames == 0 ? 0 : computing.toNanos() / 1e9 / audioSeconds;
+  }
+}

@@ -1,0 +1,8 @@
+/// Turns the text of one call into frames, ahead of play-out by a bounded lead, until done or
+/// cancelled.
+///
+/// Uses: text, voice, inference, audio, metrics, error.
+@NullMarked
+package dev.ttsworker.synthesis;
+
+import org.jspecify.annotations.NullMarked;

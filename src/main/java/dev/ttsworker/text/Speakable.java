@@ -1,0 +1,11 @@
+package dev.ttsworker.text;
+
+/// Tells text that can be said from punctuation and symbols.
+public final class Speakable {
+  private Speakable() {}
+
+  /// Whether there is a letter or digit in it.
+  public static boolean hasWords(String text) {
+    return text.codePoints().anyMatch(Character::isLetterOrDigit);
+  }
+}

@@ -1,0 +1,21 @@
+package dev.ttsworker.voice;
+
+import dev.ttsworker.inference.CancelSignal;
+
+/// One segment on its way to sound. Not thread-safe: one step at a time, on any thread. The samples
+/// of all steps joined are the segment, whatever window sizes were asked for.
+public interface Rendering {
+  /// More decoder frames than this in one window gain nothing and delay other calls.
+  int LARGEST_WINDOW_FRAMES = 128;
+
+  boolean isFinished();
+
+  /// Does one stage's worth of work and returns the samples it made: mono, at the voice's sample
+  /// rate, full scale ±1. Empty after a stage that makes no sound itself, such as the text stage.
+  ///
+  /// @param windowFrames decoder frames wanted from a window stage, at least 1
+  /// @param cancel ends a running inference early
+  /// @throws dev.ttsworker.error.WorkerException `CALL_CANCELLED` once cancelled,
+  ///   `INFERENCE_FAILED` when the runtime fails
+  float[] step(int windowFrames, CancelSignal cancel);
+}

@@ -1,0 +1,36 @@
+package dev.ttsworker.voice;
+
+import dev.ttsworker.inference.CancelSignal;
+import java.util.random.RandomGenerator;
+
+/// A voice in memory. Thread-safe: many calls render at once.
+///
+/// Rendering is plain computation on the calling thread, meant for the inference threads; nothing
+/// here waits for other calls. Whoever loaded the voice closes it, once nobody renders any more.
+public interface Voice extends AutoCloseable {
+  VoiceDescription description();
+
+  /// Begins to render one segment of text. Cheap: the work happens in [Rendering#step].
+  ///
+  /// @param text the segment's wording, at least one letter or digit for a spoken family
+  /// @param noise the call's random numbers; the same state, text and settings give the same
+  ///   samples
+  Rendering render(String text, VoiceSettings settings, RandomGenerator noise);
+
+  /// The constant gain in decibels that brings this voice to the configured loudness; measured once
+  /// when the voice is loaded.
+  double gainDb();
+
+  /// Speaks `text` and throws the sound away, so that the first caller does not pay for lazy
+  /// set-up. Fails as rendering fails.
+  default void warmUp(String text, RandomGenerator noise, CancelSignal cancel) {
+    Rendering rendering = render(text, VoiceSettings.DEFAULTS, noise);
+    while (!rendering.isFinished()) {
+      rendering.step(Rendering.LARGEST_WINDOW_FRAMES, cancel);
+    }
+  }
+
+  /// Frees native memory. Idempotent.
+  @Override
+  void close();
+}

@@ -1,0 +1,24 @@
+package dev.ttsworker.voice;
+
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/// How a session wants a voice to speak.
+///
+/// @param speed 0.5..2.0, 2 is twice as fast
+/// @param speaker number of the speaker, for voices with several; the first one when absent
+/// @param noiseScale variation of the sound, 0..2; the voice's own when absent
+/// @param noiseW variation of the timing, 0..2; the voice's own when absent
+public record VoiceSettings(
+    double speed, OptionalInt speaker, OptionalDouble noiseScale, OptionalDouble noiseW) {
+  public static final double SLOWEST = 0.5;
+  public static final double FASTEST = 2.0;
+  public static final VoiceSettings DEFAULTS =
+      new VoiceSettings(1, OptionalInt.empty(), OptionalDouble.empty(), OptionalDouble.empty());
+
+  public VoiceSettings {
+    if (!(speed >= SLOWEST && speed <= FASTEST)) {
+      throw new IllegalArgumentException("speed " + speed);
+    }
+  }
+}

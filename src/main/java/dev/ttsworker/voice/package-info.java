@@ -1,0 +1,7 @@
+/// One voice: text of a segment to windows of audio.
+///
+/// Uses: inference, onnx, phoneme, voicepack, audio, error.
+@NullMarked
+package dev.ttsworker.voice;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,11 @@
+package dev.ttsworker.voicepack;
+
+import java.nio.file.Path;
+
+/// The files of one voice.
+///
+/// @param folder the voicepack's folder
+/// @param model the `*.onnx`
+/// @param modelConfig the `*.onnx.json`
+/// @param fingerprint changes whenever one of the files does (sizes and times); RELOAD compares it
+public record VoiceFiles(Path folder, Path model, Path modelConfig, String fingerprint) {}

@@ -1,0 +1,27 @@
+package dev.ttsworker.voicepack;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// One installed voice that passed the scan.
+///
+/// @param modelId `piper-<folder name>`, or `mock-440hz` for the built-in tone
+/// @param family `piper`, `mock`, or the name of the family's folder
+/// @param files where it lies on disk; empty for the built-in tone
+/// @param languages BCP 47 tags, the most specific first
+/// @param metadata what the voicepack says of itself (license, tags, …), for ListModels
+public record Voicepack(
+    String modelId,
+    String family,
+    Optional<VoiceFiles> files,
+    List<String> languages,
+    Map<String, String> metadata) {
+  public static final String PIPER_FAMILY = "piper";
+  public static final String MOCK_FAMILY = "mock";
+
+  public Voicepack {
+    languages = List.copyOf(languages);
+    metadata = Map.copyOf(metadata);
+  }
+}

@@ -1,0 +1,7 @@
+/// Finds, validates and installs voices on disk.
+///
+/// Uses: error; YAML and JSON readers.
+@NullMarked
+package dev.ttsworker.voicepack;
+
+import org.jspecify.annotations.NullMarked;
