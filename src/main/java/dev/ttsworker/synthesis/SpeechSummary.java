@@ -7,6 +7,9 @@ import java.time.Duration;
 /// @param frames frames of 20 ms handed to the sink
 /// @param computing time that inference threads spent on it
 public record SpeechSummary(long frames, Duration computing) {
+  /// A call that was not spoken to its end.
+  public static final SpeechSummary NOTHING = new SpeechSummary(0, Duration.ZERO);
+
   /// Seconds of computation per second of audio; 0 without audio.
   public double realTimeFactor() {
     double audioSeconds = frames * 0.020;

@@ -1,0 +1,42 @@
+package dev.ttsworker.metrics;
+
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.core.metrics.Info;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+
+/// Registers metrics, each with a help text.
+final class MetricFactory {
+  private static final double[] LATENCY_SECONDS = {
+    0.005, 0.010, 0.020, 0.050, 0.100, 0.200, 0.300, 0.500, 1, 2, 5, 10
+  };
+
+  private final PrometheusRegistry registry;
+
+  MetricFactory(PrometheusRegistry registry) {
+    this.registry = registry;
+  }
+
+  Counter counter(String name, String help, String... labels) {
+    return Counter.builder().name(name).help(help).labelNames(labels).register(registry);
+  }
+
+  Gauge gauge(String name, String help, String... labels) {
+    return Gauge.builder().name(name).help(help).labelNames(labels).register(registry);
+  }
+
+  Histogram latency(String name, String help, String... labels) {
+    return Histogram.builder()
+        .name(name)
+        .help(help)
+        .labelNames(labels)
+        .classicUpperBounds(LATENCY_SECONDS)
+        .classicOnly()
+        .register(registry);
+  }
+
+  Info info(String name, String help, String... labels) {
+    return Info.builder().name(name).help(help).labelNames(labels).register(registry);
+  }
+}

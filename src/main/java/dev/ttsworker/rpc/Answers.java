@@ -1,0 +1,80 @@
+package dev.ttsworker.rpc;
+
+import dev.ttsworker.config.CapabilitySettings;
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.health.Readiness;
+import dev.ttsworker.model.ModelStatus;
+import dev.ttsworker.model.Models;
+import dev.ttsworker.proto.Capabilities;
+import dev.ttsworker.proto.GetCapabilitiesResponse;
+import dev.ttsworker.proto.ListModelsResponse;
+import dev.ttsworker.proto.ModelInfo;
+import dev.ttsworker.session.Sessions;
+
+/// Puts the worker's state into messages; never waits.
+final class Answers {
+  private final Sessions sessions;
+  private final Models models;
+  private final Readiness readiness;
+  private final WorkerStatus status;
+
+  Answers(Sessions sessions, Models models, Readiness readiness, WorkerStatus status) {
+    this.sessions = sessions;
+    this.models = models;
+    this.readiness = readiness;
+    this.status = status;
+  }
+
+  ListModelsResponse listModels() {
+    ListModelsResponse.Builder response = ListModelsResponse.newBuilder();
+    models.list().forEach(model -> response.addModels(info(model)));
+    return response.build();
+  }
+
+  private static ModelInfo info(ModelStatus model) {
+    return ModelInfo.newBuilder()
+        .setModelId(model.voicepack().modelId())
+        .setFamily(model.voicepack().family())
+        .setIsLoaded(model.loaded())
+        .addAllLanguages(model.voicepack().languages())
+        .putAllMetadata(model.metadata())
+        .build();
+  }
+
+  GetCapabilitiesResponse capabilities() {
+    CapabilitySettings told = status.capabilities();
+    Readiness.Status ready = readiness.status();
+    return GetCapabilitiesResponse.newBuilder()
+        .setCapabilities(
+            Capabilities.newBuilder()
+                .setStreaming(told.streaming())
+                .setZeroShot(told.zeroShot())
+                .setLora(told.lora())
+                .setCpuOk(told.cpuOk())
+                .addAllLanguages(told.languages())
+                .setEmotiveZeroPrompt(told.emotiveZeroPrompt())
+                .setMaxConcurrentSessions(told.maxConcurrentSessions()))
+        .addAllResidentModels(models.resident())
+        .putMetrics("rtf", status.realTimeFactor().getAsDouble())
+        .putMetrics("queue_depth", status.queueDepth().getAsInt())
+        .putMetrics("active_sessions", sessions.openSessions())
+        .putMetrics("active_streams", sessions.runningCalls())
+        .putMetrics("capacity_used", capacityUsed())
+        .setState(ready.state().name())
+        .setReason(ready.reason())
+        .setDevice(status.device())
+        .setDeviceReason(status.deviceReason())
+        .build();
+  }
+
+  /// The share of the inference threads that the running calls need in real time, 0..1.
+  private double capacityUsed() {
+    double needed = sessions.runningCalls() * status.realTimeFactor().getAsDouble();
+    return Math.min(1, needed / status.inferenceThreads());
+  }
+
+  static WorkerException unknownCommand(int number) {
+    return new WorkerException(ErrorCode.INVALID_FIELD, "Unknown command: " + number);
+  }
+}

@@ -1,0 +1,159 @@
+package dev.ttsworker.rpc;
+
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.metrics.WorkerMetrics;
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Stands around every method: counts calls, and turns what a handler throws into a status, so that
+/// nothing ends as UNKNOWN. It must see requests as bytes, so that a request that cannot be decoded
+/// fails inside it.
+final class CallGuard implements ServerInterceptor {
+  private static final Logger LOG = LoggerFactory.getLogger(CallGuard.class);
+
+  private final WorkerMetrics metrics;
+  private final LongSupplier nanoTime;
+
+  CallGuard(WorkerMetrics metrics, LongSupplier nanoTime) {
+    this.metrics = metrics;
+    this.nanoTime = nanoTime;
+  }
+
+  @Override
+  public <Q, A> ServerCall.Listener<Q> interceptCall(
+      ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+    GuardedCall<Q, A> guarded = new GuardedCall<>(call);
+    try {
+      return new GuardedListener<>(next.startCall(guarded, headers), guarded);
+    } catch (RuntimeException e) {
+      guarded.failWith(e);
+      return new ServerCall.Listener<>() {};
+    }
+  }
+
+  /// Closes once, and counts.
+  private final class GuardedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
+    private final long startedNanos = nanoTime.getAsLong();
+    private boolean closed;
+
+    GuardedCall(ServerCall<Q, A> call) {
+      super(call);
+    }
+
+    /// A message that comes too late is dropped: the call has been told how it ended.
+    @Override
+    public void sendMessage(A message) {
+      synchronized (this) {
+        if (!closed) {
+          super.sendMessage(message);
+        }
+      }
+    }
+
+    @Override
+    public void close(Status status, Metadata trailers) {
+      synchronized (this) {
+        if (closed) {
+          return;
+        }
+        closed = true;
+        super.close(status, trailers);
+      }
+      count(status.getCode());
+    }
+
+    void cancelled() {
+      synchronized (this) {
+        if (closed) {
+          return;
+        }
+        closed = true;
+      }
+      count(Status.Code.CANCELLED);
+    }
+
+    private void count(Status.Code code) {
+      metrics.grpcCallEnded(
+          String.valueOf(getMethodDescriptor().getBareMethodName()),
+          code.name(),
+          Duration.ofNanos(nanoTime.getAsLong() - startedNanos));
+    }
+
+    void failWith(RuntimeException failure) {
+      StatusRuntimeException status = Statuses.of(expected(failure));
+      Metadata trailers = status.getTrailers();
+      close(status.getStatus(), trailers == null ? new Metadata() : trailers);
+    }
+
+    private WorkerException expected(RuntimeException failure) {
+      String method = getMethodDescriptor().getFullMethodName();
+      if (failure instanceof WorkerException known) {
+        return known;
+      }
+      if (failure instanceof StatusRuntimeException undecodable) {
+        return new WorkerException(
+            ErrorCode.MALFORMED_REQUEST,
+            "The request of "
+                + method
+                + " cannot be decoded: not a valid message, or text that is"
+                + " not UTF-8",
+            undecodable);
+      }
+      String id = UUID.randomUUID().toString();
+      LOG.atError().addKeyValue("error_id", id).setCause(failure).log("{} failed", method);
+      return new WorkerException(ErrorCode.INTERNAL, method + " failed; error id " + id, failure);
+    }
+  }
+
+  private static final class GuardedListener<Q, A> extends SimpleForwardingServerCallListener<Q> {
+    private final GuardedCall<Q, A> call;
+
+    GuardedListener(ServerCall.Listener<Q> delegate, GuardedCall<Q, A> call) {
+      super(delegate);
+      this.call = call;
+    }
+
+    @Override
+    public void onMessage(Q message) {
+      guard(() -> super.onMessage(message));
+    }
+
+    @Override
+    public void onHalfClose() {
+      guard(super::onHalfClose);
+    }
+
+    @Override
+    public void onReady() {
+      guard(super::onReady);
+    }
+
+    @Override
+    public void onCancel() {
+      call.cancelled();
+      super.onCancel();
+    }
+
+    private void guard(Runnable action) {
+      try {
+        action.run();
+      } catch (RuntimeException e) {
+        call.failWith(e);
+        // The handler may hold a running call: it learns of the end as of a cancellation.
+        super.onCancel();
+      }
+    }
+  }
+}

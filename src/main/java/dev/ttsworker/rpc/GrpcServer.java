@@ -1,0 +1,121 @@
+package dev.ttsworker.rpc;
+
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.health.Readiness;
+import dev.ttsworker.metrics.WorkerMetrics;
+import io.grpc.BindableService;
+import io.grpc.Server;
+import io.grpc.ServerInterceptors;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/// The port: the speech service, health and reflection behind one guard.
+public final class GrpcServer {
+  private static final int LARGEST_MESSAGE_BYTES = 1 << 20;
+  private static final int CALLS_PER_CONNECTION = 1_000;
+  private static final int RESETS_PER_WINDOW = 1_000;
+  private static final int RESET_WINDOW_SECONDS = 10;
+  private static final int MOST_FREQUENT_PING_SECONDS = 5;
+
+  private final Server server;
+  private final HealthStatusManager health;
+
+  private GrpcServer(Server server, HealthStatusManager health) {
+    this.server = server;
+    this.health = health;
+  }
+
+  /// Opens the port; health follows `readiness` from the first moment.
+  ///
+  /// @param port 0 for any free port
+  /// @param executor runs each call's callbacks, on virtual threads
+  /// @throws WorkerException `INVALID_CONFIGURATION`, "Address already in use" when the port is
+  ///   busy
+  public static GrpcServer open(
+      String host,
+      int port,
+      BindableService service,
+      Readiness readiness,
+      WorkerMetrics metrics,
+      Executor executor,
+      LongSupplier nanoTime) {
+    HealthStatusManager health = new HealthStatusManager();
+    readiness.listen(status -> show(health, status));
+    CallGuard guard = new CallGuard(metrics, nanoTime);
+    NettyServerBuilder builder =
+        NettyServerBuilder.forAddress(new InetSocketAddress(host, port))
+            .executor(executor)
+            .maxInboundMessageSize(LARGEST_MESSAGE_BYTES)
+            .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
+            .maxRstFramesPerWindow(RESETS_PER_WINDOW, RESET_WINDOW_SECONDS)
+            .permitKeepAliveTime(MOST_FREQUENT_PING_SECONDS, TimeUnit.SECONDS)
+            .permitKeepAliveWithoutCalls(true)
+            .addService(guarded(service, guard))
+            .addService(guarded(health.getHealthService(), guard))
+            .addService(guarded(ProtoReflectionServiceV1.newInstance(), guard))
+            .addService(guarded(oldReflection(), guard));
+    try {
+      return new GrpcServer(builder.build().start(), health);
+    } catch (IOException e) {
+      throw new WorkerException(
+          ErrorCode.INVALID_CONFIGURATION,
+          "Cannot listen on " + host + ":" + port + ": " + reason(e),
+          e);
+    }
+  }
+
+  /// grpcurl of some years ago asks for v1alpha.
+  @SuppressWarnings("deprecation")
+  private static BindableService oldReflection() {
+    return io.grpc.protobuf.services.ProtoReflectionService.newInstance();
+  }
+
+  private static ServerServiceDefinition guarded(BindableService service, CallGuard guard) {
+    return ServerInterceptors.intercept(
+        ServerInterceptors.useInputStreamMessages(service.bindService()), guard);
+  }
+
+  private static String reason(IOException failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage());
+  }
+
+  private static void show(HealthStatusManager health, Readiness.Status status) {
+    switch (status.state()) {
+      case SERVING -> set(health, ServingStatus.SERVING);
+      case LOADING, UNABLE -> set(health, ServingStatus.NOT_SERVING);
+      case DRAINING -> health.enterTerminalState();
+    }
+  }
+
+  private static void set(HealthStatusManager health, ServingStatus status) {
+    health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, status);
+    health.setStatus("tts.TTSService", status);
+  }
+
+  public int port() {
+    return server.getPort();
+  }
+
+  /// Ends the port: waits for the calls that are still closing, then cuts the connections.
+  public void close(Duration patience) throws InterruptedException {
+    health.enterTerminalState();
+    server.shutdown();
+    if (!server.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      server.shutdownNow();
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package dev.ttsworker.rpc;
+
+import com.google.protobuf.UnsafeByteOperations;
+import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.proto.AudioFrame;
+import dev.ttsworker.proto.TextChunk;
+import dev.ttsworker.session.Call;
+import dev.ttsworker.session.FrameReceiver;
+import dev.ttsworker.session.OpenCall;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// One Synthesize call on the wire. The session comes from the first chunk; the wire's callbacks
+/// come one at a time.
+final class SynthesizeStream implements StreamObserver<TextChunk>, FrameReceiver {
+  private static final int SAMPLE_RATE_HZ = 48_000;
+  private static final int FRAME_MS = 20;
+
+  private final ServerCallStreamObserver<AudioFrame> responses;
+  private final BiFunction<String, FrameReceiver, OpenCall> opener;
+  private final Consumer<OpenCall> speaker;
+  private String sessionId = "";
+  private @Nullable Call call;
+
+  /// @param opener finds the session and opens a call on it
+  /// @param speaker has the call spoken on a thread of its own
+  SynthesizeStream(
+      ServerCallStreamObserver<AudioFrame> responses,
+      BiFunction<String, FrameReceiver, OpenCall> opener,
+      Consumer<OpenCall> speaker) {
+    this.responses = responses;
+    this.opener = opener;
+    this.speaker = speaker;
+    responses.setOnCancelHandler(this::callerGone);
+    responses.setOnReadyHandler(this::ready);
+  }
+
+  @Override
+  public void onNext(TextChunk chunk) {
+    Call running = call;
+    if (running == null) {
+      running = open(chunk.getSessionId());
+    }
+    running.acceptText(chunk.getText());
+    if (chunk.getIsFinal()) {
+      running.endText();
+    }
+  }
+
+  private Call open(String id) {
+    sessionId = id;
+    OpenCall opened = opener.apply(id, this);
+    call = opened.call();
+    speaker.accept(opened);
+    return opened.call();
+  }
+
+  @Override
+  public void onCompleted() {
+    Call running = call;
+    if (running == null) {
+      // A call without a single chunk has no session either.
+      running = open("");
+    }
+    running.endText();
+  }
+
+  @Override
+  public void onError(Throwable failure) {
+    callerGone();
+  }
+
+  private void callerGone() {
+    Call running = call;
+    if (running != null) {
+      running.callerGone();
+    }
+  }
+
+  private void ready() {
+    Call running = call;
+    if (running != null) {
+      running.receiverReady();
+    }
+  }
+
+  @Override
+  public boolean isReady() {
+    return responses.isReady();
+  }
+
+  @Override
+  public void send(byte[] pcm, long sequence, boolean last) {
+    if (responses.isCancelled()) {
+      return;
+    }
+    responses.onNext(
+        AudioFrame.newBuilder()
+            .setSessionId(sessionId)
+            .setAudioData(UnsafeByteOperations.unsafeWrap(pcm))
+            .setSampleRate(SAMPLE_RATE_HZ)
+            .setFrameDurationMs(FRAME_MS)
+            .setSequenceNumber(sequence)
+            .setIsFinal(last)
+            .build());
+  }
+
+  @Override
+  public void complete() {
+    if (!responses.isCancelled()) {
+      responses.onCompleted();
+    }
+  }
+
+  @Override
+  public void fail(WorkerException failure) {
+    if (!responses.isCancelled()) {
+      responses.onError(Statuses.of(failure));
+    }
+  }
+}

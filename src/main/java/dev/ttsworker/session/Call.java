@@ -1,0 +1,298 @@
+package dev.ttsworker.session;
+
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.inference.CancelSignal;
+import dev.ttsworker.synthesis.FrameSink;
+import dev.ttsworker.synthesis.TextSource;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// One Synthesize call: text comes in from the wire's thread, frames go out from the speaking
+/// thread, and control comes from anywhere. Thread-safe: everything happens under one lock, which
+/// nobody holds while waiting or computing.
+///
+/// The newest frame is held back until the next one is there, so that the last one can be marked.
+public final class Call implements FrameSink, TextSource {
+  private static final byte[] NO_AUDIO = {};
+
+  /// How a call ended; the label of its metrics.
+  public enum Outcome {
+    COMPLETED,
+    STOPPED,
+    CANCELLED,
+    FAILED
+  }
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final CancelSignal cancel = new CancelSignal();
+  private final CallText text;
+  private final FrameReceiver receiver;
+  private final Duration maxLead;
+  private final Duration maxPause;
+  private final LongSupplier nanoTime;
+  private final long openedNanos;
+  private final PlayoutClock playout;
+  private byte @Nullable [] held;
+  private @Nullable Outcome outcome;
+  private long firstFrameNanos;
+  private boolean hurrying;
+
+  Call(CallText text, FrameReceiver receiver, CallLimits limits, LongSupplier nanoTime) {
+    this.text = text;
+    this.receiver = receiver;
+    this.maxLead = limits.maxLead();
+    this.maxPause = limits.maxPause();
+    this.nanoTime = nanoTime;
+    this.openedNanos = nanoTime.getAsLong();
+    this.playout = new PlayoutClock(openedNanos);
+  }
+
+  /// Bounds of one call.
+  record CallLimits(Duration maxLead, Duration maxPause) {}
+
+  /// Takes the next piece of text. Text beyond the limits ends the call with `TEXT_TOO_LONG`, after
+  /// the frames that are there.
+  public void acceptText(String piece) {
+    locked(() -> {
+      try {
+        text.add(piece);
+      } catch (WorkerException tooLong) {
+        endWith(tooLong);
+      }
+    });
+  }
+
+  /// Ends the input; a second time does nothing.
+  public void endText() {
+    locked(text::end);
+  }
+
+  /// Must be told when [FrameReceiver#isReady] turns true.
+  public void receiverReady() {
+    locked(() -> {});
+  }
+
+  /// The caller is gone: no further frame, computation ends.
+  public void callerGone() {
+    locked(() -> endQuietly(Outcome.CANCELLED));
+  }
+
+  /// No frame leaves after this returned, until [#resume].
+  void pause() {
+    locked(() -> playout.pause(nanoTime.getAsLong()));
+  }
+
+  /// Goes on with the next sample.
+  void resume() {
+    locked(() -> playout.resume(nanoTime.getAsLong()));
+  }
+
+  /// Ends the call with its final frame at once and drops its queued work; frees a paused call.
+  void stop() {
+    locked(() -> finish(Outcome.STOPPED));
+  }
+
+  /// From now on the lead is not limited: the worker drains.
+  void hurry() {
+    locked(() -> hurrying = true);
+  }
+
+  CancelSignal cancelSignal() {
+    return cancel;
+  }
+
+  /// Sends the final frame when everything was spoken.
+  void complete() {
+    locked(() -> {
+      while (outcome == null && playout.isPaused()) {
+        awaitChange(Long.MAX_VALUE);
+      }
+      finish(Outcome.COMPLETED);
+    });
+  }
+
+  /// Ends the call with a failure, after the frames that are there; nothing when it has ended.
+  void fail(WorkerException failure) {
+    locked(() -> endWith(failure));
+  }
+
+  /// How it ended; empty while it runs.
+  Optional<Outcome> outcome() {
+    lock.lock();
+    try {
+      return Optional.ofNullable(outcome);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Frames that left.
+  long frames() {
+    lock.lock();
+    try {
+      return playout.frames();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Time from the opening to the first frame that left; empty before.
+  Optional<Duration> firstAudio() {
+    lock.lock();
+    try {
+      return playout.frames() == 0
+          ? Optional.empty()
+          : Optional.of(Duration.ofNanos(firstFrameNanos - openedNanos));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Optional<String> next() {
+    lock.lock();
+    try {
+      while (outcome == null && !text.hasNews()) {
+        awaitChange(Long.MAX_VALUE);
+      }
+      refuseWhenEnded();
+      return text.poll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void awaitRoom() {
+    lock.lock();
+    try {
+      long excess = excessNanos();
+      while (outcome == null && excess > 0) {
+        awaitChange(playout.isPaused() ? Long.MAX_VALUE : excess);
+        excess = excessNanos();
+      }
+      refuseWhenEnded();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void accept(byte[] pcm) {
+    lock.lock();
+    try {
+      byte[] previous = held;
+      while (outcome == null && previous != null && !mayLeave()) {
+        awaitChange(Long.MAX_VALUE);
+      }
+      refuseWhenEnded();
+      if (previous != null) {
+        send(previous, false);
+      }
+      held = pcm;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public long deadlineNanos() {
+    lock.lock();
+    try {
+      return playout.dryNanos();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean mayLeave() {
+    return !playout.isPaused() && receiver.isReady();
+  }
+
+  private long excessNanos() {
+    return hurrying ? 0 : playout.leadNanos(nanoTime.getAsLong()) - maxLead.toNanos();
+  }
+
+  /// Waits for any change, at most `nanos`; ends the call when its pause has lasted too long.
+  @SuppressWarnings("WaitNotInLoop") // every caller loops
+  private void awaitChange(long nanos) {
+    long wait = nanos;
+    if (playout.isPaused()) {
+      long left = maxPause.toNanos() - playout.pausedNanos(nanoTime.getAsLong());
+      if (left <= 0) {
+        finish(Outcome.STOPPED);
+        return;
+      }
+      wait = Math.min(wait, left);
+    }
+    try {
+      long _ = changed.awaitNanos(wait);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      endWith(new WorkerException(ErrorCode.INTERNAL, "The speaking thread was interrupted", e));
+    }
+  }
+
+  private void refuseWhenEnded() {
+    if (outcome != null) {
+      throw new WorkerException(ErrorCode.CALL_CANCELLED, "The call has ended");
+    }
+  }
+
+  private void finish(Outcome how) {
+    if (outcome != null) {
+      return;
+    }
+    byte[] last = held;
+    send(last == null ? NO_AUDIO : last, true);
+    receiver.complete();
+    endQuietly(how);
+  }
+
+  private void endWith(WorkerException failure) {
+    if (outcome != null) {
+      return;
+    }
+    if (held != null) {
+      send(held, false);
+    }
+    receiver.fail(failure);
+    endQuietly(Outcome.FAILED);
+  }
+
+  private void endQuietly(Outcome how) {
+    if (outcome == null) {
+      outcome = how;
+      held = null;
+      changed.signalAll();
+      cancel.cancel();
+    }
+  }
+
+  private void send(byte[] pcm, boolean last) {
+    if (pcm.length > 0) {
+      long now = nanoTime.getAsLong();
+      if (playout.frames() == 0) {
+        firstFrameNanos = now;
+      }
+      playout.frameLeft(now);
+    }
+    receiver.send(pcm, Math.max(1, playout.frames()), last);
+  }
+
+  private void locked(Runnable action) {
+    lock.lock();
+    try {
+      action.run();
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package dev.ttsworker.session;
+
+import dev.ttsworker.error.WorkerException;
+
+/// The caller's end of one call. The call makes every use of it under its own lock, so it need not
+/// be thread-safe; no method may block.
+public interface FrameReceiver {
+  /// Whether more frames can leave without piling up here; [Call#receiverReady] tells when that
+  /// turns true.
+  boolean isReady();
+
+  /// Sends one frame.
+  ///
+  /// @param pcm 1920 bytes, or none in the one final frame of a call without audio
+  /// @param sequence 1..n
+  /// @param last whether this is the call's final frame
+  void send(byte[] pcm, long sequence, boolean last);
+
+  /// Ends the call well, after its final frame.
+  void complete();
+
+  /// Ends the call with a failure; nothing follows.
+  void fail(WorkerException failure);
+}

@@ -1,0 +1,100 @@
+package dev.ttsworker.session;
+
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.metrics.WorkerMetrics;
+import dev.ttsworker.synthesis.SpeechOrder;
+import dev.ttsworker.synthesis.SpeechSummary;
+import dev.ttsworker.synthesis.Synthesizer;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A call that was opened on a session and is to be spoken once.
+public final class OpenCall {
+  private static final Logger LOG = LoggerFactory.getLogger(OpenCall.class);
+
+  private final Session session;
+  private final Call call;
+  private final WorkerMetrics metrics;
+  private final LongSupplier nanoTime;
+  private final long openedNanos;
+
+  OpenCall(Session session, Call call, WorkerMetrics metrics, LongSupplier nanoTime) {
+    this.session = session;
+    this.call = call;
+    this.metrics = metrics;
+    this.nanoTime = nanoTime;
+    this.openedNanos = nanoTime.getAsLong();
+  }
+
+  public Call call() {
+    return call;
+  }
+
+  /// Speaks the call to its end on this thread; whatever happens reaches the receiver, and the
+  /// session is rid of the call afterwards.
+  public void speak(Synthesizer synthesizer) {
+    String modelId = session.lease().modelId();
+    LOG.atInfo()
+        .addKeyValue("session_id", session.id())
+        .addKeyValue("model_id", modelId)
+        .log("Synthesis started");
+    SpeechSummary summary = SpeechSummary.NOTHING;
+    try {
+      summary = synthesizer.speak(order(), call, call, call.cancelSignal());
+      call.complete();
+    } catch (WorkerException e) {
+      if (call.outcome().isEmpty()) {
+        fail(e);
+      }
+    } catch (RuntimeException e) {
+      fail(new WorkerException(ErrorCode.INTERNAL, "Synthesis failed: " + e, e));
+    } finally {
+      session.remove(call, nanoTime.getAsLong());
+      report(modelId, summary);
+    }
+  }
+
+  private SpeechOrder order() {
+    SessionOptions options = session.options();
+    long seed = options.seed().orElseGet(() -> ThreadLocalRandom.current().nextLong());
+    return new SpeechOrder(session.lease().voice(), options.voice(), seed, options.volumeDb());
+  }
+
+  private void fail(WorkerException failure) {
+    if (failure.code().kind() != ErrorCode.Kind.INTERNAL) {
+      call.fail(failure);
+      return;
+    }
+    String id = UUID.randomUUID().toString();
+    LOG.atError()
+        .addKeyValue("session_id", session.id())
+        .addKeyValue("error_id", id)
+        .setCause(failure)
+        .log("Synthesis failed");
+    call.fail(new WorkerException(failure.code(), "Synthesis failed; error id " + id, failure));
+  }
+
+  private void report(String modelId, SpeechSummary summary) {
+    Call.Outcome outcome = call.outcome().orElse(Call.Outcome.FAILED);
+    Duration took = Duration.ofNanos(nanoTime.getAsLong() - openedNanos);
+    metrics.synthesisEnded(modelId, outcome.name().toLowerCase(java.util.Locale.ROOT), took);
+    metrics.framesSent(call.frames());
+    call.firstAudio().ifPresent(latency -> metrics.firstAudio(modelId, latency));
+    if (summary.frames() > 0) {
+      metrics.realTimeFactor(modelId, summary.realTimeFactor());
+    }
+    LOG.atInfo()
+        .addKeyValue("session_id", session.id())
+        .addKeyValue("model_id", modelId)
+        .addKeyValue("outcome", outcome)
+        .addKeyValue("frames", call.frames())
+        .addKeyValue("rtf", Math.round(summary.realTimeFactor() * 1e4) / 1e4)
+        .addKeyValue("ttfa_ms", call.firstAudio().map(Duration::toMillis).orElse(-1L))
+        .log("Synthesis complete");
+  }
+}

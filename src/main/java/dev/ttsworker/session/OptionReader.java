@@ -1,0 +1,167 @@
+package dev.ttsworker.session;
+
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.voice.VoiceDescription;
+import dev.ttsworker.voice.VoiceSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the `options` of StartSession: every value is a string, every key is known, every number
+/// in range; what is not is refused with key, value and what is allowed.
+final class OptionReader {
+  private static final List<String> KEYS =
+      List.of(
+          "language",
+          "max_lead_ms",
+          "noise_scale",
+          "noise_w",
+          "seed",
+          "speaker",
+          "speed",
+          "volume_db");
+  private static final int LONGEST_SHOWN = 60;
+
+  private final VoiceDescription voice;
+  private final Map<String, String> options;
+
+  private OptionReader(VoiceDescription voice, Map<String, String> options) {
+    this.voice = voice;
+    this.options = options;
+  }
+
+  /// Reads options for a voice.
+  ///
+  /// @param defaultMaxLead used when the caller does not choose
+  /// @throws WorkerException `INVALID_FIELD`
+  static SessionOptions read(
+      Map<String, String> options, VoiceDescription voice, Duration defaultMaxLead) {
+    OptionReader reader = new OptionReader(voice, options);
+    reader.refuseUnknownKeys();
+    reader.checkLanguage();
+    return new SessionOptions(
+        new VoiceSettings(
+            reader
+                .number("speed", VoiceSettings.SLOWEST, VoiceSettings.FASTEST)
+                .orElse(VoiceSettings.DEFAULTS.speed()),
+            reader.speaker(),
+            reader.number("noise_scale", 0, 2),
+            reader.number("noise_w", 0, 2)),
+        reader.number("volume_db", -60, 12).orElse(0),
+        reader.seed(),
+        reader.maxLead().orElse(defaultMaxLead));
+  }
+
+  private void refuseUnknownKeys() {
+    for (String key : new TreeSet<>(options.keySet())) {
+      if (!KEYS.contains(key)) {
+        throw invalid(
+            "options has an unknown key \""
+                + shown(key)
+                + "\"; allowed: "
+                + String.join(", ", KEYS));
+      }
+    }
+  }
+
+  private Optional<String> text(String key) {
+    return Optional.ofNullable(options.get(key)).map(String::strip).filter(s -> !s.isEmpty());
+  }
+
+  private OptionalDouble number(String key, double least, double most) {
+    Optional<String> text = text(key);
+    if (text.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    try {
+      double value = Double.parseDouble(text.get());
+      if (value >= least && value <= most) {
+        return OptionalDouble.of(value);
+      }
+    } catch (NumberFormatException notANumber) {
+      throw refused(key, text.get(), least + " to " + most, notANumber);
+    }
+    throw refused(key, text.get(), least + " to " + most, null);
+  }
+
+  private OptionalLong whole(String key, long least, long most, String allowed) {
+    Optional<String> text = text(key);
+    if (text.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    try {
+      long value = Long.parseLong(text.get());
+      if (value >= least && value <= most) {
+        return OptionalLong.of(value);
+      }
+    } catch (NumberFormatException notANumber) {
+      throw refused(key, text.get(), allowed, notANumber);
+    }
+    throw refused(key, text.get(), allowed, null);
+  }
+
+  private OptionalLong seed() {
+    return whole("seed", Long.MIN_VALUE, Long.MAX_VALUE, "a whole number of 64 bits");
+  }
+
+  private Optional<Duration> maxLead() {
+    OptionalLong millis = whole("max_lead_ms", 100, 600_000, "100 to 600000");
+    return millis.isPresent()
+        ? Optional.of(Duration.ofMillis(millis.getAsLong()))
+        : Optional.empty();
+  }
+
+  private void checkLanguage() {
+    Optional<String> asked = text("language");
+    if (asked.isPresent() && voice.languages().stream().noneMatch(l -> speaks(l, asked.get()))) {
+      throw refused("language", asked.get(), String.join(", ", voice.languages()), null);
+    }
+  }
+
+  /// `en` is spoken by an `en-US` voice, `en_us` too; `en-GB` is not.
+  private static boolean speaks(String voiceLanguage, String asked) {
+    String have = voiceLanguage.toLowerCase(Locale.ROOT).replace('_', '-');
+    String want = asked.toLowerCase(Locale.ROOT).replace('_', '-');
+    return have.equals(want) || have.startsWith(want + "-");
+  }
+
+  private OptionalInt speaker() {
+    Optional<String> asked = text("speaker");
+    if (asked.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    Integer named = voice.speakers().get(asked.get());
+    if (named != null) {
+      return OptionalInt.of(named);
+    }
+    String allowed = "0 to " + (voice.speakerCount() - 1);
+    if (!voice.speakers().isEmpty()) {
+      allowed += " or one of " + shown(String.join(", ", new TreeSet<>(voice.speakers().keySet())));
+    }
+    return OptionalInt.of((int) whole("speaker", 0, voice.speakerCount() - 1, allowed).orElse(0));
+  }
+
+  private static WorkerException refused(
+      String key, String value, String allowed, @Nullable Throwable cause) {
+    return new WorkerException(
+        ErrorCode.INVALID_FIELD,
+        "options." + key + " is \"" + shown(value) + "\"; allowed: " + allowed,
+        cause);
+  }
+
+  private static WorkerException invalid(String message) {
+    return new WorkerException(ErrorCode.INVALID_FIELD, message);
+  }
+
+  private static String shown(String value) {
+    return value.length() > LONGEST_SHOWN ? value.substring(0, LONGEST_SHOWN) + "…" : value;
+  }
+}

@@ -1,0 +1,70 @@
+package dev.ttsworker.session;
+
+/// How far ahead of its listener one call is, taking the listener to hear the first frame when it
+/// leaves and to play without a break, except while paused. Not thread-safe.
+final class PlayoutClock {
+  /// One frame of output.
+  static final long FRAME_NANOS = 20_000_000;
+
+  private static final long WAITING_NANOS = 3_600_000_000_000L;
+
+  private final long openedNanos;
+  private long startedNanos;
+  private long pausedSinceNanos;
+  private boolean paused;
+  private long frames;
+
+  /// @param nowNanos when the call was opened
+  PlayoutClock(long nowNanos) {
+    this.openedNanos = nowNanos;
+  }
+
+  void frameLeft(long nowNanos) {
+    if (frames == 0) {
+      startedNanos = nowNanos;
+    } else if (dryNanos() < nowNanos) {
+      // The listener waited; it goes on from now.
+      startedNanos += nowNanos - dryNanos();
+    }
+    frames++;
+  }
+
+  long frames() {
+    return frames;
+  }
+
+  void pause(long nowNanos) {
+    if (!paused) {
+      paused = true;
+      pausedSinceNanos = nowNanos;
+    }
+  }
+
+  void resume(long nowNanos) {
+    if (paused) {
+      paused = false;
+      startedNanos += nowNanos - pausedSinceNanos;
+    }
+  }
+
+  boolean isPaused() {
+    return paused;
+  }
+
+  /// Time spent in the present pause; 0 when not paused.
+  long pausedNanos(long nowNanos) {
+    return paused ? nowNanos - pausedSinceNanos : 0;
+  }
+
+  /// When the listener has heard all frames that left. Before the first one a time in the far past,
+  /// the earlier the longer the call waits.
+  long dryNanos() {
+    return frames == 0 ? openedNanos - WAITING_NANOS : startedNanos + frames * FRAME_NANOS;
+  }
+
+  /// Audio that left and has not been heard yet; negative when the listener waits, 0 before the
+  /// first frame.
+  long leadNanos(long nowNanos) {
+    return frames == 0 ? 0 : dryNanos() - (paused ? pausedSinceNanos : nowNanos);
+  }
+}

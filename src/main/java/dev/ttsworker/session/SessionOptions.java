@@ -1,0 +1,13 @@
+package dev.ttsworker.session;
+
+import dev.ttsworker.voice.VoiceSettings;
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/// What a caller asked for when it opened its session.
+///
+/// @param voice speed, speaker and variation
+/// @param volumeDb added to the voice's own level
+/// @param seed of every call's random numbers; each call draws its own when absent
+/// @param maxLead audio computed at most past the real-time play-out of a call
+record SessionOptions(VoiceSettings voice, double volumeDb, OptionalLong seed, Duration maxLead) {}

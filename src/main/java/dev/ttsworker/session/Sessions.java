@@ -1,0 +1,247 @@
+package dev.ttsworker.session;
+
+import dev.ttsworker.config.LimitSettings;
+import dev.ttsworker.config.SessionSettings;
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.metrics.WorkerMetrics;
+import dev.ttsworker.model.ModelLease;
+import dev.ttsworker.model.Models;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Every open session and running call. Thread-safe.
+public final class Sessions {
+  private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
+  private static final int LONGEST_ID = 256;
+
+  private final Models models;
+  private final SessionSettings settings;
+  private final LimitSettings limits;
+  private final Duration defaultMaxLead;
+  private final WorkerMetrics metrics;
+  private final LongSupplier nanoTime;
+  private final Map<String, Session> open = new ConcurrentHashMap<>();
+  private volatile boolean draining;
+
+  public Sessions(
+      Models models,
+      SessionSettings settings,
+      LimitSettings limits,
+      Duration defaultMaxLead,
+      WorkerMetrics metrics,
+      LongSupplier nanoTime) {
+    this.models = models;
+    this.settings = settings;
+    this.limits = limits;
+    this.defaultMaxLead = defaultMaxLead;
+    this.metrics = metrics;
+    this.nanoTime = nanoTime;
+  }
+
+  /// Opens a session, waiting for its voice; one with the same id is replaced.
+  ///
+  /// @param modelId empty for the default model
+  /// @param options as [SessionOptions] in strings
+  /// @return what to tell the caller: the voice, and an alias or the fallback when in use
+  /// @throws WorkerException `MISSING_FIELD`, `INVALID_FIELD`, `DRAINING`, and as [Models#acquire]
+  public String start(String sessionId, String modelId, Map<String, String> options) {
+    checkId(sessionId);
+    refuseWhenDraining();
+    ModelLease lease = models.acquire(modelId);
+    try {
+      SessionOptions read = OptionReader.read(options, lease.voice().description(), defaultMaxLead);
+      put(new Session(sessionId, lease, read, nanoTime.getAsLong()));
+    } catch (WorkerException e) {
+      lease.close();
+      throw e;
+    }
+    String note = lease.note();
+    metrics.sessionStarted(lease.modelId());
+    LOG.atInfo()
+        .addKeyValue("session_id", sessionId)
+        .addKeyValue("model_id", lease.modelId())
+        .log("Session started{}", note.isEmpty() ? "" : ": " + note);
+    return "Session started on " + lease.modelId() + (note.isEmpty() ? "" : " (" + note + ")");
+  }
+
+  private void put(Session session) {
+    Session former = open.put(session.id(), session);
+    if (former != null) {
+      retire(former);
+    }
+    if (draining) {
+      end(session.id());
+      throw draining();
+    }
+    dropBeyondCap(session);
+    metrics.sessionsOpen(open.size());
+  }
+
+  /// Ends a session and its calls; an unknown one is no failure.
+  public void end(String sessionId) {
+    Session session = open.remove(sessionId);
+    if (session != null) {
+      retire(session);
+      metrics.sessionsOpen(open.size());
+    }
+  }
+
+  private void retire(Session session) {
+    if (session.end()) {
+      metrics.sessionEnded(Duration.ofNanos(nanoTime.getAsLong() - session.openedNanos()));
+    }
+  }
+
+  /// Opens a call on a session.
+  ///
+  /// @throws WorkerException `MISSING_FIELD`, `SESSION_NOT_FOUND` or `DRAINING`
+  public OpenCall openCall(String sessionId, FrameReceiver receiver) {
+    if (sessionId.isEmpty()) {
+      throw new WorkerException(ErrorCode.MISSING_FIELD, "Missing session_id");
+    }
+    refuseWhenDraining();
+    Session session = find(sessionId);
+    Call call =
+        new Call(
+            new CallText(limits),
+            receiver,
+            new Call.CallLimits(session.options().maxLead(), settings.maxPause()),
+            nanoTime);
+    if (!session.add(call, nanoTime.getAsLong())) {
+      throw notFound(sessionId);
+    }
+    return new OpenCall(session, call, metrics, nanoTime);
+  }
+
+  /// Carries a command out on the running calls of one session.
+  ///
+  /// @throws WorkerException `MISSING_FIELD` or `SESSION_NOT_FOUND`
+  public void control(String sessionId, CallCommand command) {
+    if (sessionId.isEmpty()) {
+      throw new WorkerException(ErrorCode.MISSING_FIELD, "Missing session_id");
+    }
+    Session session = find(sessionId);
+    session.touch(nanoTime.getAsLong());
+    for (Call call : session.calls()) {
+      switch (command) {
+        case PAUSE -> call.pause();
+        case RESUME -> call.resume();
+        case STOP -> call.stop();
+      }
+    }
+    LOG.atInfo().addKeyValue("session_id", sessionId).log("{} received", command);
+  }
+
+  /// Rescans the voicepacks; running calls go on undisturbed. Without an id this is an operator's
+  /// wish; an id must be that of an open session.
+  ///
+  /// @return what was done, for people
+  /// @throws WorkerException `SESSION_NOT_FOUND`
+  public String reload(String sessionId) {
+    if (!sessionId.isEmpty()) {
+      find(sessionId).touch(nanoTime.getAsLong());
+    }
+    return models.reload();
+  }
+
+  public int openSessions() {
+    return open.size();
+  }
+
+  /// Calls that run now, over all sessions.
+  public int runningCalls() {
+    return (int) calls().count();
+  }
+
+  /// Ends sessions that have been idle for longer than `session.idle_ttl_ms`; meant to be called
+  /// now and then.
+  public void endIdle() {
+    long ttl = settings.idleTimeToLive().toNanos();
+    if (ttl == 0) {
+      return;
+    }
+    long now = nanoTime.getAsLong();
+    for (Session session : List.copyOf(open.values())) {
+      if (session.isIdle() && now - session.lastUsedNanos() > ttl) {
+        LOG.atInfo().addKeyValue("session_id", session.id()).log("Idle session ended");
+        end(session.id());
+      }
+    }
+  }
+
+  /// Refuses new sessions and calls from now on, and lets the running calls finish as fast as their
+  /// readers read.
+  public void drain() {
+    draining = true;
+    calls().forEach(Call::hurry);
+  }
+
+  /// Ends every session and call.
+  public void endAll() {
+    List.copyOf(open.keySet()).forEach(this::end);
+  }
+
+  private Stream<Call> calls() {
+    return open.values().stream().flatMap(session -> session.calls().stream());
+  }
+
+  private Session find(String sessionId) {
+    Session session = open.get(sessionId);
+    if (session == null) {
+      throw notFound(sessionId);
+    }
+    return session;
+  }
+
+  private void dropBeyondCap(Session newest) {
+    if (open.size() <= settings.maxOpen()) {
+      return;
+    }
+    Optional<Session> longestIdle =
+        open.values().stream()
+            .filter(session -> session != newest && session.isIdle())
+            .min(Comparator.comparingLong(Session::lastUsedNanos));
+    longestIdle.ifPresent(session -> {
+      LOG.atWarn()
+          .addKeyValue("session_id", session.id())
+          .log("More than {} sessions open: the longest idle one is dropped", settings.maxOpen());
+      end(session.id());
+    });
+  }
+
+  private static void checkId(String sessionId) {
+    if (sessionId.isEmpty()) {
+      throw new WorkerException(ErrorCode.MISSING_FIELD, "Missing session_id");
+    }
+    if (sessionId.length() > LONGEST_ID) {
+      throw new WorkerException(
+          ErrorCode.INVALID_FIELD,
+          "session_id has " + sessionId.length() + " characters; allowed: 1 to " + LONGEST_ID);
+    }
+  }
+
+  private void refuseWhenDraining() {
+    if (draining) {
+      throw draining();
+    }
+  }
+
+  private static WorkerException draining() {
+    return new WorkerException(ErrorCode.DRAINING, "Worker is draining");
+  }
+
+  private static WorkerException notFound(String sessionId) {
+    String shown =
+        sessionId.length() > LONGEST_ID ? sessionId.substring(0, LONGEST_ID) + "…" : sessionId;
+    return new WorkerException(ErrorCode.SESSION_NOT_FOUND, "Session " + shown + " not found");
+  }
+}

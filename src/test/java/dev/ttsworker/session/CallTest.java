@@ -1,0 +1,195 @@
+package dev.ttsworker.session;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ttsworker.config.LimitSettings;
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class CallTest {
+  private final RecordingReceiver receiver = new RecordingReceiver();
+  private final AtomicLong now = new AtomicLong(1_000_000_000L);
+  private final ExecutorService speakers = Executors.newVirtualThreadPerTaskExecutor();
+
+  @AfterEach
+  void close() {
+    speakers.close();
+  }
+
+  @Test
+  void exactlyTheLastFrameIsMarked() {
+    Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
+    call.accept(frame(1));
+    call.accept(frame(2));
+    call.accept(frame(3));
+    assertEquals(2, receiver.count());
+    call.complete();
+    assertEquals(List.of(1L, 2L, 3L), receiver.frames.stream().map(f -> f.sequence()).toList());
+    assertEquals(List.of(false, false, true), receiver.frames.stream().map(f -> f.last()).toList());
+    assertArrayEquals(frame(3), receiver.frames.get(2).pcm());
+    assertTrue(receiver.completed);
+  }
+
+  @Test
+  void callWithoutAudioEndsWithOneEmptyFrame() {
+    Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
+    call.complete();
+    assertEquals(1, receiver.count());
+    assertEquals(0, receiver.frames.getFirst().pcm().length);
+    assertEquals(1, receiver.frames.getFirst().sequence());
+    assertTrue(receiver.frames.getFirst().last());
+    assertEquals(0, call.frames());
+  }
+
+  @Test
+  void nothingLeavesWhilePausedAndNothingIsLost() throws Exception {
+    Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
+    call.accept(frame(1));
+    call.pause();
+    Future<?> speaking =
+        speakers.submit(() -> {
+          call.accept(frame(2));
+          call.complete();
+        });
+    assertEquals(0, receiver.count());
+    call.resume();
+    speaking.get();
+    assertArrayEquals(frame(1), receiver.frames.get(0).pcm());
+    assertArrayEquals(frame(2), receiver.frames.get(1).pcm());
+  }
+
+  @Test
+  void pausedTooLongEndsWithAFinalFrame() throws Exception {
+    Call call = call(Duration.ofSeconds(5), Duration.ZERO);
+    call.accept(frame(1));
+    call.pause();
+    assertThrows(WorkerException.class, () -> call.accept(frame(2)));
+    assertEquals(Optional.of(Call.Outcome.STOPPED), call.outcome());
+    assertTrue(receiver.frames.getFirst().last());
+  }
+
+  @Test
+  void stopFreesAPausedCallAtOnceAndCancelsItsWork() throws Exception {
+    Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
+    call.accept(frame(1));
+    call.pause();
+    Future<?> speaking = speakers.submit(() -> call.accept(frame(2)));
+    call.stop();
+    assertThrows(java.util.concurrent.ExecutionException.class, speaking::get);
+    assertEquals(1, receiver.count());
+    assertTrue(receiver.frames.getFirst().last());
+    assertTrue(call.cancelSignal().isCancelled());
+    call.stop();
+    call.callerGone();
+    assertEquals(1, receiver.count());
+  }
+
+  @Test
+  void callerThatIsGoneGetsNothingMore() {
+    Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
+    call.accept(frame(1));
+    call.callerGone();
+    WorkerException thrown = assertThrows(WorkerException.class, () -> call.accept(frame(2)));
+    assertEquals(ErrorCode.CALL_CANCELLED, thrown.code());
+    call.complete();
+    assertEquals(0, receiver.count());
+    assertFalse(receiver.completed);
+  }
+
+  @Test
+  void failureComesAfterTheFramesThatWereMade() {
+    Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
+    call.accept(frame(1));
+    call.fail(new WorkerException(ErrorCode.INFERENCE_FAILED, "broken"));
+    assertEquals(1, receiver.count());
+    assertFalse(receiver.frames.getFirst().last());
+    assertEquals(ErrorCode.INFERENCE_FAILED, receiver.failure.orElseThrow().code());
+  }
+
+  @Test
+  void leadIsBoundedByPlayOutUnlessItHurries() throws Exception {
+    Call call = call(Duration.ofMillis(40), Duration.ofSeconds(30));
+    for (int i = 0; i < 4; i++) {
+      call.accept(frame(i));
+    }
+    Future<?> waiting = speakers.submit(call::awaitRoom);
+    assertFalse(waiting.isDone());
+    now.addAndGet(Duration.ofMillis(20).toNanos());
+    call.receiverReady();
+    waiting.get();
+    for (int i = 0; i < 10; i++) {
+      call.accept(frame(i));
+    }
+    Future<?> again = speakers.submit(call::awaitRoom);
+    call.hurry();
+    again.get();
+  }
+
+  @Test
+  void slowReaderHoldsFramesBack() throws Exception {
+    Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
+    receiver.ready = false;
+    call.accept(frame(1));
+    Future<?> speaking = speakers.submit(() -> call.accept(frame(2)));
+    assertEquals(0, receiver.count());
+    receiver.ready = true;
+    call.receiverReady();
+    speaking.get();
+    assertEquals(1, receiver.count());
+  }
+
+  @Test
+  void textComesVerbatimAndEndsOnce() {
+    Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
+    call.acceptText("Hel");
+    call.acceptText("");
+    call.acceptText("lo ");
+    call.endText();
+    call.acceptText("too late");
+    assertEquals(Optional.of("Hel"), call.next());
+    assertEquals(Optional.of("lo "), call.next());
+    assertEquals(Optional.empty(), call.next());
+  }
+
+  @Test
+  void tooMuchTextEndsTheCallNamingTheLimit() {
+    Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
+    call.acceptText("x".repeat(100));
+    call.acceptText("x".repeat(101));
+    WorkerException failure = receiver.failure.orElseThrow();
+    assertEquals(ErrorCode.TEXT_TOO_LONG, failure.code());
+    assertTrue(failure.getMessage().contains("limits.max_chunk_chars"), failure.getMessage());
+    Call second = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
+    for (int i = 0; i < 11; i++) {
+      second.acceptText("x".repeat(50));
+    }
+    assertTrue(receiver.failure.orElseThrow().getMessage().contains("limits.max_call_chars"));
+  }
+
+  private Call call(Duration maxLead, Duration maxPause) {
+    return new Call(
+        new CallText(new LimitSettings(100, 500)),
+        receiver,
+        new Call.CallLimits(maxLead, maxPause),
+        now::get);
+  }
+
+  private static byte[] frame(int content) {
+    byte[] pcm = new byte[1920];
+    pcm[0] = (byte) content;
+    return pcm;
+  }
+}

@@ -1,0 +1,41 @@
+package dev.ttsworker.session;
+
+import dev.ttsworker.error.WorkerException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Writes down what a call sends.
+final class RecordingReceiver implements FrameReceiver {
+  @SuppressWarnings("ArrayRecordComponent") // compared by the tests, element by element
+  record Sent(byte[] pcm, long sequence, boolean last) {}
+
+  final List<Sent> frames = new ArrayList<>();
+  boolean ready = true;
+  boolean completed;
+  Optional<WorkerException> failure = Optional.empty();
+
+  @Override
+  public synchronized boolean isReady() {
+    return ready;
+  }
+
+  @Override
+  public synchronized void send(byte[] pcm, long sequence, boolean last) {
+    frames.add(new Sent(pcm, sequence, last));
+  }
+
+  @Override
+  public synchronized void complete() {
+    completed = true;
+  }
+
+  @Override
+  public synchronized void fail(WorkerException reason) {
+    failure = Optional.of(reason);
+  }
+
+  synchronized int count() {
+    return frames.size();
+  }
+}
