@@ -1,9 +1,38 @@
 package dev.ttsworker.cli;
 
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/// The `tts-worker` command.
+@Command(
+    name = "tts-worker",
+    description = "Streamed text to streamed speech over gRPC.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    subcommands = {
+      ServeCommand.class,
+      SayCommand.class,
+      VoicesCommand.class,
+      HealthCommand.class,
+      CheckConfigCommand.class,
+      HelpCommand.class
+    })
 public final class Main {
   private Main() {}
 
+  /// Runs one command and halts the process: the runtime's own exit hook races with a normal exit.
+  /// Exit code 0 for success, 1 for a failure, 2 for a command line that is wrong.
   public static void main(String[] args) {
-    System.exit(args.length);
+    int code = commandLine().execute(args);
+    System.out.flush();
+    System.err.flush();
+    Runtime.getRuntime().halt(code);
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(new FailurePrinter());
   }
 }

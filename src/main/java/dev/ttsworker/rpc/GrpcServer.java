@@ -1,13 +1,17 @@
 package dev.ttsworker.rpc;
 
+import dev.ttsworker.config.TlsSettings;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.health.Readiness;
 import dev.ttsworker.metrics.WorkerMetrics;
 import io.grpc.BindableService;
+import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
+import io.grpc.ServerCredentials;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
+import io.grpc.TlsServerCredentials;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
@@ -44,6 +48,7 @@ public final class GrpcServer {
   public static GrpcServer open(
       String host,
       int port,
+      TlsSettings tls,
       BindableService service,
       Readiness readiness,
       WorkerMetrics metrics,
@@ -53,7 +58,7 @@ public final class GrpcServer {
     readiness.listen(status -> show(health, status));
     CallGuard guard = new CallGuard(metrics, nanoTime);
     NettyServerBuilder builder =
-        NettyServerBuilder.forAddress(new InetSocketAddress(host, port))
+        NettyServerBuilder.forAddress(new InetSocketAddress(host, port), credentials(tls))
             .executor(executor)
             .maxInboundMessageSize(LARGEST_MESSAGE_BYTES)
             .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
@@ -66,12 +71,31 @@ public final class GrpcServer {
             .addService(guarded(oldReflection(), guard));
     try {
       return new GrpcServer(builder.build().start(), health);
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
       throw new WorkerException(
           ErrorCode.INVALID_CONFIGURATION,
           "Cannot listen on " + host + ":" + port + ": " + reason(e),
           e);
     }
+  }
+
+  private static ServerCredentials credentials(TlsSettings tls) {
+    if (tls.certFile().isEmpty() || tls.keyFile().isEmpty()) {
+      return InsecureServerCredentials.create();
+    }
+    TlsServerCredentials.Builder credentials = TlsServerCredentials.newBuilder();
+    try {
+      credentials.keyManager(tls.certFile().get().toFile(), tls.keyFile().get().toFile());
+      if (tls.clientCaFile().isPresent()) {
+        credentials
+            .trustManager(tls.clientCaFile().get().toFile())
+            .clientAuth(TlsServerCredentials.ClientAuth.REQUIRE);
+      }
+    } catch (IOException e) {
+      throw new WorkerException(
+          ErrorCode.INVALID_CONFIGURATION, "tls files cannot be read: " + reason(e), e);
+    }
+    return credentials.build();
   }
 
   /// grpcurl of some years ago asks for v1alpha.
@@ -85,7 +109,7 @@ public final class GrpcServer {
         ServerInterceptors.useInputStreamMessages(service.bindService()), guard);
   }
 
-  private static String reason(IOException failure) {
+  private static String reason(Exception failure) {
     Throwable root = failure;
     while (root.getCause() != null) {
       root = root.getCause();

@@ -19,13 +19,20 @@ public final class OpenCall {
 
   private final Session session;
   private final Call call;
+  private final Runnable whenEnded;
   private final WorkerMetrics metrics;
   private final LongSupplier nanoTime;
   private final long openedNanos;
 
-  OpenCall(Session session, Call call, WorkerMetrics metrics, LongSupplier nanoTime) {
+  OpenCall(
+      Session session,
+      Call call,
+      Runnable whenEnded,
+      WorkerMetrics metrics,
+      LongSupplier nanoTime) {
     this.session = session;
     this.call = call;
+    this.whenEnded = whenEnded;
     this.metrics = metrics;
     this.nanoTime = nanoTime;
     this.openedNanos = nanoTime.getAsLong();
@@ -55,6 +62,7 @@ public final class OpenCall {
       fail(new WorkerException(ErrorCode.INTERNAL, "Synthesis failed: " + e, e));
     } finally {
       session.remove(call, nanoTime.getAsLong());
+      whenEnded.run();
       report(modelId, summary);
     }
   }

@@ -119,7 +119,7 @@ public final class Sessions {
     if (!session.add(call, nanoTime.getAsLong())) {
       throw notFound(sessionId);
     }
-    return new OpenCall(session, call, metrics, nanoTime);
+    return new OpenCall(session, call, this::callEnded, metrics, nanoTime);
   }
 
   /// Carries a command out on the running calls of one session.
@@ -183,6 +183,23 @@ public final class Sessions {
   public void drain() {
     draining = true;
     calls().forEach(Call::hurry);
+  }
+
+  /// Waits until no call runs. False when some still do after `patience`.
+  public synchronized boolean awaitNoCalls(Duration patience) throws InterruptedException {
+    long end = nanoTime.getAsLong() + patience.toNanos();
+    while (runningCalls() > 0) {
+      long leftMillis = (end - nanoTime.getAsLong()) / 1_000_000;
+      if (leftMillis <= 0) {
+        return false;
+      }
+      wait(leftMillis);
+    }
+    return true;
+  }
+
+  private synchronized void callEnded() {
+    notifyAll();
   }
 
   /// Ends every session and call.

@@ -1,0 +1,58 @@
+package dev.ttsworker;
+
+import dev.ttsworker.config.ModelSettings;
+import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.health.Readiness;
+import dev.ttsworker.voicepack.Catalogue;
+import dev.ttsworker.voicepack.InstallProgress;
+import dev.ttsworker.voicepack.InstallResult;
+import dev.ttsworker.voicepack.VoiceInstaller;
+import dev.ttsworker.voicepack.VoicepackStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Fetches the default voice when it is missing, so that a fresh checkout speaks.
+final class DefaultVoiceInstall {
+  private static final Logger LOG = LoggerFactory.getLogger(DefaultVoiceInstall.class);
+
+  private final ModelSettings settings;
+  private final Installation installation;
+  private final Readiness readiness;
+
+  DefaultVoiceInstall(ModelSettings settings, Installation installation, Readiness readiness) {
+    this.settings = settings;
+    this.installation = installation;
+    this.readiness = readiness;
+  }
+
+  /// Installs the default voice if it is missing and the catalogue has it. A failure is logged; what
+  /// follows from it is the models' concern.
+  void installIfMissing(InstallProgress progress) {
+    String id = settings.aliases().getOrDefault(settings.defaultModelId(), settings.defaultModelId());
+    if (!settings.autoInstall() || isInstalled(settings.defaultModelId()) || isInstalled(id)) {
+      return;
+    }
+    try {
+      Catalogue catalogue =
+            Catalogue.read(installation.catalogueFile(settings.voicepackRoot()));
+      if (catalogue.contains(id)) {
+        readiness.become(Readiness.State.LOADING, "installing " + id);
+        LOG.atInfo().addKeyValue("model_id", id).log("Installing the default voice");
+        InstallResult result =
+            new VoiceInstaller(settings.voicepackRoot(), catalogue).install(id, progress);
+        LOG.atInfo()
+            .addKeyValue("model_id", id)
+            .log("Voice installed from {}, licence {}", result.source(), result.licence());
+      }
+    } catch (WorkerException e) {
+      LOG.atError()
+          .addKeyValue("model_id", id)
+          .addKeyValue("error_type", e.code())
+          .log("The default voice could not be installed: {}", e.getMessage());
+    }
+  }
+
+  private boolean isInstalled(String id) {
+    return new VoicepackStore(settings.voicepackRoot()).scan().modelIds().contains(id);
+  }
+}

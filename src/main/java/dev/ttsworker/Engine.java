@@ -1,0 +1,99 @@
+package dev.ttsworker;
+
+import dev.ttsworker.audio.Loudness;
+import dev.ttsworker.config.AudioSettings;
+import dev.ttsworker.config.EngineSettings;
+import dev.ttsworker.config.WorkerConfig;
+import dev.ttsworker.inference.CudaSettings;
+import dev.ttsworker.inference.DeviceChoice;
+import dev.ttsworker.inference.InferenceRuntime;
+import dev.ttsworker.inference.Scheduler;
+import dev.ttsworker.metrics.WorkerMetrics;
+import dev.ttsworker.phoneme.EspeakPool;
+import dev.ttsworker.synthesis.OutputLevel;
+import dev.ttsworker.synthesis.Synthesizer;
+import dev.ttsworker.voice.FamilyVoiceLoader;
+import dev.ttsworker.voice.VoiceLoader;
+import dev.ttsworker.voice.piper.PiperVoiceLoader;
+import dev.ttsworker.voice.tone.ToneVoiceLoader;
+import dev.ttsworker.voicepack.PiperConfigReader;
+import dev.ttsworker.voicepack.Voicepack;
+import java.util.Map;
+
+/// What turns text into frames, usable without the wire: runtime, phonemizer, loaders, scheduler.
+public final class Engine implements AutoCloseable {
+  private static final double CEILING_DB = -1;
+
+  private final Closer closer = new Closer();
+  private final InferenceRuntime runtime;
+  private final VoiceLoader loader;
+  private final Scheduler scheduler;
+  private final Synthesizer synthesizer;
+
+  /// Starts the runtime, probes the device and starts the inference threads; the caller closes it
+  /// after the last call and the last voice.
+  ///
+  /// @throws dev.ttsworker.error.WorkerException when a native library is missing
+  public Engine(WorkerConfig config, Installation installation, WorkerMetrics metrics) {
+    EngineSettings settings = config.engine();
+    AudioSettings audio = config.audio();
+    runtime = new InferenceRuntime(choice(settings), cuda(settings));
+    int threads = settings.cpuThreads();
+    EspeakPool espeak =
+        new EspeakPool(installation.nativeDirectory(), threads, Threads.platform("espeak-"));
+    closer.add(espeak::close);
+    loader = loader(config, installation, metrics, espeak);
+    scheduler = new Scheduler(threads, Threads.platform("inference-"));
+    closer.add(scheduler::close);
+    synthesizer =
+        new Synthesizer(scheduler, new OutputLevel(audio.normalizationEnabled(), CEILING_DB));
+  }
+
+  private VoiceLoader loader(
+      WorkerConfig config, Installation installation, WorkerMetrics metrics, EspeakPool espeak) {
+    PiperVoiceLoader piper =
+        new PiperVoiceLoader(
+            runtime,
+            new PiperConfigReader()::read,
+            espeak::forVoice,
+            installation.cacheFolder(),
+            Loudness::integratedLufs,
+            config.audio().loudnessTargetLufs(),
+            metrics::unknownPhonemes);
+    return new FamilyVoiceLoader(
+        Map.of(Voicepack.PIPER_FAMILY, piper, Voicepack.MOCK_FAMILY, new ToneVoiceLoader()));
+  }
+
+  private static DeviceChoice choice(EngineSettings settings) {
+    return switch (settings.device()) {
+      case AUTO -> DeviceChoice.AUTO;
+      case CUDA -> DeviceChoice.CUDA;
+      case CPU -> DeviceChoice.CPU;
+    };
+  }
+
+  private static CudaSettings cuda(EngineSettings settings) {
+    return new CudaSettings(settings.gpuDeviceId(), settings.gpuMemoryLimitMb() * (1L << 20));
+  }
+
+  public InferenceRuntime runtime() {
+    return runtime;
+  }
+
+  public VoiceLoader loader() {
+    return loader;
+  }
+
+  public Scheduler scheduler() {
+    return scheduler;
+  }
+
+  public Synthesizer synthesizer() {
+    return synthesizer;
+  }
+
+  @Override
+  public void close() {
+    closer.close();
+  }
+}

@@ -1,0 +1,116 @@
+package dev.ttsworker;
+
+import dev.ttsworker.config.WorkerConfig;
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.inference.CancelSignal;
+import dev.ttsworker.metrics.WorkerMetrics;
+import dev.ttsworker.synthesis.FrameSink;
+import dev.ttsworker.synthesis.SpeechOrder;
+import dev.ttsworker.synthesis.SpeechSummary;
+import dev.ttsworker.synthesis.TextSource;
+import dev.ttsworker.voice.Voice;
+import dev.ttsworker.voice.VoiceLoader;
+import dev.ttsworker.voice.VoiceSettings;
+import dev.ttsworker.voicepack.ModelIds;
+import dev.ttsworker.voicepack.Scan;
+import dev.ttsworker.voicepack.Voicepack;
+import dev.ttsworker.voicepack.VoicepackStore;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+
+/// Speaks one text in this process, without a server.
+public final class LocalSpeech {
+  private final WorkerConfig config;
+  private final Installation installation;
+
+  public LocalSpeech(WorkerConfig config, Installation installation) {
+    this.config = config;
+    this.installation = installation;
+  }
+
+  /// What to say and how.
+  ///
+  /// @param modelId an installed id, an alias, or empty for the default model
+  /// @param speed 0.5..2.0
+  /// @param seed the same one says it the same way
+  public record Request(String text, String modelId, double speed, long seed) {
+    public Request {
+      if (!(speed >= VoiceSettings.SLOWEST && speed <= VoiceSettings.FASTEST)) {
+        throw new WorkerException(
+            ErrorCode.INVALID_FIELD,
+            "speed is "
+                + speed
+                + "; allowed: "
+                + VoiceSettings.SLOWEST
+                + " to "
+                + VoiceSettings.FASTEST);
+      }
+    }
+  }
+
+  /// Speaks on the calling thread.
+  ///
+  /// @param frames takes frames of 1920 bytes as they are made
+  /// @throws WorkerException when the voice is not there or cannot speak
+  public SpeechSummary speak(Request request, Consumer<byte[]> frames) {
+    Voicepack voicepack = find(request.modelId());
+    try (Engine engine =
+            new Engine(config, installation, new WorkerMetrics(new PrometheusRegistry()));
+        Voice voice = engine.loader().load(voicepack, VoiceLoader.Placement.PREFERRED)) {
+      VoiceSettings settings =
+          new VoiceSettings(
+              request.speed(),
+              OptionalInt.empty(),
+              OptionalDouble.empty(),
+              OptionalDouble.empty());
+      return engine
+          .synthesizer()
+          .speak(
+              new SpeechOrder(voice, settings, request.seed(), 0),
+              once(request.text()),
+              new UnboundedSink(frames),
+              new CancelSignal());
+    }
+  }
+
+  private Voicepack find(String asked) {
+    String wanted = asked.isBlank() ? config.models().defaultModelId() : asked;
+    String id = ModelIds.normalise(wanted);
+    String aliased = config.models().aliases().getOrDefault(id, id);
+    Scan scan = new VoicepackStore(config.models().voicepackRoot()).scan();
+    return scan.voicepacks().stream()
+        .filter(voicepack -> voicepack.modelId().equals(id) || voicepack.modelId().equals(aliased))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new WorkerException(
+                    ErrorCode.MODEL_NOT_FOUND, ModelIds.notFound(wanted, scan.modelIds())));
+  }
+
+  private static TextSource once(String text) {
+    Iterator<String> pieces = List.of(text).iterator();
+    return () -> pieces.hasNext() ? Optional.of(pieces.next()) : Optional.empty();
+  }
+
+  /// Takes everything at once: nobody listens in real time.
+  private record UnboundedSink(Consumer<byte[]> frames) implements FrameSink {
+    @Override
+    public void awaitRoom() {}
+
+    @Override
+    public void accept(byte[] pcm) {
+      frames.accept(pcm);
+    }
+
+    @Override
+    public long deadlineNanos() {
+      return 0;
+    }
+  }
+}

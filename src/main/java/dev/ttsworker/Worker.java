@@ -1,0 +1,178 @@
+package dev.ttsworker;
+
+import dev.ttsworker.config.WorkerConfig;
+import dev.ttsworker.config.WorkerSettings;
+import dev.ttsworker.health.Readiness;
+import dev.ttsworker.inference.Device;
+import dev.ttsworker.metrics.MetricsEndpoint;
+import dev.ttsworker.metrics.WorkerMetrics;
+import dev.ttsworker.model.Background;
+import dev.ttsworker.model.ModelManager;
+import dev.ttsworker.rpc.GrpcServer;
+import dev.ttsworker.rpc.TtsService;
+import dev.ttsworker.rpc.WorkerStatus;
+import dev.ttsworker.session.Sessions;
+import dev.ttsworker.voicepack.InstallProgress;
+import dev.ttsworker.voicepack.VoicepackStore;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The composition root of a serving worker. It opens its port NOT_SERVING, loads the default model
+/// in the background and becomes SERVING; [#close] drains.
+public final class Worker implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+  private static final Duration CLOSING = Duration.ofSeconds(2);
+  private static final Duration IDLE_CHECK = Duration.ofSeconds(10);
+  private static final LongSupplier CLOCK = System::nanoTime;
+
+  private final Closer closer = new Closer();
+  private final WorkerConfig config;
+  private final PrometheusRegistry registry = new PrometheusRegistry();
+  private final WorkerMetrics metrics = new WorkerMetrics(registry);
+  private final Readiness readiness = new Readiness();
+  private final Engine engine;
+  private final ModelManager models;
+  private final Sessions sessions;
+  private final ScheduledExecutorService timer;
+  private final GrpcServer server;
+
+  private Worker(WorkerConfig config, Installation installation) {
+    this.config = config;
+    engine = new Engine(config, installation, metrics);
+    closer.add(engine::close);
+    timer = Executors.newSingleThreadScheduledExecutor(Threads.platform("timer-"));
+    closer.add(timer::shutdownNow);
+    models = models();
+    closer.add(models::close);
+    sessions =
+        new Sessions(
+            models,
+            config.sessions(),
+            config.limits(),
+            config.synthesis().maxLead(),
+            metrics,
+            CLOCK);
+    server = openPort();
+  }
+
+  /// Starts a worker; returns once its port is open.
+  ///
+  /// @param progress hears of the default voice's installation, when there is one
+  /// @throws dev.ttsworker.error.WorkerException when a port is busy or a native library missing;
+  ///   everything that was opened is closed again
+  public static Worker start(
+      WorkerConfig config, Installation installation, InstallProgress progress) {
+    LOG.info("Worker {} starting", config.worker().name());
+    config.warnings().forEach(LOG::warn);
+    Worker worker = new Worker(config, installation);
+    try {
+      worker.open(installation, progress);
+      return worker;
+    } catch (RuntimeException e) {
+      worker.close();
+      throw e;
+    }
+  }
+
+  private ModelManager models() {
+    VoicepackStore store = new VoicepackStore(config.models().voicepackRoot());
+    return new ModelManager(
+        config.models(),
+        store::scan,
+        engine.loader(),
+        () -> engine.runtime().device().accelerated(),
+        readiness,
+        metrics,
+        new Background(Threads.platform("models-"), timer, CLOCK));
+  }
+
+  private GrpcServer openPort() {
+    ExecutorService calls = Executors.newThreadPerTaskExecutor(Threads.virtual("call-"));
+    Device device = engine.runtime().device();
+    WorkerStatus status =
+        new WorkerStatus(
+            config.worker().capabilities(),
+            device.name(),
+            device.reason(),
+            metrics::meanRealTimeFactor,
+            engine.scheduler()::queueDepth,
+            config.engine().cpuThreads());
+    TtsService service =
+        new TtsService(
+            sessions, models, engine.synthesizer(), calls, readiness, status, metrics, CLOCK);
+    WorkerSettings at = config.worker();
+    GrpcServer opened =
+        GrpcServer.open(
+            at.grpcHost(),
+            at.grpcPort(),
+            config.tls(),
+            service,
+            readiness,
+            metrics,
+            calls,
+            CLOCK);
+    closer.add(() -> opened.close(CLOSING));
+    return opened;
+  }
+
+  private void open(Installation installation, InstallProgress progress) {
+    Device device = engine.runtime().device();
+    metrics.device(device.name(), device.reason());
+    LOG.atLevel(device.degraded() ? org.slf4j.event.Level.WARN : org.slf4j.event.Level.INFO)
+        .log("Inference on {}: {}", device.name(), device.reason());
+    LOG.info("gRPC server listening on port {}", server.port());
+    if (config.metrics().enabled()) {
+      MetricsEndpoint endpoint =
+          MetricsEndpoint.open(config.metrics().prometheusPort(), registry);
+      closer.add(endpoint::close);
+      LOG.info("Metrics on port {}", endpoint.port());
+    }
+    long check = IDLE_CHECK.toMillis();
+    var _ = timer.scheduleWithFixedDelay(sessions::endIdle, check, check, TimeUnit.MILLISECONDS);
+    Threads.platform("start-")
+        .newThread(() -> loadModels(installation, progress))
+        .start();
+  }
+
+  private void loadModels(Installation installation, InstallProgress progress) {
+    new DefaultVoiceInstall(config.models(), installation, readiness).installIfMissing(progress);
+    models.start();
+  }
+
+  public int port() {
+    return server.port();
+  }
+
+  public Readiness readiness() {
+    return readiness;
+  }
+
+  /// Drains and closes: NOT_SERVING at once, no new work, running calls finish within
+  /// `worker.drain_ms`, then everything goes in reverse order.
+  @Override
+  public void close() {
+    readiness.become(Readiness.State.DRAINING, "Worker is draining");
+    sessions.drain();
+    awaitCalls(config.worker().drain());
+    sessions.endAll();
+    closer.close();
+    LOG.info("TTS worker stopped");
+  }
+
+  private void awaitCalls(Duration patience) {
+    try {
+      if (!sessions.awaitNoCalls(patience)) {
+        LOG.warn("Calls were still running after {} ms", patience.toMillis());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

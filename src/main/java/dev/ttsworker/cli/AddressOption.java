@@ -1,0 +1,37 @@
+package dev.ttsworker.cli;
+
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// Which running worker a command talks to.
+final class AddressOption {
+  private static final String SCHEME = "grpc://";
+
+  @Option(
+      names = "--addr",
+      paramLabel = "HOST:PORT",
+      description = "Address of the worker; default localhost:7001.")
+  private @Nullable String address;
+
+  @Option(names = "--port", paramLabel = "PORT", description = "Short for --addr localhost:PORT.")
+  private @Nullable Integer port;
+
+  boolean isGiven() {
+    return address != null || port != null;
+  }
+
+  String target() {
+    if (address != null) {
+      return address.startsWith(SCHEME) ? address.substring(SCHEME.length()) : address;
+    }
+    return "localhost:" + (port == null ? 7001 : port);
+  }
+
+  /// The caller shuts the channel down.
+  ManagedChannel connect() {
+    return Grpc.newChannelBuilder(target(), InsecureChannelCredentials.create()).build();
+  }
+}

@@ -1,0 +1,80 @@
+package dev.ttsworker.cli;
+
+import dev.ttsworker.LocalSpeech;
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.proto.AudioFrame;
+import dev.ttsworker.proto.EndSessionRequest;
+import dev.ttsworker.proto.StartSessionRequest;
+import dev.ttsworker.proto.StartSessionResponse;
+import dev.ttsworker.proto.TTSServiceGrpc;
+import dev.ttsworker.proto.TextChunk;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.StatusException;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.BlockingClientCall;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/// Has a running worker speak, as any client would.
+final class RemoteSpeech {
+  private final AddressOption address;
+
+  RemoteSpeech(AddressOption address) {
+    this.address = address;
+  }
+
+  /// @throws WorkerException when the worker cannot be reached or refuses
+  void speak(LocalSpeech.Request request, Consumer<byte[]> frames) {
+    String session = "say-" + UUID.randomUUID();
+    ManagedChannel channel = address.connect();
+    try {
+      TTSServiceGrpc.TTSServiceBlockingV2Stub worker = TTSServiceGrpc.newBlockingV2Stub(channel);
+      StartSessionResponse started =
+          worker.startSession(
+              StartSessionRequest.newBuilder()
+                  .setSessionId(session)
+                  .setModelId(request.modelId())
+                  .putOptions("speed", Double.toString(request.speed()))
+                  .putOptions("seed", Long.toString(request.seed()))
+                  .build());
+      if (!started.getSuccess()) {
+        throw new WorkerException(ErrorCode.MODEL_NOT_FOUND, started.getMessage());
+      }
+      receive(worker.synthesize(), session, request.text(), frames);
+      var _ = worker.endSession(EndSessionRequest.newBuilder().setSessionId(session).build());
+    } catch (StatusRuntimeException e) {
+      throw failed(e.getStatus(), e);
+    } catch (StatusException e) {
+      throw failed(e.getStatus(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new WorkerException(ErrorCode.CALL_CANCELLED, "Interrupted", e);
+    } finally {
+      channel.shutdownNow();
+    }
+  }
+
+  private static void receive(
+      BlockingClientCall<TextChunk, AudioFrame> call,
+      String session,
+      String text,
+      Consumer<byte[]> frames)
+      throws InterruptedException, StatusException {
+    var _ =
+        call.write(
+            TextChunk.newBuilder().setSessionId(session).setText(text).setIsFinal(true).build());
+    call.halfClose();
+    while (call.hasNext()) {
+      AudioFrame frame = call.read();
+      if (frame != null) {
+        frames.accept(frame.getAudioData().toByteArray());
+      }
+    }
+  }
+
+  private WorkerException failed(Status status, Exception cause) {
+    return new WorkerException(ErrorCode.INTERNAL, address.target() + ": " + status, cause);
+  }
+}

@@ -1,0 +1,108 @@
+package dev.ttsworker.cli;
+
+import dev.ttsworker.Installation;
+import dev.ttsworker.Worker;
+import dev.ttsworker.config.Option;
+import dev.ttsworker.config.Overrides;
+import dev.ttsworker.config.WorkerConfig;
+import dev.ttsworker.logging.LogSetup;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// Runs the worker until it is told to stop.
+@Command(
+    name = "serve",
+    description = "Run the worker until SIGTERM or SIGINT.",
+    mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+  @Mixin private final ConfigOption config = new ConfigOption();
+
+  @picocli.CommandLine.Option(
+      names = "--host",
+      paramLabel = "HOST",
+      description = "Address to listen on; default 0.0.0.0.")
+  private @Nullable String host;
+
+  @picocli.CommandLine.Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Port to listen on, 0 for any free one; default 7001.")
+  private @Nullable String port;
+
+  @picocli.CommandLine.Option(
+      names = "--adapter",
+      paramLabel = "FAMILY",
+      description = "Family that the default model must be of, such as piper or mock.")
+  private @Nullable String adapter;
+
+  @picocli.CommandLine.Option(
+      names = {"--default-model", "--default_model", "--default-model-id", "--default_model_id"},
+      paramLabel = "ID",
+      description = "Model of sessions that name none.")
+  private @Nullable String defaultModel;
+
+  @picocli.CommandLine.Option(
+      names = {"--preload", "--preload-model-ids", "--preload_model_ids"},
+      paramLabel = "ID",
+      split = ",",
+      description = "Models to load at start-up; may be repeated.")
+  private @Nullable List<String> preload;
+
+  @picocli.CommandLine.Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      description = "auto, cuda or cpu; default auto.")
+  private @Nullable String device;
+
+  @picocli.CommandLine.Option(
+      names = {"--voicepack-root", "--voicepack_root"},
+      paramLabel = "FOLDER",
+      description = "Where the voices are; default voicepacks beside the worker.")
+  private @Nullable Path voicepackRoot;
+
+  @picocli.CommandLine.Option(
+      names = {"--log-level", "--log_level"},
+      paramLabel = "LEVEL",
+      description = "DEBUG, INFO, WARNING, ERROR or CRITICAL; default INFO.")
+  private @Nullable String logLevel;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Installation installation = Installation.current();
+    WorkerConfig effective = config.load(installation, overrides());
+    LogSetup.apply(effective.logging());
+    StopSignal stop = StopSignal.install();
+    try (Worker _ = Worker.start(effective, installation, new ProgressBars())) {
+      stop.await();
+    }
+    return 0;
+  }
+
+  private Overrides overrides() {
+    Map<Option, String> values = new EnumMap<>(Option.class);
+    put(values, Option.HOST, host);
+    put(values, Option.PORT, port);
+    put(values, Option.ADAPTER, adapter);
+    put(values, Option.DEFAULT_MODEL, defaultModel);
+    put(values, Option.PRELOAD, preload == null ? null : String.join(",", preload));
+    put(values, Option.DEVICE, device);
+    put(
+        values,
+        Option.VOICEPACK_ROOT,
+        voicepackRoot == null ? null : voicepackRoot.toAbsolutePath().toString());
+    put(values, Option.LOG_LEVEL, logLevel);
+    return new Overrides(values);
+  }
+
+  private static void put(Map<Option, String> values, Option option, @Nullable String value) {
+    if (value != null) {
+      values.put(option, value);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package dev.ttsworker.cli;
+
+import dev.ttsworker.Installation;
+import dev.ttsworker.config.Overrides;
+import dev.ttsworker.voicepack.Catalogue;
+import dev.ttsworker.voicepack.InstallResult;
+import dev.ttsworker.voicepack.VoiceInstaller;
+import dev.ttsworker.voicepack.VoiceListing;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/// Manages the voices on disk.
+@Command(
+    name = "voices",
+    description = "List, install, verify and remove voices.",
+    mixinStandardHelpOptions = true)
+final class VoicesCommand implements Runnable {
+  @Mixin private final ConfigOption config = new ConfigOption();
+
+  @Option(
+      names = {"--voicepack-root", "--voicepack_root"},
+      paramLabel = "FOLDER",
+      scope = ScopeType.INHERIT,
+      description = "Where the voices are; default: as configured.")
+  private @Nullable Path root;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  /// Without a verb: the list.
+  @Override
+  public void run() {
+    list();
+  }
+
+  @Command(name = "list", description = "Show installed and installable voices.")
+  void list() {
+    for (VoiceListing voice : installer().list()) {
+      String state = voice.installed() ? "installed" : "available";
+      out()
+          .printf(
+              "%-36s %-10s %-10s %-14s %s%n",
+              voice.modelId(),
+              state,
+              String.join(",", voice.languages()),
+              voice.licence(),
+              voice.description());
+    }
+  }
+
+  @Command(name = "install", description = "Install a voice of the catalogue.")
+  void install(@Parameters(paramLabel = "ID", description = "Model id.") String id) {
+    InstallResult result = installer().install(id, new ProgressBars());
+    if (result.alreadyInstalled()) {
+      out().println(result.modelId() + " is installed and unchanged");
+    } else {
+      out().println(result.modelId() + " installed from " + result.source());
+    }
+    out().println("Licence: " + result.licence() + " " + result.licenceNote());
+  }
+
+  @Command(name = "verify", description = "Check the files of an installed voice.")
+  void verify(@Parameters(paramLabel = "ID", description = "Model id.") String id) {
+    out().println(installer().verify(id));
+  }
+
+  @Command(name = "remove", description = "Delete an installed voice.")
+  void remove(@Parameters(paramLabel = "ID", description = "Model id.") String id) {
+    installer().remove(id);
+    out().println(id + " removed");
+  }
+
+  private VoiceInstaller installer() {
+    Installation installation = Installation.current();
+    Path folder =
+        root == null
+            ? config.load(installation, Overrides.none()).models().voicepackRoot()
+            : root.toAbsolutePath();
+    return new VoiceInstaller(folder, Catalogue.read(installation.catalogueFile(folder)));
+  }
+
+  private PrintWriter out() {
+    return Objects.requireNonNull(spec).commandLine().getOut();
+  }
+}

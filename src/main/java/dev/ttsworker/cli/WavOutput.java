@@ -1,0 +1,89 @@
+package dev.ttsworker.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// Writes 48 kHz mono 16-bit PCM as WAV. On standard output the length in the header stays the
+/// largest possible one, as players expect of a stream.
+final class WavOutput implements AutoCloseable {
+  private static final int SAMPLE_RATE_HZ = 48_000;
+  private static final int BYTES_PER_SAMPLE = 2;
+  private static final int HEADER_BYTES = 44;
+  private static final int UNKNOWN = -1;
+
+  private final Path file;
+  private final OutputStream out;
+  private long bytes;
+
+  private WavOutput(Path file, OutputStream out) {
+    this.file = file;
+    this.out = out;
+  }
+
+  /// Creates the file; `-` is standard output.
+  static WavOutput open(Path file) throws IOException {
+    OutputStream out =
+        file.toString().equals("-")
+            ? System.out
+            : new BufferedOutputStream(Files.newOutputStream(file));
+    out.write(header(UNKNOWN, UNKNOWN));
+    return new WavOutput(file, out);
+  }
+
+  boolean isStandardOutput() {
+    return file.toString().equals("-");
+  }
+
+  void write(byte[] pcm) {
+    try {
+      out.write(pcm);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    bytes += pcm.length;
+  }
+
+  double seconds() {
+    return (double) bytes / (SAMPLE_RATE_HZ * BYTES_PER_SAMPLE);
+  }
+
+  private static byte[] header(int riffBytes, int dataBytes) {
+    return ByteBuffer.allocate(HEADER_BYTES)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .put("RIFF".getBytes(StandardCharsets.US_ASCII))
+        .putInt(riffBytes)
+        .put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII))
+        .putInt(16)
+        .putShort((short) 1)
+        .putShort((short) 1)
+        .putInt(SAMPLE_RATE_HZ)
+        .putInt(SAMPLE_RATE_HZ * BYTES_PER_SAMPLE)
+        .putShort((short) BYTES_PER_SAMPLE)
+        .putShort((short) (8 * BYTES_PER_SAMPLE))
+        .put("data".getBytes(StandardCharsets.US_ASCII))
+        .putInt(dataBytes)
+        .array();
+  }
+
+  @Override
+  public void close() throws IOException {
+    out.flush();
+    if (isStandardOutput()) {
+      return;
+    }
+    out.close();
+    if (Files.isRegularFile(file)) {
+      try (RandomAccessFile written = new RandomAccessFile(file.toFile(), "rw")) {
+        written.write(header((int) (HEADER_BYTES - 8 + bytes), (int) bytes));
+      }
+    }
+  }
+}
