@@ -86,7 +86,7 @@ final class PeakLimiterTest {
         mean += out[i] / (double) RATE;
       }
       System.out.printf("PeakLimiterTest %.0f Hz +6 dB: distortion %.1f dB%n", hz, distortion);
-      assertTrue(distortion <= -40, hz + " Hz is distorted by " + distortion + " dB");
+      assertTrue(distortion <= -60, hz + " Hz is distorted by " + distortion + " dB");
       assertEquals(0, mean, 1e-4);
     }
   }
@@ -107,7 +107,7 @@ final class PeakLimiterTest {
     double in = 10 * Math.log10(powerAbove(signal) / power(signal));
     double above = 10 * Math.log10(powerAbove(out) / power(out));
     System.out.printf("PeakLimiterTest above 8 kHz: %.1f dB, before %.1f dB%n", above, in);
-    assertTrue(above <= -75, "above the band there are " + above + " dB");
+    assertTrue(above <= -90, "above the band there are " + above + " dB");
   }
 
   private static double powerAbove(float[] signal) {
