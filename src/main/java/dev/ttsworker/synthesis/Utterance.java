@@ -12,7 +12,6 @@ import dev.ttsworker.voice.Voice;
 import dev.ttsworker.voice.VoiceDescription;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
@@ -66,7 +65,7 @@ final class Utterance {
       }
     } catch (WorkerException e) {
       if (e.code() == ErrorCode.INFERENCE_FAILED) {
-        pipeline.finish().ifPresent(sink::accept);
+        pipeline.finish().forEach(sink::accept);
       }
       throw e;
     }
@@ -78,8 +77,7 @@ final class Utterance {
     if (frames == 0 && unspeakable) {
       deliver(pipeline.accept(new float[SILENT_SAMPLES]));
     }
-    Optional<byte[]> last = pipeline.finish();
-    last.ifPresent(frame -> deliver(List.of(frame)));
+    deliver(pipeline.finish());
     return new SpeechSummary(frames, Duration.ofNanos(computingNanos));
   }
 

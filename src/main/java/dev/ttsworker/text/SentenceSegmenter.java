@@ -3,22 +3,156 @@ package dev.ttsworker.text;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Placeholder until the real one lands.
+/// Splits text into sentences as it comes in.
+///
+/// A segment ends after an end mark, with the quotes and brackets that close after it, once what
+/// follows makes that certain (a blank, as a rule); at an empty line, a list item or the end of
+/// one; and before it has more than [LongSentence#MAX_CODE_POINTS] code points. Segments are the
+/// same however the text is cut into pieces, except that a piece that ends right after an end mark
+/// ends the sentence too, unless the mark is a full stop after an abbreviation, initial or number.
+/// Each character costs the same, give or take: at most one segment of text is held back and looked
+/// at again. Not thread-safe.
 public final class SentenceSegmenter implements Segmenter {
   private final StringBuilder held = new StringBuilder();
+  private final PendingEnd pending = new PendingEnd();
+  private final LongSentence longSentence = new LongSentence();
+  private List<Segment> ready = new ArrayList<>();
+  private String halfCharacter = "";
+  private long start;
+  private int codePoints;
+  private long examined;
 
   @Override
   public List<Segment> accept(String piece) {
-    held.append(piece);
-    return List.of();
+    if (!piece.isEmpty()) {
+      String text = halfCharacter + piece;
+      boolean halved = Character.isHighSurrogate(text.charAt(text.length() - 1));
+      int end = halved ? text.length() - 1 : text.length();
+      halfCharacter = text.substring(end);
+      read(text.substring(0, end));
+      if (!halved && isAtEnd() && pending.endsWithPiece()) {
+        emit(pending.index());
+      }
+    }
+    return takeReady();
   }
 
   @Override
   public List<Segment> finish() {
-    List<Segment> rest = new ArrayList<>();
-    if (!held.toString().isBlank()) {
-      rest.add(new Segment(held.toString().strip(), 0, held.length()));
+    read(halfCharacter);
+    halfCharacter = "";
+    int end = held.length();
+    while (end > 0 && Marks.isBlank(held.charAt(end - 1))) {
+      end--;
     }
-    return rest;
+    if (end > 0) {
+      emit(end);
+    }
+    return takeReady();
+  }
+
+  /// How many code points have been looked at, those looked at again included.
+  long examined() {
+    return examined;
+  }
+
+  private void read(String text) {
+    for (int i = 0; i < text.length(); ) {
+      int c = text.codePointAt(i);
+      i += Character.charCount(c);
+      step(c);
+    }
+  }
+
+  private void step(int c) {
+    examined++;
+    if (pending.isSet() && !(isAtEnd() && (Marks.isEnd(c) || Marks.isCloser(c)))) {
+      switch (pending.judge(c)) {
+        case ENDS -> emit(pending.index());
+        case GOES_ON -> pending.clear();
+        case OPEN -> {}
+      }
+    }
+    append(c);
+  }
+
+  private void append(int c) {
+    boolean blank = Marks.isBlank(c);
+    if (held.isEmpty() && blank) {
+      start++;
+      return;
+    }
+    int index = held.length();
+    boolean free = !pending.isSet() || isAtEnd();
+    EndRule rule = free && Marks.isEnd(c) ? ruleFor(c) : null;
+    boolean closes = pending.isSet() && isAtEnd() && Marks.isCloser(c);
+    held.appendCodePoint(c);
+    codePoints++;
+    longSentence.look(held, index, c);
+    if (rule != null) {
+      pending.set(held.length(), rule);
+    } else if (closes) {
+      pending.set(held.length(), pending.rule().afterCloser());
+    } else if (Marks.isLineEnd(c) && !pending.isSet()) {
+      endLine();
+    }
+    if (codePoints > LongSentence.MAX_CODE_POINTS) {
+      shorten();
+    }
+  }
+
+  /// The rule for an end mark that is about to be appended.
+  private EndRule ruleFor(int mark) {
+    boolean inRun = pending.isSet();
+    if (Marks.isUnspacedEnd(mark) || (inRun && pending.rule() == EndRule.ANYTHING)) {
+      return EndRule.ANYTHING;
+    }
+    if (mark == '…') {
+      return EndRule.NEW_SENTENCE;
+    }
+    if (mark != '.') {
+      return EndRule.BLANK;
+    }
+    if (!inRun) {
+      return Abbreviations.ruleAfter(held);
+    }
+    char before = held.charAt(held.length() - 1);
+    return before == '.' || before == '…' ? EndRule.NEW_SENTENCE : EndRule.BLANK;
+  }
+
+  private void endLine() {
+    pending.set(longSentence.blank(), EndRule.LINE);
+    if (Marks.startsItem(held)) {
+      emit(pending.index());
+    }
+  }
+
+  private void shorten() {
+    boolean blankFollows = pending.isSet() && !isAtEnd();
+    emit(blankFollows ? pending.index() : longSentence.cut(held));
+  }
+
+  private boolean isAtEnd() {
+    return pending.isSet() && pending.index() == held.length();
+  }
+
+  /// Hands out the text before the index and looks at the rest anew, as the start of a segment.
+  private void emit(int index) {
+    String text = held.substring(0, index);
+    String rest = held.substring(index);
+    long end = start + text.codePointCount(0, text.length());
+    ready.add(new Segment(text, start, end));
+    start = end;
+    held.setLength(0);
+    codePoints = 0;
+    pending.clear();
+    longSentence.clear();
+    read(rest);
+  }
+
+  private List<Segment> takeReady() {
+    List<Segment> taken = ready;
+    ready = new ArrayList<>();
+    return taken;
   }
 }
