@@ -1,0 +1,172 @@
+package dev.ttsworker.phoneme;
+
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Phonemes from eSpeak NG for many callers at once: a fixed number of isolated copies of the
+/// library, each owned by one platform thread. Thread-safe. Callers wait, and may be virtual
+/// threads; they are served in the order in which they came.
+public final class EspeakPool implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(EspeakPool.class);
+
+  /// Longer texts reach eSpeak in several calls.
+  private static final int MAX_NATIVE_CHARS = 2_000;
+
+  /// eSpeak takes the name as a path below its data folder, so nothing that could leave it.
+  private static final Pattern VOICE_NAME = Pattern.compile("[a-zA-Z0-9_+-]{1,32}");
+
+  private final BlockingQueue<Request> queue = new LinkedBlockingQueue<>();
+  private final List<Thread> workers = new ArrayList<>();
+  private volatile boolean closed;
+
+  /// Loads the copies; returns when all of them are ready.
+  ///
+  /// @param nativeDirectory folder with `libespeak-ng` and `espeak-ng-data`; the system's library
+  ///   serves when it has none
+  /// @param copies how many texts are worked on at once, at least 1
+  /// @param threads makes the platform threads
+  /// @throws WorkerException `INVALID_CONFIGURATION` when eSpeak NG cannot be found or used
+  public EspeakPool(Path nativeDirectory, int copies, ThreadFactory threads) {
+    this(EspeakFiles.find(nativeDirectory, EspeakFiles.SYSTEM_FOLDERS), copies, threads);
+  }
+
+  EspeakPool(EspeakFiles files, int copies, ThreadFactory threads) {
+    if (copies < 1) {
+      throw new WorkerException(
+          ErrorCode.INVALID_CONFIGURATION,
+          "copies of eSpeak NG: " + copies + ", allowed: 1 or more");
+    }
+    if (files.ofTheSystem()) {
+      log.warn("No eSpeak NG beside the worker, using the system's {}", files.library());
+    }
+    try {
+      for (int i = 0; i < copies; i++) {
+        start(EspeakCopy.load(files), threads);
+      }
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+    log.info("eSpeak NG is ready, {} copies of {}", copies, files.library().getFileName());
+  }
+
+  private void start(EspeakCopy copy, ThreadFactory threads) {
+    Thread worker = threads.newThread(() -> serve(copy));
+    workers.add(worker);
+    worker.start();
+  }
+
+  /// A phonemizer for one of eSpeak's voices, usable until this pool is closed.
+  ///
+  /// @param espeakVoice such as `en-us`
+  /// @throws WorkerException `INVALID_VOICEPACK` when eSpeak has no such voice, `CALL_CANCELLED`
+  ///   when the thread is interrupted, `DRAINING` when the pool is closed
+  public Phonemizer forVoice(String espeakVoice) {
+    if (!VOICE_NAME.matcher(espeakVoice).matches()) {
+      throw new WorkerException(
+          ErrorCode.INVALID_VOICEPACK,
+          "espeak.voice: '"
+              + espeakVoice
+              + "' is not the name of a voice, allowed: "
+              + VOICE_NAME.pattern());
+    }
+    answer(new Request(espeakVoice, List.of(), new CompletableFuture<>()));
+    return text -> phonemize(espeakVoice, text);
+  }
+
+  private List<String> phonemize(String voice, String text) {
+    List<String> pieces = SpokenText.pieces(SpokenText.clean(text), MAX_NATIVE_CHARS);
+    return answer(new Request(voice, pieces, new CompletableFuture<>()));
+  }
+
+  private List<String> answer(Request request) {
+    queue.add(request);
+    if (closed && queue.remove(request)) {
+      throw draining();
+    }
+    try {
+      return request.answer().get();
+    } catch (InterruptedException e) {
+      queue.remove(request);
+      Thread.currentThread().interrupt();
+      throw new WorkerException(ErrorCode.CALL_CANCELLED, "The call was cancelled", e);
+    } catch (CancellationException e) {
+      throw draining();
+    } catch (ExecutionException e) {
+      throw failure(e.getCause());
+    }
+  }
+
+  private void serve(EspeakCopy copy) {
+    try (copy) {
+      while (!closed) {
+        serve(queue.take(), copy);
+      }
+    } catch (InterruptedException end) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void serve(Request request, EspeakCopy copy) {
+    try {
+      copy.useVoice(request.voice());
+      SentenceJoiner sentences = new SentenceJoiner();
+      for (String piece : request.pieces()) {
+        if (!piece.isEmpty() && Character.isWhitespace(piece.charAt(0))) {
+          sentences.addBlank();
+        }
+        copy.clauses(piece).forEach(sentences::add);
+      }
+      request.answer().complete(sentences.finish());
+    } catch (RuntimeException | Error e) {
+      // The caller waits for an answer, and the thread goes on for the next.
+      request.answer().completeExceptionally(e);
+    }
+  }
+
+  /// Ends the threads, each after the text it works on, and unloads the copies. What still waits is
+  /// refused with `DRAINING`. Returns when the copies are unloaded or the thread is interrupted.
+  @Override
+  public void close() {
+    closed = true;
+    workers.forEach(Thread::interrupt);
+    for (Request waiting = queue.poll(); waiting != null; waiting = queue.poll()) {
+      waiting.answer().cancel(false);
+    }
+    try {
+      for (Thread worker : workers) {
+        worker.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static WorkerException failure(@Nullable Throwable cause) {
+    return cause instanceof WorkerException expected
+        ? new WorkerException(expected.code(), expected.getMessage(), expected)
+        : new WorkerException(ErrorCode.INTERNAL, "eSpeak NG failed: " + cause, cause);
+  }
+
+  private static WorkerException draining() {
+    return new WorkerException(ErrorCode.DRAINING, "eSpeak NG has been closed");
+  }
+
+  /// @param pieces of one text, in order; none only to try the voice
+  /// @param answer sentences, or why there are none
+  private record Request(
+      String voice, List<String> pieces, CompletableFuture<List<String>> answer) {}
+}

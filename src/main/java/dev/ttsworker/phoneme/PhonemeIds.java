@@ -1,0 +1,93 @@
+package dev.ttsworker.phoneme;
+
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+
+/// Phonemes to the numbers that a Piper voice was trained on: `^`, `_`, each phoneme's ids followed
+/// by `_`, then `$`. Immutable; usable by any thread.
+public final class PhonemeIds {
+  private static final String START = "^";
+  private static final String PAD = "_";
+  private static final String END = "$";
+
+  private final Map<String, long[]> ids = new HashMap<>();
+  private final Map<String, List<String>> replacements = new HashMap<>();
+
+  /// @param phonemeIds phoneme to its ids, `phoneme_id_map` of the voice
+  /// @param phonemeMap code point to what is looked up in its place, `phoneme_map` of the voice;
+  ///   usually empty
+  /// @throws WorkerException `INVALID_VOICEPACK` when `^`, `_` or `$` has no id or an id is
+  ///   negative: such a voice can only make noise of speech
+  public PhonemeIds(Map<String, List<Integer>> phonemeIds, Map<String, List<String>> phonemeMap) {
+    phonemeIds.forEach((phoneme, numbers) -> ids.put(phoneme, checked(phoneme, numbers)));
+    phonemeMap.forEach(
+        (phoneme, others) -> replacements.put(decomposed(phoneme), List.copyOf(others)));
+    for (String mark : List.of(START, PAD, END)) {
+      if (!ids.containsKey(mark)) {
+        throw new WorkerException(
+            ErrorCode.INVALID_VOICEPACK,
+            "phoneme_id_map: '" + mark + "' has no id, needed: '^', '_' and '$'");
+      }
+    }
+  }
+
+  private static long[] checked(String phoneme, List<Integer> numbers) {
+    long[] ids = numbers.stream().mapToLong(Integer::longValue).toArray();
+    if (LongStream.of(ids).anyMatch(id -> id < 0)) {
+      throw new WorkerException(
+          ErrorCode.INVALID_VOICEPACK,
+          "phoneme_id_map: '" + phoneme + "' has the ids " + numbers + ", allowed: 0 or more");
+    }
+    return ids;
+  }
+
+  /// Ids of one sentence of phonemes, as a [Phonemizer] gives it. Symbols without an id are left
+  /// out and reported.
+  public Encoded encode(String phonemes) {
+    LongStream.Builder encoded = LongStream.builder();
+    List<String> unknown = new ArrayList<>();
+    append(START, encoded, unknown);
+    decomposed(phonemes)
+        .codePoints()
+        .mapToObj(Character::toString)
+        .flatMap(symbol -> replacements.getOrDefault(symbol, List.of(symbol)).stream())
+        .forEach(symbol -> append(symbol, encoded, unknown));
+    LongStream.of(idsOf(END)).forEach(encoded::add);
+    return new Encoded(encoded.build().toArray(), unknown);
+  }
+
+  private void append(String symbol, LongStream.Builder encoded, List<String> unknown) {
+    if (ids.containsKey(symbol)) {
+      LongStream.of(idsOf(symbol)).forEach(encoded::add);
+      LongStream.of(idsOf(PAD)).forEach(encoded::add);
+    } else {
+      unknown.add(symbol);
+    }
+  }
+
+  private long[] idsOf(String symbol) {
+    return ids.getOrDefault(symbol, new long[0]);
+  }
+
+  private static String decomposed(String text) {
+    return Normalizer.normalize(text, Normalizer.Form.NFD);
+  }
+
+  /// A sentence as a voice reads it.
+  ///
+  /// @param ids for the voice's `input`; owned by the receiver
+  /// @param unknown symbols that were left out because the voice has no id for them, in order, as
+  ///   often as they came
+  @SuppressWarnings("ArrayRecordComponent") // handed over once, to become a tensor
+  public record Encoded(long[] ids, List<String> unknown) {
+    public Encoded {
+      unknown = List.copyOf(unknown);
+    }
+  }
+}
