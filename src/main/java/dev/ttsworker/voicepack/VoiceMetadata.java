@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -18,13 +19,21 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 ///
 /// @param languages BCP 47 tags, the most specific first; empty when it names none
 /// @param values all other fields as text, lists joined by commas
+/// @param installedFiles names and SHA-256 of what an installer wrote; empty for voices added by
+///   hand
 /// @param problems what was passed over, each on one line
-record VoiceMetadata(List<String> languages, Map<String, String> values, List<String> problems) {
+record VoiceMetadata(
+    List<String> languages,
+    Map<String, String> values,
+    Map<String, String> installedFiles,
+    List<String> problems) {
   static final String FILE_NAME = "metadata.yaml";
 
   /// Field under which the installer keeps the checksums of what it wrote.
   static final String INSTALLED_FILES = "installed_files";
 
+  private static final Pattern FILE_NAME_PATTERN =
+      Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]{0,120}");
   private static final int MAX_FIELDS = 64;
   private static final int MAX_ITEMS = 64;
   private static final int MAX_CHARS = 500;
@@ -32,6 +41,7 @@ record VoiceMetadata(List<String> languages, Map<String, String> values, List<St
   VoiceMetadata {
     languages = List.copyOf(languages);
     values = Map.copyOf(values);
+    installedFiles = Map.copyOf(installedFiles);
     problems = List.copyOf(problems);
   }
 
@@ -39,7 +49,7 @@ record VoiceMetadata(List<String> languages, Map<String, String> values, List<St
   static VoiceMetadata read(Path folder) {
     Path file = folder.resolve(FILE_NAME);
     if (!Files.exists(file)) {
-      return new VoiceMetadata(List.of(), Map.of(), List.of());
+      return new VoiceMetadata(List.of(), Map.of(), Map.of(), List.of());
     }
     Collector collector = new Collector();
     try {
@@ -48,12 +58,18 @@ record VoiceMetadata(List<String> languages, Map<String, String> values, List<St
       collector.problems.add(e.getMessage());
     }
     List<String> languages = LanguageTags.expand(collector.languages);
-    return new VoiceMetadata(languages, collector.values, collector.problems);
+    return new VoiceMetadata(languages, collector.values, collector.installed, collector.problems);
+  }
+
+  /// A plain name, so that it can only mean a file of the voice's own folder.
+  static boolean isFileName(String name) {
+    return FILE_NAME_PATTERN.matcher(name).matches();
   }
 
   private static final class Collector {
     private final List<String> languages = new ArrayList<>();
     private final Map<String, String> values = new LinkedHashMap<>();
+    private final Map<String, String> installed = new LinkedHashMap<>();
     private final List<String> problems = new ArrayList<>();
 
     void readRoot(Node root) {
@@ -73,7 +89,7 @@ record VoiceMetadata(List<String> languages, Map<String, String> values, List<St
     private void readField(String name, Node value) {
       switch (name) {
         case "language", "languages" -> readLanguages(name, value);
-        case INSTALLED_FILES -> {} // of use to the installer only
+        case INSTALLED_FILES -> readInstalled(value);
         default -> {
           String text = String.join(", ", items(name, value));
           if (values.size() >= MAX_FIELDS) {
@@ -81,6 +97,23 @@ record VoiceMetadata(List<String> languages, Map<String, String> values, List<St
           } else if (!text.isBlank()) {
             values.put(name.equals("licence") ? "license" : name, Texts.printable(text, MAX_CHARS));
           }
+        }
+      }
+    }
+
+    private void readInstalled(Node value) {
+      if (!(value instanceof MappingNode files)) {
+        ignored(value, INSTALLED_FILES, "a map of file name to sha256");
+        return;
+      }
+      for (NodeTuple tuple : files.getValue()) {
+        if (tuple.getKeyNode() instanceof ScalarNode name
+            && VoiceMetadata.isFileName(name.getValue())
+            && tuple.getValueNode() instanceof ScalarNode sha256
+            && Checksum.isSha256(sha256.getValue())) {
+          installed.put(name.getValue(), sha256.getValue());
+        } else {
+          ignored(tuple.getKeyNode(), "an entry of " + INSTALLED_FILES, "file name: sha256");
         }
       }
     }

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -58,6 +59,36 @@ public final class VoicepackStore {
     return new Scan(List.copyOf(found.values()), problems);
   }
 
+  /// The folder that gives a normalised id, usable or not; empty when there is none.
+  Optional<Path> folder(String id) {
+    List<Problem> unlisted = new ArrayList<>();
+    return children(root, unlisted).stream()
+        .filter(Files::isDirectory)
+        .filter(family -> !familyName(family).equals(Voicepack.MOCK_FAMILY))
+        .flatMap(family -> children(family, unlisted).stream())
+        .filter(folder -> isVoiceFolder(folder) && id(folder).equals(id))
+        .findFirst();
+  }
+
+  /// Reads one folder as the scan does.
+  ///
+  /// @throws WorkerException `INVALID_VOICEPACK`
+  Voicepack read(Path folder) {
+    return reader.read(id(folder), familyName(familyOf(folder)), folder, new ArrayList<>());
+  }
+
+  private static boolean isVoiceFolder(Path folder) {
+    return Files.isDirectory(folder) || Files.isSymbolicLink(folder);
+  }
+
+  private static Path familyOf(Path folder) {
+    return Objects.requireNonNull(folder.getParent(), "a voice's folder lies in a family's");
+  }
+
+  private static String id(Path folder) {
+    return ModelIds.normalise(familyName(familyOf(folder)) + "-" + Folders.name(folder));
+  }
+
   private void scanFamily(Path family, Map<String, Voicepack> found, List<Problem> problems) {
     if (!Files.isDirectory(family)) {
       complainIfModel(family, problems);
@@ -76,7 +107,7 @@ public final class VoicepackStore {
       Path family, Path folder, Map<String, Voicepack> found, List<Problem> problems) {
     try {
       String familyName = familyName(family);
-      String id = ModelIds.normalise(familyName + "-" + folder.getFileName());
+      String id = id(folder);
       requireFreeId(id, familyName, found);
       List<String> remarks = new ArrayList<>();
       found.put(id, reader.read(id, familyName, folder, remarks));
