@@ -8,7 +8,8 @@ import java.util.Optional;
 ///
 /// @param modelId `piper-<folder name>`, or `mock-440hz` for the built-in tone
 /// @param family `piper`, `mock`, or the name of the family's folder
-/// @param files where it lies on disk; empty for the built-in tone
+/// @param files where it lies on disk; empty for the built-in tone, and for families whose files
+///   have another shape, which this worker lists but cannot load
 /// @param languages BCP 47 tags, the most specific first
 /// @param metadata what the voicepack says of itself (license, tags, …), for ListModels
 public record Voicepack(

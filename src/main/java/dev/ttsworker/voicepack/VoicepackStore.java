@@ -1,0 +1,161 @@
+package dev.ttsworker.voicepack;
+
+import dev.ttsworker.error.WorkerException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// The voices on disk, in `<root>/<family>/<name>/`. Reads only, so the root may be read-only;
+/// thread-safe, every scan looks anew.
+///
+/// A client's model id is compared with the ids found here and never becomes part of a path. Links
+/// are followed wherever they lead (people link voices in from other disks), but only to folders
+/// and regular files, and no deeper than these two levels, so that no loop can form: whoever may
+/// write into the root decides what is a voice.
+public final class VoicepackStore {
+  /// The built-in tone.
+  public static final String MOCK_ID = "mock-440hz";
+
+  private static final Voicepack MOCK =
+      new Voicepack(
+          MOCK_ID,
+          Voicepack.MOCK_FAMILY,
+          Optional.empty(),
+          List.of(),
+          Map.of("description", "built-in 440 Hz tone, 500 ms for each text chunk"));
+
+  private final Path root;
+  private final VoicepackReader reader = new VoicepackReader();
+
+  public VoicepackStore(Path root) {
+    this.root = root.toAbsolutePath().normalize();
+  }
+
+  /// Looks at all folders. Never fails: what cannot be used is a problem of the scan.
+  public Scan scan() {
+    Map<String, Voicepack> found = new TreeMap<>();
+    List<Problem> problems = new ArrayList<>();
+    found.put(MOCK_ID, MOCK);
+    if (Files.isDirectory(root)) {
+      for (Path family : children(root, problems)) {
+        scanFamily(family, found, problems);
+      }
+      if (found.size() == 1 && problems.isEmpty()) {
+        problems.add(
+            new Problem(label(root), "no voicepack found; expected <family>/<name>/*.onnx"));
+      }
+    } else {
+      problems.add(new Problem(label(root), "no such folder, so no voicepack is installed"));
+    }
+    problems.sort(Comparator.comparing(Problem::folder).thenComparing(Problem::reason));
+    return new Scan(List.copyOf(found.values()), problems);
+  }
+
+  /// The folder that gives a normalised id, usable or not; empty when there is none.
+  Optional<Path> folder(String id) {
+    List<Problem> unlisted = new ArrayList<>();
+    return children(root, unlisted).stream()
+        .filter(Files::isDirectory)
+        .filter(family -> !familyName(family).equals(Voicepack.MOCK_FAMILY))
+        .flatMap(family -> children(family, unlisted).stream())
+        .filter(folder -> isVoiceFolder(folder) && id(folder).equals(id))
+        .findFirst();
+  }
+
+  /// Reads one folder as the scan does.
+  ///
+  /// @throws WorkerException `INVALID_VOICEPACK`
+  Voicepack read(Path folder) {
+    return reader.read(id(folder), familyName(familyOf(folder)), folder, new ArrayList<>());
+  }
+
+  private static boolean isVoiceFolder(Path folder) {
+    return Files.isDirectory(folder) || Files.isSymbolicLink(folder);
+  }
+
+  private static Path familyOf(Path folder) {
+    return Objects.requireNonNull(folder.getParent(), "a voice's folder lies in a family's");
+  }
+
+  private static String id(Path folder) {
+    return ModelIds.normalise(familyName(familyOf(folder)) + "-" + Folders.name(folder));
+  }
+
+  private void scanFamily(Path family, Map<String, Voicepack> found, List<Problem> problems) {
+    if (!Files.isDirectory(family)) {
+      complainIfModel(family, problems);
+      return;
+    }
+    for (Path folder : children(family, problems)) {
+      if (Files.isDirectory(folder)) {
+        scanFolder(family, folder, found, problems);
+      } else {
+        complainIfModel(folder, problems);
+      }
+    }
+  }
+
+  private void scanFolder(
+      Path family, Path folder, Map<String, Voicepack> found, List<Problem> problems) {
+    try {
+      String familyName = familyName(family);
+      String id = id(folder);
+      requireFreeId(id, familyName, found);
+      List<String> remarks = new ArrayList<>();
+      found.put(id, reader.read(id, familyName, folder, remarks));
+      remarks.forEach(remark -> problems.add(new Problem(label(folder), remark)));
+    } catch (WorkerException e) {
+      problems.add(new Problem(label(folder), e.getMessage()));
+    }
+  }
+
+  private static String familyName(Path family) {
+    return ModelIds.normalise(Folders.name(family));
+  }
+
+  private static void requireFreeId(String id, String family, Map<String, Voicepack> found) {
+    if (!ModelIds.isValid(id) || !ModelIds.isValid(family)) {
+      throw VoicepackReader.invalid(
+          "the names of its folders give the id %s; allowed: %s, in any case"
+              .formatted(Texts.printable(id, 140), ModelIds.RULE));
+    }
+    if (family.equals(Voicepack.MOCK_FAMILY)) {
+      throw VoicepackReader.invalid("the family name mock is kept for the built-in tone");
+    }
+    if (found.containsKey(id)) {
+      throw VoicepackReader.invalid("another folder already has the id " + id);
+    }
+  }
+
+  private void complainIfModel(Path file, Collection<Problem> problems) {
+    if (VoicepackReader.isModel(file)) {
+      problems.add(
+          new Problem(
+              label(file), "lies outside a voice's folder; expected <family>/<name>/*.onnx"));
+    }
+  }
+
+  private List<Path> children(Path folder, Collection<Problem> problems) {
+    try {
+      return Folders.visible(folder);
+    } catch (IOException e) {
+      problems.add(new Problem(label(folder), "cannot be listed: " + SmallFile.reason(e)));
+      return List.of();
+    }
+  }
+
+  private String label(Path path) {
+    Path rootName = root.getFileName();
+    String inside = root.relativize(path).toString().replace('\\', '/');
+    String name = rootName == null ? "/" : rootName.toString();
+    return Texts.printable(inside.isEmpty() ? name : name + "/" + inside, 300);
+  }
+}
