@@ -25,4 +25,13 @@ public record ModelSettings(
     String warmupText,
     Path voicepackRoot,
     Map<String, String> aliases,
-    boolean autoInstall) {}
+    boolean autoInstall) {
+  public ModelSettings {
+    preloadModelIds = List.copyOf(preloadModelIds);
+    aliases = Map.copyOf(aliases);
+    if (residentCap < 1 || maxParallelLoads < 1) {
+      throw new IllegalArgumentException(
+          "At least one model must fit: cap %d, loads %d".formatted(residentCap, maxParallelLoads));
+    }
+  }
+}
