@@ -73,8 +73,8 @@ public final class ConfigLoader {
     }
     // Lines of the file first, from top to bottom; what has no line keeps the order of the keys.
     problems.sort(
-        Comparator.comparing((ConfigProblem problem) -> problem.line() == 0)
-            .thenComparing(ConfigProblem::line));
+        Comparator.comparingInt(
+            problem -> problem.line() == 0 ? Integer.MAX_VALUE : problem.line()));
     return new ConfigCheck(Optional.empty(), problems);
   }
 

@@ -137,16 +137,7 @@ final class ModelKeys {
             sources.resolve(sources.get(VOICEPACK_ROOT)),
             sources.get(ALIASES),
             sources.get(AUTO_INSTALL));
-    sources
-        .option(Option.ADAPTER)
-        .map(adapter ->
-            adapterWarning(Option.ADAPTER.flag() + " " + Shown.plain(adapter), adapter, settings))
-        .or(() ->
-            sources
-                .variable("ADAPTER_TYPE")
-                .map(adapter ->
-                    adapterWarning("ADAPTER_TYPE=" + Shown.plain(adapter), adapter, settings)))
-        .ifPresent(warning -> warning.ifPresent(sources::warn));
+    warnOfAdapter(sources, settings);
     return settings;
   }
 
@@ -163,21 +154,18 @@ final class ModelKeys {
     }
   }
 
-  /// The family decides nothing any more, but who names one expects it.
-  private static Optional<String> adapterWarning(
-      String given, String adapter, ModelSettings settings) {
+  /// The adapter decides nothing any more, but who names one expects its family.
+  private static void warnOfAdapter(Sources sources, ModelSettings settings) {
+    Optional<String> adapter =
+        sources.option(Option.ADAPTER).or(() -> sources.variable("ADAPTER_TYPE"));
     String id =
         settings.aliases().getOrDefault(settings.defaultModelId(), settings.defaultModelId());
     int dash = id.indexOf('-');
     String family = dash < 0 ? id : id.substring(0, dash);
-    return family.equalsIgnoreCase(adapter.strip())
-        ? Optional.empty()
-        : Optional.of(
-            given
-                + " does not agree with the default model "
-                + id
-                + " of family "
-                + family
-                + ": the model decides");
+    if (adapter.isPresent() && !family.equalsIgnoreCase(adapter.get().strip())) {
+      sources.warn(
+          "adapter %s does not agree with the default model %s of family %s: the model decides"
+              .formatted(Shown.quoted(adapter.get()), id, family));
+    }
   }
 }

@@ -29,9 +29,5 @@ public record ModelSettings(
   public ModelSettings {
     preloadModelIds = List.copyOf(preloadModelIds);
     aliases = Map.copyOf(aliases);
-    if (residentCap < 1 || maxParallelLoads < 1) {
-      throw new IllegalArgumentException(
-          "At least one model must fit: cap %d, loads %d".formatted(residentCap, maxParallelLoads));
-    }
   }
 }

@@ -53,6 +53,8 @@ sealed interface Raw {
     }
   }
 
+  /// One line of a section.
+  ///
   /// @param origin of the key
   record Entry(Origin origin, String key, Raw value) {}
 }
