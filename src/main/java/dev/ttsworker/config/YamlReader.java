@@ -39,7 +39,7 @@ final class YamlReader {
   private final List<ConfigProblem> problems;
 
   /// An alias is the same node again: it is converted once, however often it is used.
-  private final Map<Node, Optional<Raw>> converted = new IdentityHashMap<>();
+  private final IdentityHashMap<Node, Optional<Raw>> converted = new IdentityHashMap<>();
 
   private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
 
