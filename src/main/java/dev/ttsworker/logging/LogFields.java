@@ -30,7 +30,7 @@ record LogFields(boolean includeSessionId) {
   private static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
-  /// @return names to strings, numbers and booleans; `stack_trace` comes last
+  /// Names to strings, numbers and booleans; `stack_trace` comes last.
   Map<String, Object> of(ILoggingEvent event) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("timestamp", TIMESTAMP.format(Instant.ofEpochMilli(event.getTimeStamp())));

@@ -3,6 +3,7 @@ package dev.ttsworker.logging;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.LayoutBase;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Writes an event as `timestamp level logger message key=value …` for people; a stack trace
 /// follows on lines of its own.
@@ -31,7 +32,7 @@ final class TextLayout extends LayoutBase<ILoggingEvent> {
   }
 
   /// Nobody who gets a line break into a message can fake a line of the log.
-  private static String oneLine(Object value) {
+  private static String oneLine(@Nullable Object value) {
     return String.valueOf(value).replace("\r", "\\r").replace("\n", "\\n");
   }
 }
