@@ -10,4 +10,8 @@ public record CapabilitySettings(
     boolean cpuOk,
     List<String> languages,
     boolean emotiveZeroPrompt,
-    int maxConcurrentSessions) {}
+    int maxConcurrentSessions) {
+  public CapabilitySettings {
+    languages = List.copyOf(languages);
+  }
+}

@@ -6,6 +6,12 @@ package dev.ttsworker.config;
 /// @param gpuMemoryLimitMb most GPU memory; 0 for no limit
 public record EngineSettings(Device device, int cpuThreads, int gpuDeviceId, int gpuMemoryLimitMb) {
 
+  public EngineSettings {
+    if (cpuThreads < 1) {
+      throw new IllegalArgumentException("cpuThreads must be at least 1, not " + cpuThreads);
+    }
+  }
+
   /// Where inference should run.
   public enum Device {
     /// Whichever works.

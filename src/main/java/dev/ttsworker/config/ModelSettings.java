@@ -25,4 +25,9 @@ public record ModelSettings(
     String warmupText,
     Path voicepackRoot,
     Map<String, String> aliases,
-    boolean autoInstall) {}
+    boolean autoInstall) {
+  public ModelSettings {
+    preloadModelIds = List.copyOf(preloadModelIds);
+    aliases = Map.copyOf(aliases);
+  }
+}

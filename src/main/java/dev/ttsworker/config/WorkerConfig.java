@@ -18,4 +18,8 @@ public record WorkerConfig(
     MetricsSettings metrics,
     LoggingSettings logging,
     TlsSettings tls,
-    List<String> warnings) {}
+    List<String> warnings) {
+  public WorkerConfig {
+    warnings = List.copyOf(warnings);
+  }
+}
