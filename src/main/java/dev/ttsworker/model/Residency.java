@@ -16,8 +16,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Who uses which voice, and which voices stay in memory. Thread-safe.
 ///
@@ -25,8 +23,6 @@ import org.slf4j.LoggerFactory;
 /// loaded, closed or waited for under it. A voice is closed only when it is retired (nobody new can
 /// get it) and its last user has given it back, because closing during use ends the process.
 final class Residency {
-  private static final Logger LOG = LoggerFactory.getLogger(Residency.class);
-
   /// A resident with one user more.
   ///
   /// @param begins whether the caller has to start its load
@@ -219,23 +215,8 @@ final class Residency {
     } finally {
       lock.unlock();
     }
-    leaving.forEach(this::free);
+    leaving.forEach(Resident::free);
     return result;
-  }
-
-  private void free(Resident resident) {
-    try {
-      resident.voice().close();
-    } catch (RuntimeException e) {
-      LOG.atError()
-          .addKeyValue("model_id", resident.modelId())
-          .setCause(e)
-          .log("A model did not free its memory");
-    }
-    LOG.atInfo()
-        .addKeyValue("model_id", resident.modelId())
-        .addKeyValue("evicted", resident.wasEvicted())
-        .log("Model unloaded");
   }
 
   private void giveBack(Resident resident, List<Resident> leaving) {

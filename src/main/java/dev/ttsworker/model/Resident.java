@@ -7,6 +7,8 @@ import dev.ttsworker.voice.VoiceLoader.Placement;
 import dev.ttsworker.voicepack.Voicepack;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One voice in memory, or on its way there. Those who wait for it and those who hold a lease count
 /// alike as its users, so that it cannot leave between its arrival and the first lease.
@@ -14,6 +16,8 @@ import java.util.concurrent.CountDownLatch;
 /// The final fields, [#await] and [#voice] are for any thread; everything else is guarded by the
 /// lock of [Residency].
 final class Resident {
+  private static final Logger LOG = LoggerFactory.getLogger(Resident.class);
+
   private final Voicepack voicepack;
   private final Placement placement;
   private final CountDownLatch settled = new CountDownLatch(1);
@@ -116,5 +120,21 @@ final class Resident {
     }
     freed = true;
     return true;
+  }
+
+  /// Closes the voice. Only after [#claimFreeing] said so, and outside the lock.
+  void free() {
+    try {
+      voice().close();
+    } catch (RuntimeException e) {
+      LOG.atError()
+          .addKeyValue("model_id", modelId())
+          .setCause(e)
+          .log("A model did not free its memory");
+    }
+    LOG.atInfo()
+        .addKeyValue("model_id", modelId())
+        .addKeyValue("evicted", evicted)
+        .log("Model unloaded");
   }
 }
