@@ -1,0 +1,158 @@
+package dev.ttsworker.model;
+
+import dev.ttsworker.config.ModelSettings;
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.health.Readiness;
+import dev.ttsworker.voice.VoiceLoader.Placement;
+import dev.ttsworker.voicepack.Voicepack;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Decides who speaks for the default model: the model itself, else the fallback on the CPU, else
+/// nobody. A voice that speaks goes on until a better one does. Runs on one thread.
+final class DefaultSupervisor {
+  private static final Logger LOG = LoggerFactory.getLogger(DefaultSupervisor.class);
+
+  private final ModelSettings settings;
+  private final InstalledModels installed;
+  private final VoiceLoads loads;
+  private final Residency residency;
+  private final BooleanSupplier accelerated;
+  private final DefaultVoice defaultVoice;
+  private final Readiness readiness;
+
+  /// @param accelerated whether voices are loaded on an accelerator, so that the CPU is another try
+  DefaultSupervisor(
+      ModelSettings settings,
+      InstalledModels installed,
+      VoiceLoads loads,
+      Residency residency,
+      BooleanSupplier accelerated,
+      DefaultVoice defaultVoice,
+      Readiness readiness) {
+    this.settings = settings;
+    this.installed = installed;
+    this.loads = loads;
+    this.residency = residency;
+    this.accelerated = accelerated;
+    this.defaultVoice = defaultVoice;
+    this.readiness = readiness;
+  }
+
+  /// Tries the first choice, and what may speak in its place.
+  ///
+  /// @return whether the first choice speaks now
+  /// @throws WorkerException `CALL_CANCELLED` or `DRAINING` at shutdown only
+  boolean attempt() {
+    try {
+      speak(installed.require(settings.defaultModelId()), Placement.PREFERRED, Optional.empty());
+      return true;
+    } catch (WorkerException e) {
+      rethrowAtShutdown(e);
+      withoutFirstChoice(Sentences.brief(e.getMessage()));
+      return false;
+    }
+  }
+
+  private void withoutFirstChoice(String reason) {
+    if (defaultVoice.standing() instanceof Standing.Speaking speaking
+        && speaking.insteadBecause().isPresent()) {
+      become(
+          new Standing.Speaking(
+              speaking.voicepack(), speaking.placement(), speaking.device(), Optional.of(reason)));
+      return;
+    }
+    try {
+      Voicepack fallback = requireFallback(reason);
+      speak(fallback, Placement.CPU, Optional.of(reason));
+    } catch (WorkerException e) {
+      rethrowAtShutdown(e);
+      unable(Sentences.join(reason, Sentences.brief(e.getMessage())));
+    }
+  }
+
+  /// @throws WorkerException why there is no other choice
+  private Voicepack requireFallback(String reason) {
+    Optional<Voicepack> first = installed.find(settings.defaultModelId());
+    Optional<Voicepack> fallback = installed.find(settings.fallbackModelId());
+    boolean same =
+        settings.fallbackModelId().equalsIgnoreCase(settings.defaultModelId())
+            || (fallback.isPresent() && fallback.equals(first));
+    if (same && (first.isEmpty() || !accelerated.getAsBoolean())) {
+      throw new WorkerException(
+          ErrorCode.MODEL_LOAD_FAILED,
+          "model_manager.fallback_model_id names the same model, and no other is taken unasked");
+    }
+    LOG.atWarn()
+        .addKeyValue("model_id", settings.fallbackModelId())
+        .addKeyValue("error", reason)
+        .log("The default model cannot speak, trying the fallback on the CPU");
+    return installed.require(settings.fallbackModelId());
+  }
+
+  private void speak(Voicepack voicepack, Placement placement, Optional<String> insteadBecause) {
+    Resident resident =
+        insteadBecause.isPresent()
+            ? loads.bring(voicepack, placement)
+            : loads.bring(voicepack, placement, present -> present.placement() == placement);
+    String device = resident.voice().description().device();
+    Standing before = defaultVoice.standing();
+    Standing now = new Standing.Speaking(voicepack, resident.placement(), device, insteadBecause);
+    protect(now);
+    residency.keep(resident);
+    become(now);
+    if (insteadBecause.isPresent()) {
+      LOG.atWarn()
+          .addKeyValue("model_id", voicepack.modelId())
+          .addKeyValue("error", insteadBecause.get())
+          .log("Fallback model in use");
+    } else if (!(before instanceof Standing.Loading) && !before.equals(now)) {
+      LOG.atInfo()
+          .addKeyValue("model_id", voicepack.modelId())
+          .log("Default model speaks again, new sessions move over");
+    }
+  }
+
+  /// Nothing new can speak: a voice that is in memory goes on, though its files may be gone.
+  private void unable(String reason) {
+    LOG.atError()
+        .addKeyValue("error", reason)
+        .log("No voice can be loaded, the worker keeps trying");
+    become(
+        defaultVoice.standing() instanceof Standing.Speaking speaking
+            ? speaking
+            : new Standing.Unable(reason));
+  }
+
+  private void become(Standing standing) {
+    protect(standing);
+    defaultVoice.become(standing);
+    readiness.become(
+        standing instanceof Standing.Speaking ? Readiness.State.SERVING : Readiness.State.UNABLE,
+        standing.describe());
+  }
+
+  private void protect(Standing standing) {
+    Set<String> serving = new HashSet<>();
+    installed.find(settings.defaultModelId()).ifPresent(pack -> serving.add(pack.modelId()));
+    if (standing instanceof Standing.Speaking speaking) {
+      serving.add(speaking.voicepack().modelId());
+    }
+    Set<String> preloaded = new HashSet<>();
+    for (String id : settings.preloadModelIds()) {
+      installed.find(id).ifPresent(pack -> preloaded.add(pack.modelId()));
+    }
+    residency.protect(serving, preloaded);
+  }
+
+  private static void rethrowAtShutdown(WorkerException e) {
+    if (e.code() == ErrorCode.CALL_CANCELLED || e.code() == ErrorCode.DRAINING) {
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.ttsworker.model;
+
+import dev.ttsworker.inference.CancelSignal;
+import dev.ttsworker.voice.Rendering;
+import dev.ttsworker.voice.Voice;
+import dev.ttsworker.voice.VoiceDescription;
+import dev.ttsworker.voice.VoiceDescription.Input;
+import dev.ttsworker.voice.VoiceLoader.Placement;
+import dev.ttsworker.voice.VoiceSettings;
+import dev.ttsworker.voicepack.Voicepack;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+
+/// A voice that counts how often it is closed.
+final class FakeVoice implements Voice {
+  final Voicepack voicepack;
+  final Placement placement;
+  final AtomicInteger closes = new AtomicInteger();
+  private final FakeLoader loader;
+
+  FakeVoice(Voicepack voicepack, Placement placement, FakeLoader loader) {
+    this.voicepack = voicepack;
+    this.placement = placement;
+    this.loader = loader;
+  }
+
+  boolean isClosed() {
+    return closes.get() > 0;
+  }
+
+  @Override
+  public VoiceDescription description() {
+    return new VoiceDescription(
+        voicepack.modelId(),
+        voicepack.family(),
+        22_050,
+        List.of("en-US"),
+        Map.of(),
+        1,
+        Input.SENTENCE,
+        placement == Placement.CPU ? "cpu" : "cuda:0",
+        true);
+  }
+
+  @Override
+  public Rendering render(String text, VoiceSettings settings, RandomGenerator noise) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public double gainDb() {
+    return 0;
+  }
+
+  @Override
+  public void warmUp(String text, RandomGenerator noise, CancelSignal cancel) {
+    loader.warmUp(this, text);
+  }
+
+  @Override
+  public void close() {
+    closes.incrementAndGet();
+  }
+}
