@@ -179,8 +179,10 @@ final class CutFinder {
     }
     Set<String> outside = new TreeSet<>();
     for (NodeProto node : index.graph().getNodeList()) {
-      String output = node.getOutputCount() == 0 ? "" : node.getOutput(0);
-      if (after.contains(output) && before.contains(output) && !output.equals(start)) {
+      boolean between =
+          node.getOutputList().stream()
+              .anyMatch(o -> after.contains(o) && before.contains(o) && !o.equals(start));
+      if (between) {
         node.getInputList().stream()
             .filter(i -> !i.isEmpty() && !after.contains(i) && !index.isConstant(i))
             .forEach(outside::add);

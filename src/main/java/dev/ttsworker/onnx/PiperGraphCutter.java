@@ -26,8 +26,8 @@ public final class PiperGraphCutter {
   /// Reads and cuts one model; needs about twice its size in memory while it runs.
   ///
   /// @return [CutResult.Uncuttable] when the model is no graph of Piper's shape
-  /// @throws WorkerException `MODEL_LOAD_FAILED` when it cannot be read, `INVALID_VOICEPACK` when it
-  ///   is no ONNX model; both name folder and file
+  /// @throws WorkerException `MODEL_LOAD_FAILED` when it cannot be read, `INVALID_VOICEPACK` when
+  ///   it is no ONNX model; both name folder and file
   public static CutResult cut(Path model) {
     ModelProto proto = read(model);
     try {
