@@ -20,6 +20,7 @@ public final class PhonemeIds {
   ///
   /// @param ids numbers of all known phonemes
   /// @param unknown phonemes that the voice does not know, in order
+  @SuppressWarnings("ArrayRecordComponent") // Fed to the runtime as it is; never compared.
   public record Encoded(long[] ids, List<String> unknown) {}
 
   /// Looks every code point of the decomposed phonemes up.

@@ -22,8 +22,7 @@ public final class FamilyVoiceLoader implements VoiceLoader {
       throw new WorkerException(
           ErrorCode.MODEL_LOAD_FAILED,
           "Voicepack %s is of the family \"%s\"; this worker speaks %s"
-              .formatted(
-                  voicepack.modelId(), voicepack.family(), new TreeSet<>(loaders.keySet())));
+              .formatted(voicepack.modelId(), voicepack.family(), new TreeSet<>(loaders.keySet())));
     }
     return loader.load(voicepack, placement);
   }

@@ -52,8 +52,7 @@ record Calibration(String basis, double difference, OptionalDouble lufs) {
     Properties entries = new Properties();
     entries.setProperty("basis", basis);
     entries.setProperty("difference", Double.toString(difference));
-    entries.setProperty(
-        "lufs", lufs.isPresent() ? Double.toString(lufs.getAsDouble()) : SILENT);
+    entries.setProperty("lufs", lufs.isPresent() ? Double.toString(lufs.getAsDouble()) : SILENT);
     Path fresh = folder.resolve("tmp-" + UUID.randomUUID());
     try (Writer out = Files.newBufferedWriter(fresh)) {
       entries.store(out, "Measured by tts-worker; may be deleted");

@@ -108,8 +108,7 @@ final class CutCache {
   private static CutFiles storeForNow(CutGraphs cut, Path model) {
     log.warn("{} is cut anew at every start: no folder can be written to", model.getFileName());
     try {
-      CutFiles files =
-          new CutFiles(Files.createTempDirectory("tts-worker-cut"), cut.names(), true);
+      CutFiles files = new CutFiles(Files.createTempDirectory("tts-worker-cut"), cut.names(), true);
       try {
         write(cut, files.folder());
       } catch (IOException e) {

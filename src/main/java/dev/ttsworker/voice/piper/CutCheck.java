@@ -16,7 +16,7 @@ final class CutCheck {
 
   private CutCheck() {}
 
-  /// @return the largest difference of a sample; infinite when the lengths differ
+  /// The largest difference of a sample; infinite when the lengths differ.
   static double difference(PiperGraphs stages, WholeGraph whole, PiperConfig config) {
     long[] ids = someIds(config);
     SentenceOrder order = new SentenceOrder(ids, 0, config.lengthScale(), 0, 0, 0);

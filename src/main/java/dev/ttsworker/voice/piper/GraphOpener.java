@@ -54,7 +54,7 @@ final class GraphOpener {
       String basis = runtime.version() + " " + sha256(files.modelConfig());
       Optional<Calibration> known = Calibration.read(stages.folder(), basis);
       Calibration calibration =
-          known.isPresent() ? known.get() : calibrate(files, stages, config, reader, basis);
+          known.isPresent() ? known.get() : tryStages(files, stages, config, reader, basis);
       if (calibration.difference() > CutCheck.LARGEST_DIFFERENCE) {
         log.warn(
             "{} cannot stream within a sentence: its stages differ from the whole by {}",
@@ -69,6 +69,17 @@ final class GraphOpener {
     }
   }
 
+  /// Stages that the runtime refuses are as good as different ones: the voice runs whole.
+  private Calibration tryStages(
+      VoiceFiles files, CutFiles stages, PiperConfig config, PiperReader reader, String basis) {
+    try {
+      return calibrate(files, stages, config, reader, basis);
+    } catch (WorkerException e) {
+      log.warn("The stages of {} do not run: {}", files.model().getFileName(), e.getMessage());
+      return new Calibration(basis, Double.POSITIVE_INFINITY, OptionalDouble.empty());
+    }
+  }
+
   /// Compares and measures on the CPU, where both graphs compute alike.
   private Calibration calibrate(
       VoiceFiles files, CutFiles stages, PiperConfig config, PiperReader reader, String basis) {
@@ -79,10 +90,9 @@ final class GraphOpener {
         difference = CutCheck.difference(graphs, whole, config);
       }
       Calibration made =
-          new Calibration(
-              basis, difference, LoudnessTrial.lufs(graphs, reader, config, loudness));
+          new Calibration(basis, difference, LoudnessTrial.lufs(graphs, reader, config, loudness));
       log.info(
-          "{} streams within a sentence; largest difference {}, loudness {} LUFS",
+          "{}: largest difference of the stages {}, loudness {} LUFS",
           files.model().getFileName(),
           difference,
           made.lufs());

@@ -12,8 +12,8 @@ import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Turns a segment's text into the phoneme numbers of one voice, sentence by sentence. Phonemes that
-/// the voice does not know are left out, counted, and named once in the log. Thread-safe.
+/// Turns a segment's text into the phoneme numbers of one voice, sentence by sentence. Phonemes
+/// that the voice does not know are left out, counted, and named once in the log. Thread-safe.
 final class PiperReader {
   private static final Logger log = LoggerFactory.getLogger(PiperReader.class);
 

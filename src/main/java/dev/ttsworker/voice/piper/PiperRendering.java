@@ -24,8 +24,7 @@ final class PiperRendering implements Rendering {
   /// How all sentences of a segment are spoken.
   record Scales(float noiseScale, float lengthScale, float noiseW, int speaker) {}
 
-  PiperRendering(
-      PiperGraphs graphs, PiperReader reader, String text, Scales scales, long seed) {
+  PiperRendering(PiperGraphs graphs, PiperReader reader, String text, Scales scales, long seed) {
     this.graphs = graphs;
     this.reader = reader;
     this.text = text;

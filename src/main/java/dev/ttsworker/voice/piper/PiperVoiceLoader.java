@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// Loads Piper voices: cuts the model once, checks the cut against the whole graph, measures the
 /// loudness, and keeps both results beside the cut. Thread-safe.
@@ -89,7 +90,7 @@ public final class PiperVoiceLoader implements VoiceLoader {
     };
   }
 
-  private static WorkerException failed(String message, @org.jspecify.annotations.Nullable Exception cause) {
+  private static WorkerException failed(String message, @Nullable Exception cause) {
     return new WorkerException(ErrorCode.MODEL_LOAD_FAILED, message, cause);
   }
 }
