@@ -30,6 +30,16 @@ public final class Graph implements AutoCloseable {
     this.leases = new LeaseCount(this::closeSession);
   }
 
+  /// The inputs that every run must be given.
+  public Set<String> inputNames() {
+    return session.getInputNames();
+  }
+
+  /// The outputs that can be fetched.
+  public Set<String> outputNames() {
+    return session.getOutputNames();
+  }
+
   /// Runs the graph on the calling thread, which must be a platform thread.
   ///
   /// @param inputs every input of the graph by name

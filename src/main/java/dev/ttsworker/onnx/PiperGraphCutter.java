@@ -1,0 +1,104 @@
+package dev.ttsworker.onnx;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.onnx.SubGraph.Boundary;
+import dev.ttsworker.onnx.proto.ModelProto;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.TreeSet;
+
+/// Cuts a stock Piper model into text, flow and decoder stages, so that sound can leave before the
+/// sentence is wholly computed. Random numbers become inputs, so that a seed repeats a call.
+public final class PiperGraphCutter {
+  /// Changes whenever the same model would be cut differently.
+  public static final int VERSION = 1;
+
+  private static final OptionalInt RANK = OptionalInt.of(3);
+
+  private PiperGraphCutter() {}
+
+  /// Reads and cuts one model; needs about twice its size in memory while it runs.
+  ///
+  /// @return [CutResult.Uncuttable] when the model is no graph of Piper's shape
+  /// @throws WorkerException `MODEL_LOAD_FAILED` when it cannot be read, `INVALID_VOICEPACK` when
+  ///   it is no ONNX model; both name folder and file
+  public static CutResult cut(Path model) {
+    ModelProto proto = read(model);
+    try {
+      return cut(proto);
+    } catch (UncuttableGraphException e) {
+      return new CutResult.Uncuttable(e.reason());
+    }
+  }
+
+  private static ModelProto read(Path file) {
+    try {
+      ModelProto model = ModelProto.parseFrom(Files.readAllBytes(file));
+      if (model.getGraph().getNodeCount() == 0) {
+        throw new WorkerException(
+            ErrorCode.INVALID_VOICEPACK, name(file) + " is no ONNX model: it has no graph");
+      }
+      return model;
+    } catch (InvalidProtocolBufferException e) {
+      throw new WorkerException(
+          ErrorCode.INVALID_VOICEPACK, name(file) + " is no ONNX model, or a broken one", e);
+    } catch (IOException e) {
+      throw new WorkerException(
+          ErrorCode.MODEL_LOAD_FAILED,
+          name(file) + " cannot be read: " + e.getClass().getSimpleName(),
+          e);
+    }
+  }
+
+  private static String name(Path file) {
+    int parts = file.getNameCount();
+    return file.subpath(Math.max(0, parts - 2), parts).toString();
+  }
+
+  static CutGraphs cut(ModelProto model) {
+    GraphIndex index = new GraphIndex(model.getGraph());
+    CutNames names = new CutFinder(index).find();
+    SubGraph part = new SubGraph(model, index);
+    return new CutGraphs(
+        text(part, names),
+        part.extract(flowInputs(names), List.of(names.latent())),
+        part.extract(decoderInputs(names), List.of(names.audio())),
+        names);
+  }
+
+  private static ModelProto text(SubGraph part, CutNames names) {
+    List<Boundary> inputs =
+        names.durationNoise().map(noise -> List.of(new Boundary(noise, RANK))).orElse(List.of());
+    List<String> outputs =
+        new ArrayList<>(List.of(names.mean(), names.logScale(), names.durations()));
+    TreeSet<String> conditions = new TreeSet<>(names.flowConditions());
+    conditions.addAll(names.decoderConditions());
+    outputs.addAll(conditions);
+    return part.extract(inputs, outputs);
+  }
+
+  private static List<Boundary> flowInputs(CutNames names) {
+    List<Boundary> inputs = new ArrayList<>();
+    inputs.add(new Boundary(names.noisyLatent(), RANK));
+    names.mask().ifPresent(mask -> inputs.add(new Boundary(mask, RANK)));
+    names.flowConditions().forEach(name -> inputs.add(condition(name)));
+    return inputs;
+  }
+
+  private static List<Boundary> decoderInputs(CutNames names) {
+    List<Boundary> inputs = new ArrayList<>();
+    inputs.add(new Boundary(names.latent(), RANK));
+    names.decoderConditions().forEach(name -> inputs.add(condition(name)));
+    return inputs;
+  }
+
+  private static Boundary condition(String name) {
+    return new Boundary(name, OptionalInt.empty());
+  }
+}

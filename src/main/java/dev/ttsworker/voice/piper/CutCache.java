@@ -1,0 +1,151 @@
+package dev.ttsworker.voice.piper;
+
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.onnx.CutGraphs;
+import dev.ttsworker.onnx.CutNames;
+import dev.ttsworker.onnx.CutResult;
+import dev.ttsworker.onnx.PiperGraphCutter;
+import dev.ttsworker.onnx.Stage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Keeps the stages of cut voices: beside the voice, else in a cache folder, else in a temporary
+/// one. A folder is written under a temporary name and then renamed, so that it is whole or absent;
+/// its name is the source's SHA-256 and the cutter's version.
+final class CutCache {
+  private static final Logger log = LoggerFactory.getLogger(CutCache.class);
+  private static final String BESIDE_VOICE = ".cut";
+  private static final int KEY_DIGITS = 32;
+  private static final Pattern KEY = Pattern.compile("[0-9a-f]{" + KEY_DIGITS + "}-v\\d+");
+
+  private final Path fallbackFolder;
+
+  CutCache(Path fallbackFolder) {
+    this.fallbackFolder = fallbackFolder;
+  }
+
+  /// The stages of a voice, cut now if they are not there.
+  ///
+  /// @return empty when the voice cannot be cut, which is logged
+  /// @throws WorkerException as [PiperGraphCutter#cut]
+  Optional<CutFiles> open(Path model) {
+    String key = key(model);
+    Path beside = model.resolveSibling(BESIDE_VOICE);
+    List<Path> roots = List.of(beside, fallbackFolder);
+    for (Path root : roots) {
+      Optional<CutNames> names = CutManifest.read(root.resolve(key));
+      if (names.isPresent()) {
+        return Optional.of(new CutFiles(root.resolve(key), names.get(), false));
+      }
+    }
+    return switch (PiperGraphCutter.cut(model)) {
+      case CutResult.Uncuttable(String reason) -> {
+        log.warn("{} cannot stream within a sentence: {}", model.getFileName(), reason);
+        yield Optional.empty();
+      }
+      case CutGraphs cut -> {
+        CutFiles files = store(cut, roots, key, model);
+        removeOutdated(beside, key);
+        yield Optional.of(files);
+      }
+    };
+  }
+
+  private static String key(Path model) {
+    try {
+      String hash = FileHashes.sha256(model);
+      return hash.substring(0, KEY_DIGITS) + "-v" + PiperGraphCutter.VERSION;
+    } catch (IOException e) {
+      throw new WorkerException(
+          ErrorCode.MODEL_LOAD_FAILED,
+          FileNames.of(model) + " cannot be read: " + e.getClass().getSimpleName(),
+          e);
+    }
+  }
+
+  private static CutFiles store(CutGraphs cut, List<Path> roots, String key, Path model) {
+    for (Path root : roots) {
+      try {
+        Files.createDirectories(root);
+        return store(cut, root, key);
+      } catch (IOException e) {
+        log.info(
+            "The stages of {} cannot be kept in {}: {}",
+            model.getFileName(),
+            root.getFileName(),
+            e.getClass().getSimpleName());
+      }
+    }
+    return storeForNow(cut, model);
+  }
+
+  private static CutFiles store(CutGraphs cut, Path root, String key) throws IOException {
+    Path target = root.resolve(key);
+    Path fresh = Files.createDirectory(root.resolve("tmp-" + UUID.randomUUID()));
+    try {
+      write(cut, fresh);
+      Folders.delete(target);
+      Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      Folders.delete(fresh);
+      // Another process may have been quicker.
+      if (CutManifest.read(target).isEmpty()) {
+        throw e;
+      }
+    }
+    return new CutFiles(target, cut.names(), false);
+  }
+
+  private static CutFiles storeForNow(CutGraphs cut, Path model) {
+    log.warn("{} is cut anew at every start: no folder can be written to", model.getFileName());
+    try {
+      CutFiles files = new CutFiles(Files.createTempDirectory("tts-worker-cut"), cut.names(), true);
+      try {
+        write(cut, files.folder());
+      } catch (IOException e) {
+        files.close();
+        throw e;
+      }
+      return files;
+    } catch (IOException e) {
+      throw new WorkerException(
+          ErrorCode.MODEL_LOAD_FAILED,
+          "The stages of %s cannot be written, not even to a temporary folder: %s"
+              .formatted(FileNames.of(model), e.getClass().getSimpleName()),
+          e);
+    }
+  }
+
+  private static void write(CutGraphs cut, Path folder) throws IOException {
+    for (Stage stage : Stage.values()) {
+      cut.write(stage, CutFiles.file(folder, stage));
+    }
+    CutManifest.write(folder, cut.names());
+  }
+
+  /// Stages of a model that lay here before, or of an older cutter.
+  private static void removeOutdated(Path root, String key) {
+    if (!Files.isDirectory(root)) {
+      return;
+    }
+    try {
+      for (Path folder : Folders.list(root)) {
+        String name = folder.getFileName().toString();
+        if (KEY.matcher(name).matches() && !name.equals(key)) {
+          Folders.delete(folder);
+        }
+      }
+    } catch (IOException e) {
+      log.info("Outdated stages of a voice stay behind: {}", e.getClass().getSimpleName());
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.ttsworker.voice.piper;
+
+import dev.ttsworker.inference.CancelSignal;
+import dev.ttsworker.phoneme.PhonemeIds;
+import dev.ttsworker.voicepack.PiperConfig;
+import java.util.Arrays;
+import java.util.List;
+
+/// Compares the stages of a voice with its whole graph, without noise.
+final class CutCheck {
+  /// A larger difference than this could be heard as a click where windows join.
+  static final double LARGEST_DIFFERENCE = 1e-4;
+
+  private static final int WINDOW_FRAMES = 16;
+  private static final int PHONEMES = 48;
+
+  private CutCheck() {}
+
+  /// The largest difference of a sample; infinite when the lengths differ.
+  static double difference(PiperGraphs stages, WholeGraph whole, PiperConfig config) {
+    long[] ids = someIds(config);
+    SentenceOrder order = new SentenceOrder(ids, 0, config.lengthScale(), 0, 0, 0);
+    CancelSignal never = new CancelSignal();
+    float[] expected = whole.speak(order, never);
+    SentenceSound sound = stages.begin(order);
+    double difference = 0;
+    int at = 0;
+    while (!sound.isFinished()) {
+      float[] samples = sound.step(WINDOW_FRAMES, never);
+      if (at + samples.length > expected.length) {
+        return Double.POSITIVE_INFINITY;
+      }
+      for (int i = 0; i < samples.length; i++) {
+        difference = Math.max(difference, Math.abs(samples[i] - expected[at + i]));
+      }
+      at += samples.length;
+    }
+    return at == expected.length ? difference : Double.POSITIVE_INFINITY;
+  }
+
+  /// Phonemes of the voice's own, always the same, enough for several windows.
+  private static long[] someIds(PiperConfig config) {
+    List<String> known = config.phonemeIds().keySet().stream().sorted().toList();
+    StringBuilder phonemes = new StringBuilder();
+    for (int i = 0; i < PHONEMES && !known.isEmpty(); i++) {
+      phonemes.append(known.get(i * 7 % known.size()));
+    }
+    long[] ids =
+        new PhonemeIds(config.phonemeIds(), config.phonemeMap()).encode(phonemes.toString()).ids();
+    return ids.length > 0 ? ids : Arrays.copyOf(ids, 1);
+  }
+}

@@ -1,0 +1,42 @@
+package dev.ttsworker.voice.piper;
+
+import dev.ttsworker.onnx.CutNames;
+import dev.ttsworker.onnx.Stage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The three stages of a cut voice on disk. Close it when the stages are in memory: a temporary
+/// folder is removed then.
+record CutFiles(Path folder, CutNames names, boolean temporary) implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(CutFiles.class);
+
+  Path text() {
+    return file(folder, Stage.TEXT);
+  }
+
+  Path flow() {
+    return file(folder, Stage.FLOW);
+  }
+
+  Path decoder() {
+    return file(folder, Stage.DECODER);
+  }
+
+  static Path file(Path folder, Stage stage) {
+    return folder.resolve(stage.name().toLowerCase(Locale.ROOT) + ".onnx");
+  }
+
+  @Override
+  public void close() {
+    if (temporary) {
+      try {
+        Folders.delete(folder);
+      } catch (IOException e) {
+        log.warn("The temporary folder {} stays behind: {}", folder.getFileName(), e.toString());
+      }
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package dev.ttsworker.voice.piper;
+
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.inference.Graph;
+import dev.ttsworker.inference.InferenceRuntime;
+import dev.ttsworker.voice.VoiceLoader.Placement;
+import dev.ttsworker.voicepack.PiperConfig;
+import dev.ttsworker.voicepack.VoiceFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Brings the graphs of a voice into memory: the three stages when they sound like the whole graph,
+/// else the whole graph. Thread-safe.
+final class GraphOpener {
+  private static final Logger log = LoggerFactory.getLogger(GraphOpener.class);
+  private static final String HIGH_QUALITY = "high";
+  private static final int DECODER_CONTEXT = 11;
+  private static final int HIGH_QUALITY_DECODER_CONTEXT = 13;
+
+  private final InferenceRuntime runtime;
+  private final CutCache cache;
+  private final LoudnessMeter loudness;
+
+  GraphOpener(InferenceRuntime runtime, CutCache cache, LoudnessMeter loudness) {
+    this.runtime = runtime;
+    this.cache = cache;
+    this.loudness = loudness;
+  }
+
+  /// @param graphs the caller closes them
+  /// @param lufs how loud the voice is; empty when silent
+  record Opened(PiperGraphs graphs, OptionalDouble lufs) {}
+
+  boolean accelerated(Placement placement) {
+    return placement == Placement.PREFERRED && runtime.device().accelerated();
+  }
+
+  String deviceName() {
+    return runtime.device().name();
+  }
+
+  Opened open(VoiceFiles files, PiperConfig config, PiperReader reader, Placement placement) {
+    Optional<CutFiles> cut = cache.open(files.model());
+    if (cut.isEmpty()) {
+      return openWhole(files, config, reader, placement);
+    }
+    try (CutFiles stages = cut.get()) {
+      String basis = runtime.version() + " " + sha256(files.modelConfig());
+      Optional<Calibration> known = Calibration.read(stages.folder(), basis);
+      Calibration calibration =
+          known.isPresent() ? known.get() : tryStages(files, stages, config, reader, basis);
+      if (calibration.difference() > CutCheck.LARGEST_DIFFERENCE) {
+        log.warn(
+            "{} cannot stream within a sentence: its stages differ from the whole by {}",
+            files.model().getFileName(),
+            calibration.difference());
+        return openWhole(files, config, reader, placement);
+      }
+      Function<Path, Graph> device = device(placement);
+      return new Opened(
+          StagedGraphs.open(stages, context(config), runtime::loadOnCpu, device),
+          calibration.lufs());
+    }
+  }
+
+  /// Stages that the runtime refuses are as good as different ones: the voice runs whole.
+  private Calibration tryStages(
+      VoiceFiles files, CutFiles stages, PiperConfig config, PiperReader reader, String basis) {
+    try {
+      return calibrate(files, stages, config, reader, basis);
+    } catch (WorkerException e) {
+      log.warn("The stages of {} do not run: {}", files.model().getFileName(), e.getMessage());
+      return new Calibration(basis, Double.POSITIVE_INFINITY, OptionalDouble.empty());
+    }
+  }
+
+  /// Compares and measures on the CPU, where both graphs compute alike.
+  private Calibration calibrate(
+      VoiceFiles files, CutFiles stages, PiperConfig config, PiperReader reader, String basis) {
+    try (StagedGraphs graphs =
+        StagedGraphs.open(stages, context(config), runtime::loadOnCpu, runtime::loadOnCpu)) {
+      double difference;
+      try (WholeGraph whole = new WholeGraph(runtime.loadOnCpu(files.model()))) {
+        difference = CutCheck.difference(graphs, whole, config);
+      }
+      Calibration made =
+          new Calibration(basis, difference, LoudnessTrial.lufs(graphs, reader, config, loudness));
+      log.info(
+          "{}: largest difference of the stages {}, loudness {} LUFS",
+          files.model().getFileName(),
+          difference,
+          made.lufs());
+      keep(made, stages);
+      return made;
+    }
+  }
+
+  private static void keep(Calibration made, CutFiles stages) {
+    try {
+      made.write(stages.folder());
+    } catch (IOException e) {
+      log.info("A calibration cannot be kept: {}", e.getClass().getSimpleName());
+    }
+  }
+
+  private Opened openWhole(
+      VoiceFiles files, PiperConfig config, PiperReader reader, Placement placement) {
+    log.warn("{} runs whole; a seed does not repeat its noise", files.model().getFileName());
+    WholeGraph whole = new WholeGraph(device(placement).apply(files.model()));
+    boolean complete = false;
+    try {
+      OptionalDouble lufs = LoudnessTrial.lufs(whole, reader, config, loudness);
+      complete = true;
+      return new Opened(whole, lufs);
+    } finally {
+      if (!complete) {
+        whole.close();
+      }
+    }
+  }
+
+  private Function<Path, Graph> device(Placement placement) {
+    return accelerated(placement) ? runtime::loadOnAccelerator : runtime::loadOnCpu;
+  }
+
+  private static int context(PiperConfig config) {
+    return config.quality().equals(HIGH_QUALITY) ? HIGH_QUALITY_DECODER_CONTEXT : DECODER_CONTEXT;
+  }
+
+  private static String sha256(Path config) {
+    try {
+      return FileHashes.sha256(config);
+    } catch (IOException e) {
+      throw new WorkerException(
+          ErrorCode.MODEL_LOAD_FAILED,
+          FileNames.of(config) + " cannot be read: " + e.getClass().getSimpleName(),
+          e);
+    }
+  }
+}

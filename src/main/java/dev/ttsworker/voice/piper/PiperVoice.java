@@ -1,0 +1,68 @@
+package dev.ttsworker.voice.piper;
+
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.voice.Rendering;
+import dev.ttsworker.voice.Voice;
+import dev.ttsworker.voice.VoiceDescription;
+import dev.ttsworker.voice.VoiceSettings;
+import dev.ttsworker.voicepack.PiperConfig;
+import java.util.random.RandomGenerator;
+
+/// A Piper voice in memory. Owns its graphs.
+final class PiperVoice implements Voice {
+  private final VoiceDescription description;
+  private final PiperConfig config;
+  private final PiperReader reader;
+  private final PiperGraphs graphs;
+  private final double gainDb;
+
+  PiperVoice(
+      VoiceDescription description,
+      PiperConfig config,
+      PiperReader reader,
+      PiperGraphs graphs,
+      double gainDb) {
+    this.description = description;
+    this.config = config;
+    this.reader = reader;
+    this.graphs = graphs;
+    this.gainDb = gainDb;
+  }
+
+  @Override
+  public VoiceDescription description() {
+    return description;
+  }
+
+  /// @throws WorkerException `INVALID_FIELD` for a speaker that the voice does not have
+  @Override
+  public Rendering render(String text, VoiceSettings settings, RandomGenerator noise) {
+    int speaker = settings.speaker().orElse(0);
+    if (speaker < 0 || speaker >= config.speakerCount()) {
+      throw new WorkerException(
+          ErrorCode.INVALID_FIELD,
+          "speaker is %d; %s has the speakers 0 to %d"
+              .formatted(speaker, description.modelId(), config.speakerCount() - 1));
+    }
+    return new PiperRendering(graphs, reader, text, scales(settings, speaker), noise.nextLong());
+  }
+
+  private PiperRendering.Scales scales(VoiceSettings settings, int speaker) {
+    return new PiperRendering.Scales(
+        (float) settings.noiseScale().orElse(config.noiseScale()),
+        (float) (config.lengthScale() / settings.speed()),
+        (float) settings.noiseW().orElse(config.noiseW()),
+        speaker);
+  }
+
+  @Override
+  public double gainDb() {
+    return gainDb;
+  }
+
+  @Override
+  public void close() {
+    graphs.close();
+  }
+}

@@ -1,0 +1,96 @@
+package dev.ttsworker.voice.piper;
+
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.inference.Device;
+import dev.ttsworker.inference.InferenceRuntime;
+import dev.ttsworker.phoneme.Phonemizer;
+import dev.ttsworker.voice.Voice;
+import dev.ttsworker.voice.VoiceDescription;
+import dev.ttsworker.voice.VoiceLoader;
+import dev.ttsworker.voicepack.PiperConfig;
+import dev.ttsworker.voicepack.VoiceFiles;
+import dev.ttsworker.voicepack.Voicepack;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/// Loads Piper voices: cuts the model once, checks the cut against the whole graph, measures the
+/// loudness, and keeps both results beside the cut. Thread-safe.
+public final class PiperVoiceLoader implements VoiceLoader {
+  private final Function<Path, PiperConfig> configs;
+  private final Function<String, Phonemizer> espeak;
+  private final double loudnessTargetLufs;
+  private final IntConsumer unknownPhonemes;
+  private final GraphOpener opener;
+
+  /// @param configs reads a voice's `*.onnx.json`
+  /// @param espeak gives the phonemizer of an eSpeak NG voice name; not closed here
+  /// @param fallbackCacheFolder keeps cut models whose own folder cannot be written to
+  /// @param loudness measures the calibration sentences
+  /// @param loudnessTargetLufs what [Voice#gainDb] brings a voice to
+  /// @param unknownPhonemes told how many phonemes of a sentence a voice did not know
+  public PiperVoiceLoader(
+      InferenceRuntime runtime,
+      Function<Path, PiperConfig> configs,
+      Function<String, Phonemizer> espeak,
+      Path fallbackCacheFolder,
+      LoudnessMeter loudness,
+      double loudnessTargetLufs,
+      IntConsumer unknownPhonemes) {
+    this.configs = configs;
+    this.espeak = espeak;
+    this.loudnessTargetLufs = loudnessTargetLufs;
+    this.unknownPhonemes = unknownPhonemes;
+    this.opener = new GraphOpener(runtime, new CutCache(fallbackCacheFolder), loudness);
+  }
+
+  @Override
+  public Voice load(Voicepack voicepack, Placement placement) {
+    VoiceFiles files =
+        voicepack
+            .files()
+            .orElseThrow(() -> failed(voicepack.modelId() + " has no files on disk", null));
+    try {
+      return load(voicepack, files, placement);
+    } catch (WorkerException e) {
+      if (e.code() == ErrorCode.INFERENCE_FAILED) {
+        throw failed(FileNames.of(files.model()) + " cannot speak: " + e.getMessage(), e);
+      }
+      throw e;
+    }
+  }
+
+  private Voice load(Voicepack voicepack, VoiceFiles files, Placement placement) {
+    PiperConfig config = configs.apply(files.modelConfig());
+    PiperReader reader =
+        new PiperReader(voicepack.modelId(), phonemizer(config), config, unknownPhonemes);
+    GraphOpener.Opened opened = opener.open(files, config, reader, placement);
+    VoiceDescription description =
+        new VoiceDescription(
+            voicepack.modelId(),
+            voicepack.family(),
+            config.sampleRateHz(),
+            voicepack.languages(),
+            config.speakers(),
+            config.speakerCount(),
+            VoiceDescription.Input.SENTENCE,
+            opener.accelerated(placement) ? opener.deviceName() : Device.CPU_NAME,
+            opened.graphs().streams());
+    double gainDb = LoudnessTrial.gainDb(opened.lufs(), loudnessTargetLufs);
+    return new PiperVoice(description, config, reader, opened.graphs(), gainDb);
+  }
+
+  private Phonemizer phonemizer(PiperConfig config) {
+    return switch (config.phonemeType()) {
+      case ESPEAK -> espeak.apply(config.espeakVoice());
+      case TEXT -> List::of;
+    };
+  }
+
+  private static WorkerException failed(String message, @Nullable Exception cause) {
+    return new WorkerException(ErrorCode.MODEL_LOAD_FAILED, message, cause);
+  }
+}

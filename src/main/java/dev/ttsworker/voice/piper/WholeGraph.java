@@ -1,0 +1,88 @@
+package dev.ttsworker.voice.piper;
+
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.inference.CancelSignal;
+import dev.ttsworker.inference.FloatTensor;
+import dev.ttsworker.inference.Graph;
+import dev.ttsworker.inference.LongTensor;
+import dev.ttsworker.inference.Tensor;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/// A voice that runs in one piece: a sentence is computed wholly before it is heard. Its random
+/// numbers are drawn inside the graph, so a seed does not repeat a call.
+final class WholeGraph implements PiperGraphs {
+  private static final Set<String> REQUIRED = Set.of("input", "input_lengths", "scales");
+  private static final String SPEAKER = "sid";
+  private static final String OUTPUT = "output";
+
+  private final Graph graph;
+  private final boolean speakers;
+
+  /// Takes the graph over, also when it fails.
+  ///
+  /// @throws WorkerException `INVALID_VOICEPACK` when it is no graph of a Piper voice
+  WholeGraph(Graph graph) {
+    Set<String> inputs = graph.inputNames();
+    this.graph = graph;
+    this.speakers = inputs.contains(SPEAKER);
+    boolean known = inputs.containsAll(REQUIRED) && inputs.size() == (speakers ? 4 : 3);
+    if (!known || !graph.outputNames().contains(OUTPUT)) {
+      graph.close();
+      throw new WorkerException(
+          ErrorCode.INVALID_VOICEPACK,
+          "The model takes %s and gives %s; a Piper voice takes input, input_lengths, scales and perhaps sid, and gives output"
+              .formatted(inputs, graph.outputNames()));
+    }
+  }
+
+  @Override
+  public SentenceSound begin(SentenceOrder order) {
+    return new Sound(order);
+  }
+
+  @Override
+  public boolean streams() {
+    return false;
+  }
+
+  /// The whole sentence at once.
+  float[] speak(SentenceOrder order, CancelSignal cancel) {
+    Map<String, Tensor> inputs = new HashMap<>();
+    inputs.put("input", new LongTensor(order.ids(), 1, order.ids().length));
+    inputs.put("input_lengths", new LongTensor(new long[] {order.ids().length}, 1));
+    inputs.put("scales", new FloatTensor(order.scales(), 3));
+    if (speakers) {
+      inputs.put(SPEAKER, new LongTensor(new long[] {order.speaker()}, 1));
+    }
+    return Samples.finite("sample", graph.run(inputs, OUTPUT, cancel).values());
+  }
+
+  @Override
+  public void close() {
+    graph.close();
+  }
+
+  private final class Sound implements SentenceSound {
+    private final SentenceOrder order;
+    private boolean finished;
+
+    Sound(SentenceOrder order) {
+      this.order = order;
+    }
+
+    @Override
+    public boolean isFinished() {
+      return finished;
+    }
+
+    @Override
+    public float[] step(int windowFrames, CancelSignal cancel) {
+      float[] samples = speak(order, cancel);
+      finished = true;
+      return samples;
+    }
+  }
+}

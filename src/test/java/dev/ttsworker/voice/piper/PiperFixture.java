@@ -1,0 +1,153 @@
+package dev.ttsworker.voice.piper;
+
+import dev.ttsworker.inference.CancelSignal;
+import dev.ttsworker.inference.CudaSettings;
+import dev.ttsworker.inference.DeviceChoice;
+import dev.ttsworker.inference.InferenceRuntime;
+import dev.ttsworker.phoneme.Phonemizer;
+import dev.ttsworker.voice.Rendering;
+import dev.ttsworker.voice.Voice;
+import dev.ttsworker.voice.VoiceLoader.Placement;
+import dev.ttsworker.voicepack.PiperConfig;
+import dev.ttsworker.voicepack.VoiceFiles;
+import dev.ttsworker.voicepack.Voicepack;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Tiny voices in a folder of their own, and a loader that counts what it is asked to measure. The
+/// phonemizer takes the text for phonemes, one sentence per line.
+final class PiperFixture {
+  static final double TARGET_LUFS = -16;
+  static final double MEASURED_LUFS = -20.5;
+
+  private static final Path VOICES = Path.of("src/test/resources/voicepacks/piper");
+
+  final AtomicInteger measurements = new AtomicInteger();
+  final AtomicInteger unknown = new AtomicInteger();
+  final InferenceRuntime runtime = new InferenceRuntime(DeviceChoice.CPU, new CudaSettings(0, 0));
+  final Path folder;
+  final Path cache;
+  OptionalDouble lufs = OptionalDouble.of(MEASURED_LUFS);
+
+  PiperFixture(Path folder) {
+    this.folder = folder;
+    this.cache = folder.resolve("cache");
+  }
+
+  PiperVoiceLoader loader() {
+    Phonemizer lines = text -> text.lines().toList();
+    return new PiperVoiceLoader(
+        runtime,
+        PiperFixture::config,
+        _ -> lines,
+        cache,
+        (_, _) -> {
+          measurements.incrementAndGet();
+          return lufs;
+        },
+        TARGET_LUFS,
+        unknown::addAndGet);
+  }
+
+  /// Copies a tiny voice into the folder.
+  Voicepack install(String name) {
+    Path target = folder.resolve(name);
+    try {
+      Files.createDirectories(target);
+      for (String file : List.of(name + ".onnx", name + ".onnx.json")) {
+        Files.copy(VOICES.resolve(name).resolve(file), target.resolve(file));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return pack(target, target.resolve(name + ".onnx"));
+  }
+
+  static Voicepack pack(Path folder, Path model) {
+    Path config = model.resolveSibling(model.getFileName() + ".json");
+    return new Voicepack(
+        "piper-" + folder.getFileName(),
+        "piper",
+        Optional.of(new VoiceFiles(folder, model, config, "1")),
+        List.of("en-US"),
+        Map.of());
+  }
+
+  static Path model(Voicepack pack) {
+    return pack.files().orElseThrow().model();
+  }
+
+  Voice load(Voicepack pack) {
+    return loader().load(pack, Placement.CPU);
+  }
+
+  static float[] speak(Rendering rendering, IntSupplier windows) {
+    List<float[]> parts = new ArrayList<>();
+    while (!rendering.isFinished()) {
+      parts.add(rendering.step(windows.getAsInt(), new CancelSignal()));
+    }
+    return join(parts);
+  }
+
+  static float[] join(List<float[]> parts) {
+    float[] joined = new float[parts.stream().mapToInt(p -> p.length).sum()];
+    int at = 0;
+    for (float[] part : parts) {
+      System.arraycopy(part, 0, joined, at, part.length);
+      at += part.length;
+    }
+    return joined;
+  }
+
+  static float difference(float[] left, float[] right) {
+    if (left.length != right.length) {
+      return Float.POSITIVE_INFINITY;
+    }
+    float largest = 0;
+    for (int i = 0; i < left.length; i++) {
+      largest = Math.max(largest, Math.abs(left[i] - right[i]));
+    }
+    return largest;
+  }
+
+  static PiperConfig config(Path file) {
+    JsonNode root = new JsonMapper().readTree(file.toFile());
+    Map<String, List<Integer>> ids = new HashMap<>();
+    for (Map.Entry<String, JsonNode> entry : root.get("phoneme_id_map").properties()) {
+      int[] numbers = new int[entry.getValue().size()];
+      Arrays.setAll(numbers, i -> entry.getValue().get(i).asInt());
+      ids.put(entry.getKey(), Arrays.stream(numbers).boxed().toList());
+    }
+    Map<String, Integer> speakers = new HashMap<>();
+    root.path("speaker_id_map")
+        .properties()
+        .forEach(entry -> speakers.put(entry.getKey(), entry.getValue().asInt()));
+    return new PiperConfig(
+        root.at("/audio/sample_rate").asInt(),
+        root.at("/audio/quality").asString(""),
+        root.at("/espeak/voice").asString(""),
+        root.at("/language/code").asString(""),
+        PiperConfig.PhonemeType.ESPEAK,
+        root.path("num_speakers").asInt(1),
+        speakers,
+        (float) root.at("/inference/noise_scale").asDouble(),
+        (float) root.at("/inference/length_scale").asDouble(),
+        (float) root.at("/inference/noise_w").asDouble(),
+        ids,
+        Map.of(),
+        256);
+  }
+}

@@ -1,0 +1,258 @@
+package dev.ttsworker.voice.piper;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.onnx.proto.ModelProto;
+import dev.ttsworker.onnx.proto.NodeProto;
+import dev.ttsworker.voice.Voice;
+import dev.ttsworker.voice.VoiceSettings;
+import dev.ttsworker.voicepack.Voicepack;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class PiperVoiceLoaderTest {
+  private static final String SENTENCE = "ðə kwˈɪk bɹˈaʊn fˈɑːks.";
+
+  @TempDir Path folder;
+  private PiperFixture fixture;
+  private Voicepack pack;
+
+  @BeforeEach
+  void install() {
+    fixture = new PiperFixture(folder);
+    pack = fixture.install("tiny");
+  }
+
+  @Test
+  void secondLoadTakesCutAndLoudnessFromTheCache() throws IOException {
+    fixture.load(pack).close();
+    assertEquals(1, fixture.measurements.get());
+    Path cut = cutFolder(folder.resolve("tiny/.cut"));
+    assertEquals(
+        List.of(
+            "calibration.properties", "cut.properties", "decoder.onnx", "flow.onnx", "text.onnx"),
+        names(cut));
+    Object before = Files.getLastModifiedTime(cut.resolve("flow.onnx"));
+    try (Voice voice = fixture.load(pack)) {
+      assertEquals(PiperFixture.TARGET_LUFS - PiperFixture.MEASURED_LUFS, voice.gainDb(), 1e-9);
+    }
+    assertEquals(1, fixture.measurements.get());
+    assertEquals(before, Files.getLastModifiedTime(cut.resolve("flow.onnx")));
+    assertFalse(Files.exists(fixture.cache));
+  }
+
+  @Test
+  void changedConfigurationIsMeasuredAgain() throws IOException {
+    fixture.load(pack).close();
+    Files.writeString(
+        pack.files().orElseThrow().modelConfig(), "\n", java.nio.file.StandardOpenOption.APPEND);
+    fixture.load(pack).close();
+    assertEquals(2, fixture.measurements.get());
+  }
+
+  @Test
+  void corruptCacheIsCutAnew() throws IOException {
+    fixture.load(pack).close();
+    Path flow = cutFolder(folder.resolve("tiny/.cut")).resolve("flow.onnx");
+    long size = Files.size(flow);
+    Files.write(flow, new byte[(int) size]);
+    assertSpeaks(pack, true);
+    assertEquals(size, Files.size(flow));
+    Files.delete(flow);
+    assertSpeaks(pack, true);
+    Files.writeString(flow.resolveSibling("cut.properties"), "\\uXYZ");
+    assertSpeaks(pack, true);
+    assertTrue(Files.exists(flow));
+  }
+
+  @Test
+  void corruptCalibrationIsMeasuredAnew() throws IOException {
+    fixture.load(pack).close();
+    Path file = cutFolder(folder.resolve("tiny/.cut")).resolve("calibration.properties");
+    Files.writeString(file, Files.readString(file).replace("lufs=", "lufs=x"));
+    fixture.load(pack).close();
+    assertEquals(2, fixture.measurements.get());
+  }
+
+  @Test
+  void cutOfAnEarlierModelIsRemoved() throws IOException {
+    fixture.load(pack).close();
+    Path first = cutFolder(folder.resolve("tiny/.cut"));
+    Path model = PiperFixture.model(pack);
+    ModelProto changed = ModelProto.parseFrom(Files.readAllBytes(model));
+    Files.write(model, changed.toBuilder().setProducerName("other").build().toByteArray());
+    fixture.load(pack).close();
+    assertFalse(cutFolder(folder.resolve("tiny/.cut")).equals(first));
+  }
+
+  @Test
+  void voiceFolderThatCannotBeWrittenUsesTheCacheFolder() throws IOException {
+    Files.writeString(folder.resolve("tiny/.cut"), "in the way");
+    assertSpeaks(pack, true);
+    assertTrue(names(cutFolder(fixture.cache)).contains("flow.onnx"));
+    fixture.load(pack).close();
+    assertEquals(1, fixture.measurements.get());
+  }
+
+  @Test
+  void nowhereToWriteStillSpeaks() throws IOException {
+    Files.writeString(folder.resolve("tiny/.cut"), "in the way");
+    Files.writeString(fixture.cache, "in the way");
+    List<Path> before = temporaryCuts();
+    assertSpeaks(pack, true);
+    assertEquals(before, temporaryCuts());
+  }
+
+  @Test
+  void modelOfAnotherShapeRunsWhole() throws IOException {
+    Path model = PiperFixture.model(pack);
+    ModelProto.Builder changed = ModelProto.parseFrom(Files.readAllBytes(model)).toBuilder();
+    for (NodeProto.Builder node : changed.getGraphBuilder().getNodeBuilderList()) {
+      node.setName(node.getName().replace("/dec/conv_pre/Conv", "/dec/first"));
+    }
+    Files.write(model, changed.build().toByteArray());
+    assertSpeaks(pack, false);
+  }
+
+  @Test
+  void stagesThatDifferRunWhole() throws IOException {
+    fixture.load(pack).close();
+    Path file = cutFolder(folder.resolve("tiny/.cut")).resolve("calibration.properties");
+    String text = Files.readString(file).replaceAll("difference=.*", "difference=0.01");
+    Files.writeString(file, text);
+    assertSpeaks(pack, false);
+  }
+
+  @Test
+  void gainStaysSaneAndSilenceHasNone() {
+    fixture.lufs = OptionalDouble.of(-69);
+    assertGain(20);
+    fixture.lufs = OptionalDouble.of(12);
+    assertGain(-20);
+    fixture.lufs = OptionalDouble.empty();
+    assertGain(0);
+  }
+
+  private void assertGain(double expected) {
+    Voicepack fresh = pack("gain" + expected);
+    for (int load = 0; load < 2; load++) {
+      try (Voice voice = fixture.load(fresh)) {
+        assertEquals(expected, voice.gainDb());
+      }
+    }
+  }
+
+  private Voicepack pack(String name) {
+    Path target = folder.resolve(name);
+    Path model = target.resolve("v.onnx");
+    try {
+      Files.createDirectories(target);
+      Files.copy(PiperFixture.model(pack), model);
+      Files.copy(pack.files().orElseThrow().modelConfig(), target.resolve("v.onnx.json"));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    return PiperFixture.pack(target, model);
+  }
+
+  @Test
+  void brokenModelsAreRefusedByName() throws IOException {
+    Path model = PiperFixture.model(pack);
+    byte[] whole = Files.readAllBytes(model);
+    Files.write(model, Arrays.copyOf(whole, whole.length / 2));
+    assertRefused(ErrorCode.INVALID_VOICEPACK);
+    Files.write(model, new byte[0]);
+    assertRefused(ErrorCode.INVALID_VOICEPACK);
+    Files.writeString(model, "no model at all");
+    assertRefused(ErrorCode.INVALID_VOICEPACK);
+    Files.delete(model);
+    assertRefused(ErrorCode.MODEL_LOAD_FAILED);
+  }
+
+  @Test
+  void voiceThatGivesNoNumbersIsRefused() throws IOException {
+    Path model = PiperFixture.model(pack);
+    ModelProto.Builder changed = ModelProto.parseFrom(Files.readAllBytes(model)).toBuilder();
+    for (NodeProto.Builder node : changed.getGraphBuilder().getNodeBuilderList()) {
+      if (node.getName().equals("/dec/Tanh")) {
+        node.setOpType("Log");
+      }
+    }
+    Files.write(model, changed.build().toByteArray());
+    assertRefused(ErrorCode.MODEL_LOAD_FAILED);
+  }
+
+  @Test
+  void modelOfAnotherKindIsRefused() throws IOException {
+    Files.copy(
+        Path.of("src/main/resources/dev/ttsworker/inference/probe.onnx"),
+        PiperFixture.model(pack),
+        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    WorkerException thrown = assertThrows(WorkerException.class, () -> fixture.load(pack));
+    assertEquals(ErrorCode.INVALID_VOICEPACK, thrown.code());
+    assertTrue(thrown.getMessage().contains("input_lengths"), thrown.getMessage());
+  }
+
+  @Test
+  void voicepackWithoutFilesIsRefused() {
+    Voicepack none =
+        new Voicepack("piper-x", "piper", Optional.empty(), List.of(), java.util.Map.of());
+    WorkerException thrown = assertThrows(WorkerException.class, () -> fixture.load(none));
+    assertEquals(ErrorCode.MODEL_LOAD_FAILED, thrown.code());
+  }
+
+  private void assertRefused(ErrorCode code) {
+    WorkerException thrown = assertThrows(WorkerException.class, () -> fixture.load(pack));
+    assertEquals(code, thrown.code(), thrown.getMessage());
+    assertTrue(thrown.getMessage().contains("tiny/tiny.onnx"), thrown.getMessage());
+    assertFalse(thrown.getMessage().contains(folder.toString()), thrown.getMessage());
+  }
+
+  private void assertSpeaks(Voicepack pack, boolean streams) {
+    try (Voice voice = fixture.load(pack)) {
+      assertEquals(streams, voice.description().streamsWithinSegment());
+      float[] samples =
+          PiperFixture.speak(
+              voice.render(SENTENCE, VoiceSettings.DEFAULTS, new SplittableRandom(1)), () -> 32);
+      assertTrue(samples.length > 20 * 256, samples.length + " samples");
+    }
+  }
+
+  private static Path cutFolder(Path root) throws IOException {
+    try (Stream<Path> folders = Files.list(root)) {
+      List<Path> found = folders.toList();
+      assertEquals(1, found.size(), found::toString);
+      return found.getFirst();
+    }
+  }
+
+  private static List<String> names(Path root) throws IOException {
+    try (Stream<Path> files = Files.list(root)) {
+      return files.map(f -> f.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  private static List<Path> temporaryCuts() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      return files
+          .filter(f -> f.getFileName().toString().startsWith("tts-worker-cut"))
+          .sorted()
+          .toList();
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package dev.ttsworker.voice.piper;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ttsworker.inference.CancelSignal;
+import dev.ttsworker.inference.Graph;
+import dev.ttsworker.voicepack.PiperConfig;
+import dev.ttsworker.voicepack.Voicepack;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Windows against the whole graph, without noise.
+final class StagedGraphsTest {
+  private static final float TOLERANCE = 1e-5f;
+
+  @TempDir Path folder;
+  private PiperFixture fixture;
+
+  @BeforeEach
+  void create() {
+    fixture = new PiperFixture(folder);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tiny", "tiny-speakers"})
+  void randomWindowsJoinToTheWhole(String name) {
+    Voicepack pack = fixture.install(name);
+    try (StagedGraphs stages = stages(pack, 11);
+        WholeGraph whole = whole(pack)) {
+      for (int seed = 0; seed < 15; seed++) {
+        SplittableRandom random = new SplittableRandom(seed);
+        long[] ids = random.longs(1 + random.nextInt(120), 0, 130).toArray();
+        float length = 0.5f + random.nextFloat();
+        SentenceOrder order = new SentenceOrder(ids, 0, length, 0, seed % 3, 0);
+        float[] expected = whole.speak(order, new CancelSignal());
+        int largest = 1 + random.nextInt(140);
+        float[] joined = speak(stages.begin(order), () -> 1 + random.nextInt(largest));
+        assertEquals(0, PiperFixture.difference(expected, joined), TOLERANCE, "seed " + seed);
+      }
+    }
+  }
+
+  @Test
+  void lessContextWouldBeHeard() {
+    Voicepack pack = fixture.install("tiny");
+    PiperConfig config = PiperFixture.config(pack.files().orElseThrow().modelConfig());
+    try (StagedGraphs enough = stages(pack, 11);
+        StagedGraphs little = stages(pack, 2);
+        WholeGraph whole = whole(pack)) {
+      assertTrue(CutCheck.difference(enough, whole, config) < 1e-5);
+      assertTrue(CutCheck.difference(little, whole, config) > CutCheck.LARGEST_DIFFERENCE);
+    }
+  }
+
+  @Test
+  void stagesAlreadyOpenAreClosedWhenALaterOneFails() {
+    Voicepack pack = fixture.install("tiny");
+    List<Graph> opened = new ArrayList<>();
+    try (CutFiles files = cut(pack)) {
+      IllegalStateException failure = new IllegalStateException("no room");
+      assertThrows(
+          IllegalStateException.class,
+          () ->
+              StagedGraphs.open(
+                  files,
+                  11,
+                  path -> record(opened, path),
+                  path -> {
+                    if (opened.size() == 2) {
+                      throw failure;
+                    }
+                    return record(opened, path);
+                  }));
+    }
+    assertEquals(2, opened.size());
+    for (Graph graph : opened) {
+      assertThrows(IllegalStateException.class, () -> graph.run(Map.of(), "x", new CancelSignal()));
+    }
+  }
+
+  private Graph record(List<Graph> opened, Path path) {
+    Graph graph = fixture.runtime.loadOnCpu(path);
+    opened.add(graph);
+    return graph;
+  }
+
+  private StagedGraphs stages(Voicepack pack, int context) {
+    try (CutFiles files = cut(pack)) {
+      return StagedGraphs.open(
+          files, context, fixture.runtime::loadOnCpu, fixture.runtime::loadOnCpu);
+    }
+  }
+
+  private CutFiles cut(Voicepack pack) {
+    return new CutCache(fixture.cache).open(PiperFixture.model(pack)).orElseThrow();
+  }
+
+  private WholeGraph whole(Voicepack pack) {
+    return new WholeGraph(fixture.runtime.loadOnCpu(PiperFixture.model(pack)));
+  }
+
+  private static float[] speak(SentenceSound sound, java.util.function.IntSupplier windows) {
+    List<float[]> parts = new ArrayList<>();
+    while (!sound.isFinished()) {
+      parts.add(sound.step(windows.getAsInt(), new CancelSignal()));
+    }
+    return PiperFixture.join(parts);
+  }
+}
