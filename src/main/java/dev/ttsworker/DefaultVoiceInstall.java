@@ -25,16 +25,16 @@ final class DefaultVoiceInstall {
     this.readiness = readiness;
   }
 
-  /// Installs the default voice if it is missing and the catalogue has it. A failure is logged; what
-  /// follows from it is the models' concern.
+  /// Installs the default voice if it is missing and the catalogue has it. A failure is logged;
+  /// what follows from it is the models' concern.
   void installIfMissing(InstallProgress progress) {
-    String id = settings.aliases().getOrDefault(settings.defaultModelId(), settings.defaultModelId());
+    String id =
+        settings.aliases().getOrDefault(settings.defaultModelId(), settings.defaultModelId());
     if (!settings.autoInstall() || isInstalled(settings.defaultModelId()) || isInstalled(id)) {
       return;
     }
     try {
-      Catalogue catalogue =
-            Catalogue.read(installation.catalogueFile(settings.voicepackRoot()));
+      Catalogue catalogue = Catalogue.read(installation.catalogueFile(settings.voicepackRoot()));
       if (catalogue.contains(id)) {
         readiness.become(Readiness.State.LOADING, "installing " + id);
         LOG.atInfo().addKeyValue("model_id", id).log("Installing the default voice");

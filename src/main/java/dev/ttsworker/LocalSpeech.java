@@ -65,10 +65,7 @@ public final class LocalSpeech {
         Voice voice = engine.loader().load(voicepack, VoiceLoader.Placement.PREFERRED)) {
       VoiceSettings settings =
           new VoiceSettings(
-              request.speed(),
-              OptionalInt.empty(),
-              OptionalDouble.empty(),
-              OptionalDouble.empty());
+              request.speed(), OptionalInt.empty(), OptionalDouble.empty(), OptionalDouble.empty());
       return engine
           .synthesizer()
           .speak(
@@ -87,10 +84,9 @@ public final class LocalSpeech {
     return scan.voicepacks().stream()
         .filter(voicepack -> voicepack.modelId().equals(id) || voicepack.modelId().equals(aliased))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new WorkerException(
-                    ErrorCode.MODEL_NOT_FOUND, ModelIds.notFound(wanted, scan.modelIds())));
+        .orElseThrow(() ->
+            new WorkerException(
+                ErrorCode.MODEL_NOT_FOUND, ModelIds.notFound(wanted, scan.modelIds())));
   }
 
   private static TextSource once(String text) {

@@ -110,14 +110,7 @@ public final class Worker implements AutoCloseable {
     WorkerSettings at = config.worker();
     GrpcServer opened =
         GrpcServer.open(
-            at.grpcHost(),
-            at.grpcPort(),
-            config.tls(),
-            service,
-            readiness,
-            metrics,
-            calls,
-            CLOCK);
+            at.grpcHost(), at.grpcPort(), config.tls(), service, readiness, metrics, calls, CLOCK);
     closer.add(() -> opened.close(CLOSING));
     return opened;
   }
@@ -129,16 +122,13 @@ public final class Worker implements AutoCloseable {
         .log("Inference on {}: {}", device.name(), device.reason());
     LOG.info("gRPC server listening on port {}", server.port());
     if (config.metrics().enabled()) {
-      MetricsEndpoint endpoint =
-          MetricsEndpoint.open(config.metrics().prometheusPort(), registry);
+      MetricsEndpoint endpoint = MetricsEndpoint.open(config.metrics().prometheusPort(), registry);
       closer.add(endpoint::close);
       LOG.info("Metrics on port {}", endpoint.port());
     }
     long check = IDLE_CHECK.toMillis();
     var _ = timer.scheduleWithFixedDelay(sessions::endIdle, check, check, TimeUnit.MILLISECONDS);
-    Threads.platform("start-")
-        .newThread(() -> loadModels(installation, progress))
-        .start();
+    Threads.platform("start-").newThread(() -> loadModels(installation, progress)).start();
   }
 
   private void loadModels(Installation installation, InstallProgress progress) {

@@ -40,11 +40,10 @@ final class CheckConfigCommand implements Callable<Integer> {
     check.problems().stream().map(ConfigProblem::describe).forEach(err::println);
     check
         .config()
-        .ifPresent(
-            effective -> {
-              EffectiveConfig.lines(effective).forEach(out::println);
-              effective.warnings().forEach(warning -> err.println("warning: " + warning));
-            });
+        .ifPresent(effective -> {
+          EffectiveConfig.lines(effective).forEach(out::println);
+          effective.warnings().forEach(warning -> err.println("warning: " + warning));
+        });
     return check.config().isPresent() ? 0 : 1;
   }
 }

@@ -35,7 +35,6 @@ final class ConfigOption {
   }
 
   static ConfigLoader loader(Installation installation) {
-    return new ConfigLoader(
-        installation.home(), installation.isCheckout(), Environment.current());
+    return new ConfigLoader(installation.home(), installation.isCheckout(), Environment.current());
   }
 }

@@ -2,6 +2,7 @@ package dev.ttsworker.cli;
 
 import dev.ttsworker.voicepack.InstallProgress;
 import java.io.PrintStream;
+import java.util.Objects;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -17,7 +18,7 @@ final class ProgressBars implements InstallProgress {
 
   @Override
   public void started(String what, long totalBytes) {
-    if (System.console() == null || !System.console().isTerminal()) {
+    if (!Objects.requireNonNull(System.console()).isTerminal()) {
       out.println(what);
       return;
     }

