@@ -160,9 +160,9 @@ final class HostileYamlTest {
             "65536",
             "''");
     int valid = 0;
-    for (int i = 0; i < 4000; i++) {
+    for (int i = 0; i < 3000; i++) {
       StringBuilder yaml = new StringBuilder(shipped);
-      for (int edits = 1 + random.nextInt(6); edits > 0; edits--) {
+      for (int edits = 1 + random.nextInt(3); edits > 0; edits--) {
         int at = random.nextInt(yaml.length());
         int end = Math.min(yaml.length(), at + random.nextInt(8));
         yaml.replace(at, end, bits.get(random.nextInt(bits.size())));
@@ -170,7 +170,7 @@ final class HostileYamlTest {
       Path file = loads.write(yaml.toString().getBytes(StandardCharsets.UTF_8));
       valid += checked(file, seed, i);
     }
-    assertTrue(valid > 100 && valid < 3900, "seed " + seed + ": valid " + valid);
+    assertTrue(valid > 20 && valid < 2900, "seed " + seed + ": valid " + valid);
   }
 
   private int checked(Path file, long seed, int round) {
