@@ -11,8 +11,8 @@ final class NearMatch {
 
   private NearMatch() {}
 
-  /// The candidate with the fewest edits, when that is at most a third of the word (and two letters
-  /// are always forgiven in words of four or more).
+  /// The candidate with the fewest edits, when that is at most a third of the word (two letters are
+  /// always forgiven in words of four or more); a word cut short counts as one edit.
   static Optional<String> of(String word, Collection<String> candidates) {
     if (word.isEmpty() || word.length() > LONGEST) {
       return Optional.empty();
@@ -20,14 +20,19 @@ final class NearMatch {
     String wanted = normal(word);
     int forgiven = Math.max(word.length() < 4 ? 1 : 2, word.length() / 3);
     return candidates.stream()
-        .filter(candidate -> edits(wanted, normal(candidate)) <= forgiven)
+        .filter(candidate -> distance(wanted, candidate) <= forgiven)
         .min(
-            Comparator.comparingInt((String candidate) -> edits(wanted, normal(candidate)))
+            Comparator.comparingInt((String candidate) -> distance(wanted, candidate))
                 .thenComparing(Comparator.naturalOrder()));
   }
 
   static String question(String word, Collection<String> candidates) {
     return of(word, candidates).map(near -> "; did you mean " + near + "?").orElse("");
+  }
+
+  private static int distance(String wanted, String candidate) {
+    String other = normal(candidate);
+    return wanted.length() >= 3 && other.startsWith(wanted) ? 1 : edits(wanted, other);
   }
 
   private static String normal(String word) {

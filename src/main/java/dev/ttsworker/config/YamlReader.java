@@ -91,15 +91,24 @@ final class YamlReader {
     options.setCodePointLimit(MOST_BYTES);
     options.setNestingDepthLimit(DEEPEST);
     options.setMaxAliasesForCollections(MOST_COLLECTION_ALIASES);
+    // Whatever a tag says, nothing is constructed; that one is there is reported with its key.
+    options.setTagInspector(tag -> true);
+    StreamReader reader = new StreamReader(text);
     try {
-      ParserImpl parser = new ParserImpl(new StreamReader(text), options);
+      ParserImpl parser = new ParserImpl(reader, options);
       return Optional.ofNullable(new Composer(parser, new Resolver(), options).getSingleNode());
     } catch (MarkedYAMLException e) {
       Mark mark = e.getProblemMark();
-      report(mark == null ? 0 : mark.getLine() + 1, "", "is not valid YAML: " + reason(e));
+      report(
+          (mark == null ? reader.getLine() : mark.getLine()) + 1,
+          "",
+          "is not valid YAML: " + reason(e));
     } catch (RuntimeException e) {
       // Besides its own exception the scanner lets number and index errors of odd input through.
-      report(0, "", "is not valid YAML: " + Shown.plain(String.valueOf(e.getMessage())));
+      report(
+          reader.getLine() + 1,
+          "",
+          "is not valid YAML: " + Shown.plain(String.valueOf(e.getMessage())));
     }
     return Optional.empty();
   }

@@ -107,7 +107,7 @@ final class HostileYamlTest {
     random.nextBytes(bytes);
     Path file = loads.write(bytes);
     assertTrue(problems(file).contains("is not UTF-8 text"), problems(file));
-    only("worker: \u0000\u0001", 0, "is not valid YAML");
+    only("worker: \u0000\u0001", 1, "is not valid YAML");
     only("#" + "x".repeat(1 << 20), 0, "is longer than");
   }
 
@@ -123,7 +123,8 @@ final class HostileYamlTest {
     Random random = new Random(seed);
     String shipped =
         java.nio.file.Files.readString(Path.of("configs/worker.yaml"))
-            .replaceAll("(?m)^#(?=\\S|  )", "");
+            .replaceAll("(?m)^#(?=\\S|  )", "")
+            .replaceAll("(?m) *# .*", "");
     List<String> bits =
         List.of(
             "&a ",
@@ -159,9 +160,9 @@ final class HostileYamlTest {
             "65536",
             "''");
     int valid = 0;
-    for (int i = 0; i < 4000; i++) {
+    for (int i = 0; i < 3000; i++) {
       StringBuilder yaml = new StringBuilder(shipped);
-      for (int edits = 1 + random.nextInt(6); edits > 0; edits--) {
+      for (int edits = 1 + random.nextInt(3); edits > 0; edits--) {
         int at = random.nextInt(yaml.length());
         int end = Math.min(yaml.length(), at + random.nextInt(8));
         yaml.replace(at, end, bits.get(random.nextInt(bits.size())));
@@ -169,7 +170,7 @@ final class HostileYamlTest {
       Path file = loads.write(yaml.toString().getBytes(StandardCharsets.UTF_8));
       valid += checked(file, seed, i);
     }
-    assertTrue(valid > 100 && valid < 3900, "seed " + seed + ": valid " + valid);
+    assertTrue(valid > 20 && valid < 2900, "seed " + seed + ": valid " + valid);
   }
 
   private int checked(Path file, long seed, int round) {

@@ -15,6 +15,7 @@ final class NearMatchTest {
     assertEquals(Optional.of("max_open"), NearMatch.of("MAX-OPEN", WORDS));
     assertEquals(Optional.of("max_pause_ms"), NearMatch.of("maxpausems", WORDS));
     assertEquals(Optional.of("url"), NearMatch.of("uri", WORDS));
+    assertEquals(Optional.of("max_pause_ms"), NearMatch.of("max_pause", WORDS));
   }
 
   @Test

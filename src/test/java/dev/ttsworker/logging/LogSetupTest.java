@@ -168,7 +168,7 @@ final class LogSetupTest {
     json(Level.INFO)
         .atInfo()
         .addKeyValue("rtf", Double.NaN)
-        .addKeyValue("none", null)
+        .addKeyValue("none", (Object) null)
         .addKeyValue("list", List.of(1, 2))
         .addKeyValue("text", "\"\u0000\ud83d\ude00\u2028\r\n")
         .log("line\none\u0007");
