@@ -92,10 +92,10 @@ final class GraphOpener {
       Calibration made =
           new Calibration(basis, difference, LoudnessTrial.lufs(graphs, reader, config, loudness));
       log.info(
-          "{}: largest difference of the stages {}, loudness {} LUFS",
+          "{}: largest difference of the stages {}, loudness in LUFS {}",
           files.model().getFileName(),
           difference,
-          made.lufs());
+          made.lufs().isPresent() ? made.lufs().getAsDouble() : "below hearing");
       keep(made, stages);
       return made;
     }

@@ -22,6 +22,7 @@ final class StagedGraphs implements PiperGraphs {
   private final CutNames names;
   private final int decoderContext;
   private final Graph text;
+  private final Set<String> textInputs;
   private final Graph flow;
   private final Graph decoder;
 
@@ -29,6 +30,7 @@ final class StagedGraphs implements PiperGraphs {
     this.names = names;
     this.decoderContext = decoderContext;
     this.text = stages.get(0);
+    this.textInputs = text.inputNames();
     this.flow = stages.get(1);
     this.decoder = stages.get(2);
   }
@@ -82,6 +84,8 @@ final class StagedGraphs implements PiperGraphs {
   record TextResult(
       float[] mean, float[] logScale, float[] durations, Map<String, Tensor> conditions) {}
 
+  /// Reads a sentence: what each phoneme sounds like and for how long.
+  ///
   /// @param durationNoise 2 · P standard normal numbers, used if the voice's durations are random
   TextResult runText(SentenceOrder order, float[] durationNoise, CancelSignal cancel) {
     int phonemes = order.ids().length;
@@ -95,7 +99,7 @@ final class StagedGraphs implements PiperGraphs {
     names
         .durationNoise()
         .ifPresent(name -> inputs.put(name, new FloatTensor(durationNoise, 1, 2, phonemes)));
-    inputs.keySet().retainAll(text.inputNames());
+    inputs.keySet().retainAll(textInputs);
     Set<String> wanted = new HashSet<>(names.flowConditions());
     wanted.addAll(names.decoderConditions());
     Map<String, Tensor> conditions = new HashMap<>();
@@ -114,6 +118,8 @@ final class StagedGraphs implements PiperGraphs {
     return Objects.requireNonNull(outputs.get(name));
   }
 
+  /// Noisy latent to latent.
+  ///
   /// @param noisyLatent C · `frames`
   /// @return latent, C · `frames`
   float[] runFlow(
@@ -125,6 +131,8 @@ final class StagedGraphs implements PiperGraphs {
     return flow.run(inputs, names.latent(), cancel).values();
   }
 
+  /// Latent to samples.
+  ///
   /// @param latent C · `frames`
   /// @return hop · `frames` samples
   float[] runDecoder(

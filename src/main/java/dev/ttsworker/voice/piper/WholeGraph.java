@@ -26,15 +26,16 @@ final class WholeGraph implements PiperGraphs {
   /// @throws WorkerException `INVALID_VOICEPACK` when it is no graph of a Piper voice
   WholeGraph(Graph graph) {
     Set<String> inputs = graph.inputNames();
+    Set<String> outputs = graph.outputNames();
     this.graph = graph;
     this.speakers = inputs.contains(SPEAKER);
     boolean known = inputs.containsAll(REQUIRED) && inputs.size() == (speakers ? 4 : 3);
-    if (!known || !graph.outputNames().contains(OUTPUT)) {
+    if (!known || !outputs.contains(OUTPUT)) {
       graph.close();
       throw new WorkerException(
           ErrorCode.INVALID_VOICEPACK,
           "The model takes %s and gives %s; a Piper voice takes input, input_lengths, scales and perhaps sid, and gives output"
-              .formatted(inputs, graph.outputNames()));
+              .formatted(inputs, outputs));
     }
   }
 

@@ -34,6 +34,7 @@ final class PiperVoiceTest {
   void load() {
     fixture = new PiperFixture(folder);
     voice = fixture.load(fixture.install("tiny"));
+    fixture.unknown.set(0);
   }
 
   @AfterEach
