@@ -4,6 +4,7 @@ import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.inference.Device;
 import dev.ttsworker.inference.InferenceRuntime;
+import dev.ttsworker.phoneme.CodePointPhonemizer;
 import dev.ttsworker.phoneme.Phonemizer;
 import dev.ttsworker.voice.Voice;
 import dev.ttsworker.voice.VoiceDescription;
@@ -12,7 +13,6 @@ import dev.ttsworker.voicepack.PiperConfig;
 import dev.ttsworker.voicepack.VoiceFiles;
 import dev.ttsworker.voicepack.Voicepack;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +86,7 @@ public final class PiperVoiceLoader implements VoiceLoader {
   private Phonemizer phonemizer(PiperConfig config) {
     return switch (config.phonemeType()) {
       case ESPEAK -> espeak.apply(config.espeakVoice());
-      case TEXT -> List::of;
+      case TEXT -> new CodePointPhonemizer();
     };
   }
 
