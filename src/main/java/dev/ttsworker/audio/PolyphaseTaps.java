@@ -15,11 +15,12 @@ final class PolyphaseTaps {
   static final int AHEAD = PER_PHASE / 2;
 
   private static final double BETA = 8;
-  private static final int SERIES_TERMS = 32;
+  private static final int SERIES_TERMS = 20;
 
   private PolyphaseTaps() {}
 
-  /// Designs all rows. Each sums to one, so that a constant stays constant.
+  /// Designs all rows. Each sums to one, so that a constant stays constant; row p backwards is row
+  /// `phases - p`.
   ///
   /// @param phases number of rows, at least 1
   /// @return row after row: tap k of row p weighs the input sample that lies `k - (AHEAD - 1)`
@@ -28,14 +29,18 @@ final class PolyphaseTaps {
     double[] series = besselSeries();
     float[] taps = new float[phases * PER_PHASE];
     double[] row = new double[PER_PHASE];
-    for (int phase = 0; phase < phases; phase++) {
+    for (int phase = 0; phase <= phases / 2; phase++) {
       double sum = 0;
       for (int k = 0; k < PER_PHASE; k++) {
         row[k] = tap(phase, phases, k, series);
         sum += row[k];
       }
       for (int k = 0; k < PER_PHASE; k++) {
-        taps[phase * PER_PHASE + k] = (float) (row[k] / sum);
+        float weight = (float) (row[k] / sum);
+        taps[phase * PER_PHASE + k] = weight;
+        if (phase > 0) {
+          taps[(phases - phase + 1) * PER_PHASE - 1 - k] = weight;
+        }
       }
     }
     return taps;

@@ -140,6 +140,13 @@ final class SentenceSegmenterTest {
   }
 
   @Test
+  void aShortClauseIsNotWorthTheBreak() {
+    List<Segment> segments = Segmenting.all(List.of("Well, " + "word ".repeat(100)));
+    assertEquals(2, segments.size());
+    assertEquals("Well, " + "word ".repeat(78) + "word", segments.getFirst().text());
+  }
+
+  @Test
   void aLongSentenceWithoutClausesIsCutAtBlanks() {
     List<Segment> segments = Segmenting.all(List.of("word ".repeat(4_000)));
     assertEquals("word ".repeat(4_000).strip(), String.join(" ", texts(segments)));
