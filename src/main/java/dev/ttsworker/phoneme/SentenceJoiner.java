@@ -14,6 +14,10 @@ final class SentenceJoiner {
   private static final int CLAUSE_BITS = 0xFFFFF;
   private static final int SENTENCE_END = 0x80000;
 
+  /// End of what eSpeak was given, which carries the sentence bit too; of a text cut for length
+  /// that is no end of a sentence.
+  private static final int TEXT_END = 0x10000;
+
   private final List<String> sentences = new ArrayList<>();
   private final StringBuilder sentence = new StringBuilder();
 
@@ -21,7 +25,7 @@ final class SentenceJoiner {
     String spoken = LANGUAGE_FLAG.matcher(clause.phonemes()).replaceAll("");
     String punctuated = spoken + punctuation(clause.terminator() & CLAUSE_BITS);
     sentence.append(Normalizer.normalize(punctuated, Normalizer.Form.NFD));
-    if ((clause.terminator() & SENTENCE_END) != 0) {
+    if ((clause.terminator() & (SENTENCE_END | TEXT_END)) == SENTENCE_END) {
       endSentence();
     }
   }
