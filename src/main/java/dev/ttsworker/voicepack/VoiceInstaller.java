@@ -3,6 +3,8 @@ package dev.ttsworker.voicepack;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -138,7 +140,10 @@ public final class VoiceInstaller {
   }
 
   private static WorkerException failed(String what, IOException e) {
-    return new WorkerException(ErrorCode.INSTALL_FAILED, what + ": " + SmallFile.reason(e), e);
+    boolean interrupted =
+        e instanceof InterruptedIOException || e instanceof ClosedByInterruptException;
+    ErrorCode code = interrupted ? ErrorCode.CALL_CANCELLED : ErrorCode.INSTALL_FAILED;
+    return new WorkerException(code, what + ": " + SmallFile.reason(e), e);
   }
 
   private static InstallResult result(CatalogueVoice voice, Path folder, String source) {

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -188,12 +189,17 @@ final class VoiceInstallerTest {
   void interruptEndsItAndLeavesNothing() throws Exception {
     sources = "[{python_package: p, version: 1.0}]";
     pip = List.of(fakePip("exec tail -f /dev/null"));
-    Thread.currentThread().interrupt();
+    progress.interruptsWhenStarted = true;
     WorkerException thrown =
         assertThrows(WorkerException.class, () -> installer().install(ID, progress));
     assertTrue(Thread.interrupted());
     assertEquals(ErrorCode.CALL_CANCELLED, thrown.code(), thrown.getMessage());
     assertNothingLeft();
+    progress.interruptsWhenStarted = false;
+    Thread.currentThread().interrupt();
+    thrown = assertThrows(WorkerException.class, () -> installer().install(ID, progress));
+    assertTrue(Thread.interrupted());
+    assertEquals(ErrorCode.CALL_CANCELLED, thrown.code(), thrown.getMessage());
   }
 
   @Test
@@ -279,9 +285,9 @@ final class VoiceInstallerTest {
   private static void answer(HttpExchange exchange, byte[] content, long announced)
       throws IOException {
     exchange.sendResponseHeaders(200, announced);
-    try (OutputStream body = exchange.getResponseBody()) {
-      body.write(content);
-    }
+    OutputStream body = exchange.getResponseBody();
+    body.write(content);
+    body.flush();
   }
 
   private void assertWebFails(String reason, Answer answer) throws IOException {
@@ -338,7 +344,7 @@ final class VoiceInstallerTest {
   private static String sha256(byte[] content) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (java.security.NoSuchAlgorithmException e) {
+    } catch (NoSuchAlgorithmException e) {
       throw new AssertionError(e);
     }
   }
@@ -346,10 +352,14 @@ final class VoiceInstallerTest {
   private static final class Progress implements InstallProgress {
     private long bytes;
     private int open;
+    private boolean interruptsWhenStarted;
 
     @Override
     public void started(String what, long totalBytes) {
       open++;
+      if (interruptsWhenStarted) {
+        Thread.currentThread().interrupt();
+      }
     }
 
     @Override
