@@ -3,11 +3,14 @@ package dev.ttsworker.voicepack;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -15,7 +18,8 @@ import java.util.stream.Collectors;
 
 /// Installs, verifies and removes voices below one voicepack root. Plain blocking; an interrupt
 /// ends an installation, leaves nothing behind and comes out as `CALL_CANCELLED`. Installations and
-/// removals in one root wait for each other, also across processes.
+/// removals of one family wait for each other across processes; within one process the second is
+/// refused.
 public final class VoiceInstaller {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
   private static final Duration IDLE_LIMIT = Duration.ofSeconds(30);
@@ -51,13 +55,14 @@ public final class VoiceInstaller {
   ///   `INSTALL_FAILED` with everything that was tried and why it failed, `CALL_CANCELLED`
   public InstallResult install(String id, InstallProgress progress) {
     CatalogueVoice voice = catalogue.require(id);
-    Path target = root.resolve(Voicepack.PIPER_FAMILY).resolve(voice.folderName());
+    Path family = root.resolve(Voicepack.PIPER_FAMILY);
+    Path target = family.resolve(voice.folderName());
     if (verifier.isWhole(voice)) {
       return result(voice, target, "");
     }
     try {
-      Files.createDirectories(target.getParent());
-      try (RootLock lock = RootLock.take(root)) {
+      Files.createDirectories(family);
+      try (FamilyLock lock = FamilyLock.take(family)) {
         lock.requireHeld();
         return verifier.isWhole(voice)
             ? result(voice, target, "")
@@ -88,13 +93,10 @@ public final class VoiceInstaller {
           ErrorCode.INVALID_FIELD, VoicepackStore.MOCK_ID + " is built in and cannot be removed");
     }
     Path folder = store.folder(wanted).orElseThrow(() -> verifier.notFound(id));
-    try (RootLock lock = RootLock.take(root)) {
-      lock.requireHeld();
-      requireInside(folder);
-      Path leaving = Staging.beside(folder, "removing");
-      Folders.delete(leaving);
-      Files.move(folder, leaving);
-      Folders.delete(leaving);
+    Path family = Objects.requireNonNull(folder.getParent(), "a voice's folder lies in a family's");
+    try {
+      requireInside(family);
+      removeLocked(family, folder);
     } catch (IOException e) {
       throw failed("cannot remove " + wanted + " from " + label(), e);
     }
@@ -126,9 +128,18 @@ public final class VoiceInstaller {
     }
   }
 
-  private void requireInside(Path folder) throws IOException {
-    Path family = folder.getParent();
-    if (family == null || !family.toRealPath().startsWith(root.toRealPath())) {
+  private static void removeLocked(Path family, Path folder) throws IOException {
+    try (FamilyLock lock = FamilyLock.take(family)) {
+      lock.requireHeld();
+      Path leaving = Staging.beside(folder, "removing");
+      Folders.delete(leaving);
+      Files.move(folder, leaving);
+      Folders.delete(leaving);
+    }
+  }
+
+  private void requireInside(Path family) throws IOException {
+    if (!family.toRealPath().startsWith(root.toRealPath())) {
       throw new IOException("its family's folder is a link out of the voicepack root");
     }
   }
@@ -138,7 +149,10 @@ public final class VoiceInstaller {
   }
 
   private static WorkerException failed(String what, IOException e) {
-    return new WorkerException(ErrorCode.INSTALL_FAILED, what + ": " + SmallFile.reason(e), e);
+    boolean interrupted =
+        e instanceof InterruptedIOException || e instanceof ClosedByInterruptException;
+    ErrorCode code = interrupted ? ErrorCode.CALL_CANCELLED : ErrorCode.INSTALL_FAILED;
+    return new WorkerException(code, what + ": " + SmallFile.reason(e), e);
   }
 
   private static InstallResult result(CatalogueVoice voice, Path folder, String source) {

@@ -97,6 +97,8 @@ public final class VoicepackStore {
     for (Path folder : children(family, problems)) {
       if (Files.isDirectory(folder)) {
         scanFolder(family, folder, found, problems);
+      } else if (Files.isSymbolicLink(folder) && !Files.exists(folder)) {
+        problems.add(new Problem(label(folder), "is a link that leads nowhere"));
       } else {
         complainIfModel(folder, problems);
       }

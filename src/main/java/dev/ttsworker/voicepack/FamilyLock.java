@@ -9,15 +9,15 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/// Keeps installers out of each other's way in one voicepack root. The operating system gives it
+/// Keeps installers out of each other's way in one family's folder. The operating system gives it
 /// back when the process dies; the empty lock file stays.
-final class RootLock implements AutoCloseable {
+final class FamilyLock implements AutoCloseable {
   private static final String FILE_NAME = ".install.lock";
 
   private final FileChannel channel;
   private final FileLock lock;
 
-  private RootLock(FileChannel channel, FileLock lock) {
+  private FamilyLock(FileChannel channel, FileLock lock) {
     this.channel = channel;
     this.lock = lock;
   }
@@ -25,12 +25,12 @@ final class RootLock implements AutoCloseable {
   /// Waits for other processes.
   ///
   /// @throws IOException also when this process itself is installing there, or when interrupted
-  static RootLock take(Path root) throws IOException {
+  static FamilyLock take(Path family) throws IOException {
     FileChannel channel =
         FileChannel.open(
-            root.resolve(FILE_NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            family.resolve(FILE_NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
-      return new RootLock(channel, channel.lock());
+      return new FamilyLock(channel, channel.lock());
     } catch (OverlappingFileLockException e) {
       channel.close();
       throw new IOException("this process is installing or removing another voice", e);
@@ -46,7 +46,7 @@ final class RootLock implements AutoCloseable {
 
   void requireHeld() throws IOException {
     if (!lock.isValid()) {
-      throw new IOException("the lock of the voicepack root was lost");
+      throw new IOException("the lock of the family's folder was lost");
     }
   }
 
