@@ -22,6 +22,10 @@ final class FakeLoader implements VoiceLoader {
   private final Map<String, CountDownLatch> gates = new HashMap<>();
   private final Set<String> mute = new HashSet<>();
   private final List<String> warmUps = new ArrayList<>();
+
+  /// Whether loads at a gate take no notice of interrupts, as native code does.
+  volatile boolean stubborn;
+
   private int running;
   private int mostRunning;
 
@@ -59,10 +63,25 @@ final class FakeLoader implements VoiceLoader {
       gate = gates.getOrDefault(modelId, new CountDownLatch(0));
     }
     try {
+      if (stubborn) {
+        awaitStubbornly(gate);
+      }
       gate.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new WorkerException(ErrorCode.MODEL_LOAD_FAILED, "interrupted", e);
+    }
+  }
+
+  private static void awaitStubbornly(CountDownLatch gate) {
+    boolean opened = false;
+    while (!opened) {
+      try {
+        gate.await();
+        opened = true;
+      } catch (InterruptedException ignored) {
+        // go on waiting, with the flag cleared
+      }
     }
   }
 

@@ -166,6 +166,22 @@ final class FallbackTest {
   }
 
   @Test
+  void waitsBetweenTriesStartAgainAfterASuccess() throws Exception {
+    fixture.loader.fail("piper-a", Placement.PREFERRED, "corrupt");
+    ModelManager models = fixture.started();
+    fixture.timer.awaitTask(Duration.ofSeconds(1));
+    fixture.timer.advance(Duration.ofSeconds(1));
+    fixture.timer.awaitTask(Duration.ofSeconds(2));
+    fixture.loader.heal();
+    fixture.timer.advance(Duration.ofSeconds(2));
+    fixture.awaitReason("piper-a speaks");
+    fixture.remove("piper-a");
+    models.reload();
+    fixture.timer.awaitTask(Duration.ofSeconds(1));
+    assertEquals(2, fixture.timer.pending());
+  }
+
+  @Test
   void loadOfTheDefaultMeansTheDefaultItself() throws Exception {
     fixture.loader.fail("piper-a", Placement.PREFERRED, "a.onnx is corrupt");
     ModelManager models = fixture.started();

@@ -189,6 +189,35 @@ final class LoadingTest {
   }
 
   @Test
+  void voiceThatArrivesAfterCloseIsClosed() throws Exception {
+    ModelManager models = fixture.started();
+    fixture.loader.stubborn = true;
+    CountDownLatch gate = fixture.loader.gate("piper-b");
+    Future<ModelLease> waiting = fixture.acquireSoon("piper-b");
+    fixture.loader.awaitAttempts(2);
+    Future<?> closing = fixture.callers.submit(models::close);
+    assertThrows(ExecutionException.class, waiting::get);
+    assertFalse(closing.isDone());
+    gate.countDown();
+    closing.get();
+    assertEquals(2, fixture.loader.voices().size());
+    assertEquals(0, fixture.loader.open());
+  }
+
+  @Test
+  void successfulLoadMakesTheFailureForgotten() throws Exception {
+    fixture.loader.fail("piper-b", Placement.PREFERRED, "corrupt");
+    ModelManager models = fixture.started();
+    fixture.refusal("piper-b");
+    assertEquals("failed: corrupt", fixture.metadata("piper-b").get("state"));
+    fixture.loader.heal();
+    models.load("piper-b", false);
+    assertEquals("loaded", fixture.metadata("piper-b").get("state"));
+    models.unload("piper-b");
+    assertEquals("unloaded", fixture.metadata("piper-b").get("state"));
+  }
+
+  @Test
   void closeEndsTheWaitForTheDefault() throws Exception {
     fixture.loader.gate("piper-a");
     fixture.models().start();

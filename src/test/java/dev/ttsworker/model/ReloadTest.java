@@ -99,7 +99,9 @@ final class ReloadTest {
     ModelManager models = fixture.started();
     fixture.remove("piper-a");
     models.reload();
+    assertEquals(List.of("piper-a"), models.resident());
     assertEquals("piper-a", models.acquire("").modelId());
+    assertEquals(1, fixture.loader.attempts().size());
     assertTrue(fixture.readiness.status().serving());
   }
 
