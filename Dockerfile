@@ -19,6 +19,7 @@ COPY pom.xml tts-worker LICENSE NOTICE ./
 COPY .mvn .mvn
 COPY scripts/jdk.sh scripts/
 COPY configs configs
+COPY docs/licenses docs/licenses
 COPY proto proto
 COPY voicepacks voicepacks
 COPY src/main src/main
