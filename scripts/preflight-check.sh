@@ -1,0 +1,147 @@
+#!/bin/sh
+# Can a worker start here? One line per check: OK, WARN (it will start, but see) or FAIL; exit 1 on a FAIL.
+#
+#   scripts/preflight-check.sh [CONFIG]     default: configs/worker.yaml, if it is there
+set -u
+home=$(CDPATH='' cd -P -- "$(dirname -- "$0")/.." && pwd -P)
+# shellcheck source=scripts/jdk.sh
+. "$home/scripts/jdk.sh"
+
+config=${1:-$home/configs/worker.yaml}
+voicepacks=${VOICEPACK_ROOT:-$home/voicepacks}
+failures=0
+
+ok() { echo "OK    $*"; }
+warn() { echo "WARN  $*"; }
+fail() {
+  echo "FAIL  $*"
+  failures=$((failures + 1))
+}
+
+# Prints the value of key $2 in section $1 of the configuration, if it is there.
+setting() {
+  [ -f "$config" ] || return 0
+  awk -v section="$1" -v key="$2" '
+    /^[^ #]/ { inside = ($1 == section ":") }
+    inside && $1 == key ":" { print $2; exit }' "$config"
+}
+
+# Does anything listen on TCP port $1 of this machine?
+is_busy() {
+  if [ -r /proc/net/tcp ]; then
+    cat /proc/net/tcp /proc/net/tcp6 2>/dev/null |
+      awk -v port=":$(printf %04X "$1")" '$4 == "0A" && substr($2, length($2) - 4) == port { found = 1 } END { exit !found }'
+  else
+    lsof -nP -iTCP:"$1" -sTCP:LISTEN >/dev/null 2>&1
+  fi
+}
+
+check_java() {
+  if message=$(find_java java 2>&1); then
+    find_java java
+    ok "Java $(java_major "$java_home") in $java_home"
+  else
+    fail "${message#tts-worker: }"
+  fi
+}
+
+check_build() {
+  if [ -f "$home/target/tts-worker/.built" ]; then
+    ok "a build is there ($(cat "$home/target/tts-worker/.built"))"
+  elif ! command -v mvn >/dev/null 2>&1; then
+    fail "no build yet, and Maven (mvn) is not on the PATH"
+  elif message=$(find_java javac 2>&1); then
+    ok "no build yet; ./tts-worker will build with Maven"
+  else
+    fail "no build yet: ${message#tts-worker: }"
+  fi
+}
+
+check_proto() {
+  if grep -q '^service TTSService' "$home/proto/tts.proto" 2>/dev/null; then
+    ok "proto/tts.proto is there"
+  else
+    fail "proto/tts.proto is missing or has no TTSService: git checkout proto"
+  fi
+}
+
+check_config() {
+  if [ ! -f "$config" ]; then
+    if [ "$#" -gt 0 ]; then fail "no such file: $config"; else ok "no configs/worker.yaml; the defaults apply"; fi
+  elif [ "$failures" -gt 0 ]; then
+    warn "$config not checked, because of the failures above"
+  elif message=$("$home/tts-worker" check-config "$config" 2>&1); then
+    ok "$config is valid"
+  else
+    fail "$config is not valid:"
+    echo "$message" | sed 's/^/      /'
+  fi
+}
+
+# Port $2 for the purpose $1, which is set by $3.
+check_port() {
+  case $2 in
+    *[!0-9]*) return 0 ;; # check-config says it better
+    0)
+      ok "$1: any free port"
+      return 0
+      ;;
+  esac
+  if ! is_busy "$2"; then
+    ok "$1 port $2 is free"
+  elif [ "$failures" -eq 0 ] && [ "$1" = gRPC ] && "$home/tts-worker" health --port "$2" >/dev/null 2>&1; then
+    fail "gRPC port $2: a worker is already serving there; stop it or set $3"
+  else
+    fail "$1 port $2 is in use (Address already in use): lsof -i :$2 shows by what; stop that or set $3"
+  fi
+}
+
+check_voices() {
+  found=0
+  for folder in "$voicepacks"/piper/*/; do
+    set -- "$folder"*.onnx
+    if [ "$#" -eq 1 ] && [ -f "$1" ] && [ -f "$1.json" ]; then found=$((found + 1)); fi
+  done
+  if [ "$found" -gt 0 ]; then
+    ok "$found Piper voice(s) in $voicepacks"
+  else
+    warn "Model not found: no Piper voice in $voicepacks; ./tts-worker voices install piper-en-us-joe-medium"
+  fi
+}
+
+check_disk() {
+  free_mb=$(df -Pk "$home" | awk 'NR == 2 { print int($4 / 1024) }')
+  if [ "$free_mb" -lt 200 ]; then
+    fail "only $free_mb MB of disk are free in $home"
+  elif [ "$free_mb" -lt 2048 ]; then
+    warn "$free_mb MB of disk are free in $home; a build for GPUs needs 2 GB"
+  else
+    ok "$free_mb MB of disk are free"
+  fi
+}
+
+check_gpu() {
+  if ! command -v nvidia-smi >/dev/null 2>&1; then
+    ok "no nvidia-smi here; the worker runs on the CPU"
+  elif gpus=$(nvidia-smi --query-gpu=name,memory.free,driver_version --format=csv,noheader 2>&1); then
+    echo "$gpus" | while read -r gpu; do ok "GPU: $gpu"; done
+  else
+    warn "nvidia-smi fails ($gpus); the worker will run on the CPU"
+  fi
+}
+
+grpc_port=$(setting worker grpc_port)
+grpc_port=${grpc_port:-$(setting grpc port)}
+metrics_port=$(setting metrics prometheus_port)
+check_java
+check_build
+check_proto
+check_config "$@"
+check_port gRPC "${WORKER_GRPC_PORT:-${WORKER_PORT:-${grpc_port:-7001}}}" "worker.grpc_port in configs/worker.yaml"
+if [ "${METRICS_ENABLED:-$(setting metrics enabled)}" != false ]; then
+  check_port metrics "${METRICS_PORT:-${metrics_port:-9090}}" "metrics.prometheus_port in configs/worker.yaml"
+fi
+check_voices
+check_disk
+check_gpu
+[ "$failures" -eq 0 ]
