@@ -3,6 +3,13 @@ package dev.ttsworker;
 import dev.ttsworker.config.ConfigLoader;
 import dev.ttsworker.config.Overrides;
 import dev.ttsworker.health.Readiness;
+import dev.ttsworker.proto.ControlCommand;
+import dev.ttsworker.proto.ControlRequest;
+import dev.ttsworker.proto.ControlResponse;
+import dev.ttsworker.proto.GetCapabilitiesRequest;
+import dev.ttsworker.proto.GetCapabilitiesResponse;
+import dev.ttsworker.proto.ListModelsRequest;
+import dev.ttsworker.proto.ModelInfo;
 import dev.ttsworker.proto.StartSessionRequest;
 import dev.ttsworker.proto.TTSServiceGrpc;
 import dev.ttsworker.voicepack.InstallProgress;
@@ -29,6 +36,8 @@ final class TestWorker implements AutoCloseable {
     this.worker = worker;
     this.channel =
         Grpc.newChannelBuilder("localhost:" + worker.port(), InsecureChannelCredentials.create())
+            // Frames are counted in the order in which they come from the wire.
+            .directExecutor()
             .build();
   }
 
@@ -118,6 +127,41 @@ final class TestWorker implements AutoCloseable {
     }
     call.endInput();
     return call.audio();
+  }
+
+  /// Carries a command out; afterwards every frame that left before the answer has come.
+  ControlResponse control(String session, ControlCommand command) {
+    ControlRequest request =
+        ControlRequest.newBuilder().setSessionId(session).setCommand(command).build();
+    ControlResponse answer = stub().control(request);
+    capabilities();
+    return answer;
+  }
+
+  GetCapabilitiesResponse capabilities() {
+    return stub().getCapabilities(GetCapabilitiesRequest.getDefaultInstance());
+  }
+
+  /// Waits until so many calls run.
+  void awaitStreams(int calls) {
+    while (capabilities().getMetricsOrThrow("active_streams") != calls) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /// What ListModels says of one model.
+  ///
+  /// @throws java.util.NoSuchElementException when it is not listed
+  ModelInfo model(String id) {
+    return stub().listModels(ListModelsRequest.getDefaultInstance()).getModelsList().stream()
+        .filter(model -> model.getModelId().equals(id))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /// References and sessions of a model.
+  int references(String id) {
+    return Integer.parseInt(model(id).getMetadataOrThrow("refcount"));
   }
 
   @Override
