@@ -19,6 +19,7 @@ import io.grpc.ManagedChannel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,6 +79,14 @@ final class TestWorker implements AutoCloseable {
         Path target = root.resolve(source.relativize(file).toString());
         Files.createDirectories(target.getParent());
         Files.copy(file, target);
+      }
+    }
+  }
+
+  static void deleteFolder(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
       }
     }
   }
