@@ -23,7 +23,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// A real worker on a real port with the tiny voices, and a client connected to it.
@@ -35,11 +37,16 @@ final class TestWorker implements AutoCloseable {
 
   private TestWorker(Worker worker) {
     this.worker = worker;
-    this.channel =
-        Grpc.newChannelBuilder("localhost:" + worker.port(), InsecureChannelCredentials.create())
-            // Frames are counted in the order in which they come from the wire.
-            .directExecutor()
-            .build();
+    this.channel = connect();
+  }
+
+  /// One more connection; the caller shuts it down.
+  ManagedChannel connect() {
+    return Grpc.newChannelBuilder(
+            "localhost:" + worker.port(), InsecureChannelCredentials.create())
+        // Frames are counted in the order in which they come from the wire.
+        .directExecutor()
+        .build();
   }
 
   /// Starts one with the tiny voice as its default.
@@ -53,6 +60,12 @@ final class TestWorker implements AutoCloseable {
 
   /// Starts one on what `folder` holds.
   static TestWorker startAsIs(Path folder, String... lines) throws IOException {
+    return startIn(folder, Map.of("DEFAULT_MODEL_ID", "piper-tiny"), lines);
+  }
+
+  /// Starts one on what `folder` holds, in an environment.
+  static TestWorker startIn(Path folder, Map<String, String> environment, String... lines)
+      throws IOException {
     List<String> yaml =
         Stream.concat(
                 Stream.of(
@@ -62,7 +75,7 @@ final class TestWorker implements AutoCloseable {
                 Stream.of(lines))
             .toList();
     Path file = Files.write(folder.resolve("worker.yaml"), yaml);
-    ConfigLoader loader = new ConfigLoader(folder, false, Map.of("DEFAULT_MODEL_ID", "piper-tiny"));
+    ConfigLoader loader = new ConfigLoader(folder, false, environment);
     Installation installation =
         new Installation(folder, Path.of(System.getProperty("tts.native.directory")));
     return new TestWorker(
@@ -89,6 +102,13 @@ final class TestWorker implements AutoCloseable {
         Files.delete(file);
       }
     }
+  }
+
+  /// The threads of all workers in this process; those of clients and of the wire come and go.
+  static Set<Thread> threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().matches("(inference|espeak|models|timer)-.*"))
+        .collect(Collectors.toSet());
   }
 
   /// Waits until readiness has reached `state`.
