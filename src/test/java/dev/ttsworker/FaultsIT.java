@@ -95,7 +95,8 @@ final class FaultsIT {
             TTSServiceGrpc.getUnloadModelMethod())) {
       assertMalformed(method, NOT_UTF8);
     }
-    byte[] first = TextChunk.newBuilder().setSessionId("s").setText("Hello. ").build().toByteArray();
+    byte[] first =
+        TextChunk.newBuilder().setSessionId("s").setText("Hello. ").build().toByteArray();
     byte[] second = ByteString.copyFrom(new byte[] {0x12, 0x02, (byte) 0xc3, 0x28}).toByteArray();
     assertMalformed(TTSServiceGrpc.getSynthesizeMethod(), first, second);
   }
@@ -163,7 +164,8 @@ final class FaultsIT {
     Random random = new Random(seed);
     for (int round = 0; round < 200; round++) {
       String id = "cancel-" + random.nextInt(5);
-      worker.session(id, random.nextInt(4) == 0 ? "mock" : "", random.nextBoolean() ? PACED : Map.of());
+      worker.session(
+          id, random.nextInt(4) == 0 ? "mock" : "", random.nextBoolean() ? PACED : Map.of());
       SpokenCall call = worker.call();
       for (int i = random.nextInt(3); i >= 0; i--) {
         call.send(id, SENTENCE.substring(random.nextInt(SENTENCE.length())));

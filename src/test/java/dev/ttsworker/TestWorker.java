@@ -42,8 +42,7 @@ final class TestWorker implements AutoCloseable {
 
   /// One more connection; the caller shuts it down.
   ManagedChannel connect() {
-    return Grpc.newChannelBuilder(
-            "localhost:" + worker.port(), InsecureChannelCredentials.create())
+    return Grpc.newChannelBuilder("localhost:" + worker.port(), InsecureChannelCredentials.create())
         // Frames are counted in the order in which they come from the wire.
         .directExecutor()
         .build();
@@ -66,14 +65,13 @@ final class TestWorker implements AutoCloseable {
   /// Starts one on what `folder` holds, in an environment.
   static TestWorker startIn(Path folder, Map<String, String> environment, String... lines)
       throws IOException {
+    Stream<String> defaults =
+        Stream.of(
+            "worker: {grpc_host: localhost, grpc_port: 0, drain_ms: 20000}",
+            "voicepacks: {auto_install: false}",
+            "metrics: {enabled: false}");
     List<String> yaml =
-        Stream.concat(
-                Stream.of(
-                    "worker: {grpc_host: localhost, grpc_port: 0, drain_ms: 20000}",
-                    "voicepacks: {auto_install: false}",
-                    "metrics: {enabled: false}"),
-                Stream.of(lines))
-            .toList();
+        Stream.concat(defaults.filter(line -> !isReplaced(line, lines)), Stream.of(lines)).toList();
     Path file = Files.write(folder.resolve("worker.yaml"), yaml);
     ConfigLoader loader = new ConfigLoader(folder, false, environment);
     Installation installation =
@@ -83,6 +81,11 @@ final class TestWorker implements AutoCloseable {
             loader.load(Optional.of(file), Overrides.none()),
             installation,
             InstallProgress.none()));
+  }
+
+  private static boolean isReplaced(String line, String... lines) {
+    String key = line.substring(0, line.indexOf(':') + 1);
+    return Stream.of(lines).anyMatch(own -> own.startsWith(key));
   }
 
   static void copyVoices(Path root) throws IOException {
