@@ -118,6 +118,7 @@ public final class Worker implements AutoCloseable {
   private void open(Installation installation, InstallProgress progress) {
     Device device = engine.runtime().device();
     metrics.device(device.name(), device.reason());
+    metrics.watch(models::fallbackInUse, engine.scheduler()::queueDepth);
     LOG.atLevel(device.degraded() ? org.slf4j.event.Level.WARN : org.slf4j.event.Level.INFO)
         .log("Inference on {}: {}", device.name(), device.reason());
     LOG.info("gRPC server listening on port {}", server.port());
