@@ -34,7 +34,7 @@ final class DefaultVoiceInstall {
       return;
     }
     try {
-      Catalogue catalogue = Catalogue.read(installation.catalogueFile(settings.voicepackRoot()));
+      Catalogue catalogue = installation.catalogue(settings.voicepackRoot());
       if (catalogue.contains(id)) {
         readiness.become(Readiness.State.LOADING, "installing " + id);
         LOG.atInfo().addKeyValue("model_id", id).log("Installing the default voice");
