@@ -133,7 +133,11 @@ public final class Worker implements AutoCloseable {
   }
 
   private void loadModels(Installation installation, InstallProgress progress) {
-    new DefaultVoiceInstall(config.models(), installation, readiness).installIfMissing(progress);
+    try {
+      new DefaultVoiceInstall(config.models(), installation, readiness).installIfMissing(progress);
+    } catch (RuntimeException e) {
+      LOG.atError().setCause(e).log("The default voice could not be installed");
+    }
     models.start();
   }
 

@@ -62,7 +62,7 @@ final class VoicesCommand implements Runnable {
 
   @Command(name = "install", description = "Install a voice of the catalogue.")
   void install(@Parameters(paramLabel = "ID", description = "Model id.") String id) {
-    InstallResult result = installer().install(id, new ProgressBars());
+    InstallResult result = installer().install(id, new ProgressBars(System.err));
     if (result.alreadyInstalled()) {
       out().println(result.modelId() + " is installed and unchanged");
     } else {
