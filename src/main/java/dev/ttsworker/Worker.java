@@ -134,7 +134,10 @@ public final class Worker implements AutoCloseable {
 
   private void loadModels(Installation installation, InstallProgress progress) {
     try {
-      new DefaultVoiceInstall(config.models(), installation, readiness).installIfMissing(progress);
+      if (new DefaultVoiceInstall(config.models(), installation, readiness)
+          .installIfMissing(progress)) {
+        models.reload();
+      }
     } catch (RuntimeException e) {
       LOG.atError().setCause(e).log("The default voice could not be installed");
     }
