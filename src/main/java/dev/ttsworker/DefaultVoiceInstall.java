@@ -27,14 +27,16 @@ final class DefaultVoiceInstall {
 
   /// Installs the default voice if it is missing and the catalogue has it. A failure is logged;
   /// what follows from it is the models' concern.
-  void installIfMissing(InstallProgress progress) {
+  ///
+  /// @return whether a voice was installed
+  boolean installIfMissing(InstallProgress progress) {
     String id =
         settings.aliases().getOrDefault(settings.defaultModelId(), settings.defaultModelId());
     if (!settings.autoInstall() || isInstalled(settings.defaultModelId()) || isInstalled(id)) {
-      return;
+      return false;
     }
     try {
-      Catalogue catalogue = Catalogue.read(installation.catalogueFile(settings.voicepackRoot()));
+      Catalogue catalogue = installation.catalogue(settings.voicepackRoot());
       if (catalogue.contains(id)) {
         readiness.become(Readiness.State.LOADING, "installing " + id);
         LOG.atInfo().addKeyValue("model_id", id).log("Installing the default voice");
@@ -43,6 +45,7 @@ final class DefaultVoiceInstall {
         LOG.atInfo()
             .addKeyValue("model_id", id)
             .log("Voice installed from {}, licence {}", result.source(), result.licence());
+        return true;
       }
     } catch (WorkerException e) {
       LOG.atError()
@@ -50,6 +53,7 @@ final class DefaultVoiceInstall {
           .addKeyValue("error_type", e.code())
           .log("The default voice could not be installed: {}", e.getMessage());
     }
+    return false;
   }
 
   private boolean isInstalled(String id) {

@@ -3,6 +3,7 @@ package dev.ttsworker;
 import dev.ttsworker.voicepack.Catalogue;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /// Where this worker lies on disk; the launcher tells it by system properties.
 ///
@@ -30,10 +31,18 @@ public record Installation(Path home, Path nativeDirectory) {
     return Files.exists(home.resolve("pom.xml"));
   }
 
-  /// The voice catalogue: the one beside the voices, or else the one that came with the worker.
-  public Path catalogueFile(Path voicepackRoot) {
+  /// The voice catalogue: the one beside the voices, else the one that came with the worker, else
+  /// an empty one.
+  ///
+  /// @throws dev.ttsworker.error.WorkerException when it cannot be used
+  public Catalogue catalogue(Path voicepackRoot) {
     Path own = voicepackRoot.resolve(Catalogue.FILE_NAME);
-    return Files.exists(own) ? own : home.resolve("voicepacks").resolve(Catalogue.FILE_NAME);
+    Path shipped = home.resolve("voicepacks").resolve(Catalogue.FILE_NAME);
+    return Stream.of(own, shipped)
+        .filter(Files::exists)
+        .findFirst()
+        .map(Catalogue::read)
+        .orElseGet(Catalogue::empty);
   }
 
   /// Keeps what is computed from voices whose own folder cannot be written to.

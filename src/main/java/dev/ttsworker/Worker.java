@@ -123,6 +123,7 @@ public final class Worker implements AutoCloseable {
   private void open(Installation installation, InstallProgress progress) {
     Device device = engine.runtime().device();
     metrics.device(device.name(), device.reason());
+    metrics.watch(models::fallbackInUse, engine.scheduler()::queueDepth);
     LOG.atLevel(device.degraded() ? org.slf4j.event.Level.WARN : org.slf4j.event.Level.INFO)
         .log("Inference on {}: {}", device.name(), device.reason());
     LOG.info("gRPC server listening on port {}", server.port());
@@ -137,7 +138,14 @@ public final class Worker implements AutoCloseable {
   }
 
   private void loadModels(Installation installation, InstallProgress progress) {
-    new DefaultVoiceInstall(config.models(), installation, readiness).installIfMissing(progress);
+    try {
+      if (new DefaultVoiceInstall(config.models(), installation, readiness)
+          .installIfMissing(progress)) {
+        models.reload();
+      }
+    } catch (RuntimeException e) {
+      LOG.atError().setCause(e).log("The default voice could not be installed");
+    }
     models.start();
   }
 

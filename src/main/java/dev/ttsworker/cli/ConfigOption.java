@@ -10,11 +10,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /// Which worker.yaml a command reads.
 final class ConfigOption {
   @Option(
       names = "--config",
+      scope = ScopeType.INHERIT,
       paramLabel = "FILE",
       description = "worker.yaml to read; default: configs/worker.yaml beside the worker.")
   private @Nullable Path file;

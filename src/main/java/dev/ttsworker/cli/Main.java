@@ -33,6 +33,8 @@ public final class Main {
   static CommandLine commandLine() {
     return new CommandLine(new Main())
         .setCaseInsensitiveEnumValuesAllowed(true)
+        // A text to be said may begin with @.
+        .setExpandAtFiles(false)
         .setExecutionExceptionHandler(new FailurePrinter());
   }
 }

@@ -1,8 +1,8 @@
 package dev.ttsworker.cli;
 
 import dev.ttsworker.voicepack.InstallProgress;
+import java.io.Console;
 import java.io.PrintStream;
-import java.util.Objects;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -13,12 +13,16 @@ import org.jspecify.annotations.Nullable;
 final class ProgressBars implements InstallProgress {
   private static final long MEBIBYTE = 1 << 20;
 
-  private final PrintStream out = System.err;
+  private final PrintStream out;
   private @Nullable ProgressBar bar;
+
+  ProgressBars(PrintStream out) {
+    this.out = out;
+  }
 
   @Override
   public void started(String what, long totalBytes) {
-    if (!Objects.requireNonNull(System.console()).isTerminal()) {
+    if (!onTerminal()) {
       out.println(what);
       return;
     }
@@ -30,6 +34,12 @@ final class ProgressBars implements InstallProgress {
             .setStyle(ProgressBarStyle.ASCII)
             .setConsumer(new ConsoleProgressBarConsumer(out))
             .build();
+  }
+
+  @SuppressWarnings("SystemConsoleNull") // with Java 25's own console it is null without a terminal
+  private static boolean onTerminal() {
+    @Nullable Console console = System.console();
+    return console != null && console.isTerminal();
   }
 
   @Override

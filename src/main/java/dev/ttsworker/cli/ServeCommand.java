@@ -6,6 +6,7 @@ import dev.ttsworker.config.Option;
 import dev.ttsworker.config.Overrides;
 import dev.ttsworker.config.WorkerConfig;
 import dev.ttsworker.logging.LogSetup;
+import dev.ttsworker.voicepack.InstallProgress;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
@@ -78,7 +79,8 @@ final class ServeCommand implements Callable<Integer> {
     WorkerConfig effective = config.load(installation, overrides());
     LogSetup.apply(effective.logging());
     StopSignal stop = StopSignal.install();
-    try (Worker _ = Worker.start(effective, installation, new ProgressBars())) {
+    InstallProgress progress = new ProgressBars(System.err);
+    try (Worker _ = Worker.start(effective, installation, progress)) {
       stop.await();
     }
     return 0;

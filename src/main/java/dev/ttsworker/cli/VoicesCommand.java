@@ -2,10 +2,10 @@ package dev.ttsworker.cli;
 
 import dev.ttsworker.Installation;
 import dev.ttsworker.config.Overrides;
-import dev.ttsworker.voicepack.Catalogue;
 import dev.ttsworker.voicepack.InstallResult;
 import dev.ttsworker.voicepack.VoiceInstaller;
 import dev.ttsworker.voicepack.VoiceListing;
+import dev.ttsworker.voicepack.VoicepackStore;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -54,11 +54,15 @@ final class VoicesCommand implements Runnable {
               voice.licence(),
               voice.description());
     }
+    new VoicepackStore(folder(Installation.current()))
+        .scan()
+        .problems()
+        .forEach(problem -> err().println("problem: " + problem));
   }
 
   @Command(name = "install", description = "Install a voice of the catalogue.")
   void install(@Parameters(paramLabel = "ID", description = "Model id.") String id) {
-    InstallResult result = installer().install(id, new ProgressBars());
+    InstallResult result = installer().install(id, new ProgressBars(System.err));
     if (result.alreadyInstalled()) {
       out().println(result.modelId() + " is installed and unchanged");
     } else {
@@ -80,14 +84,21 @@ final class VoicesCommand implements Runnable {
 
   private VoiceInstaller installer() {
     Installation installation = Installation.current();
-    Path folder =
-        root == null
-            ? config.load(installation, Overrides.none()).models().voicepackRoot()
-            : root.toAbsolutePath();
-    return new VoiceInstaller(folder, Catalogue.read(installation.catalogueFile(folder)));
+    Path folder = folder(installation);
+    return new VoiceInstaller(folder, installation.catalogue(folder));
+  }
+
+  private Path folder(Installation installation) {
+    return root == null
+        ? config.load(installation, Overrides.none()).models().voicepackRoot()
+        : root.toAbsolutePath();
   }
 
   private PrintWriter out() {
     return Objects.requireNonNull(spec).commandLine().getOut();
+  }
+
+  private PrintWriter err() {
+    return Objects.requireNonNull(spec).commandLine().getErr();
   }
 }

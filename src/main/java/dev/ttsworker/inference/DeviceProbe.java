@@ -112,7 +112,8 @@ final class DeviceProbe {
   /// The runtime's reason on one line, without the paths of this machine.
   static String publicReason(OrtException failure) {
     String message = String.valueOf(failure.getMessage()).replaceAll("\\s+", " ");
-    String withoutPaths = message.replaceAll("(?:[A-Za-z]:)?[\\\\/](?:[^\\\\/\\s:]+[\\\\/])+", "");
+    String plain = message.replaceFirst("^Error code - \\w+ - message: ", "");
+    String withoutPaths = plain.replaceAll("(?:[A-Za-z]:)?[\\\\/](?:[^\\\\/\\s:]+[\\\\/])+", "");
     return withoutPaths.length() > 300 ? withoutPaths.substring(0, 300) + "…" : withoutPaths;
   }
 

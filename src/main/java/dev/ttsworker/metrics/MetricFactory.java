@@ -2,9 +2,11 @@ package dev.ttsworker.metrics;
 
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.function.DoubleSupplier;
 
 /// Registers metrics, each with a help text.
 final class MetricFactory {
@@ -24,6 +26,16 @@ final class MetricFactory {
 
   Gauge gauge(String name, String help, String... labels) {
     return Gauge.builder().name(name).help(help).labelNames(labels).register(registry);
+  }
+
+  /// A gauge that is asked when metrics are read.
+  void watchedGauge(String name, String help, DoubleSupplier value) {
+    GaugeWithCallback _ =
+        GaugeWithCallback.builder()
+            .name(name)
+            .help(help)
+            .callback(callback -> callback.call(value.getAsDouble()))
+            .register(registry);
   }
 
   Histogram latency(String name, String help, String... labels) {

@@ -6,11 +6,14 @@ import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 
 /// Every metric of this worker. Thread-safe; all methods are cheap.
 public final class WorkerMetrics {
   private static final double NEWEST_WEIGHT = 0.2;
 
+  private final MetricFactory make;
   private final Counter synthesisRequests;
   private final Histogram synthesisSeconds;
   private final Gauge realTimeFactor;
@@ -35,7 +38,7 @@ public final class WorkerMetrics {
   private double meanRealTimeFactor;
 
   public WorkerMetrics(PrometheusRegistry registry) {
-    MetricFactory make = new MetricFactory(registry);
+    make = new MetricFactory(registry);
     synthesisRequests =
         make.counter(
             "tts_synthesis_requests_total", "Synthesize calls that ended", "model_id", "outcome");
@@ -145,6 +148,16 @@ public final class WorkerMetrics {
 
   public void unknownPhonemes(int count) {
     unknownPhonemes.inc(count);
+  }
+
+  /// Watches whether the fallback speaks in place of the default model, and how much work waits.
+  public void watch(BooleanSupplier fallbackInUse, IntSupplier queueDepth) {
+    make.watchedGauge(
+        "tts_fallback_in_use",
+        "1 while the fallback speaks in place of the default model",
+        () -> fallbackInUse.getAsBoolean() ? 1 : 0);
+    make.watchedGauge(
+        "tts_session_queue_depth", "Work that waits for an inference thread", queueDepth::getAsInt);
   }
 
   public void device(String name, String reason) {

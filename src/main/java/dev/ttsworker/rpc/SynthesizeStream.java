@@ -34,6 +34,9 @@ final class SynthesizeStream implements StreamObserver<TextChunk>, FrameReceiver
     this.responses = responses;
     this.opener = opener;
     this.speaker = speaker;
+    // Ready only while nothing waits inside the transport: what waits there would still leave after
+    // PAUSE was acknowledged.
+    responses.setOnReadyThreshold(1);
     responses.setOnCancelHandler(this::callerGone);
     responses.setOnReadyHandler(this::ready);
   }
