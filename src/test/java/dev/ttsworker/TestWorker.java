@@ -91,12 +91,17 @@ final class TestWorker implements AutoCloseable {
   static void copyVoices(Path root) throws IOException {
     Path source = PROJECT.resolve("src/test/resources/voicepacks");
     try (Stream<Path> files = Files.walk(source)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
+      for (Path file : files.filter(TestWorker::isVoiceFile).toList()) {
         Path target = root.resolve(source.relativize(file).toString());
         Files.createDirectories(target.getParent());
         Files.copy(file, target);
       }
     }
+  }
+
+  /// What another worker has computed from a voice is not copied.
+  private static boolean isVoiceFile(Path file) {
+    return Files.isRegularFile(file) && !file.toString().contains(".cut");
   }
 
   static void deleteFolder(Path folder) throws IOException {
