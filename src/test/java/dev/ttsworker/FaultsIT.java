@@ -47,10 +47,12 @@ final class FaultsIT {
 
   @BeforeAll
   static void start() throws Exception {
-    worker = TestWorker.start(folder).await(Readiness.State.SERVING);
+    worker =
+        TestWorker.start(folder, "session: {max_pause_ms: 600000}").await(Readiness.State.SERVING);
     worker.session("bystander", "", Map.of("seed", "1"));
     worker.session("s", "", Map.of("seed", "2"));
     worker.session("paced", "", PACED);
+    worker.session("held", "", PACED);
     undisturbed = worker.say("bystander", "Hello. Good morning.");
   }
 
@@ -227,10 +229,10 @@ final class FaultsIT {
     SpokenCall call = new SpokenCall(TTSServiceGrpc.newStub(connection));
     SpokenCall paused = new SpokenCall(TTSServiceGrpc.newStub(connection));
     call.send("paced", SENTENCE.repeat(50));
-    paused.send("paced", SENTENCE.repeat(50));
+    paused.send("held", SENTENCE.repeat(50));
     assertTrue(call.next().isPresent());
     assertTrue(paused.next().isPresent());
-    worker.control("paced", ControlCommand.PAUSE);
+    worker.control("held", ControlCommand.PAUSE);
     connection.shutdownNow();
     worker.awaitStreams(1);
     assertEquals(references, worker.references("piper-tiny"));
