@@ -45,21 +45,26 @@ public final class Worker implements AutoCloseable {
 
   private Worker(WorkerConfig config, Installation installation) {
     this.config = config;
-    engine = new Engine(config, installation, metrics);
-    closer.add(engine::close);
-    timer = Executors.newSingleThreadScheduledExecutor(Threads.platform("timer-"));
-    closer.add(timer::shutdownNow);
-    models = models();
-    closer.add(models::close);
-    sessions =
-        new Sessions(
-            models,
-            config.sessions(),
-            config.limits(),
-            config.synthesis().maxLead(),
-            metrics,
-            CLOCK);
-    server = openPort();
+    try {
+      engine = new Engine(config, installation, metrics);
+      closer.add(engine::close);
+      timer = Executors.newSingleThreadScheduledExecutor(Threads.platform("timer-"));
+      closer.add(timer::shutdownNow);
+      models = models();
+      closer.add(models::close);
+      sessions =
+          new Sessions(
+              models,
+              config.sessions(),
+              config.limits(),
+              config.synthesis().maxLead(),
+              metrics,
+              CLOCK);
+      server = openPort();
+    } catch (RuntimeException e) {
+      closer.close();
+      throw e;
+    }
   }
 
   /// Starts a worker; returns once its port is open.

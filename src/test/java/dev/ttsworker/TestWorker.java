@@ -3,6 +3,13 @@ package dev.ttsworker;
 import dev.ttsworker.config.ConfigLoader;
 import dev.ttsworker.config.Overrides;
 import dev.ttsworker.health.Readiness;
+import dev.ttsworker.proto.ControlCommand;
+import dev.ttsworker.proto.ControlRequest;
+import dev.ttsworker.proto.ControlResponse;
+import dev.ttsworker.proto.GetCapabilitiesRequest;
+import dev.ttsworker.proto.GetCapabilitiesResponse;
+import dev.ttsworker.proto.ListModelsRequest;
+import dev.ttsworker.proto.ModelInfo;
 import dev.ttsworker.proto.StartSessionRequest;
 import dev.ttsworker.proto.TTSServiceGrpc;
 import dev.ttsworker.voicepack.InstallProgress;
@@ -12,10 +19,13 @@ import io.grpc.ManagedChannel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// A real worker on a real port with the tiny voices, and a client connected to it.
@@ -27,9 +37,15 @@ final class TestWorker implements AutoCloseable {
 
   private TestWorker(Worker worker) {
     this.worker = worker;
-    this.channel =
-        Grpc.newChannelBuilder("localhost:" + worker.port(), InsecureChannelCredentials.create())
-            .build();
+    this.channel = connect();
+  }
+
+  /// One more connection; the caller shuts it down.
+  ManagedChannel connect() {
+    return Grpc.newChannelBuilder("localhost:" + worker.port(), InsecureChannelCredentials.create())
+        // Frames are counted in the order in which they come from the wire.
+        .directExecutor()
+        .build();
   }
 
   /// Starts one with the tiny voice as its default.
@@ -43,16 +59,21 @@ final class TestWorker implements AutoCloseable {
 
   /// Starts one on what `folder` holds.
   static TestWorker startAsIs(Path folder, String... lines) throws IOException {
+    return startIn(folder, Map.of("DEFAULT_MODEL_ID", "piper-tiny"), lines);
+  }
+
+  /// Starts one on what `folder` holds, in an environment.
+  static TestWorker startIn(Path folder, Map<String, String> environment, String... lines)
+      throws IOException {
+    Stream<String> defaults =
+        Stream.of(
+            "worker: {grpc_host: localhost, grpc_port: 0, drain_ms: 20000}",
+            "voicepacks: {auto_install: false}",
+            "metrics: {enabled: false}");
     List<String> yaml =
-        Stream.concat(
-                Stream.of(
-                    "worker: {grpc_host: localhost, grpc_port: 0, drain_ms: 20000}",
-                    "voicepacks: {auto_install: false}",
-                    "metrics: {enabled: false}"),
-                Stream.of(lines))
-            .toList();
+        Stream.concat(defaults.filter(line -> !isReplaced(line, lines)), Stream.of(lines)).toList();
     Path file = Files.write(folder.resolve("worker.yaml"), yaml);
-    ConfigLoader loader = new ConfigLoader(folder, false, Map.of("DEFAULT_MODEL_ID", "piper-tiny"));
+    ConfigLoader loader = new ConfigLoader(folder, false, environment);
     Installation installation =
         new Installation(folder, Path.of(System.getProperty("tts.native.directory")));
     return new TestWorker(
@@ -62,15 +83,40 @@ final class TestWorker implements AutoCloseable {
             InstallProgress.none()));
   }
 
+  private static boolean isReplaced(String line, String... lines) {
+    String key = line.substring(0, line.indexOf(':') + 1);
+    return Stream.of(lines).anyMatch(own -> own.startsWith(key));
+  }
+
   static void copyVoices(Path root) throws IOException {
     Path source = PROJECT.resolve("src/test/resources/voicepacks");
     try (Stream<Path> files = Files.walk(source)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
+      for (Path file : files.filter(TestWorker::isVoiceFile).toList()) {
         Path target = root.resolve(source.relativize(file).toString());
         Files.createDirectories(target.getParent());
         Files.copy(file, target);
       }
     }
+  }
+
+  /// What another worker has computed from a voice is not copied.
+  private static boolean isVoiceFile(Path file) {
+    return Files.isRegularFile(file) && !file.toString().contains(".cut");
+  }
+
+  static void deleteFolder(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  /// The threads of all workers in this process; those of clients and of the wire come and go.
+  static Set<Thread> threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().matches("(inference|espeak|models|timer)-.*"))
+        .collect(Collectors.toSet());
   }
 
   /// Waits until readiness has reached `state`.
@@ -118,6 +164,41 @@ final class TestWorker implements AutoCloseable {
     }
     call.endInput();
     return call.audio();
+  }
+
+  /// Carries a command out; afterwards every frame that left before the answer has come.
+  ControlResponse control(String session, ControlCommand command) {
+    ControlRequest request =
+        ControlRequest.newBuilder().setSessionId(session).setCommand(command).build();
+    ControlResponse answer = stub().control(request);
+    capabilities();
+    return answer;
+  }
+
+  GetCapabilitiesResponse capabilities() {
+    return stub().getCapabilities(GetCapabilitiesRequest.getDefaultInstance());
+  }
+
+  /// Waits until so many calls run.
+  void awaitStreams(int calls) {
+    while (capabilities().getMetricsOrThrow("active_streams") != calls) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /// What ListModels says of one model.
+  ///
+  /// @throws java.util.NoSuchElementException when it is not listed
+  ModelInfo model(String id) {
+    return stub().listModels(ListModelsRequest.getDefaultInstance()).getModelsList().stream()
+        .filter(model -> model.getModelId().equals(id))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /// References and sessions of a model.
+  int references(String id) {
+    return Integer.parseInt(model(id).getMetadataOrThrow("refcount"));
   }
 
   @Override

@@ -1,6 +1,6 @@
 /// The commands.
 ///
-/// Uses: root, config, voicepack, error, the generated client; picocli, io.grpc.
+/// Uses: root, logging, config, voicepack, error, the generated client; picocli, io.grpc.
 @NullMarked
 package dev.ttsworker.cli;
 

@@ -40,7 +40,11 @@ final class DeviceProbe {
     return switch (choice) {
       case CPU -> Device.cpu(false, "engine.device is cpu");
       case AUTO -> probe().map(reason -> Device.cpu(false, reason)).orElseGet(this::gpu);
-      case CUDA -> probe().map(reason -> Device.cpu(true, reason)).orElseGet(this::gpu);
+      case CUDA ->
+          probe()
+              .map(reason ->
+                  Device.cpu(true, "engine.device is cuda, but it does not work: " + reason))
+              .orElseGet(this::gpu);
     };
   }
 

@@ -1,7 +1,7 @@
 /// Runs ONNX graphs: device probe, leased sessions, and the scheduler that decides whose window
 /// runs next.
 ///
-/// Uses: metrics, config, error; ONNX Runtime.
+/// Uses: error; ONNX Runtime.
 @NullMarked
 package dev.ttsworker.inference;
 

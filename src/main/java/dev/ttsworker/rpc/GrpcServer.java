@@ -32,11 +32,9 @@ public final class GrpcServer {
   private static final int MOST_FREQUENT_PING_SECONDS = 5;
 
   private final Server server;
-  private final HealthStatusManager health;
 
-  private GrpcServer(Server server, HealthStatusManager health) {
+  private GrpcServer(Server server) {
     this.server = server;
-    this.health = health;
   }
 
   /// Opens the port; health follows `readiness` from the first moment.
@@ -70,7 +68,7 @@ public final class GrpcServer {
             .addService(guarded(ProtoReflectionServiceV1.newInstance(), guard))
             .addService(guarded(oldReflection(), guard));
     try {
-      return new GrpcServer(builder.build().start(), health);
+      return new GrpcServer(builder.build().start());
     } catch (IOException | IllegalArgumentException e) {
       throw new WorkerException(
           ErrorCode.INVALID_CONFIGURATION,
@@ -134,9 +132,9 @@ public final class GrpcServer {
     return server.getPort();
   }
 
-  /// Ends the port: waits for the calls that are still closing, then cuts the connections.
+  /// Ends the port: waits for the calls that are still closing, then cuts the connections. Health
+  /// is told before, by readiness turning `DRAINING`.
   public void close(Duration patience) throws InterruptedException {
-    health.enterTerminalState();
     server.shutdown();
     if (!server.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
       server.shutdownNow();

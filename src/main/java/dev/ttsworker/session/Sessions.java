@@ -239,10 +239,11 @@ public final class Sessions {
     if (sessionId.isEmpty()) {
       throw new WorkerException(ErrorCode.MISSING_FIELD, "Missing session_id");
     }
-    if (sessionId.length() > LONGEST_ID) {
+    int length = sessionId.codePointCount(0, sessionId.length());
+    if (length > LONGEST_ID) {
       throw new WorkerException(
           ErrorCode.INVALID_FIELD,
-          "session_id has " + sessionId.length() + " characters; allowed: 1 to " + LONGEST_ID);
+          "session_id has " + length + " characters; allowed: 1 to " + LONGEST_ID);
     }
   }
 
@@ -257,8 +258,11 @@ public final class Sessions {
   }
 
   private static WorkerException notFound(String sessionId) {
+    int length = sessionId.codePointCount(0, sessionId.length());
     String shown =
-        sessionId.length() > LONGEST_ID ? sessionId.substring(0, LONGEST_ID) + "…" : sessionId;
+        length > LONGEST_ID
+            ? sessionId.substring(0, sessionId.offsetByCodePoints(0, LONGEST_ID)) + "…"
+            : sessionId;
     return new WorkerException(ErrorCode.SESSION_NOT_FOUND, "Session " + shown + " not found");
   }
 }

@@ -1,6 +1,6 @@
 /// Splits streamed text into speakable segments, keeping offsets into the original.
 ///
-/// Uses: error.
+/// Uses: nothing.
 @NullMarked
 package dev.ttsworker.text;
 

@@ -1,6 +1,6 @@
 /// One voice: text of a segment to windows of audio.
 ///
-/// Uses: inference, onnx, phoneme, voicepack, audio, error.
+/// Uses: inference, voicepack, error.
 @NullMarked
 package dev.ttsworker.voice;
 

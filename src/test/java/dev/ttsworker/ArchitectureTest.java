@@ -1,0 +1,191 @@
+package dev.ttsworker;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.ttsworker.PackageTable.Row;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/// Holds the code to the table of packages in ARCHITECTURE.md, and some things to one package each.
+final class ArchitectureTest {
+  private static final String ROOT = "dev.ttsworker";
+  private static final Set<String> ALWAYS = Set.of("java", "javax", "jdk", "org.jspecify");
+
+  private static JavaClasses classes;
+  private static PackageTable table;
+
+  @BeforeAll
+  static void read() throws IOException {
+    table = PackageTable.read(Path.of("ARCHITECTURE.md"));
+    classes =
+        new ClassFileImporter()
+            .importUrl(Worker.class.getProtectionDomain().getCodeSource().getLocation());
+  }
+
+  @Test
+  void everyPackageHasARowAndEveryRowAPackage() {
+    Set<String> packages =
+        classes.stream().map(type -> shortName(type.getPackageName())).collect(Collectors.toSet());
+    Set<String> rows = table.rows().stream().map(Row::name).collect(Collectors.toSet());
+    assertEquals(new TreeSet<>(packages).toString(), new TreeSet<>(rows).toString());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> packageUsesWhatItsRowAllows() {
+    return table.rows().stream()
+        .map(row -> dynamicTest(title(row), () -> assertEquals("", breaches(row))));
+  }
+
+  private static String breaches(Row row) {
+    return dependencies(row)
+        .filter(dependency -> !isAllowed(row, usedPackage(dependency)))
+        .map(Dependency::getDescription)
+        .sorted()
+        .collect(Collectors.joining("\n"));
+  }
+
+  /// So that the table says no more than is true.
+  @TestFactory
+  Stream<DynamicTest> packageUsesAllThatItsRowNames() {
+    return table.rows().stream()
+        .filter(row -> !row.open())
+        .map(row -> dynamicTest(title(row), () -> assertEquals(Set.of(), unused(row))));
+  }
+
+  private static Set<String> unused(Row row) {
+    Set<String> used =
+        dependencies(row).map(ArchitectureTest::usedPackage).collect(Collectors.toSet());
+    Set<String> unused = new TreeSet<>();
+    row.project().stream().filter(name -> !used.contains(fullName(name))).forEach(unused::add);
+    row.thirdParty().stream()
+        .filter(prefix -> used.stream().noneMatch(name -> isBelow(prefix, name)))
+        .forEach(unused::add);
+    return unused;
+  }
+
+  private static Stream<Dependency> dependencies(Row row) {
+    return classes.stream()
+        .filter(type -> type.getPackageName().equals(fullName(row.name())))
+        .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+        .filter(dependency -> !usedPackage(dependency).equals(fullName(row.name())));
+  }
+
+  private static String usedPackage(Dependency dependency) {
+    return dependency.getTargetClass().getBaseComponentType().getPackageName();
+  }
+
+  private static boolean isAllowed(Row row, String used) {
+    if (isBelow(ROOT, used)) {
+      return row.project().contains(shortName(used));
+    }
+    return used.isEmpty()
+        || Stream.concat(ALWAYS.stream(), row.thirdParty().stream())
+            .anyMatch(prefix -> isBelow(prefix, used));
+  }
+
+  private static boolean isBelow(String prefix, String name) {
+    return name.equals(prefix) || name.startsWith(prefix + ".");
+  }
+
+  private static String title(Row row) {
+    return row.name().isEmpty() ? "(root)" : row.name();
+  }
+
+  private static String fullName(String name) {
+    return name.isEmpty() ? ROOT : ROOT + "." + name;
+  }
+
+  private static String shortName(String packageName) {
+    return packageName.equals(ROOT) ? "" : packageName.substring(ROOT.length() + 1);
+  }
+
+  @Test
+  void packagesFormNoCycle() {
+    slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(classes);
+  }
+
+  @Test
+  void onlyInferenceKnowsTheRuntime() {
+    confine("ai.onnxruntime..", ROOT + ".inference");
+  }
+
+  @Test
+  void onlyTheWireKnowsTheMessages() {
+    confine(ROOT + ".proto..", ROOT + ".proto", ROOT + ".rpc", ROOT + ".cli");
+  }
+
+  @Test
+  void onlyOnnxKnowsTheModelFormat() {
+    confine(ROOT + ".onnx.proto..", ROOT + ".onnx.proto", ROOT + ".onnx");
+  }
+
+  @Test
+  void onlyPhonemeLeavesJava() {
+    confine("java.lang.foreign..", ROOT + ".phoneme");
+  }
+
+  private static void confine(String packages, String... allowed) {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(allowed)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(packages)
+        .check(classes);
+  }
+
+  @Test
+  void onlyConfigReadsTheEnvironment() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".config")
+        .should()
+        .accessTargetWhere(describe("reads the environment", ArchitectureTest::readsEnvironment))
+        .check(classes);
+  }
+
+  private static boolean readsEnvironment(JavaAccess<?> access) {
+    return access.getTargetOwner().isEquivalentTo(System.class)
+        && access.getTarget().getName().equals("getenv");
+  }
+
+  @Test
+  void onlyTheRootMakesThreads() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT)
+        .should()
+        .accessTargetWhere(describe("makes threads", ArchitectureTest::makesThreads))
+        .check(classes);
+  }
+
+  /// Executors are free to use where the threads are handed in.
+  private static boolean makesThreads(JavaAccess<?> access) {
+    JavaClass owner = access.getTargetOwner();
+    String name = access.getTarget().getName();
+    if (owner.isEquivalentTo(Executors.class)) {
+      return !access.getDescription().contains(ThreadFactory.class.getName());
+    }
+    return owner.isAssignableTo(Thread.class)
+        && Set.of("<init>", "ofPlatform", "ofVirtual", "startVirtualThread").contains(name);
+  }
+}
