@@ -1,21 +1,25 @@
 package dev.ttsworker.voice.piper;
 
+import dev.ttsworker.audio.LevelCalibration;
 import dev.ttsworker.inference.CancelSignal;
 import dev.ttsworker.voicepack.PiperConfig;
 import java.util.Arrays;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /// Lets a voice speak its calibration sentences and measures them.
-final class LoudnessTrial {
+final class LevelTrial {
+  /// Changes with the sentences or the way they are measured.
+  static final int VERSION = 2;
+
   private static final long SEED = 1;
   private static final int WINDOW_FRAMES = 128;
-  private static final double GAIN_LIMIT_DB = 20;
 
-  private LoudnessTrial() {}
+  private LevelTrial() {}
 
-  static OptionalDouble lufs(
-      PiperGraphs graphs, PiperReader reader, PiperConfig config, LoudnessMeter meter) {
+  /// Speaks and finds the gain; empty when the voice is silent.
+  static Optional<LevelCalibration.Level> level(
+      PiperGraphs graphs, PiperReader reader, PiperConfig config, LevelCalibration calibration) {
     PiperRendering.Scales scales =
         new PiperRendering.Scales(config.noiseScale(), config.lengthScale(), config.noiseW(), 0);
     SplittableRandom seeds = new SplittableRandom(SEED);
@@ -31,13 +35,6 @@ final class LoudnessTrial {
         System.arraycopy(samples, 0, speech, end, samples.length);
       }
     }
-    return meter.integratedLufs(speech, config.sampleRateHz());
-  }
-
-  /// What brings a voice to the target; none for a silent one.
-  static double gainDb(OptionalDouble lufs, double targetLufs) {
-    return lufs.isPresent()
-        ? Math.clamp(targetLufs - lufs.getAsDouble(), -GAIN_LIMIT_DB, GAIN_LIMIT_DB)
-        : 0;
+    return calibration.of(speech, config.sampleRateHz());
   }
 }
