@@ -46,7 +46,10 @@ public final class Engine implements AutoCloseable {
     scheduler = new Scheduler(threads, Threads.platform("inference-"));
     closer.add(scheduler::close);
     synthesizer =
-        new Synthesizer(scheduler, new OutputLevel(audio.normalizationEnabled(), CEILING_DB));
+        new Synthesizer(
+            scheduler,
+            new OutputLevel(audio.normalizationEnabled(), CEILING_DB),
+            metrics::framesGenerated);
   }
 
   private VoiceLoader loader(
