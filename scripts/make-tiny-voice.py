@@ -23,6 +23,9 @@ COUPLINGS = 4
 LAYERS = 4
 UPS = [(8, 16, 4), (8, 16, 4), (4, 8, 4)]
 RESBLOCKS = [(3, (1, 2)), (5, (2, 6)), (7, (3, 12))]
+# Random taps alone would hardly hear what lies at the edge of the context: with 24 frames for the
+# flow, or 10 for the decoder, the windows would seem to join. So the outermost taps weigh more.
+EDGE = 12
 SYMBOLS = (
     "_^$ !'(),-.:;?abcdefhijklmnopqrstuvwxyzæçðøħŋœǀǁǂǃɐɑɒɓɔɕɖɗɘəɚɛɜɞɟɠɡɢɣɤɥɦɧɨɪɫɬɭɮɯɰɱɲɳɴɵɶ"
     "ɸɹɺɻɽɾʀʁʂʃʄʈʉʊʋʌʍʎʏʐʑʒʔʕʘʙʛʜʝʟʡʢʲˈˌːˑ˞βθχᵻⱱ0123456789\u0327\u0303\u032a\u032f\u0329ʰˤε↓#\"↑"
@@ -43,8 +46,10 @@ class Net:
         self.nodes.append(helper.make_node("Constant", [], [name + "_output_0"], name, value=tensor))
         return name + "_output_0"
 
-    def weight(self, name, shape, scale):
+    def weight(self, name, shape, scale, edge=1.0):
         values = self.random.normal(0, scale, shape).astype(numpy.float32)
+        if edge != 1:
+            values[..., [0, -1]] *= edge
         self.weights.append(numpy_helper.from_array(values, name))
         return name
 
@@ -53,10 +58,12 @@ class Net:
         self.nodes.append(helper.make_node(op, inputs, made, name, **attributes))
         return made[0] if outputs == 1 else made
 
-    def conv(self, name, x, out, inside, kernel=1, dilation=1, gain=1.0, bias=True):
+    def conv(self, name, x, out, inside, kernel=1, dilation=1, gain=1.0, bias=True, edge=1.0):
+        """`edge` makes the outermost taps weigh so many times more."""
         path = name.strip("/").replace("/", ".").removesuffix(".Conv")
-        scale = gain / math.sqrt(inside * kernel)
-        inputs = [x, self.weight(path + ".weight", (out, inside, kernel), scale)]
+        power = kernel - 2 + 2 * edge**2 if kernel > 1 else 1
+        scale = gain / math.sqrt(inside * power)
+        inputs = [x, self.weight(path + ".weight", (out, inside, kernel), scale, edge)]
         if bias:
             inputs.append(self.weight(path + ".bias", (out,), 0.05))
         pad = dilation * (kernel - 1) // 2
@@ -163,17 +170,17 @@ def coupling(net, z, mask, speaker, index):
         condition = net.conv(f"{base}/enc/cond_layer/Conv", speaker, HIDDEN, SPEAKER)
     skip = None
     for layer in range(LAYERS):
-        y = net.conv(f"{base}/enc/in_layers.{layer}/Conv", x, HIDDEN, HIDDEN, kernel=5, gain=1.5)
+        y = net.conv(f"{base}/enc/in_layers.{layer}/Conv", x, HIDDEN, HIDDEN, kernel=5, gain=1.5, edge=EDGE)
         if speaker:
             y = net.add("Add", f"{base}/enc/Add_9{layer}", [y, condition])
         # The fused gate of the original has nodes without a path.
         y = net.add("Tanh", f"Tanh_{1000 + 10 * index + layer}", [y])
-        y = net.conv(f"{base}/enc/res_skip_layers.{layer}/Conv", y, HIDDEN, HIDDEN)
+        y = net.conv(f"{base}/enc/res_skip_layers.{layer}/Conv", y, HIDDEN, HIDDEN, gain=1.5)
         x = net.add("Add", f"{base}/enc/Add_{layer}", [x, y])
         x = net.add("Mul", f"{base}/enc/Mul_{layer}", [x, mask])
         skip = y if skip is None else net.add("Add", f"{base}/enc/Add_8{layer}", [skip, y])
     skip = net.add("Mul", f"{base}/enc/Mul_9", [skip, mask])
-    shift = net.conv(f"{base}/post/Conv", skip, half, HIDDEN, gain=0.7)
+    shift = net.conv(f"{base}/post/Conv", skip, half, HIDDEN, gain=1.4)
     shift = net.add("Mul", f"{base}/Mul_1", [shift, mask])
     changed = net.add("Sub", f"{base}/Sub", [changed, shift])
     return net.add("Concat", f"{base}/Concat", [kept, changed], axis=1)
@@ -181,7 +188,7 @@ def coupling(net, z, mask, speaker, index):
 
 def decoder(net, z, speaker):
     channels = UPS[0][2]
-    x = net.conv("/dec/conv_pre/Conv", z, channels, LATENT, kernel=7)
+    x = net.conv("/dec/conv_pre/Conv", z, channels, LATENT, kernel=7, edge=EDGE)
     if speaker:
         x = net.add("Add", "/dec/Add_9", [x, net.conv("/dec/cond/Conv", speaker, channels, SPEAKER)])
     for stage, (stride, kernel, out) in enumerate(UPS):
@@ -189,7 +196,7 @@ def decoder(net, z, speaker):
         pad = (kernel - stride) // 2
         inputs = [
             x,
-            net.weight(f"dec.ups.{stage}.weight", (channels, out, kernel), 1 / math.sqrt(2 * channels)),
+            net.weight(f"dec.ups.{stage}.weight", (channels, out, kernel), 1 / math.sqrt(2 * channels), 2),
             net.weight(f"dec.ups.{stage}.bias", (out,), 0.02),
         ]
         x = net.add(
@@ -203,13 +210,13 @@ def decoder(net, z, speaker):
             base = f"/dec/resblocks.{stage * len(RESBLOCKS) + block}"
             for step, dilation in enumerate(dilations):
                 a = net.add("LeakyRelu", f"{base}/LeakyRelu_{step}", [y], alpha=0.1)
-                a = net.conv(f"{base}/convs.{step}/Conv", a, out, out, kernel=size, dilation=dilation)
+                a = net.conv(f"{base}/convs.{step}/Conv", a, out, out, size, dilation, edge=EDGE)
                 y = net.add("Add", f"{base}/Add_{step}", [a, y])
             total = y if total is None else net.add("Add", f"/dec/Add_{stage}{block}", [total, y])
         three = net.constant(f"/dec/Constant_{stage}", 3.0, numpy.float32)
         x = net.add("Div", f"/dec/Div_{stage}", [total, three])
     x = net.add("LeakyRelu", "/dec/LeakyRelu_9", [x], alpha=0.01)
-    x = net.conv("/dec/conv_post/Conv", x, 1, channels, kernel=7, gain=0.05, bias=False)
+    x = net.conv("/dec/conv_post/Conv", x, 1, channels, kernel=7, gain=0.035, bias=False)
     x = net.add("Tanh", "/dec/Tanh", [x])
     net.nodes.append(helper.make_node("Unsqueeze", [x, net.axis1], ["output"], "/Unsqueeze_11"))
 

@@ -3,11 +3,11 @@ package dev.ttsworker;
 import dev.ttsworker.config.ModelSettings;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.health.Readiness;
-import dev.ttsworker.voicepack.Catalogue;
-import dev.ttsworker.voicepack.InstallProgress;
-import dev.ttsworker.voicepack.InstallResult;
-import dev.ttsworker.voicepack.VoiceInstaller;
 import dev.ttsworker.voicepack.VoicepackStore;
+import dev.ttsworker.voicepack.catalogue.Catalogue;
+import dev.ttsworker.voicepack.install.InstallProgress;
+import dev.ttsworker.voicepack.install.InstallResult;
+import dev.ttsworker.voicepack.install.VoiceInstaller;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,6 +1,6 @@
 package dev.ttsworker;
 
-import dev.ttsworker.audio.Loudness;
+import dev.ttsworker.audio.LevelCalibration;
 import dev.ttsworker.config.AudioSettings;
 import dev.ttsworker.config.EngineSettings;
 import dev.ttsworker.config.WorkerConfig;
@@ -46,7 +46,10 @@ public final class Engine implements AutoCloseable {
     scheduler = new Scheduler(threads, Threads.platform("inference-"));
     closer.add(scheduler::close);
     synthesizer =
-        new Synthesizer(scheduler, new OutputLevel(audio.normalizationEnabled(), CEILING_DB));
+        new Synthesizer(
+            scheduler,
+            new OutputLevel(audio.normalizationEnabled(), CEILING_DB),
+            metrics::framesGenerated);
   }
 
   private VoiceLoader loader(
@@ -57,8 +60,7 @@ public final class Engine implements AutoCloseable {
             new PiperConfigReader()::read,
             espeak::forVoice,
             installation.cacheFolder(),
-            Loudness::integratedLufs,
-            config.audio().loudnessTargetLufs(),
+            new LevelCalibration(config.audio().loudnessTargetLufs(), CEILING_DB),
             metrics::unknownPhonemes);
     return new FamilyVoiceLoader(
         Map.of(Voicepack.PIPER_FAMILY, piper, Voicepack.MOCK_FAMILY, new ToneVoiceLoader()));

@@ -1,6 +1,6 @@
 package dev.ttsworker;
 
-import dev.ttsworker.voicepack.Catalogue;
+import dev.ttsworker.voicepack.catalogue.Catalogue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;

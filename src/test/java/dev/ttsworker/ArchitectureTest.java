@@ -157,7 +157,7 @@ final class ArchitectureTest {
   void onlyConfigReadsTheEnvironment() {
     noClasses()
         .that()
-        .resideOutsideOfPackage(ROOT + ".config")
+        .resideOutsideOfPackage(ROOT + ".config.reader")
         .should()
         .accessTargetWhere(describe("reads the environment", ArchitectureTest::readsEnvironment))
         .check(classes);

@@ -1,7 +1,7 @@
 package dev.ttsworker;
 
-import dev.ttsworker.config.ConfigLoader;
-import dev.ttsworker.config.Overrides;
+import dev.ttsworker.config.reader.ConfigLoader;
+import dev.ttsworker.config.reader.Overrides;
 import dev.ttsworker.health.Readiness;
 import dev.ttsworker.proto.ControlCommand;
 import dev.ttsworker.proto.ControlRequest;
@@ -12,7 +12,7 @@ import dev.ttsworker.proto.ListModelsRequest;
 import dev.ttsworker.proto.ModelInfo;
 import dev.ttsworker.proto.StartSessionRequest;
 import dev.ttsworker.proto.TTSServiceGrpc;
-import dev.ttsworker.voicepack.InstallProgress;
+import dev.ttsworker.voicepack.install.InstallProgress;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;

@@ -1,10 +1,10 @@
 package dev.ttsworker.cli;
 
 import dev.ttsworker.Installation;
-import dev.ttsworker.config.ConfigCheck;
-import dev.ttsworker.config.ConfigProblem;
-import dev.ttsworker.config.EffectiveConfig;
-import dev.ttsworker.config.Overrides;
+import dev.ttsworker.config.reader.ConfigCheck;
+import dev.ttsworker.config.reader.ConfigProblem;
+import dev.ttsworker.config.reader.EffectiveConfig;
+import dev.ttsworker.config.reader.Overrides;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package dev.ttsworker.cli;
 
 import dev.ttsworker.Installation;
-import dev.ttsworker.config.ConfigLoader;
-import dev.ttsworker.config.Environment;
-import dev.ttsworker.config.Overrides;
 import dev.ttsworker.config.WorkerConfig;
+import dev.ttsworker.config.reader.ConfigLoader;
+import dev.ttsworker.config.reader.Environment;
+import dev.ttsworker.config.reader.Overrides;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.ttsworker.cli;
 
-import dev.ttsworker.voicepack.InstallProgress;
+import dev.ttsworker.voicepack.install.InstallProgress;
 import java.io.Console;
 import java.io.PrintStream;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;

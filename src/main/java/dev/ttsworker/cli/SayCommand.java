@@ -2,7 +2,7 @@ package dev.ttsworker.cli;
 
 import dev.ttsworker.Installation;
 import dev.ttsworker.LocalSpeech;
-import dev.ttsworker.config.Overrides;
+import dev.ttsworker.config.reader.Overrides;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;

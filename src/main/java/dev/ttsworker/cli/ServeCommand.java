@@ -2,11 +2,11 @@ package dev.ttsworker.cli;
 
 import dev.ttsworker.Installation;
 import dev.ttsworker.Worker;
-import dev.ttsworker.config.Option;
-import dev.ttsworker.config.Overrides;
 import dev.ttsworker.config.WorkerConfig;
+import dev.ttsworker.config.reader.Option;
+import dev.ttsworker.config.reader.Overrides;
 import dev.ttsworker.logging.LogSetup;
-import dev.ttsworker.voicepack.InstallProgress;
+import dev.ttsworker.voicepack.install.InstallProgress;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;

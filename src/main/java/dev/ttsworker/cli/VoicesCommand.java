@@ -1,11 +1,11 @@
 package dev.ttsworker.cli;
 
 import dev.ttsworker.Installation;
-import dev.ttsworker.config.Overrides;
-import dev.ttsworker.voicepack.InstallResult;
-import dev.ttsworker.voicepack.VoiceInstaller;
-import dev.ttsworker.voicepack.VoiceListing;
+import dev.ttsworker.config.reader.Overrides;
 import dev.ttsworker.voicepack.VoicepackStore;
+import dev.ttsworker.voicepack.install.InstallResult;
+import dev.ttsworker.voicepack.install.VoiceInstaller;
+import dev.ttsworker.voicepack.install.VoiceListing;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Objects;

@@ -1,6 +1,7 @@
 /// The commands.
 ///
-/// Uses: root, logging, config, voicepack, error, the generated client; picocli, io.grpc.
+/// Uses: root, logging, config, config.reader, voicepack, voicepack.install, error, the generated
+/// client; picocli, io.grpc.
 @NullMarked
 package dev.ttsworker.cli;
 

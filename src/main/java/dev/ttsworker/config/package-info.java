@@ -1,6 +1,6 @@
-/// The typed worker.yaml: what the file, the environment and the command line ask for.
+/// The typed worker.yaml: every setting that the worker has.
 ///
-/// Uses: error; snakeyaml.
+/// Uses: nothing.
 @NullMarked
 package dev.ttsworker.config;
 

@@ -116,7 +116,11 @@ final class DeviceProbe {
   /// The runtime's reason on one line, without the paths of this machine.
   static String publicReason(OrtException failure) {
     String message = String.valueOf(failure.getMessage()).replaceAll("\\s+", " ");
-    String plain = message.replaceFirst("^Error code - \\w+ - message: ", "");
+    String plain =
+        message
+            .replaceFirst("^Error code - \\w+ - message: ", "")
+            .replaceFirst("^.*\\[ONNXRuntimeError\\] : \\d+ : \\w+ : ", "")
+            .strip();
     String withoutPaths = plain.replaceAll("(?:[A-Za-z]:)?[\\\\/](?:[^\\\\/\\s:]+[\\\\/])+", "");
     return withoutPaths.length() > 300 ? withoutPaths.substring(0, 300) + "…" : withoutPaths;
   }

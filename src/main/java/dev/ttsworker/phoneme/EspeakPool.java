@@ -64,9 +64,14 @@ public final class EspeakPool implements AutoCloseable {
   }
 
   private void start(EspeakCopy copy, ThreadFactory threads) {
-    Thread worker = threads.newThread(() -> serve(copy));
-    workers.add(worker);
-    worker.start();
+    try {
+      Thread worker = threads.newThread(() -> serve(copy));
+      worker.start();
+      workers.add(worker);
+    } catch (RuntimeException | Error e) {
+      copy.close();
+      throw e;
+    }
   }
 
   /// A phonemizer for one of eSpeak's voices, usable until this pool is closed.
@@ -88,11 +93,14 @@ public final class EspeakPool implements AutoCloseable {
   }
 
   private List<String> phonemize(String voice, String text) {
-    List<String> pieces = SpokenText.pieces(SpokenText.clean(text), MAX_NATIVE_CHARS);
+    List<String> pieces = EspeakText.pieces(text, MAX_NATIVE_CHARS);
     return answer(new Request(voice, pieces, new CompletableFuture<>()));
   }
 
   private List<String> answer(Request request) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw cancelled(null);
+    }
     queue.add(request);
     if (closed && queue.remove(request)) {
       throw draining();
@@ -102,12 +110,17 @@ public final class EspeakPool implements AutoCloseable {
     } catch (InterruptedException e) {
       queue.remove(request);
       Thread.currentThread().interrupt();
-      throw new WorkerException(ErrorCode.CALL_CANCELLED, "The call was cancelled", e);
+      throw cancelled(e);
     } catch (CancellationException e) {
       throw draining();
     } catch (ExecutionException e) {
       throw failure(e.getCause());
     }
+  }
+
+  /// Texts that no copy has taken up yet.
+  int waiting() {
+    return queue.size();
   }
 
   private void serve(EspeakCopy copy) {
@@ -159,6 +172,10 @@ public final class EspeakPool implements AutoCloseable {
     return cause instanceof WorkerException expected
         ? new WorkerException(expected.code(), expected.getMessage(), expected)
         : new WorkerException(ErrorCode.INTERNAL, "eSpeak NG failed: " + cause, cause);
+  }
+
+  private static WorkerException cancelled(@Nullable InterruptedException cause) {
+    return new WorkerException(ErrorCode.CALL_CANCELLED, "The call was cancelled", cause);
   }
 
   private static WorkerException draining() {

@@ -9,35 +9,44 @@ import dev.ttsworker.text.Segmenter;
 import dev.ttsworker.text.SentenceSegmenter;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /// Speaks calls. Thread-safe; each call runs on its own thread, which waits while the scheduler's
 /// threads compute.
 public final class Synthesizer {
   private final Scheduler scheduler;
   private final OutputLevel level;
+  private final LongConsumer framesMade;
 
-  public Synthesizer(Scheduler scheduler, OutputLevel level) {
+  /// @param framesMade told how many frames were computed, each time there are some
+  public Synthesizer(Scheduler scheduler, OutputLevel level, LongConsumer framesMade) {
     this.scheduler = scheduler;
     this.level = level;
+    this.framesMade = framesMade;
   }
 
   /// Speaks `text` into `sink` until the text ends. Frames leave as soon as the first window of the
-  /// first sentence is computed. When it fails, the sink has what was made before.
+  /// first sentence is computed. When it fails, the sink gets what was made before.
   ///
   /// @throws WorkerException `CALL_CANCELLED` once cancelled, `INFERENCE_FAILED` and what the sink
   ///   and the source throw
   public SpeechSummary speak(
       SpeechOrder order, TextSource text, FrameSink sink, CancelSignal cancel) {
     Segmenter segmenter = segmenterFor(order);
-    Utterance utterance = new Utterance(scheduler, level, order, sink, cancel);
-    boolean more = true;
-    while (more) {
-      Optional<String> chunk = text.next();
-      more = chunk.isPresent();
-      List<Segment> segments = chunk.map(segmenter::accept).orElseGet(segmenter::finish);
-      segments.forEach(utterance::speak);
+    Utterance utterance = new Utterance(scheduler, level, order, sink, cancel, framesMade);
+    try {
+      boolean more = true;
+      while (more) {
+        Optional<String> chunk = text.next();
+        more = chunk.isPresent();
+        List<Segment> segments = chunk.map(segmenter::accept).orElseGet(segmenter::finish);
+        segments.forEach(utterance::speak);
+      }
+      return utterance.finish();
+    } catch (RuntimeException e) {
+      utterance.abandon(e);
+      throw e;
     }
-    return utterance.finish();
   }
 
   private static Segmenter segmenterFor(SpeechOrder order) {

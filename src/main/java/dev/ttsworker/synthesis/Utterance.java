@@ -12,6 +12,8 @@ import dev.ttsworker.voice.Voice;
 import dev.ttsworker.voice.VoiceDescription;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
@@ -25,23 +27,27 @@ final class Utterance {
   private final SpeechOrder order;
   private final FrameSink sink;
   private final CancelSignal cancel;
+  private final LongConsumer framesMade;
   private final SpeechPipeline pipeline;
   private final RandomGenerator noise;
   private final WindowPlan windows = new WindowPlan();
   private long frames;
   private long computingNanos;
-  private boolean unspeakable;
+  private boolean hadText;
+  private boolean sounded;
 
   Utterance(
       Scheduler scheduler,
       OutputLevel level,
       SpeechOrder order,
       FrameSink sink,
-      CancelSignal cancel) {
+      CancelSignal cancel,
+      LongConsumer framesMade) {
     this.scheduler = scheduler;
     this.order = order;
     this.sink = sink;
     this.cancel = cancel;
+    this.framesMade = framesMade;
     Voice voice = order.voice();
     double gainDb = (level.normalized() ? voice.gainDb() : 0) + order.volumeDb();
     this.pipeline =
@@ -49,39 +55,54 @@ final class Utterance {
     this.noise = RandomGeneratorFactory.of(NOISE_ALGORITHM).create(order.seed());
   }
 
-  /// Speaks one segment; what has no words is remembered, not spoken.
+  /// Speaks one segment; one without words is only remembered when the voice speaks sentences.
+  ///
+  /// @throws WorkerException `CALL_CANCELLED` once cancelled, what the voice and the sink throw
   void speak(Segment segment) {
+    hadText = true;
     VoiceDescription description = order.voice().description();
     if (description.input() == VoiceDescription.Input.SENTENCE
         && !Speakable.hasWords(segment.text())) {
-      unspeakable = true;
       return;
     }
-    try {
-      Rendering rendering = order.voice().render(segment.text(), order.settings(), noise);
-      while (!rendering.isFinished()) {
-        sink.awaitRoom();
-        deliver(compute(() -> pipeline.accept(rendering.step(windows.next(), cancel))));
-      }
-    } catch (WorkerException e) {
-      if (e.code() == ErrorCode.INFERENCE_FAILED) {
-        pipeline.finish().forEach(sink::accept);
-      }
-      throw e;
+    windows.nextSegment();
+    Rendering rendering = order.voice().render(segment.text(), order.settings(), noise);
+    while (!rendering.isFinished()) {
+      sink.awaitRoom();
+      int window = windows.next();
+      deliver(compute(() -> process(rendering.step(window, cancel))));
     }
   }
 
-  /// Hands over the last frame. Text without words that gave no sound becomes one silent frame,
-  /// since a client treats no audio as a failure.
+  /// Hands over the last frame. Text that gave no sound becomes one silent frame, since a client
+  /// treats no audio as a failure.
   SpeechSummary finish() {
-    if (frames == 0 && unspeakable) {
-      deliver(pipeline.accept(new float[SILENT_SAMPLES]));
+    if (hadText && !sounded) {
+      deliver(process(new float[SILENT_SAMPLES]));
     }
     deliver(pipeline.finish());
     return new SpeechSummary(frames, Duration.ofNanos(computingNanos));
   }
 
-  private List<byte[]> compute(java.util.concurrent.Callable<List<byte[]>> work) {
+  /// Hands over what was made before `failure`, except when nobody listens any more.
+  void abandon(RuntimeException failure) {
+    if (failure instanceof WorkerException expected
+        && expected.code() == ErrorCode.CALL_CANCELLED) {
+      return;
+    }
+    try {
+      deliver(pipeline.finish());
+    } catch (WorkerException endedMeanwhile) {
+      failure.addSuppressed(endedMeanwhile);
+    }
+  }
+
+  private List<byte[]> process(float[] samples) {
+    sounded |= samples.length > 0;
+    return pipeline.accept(samples);
+  }
+
+  private List<byte[]> compute(Callable<List<byte[]>> work) {
     return scheduler.run(
         sink.deadlineNanos(),
         cancel,
@@ -96,6 +117,7 @@ final class Utterance {
   }
 
   private void deliver(List<byte[]> made) {
+    framesMade.accept(made.size());
     for (byte[] frame : made) {
       sink.accept(frame);
       frames++;

@@ -13,12 +13,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Lists and deletes folders.
-final class Folders {
+public final class Folders {
   private Folders() {}
 
   /// The entries whose name does not start with a dot, in the order of their names; links that lead
   /// nowhere are among them.
-  static List<Path> visible(Path folder) throws IOException {
+  public static List<Path> visible(Path folder) throws IOException {
     try (Stream<Path> entries = Files.list(folder)) {
       return entries.filter(entry -> !isHidden(entry)).sorted().toList();
     } catch (UncheckedIOException e) {
@@ -30,13 +30,13 @@ final class Folders {
     return name(entry).startsWith(".");
   }
 
-  static String name(Path file) {
+  public static String name(Path file) {
     return String.valueOf(file.getFileName());
   }
 
   /// Deletes a file, a link (never what it leads to), or a folder with all it holds. Nothing there
   /// is no error.
-  static void delete(Path path) throws IOException {
+  public static void delete(Path path) throws IOException {
     if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       Files.walkFileTree(path, new Deleting());
     }

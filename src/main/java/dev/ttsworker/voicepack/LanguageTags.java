@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Language names of voices as BCP 47 tags.
-final class LanguageTags {
+public final class LanguageTags {
   private LanguageTags() {}
 
   /// `en_US`, `en-us` and the like as `en-US`; empty when it is no language.
-  static Optional<String> parse(String name) {
+  public static Optional<String> parse(String name) {
     try {
       String tag = name.strip().replace('_', '-');
       Locale locale = new Locale.Builder().setLanguageTag(tag).build();
@@ -24,7 +24,7 @@ final class LanguageTags {
   }
 
   /// The tags themselves, then their bare languages: `en-US` becomes `en-US`, `en`.
-  static List<String> expand(Collection<String> tags) {
+  public static List<String> expand(Collection<String> tags) {
     Set<String> expanded = new LinkedHashSet<>(tags);
     for (String tag : tags) {
       expanded.add(Locale.forLanguageTag(tag).getLanguage());

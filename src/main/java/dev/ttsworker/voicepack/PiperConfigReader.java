@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// since a guess would speak wrongly without anybody noticing. Thread-safe.
 public final class PiperConfigReader {
   /// Largest file that is read, in bytes.
-  static final int MAX_BYTES = 8 << 20;
+  public static final int MAX_BYTES = 8 << 20;
 
   private static final int MAX_SPEAKERS = 100_000;
   private static final int MAX_PHONEME_ID = 65_535;

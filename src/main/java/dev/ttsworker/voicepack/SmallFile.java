@@ -11,7 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /// Reads files that are written by people, and so may be anything.
-final class SmallFile {
+public final class SmallFile {
   private SmallFile() {}
 
   /// The whole file.
@@ -35,7 +35,7 @@ final class SmallFile {
   }
 
   /// Why a file operation failed, on one line and without the path.
-  static String reason(IOException e) {
+  public static String reason(IOException e) {
     return switch (e) {
       case NoSuchFileException missing -> "no such file";
       case FileNotFoundException missing -> "no such file";

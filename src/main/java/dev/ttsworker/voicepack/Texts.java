@@ -4,14 +4,14 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /// Makes what stands in files, or comes from other programs, fit for one line of a message.
-final class Texts {
+public final class Texts {
   private static final Pattern CREDENTIALS = Pattern.compile("://[^/\\s@]*@");
 
   private Texts() {}
 
   /// `text` on one line: runs of white space and control characters as one space, halves of
   /// surrogate pairs dropped, cut to `maxChars` (ending in `…` when cut).
-  static String printable(String text, int maxChars) {
+  public static String printable(String text, int maxChars) {
     StringBuilder clean = new StringBuilder();
     boolean gap = false;
     for (int i = 0; i < text.length() && clean.length() <= maxChars; ) {
@@ -28,12 +28,12 @@ final class Texts {
   }
 
   /// `text` without the user name and password that an address in it may carry.
-  static String withoutCredentials(String text) {
+  public static String withoutCredentials(String text) {
     return CREDENTIALS.matcher(text).replaceAll("://");
   }
 
   /// The last two names of a path: enough to find the file, without telling where the worker lives.
-  static String shortName(Path file) {
+  public static String shortName(Path file) {
     int count = file.getNameCount();
     return count <= 2 ? file.toString() : file.subpath(count - 2, count).toString();
   }

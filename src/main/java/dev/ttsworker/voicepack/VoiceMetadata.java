@@ -1,6 +1,11 @@
 package dev.ttsworker.voicepack;
 
-import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.yaml.Origin;
+import dev.ttsworker.yaml.Raw;
+import dev.ttsworker.yaml.Raw.Style;
+import dev.ttsworker.yaml.YamlFile;
+import dev.ttsworker.yaml.YamlProblem;
+import dev.ttsworker.yaml.YamlReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,11 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /// What a voicepack's optional `metadata.yaml` says. It is read leniently: whatever is odd is
 /// passed over and told as a problem, and the voice stays usable.
@@ -22,15 +22,15 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 /// @param installedFiles names and SHA-256 of what an installer wrote; empty for voices added by
 ///   hand
 /// @param problems what was passed over, each on one line
-record VoiceMetadata(
+public record VoiceMetadata(
     List<String> languages,
     Map<String, String> values,
     Map<String, String> installedFiles,
     List<String> problems) {
-  static final String FILE_NAME = "metadata.yaml";
+  public static final String FILE_NAME = "metadata.yaml";
 
   /// Field under which the installer keeps the checksums of what it wrote.
-  static final String INSTALLED_FILES = "installed_files";
+  public static final String INSTALLED_FILES = "installed_files";
 
   private static final Pattern FILE_NAME_PATTERN =
       Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]{0,120}");
@@ -38,7 +38,7 @@ record VoiceMetadata(
   private static final int MAX_ITEMS = 64;
   private static final int MAX_CHARS = 500;
 
-  VoiceMetadata {
+  public VoiceMetadata {
     languages = List.copyOf(languages);
     values = Map.copyOf(values);
     installedFiles = Map.copyOf(installedFiles);
@@ -46,17 +46,17 @@ record VoiceMetadata(
   }
 
   /// Reads the file of a voicepack's folder; nothing at all when there is none.
-  static VoiceMetadata read(Path folder) {
+  public static VoiceMetadata read(Path folder) {
     Path file = folder.resolve(FILE_NAME);
     if (!Files.exists(file)) {
       return new VoiceMetadata(List.of(), Map.of(), Map.of(), List.of());
     }
     Collector collector = new Collector();
-    try {
-      YamlReader.read(file).ifPresent(collector::readRoot);
-    } catch (WorkerException e) {
-      collector.problems.add(e.getMessage());
+    YamlFile yaml = YamlReader.read(file);
+    for (YamlProblem problem : yaml.problems()) {
+      collector.problems.add(Texts.printable(problem.describe(FILE_NAME), MAX_CHARS));
     }
+    collector.readRoot(yaml.root());
     List<String> languages = LanguageTags.expand(collector.languages);
     return new VoiceMetadata(languages, collector.values, collector.installed, collector.problems);
   }
@@ -72,28 +72,24 @@ record VoiceMetadata(
     private final Map<String, String> installed = new LinkedHashMap<>();
     private final List<String> problems = new ArrayList<>();
 
-    void readRoot(Node root) {
-      if (!(root instanceof MappingNode mapping)) {
-        ignored(root, "the file", "a list of `field: value` lines");
-        return;
-      }
-      for (NodeTuple tuple : mapping.getValue()) {
-        if (tuple.getKeyNode() instanceof ScalarNode key && !key.getValue().isBlank()) {
-          readField(Texts.printable(key.getValue(), MAX_CHARS), tuple.getValueNode());
+    void readRoot(Raw.Section root) {
+      for (Raw.Entry entry : root.entries()) {
+        if (entry.key().isBlank()) {
+          ignored(entry.origin(), "a field's name", "text");
         } else {
-          ignored(tuple.getKeyNode(), "a field's name", "text");
+          readField(Texts.printable(entry.key(), MAX_CHARS), entry.value());
         }
       }
     }
 
-    private void readField(String name, Node value) {
+    private void readField(String name, Raw value) {
       switch (name) {
         case "language", "languages" -> readLanguages(name, value);
         case INSTALLED_FILES -> readInstalled(value);
         default -> {
           String text = String.join(", ", items(name, value));
           if (values.size() >= MAX_FIELDS) {
-            ignored(value, name, "at most " + MAX_FIELDS + " fields");
+            ignored(value.origin(), name, "at most " + MAX_FIELDS + " fields");
           } else if (!text.isBlank()) {
             values.put(name.equals("licence") ? "license" : name, Texts.printable(text, MAX_CHARS));
           }
@@ -101,88 +97,78 @@ record VoiceMetadata(
       }
     }
 
-    private void readInstalled(Node value) {
-      if (!(value instanceof MappingNode files)) {
-        ignored(value, INSTALLED_FILES, "a map of file name to sha256");
+    private void readInstalled(Raw value) {
+      if (!(value instanceof Raw.Section files)) {
+        ignored(value.origin(), INSTALLED_FILES, "a map of file name to sha256");
         return;
       }
-      for (NodeTuple tuple : files.getValue()) {
-        if (tuple.getKeyNode() instanceof ScalarNode name
-            && VoiceMetadata.isFileName(name.getValue())
-            && tuple.getValueNode() instanceof ScalarNode sha256
-            && Checksum.isSha256(sha256.getValue())) {
-          installed.put(name.getValue(), sha256.getValue());
+      for (Raw.Entry entry : files.entries()) {
+        if (VoiceMetadata.isFileName(entry.key())
+            && entry.value() instanceof Raw.Scalar sha256
+            && Checksum.isSha256(sha256.text())) {
+          installed.put(entry.key(), sha256.text());
         } else {
-          ignored(tuple.getKeyNode(), "an entry of " + INSTALLED_FILES, "file name: sha256");
+          ignored(entry.origin(), "an entry of " + INSTALLED_FILES, "file name: sha256");
         }
       }
     }
 
-    private void readLanguages(String name, Node value) {
+    private void readLanguages(String name, Raw value) {
       for (String item : items(name, value)) {
         LanguageTags.parse(item)
             .ifPresentOrElse(
                 languages::add,
-                () -> ignored(value, name + " " + item, "language tags such as en-US"));
+                () -> ignored(value.origin(), name + " " + item, "language tags such as en-US"));
       }
     }
 
     /// The texts of a scalar, a list or a map; of a map's entries those that are not switched off.
-    private List<String> items(String name, Node value) {
+    private List<String> items(String name, Raw value) {
       List<String> items = new ArrayList<>();
       switch (value) {
-        case ScalarNode scalar -> items.add(text(scalar));
-        case SequenceNode list -> {
-          for (Node item : list.getValue()) {
-            addItem(name, item, items);
-          }
-        }
-        case MappingNode map -> {
-          for (NodeTuple tuple : map.getValue()) {
-            addEntry(name, tuple, items);
-          }
-        }
-        default -> ignored(value, name, "text, a list or a map");
+        case Raw.Scalar scalar -> items.add(text(scalar));
+        case Raw.Items list -> list.items().forEach(item -> addItem(name, item, items));
+        case Raw.Section map -> map.entries().forEach(entry -> addEntry(name, entry, items));
       }
       items.removeIf(String::isBlank);
       if (items.size() > MAX_ITEMS) {
-        ignored(value, name + " after its first " + MAX_ITEMS, "at most " + MAX_ITEMS + " items");
+        ignored(
+            value.origin(),
+            name + " after its first " + MAX_ITEMS,
+            "at most " + MAX_ITEMS + " items");
       }
       return items.subList(0, Math.min(items.size(), MAX_ITEMS));
     }
 
-    private void addItem(String name, Node item, List<String> items) {
-      if (item instanceof ScalarNode scalar) {
+    private void addItem(String name, Raw item, List<String> items) {
+      if (item instanceof Raw.Scalar scalar) {
         items.add(text(scalar));
       } else {
-        ignored(item, "an item of " + name, "text");
+        ignored(item.origin(), "an item of " + name, "text");
       }
     }
 
-    private void addEntry(String name, NodeTuple tuple, List<String> items) {
-      if (!(tuple.getKeyNode() instanceof ScalarNode key)
-          || !(tuple.getValueNode() instanceof ScalarNode value)) {
-        ignored(tuple.getKeyNode(), "an entry of " + name, "text");
+    private void addEntry(String name, Raw.Entry entry, List<String> items) {
+      if (!(entry.value() instanceof Raw.Scalar value)) {
+        ignored(entry.origin(), "an entry of " + name, "text");
         return;
       }
+      String key = Texts.printable(entry.key(), MAX_CHARS);
       switch (text(value)) {
-        case "true", "yes", "on", "" -> items.add(text(key));
+        case "true", "yes", "on", "" -> items.add(key);
         case "false", "no", "off" -> {} // a tag that is switched off
-        default -> items.add(text(key) + "=" + text(value));
+        default -> items.add(key + "=" + text(value));
       }
     }
 
-    private static String text(ScalarNode scalar) {
-      String text = Texts.printable(scalar.getValue(), MAX_CHARS);
-      boolean absent = scalar.isPlain() && (text.equals("null") || text.equals("~"));
-      return absent ? "" : text;
+    private static String text(Raw.Scalar scalar) {
+      return scalar.style() == Style.NOTHING ? "" : Texts.printable(scalar.text(), MAX_CHARS);
     }
 
-    private void ignored(Node node, String what, String allowed) {
-      int line = node.getStartMark().getLine() + 1;
+    private void ignored(Origin origin, String what, String allowed) {
       problems.add(
           "%s, line %d: %s is ignored; allowed: %s"
-              .formatted(FILE_NAME, line, Texts.printable(what, 100), allowed));
+              .formatted(FILE_NAME, origin.line(), Texts.printable(what, 100), allowed));
     }
   }
 }

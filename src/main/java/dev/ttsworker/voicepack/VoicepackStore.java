@@ -60,7 +60,7 @@ public final class VoicepackStore {
   }
 
   /// The folder that gives a normalised id, usable or not; empty when there is none.
-  Optional<Path> folder(String id) {
+  public Optional<Path> folder(String id) {
     List<Problem> unlisted = new ArrayList<>();
     return children(root, unlisted).stream()
         .filter(Files::isDirectory)
@@ -73,7 +73,7 @@ public final class VoicepackStore {
   /// Reads one folder as the scan does.
   ///
   /// @throws WorkerException `INVALID_VOICEPACK`
-  Voicepack read(Path folder) {
+  public Voicepack read(Path folder) {
     return reader.read(id(folder), familyName(familyOf(folder)), folder, new ArrayList<>());
   }
 

@@ -1,6 +1,6 @@
-/// Finds, validates and installs voices on disk.
+/// Finds and validates the voices on disk.
 ///
-/// Uses: error; YAML and JSON readers.
+/// Uses: yaml, error; Jackson.
 @NullMarked
 package dev.ttsworker.voicepack;
 

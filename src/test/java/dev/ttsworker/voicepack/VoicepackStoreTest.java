@@ -1,6 +1,7 @@
 package dev.ttsworker.voicepack;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -40,6 +41,23 @@ final class VoicepackStoreTest {
     assertProblem(
         scan, "voicepacks/piper/joe", "metadata.yaml, line 3: an item of tags is ignored");
     assertEquals(1, scan.problems().size(), scan.problems().toString());
+  }
+
+  @Test
+  void oddMetadataIsTakenAsFarAsItGoes() throws Exception {
+    Path joe = Voices.add(root, "piper", "joe");
+    Voices.write(
+        joe.resolve("metadata.yaml"), "quality: !own x\nlicence: CC0\nlicence: other\nnote: ~\n");
+    Voices.write(Voices.add(root, "piper", "zoe").resolve("metadata.yaml"), "licence: [CC0\n");
+    Scan scan = scan();
+    assertEquals(List.of("mock-440hz", "piper-joe", "piper-zoe"), scan.modelIds());
+    Voicepack found = scan.voicepacks().get(1);
+    assertEquals("CC0", found.metadata().get("license"));
+    assertEquals("low", found.metadata().get("quality"));
+    assertFalse(found.metadata().containsKey("note"));
+    assertProblem(scan, "voicepacks/piper/joe", "metadata.yaml, line 1: quality: tag !own");
+    assertProblem(scan, "voicepacks/piper/joe", "metadata.yaml, line 3: licence: is given twice");
+    assertProblem(scan, "voicepacks/piper/zoe", "metadata.yaml, line 2: is not valid YAML");
   }
 
   @Test

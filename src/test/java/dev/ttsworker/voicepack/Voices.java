@@ -7,9 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Small voices for tests.
-final class Voices {
-  static final byte[] MODEL = "\u0008\u0008 a model".getBytes(StandardCharsets.UTF_8);
-  static final String CONFIG =
+public final class Voices {
+  public static final byte[] MODEL = "\u0008\u0008 a model".getBytes(StandardCharsets.UTF_8);
+  public static final String CONFIG =
       """
       {"audio": {"sample_rate": 22050, "quality": "low"},
        "espeak": {"voice": "en-us"},
@@ -21,18 +21,18 @@ final class Voices {
 
   private Voices() {}
 
-  static Path add(Path root, String family, String name) {
+  public static Path add(Path root, String family, String name) {
     Path folder = root.resolve(family).resolve(name);
     write(folder.resolve("v.onnx"), MODEL);
     write(folder.resolve("v.onnx.json"), CONFIG);
     return folder;
   }
 
-  static Path write(Path file, String text) {
+  public static Path write(Path file, String text) {
     return write(file, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  static Path write(Path file, byte[] content) {
+  public static Path write(Path file, byte[] content) {
     try {
       Files.createDirectories(file.getParent());
       return Files.write(file, content);

@@ -16,8 +16,8 @@ import java.util.UUID;
 /// @param basis what the figures depend on; others are not used
 /// @param difference largest difference between the stages and the whole graph, full scale 1;
 ///   infinite when they do not even have the same length
-/// @param lufs how loud the voice is; empty when it was silent
-record Calibration(String basis, double difference, OptionalDouble lufs) {
+/// @param gainDb what brings the voice to the loudness target; empty when it was silent
+record Calibration(String basis, double difference, OptionalDouble gainDb) {
   private static final String FILE = "calibration.properties";
   private static final String SILENT = "silent";
 
@@ -33,13 +33,13 @@ record Calibration(String basis, double difference, OptionalDouble lufs) {
       if (!basis.equals(entries.getProperty("basis"))) {
         return Optional.empty();
       }
-      String lufs = entries.getProperty("lufs", "");
+      String gainDb = entries.getProperty("gain-db", "");
       double difference = Double.parseDouble(entries.getProperty("difference", ""));
       OptionalDouble measured =
-          lufs.equals(SILENT)
+          gainDb.equals(SILENT)
               ? OptionalDouble.empty()
-              : OptionalDouble.of(Double.parseDouble(lufs));
-      boolean plausible = difference >= 0 && !Double.isNaN(measured.orElse(0));
+              : OptionalDouble.of(Double.parseDouble(gainDb));
+      boolean plausible = difference >= 0 && Double.isFinite(measured.orElse(0));
       return plausible
           ? Optional.of(new Calibration(basis, difference, measured))
           : Optional.empty();
@@ -52,7 +52,8 @@ record Calibration(String basis, double difference, OptionalDouble lufs) {
     Properties entries = new Properties();
     entries.setProperty("basis", basis);
     entries.setProperty("difference", Double.toString(difference));
-    entries.setProperty("lufs", lufs.isPresent() ? Double.toString(lufs.getAsDouble()) : SILENT);
+    entries.setProperty(
+        "gain-db", gainDb.isPresent() ? Double.toString(gainDb.getAsDouble()) : SILENT);
     Path fresh = folder.resolve("tmp-" + UUID.randomUUID());
     try (Writer out = Files.newBufferedWriter(fresh)) {
       entries.store(out, "Measured by tts-worker; may be deleted");

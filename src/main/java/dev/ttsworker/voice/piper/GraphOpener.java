@@ -1,5 +1,7 @@
 package dev.ttsworker.voice.piper;
 
+import dev.ttsworker.audio.LevelCalibration;
+import dev.ttsworker.audio.LevelCalibration.Level;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.inference.Graph;
@@ -25,17 +27,17 @@ final class GraphOpener {
 
   private final InferenceRuntime runtime;
   private final CutCache cache;
-  private final LoudnessMeter loudness;
+  private final LevelCalibration level;
 
-  GraphOpener(InferenceRuntime runtime, CutCache cache, LoudnessMeter loudness) {
+  GraphOpener(InferenceRuntime runtime, CutCache cache, LevelCalibration level) {
     this.runtime = runtime;
     this.cache = cache;
-    this.loudness = loudness;
+    this.level = level;
   }
 
   /// @param graphs the caller closes them
-  /// @param lufs how loud the voice is; empty when silent
-  record Opened(PiperGraphs graphs, OptionalDouble lufs) {}
+  /// @param gainDb what brings the voice to the loudness target; empty when silent
+  record Opened(PiperGraphs graphs, OptionalDouble gainDb) {}
 
   boolean accelerated(Placement placement) {
     return placement == Placement.PREFERRED && runtime.device().accelerated();
@@ -51,7 +53,7 @@ final class GraphOpener {
       return openWhole(files, config, reader, placement);
     }
     try (CutFiles stages = cut.get()) {
-      String basis = runtime.version() + " " + sha256(files.modelConfig());
+      String basis = basis(files);
       Optional<Calibration> known = Calibration.read(stages.folder(), basis);
       Calibration calibration =
           known.isPresent() ? known.get() : tryStages(files, stages, config, reader, basis);
@@ -65,8 +67,19 @@ final class GraphOpener {
       Function<Path, Graph> device = device(placement);
       return new Opened(
           StagedGraphs.open(stages, context(config), runtime::loadOnCpu, device),
-          calibration.lufs());
+          calibration.gainDb());
     }
+  }
+
+  /// What a calibration depends on. The version is that of the way it is measured.
+  private String basis(VoiceFiles files) {
+    return "v%d %s %s %s %s"
+        .formatted(
+            LevelTrial.VERSION,
+            runtime.version(),
+            sha256(files.modelConfig()),
+            level.targetLufs(),
+            level.ceilingDb());
   }
 
   /// Stages that the runtime refuses are as good as different ones: the voice runs whole.
@@ -89,16 +102,31 @@ final class GraphOpener {
       try (WholeGraph whole = new WholeGraph(runtime.loadOnCpu(files.model()))) {
         difference = CutCheck.difference(graphs, whole, config);
       }
-      Calibration made =
-          new Calibration(basis, difference, LoudnessTrial.lufs(graphs, reader, config, loudness));
-      log.info(
-          "{}: largest difference of the stages {}, loudness in LUFS {}",
-          files.model().getFileName(),
-          difference,
-          made.lufs().isPresent() ? made.lufs().getAsDouble() : "below hearing");
+      log.info("{}: largest difference of the stages {}", files.model().getFileName(), difference);
+      Calibration made = new Calibration(basis, difference, gainDb(files, graphs, config, reader));
       keep(made, stages);
       return made;
     }
+  }
+
+  private OptionalDouble gainDb(
+      VoiceFiles files, PiperGraphs graphs, PiperConfig config, PiperReader reader) {
+    Optional<Level> measured = LevelTrial.level(graphs, reader, config, level);
+    if (measured.isEmpty()) {
+      log.warn("{} is silent, its level cannot be measured", files.model().getFileName());
+      return OptionalDouble.empty();
+    }
+    log.info(
+        "{}: {} LUFS by itself, {} with a gain of {} dB",
+        files.model().getFileName(),
+        rounded(measured.get().rawLufs()),
+        rounded(measured.get().reachedLufs()),
+        rounded(measured.get().gainDb()));
+    return OptionalDouble.of(measured.get().gainDb());
+  }
+
+  private static double rounded(double value) {
+    return Math.rint(value * 100) / 100;
   }
 
   private static void keep(Calibration made, CutFiles stages) {
@@ -115,9 +143,9 @@ final class GraphOpener {
     WholeGraph whole = new WholeGraph(device(placement).apply(files.model()));
     boolean complete = false;
     try {
-      OptionalDouble lufs = LoudnessTrial.lufs(whole, reader, config, loudness);
+      OptionalDouble gainDb = gainDb(files, whole, config, reader);
       complete = true;
-      return new Opened(whole, lufs);
+      return new Opened(whole, gainDb);
     } finally {
       if (!complete) {
         whole.close();

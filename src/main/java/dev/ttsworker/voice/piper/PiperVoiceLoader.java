@@ -1,5 +1,6 @@
 package dev.ttsworker.voice.piper;
 
+import dev.ttsworker.audio.LevelCalibration;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.inference.Device;
@@ -22,29 +23,25 @@ import org.jspecify.annotations.Nullable;
 public final class PiperVoiceLoader implements VoiceLoader {
   private final Function<Path, PiperConfig> configs;
   private final Function<String, Phonemizer> espeak;
-  private final double loudnessTargetLufs;
   private final IntConsumer unknownPhonemes;
   private final GraphOpener opener;
 
   /// @param configs reads a voice's `*.onnx.json`
   /// @param espeak gives the phonemizer of an eSpeak NG voice name; not closed here
   /// @param fallbackCacheFolder keeps cut models whose own folder cannot be written to
-  /// @param loudness measures the calibration sentences
-  /// @param loudnessTargetLufs what [Voice#gainDb] brings a voice to
+  /// @param level finds [Voice#gainDb] from the calibration sentences
   /// @param unknownPhonemes told how many phonemes of a sentence a voice did not know
   public PiperVoiceLoader(
       InferenceRuntime runtime,
       Function<Path, PiperConfig> configs,
       Function<String, Phonemizer> espeak,
       Path fallbackCacheFolder,
-      LoudnessMeter loudness,
-      double loudnessTargetLufs,
+      LevelCalibration level,
       IntConsumer unknownPhonemes) {
     this.configs = configs;
     this.espeak = espeak;
-    this.loudnessTargetLufs = loudnessTargetLufs;
     this.unknownPhonemes = unknownPhonemes;
-    this.opener = new GraphOpener(runtime, new CutCache(fallbackCacheFolder), loudness);
+    this.opener = new GraphOpener(runtime, new CutCache(fallbackCacheFolder), level);
   }
 
   @Override
@@ -79,8 +76,7 @@ public final class PiperVoiceLoader implements VoiceLoader {
             VoiceDescription.Input.SENTENCE,
             opener.accelerated(placement) ? opener.deviceName() : Device.CPU_NAME,
             opened.graphs().streams());
-    double gainDb = LoudnessTrial.gainDb(opened.lufs(), loudnessTargetLufs);
-    return new PiperVoice(description, config, reader, opened.graphs(), gainDb);
+    return new PiperVoice(description, config, reader, opened.graphs(), opened.gainDb().orElse(0));
   }
 
   private Phonemizer phonemizer(PiperConfig config) {

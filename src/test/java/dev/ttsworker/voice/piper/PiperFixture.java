@@ -1,5 +1,6 @@
 package dev.ttsworker.voice.piper;
 
+import dev.ttsworker.audio.LevelCalibration;
 import dev.ttsworker.inference.CancelSignal;
 import dev.ttsworker.inference.CudaSettings;
 import dev.ttsworker.inference.DeviceChoice;
@@ -21,26 +22,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Tiny voices in a folder of their own, and a loader that counts what it is asked to measure. The
-/// phonemizer takes the text for phonemes, one sentence per line.
+/// Tiny voices in a folder of their own, and a loader. The phonemizer takes the text for phonemes,
+/// one sentence per line.
 final class PiperFixture {
-  static final double TARGET_LUFS = -16;
-  static final double MEASURED_LUFS = -20.5;
-
   private static final Path VOICES = Path.of("src/test/resources/voicepacks/piper");
 
-  final AtomicInteger measurements = new AtomicInteger();
   final AtomicInteger unknown = new AtomicInteger();
   final InferenceRuntime runtime = new InferenceRuntime(DeviceChoice.CPU, new CudaSettings(0, 0));
   final Path folder;
   final Path cache;
-  OptionalDouble lufs = OptionalDouble.of(MEASURED_LUFS);
+  LevelCalibration level = new LevelCalibration(-16, -1);
 
   PiperFixture(Path folder) {
     this.folder = folder;
@@ -50,16 +46,7 @@ final class PiperFixture {
   PiperVoiceLoader loader() {
     Phonemizer lines = text -> text.lines().toList();
     return new PiperVoiceLoader(
-        runtime,
-        PiperFixture::config,
-        _ -> lines,
-        cache,
-        (_, _) -> {
-          measurements.incrementAndGet();
-          return lufs;
-        },
-        TARGET_LUFS,
-        unknown::addAndGet);
+        runtime, PiperFixture::config, _ -> lines, cache, level, unknown::addAndGet);
   }
 
   /// Copies a tiny voice into the folder.

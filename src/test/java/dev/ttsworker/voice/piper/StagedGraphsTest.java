@@ -51,13 +51,15 @@ final class StagedGraphsTest {
   }
 
   @Test
-  void lessContextWouldBeHeard() {
+  void lessContextOfTheDecoderIsNoticed() {
     Voicepack pack = fixture.install("tiny");
     PiperConfig config = PiperFixture.config(pack.files().orElseThrow().modelConfig());
     try (StagedGraphs enough = stages(pack, 11);
-        StagedGraphs little = stages(pack, 2);
+        StagedGraphs less = stages(pack, 10);
+        StagedGraphs little = stages(pack, 8);
         WholeGraph whole = whole(pack)) {
-      assertTrue(CutCheck.difference(enough, whole, config) < 1e-5);
+      assertTrue(CutCheck.difference(enough, whole, config) < TOLERANCE);
+      assertTrue(CutCheck.difference(less, whole, config) > TOLERANCE);
       assertTrue(CutCheck.difference(little, whole, config) > CutCheck.LARGEST_DIFFERENCE);
     }
   }

@@ -1,0 +1,26 @@
+package dev.ttsworker.config.reader;
+
+import dev.ttsworker.yaml.Origin;
+import dev.ttsworker.yaml.YamlProblem;
+
+/// One thing that is wrong with the configuration.
+///
+/// @param source the file as it was named, `environment variable NAME` or `option --name`
+/// @param line line in the file, from 1; 0 where there is no line to name
+/// @param keyPath such as `worker.grpc_port`; empty for a problem of the whole file
+/// @param message the value, what is allowed, and a near match where there is one; a single line
+public record ConfigProblem(String source, int line, String keyPath, String message) {
+
+  static ConfigProblem at(Origin origin, String keyPath, String message) {
+    return new ConfigProblem(origin.source(), origin.line(), keyPath, message);
+  }
+
+  static ConfigProblem of(YamlProblem problem) {
+    return at(problem.origin(), problem.path(), problem.message());
+  }
+
+  /// The problem as one line for people: `FILE:LINE: key.path: message`.
+  public String describe() {
+    return new Origin(source, line) + ": " + (keyPath.isEmpty() ? "" : keyPath + ": ") + message;
+  }
+}

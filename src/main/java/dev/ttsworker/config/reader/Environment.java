@@ -1,0 +1,13 @@
+package dev.ttsworker.config.reader;
+
+import java.util.Map;
+
+/// The one place that reads the process's environment.
+public final class Environment {
+  private Environment() {}
+
+  /// The variables of this process; never changes.
+  public static Map<String, String> current() {
+    return System.getenv();
+  }
+}

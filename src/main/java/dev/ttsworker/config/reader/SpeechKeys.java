@@ -1,0 +1,117 @@
+package dev.ttsworker.config.reader;
+
+import dev.ttsworker.config.AudioSettings;
+import dev.ttsworker.config.LimitSettings;
+import dev.ttsworker.config.SessionSettings;
+import dev.ttsworker.config.SynthesisSettings;
+import dev.ttsworker.config.value.ScalarType;
+import java.time.Duration;
+import java.util.List;
+
+/// The keys of `audio`, `synthesis`, `session` and `limits`.
+final class SpeechKeys {
+  static final Key<Integer> OUTPUT_SAMPLE_RATE =
+      Key.of(
+          "audio.output_sample_rate",
+          ScalarType.whole(48_000, 48_000),
+          48_000,
+          c -> c.audio().outputSampleRateHz());
+
+  static final Key<Integer> FRAME_DURATION_MS =
+      Key.of(
+          "audio.frame_duration_ms",
+          ScalarType.whole(20, 20),
+          20,
+          c -> c.audio().frameDurationMs());
+
+  static final Key<Double> LOUDNESS_TARGET_LUFS =
+      Key.of(
+          "audio.loudness_target_lufs",
+          ScalarType.decimal(-23.0, -12.0),
+          -16.0,
+          c -> c.audio().loudnessTargetLufs());
+
+  static final Key<Boolean> NORMALIZATION_ENABLED =
+      Key.of(
+          "audio.normalization_enabled",
+          ScalarType.flag(),
+          true,
+          c -> c.audio().normalizationEnabled());
+
+  static final Key<Integer> MAX_LEAD_MS =
+      Key.of(
+          "synthesis.max_lead_ms",
+          ScalarType.whole(100, 3_600_000),
+          5000,
+          c -> c.synthesis().maxLead().toMillis());
+
+  static final Key<Integer> MAX_OPEN =
+      Key.of(
+          "session.max_open", ScalarType.whole(1, 1_000_000), 10_000, c -> c.sessions().maxOpen());
+
+  static final Key<Integer> IDLE_TTL_MS =
+      Key.of(
+          "session.idle_ttl_ms",
+          ScalarType.whole(0, Integer.MAX_VALUE),
+          0,
+          c -> c.sessions().idleTimeToLive().toMillis());
+
+  static final Key<Integer> MAX_PAUSE_MS =
+      Key.of(
+          "session.max_pause_ms",
+          ScalarType.whole(1, Integer.MAX_VALUE),
+          30_000,
+          c -> c.sessions().maxPause().toMillis());
+
+  static final Key<Integer> MAX_CHUNK_CHARS =
+      Key.of(
+          "limits.max_chunk_chars",
+          ScalarType.whole(1, 1_000_000),
+          20_000,
+          c -> c.limits().maxChunkChars());
+
+  static final Key<Integer> MAX_CALL_CHARS =
+      Key.of(
+          "limits.max_call_chars",
+          ScalarType.whole(1, 10_000_000),
+          200_000,
+          c -> c.limits().maxCallChars());
+
+  static final List<Key<?>> ALL =
+      List.of(
+          OUTPUT_SAMPLE_RATE,
+          FRAME_DURATION_MS,
+          LOUDNESS_TARGET_LUFS,
+          NORMALIZATION_ENABLED,
+          MAX_LEAD_MS,
+          MAX_OPEN,
+          IDLE_TTL_MS,
+          MAX_PAUSE_MS,
+          MAX_CHUNK_CHARS,
+          MAX_CALL_CHARS);
+
+  private SpeechKeys() {}
+
+  static AudioSettings readAudio(Sources sources) {
+    return new AudioSettings(
+        sources.get(OUTPUT_SAMPLE_RATE),
+        sources.get(FRAME_DURATION_MS),
+        sources.get(LOUDNESS_TARGET_LUFS),
+        sources.get(NORMALIZATION_ENABLED));
+  }
+
+  static SynthesisSettings readSynthesis(Sources sources) {
+    return new SynthesisSettings(Duration.ofMillis(sources.get(MAX_LEAD_MS)));
+  }
+
+  static SessionSettings readSessions(Sources sources) {
+    return new SessionSettings(
+        sources.get(MAX_OPEN),
+        Duration.ofMillis(sources.get(IDLE_TTL_MS)),
+        Duration.ofMillis(sources.get(MAX_PAUSE_MS)));
+  }
+
+  static LimitSettings readLimits(Sources sources) {
+    return new LimitSettings(sources.get(MAX_CHUNK_CHARS), sources.get(MAX_CALL_CHARS));
+  }
+}

@@ -1,0 +1,28 @@
+package dev.ttsworker.config.value;
+
+import dev.ttsworker.yaml.Raw;
+import dev.ttsworker.yaml.Raw.Style;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// A section whose keys are values too; only in the file.
+public record MapType<T>(ScalarType<T> part) implements ValueType<Map<T, T>> {
+
+  @Override
+  public String allowed() {
+    return "key: value pairs, each " + part.allowed();
+  }
+
+  @Override
+  public Map<T, T> read(Raw raw) throws NotAllowed {
+    if (!(raw instanceof Raw.Section section)) {
+      throw new NotAllowed(raw, raw.show(), allowed(), "");
+    }
+    Map<T, T> values = new LinkedHashMap<>();
+    for (Raw.Entry entry : section.entries()) {
+      T key = part.read(new Raw.Scalar(entry.origin(), entry.key(), Style.OPEN));
+      values.put(key, part.read(entry.value()));
+    }
+    return Map.copyOf(values);
+  }
+}

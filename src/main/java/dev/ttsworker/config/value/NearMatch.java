@@ -1,0 +1,60 @@
+package dev.ttsworker.config.value;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Guesses what a misspelt word was meant to be.
+public final class NearMatch {
+  private static final int LONGEST = 80;
+
+  private NearMatch() {}
+
+  /// The candidate with the fewest edits, when that is at most a third of the word (two letters are
+  /// always forgiven in words of four or more); a word cut short counts as one edit.
+  public static Optional<String> of(String word, Collection<String> candidates) {
+    if (word.isEmpty() || word.length() > LONGEST) {
+      return Optional.empty();
+    }
+    String wanted = normal(word);
+    int forgiven = Math.max(word.length() < 4 ? 1 : 2, word.length() / 3);
+    return candidates.stream()
+        .filter(candidate -> distance(wanted, candidate) <= forgiven)
+        .min(
+            Comparator.comparingInt((String candidate) -> distance(wanted, candidate))
+                .thenComparing(Comparator.naturalOrder()));
+  }
+
+  static String question(String word, Collection<String> candidates) {
+    return of(word, candidates).map(near -> "; did you mean " + near + "?").orElse("");
+  }
+
+  private static int distance(String wanted, String candidate) {
+    String other = normal(candidate);
+    return wanted.length() >= 3 && other.startsWith(wanted) ? 1 : edits(wanted, other);
+  }
+
+  private static String normal(String word) {
+    return word.toLowerCase(Locale.ROOT).replace('-', '_');
+  }
+
+  /// Levenshtein's distance, row by row.
+  private static int edits(String left, String right) {
+    int[] row = new int[right.length() + 1];
+    for (int j = 0; j <= right.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= left.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= right.length(); j++) {
+        int above = row[j];
+        int change = left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1;
+        row[j] = Math.min(diagonal + change, 1 + Math.min(above, row[j - 1]));
+        diagonal = above;
+      }
+    }
+    return row[right.length()];
+  }
+}

@@ -1,0 +1,18 @@
+package dev.ttsworker.config.value;
+
+import dev.ttsworker.yaml.Raw;
+import java.util.Optional;
+
+/// A value that need not be there.
+public record OptionalType<T>(ValueType<T> type) implements ValueType<Optional<T>> {
+
+  @Override
+  public String allowed() {
+    return type.allowed();
+  }
+
+  @Override
+  public Optional<T> read(Raw raw) throws NotAllowed {
+    return Optional.of(type.read(raw));
+  }
+}

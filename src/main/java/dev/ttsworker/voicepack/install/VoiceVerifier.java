@@ -1,0 +1,115 @@
+package dev.ttsworker.voicepack.install;
+
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.voicepack.Checksum;
+import dev.ttsworker.voicepack.Folders;
+import dev.ttsworker.voicepack.ModelIds;
+import dev.ttsworker.voicepack.SmallFile;
+import dev.ttsworker.voicepack.VoiceMetadata;
+import dev.ttsworker.voicepack.VoicepackStore;
+import dev.ttsworker.voicepack.catalogue.Catalogue;
+import dev.ttsworker.voicepack.catalogue.CatalogueVoice;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Tells whether an installed voice is what it should be. Reads only.
+final class VoiceVerifier {
+  private final VoicepackStore store;
+  private final Catalogue catalogue;
+
+  VoiceVerifier(VoicepackStore store, Catalogue catalogue) {
+    this.store = store;
+    this.catalogue = catalogue;
+  }
+
+  /// Whether every file of the voice is there and as expected, in a folder that the scan accepts.
+  boolean isWhole(CatalogueVoice voice) {
+    try {
+      verify(voice.modelId());
+      return true;
+    } catch (WorkerException e) {
+      if (e.code() == ErrorCode.MODEL_NOT_FOUND || e.code() == ErrorCode.INVALID_VOICEPACK) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /// See [VoiceInstaller#verify].
+  String verify(String id) {
+    String wanted = ModelIds.normalise(id);
+    if (wanted.equals(VoicepackStore.MOCK_ID)) {
+      return wanted + ": built in";
+    }
+    Path folder = store.folder(wanted).orElseThrow(() -> notFound(id));
+    store.read(folder); // the structure
+    Map<String, String> recorded = VoiceMetadata.read(folder).installedFiles();
+    Optional<CatalogueVoice> offered = catalogue.find(wanted);
+    List<String> names =
+        offered.map(CatalogueVoice::fileNames).orElse(recorded.keySet().stream().sorted().toList());
+    List<String> checked = new ArrayList<>();
+    for (String name : names) {
+      checked.add(
+          name + " " + check(folder, name, offered, Optional.ofNullable(recorded.get(name))));
+    }
+    return wanted
+        + ": "
+        + (checked.isEmpty()
+            ? "no checksum known, structure is valid"
+            : String.join("; ", checked));
+  }
+
+  WorkerException notFound(String id) {
+    return new WorkerException(
+        ErrorCode.MODEL_NOT_FOUND, ModelIds.notFound(id, store.scan().modelIds()));
+  }
+
+  private static String check(
+      Path folder, String name, Optional<CatalogueVoice> offered, Optional<String> recorded) {
+    String actual = hash(folder.resolve(name));
+    List<String> allowed = offered.map(voice -> allowed(voice, name)).orElse(List.of());
+    if (allowed.contains(actual)) {
+      return "matches the catalogue";
+    }
+    boolean pinned =
+        offered.isPresent()
+            && offered.get().sources().stream()
+                .allMatch(source -> offered.get().checksum(source, name).isPresent());
+    if (pinned || recorded.filter(sha256 -> !sha256.equals(actual)).isPresent()) {
+      List<String> expected = pinned ? allowed : recorded.stream().toList();
+      throw invalid(
+          "%s has sha256 %s; expected %s".formatted(name, actual, String.join(" or ", expected)));
+    }
+    return recorded.isPresent() ? "is as it was installed" : "has a valid structure";
+  }
+
+  private static List<String> allowed(CatalogueVoice voice, String name) {
+    return voice.sources().stream()
+        .map(source -> voice.checksum(source, name))
+        .flatMap(Optional::stream)
+        .map(Checksum::sha256)
+        .distinct()
+        .toList();
+  }
+
+  private static String hash(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw invalid(Folders.name(file) + " is missing");
+    }
+    try {
+      return VerifiedCopy.sha256(file);
+    } catch (IOException e) {
+      throw invalid(Folders.name(file) + " cannot be read: " + SmallFile.reason(e));
+    }
+  }
+
+  private static WorkerException invalid(String reason) {
+    return new WorkerException(ErrorCode.INVALID_VOICEPACK, reason);
+  }
+}

@@ -1,0 +1,8 @@
+/// Installs, verifies and removes voices: over HTTPS or with pip, at once and complete or not at
+/// all.
+///
+/// Uses: voicepack, voicepack.catalogue, error.
+@NullMarked
+package dev.ttsworker.voicepack.install;
+
+import org.jspecify.annotations.NullMarked;

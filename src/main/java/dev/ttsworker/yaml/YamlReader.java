@@ -1,0 +1,227 @@
+package dev.ttsworker.yaml;
+
+import dev.ttsworker.yaml.Raw.Style;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.composer.Composer;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.resolver.Resolver;
+
+/// Reads a YAML file into raw values with their lines. Nothing is constructed from tags; size,
+/// nesting and aliases are bounded, so that a hostile file costs little. For one file, one thread.
+public final class YamlReader {
+  private static final int MOST_BYTES = 1 << 20;
+  private static final int DEEPEST = 16;
+  private static final int MOST_COLLECTION_ALIASES = 8;
+
+  private final String source;
+  private final List<YamlProblem> problems = new ArrayList<>();
+
+  /// An alias is the same node again: it is converted once, however often it is used.
+  private final IdentityHashMap<Node, Optional<Raw>> converted = new IdentityHashMap<>();
+
+  private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  private YamlReader(Path file) {
+    this.source = file.toString();
+  }
+
+  /// Reads a file of sections. Never fails: a file that is not there, or not YAML, is a problem and
+  /// an empty root.
+  public static YamlFile read(Path file) {
+    YamlReader reader = new YamlReader(file);
+    Raw.Section root = reader.root(file);
+    return new YamlFile(root, reader.problems);
+  }
+
+  private Raw.Section root(Path file) {
+    Raw.Section empty = new Raw.Section(new Origin(source, 0), List.of());
+    Optional<Raw> root = text(file).flatMap(this::compose).flatMap(node -> convert(node, ""));
+    if (root.isEmpty()) {
+      return empty;
+    }
+    return switch (root.get()) {
+      case Raw.Section section -> section;
+      case Raw.Scalar scalar when scalar.style() == Style.NOTHING -> empty;
+      case Raw.Scalar scalar -> notASection(scalar, empty);
+      case Raw.Items items -> notASection(items, empty);
+    };
+  }
+
+  private Raw.Section notASection(Raw raw, Raw.Section empty) {
+    report(raw.origin().line(), "", "the file must hold sections (key: value), not " + raw.show());
+    return empty;
+  }
+
+  private Optional<String> text(Path file) {
+    try {
+      if (!Files.isRegularFile(file)) {
+        report(0, "", Files.exists(file) ? "is not a file" : "does not exist");
+      } else if (Files.size(file) > MOST_BYTES) {
+        report(0, "", "is longer than " + MOST_BYTES + " bytes");
+      } else {
+        return Optional.of(Files.readString(file, StandardCharsets.UTF_8));
+      }
+    } catch (CharacterCodingException e) {
+      report(0, "", "is not UTF-8 text");
+    } catch (AccessDeniedException e) {
+      report(0, "", "cannot be read: permission denied");
+    } catch (IOException e) {
+      report(0, "", "cannot be read: " + Shown.plain(String.valueOf(e.getMessage())));
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Node> compose(String text) {
+    LoaderOptions options = new LoaderOptions();
+    options.setCodePointLimit(MOST_BYTES);
+    options.setNestingDepthLimit(DEEPEST);
+    options.setMaxAliasesForCollections(MOST_COLLECTION_ALIASES);
+    // Whatever a tag says, nothing is constructed; that one is there is reported with its key.
+    options.setTagInspector(tag -> true);
+    StreamReader reader = new StreamReader(text);
+    try {
+      ParserImpl parser = new ParserImpl(reader, options);
+      return Optional.ofNullable(new Composer(parser, new Resolver(), options).getSingleNode());
+    } catch (MarkedYAMLException e) {
+      Mark mark = e.getProblemMark();
+      report(
+          (mark == null ? reader.getLine() : mark.getLine()) + 1,
+          "",
+          "is not valid YAML: " + reason(e));
+    } catch (RuntimeException e) {
+      // Besides its own exception the scanner lets number and index errors of odd input through.
+      report(
+          reader.getLine() + 1,
+          "",
+          "is not valid YAML: " + Shown.plain(String.valueOf(e.getMessage())));
+    }
+    return Optional.empty();
+  }
+
+  /// The parser's words without its excerpt of the file, which may hold a secret.
+  private static String reason(MarkedYAMLException e) {
+    String context = e.getContext() == null ? "" : e.getContext() + ": ";
+    return Shown.plain(context + e.getProblem());
+  }
+
+  /// @return empty when the value cannot be used, which is then reported
+  private Optional<Raw> convert(Node node, String path) {
+    Optional<Raw> known = converted.get(node);
+    if (known != null) {
+      return known;
+    }
+    if (!open.add(node)) {
+      return reported(node, path, "contains itself");
+    }
+    Optional<Raw> raw = convertNew(node, path);
+    open.remove(node);
+    converted.put(node, raw);
+    return raw;
+  }
+
+  private Optional<Raw> convertNew(Node node, String path) {
+    Origin origin = new Origin(source, line(node));
+    return switch (node) {
+      case ScalarNode scalar -> scalar(scalar, origin, path);
+      case SequenceNode sequence when sequence.getTag().equals(Tag.SEQ) ->
+          Optional.of(new Raw.Items(origin, items(sequence, path)));
+      case MappingNode mapping when mapping.getTag().equals(Tag.MAP) ->
+          Optional.of(new Raw.Section(origin, entries(mapping, path)));
+      default -> reported(node, path, tagProblem(node));
+    };
+  }
+
+  private Optional<Raw> scalar(ScalarNode node, Origin origin, String path) {
+    Optional<Style> style = style(node.getTag());
+    if (style.isEmpty()) {
+      return reported(node, path, tagProblem(node));
+    }
+    return Optional.of(new Raw.Scalar(origin, node.getValue(), style.get()));
+  }
+
+  private static Optional<Style> style(Tag tag) {
+    if (tag.equals(Tag.INT) || tag.equals(Tag.FLOAT)) {
+      return Optional.of(Style.NUMBER);
+    } else if (tag.equals(Tag.BOOL)) {
+      return Optional.of(Style.FLAG);
+    } else if (tag.equals(Tag.NULL)) {
+      return Optional.of(Style.NOTHING);
+    } else if (tag.equals(Tag.STR) || tag.equals(Tag.TIMESTAMP) || tag.equals(Tag.MERGE)) {
+      return Optional.of(Style.TEXT);
+    }
+    return Optional.empty();
+  }
+
+  private List<Raw> items(SequenceNode sequence, String path) {
+    List<Raw> items = new ArrayList<>();
+    int index = 0;
+    for (Node item : sequence.getValue()) {
+      convert(item, path + "[" + index + "]").ifPresent(items::add);
+      index++;
+    }
+    return List.copyOf(items);
+  }
+
+  private List<Raw.Entry> entries(MappingNode mapping, String path) {
+    List<Raw.Entry> entries = new ArrayList<>();
+    Map<String, Integer> lines = new HashMap<>();
+    for (NodeTuple tuple : mapping.getValue()) {
+      Node keyNode = tuple.getKeyNode();
+      if (!(keyNode instanceof ScalarNode scalar)) {
+        report(line(keyNode), path, "has a key that is not a word");
+        continue;
+      }
+      String key = scalar.getValue();
+      String keyPath = path.isEmpty() ? Shown.plain(key) : path + "." + Shown.plain(key);
+      Integer earlier = lines.putIfAbsent(key, line(keyNode));
+      if (earlier != null) {
+        report(line(keyNode), keyPath, "is given twice, first on line " + earlier);
+        continue;
+      }
+      Origin origin = new Origin(source, line(keyNode));
+      convert(tuple.getValueNode(), keyPath)
+          .ifPresent(value -> entries.add(new Raw.Entry(origin, key, value)));
+    }
+    return List.copyOf(entries);
+  }
+
+  private static String tagProblem(Node node) {
+    return "tag " + Shown.plain(node.getTag().getValue()) + " is not allowed: allowed plain values";
+  }
+
+  private Optional<Raw> reported(Node node, String path, String message) {
+    report(line(node), path, message);
+    return Optional.empty();
+  }
+
+  private void report(int line, String path, String message) {
+    problems.add(new YamlProblem(new Origin(source, line), path, message));
+  }
+
+  private static int line(Node node) {
+    return node.getStartMark().getLine() + 1;
+  }
+}

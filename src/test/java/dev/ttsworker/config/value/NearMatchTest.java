@@ -1,0 +1,28 @@
+package dev.ttsworker.config.value;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class NearMatchTest {
+  private static final List<String> WORDS = List.of("max_open", "max_pause_ms", "ttl_ms", "url");
+
+  @Test
+  void fewestEditsWin() {
+    assertEquals(Optional.of("max_open"), NearMatch.of("max_opne", WORDS));
+    assertEquals(Optional.of("max_open"), NearMatch.of("MAX-OPEN", WORDS));
+    assertEquals(Optional.of("max_pause_ms"), NearMatch.of("maxpausems", WORDS));
+    assertEquals(Optional.of("url"), NearMatch.of("uri", WORDS));
+    assertEquals(Optional.of("max_pause_ms"), NearMatch.of("max_pause", WORDS));
+  }
+
+  @Test
+  void nothingNearIsNothing() {
+    assertEquals(Optional.empty(), NearMatch.of("", WORDS));
+    assertEquals(Optional.empty(), NearMatch.of("abc", WORDS));
+    assertEquals(Optional.empty(), NearMatch.of("evict", WORDS));
+    assertEquals(Optional.empty(), NearMatch.of("x".repeat(100_000), WORDS));
+  }
+}

@@ -1,0 +1,87 @@
+package dev.ttsworker.phoneme;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class PhonemeIdsTest {
+  private static final Map<String, List<Integer>> IDS =
+      Map.of(
+          "_",
+          List.of(0),
+          "^",
+          List.of(1),
+          "$",
+          List.of(2),
+          "a",
+          List.of(14),
+          "b",
+          List.of(15, 16),
+          "\u0303",
+          List.of(141),
+          "𝄞",
+          List.of(99));
+
+  @Test
+  void marksFrameTheSentenceAndAPadFollowsEachPhoneme() {
+    PhonemeIds.Encoded encoded = new PhonemeIds(IDS, Map.of()).encode("ab𝄞");
+    assertArrayEquals(new long[] {1, 0, 14, 0, 15, 16, 0, 99, 0, 2}, encoded.ids());
+    assertEquals(List.of(), encoded.unknown());
+  }
+
+  @Test
+  void composedSymbolsAreTakenApart() {
+    assertArrayEquals(
+        new long[] {1, 0, 14, 0, 141, 0, 2}, new PhonemeIds(IDS, Map.of()).encode("ã").ids());
+  }
+
+  @Test
+  void unknownSymbolsAreLeftOutAndReported() {
+    PhonemeIds.Encoded encoded = new PhonemeIds(IDS, Map.of()).encode("xaxy");
+    assertArrayEquals(new long[] {1, 0, 14, 0, 2}, encoded.ids());
+    assertEquals(List.of("x", "x", "y"), encoded.unknown());
+  }
+
+  @Test
+  void replacementsAreLookedUpInPlaceOfTheSymbol() {
+    PhonemeIds ids = new PhonemeIds(IDS, Map.of("c", List.of("b", "a", "q")));
+    PhonemeIds.Encoded encoded = ids.encode("ca");
+    assertArrayEquals(new long[] {1, 0, 15, 16, 0, 14, 0, 14, 0, 2}, encoded.ids());
+    assertEquals(List.of("q"), encoded.unknown());
+  }
+
+  @Test
+  void emptySentenceHasOnlyItsMarks() {
+    assertArrayEquals(new long[] {1, 0, 2}, new PhonemeIds(IDS, Map.of()).encode("").ids());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"^", "_", "$"})
+  void voiceWithoutAMarkIsRefused(String mark) {
+    Map<String, List<Integer>> ids = new HashMap<>(IDS);
+    ids.remove(mark);
+    WorkerException refused =
+        assertThrows(WorkerException.class, () -> new PhonemeIds(ids, Map.of()));
+    assertEquals(ErrorCode.INVALID_VOICEPACK, refused.code());
+    assertTrue(refused.getMessage().contains("'" + mark + "' has no id"), refused.getMessage());
+  }
+
+  @Test
+  void negativeIdIsRefused() {
+    Map<String, List<Integer>> ids = new HashMap<>(IDS);
+    ids.put("a", List.of(-1));
+    assertEquals(
+        ErrorCode.INVALID_VOICEPACK,
+        assertThrows(WorkerException.class, () -> new PhonemeIds(ids, Map.of())).code());
+  }
+}

@@ -1,0 +1,48 @@
+package dev.ttsworker.synthesis;
+
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Keeps frames; ends the call after so many of them.
+final class RecordingSink implements FrameSink {
+  final List<byte[]> frames = new ArrayList<>();
+  int endsAfter = Integer.MAX_VALUE;
+  int waits;
+
+  @Override
+  public void awaitRoom() {
+    waits++;
+    refuseWhenEnded();
+  }
+
+  @Override
+  public void accept(byte[] pcm) {
+    refuseWhenEnded();
+    frames.add(pcm);
+  }
+
+  @Override
+  public long deadlineNanos() {
+    return 0;
+  }
+
+  private void refuseWhenEnded() {
+    if (frames.size() >= endsAfter) {
+      throw new WorkerException(ErrorCode.CALL_CANCELLED, "The call has ended");
+    }
+  }
+
+  /// All samples, in order.
+  short[] samples() {
+    short[] samples = new short[frames.size() * 960];
+    int at = 0;
+    for (byte[] frame : frames) {
+      for (int i = 0; i < frame.length; i += 2) {
+        samples[at++] = (short) ((frame[i] & 0xFF) | (frame[i + 1] << 8));
+      }
+    }
+    return samples;
+  }
+}

@@ -1,0 +1,77 @@
+package dev.ttsworker.synthesis;
+
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.inference.CancelSignal;
+import dev.ttsworker.voice.Rendering;
+import dev.ttsworker.voice.Voice;
+import dev.ttsworker.voice.VoiceDescription;
+import dev.ttsworker.voice.VoiceSettings;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/// A voice of 48 kHz whose every segment goes through the same steps; writes down what it is asked.
+final class ScriptedVoice implements Voice {
+  /// Makes the samples of one step, or fails.
+  interface Step {
+    float[] make();
+  }
+
+  final List<String> texts = new ArrayList<>();
+  final List<Integer> windows = new ArrayList<>();
+  final List<Long> numbers = new ArrayList<>();
+  double gainDb;
+  private final VoiceDescription.Input input;
+  private final List<Step> steps;
+
+  ScriptedVoice(VoiceDescription.Input input, List<Step> steps) {
+    this.input = input;
+    this.steps = steps;
+  }
+
+  /// A step that makes so many samples of one value.
+  static Step sound(double value, int samples) {
+    float[] sound = new float[samples];
+    java.util.Arrays.fill(sound, (float) value);
+    return sound::clone;
+  }
+
+  @Override
+  public VoiceDescription description() {
+    return new VoiceDescription(
+        "scripted", "scripted", 48_000, List.of("en"), Map.of(), 1, input, "cpu", true);
+  }
+
+  @Override
+  public Rendering render(String text, VoiceSettings settings, RandomGenerator noise) {
+    texts.add(text);
+    numbers.add(noise.nextLong());
+    Iterator<Step> left = steps.iterator();
+    return new Rendering() {
+      @Override
+      public boolean isFinished() {
+        return !left.hasNext();
+      }
+
+      @Override
+      public float[] step(int windowFrames, CancelSignal cancel) {
+        if (cancel.isCancelled()) {
+          throw new WorkerException(ErrorCode.CALL_CANCELLED, "The call was cancelled");
+        }
+        windows.add(windowFrames);
+        return left.next().make();
+      }
+    };
+  }
+
+  @Override
+  public double gainDb() {
+    return gainDb;
+  }
+
+  @Override
+  public void close() {}
+}

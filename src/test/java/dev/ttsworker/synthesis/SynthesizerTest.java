@@ -1,0 +1,155 @@
+package dev.ttsworker.synthesis;
+
+import static dev.ttsworker.synthesis.ScriptedVoice.sound;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.inference.CancelSignal;
+import dev.ttsworker.inference.Scheduler;
+import dev.ttsworker.voice.VoiceDescription.Input;
+import dev.ttsworker.voice.VoiceSettings;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class SynthesizerTest {
+  private final Scheduler scheduler = new Scheduler(1, Thread.ofPlatform().factory());
+  private final RecordingSink sink = new RecordingSink();
+  private final AtomicLong framesMade = new AtomicLong();
+  private final Synthesizer synthesizer =
+      new Synthesizer(scheduler, new OutputLevel(false, -1), framesMade::addAndGet);
+
+  @AfterEach
+  void close() {
+    scheduler.close();
+  }
+
+  @Test
+  void sentencesAreSpokenWhateverThePieces() {
+    ScriptedVoice whole = sentences();
+    speak(whole, 1, pieces("One two. Three four! Five"));
+    assertEquals(List.of("One two.", "Three four!", "Five"), whole.texts);
+    ScriptedVoice cut = sentences();
+    speak(cut, 1, pieces("One t", "wo", ". ", "Three four! F", "ive"));
+    assertEquals(whole.texts, cut.texts);
+    assertEquals(whole.numbers, cut.numbers, "noise depends on the pieces");
+    assertEquals(whole.windows, cut.windows);
+  }
+
+  @Test
+  void sentenceIsHeardBeforeTheTextEnds() {
+    List<Integer> heard = new ArrayList<>();
+    Iterator<String> pieces = List.of("One two. ", "Three four. ", "Five").iterator();
+    speak(
+        sentences(),
+        1,
+        () -> {
+          heard.add(sink.frames.size());
+          return pieces.hasNext() ? Optional.of(pieces.next()) : Optional.empty();
+        });
+    assertEquals(0, heard.getFirst());
+    assertEquals(true, heard.get(2) > 0, heard::toString);
+    assertEquals(sink.frames.size(), framesMade.get());
+  }
+
+  @Test
+  void chunkVoicesSpeakPieces() {
+    ScriptedVoice voice = new ScriptedVoice(Input.CHUNK, List.of(sound(0.5, 960)));
+    assertEquals(2, speak(voice, 1, pieces("One. Two", " ", " three")).frames());
+    assertEquals(List.of("One. Two", " three"), voice.texts);
+  }
+
+  @Test
+  void blankTextIsNoAudioAndWordlessTextIsSilence() {
+    assertEquals(0, speak(sentences(), 1, pieces("", " \n")).frames());
+    assertEquals(0, speak(sentences(), 1, pieces()).frames());
+    assertEquals(1, speak(sentences(), 1, pieces("?!")).frames());
+  }
+
+  @Test
+  void noiseComesFromTheSeed() {
+    ScriptedVoice first = sentences();
+    ScriptedVoice again = sentences();
+    ScriptedVoice other = sentences();
+    speak(first, 7, pieces("One. Two."));
+    speak(again, 7, pieces("One. Two."));
+    speak(other, 8, pieces("One. Two."));
+    assertEquals(first.numbers, again.numbers);
+    assertNotEquals(first.numbers, other.numbers);
+    assertNotEquals(first.numbers.get(0), first.numbers.get(1));
+  }
+
+  @Test
+  void failureOfAnyKindDeliversWhatWasMade() {
+    for (ErrorCode code : List.of(ErrorCode.INFERENCE_FAILED, ErrorCode.INTERNAL)) {
+      sink.frames.clear();
+      WorkerException broken = new WorkerException(code, "broken");
+      ScriptedVoice voice =
+          new ScriptedVoice(
+              Input.SENTENCE,
+              List.of(
+                  sound(0.25, 1_500),
+                  () -> {
+                    throw broken;
+                  }));
+      assertSame(
+          broken,
+          assertThrows(WorkerException.class, () -> speak(voice, 1, pieces("One. Two. Three"))));
+      assertEquals(2, sink.frames.size());
+      assertEquals(List.of("One."), voice.texts);
+    }
+  }
+
+  @Test
+  void textThatFailsDeliversWhatWasMade() {
+    Iterator<String> pieces = List.of("One. ", "Two. ", "Three").iterator();
+    TextSource source =
+        () -> {
+          if (!pieces.hasNext()) {
+            throw new IllegalStateException("no text");
+          }
+          return Optional.of(pieces.next());
+        };
+    assertThrows(IllegalStateException.class, () -> speak(sentences(), 1, source));
+    assertEquals(2, sink.frames.size());
+    assertEquals(8_192, sink.samples()[1_199]);
+  }
+
+  @Test
+  void cancelledCallStops() {
+    CancelSignal cancel = new CancelSignal();
+    cancel.cancel();
+    ScriptedVoice voice = sentences();
+    WorkerException thrown =
+        assertThrows(
+            WorkerException.class,
+            () -> synthesizer.speak(order(voice, 1), pieces("One. Two."), sink, cancel));
+    assertEquals(ErrorCode.CALL_CANCELLED, thrown.code());
+    assertEquals(List.of(), sink.frames);
+  }
+
+  private static ScriptedVoice sentences() {
+    return new ScriptedVoice(Input.SENTENCE, List.of(sound(0.25, 600)));
+  }
+
+  private static TextSource pieces(String... pieces) {
+    Iterator<String> left = List.of(pieces).iterator();
+    return () -> left.hasNext() ? Optional.of(left.next()) : Optional.empty();
+  }
+
+  private static SpeechOrder order(ScriptedVoice voice, long seed) {
+    return new SpeechOrder(voice, VoiceSettings.DEFAULTS, seed, 0);
+  }
+
+  private SpeechSummary speak(ScriptedVoice voice, long seed, TextSource text) {
+    return synthesizer.speak(order(voice, seed), text, sink, new CancelSignal());
+  }
+}

