@@ -53,7 +53,7 @@ final class TestWorker implements AutoCloseable {
   /// @param folder an own folder of the test, which gets the voicepacks
   /// @param lines more of worker.yaml
   static TestWorker start(Path folder, String... lines) throws IOException {
-    copyVoices(folder.resolve("voicepacks"));
+    TinyVoices.copy(folder.resolve("voicepacks"));
     return startAsIs(folder, lines);
   }
 
@@ -86,22 +86,6 @@ final class TestWorker implements AutoCloseable {
   private static boolean isReplaced(String line, String... lines) {
     String key = line.substring(0, line.indexOf(':') + 1);
     return Stream.of(lines).anyMatch(own -> own.startsWith(key));
-  }
-
-  static void copyVoices(Path root) throws IOException {
-    Path source = PROJECT.resolve("src/test/resources/voicepacks");
-    try (Stream<Path> files = Files.walk(source)) {
-      for (Path file : files.filter(TestWorker::isVoiceFile).toList()) {
-        Path target = root.resolve(source.relativize(file).toString());
-        Files.createDirectories(target.getParent());
-        Files.copy(file, target);
-      }
-    }
-  }
-
-  /// What another worker has computed from a voice is not copied.
-  private static boolean isVoiceFile(Path file) {
-    return Files.isRegularFile(file) && !file.toString().contains(".cut");
   }
 
   static void deleteFolder(Path folder) throws IOException {

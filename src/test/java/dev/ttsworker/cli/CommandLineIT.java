@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.ttsworker.TinyVoices;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -105,12 +106,11 @@ final class CommandLineIT {
   @Test
   void speaksInProcessOnTheTinyVoiceAndNamesWhatIsMissing() throws Exception {
     Path wav = folder.resolve("tiny.wav");
+    TinyVoices.copy(folder.resolve("voices"));
     Path yaml =
         Files.write(
             folder.resolve("tiny.yaml"),
-            List.of(
-                "model_manager:",
-                "  voicepack_root: " + PROJECT.resolve("src/test/resources/voicepacks")));
+            List.of("model_manager:", "  voicepack_root: " + folder.resolve("voices")));
     List<String> say = List.of("say", "Good morning.", "--config", yaml.toString());
     Result said = run(join(say, "--voice", "piper-tiny", "-o", wav.toString()));
     assertEquals(0, said.code(), said.toString());
