@@ -4,7 +4,7 @@ import dev.ttsworker.voicepack.PiperConfig;
 import java.util.List;
 import java.util.Locale;
 
-/// Sentences that a voice's loudness is measured with, about eight seconds together.
+/// Sentences that a voice's loudness is measured with, about nine seconds together.
 final class CalibrationText {
   private static final List<String> ENGLISH =
       List.of(
