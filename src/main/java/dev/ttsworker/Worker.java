@@ -76,6 +76,9 @@ public final class Worker implements AutoCloseable {
       WorkerConfig config, Installation installation, InstallProgress progress) {
     LOG.info("Worker {} starting", config.worker().name());
     config.warnings().forEach(LOG::warn);
+    if (config.redis().enabled()) {
+      LOG.warn("redis is configured, but this version does not register with Redis");
+    }
     Worker worker = new Worker(config, installation);
     try {
       worker.open(installation, progress);

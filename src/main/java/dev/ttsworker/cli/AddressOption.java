@@ -3,6 +3,7 @@ package dev.ttsworker.cli;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
+import io.grpc.Status;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -33,5 +34,16 @@ final class AddressOption {
   /// The caller shuts the channel down.
   ManagedChannel connect() {
     return Grpc.newChannelBuilder(target(), InsecureChannelCredentials.create()).build();
+  }
+
+  /// What a failed call to the worker is told as, on one line.
+  String describe(Status status) {
+    String reason = status.getDescription() == null ? "" : ": " + status.getDescription();
+    Throwable root = status.getCause();
+    while (root != null && root.getCause() != null) {
+      root = root.getCause();
+    }
+    String cause = root == null ? "" : ": " + root.getMessage();
+    return target() + ": " + status.getCode() + reason + cause;
   }
 }

@@ -44,7 +44,7 @@ final class HealthCommand implements Callable<Integer> {
       out.println("models: " + String.join(", ", told.getResidentModelsList()));
       return serving ? 0 : 1;
     } catch (StatusRuntimeException e) {
-      out.println("unreachable: " + address.target() + ": " + e.getStatus());
+      out.println("unreachable: " + address.describe(e.getStatus()));
       return 2;
     } finally {
       channel.shutdownNow();

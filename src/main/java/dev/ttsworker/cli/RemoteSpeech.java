@@ -75,6 +75,6 @@ final class RemoteSpeech {
   }
 
   private WorkerException failed(Status status, Exception cause) {
-    return new WorkerException(ErrorCode.INTERNAL, address.target() + ": " + status, cause);
+    return new WorkerException(ErrorCode.INTERNAL, address.describe(status), cause);
   }
 }

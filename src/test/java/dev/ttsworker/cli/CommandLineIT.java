@@ -51,7 +51,9 @@ final class CommandLineIT {
       assertEquals(44 + 25 * 1920, Files.size(wav));
       assertEquals(0, worker.terminate());
       assertTrue(worker.log().contains("TTS worker stopped"), worker.log());
-      assertEquals(2, run("health", "--addr", worker.address()).code());
+      Result unreachable = run("health", "--addr", worker.address());
+      assertEquals(2, unreachable.code());
+      assertEquals(1, unreachable.output().lines().count(), unreachable.toString());
     }
   }
 
