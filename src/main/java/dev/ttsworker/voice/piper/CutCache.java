@@ -7,6 +7,9 @@ import dev.ttsworker.onnx.CutNames;
 import dev.ttsworker.onnx.CutResult;
 import dev.ttsworker.onnx.PiperGraphCutter;
 import dev.ttsworker.onnx.Stage;
+import dev.ttsworker.voicepack.FileHashes;
+import dev.ttsworker.voicepack.Folders;
+import dev.ttsworker.voicepack.Texts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +70,7 @@ final class CutCache {
     } catch (IOException e) {
       throw new WorkerException(
           ErrorCode.MODEL_LOAD_FAILED,
-          FileNames.of(model) + " cannot be read: " + e.getClass().getSimpleName(),
+          Texts.shortName(model) + " cannot be read: " + e.getClass().getSimpleName(),
           e);
     }
   }
@@ -120,7 +123,7 @@ final class CutCache {
       throw new WorkerException(
           ErrorCode.MODEL_LOAD_FAILED,
           "The stages of %s cannot be written, not even to a temporary folder: %s"
-              .formatted(FileNames.of(model), e.getClass().getSimpleName()),
+              .formatted(Texts.shortName(model), e.getClass().getSimpleName()),
           e);
     }
   }
@@ -138,7 +141,7 @@ final class CutCache {
       return;
     }
     try {
-      for (Path folder : Folders.list(root)) {
+      for (Path folder : Folders.visible(root)) {
         String name = folder.getFileName().toString();
         if (KEY.matcher(name).matches() && !name.equals(key)) {
           Folders.delete(folder);

@@ -2,6 +2,7 @@ package dev.ttsworker.voice.piper;
 
 import dev.ttsworker.onnx.CutNames;
 import dev.ttsworker.onnx.Stage;
+import dev.ttsworker.voicepack.FileHashes;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;

@@ -7,7 +7,9 @@ import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.inference.Graph;
 import dev.ttsworker.inference.InferenceRuntime;
 import dev.ttsworker.voice.VoiceLoader.Placement;
+import dev.ttsworker.voicepack.FileHashes;
 import dev.ttsworker.voicepack.PiperConfig;
+import dev.ttsworker.voicepack.Texts;
 import dev.ttsworker.voicepack.VoiceFiles;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -167,7 +169,7 @@ final class GraphOpener {
     } catch (IOException e) {
       throw new WorkerException(
           ErrorCode.MODEL_LOAD_FAILED,
-          FileNames.of(config) + " cannot be read: " + e.getClass().getSimpleName(),
+          Texts.shortName(config) + " cannot be read: " + e.getClass().getSimpleName(),
           e);
     }
   }

@@ -11,6 +11,7 @@ import dev.ttsworker.voice.Voice;
 import dev.ttsworker.voice.VoiceDescription;
 import dev.ttsworker.voice.VoiceLoader;
 import dev.ttsworker.voicepack.PiperConfig;
+import dev.ttsworker.voicepack.Texts;
 import dev.ttsworker.voicepack.VoiceFiles;
 import dev.ttsworker.voicepack.Voicepack;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ public final class PiperVoiceLoader implements VoiceLoader {
       return load(voicepack, files, placement);
     } catch (WorkerException e) {
       if (e.code() == ErrorCode.INFERENCE_FAILED) {
-        throw failed(FileNames.of(files.model()) + " cannot speak: " + e.getMessage(), e);
+        throw failed(Texts.shortName(files.model()) + " cannot speak: " + e.getMessage(), e);
       }
       throw e;
     }

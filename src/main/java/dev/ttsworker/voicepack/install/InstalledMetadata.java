@@ -1,5 +1,6 @@
 package dev.ttsworker.voicepack.install;
 
+import dev.ttsworker.voicepack.FileHashes;
 import dev.ttsworker.voicepack.VoiceMetadata;
 import dev.ttsworker.voicepack.catalogue.CatalogueEntry;
 import dev.ttsworker.voicepack.catalogue.CatalogueVoice;
@@ -27,7 +28,7 @@ final class InstalledMetadata {
     field(yaml, "source", source.describe());
     yaml.append(VoiceMetadata.INSTALLED_FILES).append(":\n");
     for (String name : voice.fileNames()) {
-      String sha256 = VerifiedCopy.sha256(folder.resolve(name));
+      String sha256 = FileHashes.sha256(folder.resolve(name));
       yaml.append(String.format(Locale.ROOT, "  %s: %s%n", quoted(name), quoted(sha256)));
     }
     Files.writeString(folder.resolve(VoiceMetadata.FILE_NAME), yaml);

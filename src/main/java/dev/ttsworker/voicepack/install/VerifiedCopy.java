@@ -3,6 +3,7 @@ package dev.ttsworker.voicepack.install;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.voicepack.Checksum;
+import dev.ttsworker.voicepack.FileHashes;
 import dev.ttsworker.voicepack.Folders;
 import dev.ttsworker.voicepack.PiperConfigReader;
 import dev.ttsworker.voicepack.SmallFile;
@@ -12,11 +13,9 @@ import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -35,7 +34,7 @@ final class VerifiedCopy {
       InputStream input, Path target, Optional<Checksum> expected, InstallProgress progress)
       throws IOException {
     long limit = expected.map(Checksum::size).orElse((long) PiperConfigReader.MAX_BYTES);
-    MessageDigest digest = sha256();
+    MessageDigest digest = FileHashes.newSha256();
     byte[] buffer = new byte[BUFFER_BYTES];
     long total = 0;
     try (FileChannel output = create(target)) {
@@ -54,18 +53,6 @@ final class VerifiedCopy {
     if (expected.isPresent()) {
       check(total, actual, expected.get());
     }
-  }
-
-  /// The SHA-256 of a file in lower-case hexadecimal digits.
-  static String sha256(Path file) throws IOException {
-    MessageDigest digest = sha256();
-    byte[] buffer = new byte[BUFFER_BYTES];
-    try (InputStream input = Files.newInputStream(file)) {
-      for (int count = input.read(buffer); count >= 0; count = input.read(buffer)) {
-        digest.update(buffer, 0, count);
-      }
-    }
-    return HexFormat.of().formatHex(digest.digest());
   }
 
   private static void check(long size, String sha256, Checksum expected) throws IOException {
@@ -120,13 +107,5 @@ final class VerifiedCopy {
         ErrorCode.INSTALL_FAILED,
         Folders.name(target) + " cannot be written: " + SmallFile.reason(e),
         e);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
   }
 }

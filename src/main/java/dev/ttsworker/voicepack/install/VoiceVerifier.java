@@ -3,6 +3,7 @@ package dev.ttsworker.voicepack.install;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.voicepack.Checksum;
+import dev.ttsworker.voicepack.FileHashes;
 import dev.ttsworker.voicepack.Folders;
 import dev.ttsworker.voicepack.ModelIds;
 import dev.ttsworker.voicepack.SmallFile;
@@ -103,7 +104,7 @@ final class VoiceVerifier {
       throw invalid(Folders.name(file) + " is missing");
     }
     try {
-      return VerifiedCopy.sha256(file);
+      return FileHashes.sha256(file);
     } catch (IOException e) {
       throw invalid(Folders.name(file) + " cannot be read: " + SmallFile.reason(e));
     }
