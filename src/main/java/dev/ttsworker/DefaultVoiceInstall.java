@@ -8,6 +8,7 @@ import dev.ttsworker.voicepack.catalogue.Catalogue;
 import dev.ttsworker.voicepack.install.InstallProgress;
 import dev.ttsworker.voicepack.install.InstallResult;
 import dev.ttsworker.voicepack.install.VoiceInstaller;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +33,7 @@ final class DefaultVoiceInstall {
   boolean installIfMissing(InstallProgress progress) {
     String id =
         settings.aliases().getOrDefault(settings.defaultModelId(), settings.defaultModelId());
-    if (!settings.autoInstall() || isInstalled(settings.defaultModelId()) || isInstalled(id)) {
+    if (!settings.autoInstall() || isInstalled(List.of(settings.defaultModelId(), id))) {
       return false;
     }
     try {
@@ -56,7 +57,8 @@ final class DefaultVoiceInstall {
     return false;
   }
 
-  private boolean isInstalled(String id) {
-    return new VoicepackStore(settings.voicepackRoot()).scan().modelIds().contains(id);
+  private boolean isInstalled(List<String> oneOf) {
+    List<String> installed = new VoicepackStore(settings.voicepackRoot()).scan().modelIds();
+    return oneOf.stream().anyMatch(installed::contains);
   }
 }

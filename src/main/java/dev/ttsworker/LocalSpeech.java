@@ -5,6 +5,7 @@ import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.inference.CancelSignal;
 import dev.ttsworker.metrics.WorkerMetrics;
+import dev.ttsworker.model.InstalledModels;
 import dev.ttsworker.synthesis.FrameSink;
 import dev.ttsworker.synthesis.SpeechOrder;
 import dev.ttsworker.synthesis.SpeechSummary;
@@ -12,8 +13,6 @@ import dev.ttsworker.synthesis.TextSource;
 import dev.ttsworker.voice.Voice;
 import dev.ttsworker.voice.VoiceLoader;
 import dev.ttsworker.voice.VoiceSettings;
-import dev.ttsworker.voicepack.ModelIds;
-import dev.ttsworker.voicepack.Scan;
 import dev.ttsworker.voicepack.Voicepack;
 import dev.ttsworker.voicepack.VoicepackStore;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -36,7 +35,7 @@ public final class LocalSpeech {
 
   /// What to say and how.
   ///
-  /// @param modelId an installed id, an alias, or empty for the default model
+  /// @param modelId as clients write it: an id, an alias, a family, or empty for the default model
   /// @param speed 0.5..2.0
   /// @param seed the same one says it the same way
   public record Request(String text, String modelId, double speed, long seed) {
@@ -59,7 +58,9 @@ public final class LocalSpeech {
   /// @param frames takes frames of 1920 bytes as they are made
   /// @throws WorkerException when the voice is not there or cannot speak
   public SpeechSummary speak(Request request, Consumer<byte[]> frames) {
-    Voicepack voicepack = find(request.modelId());
+    VoicepackStore store = new VoicepackStore(config.models().voicepackRoot());
+    Voicepack voicepack =
+        new InstalledModels(config.models(), store::scan).voicepack(request.modelId());
     try (Engine engine =
             new Engine(config, installation, new WorkerMetrics(new PrometheusRegistry()));
         Voice voice = engine.loader().load(voicepack, VoiceLoader.Placement.PREFERRED)) {
@@ -74,19 +75,6 @@ public final class LocalSpeech {
               new UnboundedSink(frames),
               new CancelSignal());
     }
-  }
-
-  private Voicepack find(String asked) {
-    String wanted = asked.isBlank() ? config.models().defaultModelId() : asked;
-    String id = ModelIds.normalise(wanted);
-    String aliased = config.models().aliases().getOrDefault(id, id);
-    Scan scan = new VoicepackStore(config.models().voicepackRoot()).scan();
-    return scan.voicepacks().stream()
-        .filter(voicepack -> voicepack.modelId().equals(id) || voicepack.modelId().equals(aliased))
-        .findFirst()
-        .orElseThrow(() ->
-            new WorkerException(
-                ErrorCode.MODEL_NOT_FOUND, ModelIds.notFound(wanted, scan.modelIds())));
   }
 
   private static TextSource once(String text) {

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /// What is installed, and what the ids of clients mean. An id that is installed always wins, then
 /// comes the configured alias, the built-in one, and the name of a family. Thread-safe; works on
 /// the last scan.
-final class InstalledModels {
+public final class InstalledModels {
   private static final Logger LOG = LoggerFactory.getLogger(InstalledModels.class);
   private static final Map<String, String> BUILT_IN = Map.of("mock", VoicepackStore.MOCK_ID);
 
@@ -32,7 +32,7 @@ final class InstalledModels {
   private volatile Scan scan = new Scan(List.of(), List.of());
 
   /// Looks at the disk once.
-  InstalledModels(ModelSettings settings, Supplier<Scan> scanner) {
+  public InstalledModels(ModelSettings settings, Supplier<Scan> scanner) {
     this.scanner = scanner;
     this.defaultId = ModelIds.normalise(settings.defaultModelId());
     settings
@@ -86,6 +86,13 @@ final class InstalledModels {
     throw missing(now, asked, id);
   }
 
+  /// The installed voice that a client means; the default model when `asked` is empty.
+  ///
+  /// @throws WorkerException as [#resolve]
+  public Voicepack voicepack(String asked) {
+    return resolve(asked).voicepack().orElseThrow(() -> missing(scan, defaultId, defaultId));
+  }
+
   /// The voice that a configured id means.
   ///
   /// @throws WorkerException as [#resolve], "Voicepack not found" included in the log
@@ -99,7 +106,7 @@ final class InstalledModels {
   }
 
   /// As [#require], without complaint.
-  Optional<Voicepack> find(String configuredId) {
+  public Optional<Voicepack> find(String configuredId) {
     return find(scan, ModelIds.normalise(configuredId));
   }
 

@@ -117,6 +117,9 @@ final class CommandLineIT {
     Result said = run(join(say, "--voice", "piper-tiny", "-o", wav.toString()));
     assertEquals(0, said.code(), said.toString());
     assertTrue(Files.size(wav) > 44 + 1920);
+    Result tone = run(join(say, "--voice", "mock", "-o", wav.toString()));
+    assertEquals(0, tone.code(), tone.toString());
+    assertEquals(44 + 25 * 1920, Files.size(wav));
     Result missing = run(join(say, "--voice", "piper-tinny"));
     assertEquals(1, missing.code());
     assertTrue(missing.output().contains("Model not found: piper-tinny"), missing.toString());
