@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// The composition root of a serving worker. It opens its port NOT_SERVING, loads the default model
 /// in the background and becomes SERVING; [#close] drains.
@@ -127,7 +128,7 @@ public final class Worker implements AutoCloseable {
     Device device = engine.runtime().device();
     metrics.device(device.name(), device.reason());
     metrics.watch(models::fallbackInUse, engine.scheduler()::queueDepth);
-    LOG.atLevel(device.degraded() ? org.slf4j.event.Level.WARN : org.slf4j.event.Level.INFO)
+    LOG.atLevel(device.degraded() ? Level.WARN : Level.INFO)
         .log("Inference on {}: {}", device.name(), device.reason());
     LOG.info("gRPC server listening on port {}", server.port());
     if (config.metrics().enabled()) {

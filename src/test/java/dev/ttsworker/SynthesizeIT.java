@@ -9,7 +9,6 @@ import com.google.rpc.ErrorInfo;
 import dev.ttsworker.health.Readiness;
 import dev.ttsworker.proto.AudioFrame;
 import dev.ttsworker.proto.EndSessionRequest;
-import dev.ttsworker.proto.GetCapabilitiesRequest;
 import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
 import java.nio.file.Path;
@@ -179,7 +178,7 @@ final class SynthesizeIT {
     call.send("cancelled", (TEXT + " ").repeat(50));
     assertTrue(call.next().isPresent());
     call.cancel();
-    awaitNoStreams();
+    worker.awaitStreams(0);
   }
 
   @Test
@@ -192,7 +191,7 @@ final class SynthesizeIT {
     assertTrue(worker.stub().endSession(request).getSuccess());
     assertTrue(worker.stub().endSession(request).getSuccess());
     assertTrue(call.frames().getLast().getIsFinal());
-    awaitNoStreams();
+    worker.awaitStreams(0);
   }
 
   @Test
@@ -219,16 +218,5 @@ final class SynthesizeIT {
     worker.session("speaker0", "piper-tiny-speakers", Map.of("seed", "1", "speaker", "0"));
     worker.session("speaker1", "piper-tiny-speakers", Map.of("seed", "1", "speaker", "1"));
     assertFalse(Arrays.equals(worker.say("speaker0", "Hello."), worker.say("speaker1", "Hello.")));
-  }
-
-  private static void awaitNoStreams() {
-    double streams = 1;
-    while (streams > 0) {
-      streams =
-          worker
-              .stub()
-              .getCapabilities(GetCapabilitiesRequest.getDefaultInstance())
-              .getMetricsOrThrow("active_streams");
-    }
   }
 }

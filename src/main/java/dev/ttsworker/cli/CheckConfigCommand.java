@@ -12,9 +12,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// Checks a configuration without starting anything.
 @Command(
@@ -27,7 +25,7 @@ final class CheckConfigCommand implements Callable<Integer> {
   @Parameters(index = "0", arity = "0..1", paramLabel = "FILE", description = "As --config.")
   private @Nullable Path file;
 
-  @Spec private @Nullable CommandSpec spec;
+  @Mixin private final Output output = new Output();
 
   @Override
   public Integer call() {
@@ -35,8 +33,8 @@ final class CheckConfigCommand implements Callable<Integer> {
     Optional<Path> source =
         file == null ? config.file(installation) : Optional.of(file.toAbsolutePath());
     ConfigCheck check = ConfigOption.loader(installation).check(source, Overrides.none());
-    PrintWriter out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
+    PrintWriter out = output.out();
+    PrintWriter err = output.err();
     check.problems().stream().map(ConfigProblem::describe).forEach(err::println);
     check
         .config()

@@ -6,14 +6,10 @@ import dev.ttsworker.proto.TTSServiceGrpc;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import java.io.PrintWriter;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /// Asks a running worker how it is.
 @Command(
@@ -25,11 +21,11 @@ final class HealthCommand implements Callable<Integer> {
 
   @Mixin private final AddressOption address = new AddressOption();
 
-  @Spec private @Nullable CommandSpec spec;
+  @Mixin private final Output output = new Output();
 
   @Override
   public Integer call() {
-    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    PrintWriter out = output.out();
     ManagedChannel channel = address.connect();
     try {
       GetCapabilitiesResponse told =

@@ -5,15 +5,11 @@ import dev.ttsworker.LocalSpeech;
 import dev.ttsworker.config.reader.Overrides;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// Speaks a text into a WAV file, in this process or by a running worker.
 @Command(
@@ -43,7 +39,7 @@ final class SayCommand implements Callable<Integer> {
 
   @Mixin private final ConfigOption config = new ConfigOption();
 
-  @Spec private @Nullable CommandSpec spec;
+  @Mixin private final Output printed = new Output();
 
   @Override
   public Integer call() throws IOException {
@@ -57,10 +53,7 @@ final class SayCommand implements Callable<Integer> {
             .speak(request, wav::write);
       }
       if (!wav.isStandardOutput()) {
-        Objects.requireNonNull(spec)
-            .commandLine()
-            .getOut()
-            .printf("%s: %.2f s%n", output, wav.seconds());
+        printed.out().printf("%s: %.2f s%n", output, wav.seconds());
       }
     }
     return 0;

@@ -6,17 +6,13 @@ import dev.ttsworker.voicepack.VoicepackStore;
 import dev.ttsworker.voicepack.install.InstallResult;
 import dev.ttsworker.voicepack.install.VoiceInstaller;
 import dev.ttsworker.voicepack.install.VoiceListing;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 /// Manages the voices on disk.
 @Command(
@@ -33,7 +29,7 @@ final class VoicesCommand implements Runnable {
       description = "Where the voices are; default: as configured.")
   private @Nullable Path root;
 
-  @Spec private @Nullable CommandSpec spec;
+  @Mixin private final Output output = new Output();
 
   /// Without a verb: the list.
   @Override
@@ -45,7 +41,8 @@ final class VoicesCommand implements Runnable {
   void list() {
     for (VoiceListing voice : installer().list()) {
       String state = voice.installed() ? "installed" : "available";
-      out()
+      output
+          .out()
           .printf(
               "%-36s %-10s %-10s %-14s %s%n",
               voice.modelId(),
@@ -57,29 +54,29 @@ final class VoicesCommand implements Runnable {
     new VoicepackStore(folder(Installation.current()))
         .scan()
         .problems()
-        .forEach(problem -> err().println("problem: " + problem));
+        .forEach(problem -> output.err().println("problem: " + problem));
   }
 
   @Command(name = "install", description = "Install a voice of the catalogue.")
   void install(@Parameters(paramLabel = "ID", description = "Model id.") String id) {
     InstallResult result = installer().install(id, new ProgressBars(System.err));
     if (result.alreadyInstalled()) {
-      out().println(result.modelId() + " is installed and unchanged");
+      output.out().println(result.modelId() + " is installed and unchanged");
     } else {
-      out().println(result.modelId() + " installed from " + result.source());
+      output.out().println(result.modelId() + " installed from " + result.source());
     }
-    out().println("Licence: " + result.licence() + " " + result.licenceNote());
+    output.out().println("Licence: " + result.licence() + " " + result.licenceNote());
   }
 
   @Command(name = "verify", description = "Check the files of an installed voice.")
   void verify(@Parameters(paramLabel = "ID", description = "Model id.") String id) {
-    out().println(installer().verify(id));
+    output.out().println(installer().verify(id));
   }
 
   @Command(name = "remove", description = "Delete an installed voice.")
   void remove(@Parameters(paramLabel = "ID", description = "Model id.") String id) {
     installer().remove(id);
-    out().println(id + " removed");
+    output.out().println(id + " removed");
   }
 
   private VoiceInstaller installer() {
@@ -92,13 +89,5 @@ final class VoicesCommand implements Runnable {
     return root == null
         ? config.load(installation, Overrides.none()).models().voicepackRoot()
         : root.toAbsolutePath();
-  }
-
-  private PrintWriter out() {
-    return Objects.requireNonNull(spec).commandLine().getOut();
-  }
-
-  private PrintWriter err() {
-    return Objects.requireNonNull(spec).commandLine().getErr();
   }
 }

@@ -7,6 +7,7 @@ import dev.ttsworker.synthesis.SpeechOrder;
 import dev.ttsworker.synthesis.SpeechSummary;
 import dev.ttsworker.synthesis.Synthesizer;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
@@ -90,7 +91,7 @@ public final class OpenCall {
   private void report(String modelId, SpeechSummary summary) {
     Call.Outcome outcome = call.outcome().orElse(Call.Outcome.FAILED);
     Duration took = Duration.ofNanos(nanoTime.getAsLong() - openedNanos);
-    metrics.synthesisEnded(modelId, outcome.name().toLowerCase(java.util.Locale.ROOT), took);
+    metrics.synthesisEnded(modelId, outcome.name().toLowerCase(Locale.ROOT), took);
     metrics.framesSent(call.frames());
     call.firstAudio().ifPresent(latency -> metrics.firstAudio(modelId, latency));
     if (summary.frames() > 0) {

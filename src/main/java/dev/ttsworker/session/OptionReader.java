@@ -13,6 +13,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the `options` of StartSession: every value is a string, every key is known, every number
@@ -77,30 +79,32 @@ final class OptionReader {
   }
 
   private OptionalDouble number(String key, double least, double most) {
-    Optional<String> text = text(key);
-    if (text.isEmpty()) {
-      return OptionalDouble.empty();
-    }
-    try {
-      double value = Double.parseDouble(text.get());
-      if (value >= least && value <= most) {
-        return OptionalDouble.of(value);
-      }
-    } catch (NumberFormatException notANumber) {
-      throw refused(key, text.get(), least + " to " + most, notANumber);
-    }
-    throw refused(key, text.get(), least + " to " + most, null);
+    Optional<Double> value =
+        parsed(
+            key,
+            Double::parseDouble,
+            parsed -> parsed >= least && parsed <= most,
+            least + " to " + most);
+    return value.map(OptionalDouble::of).orElseGet(OptionalDouble::empty);
   }
 
   private OptionalLong whole(String key, long least, long most, String allowed) {
+    Optional<Long> value =
+        parsed(key, Long::parseLong, parsed -> parsed >= least && parsed <= most, allowed);
+    return value.map(OptionalLong::of).orElseGet(OptionalLong::empty);
+  }
+
+  /// The value of a key; empty when the caller did not give one.
+  private <T> Optional<T> parsed(
+      String key, Function<String, T> parser, Predicate<T> inRange, String allowed) {
     Optional<String> text = text(key);
     if (text.isEmpty()) {
-      return OptionalLong.empty();
+      return Optional.empty();
     }
     try {
-      long value = Long.parseLong(text.get());
-      if (value >= least && value <= most) {
-        return OptionalLong.of(value);
+      T value = parser.apply(text.get());
+      if (inRange.test(value)) {
+        return Optional.of(value);
       }
     } catch (NumberFormatException notANumber) {
       throw refused(key, text.get(), allowed, notANumber);
