@@ -14,6 +14,7 @@ import dev.ttsworker.synthesis.OutputLevel;
 import dev.ttsworker.synthesis.Synthesizer;
 import dev.ttsworker.voice.FamilyVoiceLoader;
 import dev.ttsworker.voice.VoiceLoader;
+import dev.ttsworker.voice.piper.Cutting;
 import dev.ttsworker.voice.piper.PiperVoiceLoader;
 import dev.ttsworker.voice.tone.ToneVoiceLoader;
 import dev.ttsworker.voicepack.PiperConfigReader;
@@ -34,7 +35,8 @@ public final class Engine implements AutoCloseable {
   /// after the last call and the last voice.
   ///
   /// @throws dev.ttsworker.error.WorkerException when a native library is missing
-  public Engine(WorkerConfig config, Installation installation, WorkerMetrics metrics) {
+  public Engine(
+      WorkerConfig config, Installation installation, WorkerMetrics metrics, EngineDesign design) {
     EngineSettings settings = config.engine();
     AudioSettings audio = config.audio();
     runtime = new InferenceRuntime(choice(settings), cuda(settings));
@@ -42,8 +44,8 @@ public final class Engine implements AutoCloseable {
     EspeakPool espeak =
         new EspeakPool(installation.nativeDirectory(), threads, Threads.platform("espeak-"));
     closer.add(espeak::close);
-    loader = loader(config, installation, metrics, espeak);
-    scheduler = new Scheduler(threads, Threads.platform("inference-"));
+    loader = loader(config, installation, metrics, espeak, cutting(design));
+    scheduler = new Scheduler(order(design), threads, Threads.platform("inference-"));
     closer.add(scheduler::close);
     synthesizer =
         new Synthesizer(
@@ -53,10 +55,15 @@ public final class Engine implements AutoCloseable {
   }
 
   private VoiceLoader loader(
-      WorkerConfig config, Installation installation, WorkerMetrics metrics, EspeakPool espeak) {
+      WorkerConfig config,
+      Installation installation,
+      WorkerMetrics metrics,
+      EspeakPool espeak,
+      Cutting cutting) {
     PiperVoiceLoader piper =
         new PiperVoiceLoader(
             runtime,
+            cutting,
             new PiperConfigReader()::read,
             espeak::forVoice,
             installation.cacheFolder(),
@@ -64,6 +71,20 @@ public final class Engine implements AutoCloseable {
             metrics::unknownPhonemes);
     return new FamilyVoiceLoader(
         Map.of(Voicepack.PIPER_FAMILY, piper, Voicepack.MOCK_FAMILY, new ToneVoiceLoader()));
+  }
+
+  private static Scheduler.Order order(EngineDesign design) {
+    return switch (design) {
+      case PRODUCT, WHOLE_SENTENCES -> Scheduler.Order.EARLIEST_DEADLINE;
+      case FIRST_COME_FIRST_SERVED -> Scheduler.Order.ARRIVAL;
+    };
+  }
+
+  private static Cutting cutting(EngineDesign design) {
+    return switch (design) {
+      case PRODUCT, FIRST_COME_FIRST_SERVED -> Cutting.WHERE_POSSIBLE;
+      case WHOLE_SENTENCES -> Cutting.NEVER;
+    };
   }
 
   private static DeviceChoice choice(EngineSettings settings) {

@@ -62,7 +62,11 @@ public final class LocalSpeech {
     Voicepack voicepack =
         new InstalledModels(config.models(), store::scan).voicepack(request.modelId());
     try (Engine engine =
-            new Engine(config, installation, new WorkerMetrics(new PrometheusRegistry()));
+            new Engine(
+                config,
+                installation,
+                new WorkerMetrics(new PrometheusRegistry()),
+                EngineDesign.PRODUCT);
         Voice voice = engine.loader().load(voicepack, VoiceLoader.Placement.PREFERRED)) {
       VoiceSettings settings =
           new VoiceSettings(

@@ -44,10 +44,10 @@ public final class Worker implements AutoCloseable {
   private final ScheduledExecutorService timer;
   private final GrpcServer server;
 
-  private Worker(WorkerConfig config, Installation installation) {
+  private Worker(WorkerConfig config, Installation installation, EngineDesign design) {
     this.config = config;
     try {
-      engine = new Engine(config, installation, metrics);
+      engine = new Engine(config, installation, metrics, design);
       closer.add(engine::close);
       timer = Executors.newSingleThreadScheduledExecutor(Threads.platform("timer-"));
       closer.add(timer::shutdownNow);
@@ -75,12 +75,21 @@ public final class Worker implements AutoCloseable {
   ///   everything that was opened is closed again
   public static Worker start(
       WorkerConfig config, Installation installation, InstallProgress progress) {
+    return start(config, installation, progress, EngineDesign.PRODUCT);
+  }
+
+  /// As [#start(WorkerConfig, Installation, InstallProgress)], with an engine to compare with.
+  public static Worker start(
+      WorkerConfig config,
+      Installation installation,
+      InstallProgress progress,
+      EngineDesign design) {
     LOG.info("Worker {} starting", config.worker().name());
     config.warnings().forEach(LOG::warn);
     if (config.redis().enabled()) {
       LOG.warn("redis is configured, but this version does not register with Redis");
     }
-    Worker worker = new Worker(config, installation);
+    Worker worker = new Worker(config, installation, design);
     try {
       worker.open(installation, progress);
       return worker;

@@ -16,15 +16,31 @@ import java.util.concurrent.atomic.AtomicLong;
 /// dry first, and of equals the one that came first. Nobody starves, because a deadline only comes
 /// nearer. Callers wait, and may be virtual threads.
 public final class Scheduler implements AutoCloseable {
-  private final PriorityBlockingQueue<Job<?>> queue =
-      new PriorityBlockingQueue<>(
-          64, Comparator.<Job<?>>comparingLong(Job::deadlineNanos).thenComparingLong(Job::order));
-  private final AtomicLong order = new AtomicLong();
+  /// What runs first.
+  public enum Order {
+    /// The job whose listener runs dry first, and of equals the one that came first.
+    EARLIEST_DEADLINE,
+    /// The job that came first, to compare with.
+    ARRIVAL;
+
+    private Comparator<Job<?>> comparator() {
+      return switch (this) {
+        case EARLIEST_DEADLINE ->
+            Comparator.<Job<?>>comparingLong(Job::deadlineNanos).thenComparingLong(Job::order);
+        case ARRIVAL -> Comparator.comparingLong(Job::order);
+      };
+    }
+  }
+
+  private final PriorityBlockingQueue<Job<?>> queue;
+  private final AtomicLong arrivals = new AtomicLong();
   private final List<Thread> workers = new ArrayList<>();
 
+  /// @param order what runs first
   /// @param threads how many jobs run at once
   /// @param factory makes the platform threads
-  public Scheduler(int threads, ThreadFactory factory) {
+  public Scheduler(Order order, int threads, ThreadFactory factory) {
+    queue = new PriorityBlockingQueue<>(64, order.comparator());
     for (int i = 0; i < threads; i++) {
       Thread worker = factory.newThread(this::work);
       workers.add(worker);
@@ -39,7 +55,7 @@ public final class Scheduler implements AutoCloseable {
   ///   itself
   /// @throws WorkerException what the work threw, or `CALL_CANCELLED`
   public <T> T run(long deadlineNanos, CancelSignal cancel, Callable<T> work) {
-    Job<T> job = new Job<>(deadlineNanos, order.getAndIncrement(), work);
+    Job<T> job = new Job<>(deadlineNanos, arrivals.getAndIncrement(), work);
     queue.add(job);
     try (CancelSignal.Registration _ = cancel.onCancel(() -> withdraw(job))) {
       return job.get();

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class SchedulerTest {
-  private final Scheduler scheduler = new Scheduler(1, Thread.ofPlatform().daemon().factory());
+  private final Scheduler scheduler =
+      new Scheduler(Scheduler.Order.EARLIEST_DEADLINE, 1, Thread.ofPlatform().daemon().factory());
   private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
   private final CountDownLatch gate = new CountDownLatch(1);
 

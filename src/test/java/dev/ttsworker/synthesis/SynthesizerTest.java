@@ -21,7 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class SynthesizerTest {
-  private final Scheduler scheduler = new Scheduler(1, Thread.ofPlatform().factory());
+  private final Scheduler scheduler =
+      new Scheduler(Scheduler.Order.EARLIEST_DEADLINE, 1, Thread.ofPlatform().factory());
   private final RecordingSink sink = new RecordingSink();
   private final AtomicLong framesMade = new AtomicLong();
   private final Synthesizer synthesizer =

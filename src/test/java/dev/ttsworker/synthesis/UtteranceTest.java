@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 final class UtteranceTest {
   private static final ScriptedVoice.Step NOTHING = () -> new float[0];
 
-  private final Scheduler scheduler = new Scheduler(1, Thread.ofPlatform().factory());
+  private final Scheduler scheduler =
+      new Scheduler(Scheduler.Order.EARLIEST_DEADLINE, 1, Thread.ofPlatform().factory());
   private final RecordingSink sink = new RecordingSink();
   private final CancelSignal cancel = new CancelSignal();
   private final AtomicLong framesMade = new AtomicLong();

@@ -28,11 +28,13 @@ final class GraphOpener {
   private static final int HIGH_QUALITY_DECODER_CONTEXT = 13;
 
   private final InferenceRuntime runtime;
+  private final Cutting cutting;
   private final CutCache cache;
   private final LevelCalibration level;
 
-  GraphOpener(InferenceRuntime runtime, CutCache cache, LevelCalibration level) {
+  GraphOpener(InferenceRuntime runtime, Cutting cutting, CutCache cache, LevelCalibration level) {
     this.runtime = runtime;
+    this.cutting = cutting;
     this.cache = cache;
     this.level = level;
   }
@@ -50,7 +52,11 @@ final class GraphOpener {
   }
 
   Opened open(VoiceFiles files, PiperConfig config, PiperReader reader, Placement placement) {
-    Optional<CutFiles> cut = cache.open(files.model());
+    Optional<CutFiles> cut =
+        switch (cutting) {
+          case WHERE_POSSIBLE -> cache.open(files.model());
+          case NEVER -> Optional.empty();
+        };
     if (cut.isEmpty()) {
       return openWhole(files, config, reader, placement);
     }

@@ -27,6 +27,7 @@ public final class PiperVoiceLoader implements VoiceLoader {
   private final IntConsumer unknownPhonemes;
   private final GraphOpener opener;
 
+  /// @param cutting whether voices are cut into stages
   /// @param configs reads a voice's `*.onnx.json`
   /// @param espeak gives the phonemizer of an eSpeak NG voice name; not closed here
   /// @param fallbackCacheFolder keeps cut models whose own folder cannot be written to
@@ -34,6 +35,7 @@ public final class PiperVoiceLoader implements VoiceLoader {
   /// @param unknownPhonemes told how many phonemes of a sentence a voice did not know
   public PiperVoiceLoader(
       InferenceRuntime runtime,
+      Cutting cutting,
       Function<Path, PiperConfig> configs,
       Function<String, Phonemizer> espeak,
       Path fallbackCacheFolder,
@@ -42,7 +44,7 @@ public final class PiperVoiceLoader implements VoiceLoader {
     this.configs = configs;
     this.espeak = espeak;
     this.unknownPhonemes = unknownPhonemes;
-    this.opener = new GraphOpener(runtime, new CutCache(fallbackCacheFolder), level);
+    this.opener = new GraphOpener(runtime, cutting, new CutCache(fallbackCacheFolder), level);
   }
 
   @Override

@@ -46,7 +46,13 @@ final class PiperFixture {
   PiperVoiceLoader loader() {
     Phonemizer lines = text -> text.lines().toList();
     return new PiperVoiceLoader(
-        runtime, PiperFixture::config, _ -> lines, cache, level, unknown::addAndGet);
+        runtime,
+        Cutting.WHERE_POSSIBLE,
+        PiperFixture::config,
+        _ -> lines,
+        cache,
+        level,
+        unknown::addAndGet);
   }
 
   /// Copies a tiny voice into the folder.
