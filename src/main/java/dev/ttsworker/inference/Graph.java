@@ -1,17 +1,18 @@
 package dev.ttsworker.inference;
 
 import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import java.nio.FloatBuffer;
-import java.nio.LongBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 
 /// One loaded graph. Thread-safe: several threads may run it at once.
 ///
@@ -19,12 +20,14 @@ import java.util.Set;
 /// session goes when [#close] has been called and the last lease is back.
 public final class Graph implements AutoCloseable {
   private final OrtEnvironment environment;
+  private final BufferPool pool;
   private final OrtSession session;
   private final String name;
   private final LeaseCount leases;
 
-  Graph(OrtEnvironment environment, OrtSession session, String name) {
+  Graph(OrtEnvironment environment, BufferPool pool, OrtSession session, String name) {
     this.environment = environment;
+    this.pool = pool;
     this.session = session;
     this.name = name;
     this.leases = new LeaseCount(this::closeSession);
@@ -53,12 +56,56 @@ public final class Graph implements AutoCloseable {
   /// As [#run(Map, String, CancelSignal)], for several outputs; the answer has exactly these names.
   public Map<String, FloatTensor> run(
       Map<String, Tensor> inputs, Set<String> outputNames, CancelSignal cancel) {
+    return leased(
+        cancel,
+        (options, natives) -> {
+          try (OrtSession.Result result =
+              session.run(natives.inputs(inputs), outputNames, options)) {
+            Map<String, FloatTensor> outputs = new HashMap<>();
+            for (Map.Entry<String, OnnxValue> output : result) {
+              outputs.put(output.getKey(), fromNative((OnnxTensor) output.getValue()));
+            }
+            return outputs;
+          }
+        });
+  }
+
+  /// As [#run(Map, String, CancelSignal)], for an output whose shape is known: it is read where the
+  /// graph wrote it.
+  ///
+  /// @param outputShape the exact shape
+  /// @param reader reads the values, which are gone when it returns
+  public <T> T run(
+      Map<String, Tensor> inputs,
+      String outputName,
+      long[] outputShape,
+      CancelSignal cancel,
+      Function<FloatBuffer, T> reader) {
+    return leased(
+        cancel,
+        (options, natives) -> {
+          FloatBuffer output = natives.floats(Math.toIntExact(Tensor.elements(outputShape)));
+          OnnxTensor pinned = natives.own(output, outputShape);
+          session
+              .run(natives.inputs(inputs), Set.of(), Map.of(outputName, pinned), options)
+              .close();
+          return reader.apply(output);
+        });
+  }
+
+  private interface Work<T> {
+    T run(OrtSession.RunOptions options, NativeTensors natives) throws OrtException;
+  }
+
+  private <T> T leased(CancelSignal cancel, Work<T> work) {
     if (cancel.isCancelled()) {
       throw cancelled();
     }
     leases.take();
-    try {
-      return runLeased(inputs, outputNames, cancel);
+    try (NativeTensors natives = new NativeTensors(environment, pool);
+        OrtSession.RunOptions options = new OrtSession.RunOptions();
+        CancelSignal.Registration _ = cancel.onCancel(() -> terminate(options))) {
+      return work.run(options, natives);
     } catch (OrtException e) {
       if (cancel.isCancelled()) {
         throw cancelled();
@@ -68,36 +115,6 @@ public final class Graph implements AutoCloseable {
     } finally {
       leases.giveBack();
     }
-  }
-
-  private Map<String, FloatTensor> runLeased(
-      Map<String, Tensor> inputs, Set<String> outputNames, CancelSignal cancel)
-      throws OrtException {
-    Map<String, OnnxTensor> natives = new HashMap<>();
-    try (OrtSession.RunOptions options = new OrtSession.RunOptions();
-        CancelSignal.Registration _ = cancel.onCancel(() -> terminate(options))) {
-      for (Map.Entry<String, Tensor> input : inputs.entrySet()) {
-        natives.put(input.getKey(), toNative(input.getValue()));
-      }
-      try (OrtSession.Result result = session.run(natives, outputNames, options)) {
-        Map<String, FloatTensor> outputs = new HashMap<>();
-        for (Map.Entry<String, ai.onnxruntime.OnnxValue> output : result) {
-          outputs.put(output.getKey(), fromNative((OnnxTensor) output.getValue()));
-        }
-        return outputs;
-      }
-    } finally {
-      natives.values().forEach(OnnxTensor::close);
-    }
-  }
-
-  private OnnxTensor toNative(Tensor tensor) throws OrtException {
-    return switch (tensor) {
-      case FloatTensor floats ->
-          OnnxTensor.createTensor(environment, FloatBuffer.wrap(floats.values()), floats.shape());
-      case LongTensor longs ->
-          OnnxTensor.createTensor(environment, LongBuffer.wrap(longs.values()), longs.shape());
-    };
   }
 
   private static FloatTensor fromNative(OnnxTensor tensor) {

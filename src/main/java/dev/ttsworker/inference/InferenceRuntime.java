@@ -13,6 +13,7 @@ import java.nio.file.Path;
 /// drain, since the runtime's own exit hook races with anyone else's.
 public final class InferenceRuntime {
   private final OrtEnvironment environment;
+  private final BufferPool pool = new BufferPool();
   private final CudaSettings cuda;
   private final Device device;
 
@@ -56,7 +57,7 @@ public final class InferenceRuntime {
 
   private Graph open(Path model, OrtSession.SessionOptions options) throws OrtException {
     OrtSession session = environment.createSession(model.toString(), options);
-    return new Graph(environment, session, String.valueOf(model.getFileName()));
+    return new Graph(environment, pool, session, String.valueOf(model.getFileName()));
   }
 
   static OrtSession.SessionOptions cpuOptions() throws OrtException {

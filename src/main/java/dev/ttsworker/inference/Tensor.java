@@ -1,7 +1,7 @@
 package dev.ttsworker.inference;
 
 /// An input or output of a graph, in Java memory.
-public sealed interface Tensor permits FloatTensor, LongTensor {
+public sealed interface Tensor permits FloatTensor, LongTensor, ColumnsTensor {
   long[] shape();
 
   /// The number of elements of a shape.

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 ///
 /// - durations: the output of the only `Ceil`;
 /// - latent: what the decoder's first convolution reads;
+/// - features: what the decoder's second transposed convolution reads;
 /// - noise: the random numbers that reach the latent, but not the durations;
 /// - noisy latent: the sum that the noise flows into;
 /// - mean and log scale: the two halves of the `Split` that the sum's operands are spread from;
@@ -37,10 +38,10 @@ final class CutFinder {
     Noise noise = noise(durations, latent);
     Halves halves = halves(noise);
     Crossing flow = crossing(noise.sum(), latent, durations, phonemes);
-    Crossing decoder = crossing(latent, audio, durations, phonemes);
-    if (decoder.mask().isPresent()) {
-      throw new UncuttableGraphException("the decoder reads " + decoder.mask().get());
-    }
+    String features = features(latent);
+    Crossing head = unmasked(crossing(latent, features, durations, phonemes));
+    Crossing tail = unmasked(crossing(features, audio, durations, phonemes));
+    ReachFinder reach = new ReachFinder(index);
     return new CutNames(
         phonemes,
         lengths,
@@ -53,9 +54,16 @@ final class CutFinder {
         noise.sum(),
         flow.mask(),
         latent,
+        features,
         audio,
         flow.conditions(),
-        decoder.conditions());
+        head.conditions(),
+        tail.conditions(),
+        new CutNames.Contexts(
+            reach.between(noise.sum(), latent).context(),
+            reach.between(latent, features).context(),
+            reach.between(features, audio).context(),
+            Math.toIntExact(reach.between(latent, features).rate())));
   }
 
   /// @param ofDurations standard normal numbers behind the durations
@@ -89,6 +97,27 @@ final class CutFinder {
             .filter(node -> node.getName().endsWith(DECODER_START))
             .toList();
     return only("nodes " + DECODER_START, starts).getInput(0);
+  }
+
+  /// What the decoder's second upsampling reads.
+  private String features(String latent) {
+    Set<String> decoder = index.downstream(Set.of(latent));
+    List<NodeProto> upsamplings =
+        index.nodesOfType("ConvTranspose").stream()
+            .filter(node -> decoder.contains(node.getOutput(0)))
+            .toList();
+    if (upsamplings.size() < 2) {
+      throw new UncuttableGraphException(
+          "its decoder upsamples " + upsamplings.size() + " times, not 2 or more");
+    }
+    return upsamplings.get(1).getInput(0);
+  }
+
+  private static Crossing unmasked(Crossing crossing) {
+    if (crossing.mask().isPresent()) {
+      throw new UncuttableGraphException("the decoder reads " + crossing.mask().get());
+    }
+    return crossing;
   }
 
   private Noise noise(String durations, String latent) {

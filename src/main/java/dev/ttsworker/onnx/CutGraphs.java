@@ -6,19 +6,17 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
 
-/// A voice cut into three models that can be written to disk. Immutable; the stages share their
-/// weights with the source in memory.
+/// A voice cut into models that can be written to disk. Immutable; the stages share their weights
+/// with the source in memory.
 public final class CutGraphs implements CutResult {
-  private final ModelProto text;
-  private final ModelProto flow;
-  private final ModelProto decoder;
+  private final Map<Stage, ModelProto> models;
   private final CutNames names;
 
-  CutGraphs(ModelProto text, ModelProto flow, ModelProto decoder, CutNames names) {
-    this.text = text;
-    this.flow = flow;
-    this.decoder = decoder;
+  CutGraphs(Map<Stage, ModelProto> models, CutNames names) {
+    this.models = Map.copyOf(models);
     this.names = names;
   }
 
@@ -36,10 +34,6 @@ public final class CutGraphs implements CutResult {
   }
 
   ModelProto model(Stage stage) {
-    return switch (stage) {
-      case TEXT -> text;
-      case FLOW -> flow;
-      case DECODER -> decoder;
-    };
+    return Objects.requireNonNull(models.get(stage));
   }
 }

@@ -3,9 +3,10 @@ package dev.ttsworker.onnx;
 import java.util.List;
 import java.util.Optional;
 
-/// The names of the tensors that the three stages of a cut voice take and give.
+/// The names of the tensors that the stages of a cut voice take and give.
 ///
-/// Shapes: P phonemes, F frames, C latent channels; one sentence at a time.
+/// Shapes: P phonemes, F frames, C latent channels, K feature channels, R feature columns per
+/// frame; one sentence at a time.
 ///
 /// @param phonemes text input, int64 `[1,P]`
 /// @param lengths text input, int64 `[1]` = P
@@ -18,10 +19,13 @@ import java.util.Optional;
 /// @param durations text output, float `[1,1,P]`, whole frames
 /// @param noisyLatent flow input, float `[1,C,F]` = mean + noise · exp(logScale) · noise_scale
 /// @param mask flow input, float `[1,1,F]` of ones, when the flow reads one
-/// @param latent flow output and decoder input, float `[1,C,F]`
-/// @param audio decoder output, float, hop · F samples
+/// @param latent flow output and head input, float `[1,C,F]`
+/// @param features head output and tail input, float `[1,K,R·F]`
+/// @param audio tail output, float, hop · F samples
 /// @param flowConditions text outputs that the flow takes as they are, such as the speaker
-/// @param decoderConditions text outputs that the decoder takes as they are
+/// @param headConditions text outputs that the head takes as they are
+/// @param tailConditions text outputs that the tail takes as they are
+/// @param contexts what windows need on each side
 public record CutNames(
     String phonemes,
     String lengths,
@@ -34,11 +38,32 @@ public record CutNames(
     String noisyLatent,
     Optional<String> mask,
     String latent,
+    String features,
     String audio,
     List<String> flowConditions,
-    List<String> decoderConditions) {
+    List<String> headConditions,
+    List<String> tailConditions,
+    Contexts contexts) {
   public CutNames {
     flowConditions = List.copyOf(flowConditions);
-    decoderConditions = List.copyOf(decoderConditions);
+    headConditions = List.copyOf(headConditions);
+    tailConditions = List.copyOf(tailConditions);
+  }
+
+  /// Columns of its input that a window of a stage needs on each side for its own columns to be
+  /// exact.
+  ///
+  /// @param flow noisy latent frames
+  /// @param head latent frames
+  /// @param tail feature columns
+  /// @param featuresPerFrame R
+  public record Contexts(int flow, int head, int tail, int featuresPerFrame) {
+    public Contexts {
+      if (flow < 0 || head < 0 || tail < 0 || featuresPerFrame < 1) {
+        throw new IllegalArgumentException(
+            "contexts %d, %d, %d, features per frame %d"
+                .formatted(flow, head, tail, featuresPerFrame));
+      }
+    }
   }
 }

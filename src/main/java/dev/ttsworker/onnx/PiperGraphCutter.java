@@ -10,14 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeSet;
 
-/// Cuts a stock Piper model into text, flow and decoder stages, so that sound can leave before the
-/// sentence is wholly computed. Random numbers become inputs, so that a seed repeats a call.
+/// Cuts a stock Piper model into text, flow and two decoder stages, so that sound can leave before
+/// the sentence is wholly computed. Random numbers become inputs, so that a seed repeats a call.
 public final class PiperGraphCutter {
   /// Changes whenever the same model would be cut differently.
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   private static final OptionalInt RANK = OptionalInt.of(3);
 
@@ -66,9 +67,15 @@ public final class PiperGraphCutter {
     CutNames names = new CutFinder(index).find();
     SubGraph part = new SubGraph(model, index);
     return new CutGraphs(
-        text(part, names),
-        part.extract(flowInputs(names), List.of(names.latent())),
-        part.extract(decoderInputs(names), List.of(names.audio())),
+        Map.of(
+            Stage.TEXT,
+            text(part, names),
+            Stage.FLOW,
+            part.extract(flowInputs(names), List.of(names.latent())),
+            Stage.HEAD,
+            part.extract(inputs(names.latent(), names.headConditions()), List.of(names.features())),
+            Stage.TAIL,
+            part.extract(inputs(names.features(), names.tailConditions()), List.of(names.audio()))),
         names);
   }
 
@@ -78,23 +85,22 @@ public final class PiperGraphCutter {
     List<String> outputs =
         new ArrayList<>(List.of(names.mean(), names.logScale(), names.durations()));
     TreeSet<String> conditions = new TreeSet<>(names.flowConditions());
-    conditions.addAll(names.decoderConditions());
+    conditions.addAll(names.headConditions());
+    conditions.addAll(names.tailConditions());
     outputs.addAll(conditions);
     return part.extract(inputs, outputs);
   }
 
   private static List<Boundary> flowInputs(CutNames names) {
-    List<Boundary> inputs = new ArrayList<>();
-    inputs.add(new Boundary(names.noisyLatent(), RANK));
+    List<Boundary> inputs = inputs(names.noisyLatent(), names.flowConditions());
     names.mask().ifPresent(mask -> inputs.add(new Boundary(mask, RANK)));
-    names.flowConditions().forEach(name -> inputs.add(condition(name)));
     return inputs;
   }
 
-  private static List<Boundary> decoderInputs(CutNames names) {
+  private static List<Boundary> inputs(String columns, List<String> conditions) {
     List<Boundary> inputs = new ArrayList<>();
-    inputs.add(new Boundary(names.latent(), RANK));
-    names.decoderConditions().forEach(name -> inputs.add(condition(name)));
+    inputs.add(new Boundary(columns, RANK));
+    conditions.forEach(name -> inputs.add(condition(name)));
     return inputs;
   }
 

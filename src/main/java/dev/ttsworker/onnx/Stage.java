@@ -6,6 +6,10 @@ public enum Stage {
   TEXT,
   /// Noisy latent to latent.
   FLOW,
-  /// Latent to samples.
-  DECODER
+  /// The decoder up to its second upsampling: latent to features. Looks far to both sides, but is
+  /// cheap.
+  HEAD,
+  /// The rest of the decoder: features to samples. Most of the computation, and hardly looks to the
+  /// sides.
+  TAIL
 }

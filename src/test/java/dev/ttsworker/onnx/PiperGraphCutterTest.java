@@ -44,8 +44,31 @@ final class PiperGraphCutterTest {
         List.of("/enc_p/Split_output_0", "/enc_p/Split_output_1", "/Ceil_output_0"),
         names(cut.model(Stage.TEXT).getGraph().getOutputList()));
     assertEquals(Set.of("/Add_output_0", "/Cast_2_output_0"), inputs(cut.model(Stage.FLOW)));
-    assertEquals(Set.of("/Mul_7_output_0"), inputs(cut.model(Stage.DECODER)));
-    assertEquals(List.of("output"), names(cut.model(Stage.DECODER).getGraph().getOutputList()));
+    assertEquals(Set.of("/Mul_7_output_0"), inputs(cut.model(Stage.HEAD)));
+    assertEquals(Set.of("/dec/LeakyRelu_1_output_0"), inputs(cut.model(Stage.TAIL)));
+    assertEquals(List.of("output"), names(cut.model(Stage.TAIL).getGraph().getOutputList()));
+  }
+
+  /// The flow: 4 couplings of 4 layers of 5 taps. The head: 7 taps, an upsampling of 8 with 16
+  /// taps, then 7 taps with dilations 3 and 12 at 8 columns per frame. The tail, in eighths of a
+  /// frame: an upsampling of 8 with 16 taps, the same 45 taps at 64 per frame, and so on.
+  @Test
+  void contextsFollowFromTheKernels() {
+    CutGraphs cut = assertInstanceOf(CutGraphs.class, PiperGraphCutter.cut(TINY));
+    assertEquals(new CutNames.Contexts(32, 10, 9, 8), cut.names().contexts());
+  }
+
+  @Test
+  void decoderThatUpsamplesOnceIsNotCut() throws IOException {
+    ModelProto.Builder model = model(TINY).toBuilder();
+    for (NodeProto.Builder node : model.getGraphBuilder().getNodeBuilderList()) {
+      if (node.getOpType().equals("ConvTranspose") && !node.getName().contains("ups.0")) {
+        node.setOpType("Resize");
+      }
+    }
+    UncuttableGraphException thrown =
+        assertThrows(UncuttableGraphException.class, () -> PiperGraphCutter.cut(model.build()));
+    assertTrue(thrown.reason().contains("upsamples 1 times"), thrown.reason());
   }
 
   @Test
@@ -59,7 +82,7 @@ final class PiperGraphCutterTest {
           switch (stage) {
             case TEXT -> List.of("enc_p.", "dp.");
             case FLOW -> List.of("flow.");
-            case DECODER -> List.of("dec.");
+            case HEAD, TAIL -> List.of("dec.");
           };
       assertTrue(
           part.getInitializerList().stream()
@@ -71,17 +94,17 @@ final class PiperGraphCutterTest {
   }
 
   @Test
-  void speakerCrossesIntoFlowAndDecoder() {
+  void speakerCrossesIntoFlowAndHead() {
     CutGraphs cut = assertInstanceOf(CutGraphs.class, PiperGraphCutter.cut(SPEAKERS));
     CutNames names = cut.names();
     assertEquals("sid", names.speaker().orElseThrow());
     assertEquals(4, names.flowConditions().size(), names.flowConditions()::toString);
-    assertEquals(1, names.decoderConditions().size(), names.decoderConditions()::toString);
+    assertEquals(1, names.headConditions().size(), names.headConditions()::toString);
     assertTrue(inputs(cut.model(Stage.FLOW)).containsAll(names.flowConditions()));
-    assertTrue(inputs(cut.model(Stage.DECODER)).containsAll(names.decoderConditions()));
+    assertTrue(inputs(cut.model(Stage.HEAD)).containsAll(names.headConditions()));
     List<String> text = names(cut.model(Stage.TEXT).getGraph().getOutputList());
     assertTrue(text.containsAll(names.flowConditions()));
-    assertTrue(text.containsAll(names.decoderConditions()));
+    assertTrue(text.containsAll(names.headConditions()));
   }
 
   @Test

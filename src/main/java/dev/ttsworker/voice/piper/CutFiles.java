@@ -9,21 +9,13 @@ import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The three stages of a cut voice on disk. Close it when the stages are in memory: a temporary
-/// folder is removed then.
+/// The stages of a cut voice on disk. Close it when the stages are in memory: a temporary folder is
+/// removed then.
 record CutFiles(Path folder, CutNames names, boolean temporary) implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(CutFiles.class);
 
-  Path text() {
-    return file(folder, Stage.TEXT);
-  }
-
-  Path flow() {
-    return file(folder, Stage.FLOW);
-  }
-
-  Path decoder() {
-    return file(folder, Stage.DECODER);
+  Path file(Stage stage) {
+    return file(folder, stage);
   }
 
   static Path file(Path folder, Stage stage) {

@@ -32,9 +32,15 @@ final class CutManifest {
     entries.setProperty("noisyLatent", names.noisyLatent());
     names.mask().ifPresent(name -> entries.setProperty("mask", name));
     entries.setProperty("latent", names.latent());
+    entries.setProperty("features", names.features());
     entries.setProperty("audio", names.audio());
     entries.setProperty("flowConditions", String.join(SEPARATOR, names.flowConditions()));
-    entries.setProperty("decoderConditions", String.join(SEPARATOR, names.decoderConditions()));
+    entries.setProperty("headConditions", String.join(SEPARATOR, names.headConditions()));
+    entries.setProperty("tailConditions", String.join(SEPARATOR, names.tailConditions()));
+    entries.setProperty("flowContext", Integer.toString(names.contexts().flow()));
+    entries.setProperty("headContext", Integer.toString(names.contexts().head()));
+    entries.setProperty("tailContext", Integer.toString(names.contexts().tail()));
+    entries.setProperty("featuresPerFrame", Integer.toString(names.contexts().featuresPerFrame()));
     for (Stage stage : Stage.values()) {
       entries.setProperty(hashKey(stage), FileHashes.sha256(CutFiles.file(folder, stage)));
     }
@@ -80,9 +86,16 @@ final class CutManifest {
         required(entries, "noisyLatent"),
         Optional.ofNullable(entries.getProperty("mask")),
         required(entries, "latent"),
+        required(entries, "features"),
         required(entries, "audio"),
         list(required(entries, "flowConditions")),
-        list(required(entries, "decoderConditions")));
+        list(required(entries, "headConditions")),
+        list(required(entries, "tailConditions")),
+        new CutNames.Contexts(
+            number(entries, "flowContext"),
+            number(entries, "headContext"),
+            number(entries, "tailContext"),
+            number(entries, "featuresPerFrame")));
   }
 
   private static String required(Properties entries, String key) {
@@ -91,6 +104,10 @@ final class CutManifest {
       throw new IllegalArgumentException(key + " is missing");
     }
     return value;
+  }
+
+  private static int number(Properties entries, String key) {
+    return Integer.parseInt(required(entries, key));
   }
 
   private static List<String> list(String joined) {

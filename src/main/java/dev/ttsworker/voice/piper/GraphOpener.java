@@ -23,9 +23,6 @@ import org.slf4j.LoggerFactory;
 /// else the whole graph. Thread-safe.
 final class GraphOpener {
   private static final Logger log = LoggerFactory.getLogger(GraphOpener.class);
-  private static final String HIGH_QUALITY = "high";
-  private static final int DECODER_CONTEXT = 11;
-  private static final int HIGH_QUALITY_DECODER_CONTEXT = 13;
 
   private final InferenceRuntime runtime;
   private final Cutting cutting;
@@ -74,7 +71,7 @@ final class GraphOpener {
       }
       Function<Path, Graph> device = device(placement);
       return new Opened(
-          StagedGraphs.open(stages, context(config), runtime::loadOnCpu, device),
+          StagedGraphs.open(stages, stages.names().contexts(), runtime::loadOnCpu, device),
           calibration.gainDb());
     }
   }
@@ -105,7 +102,8 @@ final class GraphOpener {
   private Calibration calibrate(
       VoiceFiles files, CutFiles stages, PiperConfig config, PiperReader reader, String basis) {
     try (StagedGraphs graphs =
-        StagedGraphs.open(stages, context(config), runtime::loadOnCpu, runtime::loadOnCpu)) {
+        StagedGraphs.open(
+            stages, stages.names().contexts(), runtime::loadOnCpu, runtime::loadOnCpu)) {
       double difference;
       try (WholeGraph whole = new WholeGraph(runtime.loadOnCpu(files.model()))) {
         difference = CutCheck.difference(graphs, whole, config);
@@ -163,10 +161,6 @@ final class GraphOpener {
 
   private Function<Path, Graph> device(Placement placement) {
     return accelerated(placement) ? runtime::loadOnAccelerator : runtime::loadOnCpu;
-  }
-
-  private static int context(PiperConfig config) {
-    return config.quality().equals(HIGH_QUALITY) ? HIGH_QUALITY_DECODER_CONTEXT : DECODER_CONTEXT;
   }
 
   private static String sha256(Path config) {

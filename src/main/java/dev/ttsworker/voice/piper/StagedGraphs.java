@@ -6,56 +6,77 @@ import dev.ttsworker.inference.Graph;
 import dev.ttsworker.inference.LongTensor;
 import dev.ttsworker.inference.Tensor;
 import dev.ttsworker.onnx.CutNames;
+import dev.ttsworker.onnx.CutNames.Contexts;
+import dev.ttsworker.onnx.Stage;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/// The three stages of a cut voice.
+/// The stages of a cut voice.
 final class StagedGraphs implements PiperGraphs {
   private final CutNames names;
-  private final int decoderContext;
+  private final Contexts contexts;
   private final Graph text;
   private final Set<String> textInputs;
-  private final Graph flow;
-  private final Graph decoder;
+  private final StageGraph flow;
+  private final StageGraph head;
+  private final StageGraph tail;
 
-  private StagedGraphs(CutNames names, int decoderContext, List<Graph> stages) {
+  private StagedGraphs(CutNames names, Contexts contexts, Map<Stage, Graph> stages) {
     this.names = names;
-    this.decoderContext = decoderContext;
-    this.text = stages.get(0);
+    this.contexts = contexts;
+    this.text = graph(stages, Stage.TEXT);
     this.textInputs = text.inputNames();
-    this.flow = stages.get(1);
-    this.decoder = stages.get(2);
+    this.flow =
+        new StageGraph(
+            graph(stages, Stage.FLOW),
+            new StageGraph.Names(
+                names.noisyLatent(), names.mask(), names.flowConditions(), names.latent()));
+    this.head =
+        new StageGraph(
+            graph(stages, Stage.HEAD),
+            new StageGraph.Names(
+                names.latent(), Optional.empty(), names.headConditions(), names.features()));
+    this.tail =
+        new StageGraph(
+            graph(stages, Stage.TAIL),
+            new StageGraph.Names(
+                names.features(), Optional.empty(), names.tailConditions(), names.audio()));
   }
 
-  /// Opens the three files; those already open are closed again when one fails.
+  private static Graph graph(Map<Stage, Graph> stages, Stage stage) {
+    return Objects.requireNonNull(stages.get(stage));
+  }
+
+  /// Opens the files; those already open are closed again when one fails.
   ///
-  /// @param decoderContext frames that the decoder needs on each side of a window
+  /// @param contexts what windows are computed with; [CutNames#contexts] where they are to be exact
   /// @param onCpu opens the text stage, whose shapes change with every sentence
-  /// @param onDevice opens flow and decoder
+  /// @param onDevice opens the others
   static StagedGraphs open(
       CutFiles files,
-      int decoderContext,
+      Contexts contexts,
       Function<Path, Graph> onCpu,
       Function<Path, Graph> onDevice) {
-    List<Graph> stages = new ArrayList<>();
+    Map<Stage, Graph> stages = new EnumMap<>(Stage.class);
     boolean complete = false;
     try {
-      stages.add(onCpu.apply(files.text()));
-      stages.add(onDevice.apply(files.flow()));
-      stages.add(onDevice.apply(files.decoder()));
+      for (Stage stage : Stage.values()) {
+        Function<Path, Graph> opener = stage == Stage.TEXT ? onCpu : onDevice;
+        stages.put(stage, opener.apply(files.file(stage)));
+      }
       complete = true;
-      return new StagedGraphs(files.names(), decoderContext, stages);
+      return new StagedGraphs(files.names(), contexts, stages);
     } finally {
       if (!complete) {
-        stages.forEach(Graph::close);
+        stages.values().forEach(Graph::close);
       }
     }
   }
@@ -70,8 +91,20 @@ final class StagedGraphs implements PiperGraphs {
     return true;
   }
 
-  int decoderContext() {
-    return decoderContext;
+  Contexts contexts() {
+    return contexts;
+  }
+
+  StageGraph flow() {
+    return flow;
+  }
+
+  StageGraph head() {
+    return head;
+  }
+
+  StageGraph tail() {
+    return tail;
   }
 
   /// What the text stage says of a sentence; arrays are row-major, P phonemes wide.
@@ -101,7 +134,8 @@ final class StagedGraphs implements PiperGraphs {
         .ifPresent(name -> inputs.put(name, new FloatTensor(durationNoise, 1, 2, phonemes)));
     inputs.keySet().retainAll(textInputs);
     Set<String> wanted = new HashSet<>(names.flowConditions());
-    wanted.addAll(names.decoderConditions());
+    wanted.addAll(names.headConditions());
+    wanted.addAll(names.tailConditions());
     Map<String, Tensor> conditions = new HashMap<>();
     Set<String> outputs = new HashSet<>(wanted);
     outputs.addAll(List.of(names.mean(), names.logScale(), names.durations()));
@@ -118,49 +152,11 @@ final class StagedGraphs implements PiperGraphs {
     return Objects.requireNonNull(outputs.get(name));
   }
 
-  /// Noisy latent to latent.
-  ///
-  /// @param noisyLatent C · `frames`
-  /// @return latent, C · `frames`
-  float[] runFlow(
-      float[] noisyLatent, int frames, Map<String, Tensor> conditions, CancelSignal cancel) {
-    Map<String, Tensor> inputs = new HashMap<>();
-    inputs.put(names.noisyLatent(), latent(noisyLatent, frames));
-    names.mask().ifPresent(name -> inputs.put(name, new FloatTensor(ones(frames), 1, 1, frames)));
-    names.flowConditions().forEach(name -> inputs.put(name, condition(conditions, name)));
-    return flow.run(inputs, names.latent(), cancel).values();
-  }
-
-  /// Latent to samples.
-  ///
-  /// @param latent C · `frames`
-  /// @return hop · `frames` samples
-  float[] runDecoder(
-      float[] latent, int frames, Map<String, Tensor> conditions, CancelSignal cancel) {
-    Map<String, Tensor> inputs = new HashMap<>();
-    inputs.put(names.latent(), latent(latent, frames));
-    names.decoderConditions().forEach(name -> inputs.put(name, condition(conditions, name)));
-    return decoder.run(inputs, names.audio(), cancel).values();
-  }
-
-  private static FloatTensor latent(float[] values, int frames) {
-    return new FloatTensor(values, 1, values.length / frames, frames);
-  }
-
-  private static Tensor condition(Map<String, Tensor> conditions, String name) {
-    return Objects.requireNonNull(conditions.get(name));
-  }
-
-  private static float[] ones(int count) {
-    float[] ones = new float[count];
-    Arrays.fill(ones, 1f);
-    return ones;
-  }
-
   @Override
   public void close() {
     text.close();
     flow.close();
-    decoder.close();
+    head.close();
+    tail.close();
   }
 }

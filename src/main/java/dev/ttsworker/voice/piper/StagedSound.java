@@ -3,22 +3,26 @@ package dev.ttsworker.voice.piper;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.inference.CancelSignal;
+import dev.ttsworker.inference.ColumnsTensor;
+import dev.ttsworker.inference.Tensor;
+import dev.ttsworker.onnx.CutNames.Contexts;
 import dev.ttsworker.voice.Rendering;
 import dev.ttsworker.voice.piper.StagedGraphs.TextResult;
-import java.util.Arrays;
+import java.nio.FloatBuffer;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/// One sentence through the stages: the text step, then windows. Every window is computed with the
-/// context that its stage looks at and only its middle is kept, so the windows join exactly.
+/// One sentence through the stages, one run of a graph per step: the text, then windows. Every
+/// window is computed with the context that its stage looks at and only its middle is kept, so the
+/// windows join exactly.
 final class StagedSound implements SentenceSound {
   private static final float[] NOTHING = {};
 
   private final StagedGraphs graphs;
   private final SentenceOrder order;
   private final SplittableRandom noise;
-  private @Nullable LatentFrames latent;
-  private int spoken;
+  private @Nullable Spoken spoken;
 
   StagedSound(StagedGraphs graphs, SentenceOrder order) {
     this.graphs = graphs;
@@ -28,43 +32,77 @@ final class StagedSound implements SentenceSound {
 
   @Override
   public boolean isFinished() {
-    return latent != null && spoken == latent.frames();
+    return spoken != null && spoken.isFinished();
   }
 
   @Override
   public float[] step(int windowFrames, CancelSignal cancel) {
-    if (latent == null) {
-      latent = runText(cancel);
+    if (spoken == null) {
+      spoken = readText(cancel);
       return NOTHING;
     }
-    int frames = Math.clamp(windowFrames, 1, Rendering.LARGEST_WINDOW_FRAMES);
-    float[] samples = window(latent, Math.min(spoken + frames, latent.frames()), cancel);
-    spoken = Math.min(spoken + frames, latent.frames());
-    return samples;
+    return spoken.step(Math.clamp(windowFrames, 1, Rendering.LARGEST_WINDOW_FRAMES), cancel);
   }
 
-  private LatentFrames runText(CancelSignal cancel) {
+  private Spoken readText(CancelSignal cancel) {
     float[] durationNoise = new float[2 * order.ids().length];
     for (int i = 0; i < durationNoise.length; i++) {
       durationNoise[i] = (float) noise.nextGaussian();
     }
     TextResult text = graphs.runText(order, durationNoise, cancel);
-    return new LatentFrames(graphs, text, order.noiseScale(), noise);
+    NoisyLatent noisy = new NoisyLatent(text, order.noiseScale(), noise);
+    return new Spoken(
+        graphs, new FeatureFrames(graphs, noisy, text.conditions()), text.conditions());
   }
 
-  private float[] window(LatentFrames latent, int end, CancelSignal cancel) {
-    int context = graphs.decoderContext();
-    int from = Math.max(0, spoken - context);
-    int to = Math.min(latent.frames(), end + context);
-    float[] window = latent.window(from, to, cancel);
-    float[] samples = graphs.runDecoder(window, to - from, latent.conditions(), cancel);
-    if (samples.length == 0 || samples.length % (to - from) != 0) {
-      throw new WorkerException(
-          ErrorCode.INFERENCE_FAILED,
-          "The decoder made " + samples.length + " samples of " + (to - from) + " frames");
+  /// The windows of a sentence whose text was read.
+  private static final class Spoken {
+    private final StagedGraphs graphs;
+    private final FeatureFrames features;
+    private final Map<String, Tensor> conditions;
+    private int done;
+
+    Spoken(StagedGraphs graphs, FeatureFrames features, Map<String, Tensor> conditions) {
+      this.graphs = graphs;
+      this.features = features;
+      this.conditions = conditions;
     }
-    int hop = samples.length / (to - from);
-    float[] kept = Arrays.copyOfRange(samples, (spoken - from) * hop, (end - from) * hop);
-    return Samples.finite("sample", kept);
+
+    boolean isFinished() {
+      return done == features.frames();
+    }
+
+    float[] step(int windowFrames, CancelSignal cancel) {
+      Contexts contexts = graphs.contexts();
+      int rate = contexts.featuresPerFrame();
+      int end = Math.min(done + windowFrames, features.frames());
+      int to = Math.min(features.frames() * rate, end * rate + contexts.tail());
+      if (!features.reach(to)) {
+        features.extend(cancel);
+        return NOTHING;
+      }
+      int from = Math.max(0, done * rate - contexts.tail());
+      ColumnsTensor window = features.tensor(from, to);
+      int start = done * rate - from;
+      int keep = (end - done) * rate;
+      float[] samples =
+          graphs
+              .tail()
+              .run(window, conditions, cancel, made -> middle(made, to - from, start, keep));
+      done = end;
+      return Samples.finite("sample", samples);
+    }
+
+    private static float[] middle(FloatBuffer made, int columns, int start, int keep) {
+      if (made.remaining() % columns != 0) {
+        throw new WorkerException(
+            ErrorCode.INFERENCE_FAILED,
+            "The decoder made " + made.remaining() + " samples of " + columns + " columns");
+      }
+      int perColumn = made.remaining() / columns;
+      float[] kept = new float[keep * perColumn];
+      made.get(start * perColumn, kept);
+      return kept;
+    }
   }
 }

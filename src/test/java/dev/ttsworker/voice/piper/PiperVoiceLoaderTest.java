@@ -58,7 +58,12 @@ final class PiperVoiceLoaderTest {
     Path cut = cutFolder(folder.resolve("tiny/.cut"));
     assertEquals(
         List.of(
-            "calibration.properties", "cut.properties", "decoder.onnx", "flow.onnx", "text.onnx"),
+            "calibration.properties",
+            "cut.properties",
+            "flow.onnx",
+            "head.onnx",
+            "tail.onnx",
+            "text.onnx"),
         names(cut));
     Object before = Files.getLastModifiedTime(cut.resolve("flow.onnx"));
     keepGain(cut, MARK);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ttsworker.inference.CancelSignal;
+import dev.ttsworker.onnx.CutNames.Contexts;
 import dev.ttsworker.phoneme.PhonemeIds;
 import dev.ttsworker.voice.Voice;
 import dev.ttsworker.voice.VoiceLoader.Placement;
@@ -61,7 +62,11 @@ final class WindowBordersTest {
     long[] ids = new PhonemeIds(config.phonemeIds(), config.phonemeMap()).encode(SENTENCE).ids();
     try (CutFiles files = new CutCache(fixture.cache).open(MODEL).orElseThrow();
         StagedGraphs stages =
-            StagedGraphs.open(files, 0, fixture.runtime::loadOnCpu, fixture.runtime::loadOnCpu)) {
+            StagedGraphs.open(
+                files,
+                new Contexts(0, 0, 0, 8),
+                fixture.runtime::loadOnCpu,
+                fixture.runtime::loadOnCpu)) {
       Steps steps = new Steps();
       for (int seed = 0; seed < 3; seed++) {
         steps.begin();

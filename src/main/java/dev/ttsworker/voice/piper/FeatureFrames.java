@@ -1,0 +1,90 @@
+package dev.ttsworker.voice.piper;
+
+import dev.ttsworker.inference.CancelSignal;
+import dev.ttsworker.inference.ColumnsTensor;
+import dev.ttsworker.inference.Tensor;
+import dev.ttsworker.onnx.CutNames.Contexts;
+import java.util.Map;
+
+/// The tail's input of one sentence, computed from the front in the chunks of [ChunkPlan], first by
+/// the flow, then by the head, each with the context that it looks at. Not thread-safe.
+final class FeatureFrames {
+  private final StagedGraphs graphs;
+  private final Contexts contexts;
+  private final Map<String, Tensor> conditions;
+  private final NoisyLatent noisy;
+  private final Columns latent;
+  private final Columns features;
+  private int headEnd;
+
+  FeatureFrames(StagedGraphs graphs, NoisyLatent noisy, Map<String, Tensor> conditions) {
+    this.graphs = graphs;
+    this.contexts = graphs.contexts();
+    this.conditions = conditions;
+    this.noisy = noisy;
+    this.latent = new Columns(noisy.channels());
+    this.features = Columns.ofUnknownRows();
+  }
+
+  /// Frames of the whole sentence.
+  int frames() {
+    return noisy.frames();
+  }
+
+  /// Whether feature columns up to this one are there.
+  boolean reach(int column) {
+    return features.end() >= column;
+  }
+
+  /// The columns `from`..`to`, which must be there; those before `from` are not asked for again.
+  ColumnsTensor tensor(int from, int to) {
+    features.forgetBefore(from);
+    return features.tensor(from, to);
+  }
+
+  /// Runs one stage once, to have more features, or the latent frames they need.
+  void extend(CancelSignal cancel) {
+    int end = ChunkPlan.end(headEnd, frames());
+    int latentEnd = Math.min(frames(), end + contexts.head());
+    if (latent.end() < latentEnd) {
+      runFlow(latentEnd, cancel);
+    } else {
+      runHead(end, cancel);
+    }
+  }
+
+  private void runFlow(int end, CancelSignal cancel) {
+    int start = latent.end();
+    int from = Math.max(0, start - contexts.flow());
+    int to = Math.min(frames(), end + contexts.flow());
+    ColumnsTensor window = noisy.tensor(from, to);
+    int _ =
+        graphs
+            .flow()
+            .run(
+                window,
+                conditions,
+                cancel,
+                made -> latent.append(made, to - from, start - from, end - from));
+  }
+
+  private void runHead(int end, CancelSignal cancel) {
+    int start = headEnd;
+    int from = Math.max(0, start - contexts.head());
+    int to = Math.min(frames(), end + contexts.head());
+    int rate = contexts.featuresPerFrame();
+    latent.forgetBefore(from);
+    ColumnsTensor window = latent.tensor(from, to);
+    int made =
+        graphs
+            .head()
+            .run(
+                window,
+                conditions,
+                cancel,
+                columns ->
+                    features.append(
+                        columns, (to - from) * rate, (start - from) * rate, (end - from) * rate));
+    headEnd = made / rate;
+  }
+}
