@@ -10,7 +10,9 @@ import dev.ttsworker.inference.InferenceRuntime;
 import dev.ttsworker.inference.Scheduler;
 import dev.ttsworker.metrics.WorkerMetrics;
 import dev.ttsworker.phoneme.EspeakPool;
+import dev.ttsworker.synthesis.CostMeter;
 import dev.ttsworker.synthesis.OutputLevel;
+import dev.ttsworker.synthesis.SpeechMeters;
 import dev.ttsworker.synthesis.Synthesizer;
 import dev.ttsworker.voice.FamilyVoiceLoader;
 import dev.ttsworker.voice.VoiceLoader;
@@ -30,6 +32,7 @@ public final class Engine implements AutoCloseable {
   private final VoiceLoader loader;
   private final Scheduler scheduler;
   private final Synthesizer synthesizer;
+  private final CostMeter cost = new CostMeter();
 
   /// Starts the runtime, probes the device and starts the inference threads; the caller closes it
   /// after the last call and the last voice.
@@ -51,7 +54,7 @@ public final class Engine implements AutoCloseable {
         new Synthesizer(
             scheduler,
             new OutputLevel(audio.normalizationEnabled(), CEILING_DB),
-            metrics::framesGenerated);
+            new SpeechMeters(cost, metrics::framesGenerated));
   }
 
   private VoiceLoader loader(
@@ -109,6 +112,11 @@ public final class Engine implements AutoCloseable {
 
   public Scheduler scheduler() {
     return scheduler;
+  }
+
+  /// What speech costs.
+  public CostMeter cost() {
+    return cost;
   }
 
   public Synthesizer synthesizer() {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /// Speaks one text in this process, without a server.
@@ -99,6 +100,11 @@ public final class LocalSpeech {
     @Override
     public long deadlineNanos() {
       return 0;
+    }
+
+    @Override
+    public OptionalLong leadNanos() {
+      return OptionalLong.empty();
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.ttsworker.config.WorkerConfig;
 import dev.ttsworker.config.WorkerSettings;
 import dev.ttsworker.health.Readiness;
 import dev.ttsworker.inference.Device;
+import dev.ttsworker.inference.Utilisation;
 import dev.ttsworker.metrics.MetricsEndpoint;
 import dev.ttsworker.metrics.WorkerMetrics;
 import dev.ttsworker.model.Background;
@@ -42,6 +43,7 @@ public final class Worker implements AutoCloseable {
   private final ModelManager models;
   private final Sessions sessions;
   private final ScheduledExecutorService timer;
+  private final Utilisation utilisation;
   private final GrpcServer server;
 
   private Worker(WorkerConfig config, Installation installation, EngineDesign design) {
@@ -49,6 +51,7 @@ public final class Worker implements AutoCloseable {
     try {
       engine = new Engine(config, installation, metrics, design);
       closer.add(engine::close);
+      utilisation = new Utilisation(engine.scheduler(), CLOCK);
       timer = Executors.newSingleThreadScheduledExecutor(Threads.platform("timer-"));
       closer.add(timer::shutdownNow);
       models = models();
@@ -59,6 +62,8 @@ public final class Worker implements AutoCloseable {
               config.sessions(),
               config.limits(),
               config.synthesis().maxLead(),
+              config.engine().cpuThreads(),
+              engine.cost(),
               metrics,
               CLOCK);
       server = openPort();
@@ -119,9 +124,9 @@ public final class Worker implements AutoCloseable {
             config.worker().capabilities(),
             device.name(),
             device.reason(),
-            metrics::meanRealTimeFactor,
+            engine.cost(),
             engine.scheduler()::queueDepth,
-            config.engine().cpuThreads());
+            this::capacityUsed);
     TtsService service =
         new TtsService(
             sessions, models, engine.synthesizer(), calls, readiness, status, metrics, CLOCK);
@@ -131,6 +136,10 @@ public final class Worker implements AutoCloseable {
             at.grpcHost(), at.grpcPort(), config.tls(), service, readiness, metrics, calls, CLOCK);
     closer.add(() -> opened.close(CLOSING));
     return opened;
+  }
+
+  private double capacityUsed() {
+    return Math.max(utilisation.share(), sessions.committedShare());
   }
 
   private void open(Installation installation, InstallProgress progress) {
@@ -145,6 +154,7 @@ public final class Worker implements AutoCloseable {
       closer.add(endpoint::close);
       LOG.info("Metrics on port {}", endpoint.port());
     }
+    var _ = timer.scheduleWithFixedDelay(utilisation::sample, 1, 1, TimeUnit.SECONDS);
     long check = IDLE_CHECK.toMillis();
     var _ = timer.scheduleWithFixedDelay(sessions::endIdle, check, check, TimeUnit.MILLISECONDS);
     Threads.platform("start-").newThread(() -> loadModels(installation, progress)).start();

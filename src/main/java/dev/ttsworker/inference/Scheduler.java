@@ -11,6 +11,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
 /// Decides whose work runs next on a fixed pool of platform threads: the job whose listener runs
 /// dry first, and of equals the one that came first. Nobody starves, because a deadline only comes
@@ -23,16 +24,18 @@ public final class Scheduler implements AutoCloseable {
     /// The job that came first, to compare with.
     ARRIVAL;
 
-    private Comparator<Job<?>> comparator() {
+    private Comparator<Ticket> comparator() {
       return switch (this) {
         case EARLIEST_DEADLINE ->
-            Comparator.<Job<?>>comparingLong(Job::deadlineNanos).thenComparingLong(Job::order);
-        case ARRIVAL -> Comparator.comparingLong(Job::order);
+            Comparator.comparingLong(Ticket::deadlineNanos).thenComparingLong(Ticket::arrival);
+        case ARRIVAL -> Comparator.comparingLong(Ticket::arrival);
       };
     }
   }
 
+  private final Comparator<Ticket> order;
   private final PriorityBlockingQueue<Job<?>> queue;
+  private final LongAdder busyNanos = new LongAdder();
   private final AtomicLong arrivals = new AtomicLong();
   private final List<Thread> workers = new ArrayList<>();
 
@@ -40,12 +43,30 @@ public final class Scheduler implements AutoCloseable {
   /// @param threads how many jobs run at once
   /// @param factory makes the platform threads
   public Scheduler(Order order, int threads, ThreadFactory factory) {
-    queue = new PriorityBlockingQueue<>(64, order.comparator());
+    this.order = order.comparator();
+    this.queue = new PriorityBlockingQueue<>(64, Comparator.comparing(Job::ticket, this.order));
     for (int i = 0; i < threads; i++) {
       Thread worker = factory.newThread(this::work);
       workers.add(worker);
       worker.start();
     }
+  }
+
+  /// What a job does.
+  @FunctionalInterface
+  public interface Work<T> {
+    /// Runs on a pool thread.
+    ///
+    /// @param turn to ask between two computations whether to go on
+    T run(Turn turn) throws Exception;
+  }
+
+  /// A job's time on its thread. Jobs are not interrupted: one with several computations to do asks
+  /// between them.
+  @FunctionalInterface
+  public interface Turn {
+    /// Whether a waiting job should run now rather than this one go on.
+    boolean isOver();
   }
 
   /// Runs `work` on a pool thread and waits for it.
@@ -54,8 +75,9 @@ public final class Scheduler implements AutoCloseable {
   /// @param cancel a cancelled job leaves the queue unrun; a running one must watch the signal
   ///   itself
   /// @throws WorkerException what the work threw, or `CALL_CANCELLED`
-  public <T> T run(long deadlineNanos, CancelSignal cancel, Callable<T> work) {
-    Job<T> job = new Job<>(deadlineNanos, arrivals.getAndIncrement(), work);
+  public <T> T run(long deadlineNanos, CancelSignal cancel, Work<T> work) {
+    Ticket ticket = new Ticket(deadlineNanos, arrivals.getAndIncrement());
+    Job<T> job = new Job<>(ticket, () -> work.run(() -> isOver(ticket)));
     queue.add(job);
     try (CancelSignal.Registration _ = cancel.onCancel(() -> withdraw(job))) {
       return job.get();
@@ -70,9 +92,23 @@ public final class Scheduler implements AutoCloseable {
     }
   }
 
+  private boolean isOver(Ticket running) {
+    Job<?> next = queue.peek();
+    return next != null && order.compare(next.ticket(), running) < 0;
+  }
+
   /// Jobs waiting for a thread.
   public int queueDepth() {
     return queue.size();
+  }
+
+  /// Time that the pool's threads have spent on jobs so far, all together.
+  public long busyNanos() {
+    return busyNanos.sum();
+  }
+
+  public int threads() {
+    return workers.size();
   }
 
   private void withdraw(Job<?> job) {
@@ -84,7 +120,10 @@ public final class Scheduler implements AutoCloseable {
   private void work() {
     try {
       while (true) {
-        queue.take().run();
+        Job<?> job = queue.take();
+        long start = System.nanoTime();
+        job.run();
+        busyNanos.add(System.nanoTime() - start);
       }
     } catch (InterruptedException closed) {
       Thread.currentThread().interrupt();
@@ -112,22 +151,21 @@ public final class Scheduler implements AutoCloseable {
     }
   }
 
+  /// A job's place in the queue.
+  ///
+  /// @param arrival numbers the jobs as they come
+  private record Ticket(long deadlineNanos, long arrival) {}
+
   private static final class Job<T> extends FutureTask<T> {
-    private final long deadlineNanos;
-    private final long order;
+    private final Ticket ticket;
 
-    Job(long deadlineNanos, long order, Callable<T> work) {
+    Job(Ticket ticket, Callable<T> work) {
       super(work);
-      this.deadlineNanos = deadlineNanos;
-      this.order = order;
+      this.ticket = ticket;
     }
 
-    long deadlineNanos() {
-      return deadlineNanos;
-    }
-
-    long order() {
-      return order;
+    Ticket ticket() {
+      return ticket;
     }
   }
 }

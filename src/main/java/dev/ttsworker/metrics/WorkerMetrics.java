@@ -11,8 +11,6 @@ import java.util.function.IntSupplier;
 
 /// Every metric of this worker. Thread-safe; all methods are cheap.
 public final class WorkerMetrics {
-  private static final double NEWEST_WEIGHT = 0.2;
-
   private final MetricFactory make;
   private final Counter synthesisRequests;
   private final Histogram synthesisSeconds;
@@ -35,7 +33,6 @@ public final class WorkerMetrics {
   private final Counter grpcRequests;
   private final Counter grpcErrors;
   private final Histogram grpcSeconds;
-  private double meanRealTimeFactor;
 
   public WorkerMetrics(PrometheusRegistry registry) {
     make = new MetricFactory(registry);
@@ -85,17 +82,8 @@ public final class WorkerMetrics {
     synthesisSeconds.observe(seconds(took));
   }
 
-  public synchronized void realTimeFactor(String modelId, double factor) {
+  public void realTimeFactor(String modelId, double factor) {
     realTimeFactor.labelValues(modelId).set(factor);
-    meanRealTimeFactor =
-        meanRealTimeFactor == 0
-            ? factor
-            : (1 - NEWEST_WEIGHT) * meanRealTimeFactor + NEWEST_WEIGHT * factor;
-  }
-
-  /// Computing time per audio time, averaged over the latest calls; 0 before the first.
-  public synchronized double meanRealTimeFactor() {
-    return meanRealTimeFactor;
   }
 
   public void firstAudio(String modelId, Duration latency) {

@@ -56,22 +56,18 @@ final class Answers {
                 .setEmotiveZeroPrompt(told.emotiveZeroPrompt())
                 .setMaxConcurrentSessions(told.maxConcurrentSessions()))
         .addAllResidentModels(models.resident())
-        .putMetrics("rtf", status.realTimeFactor().getAsDouble())
+        .putMetrics("rtf", status.cost().cost())
         .putMetrics("queue_depth", status.queueDepth().getAsInt())
         .putMetrics("active_sessions", sessions.openSessions())
         .putMetrics("active_streams", sessions.runningCalls())
-        .putMetrics("capacity_used", capacityUsed())
+        .putMetrics("capacity_used", status.capacityUsed().getAsDouble())
+        .putMetrics("inference_seconds", status.cost().inferenceSeconds())
+        .putMetrics("audio_seconds", status.cost().audioSeconds())
         .setState(ready.state().name())
         .setReason(ready.reason())
         .setDevice(status.device())
         .setDeviceReason(status.deviceReason())
         .build();
-  }
-
-  /// The share of the inference threads that the running calls need in real time, 0..1.
-  private double capacityUsed() {
-    double needed = sessions.runningCalls() * status.realTimeFactor().getAsDouble();
-    return Math.min(1, needed / status.inferenceThreads());
   }
 
   static WorkerException unknownCommand(int number) {

@@ -1,6 +1,7 @@
 package dev.ttsworker.rpc;
 
 import dev.ttsworker.config.CapabilitySettings;
+import dev.ttsworker.synthesis.CostMeter;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
 
@@ -9,13 +10,13 @@ import java.util.function.IntSupplier;
 /// @param capabilities as configured
 /// @param device `cpu` or `cuda:0`
 /// @param deviceReason why inference runs there
-/// @param realTimeFactor computing time per audio time, measured
+/// @param cost what speech costs, measured
 /// @param queueDepth work waiting for an inference thread
-/// @param inferenceThreads how much runs at once
+/// @param capacityUsed share of the inference threads in use or promised, 0..1
 public record WorkerStatus(
     CapabilitySettings capabilities,
     String device,
     String deviceReason,
-    DoubleSupplier realTimeFactor,
+    CostMeter cost,
     IntSupplier queueDepth,
-    int inferenceThreads) {}
+    DoubleSupplier capacityUsed) {}

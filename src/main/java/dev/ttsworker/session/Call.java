@@ -7,6 +7,7 @@ import dev.ttsworker.synthesis.FrameSink;
 import dev.ttsworker.synthesis.TextSource;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -42,6 +43,8 @@ public final class Call implements FrameSink, TextSource {
   private @Nullable Outcome outcome;
   private long firstFrameNanos;
   private boolean hurrying;
+  private boolean textIsAwaited;
+  private boolean readerIsAwaited;
 
   Call(CallText text, FrameReceiver receiver, CallLimits limits, LongSupplier nanoTime) {
     this.text = text;
@@ -159,8 +162,10 @@ public final class Call implements FrameSink, TextSource {
     lock.lock();
     try {
       while (outcome == null && !text.hasNews()) {
+        textIsAwaited = true;
         awaitChange(Long.MAX_VALUE);
       }
+      textIsAwaited = false;
       refuseWhenEnded();
       return text.poll();
     } finally {
@@ -189,8 +194,10 @@ public final class Call implements FrameSink, TextSource {
     try {
       byte[] previous = held;
       while (outcome == null && previous != null && !mayLeave()) {
+        readerIsAwaited = true;
         awaitChange(Long.MAX_VALUE);
       }
+      readerIsAwaited = false;
       refuseWhenEnded();
       if (previous != null) {
         send(previous, false);
@@ -206,6 +213,31 @@ public final class Call implements FrameSink, TextSource {
     lock.lock();
     try {
       return playout.dryNanos();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public OptionalLong leadNanos() {
+    lock.lock();
+    try {
+      return OptionalLong.of(playout.leadNanos(nanoTime.getAsLong()));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// What this call needs of the inference threads from now on.
+  Demand demand() {
+    lock.lock();
+    try {
+      if (outcome != null || textIsAwaited || readerIsAwaited || playout.isPaused()) {
+        return Demand.NONE;
+      }
+      return playout.frames() == 0
+          ? Demand.FIRST_SOUND
+          : new Demand.Speech(Duration.ofNanos(playout.leadNanos(nanoTime.getAsLong())));
     } finally {
       lock.unlock();
     }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +21,7 @@ public final class OpenCall {
 
   private final Session session;
   private final Call call;
-  private final Runnable whenEnded;
+  private final Consumer<OpenCall> whenEnded;
   private final WorkerMetrics metrics;
   private final LongSupplier nanoTime;
   private final long openedNanos;
@@ -28,7 +29,7 @@ public final class OpenCall {
   OpenCall(
       Session session,
       Call call,
-      Runnable whenEnded,
+      Consumer<OpenCall> whenEnded,
       WorkerMetrics metrics,
       LongSupplier nanoTime) {
     this.session = session;
@@ -41,6 +42,10 @@ public final class OpenCall {
 
   public Call call() {
     return call;
+  }
+
+  Admission.Load load() {
+    return new Admission.Load(session.lease().modelId(), call.demand());
   }
 
   /// Speaks the call to its end on this thread; whatever happens reaches the receiver, and the
@@ -63,7 +68,7 @@ public final class OpenCall {
       fail(new WorkerException(ErrorCode.INTERNAL, "Synthesis failed: " + e, e));
     } finally {
       session.remove(call, nanoTime.getAsLong());
-      whenEnded.run();
+      whenEnded.accept(this);
       report(modelId, summary);
     }
   }

@@ -6,7 +6,9 @@ final class PlayoutClock {
   /// One frame of output.
   static final long FRAME_NANOS = 20_000_000;
 
-  private static final long WAITING_NANOS = 3_600_000_000_000L;
+  /// A new call should be heard this long after it was opened. Until then it runs before every call
+  /// that has more than this in hand, and after those that are about to run dry.
+  static final long FIRST_SOUND_NANOS = 100_000_000;
 
   private final long openedNanos;
   private long startedNanos;
@@ -56,10 +58,9 @@ final class PlayoutClock {
     return paused ? nowNanos - pausedSinceNanos : 0;
   }
 
-  /// When the listener has heard all frames that left. Before the first one a time in the far past,
-  /// the earlier the longer the call waits.
+  /// When the listener has heard all frames that left; before the first one, when it should leave.
   long dryNanos() {
-    return frames == 0 ? openedNanos - WAITING_NANOS : startedNanos + frames * FRAME_NANOS;
+    return frames == 0 ? openedNanos + FIRST_SOUND_NANOS : startedNanos + frames * FRAME_NANOS;
   }
 
   /// Audio that left and has not been heard yet; negative when the listener waits, 0 before the

@@ -7,14 +7,15 @@ import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.metrics.WorkerMetrics;
 import dev.ttsworker.model.ModelLease;
 import dev.ttsworker.model.Models;
+import dev.ttsworker.synthesis.CostMeter;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,14 +30,20 @@ public final class Sessions {
   private final Duration defaultMaxLead;
   private final WorkerMetrics metrics;
   private final LongSupplier nanoTime;
+  private final Admission admission;
   private final Map<String, Session> open = new ConcurrentHashMap<>();
+  private final Set<OpenCall> running = ConcurrentHashMap.newKeySet();
   private volatile boolean draining;
 
+  /// @param inferenceThreads how much can be computed at once
+  /// @param costs what speech costs, as measured
   public Sessions(
       Models models,
       SessionSettings settings,
       LimitSettings limits,
       Duration defaultMaxLead,
+      int inferenceThreads,
+      CostMeter costs,
       WorkerMetrics metrics,
       LongSupplier nanoTime) {
     this.models = models;
@@ -45,6 +52,7 @@ public final class Sessions {
     this.defaultMaxLead = defaultMaxLead;
     this.metrics = metrics;
     this.nanoTime = nanoTime;
+    this.admission = new Admission(inferenceThreads, costs);
   }
 
   /// Opens a session, waiting for its voice; one with the same id is replaced.
@@ -103,13 +111,22 @@ public final class Sessions {
 
   /// Opens a call on a session.
   ///
-  /// @throws WorkerException `MISSING_FIELD`, `SESSION_NOT_FOUND` or `DRAINING`
+  /// @throws WorkerException `MISSING_FIELD`, `SESSION_NOT_FOUND`, `NO_CAPACITY` or `DRAINING`
   public OpenCall openCall(String sessionId, FrameReceiver receiver) {
     if (sessionId.isEmpty()) {
       throw new WorkerException(ErrorCode.MISSING_FIELD, "Missing session_id");
     }
     refuseWhenDraining();
     Session session = find(sessionId);
+    synchronized (running) {
+      admission.check(loads(), session.lease().modelId());
+      OpenCall opened = open(session, receiver);
+      running.add(opened);
+      return opened;
+    }
+  }
+
+  private OpenCall open(Session session, FrameReceiver receiver) {
     Call call =
         new Call(
             new CallText(limits),
@@ -117,7 +134,7 @@ public final class Sessions {
             new Call.CallLimits(session.options().maxLead(), settings.maxPause()),
             nanoTime);
     if (!session.add(call, nanoTime.getAsLong())) {
-      throw notFound(sessionId);
+      throw notFound(session.id());
     }
     return new OpenCall(session, call, this::callEnded, metrics, nanoTime);
   }
@@ -159,7 +176,7 @@ public final class Sessions {
 
   /// Calls that run now, over all sessions.
   public int runningCalls() {
-    return (int) calls().count();
+    return running.size();
   }
 
   /// Ends sessions that have been idle for longer than `session.idle_ttl_ms`; meant to be called
@@ -182,7 +199,7 @@ public final class Sessions {
   /// readers read.
   public void drain() {
     draining = true;
-    calls().forEach(Call::hurry);
+    running.forEach(opened -> opened.call().hurry());
   }
 
   /// Waits until no call runs. False when some still do after `patience`.
@@ -198,7 +215,8 @@ public final class Sessions {
     return true;
   }
 
-  private synchronized void callEnded() {
+  private synchronized void callEnded(OpenCall ended) {
+    running.remove(ended);
     notifyAll();
   }
 
@@ -207,8 +225,13 @@ public final class Sessions {
     List.copyOf(open.keySet()).forEach(this::end);
   }
 
-  private Stream<Call> calls() {
-    return open.values().stream().flatMap(session -> session.calls().stream());
+  /// The share of the inference threads that the running calls need in the long run, 0..1.
+  public double committedShare() {
+    return admission.committedShare(loads());
+  }
+
+  private List<Admission.Load> loads() {
+    return running.stream().map(OpenCall::load).toList();
   }
 
   private Session find(String sessionId) {

@@ -1,5 +1,7 @@
 package dev.ttsworker.synthesis;
 
+import java.util.OptionalLong;
+
 /// Where the frames of one call go.
 public interface FrameSink {
   /// Waits until more audio may be computed: as long as the listener has plenty in hand.
@@ -13,7 +15,11 @@ public interface FrameSink {
   /// @throws dev.ttsworker.error.WorkerException `CALL_CANCELLED` when the call ended meanwhile
   void accept(byte[] pcm);
 
-  /// When the listener runs dry, on the clock of the scheduler's jobs; before the first frame a
-  /// time in the far past, earlier for calls that wait longer.
+  /// When the listener runs dry, on the clock of the scheduler's jobs; before the first frame, when
+  /// the listener should hear something.
   long deadlineNanos();
+
+  /// Audio that the listener has in hand; 0 before the first frame, negative when it waits, empty
+  /// when nobody listens in real time.
+  OptionalLong leadNanos();
 }

@@ -9,20 +9,18 @@ import dev.ttsworker.text.Segmenter;
 import dev.ttsworker.text.SentenceSegmenter;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongConsumer;
 
 /// Speaks calls. Thread-safe; each call runs on its own thread, which waits while the scheduler's
 /// threads compute.
 public final class Synthesizer {
   private final Scheduler scheduler;
   private final OutputLevel level;
-  private final LongConsumer framesMade;
+  private final SpeechMeters meters;
 
-  /// @param framesMade told how many frames were computed, each time there are some
-  public Synthesizer(Scheduler scheduler, OutputLevel level, LongConsumer framesMade) {
+  public Synthesizer(Scheduler scheduler, OutputLevel level, SpeechMeters meters) {
     this.scheduler = scheduler;
     this.level = level;
-    this.framesMade = framesMade;
+    this.meters = meters;
   }
 
   /// Speaks `text` into `sink` until the text ends. Frames leave as soon as the first window of the
@@ -33,7 +31,7 @@ public final class Synthesizer {
   public SpeechSummary speak(
       SpeechOrder order, TextSource text, FrameSink sink, CancelSignal cancel) {
     Segmenter segmenter = segmenterFor(order);
-    Utterance utterance = new Utterance(scheduler, level, order, sink, cancel, framesMade);
+    Utterance utterance = new Utterance(scheduler, level, order, sink, cancel, meters);
     try {
       boolean more = true;
       while (more) {

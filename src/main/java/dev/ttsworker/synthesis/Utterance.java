@@ -12,8 +12,6 @@ import dev.ttsworker.voice.Voice;
 import dev.ttsworker.voice.VoiceDescription;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
@@ -22,19 +20,19 @@ import java.util.random.RandomGeneratorFactory;
 final class Utterance {
   private static final String NOISE_ALGORITHM = "L64X128MixRandom";
   private static final int SILENT_SAMPLES = 64;
+  private static final double NANOS_PER_SECOND = 1e9;
 
   private final Scheduler scheduler;
   private final SpeechOrder order;
   private final FrameSink sink;
   private final CancelSignal cancel;
-  private final LongConsumer framesMade;
+  private final SpeechMeters meters;
   private final SpeechPipeline pipeline;
   private final RandomGenerator noise;
-  private final WindowPlan windows = new WindowPlan();
   private long frames;
   private long computingNanos;
   private boolean hadText;
-  private boolean sounded;
+  private long samples;
 
   Utterance(
       Scheduler scheduler,
@@ -42,12 +40,12 @@ final class Utterance {
       SpeechOrder order,
       FrameSink sink,
       CancelSignal cancel,
-      LongConsumer framesMade) {
+      SpeechMeters meters) {
     this.scheduler = scheduler;
     this.order = order;
     this.sink = sink;
     this.cancel = cancel;
-    this.framesMade = framesMade;
+    this.meters = meters;
     Voice voice = order.voice();
     double gainDb = (level.normalized() ? voice.gainDb() : 0) + order.volumeDb();
     this.pipeline =
@@ -65,19 +63,27 @@ final class Utterance {
         && !Speakable.hasWords(segment.text())) {
       return;
     }
-    windows.nextSegment();
     Rendering rendering = order.voice().render(segment.text(), order.settings(), noise);
     while (!rendering.isFinished()) {
       sink.awaitRoom();
-      int window = windows.next();
-      deliver(compute(() -> process(rendering.step(window, cancel))));
+      deliver(compute(turn -> sound(rendering, turn)));
     }
+  }
+
+  /// Goes on from stage to stage until there are frames, unless more urgent work waits.
+  private List<byte[]> sound(Rendering rendering, Scheduler.Turn turn) {
+    List<byte[]> made;
+    do {
+      int window = WindowPlan.frames(sink.leadNanos(), scheduler.queueDepth() > 0);
+      made = process(rendering.step(window, cancel));
+    } while (made.isEmpty() && !rendering.isFinished() && !turn.isOver());
+    return made;
   }
 
   /// Hands over the last frame. Text that gave no sound becomes one silent frame, since a client
   /// treats no audio as a failure.
   SpeechSummary finish() {
-    if (hadText && !sounded) {
+    if (hadText && samples == 0) {
       deliver(process(new float[SILENT_SAMPLES]));
     }
     deliver(pipeline.finish());
@@ -97,27 +103,38 @@ final class Utterance {
     }
   }
 
-  private List<byte[]> process(float[] samples) {
-    sounded |= samples.length > 0;
-    return pipeline.accept(samples);
+  private List<byte[]> process(float[] made) {
+    samples += made.length;
+    return pipeline.accept(made);
   }
 
-  private List<byte[]> compute(Callable<List<byte[]>> work) {
+  private List<byte[]> compute(Scheduler.Work<List<byte[]>> work) {
     return scheduler.run(
         sink.deadlineNanos(),
         cancel,
-        () -> {
+        turn -> {
           long start = System.nanoTime();
+          long before = samples;
           try {
-            return work.call();
+            return work.run(turn);
           } finally {
-            computingNanos += System.nanoTime() - start;
+            count(System.nanoTime() - start, before);
           }
         });
   }
 
+  private void count(long nanos, long samplesBefore) {
+    computingNanos += nanos;
+    VoiceDescription voice = order.voice().description();
+    double audio = (double) (samples - samplesBefore) / voice.sampleRateHz();
+    meters.cost().add(voice.modelId(), nanos / NANOS_PER_SECOND, audio);
+    if (samplesBefore == 0 && samples > 0) {
+      meters.cost().firstSound(computingNanos / NANOS_PER_SECOND);
+    }
+  }
+
   private void deliver(List<byte[]> made) {
-    framesMade.accept(made.size());
+    meters.framesMade().accept(made.size());
     for (byte[] frame : made) {
       sink.accept(frame);
       frames++;

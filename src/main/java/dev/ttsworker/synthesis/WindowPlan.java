@@ -1,30 +1,34 @@
 package dev.ttsworker.synthesis;
 
-/// How many decoder frames the next window should have: small while the listener waits, larger as
-/// audio is in hand, since a larger window recomputes less context.
-///
-/// It depends on the text alone, not on the time: windows of other sizes round differently in the
-/// last bit, and a call with a seed must be the same each time.
+import java.util.OptionalLong;
+
+/// How many decoder frames the next window should have: no more sound than the listener has in
+/// hand, so that it is there in time, out of a few sizes. A larger window costs less per frame, but
+/// keeps a thread from more urgent work for longer. The samples do not depend on it.
 final class WindowPlan {
-  /// About 186 ms of audio at 22,050 Hz.
-  static final int FIRST = 16;
+  /// About 93 ms of audio at 22,050 Hz.
+  static final int SMALLEST = 8;
 
-  private static final int[] SIZES = {FIRST, 32, 64, 96};
+  private static final int[] SIZES = {SMALLEST, 16, 32, 64};
 
-  /// Where later segments begin: their text may have come late, with the listener run dry.
-  private static final int LATER_SEGMENT = 1;
+  /// A decoder frame of 256 samples at 22,050 Hz; other voices come near enough.
+  private static final long FRAME_NANOS = 11_610_000;
 
-  private int step;
+  private WindowPlan() {}
 
   /// The size of the next window.
-  int next() {
-    int size = SIZES[step];
-    step = Math.min(step + 1, SIZES.length - 1);
-    return size;
-  }
-
-  /// Another segment begins.
-  void nextSegment() {
-    step = Math.min(step, LATER_SEGMENT);
+  ///
+  /// @param leadNanos audio that the listener has in hand; empty when nobody listens in real time
+  /// @param othersWait whether other jobs wait for a thread: then the first window is larger, since
+  ///   the second one may have to wait
+  static int frames(OptionalLong leadNanos, boolean othersWait) {
+    if (leadNanos.isEmpty()) {
+      return SIZES[SIZES.length - 1];
+    }
+    int size = othersWait ? 1 : 0;
+    while (size + 1 < SIZES.length && SIZES[size + 1] * FRAME_NANOS <= leadNanos.getAsLong()) {
+      size++;
+    }
+    return SIZES[size];
   }
 }

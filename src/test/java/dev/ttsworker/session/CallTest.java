@@ -12,6 +12,7 @@ import dev.ttsworker.error.WorkerException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -149,6 +150,50 @@ final class CallTest {
     call.receiverReady();
     speaking.get();
     assertEquals(1, receiver.count());
+  }
+
+  @Test
+  void deadlineIsSoonAfterTheOpeningAndThenWhenTheListenerRunsDry() {
+    Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
+    assertEquals(now.get() + PlayoutClock.FIRST_SOUND_NANOS, call.deadlineNanos());
+    assertEquals(OptionalLong.of(0), call.leadNanos());
+    now.addAndGet(40_000_000);
+    for (int i = 0; i < 4; i++) {
+      call.accept(frame(i));
+    }
+    assertEquals(now.get() + 60_000_000, call.deadlineNanos());
+    now.addAndGet(100_000_000);
+    assertEquals(OptionalLong.of(-40_000_000), call.leadNanos());
+  }
+
+  @Test
+  void demandIsThatOfTheCallsState() throws Exception {
+    Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
+    assertEquals(Demand.FIRST_SOUND, call.demand());
+    call.accept(frame(1));
+    call.accept(frame(2));
+    assertEquals(new Demand.Speech(Duration.ofMillis(20)), call.demand());
+    call.pause();
+    assertEquals(Demand.NONE, call.demand());
+    call.resume();
+    receiver.ready = false;
+    Future<?> speaking = speakers.submit(() -> call.accept(frame(3)));
+    while (!call.demand().equals(Demand.NONE)) {
+      Thread.onSpinWait();
+    }
+    receiver.ready = true;
+    call.receiverReady();
+    speaking.get();
+    assertEquals(new Demand.Speech(Duration.ofMillis(40)), call.demand());
+    Future<?> reading = speakers.submit(() -> call.next());
+    while (!call.demand().equals(Demand.NONE)) {
+      Thread.onSpinWait();
+    }
+    call.acceptText("more");
+    reading.get();
+    assertEquals(new Demand.Speech(Duration.ofMillis(40)), call.demand());
+    call.stop();
+    assertEquals(Demand.NONE, call.demand());
   }
 
   @Test

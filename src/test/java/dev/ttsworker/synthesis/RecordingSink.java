@@ -4,12 +4,14 @@ import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /// Keeps frames; ends the call after so many of them.
 final class RecordingSink implements FrameSink {
   final List<byte[]> frames = new ArrayList<>();
   int endsAfter = Integer.MAX_VALUE;
   int waits;
+  OptionalLong lead = OptionalLong.of(0);
 
   @Override
   public void awaitRoom() {
@@ -26,6 +28,11 @@ final class RecordingSink implements FrameSink {
   @Override
   public long deadlineNanos() {
     return 0;
+  }
+
+  @Override
+  public OptionalLong leadNanos() {
+    return lead;
   }
 
   private void refuseWhenEnded() {

@@ -26,7 +26,10 @@ final class SynthesizerTest {
   private final RecordingSink sink = new RecordingSink();
   private final AtomicLong framesMade = new AtomicLong();
   private final Synthesizer synthesizer =
-      new Synthesizer(scheduler, new OutputLevel(false, -1), framesMade::addAndGet);
+      new Synthesizer(
+          scheduler,
+          new OutputLevel(false, -1),
+          new SpeechMeters(new CostMeter(), framesMade::addAndGet));
 
   @AfterEach
   void close() {

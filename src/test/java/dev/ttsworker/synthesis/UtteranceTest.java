@@ -16,6 +16,7 @@ import dev.ttsworker.voice.VoiceDescription.Input;
 import dev.ttsworker.voice.VoiceSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,7 @@ final class UtteranceTest {
   private final RecordingSink sink = new RecordingSink();
   private final CancelSignal cancel = new CancelSignal();
   private final AtomicLong framesMade = new AtomicLong();
+  private final CostMeter cost = new CostMeter();
   private OutputLevel level = new OutputLevel(true, -1);
   private double volumeDb;
 
@@ -70,13 +72,36 @@ final class UtteranceTest {
   }
 
   @Test
-  void firstWindowIsSmallAndLaterSegmentsDoNotBeginWithTheLargest() {
-    ScriptedVoice voice = voice(NOTHING, NOTHING, NOTHING, NOTHING);
-    Utterance utterance = utterance(voice);
-    utterance.speak(segment("One."));
-    utterance.speak(segment("Two."));
-    assertEquals(WindowPlan.FIRST, voice.windows.getFirst());
-    assertEquals(32, voice.windows.get(4));
+  void windowsGrowWithTheLead() {
+    ScriptedVoice voice =
+        voice(
+            () -> {
+              sink.lead = OptionalLong.of(Duration.ofMillis(400).toNanos());
+              return new float[960];
+            },
+            () -> {
+              sink.lead = OptionalLong.empty();
+              return new float[960];
+            },
+            NOTHING);
+    utterance(voice).speak(segment("One."));
+    assertEquals(List.of(8, 32, 64), voice.windows);
+  }
+
+  @Test
+  void stagesWithoutSoundRunInOneGo() {
+    utterance(voice(NOTHING, NOTHING, NOTHING, sound(0.1, 2_000))).speak(segment("One."));
+    assertEquals(1, sink.waits);
+  }
+
+  @Test
+  void costIsWhatWasComputedForTheAudio() {
+    utterance(voice(NOTHING, sound(0.1, 48_000), sound(0.1, 24_000))).speak(segment("One."));
+    assertEquals(1.5, cost.audioSeconds(), 1e-9);
+    assertTrue(cost.inferenceSeconds() > 0);
+    assertEquals(cost.inferenceSeconds() / 1.5, cost.cost("scripted"), 1e-9);
+    assertEquals(cost.cost("scripted"), cost.cost(), 1e-9);
+    assertTrue(cost.cost("other") > 0, "a voice that was never heard costs what others cost");
   }
 
   @Test
@@ -206,6 +231,7 @@ final class UtteranceTest {
 
   private Utterance utterance(ScriptedVoice voice) {
     SpeechOrder order = new SpeechOrder(voice, VoiceSettings.DEFAULTS, 1, volumeDb);
-    return new Utterance(scheduler, level, order, sink, cancel, framesMade::addAndGet);
+    return new Utterance(
+        scheduler, level, order, sink, cancel, new SpeechMeters(cost, framesMade::addAndGet));
   }
 }

@@ -2,34 +2,34 @@ package dev.ttsworker.synthesis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.time.Duration;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.OptionalLong;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 final class WindowPlanTest {
-  private final WindowPlan plan = new WindowPlan();
-
   @Test
-  void firstWindowIsSmallAndLaterOnesGrow() {
-    plan.nextSegment();
-    assertEquals(List.of(16, 32, 64, 96, 96, 96), next(6));
+  void windowHoldsNoMoreSoundThanTheListenerHasInHand() {
+    assertEquals(
+        List.of(8, 8, 8, 8, 16, 16, 32, 32, 64, 64),
+        sizes(false, -500, 0, 90, 185, 186, 371, 372, 743, 744, 60_000));
   }
 
   @Test
-  void laterSegmentsBeginRatherSmall() {
-    next(5);
-    plan.nextSegment();
-    assertEquals(List.of(32, 64, 96, 96), next(4));
+  void firstWindowsAreLargerWhenOthersWait() {
+    assertEquals(List.of(16, 16, 16, 32, 64), sizes(true, -500, 0, 185, 372, 60_000));
   }
 
   @Test
-  void segmentsWithoutAWindowTakeNothingFromTheFirst() {
-    plan.nextSegment();
-    plan.nextSegment();
-    assertEquals(List.of(16, 32), next(2));
+  void whereNobodyListensInRealTimeWindowsAreLarge() {
+    assertEquals(64, WindowPlan.frames(OptionalLong.empty(), false));
   }
 
-  private List<Integer> next(int count) {
-    return IntStream.range(0, count).mapToObj(_ -> plan.next()).toList();
+  private static List<Integer> sizes(boolean othersWait, long... leadMillis) {
+    return LongStream.of(leadMillis)
+        .mapToObj(lead -> OptionalLong.of(Duration.ofMillis(lead).toNanos()))
+        .map(lead -> WindowPlan.frames(lead, othersWait))
+        .toList();
   }
 }
