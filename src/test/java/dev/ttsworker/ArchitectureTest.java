@@ -130,7 +130,8 @@ final class ArchitectureTest {
 
   @Test
   void onlyTheWireKnowsTheMessages() {
-    confine(ROOT + ".proto..", ROOT + ".proto", ROOT + ".rpc", ROOT + ".cli");
+    confine(
+        ROOT + ".proto..", ROOT + ".proto", ROOT + ".rpc", ROOT + ".cli", ROOT + ".bench.client");
   }
 
   @Test

@@ -1,0 +1,77 @@
+package dev.ttsworker.bench.client;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.rpc.RetryInfo;
+import dev.ttsworker.proto.AudioFrame;
+import dev.ttsworker.proto.TextChunk;
+import io.grpc.Status;
+import io.grpc.protobuf.StatusProto;
+import io.grpc.stub.ClientCallStreamObserver;
+import io.grpc.stub.ClientResponseObserver;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// One Synthesize call.
+final class GrpcCall implements SpeechCall, ClientResponseObserver<TextChunk, AudioFrame> {
+  private final SpeechListener listener;
+  private @Nullable ClientCallStreamObserver<TextChunk> request;
+
+  GrpcCall(SpeechListener listener) {
+    this.listener = listener;
+  }
+
+  @Override
+  public void beforeStart(ClientCallStreamObserver<TextChunk> stream) {
+    request = stream;
+  }
+
+  @Override
+  public void cancel() {
+    Objects.requireNonNull(request).cancel("The benchmark lets go", null);
+  }
+
+  @Override
+  public void onNext(AudioFrame frame) {
+    ByteString audio = frame.getAudioData();
+    if (!audio.isEmpty()) {
+      listener.audio(audio.toByteArray(), frame.getSampleRate());
+    }
+  }
+
+  @Override
+  public void onError(Throwable failure) {
+    Status status = Status.fromThrowable(failure);
+    if (status.getCode() == Status.Code.RESOURCE_EXHAUSTED) {
+      listener.refused(status.toString(), retryAfter(failure));
+    } else {
+      listener.failed(status.toString());
+    }
+  }
+
+  @Override
+  public void onCompleted() {
+    listener.ended();
+  }
+
+  private static Duration retryAfter(Throwable failure) {
+    com.google.rpc.@Nullable Status details = StatusProto.fromThrowable(failure);
+    if (details == null) {
+      return Duration.ZERO;
+    }
+    try {
+      for (Any detail : details.getDetailsList()) {
+        if (detail.is(RetryInfo.class)) {
+          com.google.protobuf.Duration delay = detail.unpack(RetryInfo.class).getRetryDelay();
+          return Duration.ofSeconds(delay.getSeconds(), delay.getNanos());
+        }
+      }
+      return Duration.ZERO;
+    } catch (InvalidProtocolBufferException e) {
+      // A server that sends what is no RetryInfo has not said when to come again.
+      return Duration.ZERO;
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package dev.ttsworker.bench.client;
+
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.proto.GetCapabilitiesRequest;
+import dev.ttsworker.proto.StartSessionRequest;
+import dev.ttsworker.proto.StartSessionResponse;
+import dev.ttsworker.proto.TTSServiceGrpc;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse;
+import io.grpc.health.v1.HealthGrpc;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/// A worker, or whatever speaks `tts.TTSService`, over one plaintext connection.
+public final class GrpcTarget implements SpeechTarget {
+  private static final int PATIENCE_SECONDS = 10;
+
+  private static final Map<String, String> LONGEST_LEAD = Map.of("max_lead_ms", "600000");
+
+  private final String address;
+  private final ManagedChannel channel;
+  private final TTSServiceGrpc.TTSServiceStub stub;
+
+  /// Connects when it is first used.
+  ///
+  /// @param address `host:port`
+  public GrpcTarget(String address) {
+    this.address = address;
+    this.channel =
+        Grpc.newChannelBuilder(address, InsecureChannelCredentials.create())
+            // Listeners take the time on the thread that reads the wire.
+            .directExecutor()
+            .build();
+    this.stub = TTSServiceGrpc.newStub(channel);
+  }
+
+  @Override
+  public GrpcStream open() {
+    return open(Map.of());
+  }
+
+  @Override
+  public GrpcStream openUnpaced() {
+    return open(LONGEST_LEAD);
+  }
+
+  private GrpcStream open(Map<String, String> options) {
+    String session = "bench-" + UUID.randomUUID();
+    try {
+      StartSessionResponse started =
+          TTSServiceGrpc.newBlockingStub(channel)
+              .withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS)
+              .startSession(
+                  StartSessionRequest.newBuilder()
+                      .setSessionId(session)
+                      .putAllOptions(options)
+                      .build());
+      if (!started.getSuccess()) {
+        throw new WorkerException(ErrorCode.INTERNAL, address + ": " + started.getMessage());
+      }
+      return new GrpcStream(stub, session);
+    } catch (StatusRuntimeException e) {
+      throw new WorkerException(ErrorCode.INTERNAL, address + ": " + e.getStatus(), e);
+    }
+  }
+
+  /// Does health say SERVING?
+  ///
+  /// @throws WorkerException when the server cannot be reached
+  public boolean isServing() {
+    try {
+      return HealthGrpc.newBlockingStub(channel)
+              .withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS)
+              .check(HealthCheckRequest.getDefaultInstance())
+              .getStatus()
+          == HealthCheckResponse.ServingStatus.SERVING;
+    } catch (StatusRuntimeException e) {
+      throw new WorkerException(ErrorCode.INTERNAL, address + ": " + e.getStatus(), e);
+    }
+  }
+
+  /// Asks for the metrics of GetCapabilities.
+  public void figures(Answer<Map<String, Double>> answer) {
+    stub.withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .getCapabilities(
+            GetCapabilitiesRequest.getDefaultInstance(),
+            new SingleAnswer<>(answer, told -> Map.copyOf(told.getMetricsMap())));
+  }
+
+  /// As [#figures(Answer)], waiting for them.
+  ///
+  /// @throws WorkerException when the server cannot be reached
+  public Map<String, Double> figures() {
+    try {
+      return Map.copyOf(
+          TTSServiceGrpc.newBlockingStub(channel)
+              .withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS)
+              .getCapabilities(GetCapabilitiesRequest.getDefaultInstance())
+              .getMetricsMap());
+    } catch (StatusRuntimeException e) {
+      throw new WorkerException(ErrorCode.INTERNAL, address + ": " + e.getStatus(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    channel.shutdownNow();
+  }
+}

@@ -1,0 +1,8 @@
+package dev.ttsworker.bench.client;
+
+/// What interrupts a running call.
+public enum StreamCommand {
+  PAUSE,
+  RESUME,
+  STOP
+}

@@ -1,0 +1,7 @@
+/// What a benchmark found, as plain records with their units in their names.
+///
+/// Uses: nothing.
+@NullMarked
+package dev.ttsworker.bench.report;
+
+import org.jspecify.annotations.NullMarked;
