@@ -39,6 +39,11 @@ final class ClauseWords {
     return WORDS.getOrDefault(kind, Set.of()).contains(word);
   }
 
+  /// Whether a clause that begins with the word has not got further yet.
+  static boolean isConjunction(String word) {
+    return is(word, Kind.CLAUSE) || is(word, Kind.NEEDS_SUBJECT) || is(word, Kind.JOINS);
+  }
+
   private static Map<Kind, Set<String>> load() {
     Map<Kind, Set<String>> words = new EnumMap<>(Kind.class);
     try (BufferedReader lines = open()) {

@@ -161,7 +161,8 @@ final class FirstClause {
 
   private void comma(int end) {
     candidate.clear();
-    if (isLongEnough() && words >= FEWEST_WORDS) {
+    boolean afterConjunction = ClauseWords.isConjunction(word.toString());
+    if (isLongEnough() && words >= FEWEST_WORDS && !afterConjunction) {
       candidate.setComma(end, weight, opened, commaSeen, wordsSinceComma);
     }
     commaSeen = true;
