@@ -178,7 +178,6 @@ final class FirstClause {
         candidate.setMark(end, weight);
       }
     }
-    commaSeen = false;
   }
 
   private boolean isLongEnough() {

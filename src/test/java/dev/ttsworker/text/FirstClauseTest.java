@@ -50,6 +50,7 @@ final class FirstClauseTest {
         "My old friend John Smith, Jr., |who lives beside a lake",
         "In the year of 2019, |when it rained",
         "The old man (he is ninety) walked along the path, |because he could",
+        "1) The old man walked along the path, |because he could",
         "The man called “the keeper” walked along the path, |because he could",
         "In Paris, France, there is a tower, |which is high",
         "He paid about 1,000 euros for it, |because it was old",
@@ -69,6 +70,12 @@ final class FirstClauseTest {
         "Well, but he is a man",
         "However, because it rained he",
         "In the end, when he came",
+        "Unfortunately yesterday evening, because it rained, he",
+        "He is at sea, because he",
+        "He greeted the mayor of his town, and the rather old bishop, and the baker",
+        "It is for my old friend John, Mary, and you",
+        "When kings of spain came here, and old queens, the bishop of a town",
+        "The old man walked along– slowly as ever",
         "If it rains, we stay at home",
         "The old man walked along the path and so, because he could, sang",
         "My dear old friend John, this is a story",
@@ -138,6 +145,7 @@ final class FirstClauseTest {
     assertEquals(
         List.of("?!", "…", CLAUSE, REST + TAIL, sentence),
         texts(Segmenting.all(List.of("?! …\n\n" + sentence + " " + sentence))));
+    assertEquals(CLAUSE, Segmenting.all(List.of("(?! " + sentence)).get(1).text());
     String clauses = (CLAUSE + " " + REST + "; ").repeat(3).strip();
     assertEquals(
         List.of(CLAUSE, clauses.substring(CLAUSE.length() + 1)),
