@@ -7,6 +7,10 @@ final class Marks {
   private static final String CLOSERS = "\"'”’»›)]}」』）】》〉*_`";
   private static final String CLAUSE_ENDS = ",;:–—";
   private static final String UNSPACED_CLAUSE_ENDS = "，、；：،؛";
+  private static final String UNSPACED_CLAUSE_BORDERS = "，；：؛";
+  private static final String QUOTES = "\"“”„«»";
+  private static final String OPENING_BRACKETS = "([{「『（【《〈";
+  private static final String CLOSING_BRACKETS = ")]}」』）】》〉";
   private static final String CARRIES_ON = ",;:-–—&/(";
   private static final String BULLETS = "•◦▪‣●·";
   private static final String DASHES = "-*+–—#";
@@ -48,6 +52,38 @@ final class Marks {
   /// Whether a long sentence may be cut right after it.
   static boolean isUnspacedClauseEnd(int c) {
     return UNSPACED_CLAUSE_ENDS.indexOf(c) >= 0;
+  }
+
+  /// Whether a clause ends right after it; not so the commas of lists.
+  static boolean isUnspacedClauseBorder(int c) {
+    return UNSPACED_CLAUSE_BORDERS.indexOf(c) >= 0;
+  }
+
+  /// Whether a clause ends after it when it stands between blanks.
+  static boolean isSpacedDash(int c) {
+    return c == '–' || c == '—';
+  }
+
+  static boolean isApostrophe(int c) {
+    return c == '\'' || c == '’';
+  }
+
+  /// Whether it opens or closes a quotation; which of the two differs between languages.
+  static boolean isQuote(int c) {
+    return QUOTES.indexOf(c) >= 0;
+  }
+
+  static boolean isOpeningBracket(int c) {
+    return OPENING_BRACKETS.indexOf(c) >= 0;
+  }
+
+  static boolean isClosingBracket(int c) {
+    return CLOSING_BRACKETS.indexOf(c) >= 0;
+  }
+
+  /// Whether it is a kana or a syllable of Hangul.
+  static boolean isSyllable(int c) {
+    return (c >= 0x3040 && c <= 0x30FF) || (c >= 0xAC00 && c <= 0xD7A3);
   }
 
   /// Whether a sentence goes on with it rather than starts.

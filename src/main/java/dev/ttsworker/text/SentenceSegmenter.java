@@ -7,7 +7,8 @@ import java.util.List;
 ///
 /// A segment ends after an end mark, with the quotes and brackets that close after it, once what
 /// follows makes that certain (a blank, as a rule); at an empty line, a list item or the end of
-/// one; and before it has more than [LongSentence#MAX_CODE_POINTS] code points. Segments are the
+/// one; and before it has more than [LongSentence#MAX_CODE_POINTS] code points. The first words of
+/// a call end with a clause already, when their sentence is long ([FirstClause]). Segments are the
 /// same however the text is cut into pieces, except that a piece that ends right after an end mark
 /// ends the sentence too, unless the mark is a full stop after an abbreviation, initial or number.
 /// Each character costs the same, give or take: at most one segment of text is held back and looked
@@ -16,6 +17,7 @@ public final class SentenceSegmenter implements Segmenter {
   private final StringBuilder held = new StringBuilder();
   private final PendingEnd pending = new PendingEnd();
   private final LongSentence longSentence = new LongSentence();
+  private final FirstClause firstClause = new FirstClause();
   private List<Segment> ready = new ArrayList<>();
   private String halfCharacter = "";
   private long start;
@@ -89,6 +91,7 @@ public final class SentenceSegmenter implements Segmenter {
     held.appendCodePoint(c);
     codePoints++;
     longSentence.look(held, index, c);
+    firstClause.look(c, index, held.length());
     if (rule != null) {
       pending.set(held.length(), rule);
     } else if (closes) {
@@ -96,7 +99,9 @@ public final class SentenceSegmenter implements Segmenter {
     } else if (Marks.isLineEnd(c) && !pending.isSet()) {
       endLine();
     }
-    if (codePoints > LongSentence.MAX_CODE_POINTS) {
+    if (firstClause.isFound() && !pending.isSet()) {
+      emit(firstClause.border());
+    } else if (codePoints > LongSentence.MAX_CODE_POINTS) {
       shorten();
     }
   }
@@ -147,6 +152,7 @@ public final class SentenceSegmenter implements Segmenter {
     codePoints = 0;
     pending.clear();
     longSentence.clear();
+    firstClause.clear(Speakable.hasWords(text));
     read(rest);
   }
 
