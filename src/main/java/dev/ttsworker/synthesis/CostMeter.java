@@ -22,12 +22,12 @@ public final class CostMeter {
   private double audioSeconds;
   private double firstSoundSeconds = UNKNOWN_FIRST_SOUND_SECONDS;
 
-  /// Adds what one job took and made.
+  /// Adds what was computed in some time.
   ///
   /// @param modelId the voice's
   /// @param computing seconds of an inference thread
   /// @param audio seconds of sound
-  void add(String modelId, double computing, double audio) {
+  public void add(String modelId, double computing, double audio) {
     models.computeIfAbsent(modelId, _ -> new Totals()).add(computing, audio);
     all.add(computing, audio);
     synchronized (this) {
