@@ -135,9 +135,9 @@ final class Utterance {
 
   private void deliver(List<byte[]> made) {
     meters.framesMade().accept(made.size());
-    for (byte[] frame : made) {
-      sink.accept(frame);
-      frames++;
+    if (!made.isEmpty()) {
+      sink.accept(made);
+      frames += made.size();
     }
   }
 }
