@@ -35,13 +35,18 @@ final class FirstAudioCharts {
         "The share of sentences (upwards) whose first audio had come after so many milliseconds (to"
             + " the right, each step the same ratio). Further left is sooner; a long flat end is what"
             + " the unlucky ones wait.");
-    page.open("div", "class", "figures");
-    panels.forEach(panel -> charts.draw(page, panel));
-    page.close().close();
+    for (String set : Runs.sentenceSets(report)) {
+      page.open("div", "class", "figures");
+      panels.stream()
+          .filter(panel -> panel.set().equals(set))
+          .forEach(panel -> charts.draw(page, panel));
+      page.close();
+    }
+    page.close();
   }
 
   /// One drawing.
-  private record Panel(String title, List<Curve> curves) {}
+  private record Panel(String set, String title, List<Curve> curves) {}
 
   /// One line: `sortedMs` ascend, and there is at least one.
   private record Curve(String server, String label, List<Double> sortedMs) {}
@@ -55,16 +60,17 @@ final class FirstAudioCharts {
           .map(ClosedResult::streams)
           .distinct()
           .sorted()
-          .forEach(streams -> add(panels, closedTitle(set, streams), closed(targets, streams)));
-      add(panels, set + " sentences, as many conversations as held", conversations(targets));
+          .forEach(
+              streams -> add(panels, set, closedTitle(set, streams), closed(targets, streams)));
+      add(panels, set, set + " sentences, as many conversations as held", conversations(targets));
     }
     return panels;
   }
 
-  private static void add(List<Panel> panels, String title, List<Curve> curves) {
+  private static void add(List<Panel> panels, String set, String title, List<Curve> curves) {
     List<Curve> measured = curves.stream().filter(curve -> !curve.sortedMs().isEmpty()).toList();
     if (!measured.isEmpty()) {
-      panels.add(new Panel(title, measured));
+      panels.add(new Panel(set, title, measured));
     }
   }
 

@@ -81,7 +81,8 @@ public final class HtmlReport {
         "Streams",
         String.join(", ", settings.streams().stream().map(String::valueOf).toList()));
     fact(page, "Each run", settings.secondsPerRun() + " s, seed " + settings.seed());
-    fact(page, "Servers", String.join(", ", servers(report)));
+    page.element("dt", "Servers");
+    servers(report).forEach(server -> page.element("dd", server));
     page.close();
   }
 

@@ -8,9 +8,9 @@ record Rows(int count, Scale scale) {
   static final int LEFT = 8;
   static final int RIGHT = 428;
   private static final int WIDTH = 440;
-  private static final int ROW = 38;
+  private static final int ROW = 42;
   private static final int TEXT = 15;
-  private static final int STRIP = 25;
+  private static final int STRIP = 29;
   private static final int FOOT = 40;
   private static final int LONGEST_NAME = 30;
 

@@ -19,13 +19,14 @@ final class Style {
       p { margin: 0.25rem 0 1rem; color: var(--soft); max-width: 75ch; }
       dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.2rem 1rem; margin: 0; }
       dt { color: var(--soft); }
-      dd { margin: 0; }
-      .problem { color: var(--alarm); }
+      dd { margin: 0; grid-column: 2; }
+      .problem { color: var(--alarm); margin: 0.5rem 0; }
       .figures { display: grid; gap: 1rem;
         grid-template-columns: repeat(auto-fit, minmax(min(100%, 380px), 1fr)); }
       figure { margin: 0; padding: 0.75rem; background: var(--card); border: 1px solid var(--line);
         border-radius: 8px; min-width: 0; max-width: 620px; }
       figure.wide { max-width: none; margin-bottom: 1rem; }
+      .figures + .figures { margin-top: 1rem; }
       figcaption { font-weight: 600; margin-bottom: 0.4rem; }
       .drawing { overflow-x: auto; }
       .drawing svg { display: block; width: 100%; height: auto; }
@@ -40,7 +41,7 @@ final class Style {
       .bar, .dot { fill: var(--s); }
       .zero { stroke: var(--ink); stroke-width: 1.5; }
       .underrun { fill: none; stroke: var(--alarm); stroke-width: 2; pointer-events: all; }
-      .ideal { --s: var(--ink); stroke-dasharray: 3 2; }
+      .ideal { --s: var(--ink); }
       .legend { list-style: none; margin: 0.4rem 0 0; padding: 0; display: flex; flex-wrap: wrap;
         gap: 0.1rem 1rem; font-size: 0.85rem; }
       .swatch { width: 24px; height: 8px; vertical-align: middle; }
