@@ -3,11 +3,11 @@ package dev.ttsworker;
 import java.util.concurrent.ThreadFactory;
 
 /// The one place that makes threads.
-final class Threads {
+public final class Threads {
   private Threads() {}
 
   /// Daemon platform threads for computation, named `prefix` and a number.
-  static ThreadFactory platform(String prefix) {
+  public static ThreadFactory platform(String prefix) {
     return Thread.ofPlatform().daemon().name(prefix, 0).factory();
   }
 

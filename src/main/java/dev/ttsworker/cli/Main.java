@@ -14,6 +14,7 @@ import picocli.CommandLine.HelpCommand;
       ServeCommand.class,
       SayCommand.class,
       VoicesCommand.class,
+      BenchCommand.class,
       HealthCommand.class,
       CheckConfigCommand.class,
       HelpCommand.class

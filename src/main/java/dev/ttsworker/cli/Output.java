@@ -5,6 +5,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// Where the command that mixes this in prints.
@@ -19,5 +20,14 @@ final class Output {
 
   PrintWriter err() {
     return Objects.requireNonNull(command).commandLine().getErr();
+  }
+
+  /// A wrong command line: the caller throws it, usage is printed, and the exit code is 2.
+  ParameterException misuse(String message) {
+    return new ParameterException(Objects.requireNonNull(command).commandLine(), message);
+  }
+
+  ParameterException misuse(String option, String value, String allowed) {
+    return misuse(option + " " + value + " is not allowed; allowed: " + allowed);
   }
 }

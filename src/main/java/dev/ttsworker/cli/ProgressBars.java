@@ -37,7 +37,7 @@ final class ProgressBars implements InstallProgress {
   }
 
   @SuppressWarnings("SystemConsoleNull") // with Java 25's own console it is null without a terminal
-  private static boolean onTerminal() {
+  static boolean onTerminal() {
     @Nullable Console console = System.console();
     return console != null && console.isTerminal();
   }

@@ -10,6 +10,9 @@ import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse;
+import io.grpc.health.v1.HealthGrpc;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -47,6 +50,21 @@ public final class GrpcTarget implements SpeechTarget {
         throw new WorkerException(ErrorCode.INTERNAL, address + ": " + started.getMessage());
       }
       return new GrpcStream(stub, session);
+    } catch (StatusRuntimeException e) {
+      throw new WorkerException(ErrorCode.INTERNAL, address + ": " + e.getStatus(), e);
+    }
+  }
+
+  /// Does health say SERVING?
+  ///
+  /// @throws WorkerException when the server cannot be reached
+  public boolean isServing() {
+    try {
+      return HealthGrpc.newBlockingStub(channel)
+              .withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS)
+              .check(HealthCheckRequest.getDefaultInstance())
+              .getStatus()
+          == HealthCheckResponse.ServingStatus.SERVING;
     } catch (StatusRuntimeException e) {
       throw new WorkerException(ErrorCode.INTERNAL, address + ": " + e.getStatus(), e);
     }

@@ -3,8 +3,11 @@ package dev.ttsworker.bench.report;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/// Calls of a conversation load that were interrupted at random moments.
+/// Calls of a conversation load, most of which were interrupted at random moments.
 ///
+/// @param sentences that were left alone and spoken to their end
+/// @param refusals for want of capacity; each of them tried again later
+/// @param underruns of calls before they were interrupted
 /// @param interruptions one for each kind
 /// @param failures calls that ended otherwise than they were asked to
 /// @param controlMs from each Control request to its answer

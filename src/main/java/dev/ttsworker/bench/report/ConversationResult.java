@@ -47,6 +47,8 @@ public record ConversationResult(
     /// At 80 % of the count that was reached.
     EASED,
     /// At twice the count that was reached.
-    OVERLOAD
+    OVERLOAD,
+    /// At the count that the first server reached with these sentences.
+    SAME_LOAD
   }
 }
