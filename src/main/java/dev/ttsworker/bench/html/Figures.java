@@ -21,6 +21,11 @@ final class Figures {
     return value.isPresent() ? shortly(value.getAsDouble()) : NONE;
   }
 
+  /// Small values that are compared to the percent.
+  static String finely(OptionalDouble value) {
+    return value.isPresent() ? String.format(Locale.ROOT, "%.3f", value.getAsDouble()) : NONE;
+  }
+
   static String percent(double share) {
     return String.format(Locale.ROOT, "%.0f %%", 100 * share);
   }

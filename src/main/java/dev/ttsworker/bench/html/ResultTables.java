@@ -103,7 +103,7 @@ final class ResultTables {
         ms(run.firstAudibleMs(), run.firstAudibleMs().p99()),
         ms(run.gapMs(), run.gapMs().p99()),
         Figures.shortly(run.audioSecondsPerSecond()),
-        Figures.shortly(run.cost().cpuSecondsPerAudioSecond()),
+        Figures.finely(run.cost().cpuSecondsPerAudioSecond()),
         Figures.megabytes(run.cost().peakRssBytes()),
         Integer.toString(run.sentences()),
         Integer.toString(run.failures()),
@@ -125,7 +125,7 @@ final class ResultTables {
         Integer.toString(run.refusals()),
         ms(run.refusalMs(), run.refusalMs().p99()),
         Figures.shortly(run.audioSecondsPerSecond()),
-        Figures.shortly(run.cost().cpuSecondsPerAudioSecond()),
+        Figures.finely(run.cost().cpuSecondsPerAudioSecond()),
         Figures.megabytes(run.cost().peakRssBytes()));
   }
 

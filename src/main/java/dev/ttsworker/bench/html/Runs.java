@@ -32,8 +32,9 @@ final class Runs {
         .or(() -> last(full));
   }
 
-  static Optional<ConversationResult> overloaded(TargetReport target) {
-    return last(ofPurpose(target, Purpose.OVERLOAD));
+  /// The last run of a purpose.
+  static Optional<ConversationResult> last(TargetReport target, Purpose purpose) {
+    return last(ofPurpose(target, purpose));
   }
 
   private static List<ConversationResult> ofPurpose(TargetReport target, Purpose purpose) {
@@ -58,6 +59,7 @@ final class Runs {
       case CONFIRMATION -> "full length";
       case EASED -> "80 % of it";
       case OVERLOAD -> "twice of it";
+      case SAME_LOAD -> "as many as the first server held";
     };
   }
 }

@@ -2,6 +2,7 @@ package dev.ttsworker.bench.html;
 
 import dev.ttsworker.bench.report.BenchReport;
 import dev.ttsworker.bench.report.ConversationResult;
+import dev.ttsworker.bench.report.ConversationResult.Purpose;
 import dev.ttsworker.bench.report.SlackLine;
 import dev.ttsworker.bench.report.SlackLine.Point;
 import dev.ttsworker.bench.report.TargetReport;
@@ -18,7 +19,8 @@ final class SlackCharts {
 
   private SlackCharts() {}
 
-  /// Writes one drawing for each server and set of sentences, two where it was overloaded too.
+  /// Writes one drawing for each server and set of sentences, more where it was loaded
+  /// beyond what it holds.
   static void write(Markup page, BenchReport report) {
     List<Panel> panels = panels(report);
     if (panels.isEmpty()) {
@@ -39,7 +41,9 @@ final class SlackCharts {
     List<Panel> panels = new ArrayList<>();
     for (TargetReport target : report.targets()) {
       Runs.reached(target).ifPresent(run -> add(panels, target, run));
-      Runs.overloaded(target).ifPresent(run -> add(panels, target, run));
+      for (Purpose beyond : List.of(Purpose.SAME_LOAD, Purpose.OVERLOAD)) {
+        Runs.last(target, beyond).ifPresent(run -> add(panels, target, run));
+      }
     }
     return panels;
   }
