@@ -21,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 public final class GrpcTarget implements SpeechTarget {
   private static final int PATIENCE_SECONDS = 10;
 
+  private static final Map<String, String> LONGEST_LEAD = Map.of("max_lead_ms", "600000");
+
   private final String address;
   private final ManagedChannel channel;
   private final TTSServiceGrpc.TTSServiceStub stub;
@@ -40,12 +42,25 @@ public final class GrpcTarget implements SpeechTarget {
 
   @Override
   public GrpcStream open() {
+    return open(Map.of());
+  }
+
+  @Override
+  public GrpcStream openUnpaced() {
+    return open(LONGEST_LEAD);
+  }
+
+  private GrpcStream open(Map<String, String> options) {
     String session = "bench-" + UUID.randomUUID();
     try {
       StartSessionResponse started =
           TTSServiceGrpc.newBlockingStub(channel)
               .withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS)
-              .startSession(StartSessionRequest.newBuilder().setSessionId(session).build());
+              .startSession(
+                  StartSessionRequest.newBuilder()
+                      .setSessionId(session)
+                      .putAllOptions(options)
+                      .build());
       if (!started.getSuccess()) {
         throw new WorkerException(ErrorCode.INTERNAL, address + ": " + started.getMessage());
       }

@@ -8,6 +8,12 @@ public interface SpeechTarget extends AutoCloseable {
   /// @throws dev.ttsworker.error.WorkerException when the server cannot be reached or refuses
   SpeechStream open();
 
+  /// As [#open], but the audio comes as fast as it is computed, where [#open]'s may be held back to
+  /// a while ahead of play-out. Most servers know no such difference.
+  default SpeechStream openUnpaced() {
+    return open();
+  }
+
   @Override
   void close();
 }

@@ -38,13 +38,14 @@ public final class BargeInLoad {
   public BargeInResult run(int streams, Duration length) throws InterruptedException {
     bed.progress()
         .began(bed.title() + ", barge-in, " + streams + " conversations", (int) length.toSeconds());
-    try (StreamGroup group = new StreamGroup(bed, streams, Integer.MAX_VALUE)) {
+    List<GrpcStream> opened = new ArrayList<>();
+    try (StreamGroup group = new StreamGroup(bed, () -> open(opened), streams, Integer.MAX_VALUE)) {
       Map<String, Double> before = worker.figures();
       long start = bed.clock().getAsLong();
       Window window = new Window(start, start + length.toNanos());
       Tally tally = new Tally(window);
       InterruptionLog log = new InterruptionLog();
-      group.start(tally, STAGGER.toNanos(), List.of(), rhythms(group, streams, log, tally));
+      group.start(tally, STAGGER.toNanos(), List.of(), rhythms(opened, log, tally));
       ScheduledFuture<?> polls =
           bed.timer()
               .scheduleAtFixedRate(
@@ -63,20 +64,19 @@ public final class BargeInLoad {
     }
   }
 
-  private List<Rhythm> rhythms(StreamGroup group, int streams, InterruptionLog log, Tally tally) {
-    List<Rhythm> rhythms = new ArrayList<>();
-    for (int i = 0; i < streams; i++) {
-      Random random = new Random(bed.seed() + i);
-      rhythms.add(new Interrupter(bed, grpcStream(group, i), log, tally, random));
-    }
-    return rhythms;
+  private GrpcStream open(List<GrpcStream> opened) {
+    GrpcStream stream = worker.open();
+    opened.add(stream);
+    return stream;
   }
 
-  private static GrpcStream grpcStream(StreamGroup group, int index) {
-    if (group.stream(index) instanceof GrpcStream stream) {
-      return stream;
+  private List<Rhythm> rhythms(List<GrpcStream> streams, InterruptionLog log, Tally tally) {
+    List<Rhythm> rhythms = new ArrayList<>();
+    for (int i = 0; i < streams.size(); i++) {
+      Random random = new Random(bed.seed() + i);
+      rhythms.add(new Interrupter(bed, streams.get(i), log, tally, random));
     }
-    throw new IllegalArgumentException("The bed's target is not the worker");
+    return rhythms;
   }
 
   private void askCapabilities(Tally tally) {

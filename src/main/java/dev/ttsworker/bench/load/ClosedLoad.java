@@ -29,7 +29,8 @@ public final class ClosedLoad {
   public ClosedResult run(int streams) throws InterruptedException {
     bed.progress()
         .began(bed.title() + ", closed, " + streams + " streams", (int) length.toSeconds());
-    try (StreamGroup group = new StreamGroup(bed, streams, mostSentences)) {
+    try (StreamGroup group =
+        new StreamGroup(bed, bed.target()::openUnpaced, streams, mostSentences)) {
       ServerUsage.Reading before = bed.usage().read();
       long start = bed.clock().getAsLong();
       Window window = new Window(start, start + length.toNanos());

@@ -37,7 +37,7 @@ public final class ConversationLoad {
     Duration whole = WARM_UP.plus(length);
     String what = bed.title() + ", " + streams + " conversations, " + describe(purpose);
     bed.progress().began(what, (int) whole.toSeconds());
-    try (StreamGroup group = new StreamGroup(bed, streams, Integer.MAX_VALUE)) {
+    try (StreamGroup group = new StreamGroup(bed, bed.target()::open, streams, Integer.MAX_VALUE)) {
       long start = bed.clock().getAsLong();
       Window window = new Window(start + WARM_UP.toNanos(), start + whole.toNanos());
       Tally tally = new Tally(window);

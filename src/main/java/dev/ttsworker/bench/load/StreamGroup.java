@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /// The streams of one run. Used by one thread, which also closes it.
 final class StreamGroup implements AutoCloseable {
@@ -22,23 +23,20 @@ final class StreamGroup implements AutoCloseable {
 
   /// Opens them.
   ///
+  /// @param open opens one, such as `bed.target()::open`
   /// @param mostCalls of all streams together
   /// @throws dev.ttsworker.error.WorkerException when the server cannot be reached or refuses
-  StreamGroup(TestBed bed, int count, int mostCalls) {
+  StreamGroup(TestBed bed, Supplier<? extends SpeechStream> open, int count, int mostCalls) {
     this.bed = bed;
     this.gate = new Gate(mostCalls);
     try {
       for (int i = 0; i < count; i++) {
-        streams.add(bed.target().open());
+        streams.add(open.get());
       }
     } catch (RuntimeException e) {
       close();
       throw e;
     }
-  }
-
-  SpeechStream stream(int index) {
-    return streams.get(index);
   }
 
   /// Has all begin, each at a random moment within `staggerNanos`.
