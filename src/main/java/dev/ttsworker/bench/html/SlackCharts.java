@@ -19,8 +19,8 @@ final class SlackCharts {
 
   private SlackCharts() {}
 
-  /// Writes one drawing for each server and set of sentences, more where it was loaded
-  /// beyond what it holds.
+  /// Writes one drawing for each server and set of sentences, more where it was loaded beyond what
+  /// it holds.
   static void write(Markup page, BenchReport report) {
     List<Panel> panels = panels(report);
     if (panels.isEmpty()) {
