@@ -16,7 +16,7 @@ streaming-vits-raw  the same without its `calibrate`: the first chunk is 16 fram
                     library's own four threads
 
 Everything lies below target/peers: virtual environments, a copy of the voice, logs. Start them on a
-machine that is idle, since calibration measures. All are warm when `start` ends. Needs Linux and a Python
+machine that is idle, since the first start calibrates. All are warm when `start` ends. Needs Linux and a Python
 from 3.9 to 3.11 (the phonemizer that makes streaming-vits fastest has no wheel for later ones)."""
 
 import argparse
@@ -101,7 +101,7 @@ def copy_of_voice(server, voice):
 # Starting.
 
 
-def command(server, model, port, threads):
+def command(server, model, port, threads, again):
     """What to run, once whatever it needs is prepared."""
     bin_folder = environment(SERVERS[server]) / "bin"
     if server == "wyoming-piper":
@@ -110,14 +110,14 @@ def command(server, model, port, threads):
     serve = [bin_folder / "python", HERE / "serve_streaming_vits.py", "--model", model, "--port", str(port)]
     if server == "streaming-vits-raw":
         return serve
-    calibrate(bin_folder, model, threads)
+    calibrate(bin_folder, model, threads, again)
     return [*serve, "--threads", str(threads)]
 
 
-def calibrate(bin_folder, model, threads):
+def calibrate(bin_folder, model, threads, again):
     """Once for each number of threads: the schedule that this leads to differs from run to run."""
     done = model.parent / f"calibrated-{threads}"
-    if done.exists():
+    if done.exists() and not again:
         return
     tell(f"streaming-vits calibrate with {threads} threads")
     options = [f"--vits-model={model}", f"--num-threads={threads}"]
@@ -133,7 +133,7 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def start(names, voice, threads):
+def start(names, voice, threads, again):
     for folder in ("running", "logs"):
         (FOLDER / folder).mkdir(parents=True, exist_ok=True)
     for server in names:
@@ -143,7 +143,7 @@ def start(names, voice, threads):
             sys.exit(f"peers: {server} is not installed; {sys.argv[0]} install")
     for server in names:
         port = free_port()
-        arguments = command(server, copy_of_voice(server, voice), port, threads)
+        arguments = command(server, copy_of_voice(server, voice), port, threads, again)
         log = FOLDER / "logs" / f"{server}.log"
         with log.open("wb") as output:
             process = subprocess.Popen(arguments, stdout=output, stderr=output, stdin=subprocess.DEVNULL,
@@ -242,6 +242,8 @@ def main():
     parser.add_argument("--threads", type=int, default=1,
                         help="of each graph of streaming-vits; 1 was the best for it on two cores, with one"
                         " stream too")
+    parser.add_argument("--calibrate", action="store_true",
+                        help="calibrate streaming-vits again, as after a busy machine became idle")
     arguments = parser.parse_args()
     names = arguments.server or list(SERVERS)
     for name in names:
@@ -250,7 +252,7 @@ def main():
     if arguments.action == "install":
         install(names)
     elif arguments.action == "start":
-        start(names, arguments.voice.resolve(), arguments.threads)
+        start(names, arguments.voice.resolve(), arguments.threads, arguments.calibrate)
     elif arguments.action == "targets":
         print_targets(names)
     else:

@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 /// Numbers as people read them.
 final class Figures {
   static final String NONE = "–";
+  private static final double MEBIBYTE = 1 << 20;
 
   private Figures() {}
 
@@ -30,8 +31,8 @@ final class Figures {
     return String.format(Locale.ROOT, "%.0f %%", 100 * share);
   }
 
-  static String megabytes(OptionalLong bytes) {
-    return bytes.isPresent() ? Long.toString(Math.round(bytes.getAsLong() / 1e6)) : NONE;
+  static String mebibytes(OptionalLong bytes) {
+    return bytes.isPresent() ? Long.toString(Math.round(bytes.getAsLong() / MEBIBYTE)) : NONE;
   }
 
   /// A coordinate of a drawing.

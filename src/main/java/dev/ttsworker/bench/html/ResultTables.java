@@ -24,7 +24,7 @@ final class ResultTables {
           "gap p99, ms",
           "audio, s per s",
           "CPU, s per audio s",
-          "peak RSS, MB",
+          "peak RSS, MiB",
           "sentences",
           "failed",
           "refused");
@@ -44,7 +44,7 @@ final class ResultTables {
           "refusal p99, ms",
           "audio, s per s",
           "CPU, s per audio s",
-          "peak RSS, MB");
+          "peak RSS, MiB");
   private static final List<String> BARGE_IN =
       List.of(
           "server",
@@ -104,7 +104,7 @@ final class ResultTables {
         ms(run.gapMs(), run.gapMs().p99()),
         Figures.shortly(run.audioSecondsPerSecond()),
         Figures.finely(run.cost().cpuSecondsPerAudioSecond()),
-        Figures.megabytes(run.cost().peakRssBytes()),
+        Figures.mebibytes(run.cost().peakRssBytes()),
         Integer.toString(run.sentences()),
         Integer.toString(run.failures()),
         Integer.toString(run.refusals()));
@@ -126,7 +126,7 @@ final class ResultTables {
         ms(run.refusalMs(), run.refusalMs().p99()),
         Figures.shortly(run.audioSecondsPerSecond()),
         Figures.finely(run.cost().cpuSecondsPerAudioSecond()),
-        Figures.megabytes(run.cost().peakRssBytes()));
+        Figures.mebibytes(run.cost().peakRssBytes()));
   }
 
   private static void addBargeIn(

@@ -57,9 +57,9 @@ final class Runs {
     return switch (purpose) {
       case SEARCH -> "search";
       case CONFIRMATION -> "full length";
-      case EASED -> "80 % of it";
-      case OVERLOAD -> "twice of it";
-      case SAME_LOAD -> "as many as the first server held";
+      case EASED -> "80 % of what it holds";
+      case OVERLOAD -> "twice what it holds";
+      case SAME_LOAD -> "as many as the first server holds";
     };
   }
 }

@@ -51,7 +51,7 @@ final class Style {
       caption { text-align: left; font-weight: 600; padding: 0.25rem 0; }
       th, td { padding: 0.3rem 0.6rem; border-bottom: 1px solid var(--line); text-align: right; }
       thead th { color: var(--soft); font-weight: 500; vertical-align: bottom; min-width: 4.5rem; }
-      tbody th { font-weight: 500; max-width: 16rem; overflow-wrap: anywhere; min-width: 8.5rem; }
+      tbody th { font-weight: 500; max-width: 16rem; overflow-wrap: anywhere; min-width: 10rem; }
       th:first-child { text-align: left; }
       .s0 { --s: var(--c0); } .s1 { --s: var(--c1); } .s2 { --s: var(--c2); }
       .s3 { --s: var(--c3); } .s4 { --s: var(--c4); } .s5 { --s: var(--c5); }
