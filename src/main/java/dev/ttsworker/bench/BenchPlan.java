@@ -10,6 +10,7 @@ import java.util.Set;
 /// What is to be measured of every server.
 ///
 /// @param streams counts of the closed load, each at least 1
+/// @param warmUp of every server before all runs, and of each conversation run; does not count
 /// @param length of each run that counts, at least a second
 /// @param mostSentences of a closed run, at least 1
 /// @param mostConversations that the search tries
@@ -17,6 +18,7 @@ public record BenchPlan(
     Set<Load> loads,
     List<SentenceSet> sets,
     List<Integer> streams,
+    Duration warmUp,
     Duration length,
     int mostSentences,
     int mostConversations,

@@ -33,6 +33,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
   private static final String ALL = "all";
+  private static final Duration WARM_UP = Duration.ofSeconds(5);
   private static final int MOST_STREAMS = 1000;
   private static final int MOST_SECONDS = 3600;
   private static final int MOST_CONVERSATIONS = 256;
@@ -124,6 +125,7 @@ final class BenchCommand implements Callable<Integer> {
         chosenLoads(),
         chosenSets(),
         streams,
+        WARM_UP,
         Duration.ofSeconds(seconds),
         sentences,
         MOST_CONVERSATIONS,

@@ -21,12 +21,13 @@ final class FakeWyoming implements Closeable {
   static final String HANG_UP = "HANG UP";
 
   private final ServerSocket server;
+  private final Thread accepting;
   private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> happened = new LinkedBlockingQueue<>();
 
   FakeWyoming() throws IOException {
     server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    Thread.ofVirtual().start(this::accept);
+    accepting = Thread.ofVirtual().start(this::accept);
   }
 
   String host() {
@@ -80,12 +81,16 @@ final class FakeWyoming implements Closeable {
     }
   }
 
+  /// Afterwards nobody listens: the port is given up only when its thread has left it.
   @Override
   public void close() {
     try {
       server.close();
+      accepting.join();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 }
