@@ -79,6 +79,7 @@ final class BenchIT {
           new GivenServer(
               "worker",
               "grpc://localhost:" + server.worker.port(),
+              Threads.virtual("bench-reader-"),
               new ProcessUsage(ProcessHandle.current().pid()));
       BenchReport report =
           measure(plan(Load.CLOSED, Load.CONVERSATION, Load.BARGE_IN), source, Role.SUBJECT);
@@ -144,6 +145,7 @@ final class BenchIT {
           new GivenServer(
               "worker",
               "localhost:" + server.worker.port(),
+              Threads.virtual("bench-reader-"),
               new ProcessUsage(ProcessHandle.current().pid()));
       BenchPlan three =
           new BenchPlan(

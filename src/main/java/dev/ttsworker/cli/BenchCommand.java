@@ -7,6 +7,7 @@ import dev.ttsworker.bench.JsonReport;
 import dev.ttsworker.bench.Load;
 import dev.ttsworker.bench.ServerUnderTest;
 import dev.ttsworker.bench.TextReport;
+import dev.ttsworker.bench.html.HtmlReport;
 import dev.ttsworker.bench.load.SentenceSet;
 import dev.ttsworker.bench.report.BenchReport;
 import dev.ttsworker.error.WorkerException;
@@ -87,6 +88,12 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--json", paramLabel = "FILE", description = "Write the report as JSON.")
   private @Nullable Path json;
 
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Write the report with its drawings, for a browser.")
+  private @Nullable Path html;
+
   @Mixin private final BenchServers servers = new BenchServers();
 
   @Mixin private final Output output = new Output();
@@ -96,12 +103,16 @@ final class BenchCommand implements Callable<Integer> {
     BenchPlan plan = plan();
     List<ServerUnderTest> tested = servers.chosen(output);
     checkWritable("--json", json);
+    checkWritable("--html", html);
     BenchProgress progress = new BenchProgress(System.err, ProgressBars.onTerminal());
     BenchReport report = new Bench(plan, Threads.platform("bench-"), progress).run(tested);
     TextReport.lines(report).forEach(output.out()::println);
     output.out().flush();
     if (json != null) {
       JsonReport.write(report, json);
+    }
+    if (html != null) {
+      HtmlReport.write(report, html);
     }
     return report.targets().stream().allMatch(target -> target.problem().isEmpty()) ? 0 : 1;
   }
