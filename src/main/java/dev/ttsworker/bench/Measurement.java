@@ -92,8 +92,7 @@ final class Measurement {
       }
     }
     if (plan.loads().contains(Load.CONVERSATION)) {
-      capacity = OptionalInt.of(search());
-      furtherConversations();
+      converse();
     }
     if (plan.loads().contains(Load.BARGE_IN) && bed.target() instanceof GrpcTarget worker) {
       int streams = capacity.isPresent() ? eased(capacity) : Collections.max(plan.streams());
@@ -103,6 +102,16 @@ final class Measurement {
 
   private ClosedLoad closedLoad() {
     return new ClosedLoad(bed, plan.length(), plan.mostSentences());
+  }
+
+  private void converse() throws InterruptedException {
+    for (int streams : plan.conversations()) {
+      converse(Purpose.GIVEN, streams, plan.length());
+    }
+    if (plan.conversations().isEmpty()) {
+      capacity = OptionalInt.of(search());
+      furtherConversations();
+    }
   }
 
   private int search() throws InterruptedException {

@@ -68,6 +68,13 @@ final class BenchCommand implements Callable<Integer> {
   private List<Integer> streams = List.of(1, 4, 8);
 
   @Option(
+      names = "--conversations",
+      split = ",",
+      paramLabel = "COUNT",
+      description = "Runs so many conversations instead of searching for what a server holds.")
+  private List<Integer> conversations = List.of();
+
+  @Option(
       names = "--seconds",
       paramLabel = "SECONDS",
       description = "Length of each run; default 60.")
@@ -121,10 +128,12 @@ final class BenchCommand implements Callable<Integer> {
     inBounds("--seconds", seconds, MOST_SECONDS);
     inBounds("--sentences", sentences, Integer.MAX_VALUE);
     streams.forEach(count -> inBounds("--streams", count, MOST_STREAMS));
+    conversations.forEach(count -> inBounds("--conversations", count, MOST_STREAMS));
     return new BenchPlan(
         chosenLoads(),
         chosenSets(),
         streams,
+        conversations,
         WARM_UP,
         Duration.ofSeconds(seconds),
         sentences,

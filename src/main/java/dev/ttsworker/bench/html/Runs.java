@@ -22,10 +22,13 @@ final class Runs {
         .toList();
   }
 
-  /// The run at the count that was reached: the last of full length that held, else the last of
-  /// full length.
+  /// The run at the count that was reached: the last of full length, searched or given, that held,
+  /// else the last of full length.
   static Optional<ConversationResult> reached(TargetReport target) {
-    List<ConversationResult> full = ofPurpose(target, Purpose.CONFIRMATION);
+    List<ConversationResult> full =
+        target.conversations().stream()
+            .filter(run -> run.purpose() == Purpose.CONFIRMATION || run.purpose() == Purpose.GIVEN)
+            .toList();
     return full.stream()
         .filter(ConversationResult::held)
         .reduce((earlier, later) -> later)
@@ -60,6 +63,7 @@ final class Runs {
       case EASED -> "80 % of what it holds";
       case OVERLOAD -> "twice what it holds";
       case SAME_LOAD -> "as many as the first server holds";
+      case GIVEN -> "as many as asked for";
     };
   }
 }

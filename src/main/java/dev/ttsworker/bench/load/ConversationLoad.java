@@ -67,6 +67,7 @@ public final class ConversationLoad {
       case EASED -> "80 % of what it holds";
       case OVERLOAD -> "twice what it holds";
       case SAME_LOAD -> "as many as the first server holds";
+      case GIVEN -> "as many as asked for";
     };
   }
 
