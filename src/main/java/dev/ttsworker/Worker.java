@@ -180,6 +180,10 @@ public final class Worker implements AutoCloseable {
     return readiness;
   }
 
+  Engine engine() {
+    return engine;
+  }
+
   /// Drains and closes: NOT_SERVING at once, no new work, running calls finish within
   /// `worker.drain_ms`, then everything goes in reverse order.
   @Override

@@ -58,6 +58,30 @@ final class SpokenCall implements ClientResponseObserver<TextChunk, AudioFrame> 
     return Optional.empty();
   }
 
+  /// Takes frames until there were `frames` of them or the call has ended, well or not.
+  ///
+  /// @return whether the call goes on
+  boolean hear(int frames) throws InterruptedException {
+    for (int i = 0; i < frames; i++) {
+      Object event = events.take();
+      if (!(event instanceof AudioFrame)) {
+        events.add(event);
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Takes what is left of a call that was cancelled or may have been refused.
+  void hearOut() throws InterruptedException {
+    boolean _ = hear(Integer.MAX_VALUE);
+  }
+
+  /// Whether its end has come, though perhaps it was not heard yet.
+  boolean isOver() {
+    return events.stream().anyMatch(event -> !(event instanceof AudioFrame));
+  }
+
   /// Frames that have come and were not taken.
   int pending() {
     return events.size();
