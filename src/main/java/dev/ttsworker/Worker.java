@@ -184,6 +184,10 @@ public final class Worker implements AutoCloseable {
     return engine;
   }
 
+  Sessions sessions() {
+    return sessions;
+  }
+
   /// Drains and closes: NOT_SERVING at once, no new work, running calls finish within
   /// `worker.drain_ms`, then everything goes in reverse order.
   @Override

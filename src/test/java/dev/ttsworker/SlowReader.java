@@ -7,7 +7,8 @@ import io.grpc.Channel;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import io.grpc.stub.StreamObserver;
-import java.io.ByteArrayOutputStream;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// wire or in the worker.
 final class SlowReader implements ClientResponseObserver<TextChunk, AudioFrame> {
   private final BlockingQueue<Object> events = new LinkedBlockingQueue<>();
-  private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
+  private final MessageDigest heard = Digests.sha256();
   private final StreamObserver<TextChunk> requests;
   private @Nullable ClientCallStreamObserver<TextChunk> control;
 
@@ -48,21 +49,26 @@ final class SlowReader implements ClientResponseObserver<TextChunk, AudioFrame> 
         events.add(event);
         return false;
       }
-      heard.writeBytes(frame.getAudioData().toByteArray());
+      heard.update(frame.getAudioData().toByteArray());
     }
     return true;
   }
 
   /// Reads on to the end.
   ///
-  /// @return all audio since the beginning
+  /// @return the digest of all audio since the beginning, as [Digests#of] gives it
   /// @throws AssertionError when the call did not end well
-  byte[] readOut() throws InterruptedException {
+  String readOut() throws InterruptedException {
     while (read(1_000)) {}
     if (events.take() instanceof Throwable failure) {
       throw new AssertionError(failure);
     }
-    return heard.toByteArray();
+    return HexFormat.of().formatHex(heard.digest());
+  }
+
+  /// How it ended, when it has.
+  String end() {
+    return String.valueOf(events.peek());
   }
 
   /// Waits until the call has ended, however, without reading.
