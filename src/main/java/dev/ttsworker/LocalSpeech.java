@@ -93,8 +93,8 @@ public final class LocalSpeech {
     public void awaitRoom() {}
 
     @Override
-    public void accept(byte[] pcm) {
-      frames.accept(pcm);
+    public void accept(List<byte[]> made) {
+      made.forEach(frames);
     }
 
     @Override

@@ -12,7 +12,7 @@ public final class Threads {
   }
 
   /// Virtual threads for calls, which mostly wait.
-  static ThreadFactory virtual(String prefix) {
+  public static ThreadFactory virtual(String prefix) {
     return Thread.ofVirtual().name(prefix, 0).factory();
   }
 }

@@ -113,6 +113,7 @@ public final class Worker implements AutoCloseable {
         () -> engine.runtime().device().accelerated(),
         readiness,
         metrics,
+        engine.cost()::add,
         new Background(Threads.platform("models-"), timer, CLOCK));
   }
 

@@ -14,9 +14,9 @@ import java.util.concurrent.FutureTask;
 final class Bystander {
   private static final String SENTENCE = "Good morning, dear listener. ";
   private static final Map<String, String> PACED =
-      Map.of("seed", "1", "noise_w", "0", "max_lead_ms", "300");
+      Map.of("seed", "1", "noise_w", "0", "speed", "2", "max_lead_ms", "300");
   private static final Map<String, String> AT_ONCE =
-      Map.of("seed", "1", "noise_w", "0", "max_lead_ms", "600000");
+      Map.of("seed", "1", "noise_w", "0", "speed", "2", "max_lead_ms", "600000");
 
   /// The call is heard to here before the end of what was sent, before it gets its next sentence.
   private static final int FRAMES_AHEAD = 12;

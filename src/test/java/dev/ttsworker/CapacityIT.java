@@ -46,8 +46,8 @@ final class CapacityIT {
 
   @Test
   void callsPastCapacityAreRefusedAndTheOthersSpeakToTheirEnd() throws Exception {
-    worker.session("paced", "", Map.of("seed", "4", "max_lead_ms", "200"));
-    worker.session("alone", "", Map.of("seed", "4", "max_lead_ms", "600000"));
+    worker.session("paced", "", Map.of("seed", "4", "speed", "2", "max_lead_ms", "200"));
+    worker.session("alone", "", Map.of("seed", "4", "speed", "2", "max_lead_ms", "600000"));
     byte[] alone = worker.say("alone", TEXT);
     WorkerCounts before = WorkerCounts.of(worker);
     Set<Readiness.State> states = ConcurrentHashMap.newKeySet();

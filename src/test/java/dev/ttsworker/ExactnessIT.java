@@ -64,7 +64,7 @@ final class ExactnessIT {
     long seed = System.nanoTime();
     System.out.println(model + ", seed " + seed);
     Random random = new Random(seed);
-    worker.session("alone", model, Map.of("seed", "8", "max_lead_ms", "600000"));
+    worker.session("alone", model, Map.of("seed", "8", "speed", "2", "max_lead_ms", "600000"));
     byte[] alone = worker.say("alone", TEXT);
     List<FutureTask<byte[]>> heard = new ArrayList<>();
     for (int i = 0; i < calls; i++) {
@@ -94,7 +94,7 @@ final class ExactnessIT {
   private byte[] speak(TestWorker worker, String model, Random random) throws InterruptedException {
     String id = "call-" + made.incrementAndGet();
     String lead = List.of("100", "500", "5000", "600000").get(random.nextInt(4));
-    worker.session(id, model, Map.of("seed", "8", "max_lead_ms", lead));
+    worker.session(id, model, Map.of("seed", "8", "speed", "2", "max_lead_ms", lead));
     Optional<byte[]> audio = Optional.empty();
     while (audio.isEmpty()) {
       audio = attempt(worker, id, random);

@@ -33,8 +33,9 @@ final class InvariantsIT {
   /// some rounds do by less than this.
   private static final long RESIDENT_MAY_GROW_KIB = 32 * 1024;
 
-  /// What native code holds goes up and down by 10 MiB; its greatest values do by 1.
-  private static final long NATIVE_MAY_GROW_KIB = 6 * 1024;
+  /// What native code holds goes up and down by 15 MiB; its greatest values over some rounds do by
+  /// 5. A voice that is not freed with its last lease is seen as 96.
+  private static final long NATIVE_MAY_GROW_KIB = 16 * 1024;
 
   @TempDir static Path folder;
   static TestWorker worker;

@@ -24,7 +24,6 @@ import java.util.OptionalInt;
 
 /// One server with one set of sentences, under all loads that are asked for. Used once.
 final class Measurement {
-  private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(5);
   private static final int WARM_UP_STREAMS = 2;
   private static final Duration SHORTEST_SEARCH = Duration.ofSeconds(10);
   private static final int SEARCH_SHARE = 4;
@@ -83,9 +82,7 @@ final class Measurement {
 
   /// Lets the server compile and fill its caches; nothing of it counts.
   private void warmUp() throws InterruptedException {
-    Duration length =
-        plan.length().compareTo(LONGEST_WARM_UP) < 0 ? plan.length() : LONGEST_WARM_UP;
-    var _ = new ClosedLoad(bed, length, Integer.MAX_VALUE).run(WARM_UP_STREAMS);
+    var _ = new ClosedLoad(bed, plan.warmUp(), Integer.MAX_VALUE).run(WARM_UP_STREAMS);
   }
 
   private void allLoads() throws InterruptedException {
@@ -95,8 +92,7 @@ final class Measurement {
       }
     }
     if (plan.loads().contains(Load.CONVERSATION)) {
-      capacity = OptionalInt.of(search());
-      furtherConversations();
+      converse();
     }
     if (plan.loads().contains(Load.BARGE_IN) && bed.target() instanceof GrpcTarget worker) {
       int streams = capacity.isPresent() ? eased(capacity) : Collections.max(plan.streams());
@@ -106,6 +102,16 @@ final class Measurement {
 
   private ClosedLoad closedLoad() {
     return new ClosedLoad(bed, plan.length(), plan.mostSentences());
+  }
+
+  private void converse() throws InterruptedException {
+    for (int streams : plan.conversations()) {
+      converse(Purpose.GIVEN, streams, plan.length());
+    }
+    if (plan.conversations().isEmpty()) {
+      capacity = OptionalInt.of(search());
+      furtherConversations();
+    }
   }
 
   private int search() throws InterruptedException {
@@ -139,7 +145,8 @@ final class Measurement {
 
   private ConversationResult converse(Purpose purpose, int streams, Duration length)
       throws InterruptedException {
-    ConversationResult result = new ConversationLoad(bed).run(purpose, streams, length);
+    ConversationResult result =
+        new ConversationLoad(bed, plan.warmUp()).run(purpose, streams, length);
     conversations.add(result);
     return result;
   }

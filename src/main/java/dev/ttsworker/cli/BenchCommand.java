@@ -7,6 +7,7 @@ import dev.ttsworker.bench.JsonReport;
 import dev.ttsworker.bench.Load;
 import dev.ttsworker.bench.ServerUnderTest;
 import dev.ttsworker.bench.TextReport;
+import dev.ttsworker.bench.html.HtmlReport;
 import dev.ttsworker.bench.load.SentenceSet;
 import dev.ttsworker.bench.report.BenchReport;
 import dev.ttsworker.error.WorkerException;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
   private static final String ALL = "all";
+  private static final Duration WARM_UP = Duration.ofSeconds(5);
   private static final int MOST_STREAMS = 1000;
   private static final int MOST_SECONDS = 3600;
   private static final int MOST_CONVERSATIONS = 256;
@@ -66,6 +68,13 @@ final class BenchCommand implements Callable<Integer> {
   private List<Integer> streams = List.of(1, 4, 8);
 
   @Option(
+      names = "--conversations",
+      split = ",",
+      paramLabel = "COUNT",
+      description = "Runs so many conversations instead of searching for what a server holds.")
+  private List<Integer> conversations = List.of();
+
+  @Option(
       names = "--seconds",
       paramLabel = "SECONDS",
       description = "Length of each run; default 60.")
@@ -86,6 +95,12 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--json", paramLabel = "FILE", description = "Write the report as JSON.")
   private @Nullable Path json;
 
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Write the report with its drawings, for a browser.")
+  private @Nullable Path html;
+
   @Mixin private final BenchServers servers = new BenchServers();
 
   @Mixin private final Output output = new Output();
@@ -95,12 +110,16 @@ final class BenchCommand implements Callable<Integer> {
     BenchPlan plan = plan();
     List<ServerUnderTest> tested = servers.chosen(output);
     checkWritable("--json", json);
+    checkWritable("--html", html);
     BenchProgress progress = new BenchProgress(System.err, ProgressBars.onTerminal());
     BenchReport report = new Bench(plan, Threads.platform("bench-"), progress).run(tested);
     TextReport.lines(report).forEach(output.out()::println);
     output.out().flush();
     if (json != null) {
       JsonReport.write(report, json);
+    }
+    if (html != null) {
+      HtmlReport.write(report, html);
     }
     return report.targets().stream().allMatch(target -> target.problem().isEmpty()) ? 0 : 1;
   }
@@ -109,10 +128,13 @@ final class BenchCommand implements Callable<Integer> {
     inBounds("--seconds", seconds, MOST_SECONDS);
     inBounds("--sentences", sentences, Integer.MAX_VALUE);
     streams.forEach(count -> inBounds("--streams", count, MOST_STREAMS));
+    conversations.forEach(count -> inBounds("--conversations", count, MOST_STREAMS));
     return new BenchPlan(
         chosenLoads(),
         chosenSets(),
         streams,
+        conversations,
+        WARM_UP,
         Duration.ofSeconds(seconds),
         sentences,
         MOST_CONVERSATIONS,

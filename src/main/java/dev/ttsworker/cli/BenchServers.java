@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -111,7 +112,7 @@ final class BenchServers {
       }
       return product();
     }
-    return new GivenServer(SUBJECT, checked("--addr", address, output), usage(output));
+    return new GivenServer(SUBJECT, checked("--addr", address, output), readers(), usage(output));
   }
 
   private ServerUsage usage(Output output) {
@@ -134,8 +135,12 @@ final class BenchServers {
     return new ProcessUsage(id);
   }
 
+  private static ThreadFactory readers() {
+    return Threads.virtual("bench-reader-");
+  }
+
   private static String checked(String option, String url, Output output) {
-    Optional<SpeechTarget> target = Targets.connect(url);
+    Optional<SpeechTarget> target = Targets.connect(url, readers());
     target.ifPresent(SpeechTarget::close);
     if (target.isEmpty()) {
       throw output.misuse(option, url, Targets.ALLOWED);
@@ -153,6 +158,7 @@ final class BenchServers {
     return new GivenServer(
         parts.group("name"),
         checked("--target", parts.group("address"), output),
+        readers(),
         id == null ? ServerUsage.unknown() : process("--target pid", Long.parseLong(id), output));
   }
 

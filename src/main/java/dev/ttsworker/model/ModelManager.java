@@ -34,6 +34,7 @@ public final class ModelManager implements Models, AutoCloseable {
   ///
   /// @param scanner looks at the disk
   /// @param accelerated whether voices are loaded on an accelerator, asked when a load has failed
+  /// @param cost hears what a loaded voice costs
   /// @param readiness told as soon as a voice can speak, or why none can
   public ModelManager(
       ModelSettings settings,
@@ -42,6 +43,7 @@ public final class ModelManager implements Models, AutoCloseable {
       BooleanSupplier accelerated,
       Readiness readiness,
       WorkerMetrics metrics,
+      SpeechCost cost,
       Background background) {
     this.settings = settings;
     installed = new InstalledModels(settings, scanner);
@@ -51,7 +53,7 @@ public final class ModelManager implements Models, AutoCloseable {
     loads =
         new VoiceLoads(
             residency,
-            new VoicePreparation(settings, loader, metrics, background.nanoClock()),
+            new VoicePreparation(settings, loader, metrics, cost, background.nanoClock()),
             settings.maxParallelLoads(),
             background.threads());
     supervisor =

@@ -25,14 +25,20 @@ final class VoicePreparation {
   private final ModelSettings settings;
   private final VoiceLoader loader;
   private final WorkerMetrics metrics;
+  private final SpeechCost cost;
   private final LongSupplier nanoClock;
   private final CancelSignal cancel = new CancelSignal();
 
   VoicePreparation(
-      ModelSettings settings, VoiceLoader loader, WorkerMetrics metrics, LongSupplier nanoClock) {
+      ModelSettings settings,
+      VoiceLoader loader,
+      WorkerMetrics metrics,
+      SpeechCost cost,
+      LongSupplier nanoClock) {
     this.settings = settings;
     this.loader = loader;
     this.metrics = metrics;
+    this.cost = cost;
     this.nanoClock = nanoClock;
   }
 
@@ -73,7 +79,8 @@ final class VoicePreparation {
     }
     boolean warmed = false;
     try {
-      voice.warmUp(settings.warmupText(), new SplittableRandom(WARM_UP_SEED), cancel);
+      speakWarmUp(voice);
+      measure(voice, modelId);
       warmed = true;
     } finally {
       if (!warmed) {
@@ -82,6 +89,19 @@ final class VoicePreparation {
     }
     LOG.atInfo().addKeyValue("model_id", modelId).log("Warmup synthesis complete");
     return voice;
+  }
+
+  private double speakWarmUp(Voice voice) {
+    return voice.warmUp(settings.warmupText(), new SplittableRandom(WARM_UP_SEED), cancel);
+  }
+
+  /// Once warm, the same again tells what this voice costs, before the first caller comes.
+  private void measure(Voice voice, String modelId) {
+    long begin = nanoClock.getAsLong();
+    double audio = speakWarmUp(voice);
+    if (audio > 0) {
+      cost.measured(modelId, (nanoClock.getAsLong() - begin) / 1e9, audio);
+    }
   }
 
   private WorkerException failed(String modelId, Throwable cause) {

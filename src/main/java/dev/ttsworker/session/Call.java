@@ -6,6 +6,7 @@ import dev.ttsworker.inference.CancelSignal;
 import dev.ttsworker.synthesis.FrameSink;
 import dev.ttsworker.synthesis.TextSource;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.Condition;
@@ -20,6 +21,13 @@ import org.jspecify.annotations.Nullable;
 /// The newest frame is held back until the next one is there, so that the last one can be marked.
 public final class Call implements FrameSink, TextSource {
   private static final byte[] NO_AUDIO = {};
+
+  /// Frames that leave in one go once the reader is ready, 160 ms of audio: each asking costs a
+  /// wake-up of this call's thread.
+  private static final int BURST = 8;
+
+  /// How long a pause waits for frames that are on their way out.
+  private static final long LEAVING_NANOS = 15_000_000;
 
   /// How a call ended; the label of its metrics.
   public enum Outcome {
@@ -86,9 +94,16 @@ public final class Call implements FrameSink, TextSource {
     locked(() -> endQuietly(Outcome.CANCELLED));
   }
 
-  /// No frame leaves after this returned, until [#resume].
+  /// No frame leaves after this returned, until [#resume]. Frames that are still inside the
+  /// transport are waited for, unless the reader has stopped reading.
   void pause() {
-    locked(() -> playout.pause(nanoTime.getAsLong()));
+    locked(() -> {
+      playout.pause(nanoTime.getAsLong());
+      long patience = LEAVING_NANOS;
+      while (outcome == null && playout.isPaused() && !receiver.isReady() && patience > 0) {
+        patience = leftOf(patience);
+      }
+    });
   }
 
   /// Goes on with the next sample.
@@ -189,23 +204,35 @@ public final class Call implements FrameSink, TextSource {
   }
 
   @Override
-  public void accept(byte[] pcm) {
+  public void accept(List<byte[]> frames) {
     lock.lock();
     try {
-      byte[] previous = held;
-      while (outcome == null && previous != null && !mayLeave()) {
-        readerIsAwaited = true;
-        awaitChange(Long.MAX_VALUE);
+      int burst = 0;
+      for (byte[] pcm : frames) {
+        byte[] previous = held;
+        if (previous != null) {
+          burst = burst > 0 ? burst - 1 : awaitReader();
+          send(previous, false);
+        }
+        refuseWhenEnded();
+        held = pcm;
       }
-      readerIsAwaited = false;
-      refuseWhenEnded();
-      if (previous != null) {
-        send(previous, false);
-      }
-      held = pcm;
     } finally {
       lock.unlock();
     }
+  }
+
+  /// Waits until frames may leave.
+  ///
+  /// @return how many may leave after the next one without asking again
+  private int awaitReader() {
+    while (outcome == null && (playout.isPaused() || !receiver.isReady())) {
+      readerIsAwaited = true;
+      awaitChange(Long.MAX_VALUE);
+    }
+    readerIsAwaited = false;
+    refuseWhenEnded();
+    return BURST - 1;
   }
 
   @Override
@@ -243,16 +270,11 @@ public final class Call implements FrameSink, TextSource {
     }
   }
 
-  private boolean mayLeave() {
-    return !playout.isPaused() && receiver.isReady();
-  }
-
   private long excessNanos() {
     return hurrying ? 0 : playout.leadNanos(nanoTime.getAsLong()) - maxLead.toNanos();
   }
 
   /// Waits for any change, at most `nanos`; ends the call when its pause has lasted too long.
-  @SuppressWarnings("WaitNotInLoop") // every caller loops
   private void awaitChange(long nanos) {
     long wait = nanos;
     if (playout.isPaused()) {
@@ -263,11 +285,20 @@ public final class Call implements FrameSink, TextSource {
       }
       wait = Math.min(wait, left);
     }
+    long _ = leftOf(wait);
+  }
+
+  /// Waits for any change.
+  ///
+  /// @return what is left of `nanos`, 0 or less when nothing is
+  @SuppressWarnings("WaitNotInLoop") // every caller loops
+  private long leftOf(long nanos) {
     try {
-      long _ = changed.awaitNanos(wait);
+      return changed.awaitNanos(nanos);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      endWith(new WorkerException(ErrorCode.INTERNAL, "The speaking thread was interrupted", e));
+      endWith(new WorkerException(ErrorCode.INTERNAL, "The thread of a call was interrupted", e));
+      return 0;
     }
   }
 

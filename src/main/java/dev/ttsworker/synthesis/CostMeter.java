@@ -22,17 +22,23 @@ public final class CostMeter {
   private double audioSeconds;
   private double firstSoundSeconds = UNKNOWN_FIRST_SOUND_SECONDS;
 
+  /// Adds what was computed in some time.
+  ///
+  /// @param modelId the voice's
+  /// @param computing seconds of an inference thread
+  /// @param audio seconds of sound
+  public void add(String modelId, double computing, double audio) {
+    spend(computing);
+    charge(modelId, computing, audio);
+  }
+
   /// Adds what a job took of an inference thread, whatever came of it.
   synchronized void spend(double computing) {
     inferenceSeconds += computing;
   }
 
-  /// Adds sound and what was computed to have it.
-  ///
-  /// @param modelId the voice's
-  /// @param computing seconds of an inference thread
-  /// @param audio seconds of sound, above 0
-  void add(String modelId, double computing, double audio) {
+  /// Adds sound and what was spent to have it.
+  void charge(String modelId, double computing, double audio) {
     models.computeIfAbsent(modelId, _ -> new Totals()).add(computing, audio);
     all.add(computing, audio);
     synchronized (this) {

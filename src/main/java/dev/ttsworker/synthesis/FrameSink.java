@@ -1,5 +1,6 @@
 package dev.ttsworker.synthesis;
 
+import java.util.List;
 import java.util.OptionalLong;
 
 /// Where the frames of one call go.
@@ -9,11 +10,12 @@ public interface FrameSink {
   /// @throws dev.ttsworker.error.WorkerException `CALL_CANCELLED` when the call ended meanwhile
   void awaitRoom();
 
-  /// Takes the next frame, waiting while the call is paused or its reader is slow.
+  /// Takes the next frames, waiting while the call is paused or its reader is slow.
   ///
-  /// @param pcm 1920 bytes: 20 ms of 48 kHz mono signed 16-bit little endian; not touched again
+  /// @param frames of 1920 bytes: 20 ms of 48 kHz mono signed 16-bit little endian; not touched
+  ///   again
   /// @throws dev.ttsworker.error.WorkerException `CALL_CANCELLED` when the call ended meanwhile
-  void accept(byte[] pcm);
+  void accept(List<byte[]> frames);
 
   /// When the listener runs dry, on the clock of the scheduler's jobs; before the first frame, when
   /// the listener should hear something.

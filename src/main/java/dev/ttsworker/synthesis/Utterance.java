@@ -134,7 +134,7 @@ final class Utterance {
     meters.cost().spend(nanos / NANOS_PER_SECOND);
     soundlessNanos += nanos;
     if (audio > 0) {
-      meters.cost().add(voice.modelId(), soundlessNanos / NANOS_PER_SECOND, audio);
+      meters.cost().charge(voice.modelId(), soundlessNanos / NANOS_PER_SECOND, audio);
       soundlessNanos = 0;
     }
     if (samplesBefore == 0 && samples > 0) {
@@ -144,9 +144,9 @@ final class Utterance {
 
   private void deliver(List<byte[]> made) {
     meters.framesMade().accept(made.size());
-    for (byte[] frame : made) {
-      sink.accept(frame);
-      frames++;
+    if (!made.isEmpty()) {
+      sink.accept(made);
+      frames += made.size();
     }
   }
 }

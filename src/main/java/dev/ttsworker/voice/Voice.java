@@ -23,11 +23,15 @@ public interface Voice extends AutoCloseable {
 
   /// Speaks `text` and throws the sound away, so that the first caller does not pay for lazy
   /// set-up. Fails as rendering fails.
-  default void warmUp(String text, RandomGenerator noise, CancelSignal cancel) {
+  ///
+  /// @return seconds of sound
+  default double warmUp(String text, RandomGenerator noise, CancelSignal cancel) {
     Rendering rendering = render(text, VoiceSettings.DEFAULTS, noise);
+    long samples = 0;
     while (!rendering.isFinished()) {
-      rendering.step(Rendering.LARGEST_WINDOW_FRAMES, cancel);
+      samples += rendering.step(Rendering.LARGEST_WINDOW_FRAMES, cancel).length;
     }
+    return (double) samples / description().sampleRateHz();
   }
 
   /// Frees native memory. Idempotent.

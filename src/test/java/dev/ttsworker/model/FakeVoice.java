@@ -55,8 +55,9 @@ final class FakeVoice implements Voice {
   }
 
   @Override
-  public void warmUp(String text, RandomGenerator noise, CancelSignal cancel) {
+  public double warmUp(String text, RandomGenerator noise, CancelSignal cancel) {
     loader.warmUp(this, text);
+    return 2;
   }
 
   @Override

@@ -14,6 +14,7 @@ import dev.ttsworker.voice.Voice;
 import dev.ttsworker.voice.VoiceLoader.Placement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -47,7 +48,9 @@ final class LoadingTest {
       assertEquals("", lease.note());
     }
     fixture.awaitStatus(Readiness.Status::serving);
-    assertEquals(List.of("This is a warmup test."), fixture.loader.warmUps());
+    String text = "This is a warmup test.";
+    assertEquals(List.of(text, text), fixture.loader.warmUps(), "once to warm up, once measured");
+    assertEquals(Map.of("piper-a", 2.0), fixture.measured);
     assertEquals("piper-a", fixture.models().servingModelId().orElseThrow());
     assertEquals(List.of("piper-a PREFERRED"), fixture.loader.attempts());
   }

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,9 +34,9 @@ final class CallTest {
   @Test
   void exactlyTheLastFrameIsMarked() {
     Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
-    call.accept(frame(1));
-    call.accept(frame(2));
-    call.accept(frame(3));
+    call.accept(List.of(frame(1)));
+    call.accept(List.of(frame(2)));
+    call.accept(List.of(frame(3)));
     assertEquals(2, receiver.count());
     call.complete();
     assertEquals(List.of(1L, 2L, 3L), receiver.frames.stream().map(f -> f.sequence()).toList());
@@ -58,11 +59,11 @@ final class CallTest {
   @Test
   void nothingLeavesWhilePausedAndNothingIsLost() throws Exception {
     Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
-    call.accept(frame(1));
+    call.accept(List.of(frame(1)));
     call.pause();
     Future<?> speaking =
         speakers.submit(() -> {
-          call.accept(frame(2));
+          call.accept(List.of(frame(2)));
           call.complete();
         });
     assertEquals(0, receiver.count());
@@ -75,9 +76,9 @@ final class CallTest {
   @Test
   void pausedTooLongEndsWithAFinalFrame() throws Exception {
     Call call = call(Duration.ofSeconds(5), Duration.ZERO);
-    call.accept(frame(1));
+    call.accept(List.of(frame(1)));
     call.pause();
-    assertThrows(WorkerException.class, () -> call.accept(frame(2)));
+    assertThrows(WorkerException.class, () -> call.accept(List.of(frame(2))));
     assertEquals(Optional.of(Call.Outcome.STOPPED), call.outcome());
     assertTrue(receiver.frames.getFirst().last());
   }
@@ -85,9 +86,9 @@ final class CallTest {
   @Test
   void stopFreesAPausedCallAtOnceAndCancelsItsWork() throws Exception {
     Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
-    call.accept(frame(1));
+    call.accept(List.of(frame(1)));
     call.pause();
-    Future<?> speaking = speakers.submit(() -> call.accept(frame(2)));
+    Future<?> speaking = speakers.submit(() -> call.accept(List.of(frame(2))));
     call.stop();
     assertThrows(java.util.concurrent.ExecutionException.class, speaking::get);
     assertEquals(1, receiver.count());
@@ -101,9 +102,10 @@ final class CallTest {
   @Test
   void callerThatIsGoneGetsNothingMore() {
     Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
-    call.accept(frame(1));
+    call.accept(List.of(frame(1)));
     call.callerGone();
-    WorkerException thrown = assertThrows(WorkerException.class, () -> call.accept(frame(2)));
+    WorkerException thrown =
+        assertThrows(WorkerException.class, () -> call.accept(List.of(frame(2))));
     assertEquals(ErrorCode.CALL_CANCELLED, thrown.code());
     call.complete();
     assertEquals(0, receiver.count());
@@ -113,7 +115,7 @@ final class CallTest {
   @Test
   void failureComesAfterTheFramesThatWereMade() {
     Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
-    call.accept(frame(1));
+    call.accept(List.of(frame(1)));
     call.fail(new WorkerException(ErrorCode.INFERENCE_FAILED, "broken"));
     assertEquals(1, receiver.count());
     assertFalse(receiver.frames.getFirst().last());
@@ -124,7 +126,7 @@ final class CallTest {
   void leadIsBoundedByPlayOutUnlessItHurries() throws Exception {
     Call call = call(Duration.ofMillis(40), Duration.ofSeconds(30));
     for (int i = 0; i < 4; i++) {
-      call.accept(frame(i));
+      call.accept(List.of(frame(i)));
     }
     Future<?> waiting = speakers.submit(call::awaitRoom);
     assertFalse(waiting.isDone());
@@ -132,7 +134,7 @@ final class CallTest {
     call.receiverReady();
     waiting.get();
     for (int i = 0; i < 10; i++) {
-      call.accept(frame(i));
+      call.accept(List.of(frame(i)));
     }
     Future<?> again = speakers.submit(call::awaitRoom);
     call.hurry();
@@ -143,8 +145,8 @@ final class CallTest {
   void slowReaderHoldsFramesBack() throws Exception {
     Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
     receiver.ready = false;
-    call.accept(frame(1));
-    Future<?> speaking = speakers.submit(() -> call.accept(frame(2)));
+    call.accept(List.of(frame(1)));
+    Future<?> speaking = speakers.submit(() -> call.accept(List.of(frame(2))));
     assertEquals(0, receiver.count());
     receiver.ready = true;
     call.receiverReady();
@@ -159,7 +161,7 @@ final class CallTest {
     assertEquals(OptionalLong.of(0), call.leadNanos());
     now.addAndGet(40_000_000);
     for (int i = 0; i < 4; i++) {
-      call.accept(frame(i));
+      call.accept(List.of(frame(i)));
     }
     assertEquals(now.get() + 60_000_000, call.deadlineNanos());
     now.addAndGet(100_000_000);
@@ -170,14 +172,14 @@ final class CallTest {
   void demandIsThatOfTheCallsState() throws Exception {
     Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
     assertEquals(Demand.FIRST_SOUND, call.demand());
-    call.accept(frame(1));
-    call.accept(frame(2));
+    call.accept(List.of(frame(1)));
+    call.accept(List.of(frame(2)));
     assertEquals(new Demand.Speech(Duration.ofMillis(20)), call.demand());
     call.pause();
     assertEquals(Demand.NONE, call.demand());
     call.resume();
     receiver.ready = false;
-    Future<?> speaking = speakers.submit(() -> call.accept(frame(3)));
+    Future<?> speaking = speakers.submit(() -> call.accept(List.of(frame(3))));
     while (!call.demand().equals(Demand.NONE)) {
       Thread.onSpinWait();
     }
@@ -194,6 +196,36 @@ final class CallTest {
     assertEquals(new Demand.Speech(Duration.ofMillis(40)), call.demand());
     call.stop();
     assertEquals(Demand.NONE, call.demand());
+  }
+
+  @Test
+  void framesLeaveInBurstsOnceNothingWaitsInside() throws Exception {
+    Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
+    receiver.eachFrameWaitsInside = true;
+    List<byte[]> frames = IntStream.range(0, 12).mapToObj(i -> frame(i)).toList();
+    Future<?> speaking = speakers.submit(() -> call.accept(frames));
+    while (!call.demand().equals(Demand.NONE)) {
+      Thread.onSpinWait();
+    }
+    assertEquals(8, receiver.count());
+    receiver.ready = true;
+    call.receiverReady();
+    speaking.get();
+    assertEquals(11, receiver.count());
+  }
+
+  @Test
+  void pauseWaitsForFramesOnTheirWayButNotForAReaderThatStopped() throws Exception {
+    Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
+    receiver.eachFrameWaitsInside = true;
+    call.accept(List.of(frame(1), frame(2)));
+    call.pause();
+    assertEquals(Demand.NONE, call.demand());
+    Future<?> pausing = speakers.submit(call::pause);
+    receiver.ready = true;
+    call.receiverReady();
+    pausing.get();
+    assertEquals(1, receiver.count());
   }
 
   @Test

@@ -12,6 +12,7 @@ final class RecordingReceiver implements FrameReceiver {
 
   final List<Sent> frames = new ArrayList<>();
   boolean ready = true;
+  boolean eachFrameWaitsInside;
   boolean completed;
   Optional<WorkerException> failure = Optional.empty();
 
@@ -23,6 +24,7 @@ final class RecordingReceiver implements FrameReceiver {
   @Override
   public synchronized void send(byte[] pcm, long sequence, boolean last) {
     frames.add(new Sent(pcm, sequence, last));
+    ready = !eachFrameWaitsInside;
   }
 
   @Override

@@ -20,9 +20,11 @@ final class RecordingSink implements FrameSink {
   }
 
   @Override
-  public void accept(byte[] pcm) {
-    refuseWhenEnded();
-    frames.add(pcm);
+  public void accept(List<byte[]> made) {
+    for (byte[] pcm : made) {
+      refuseWhenEnded();
+      frames.add(pcm);
+    }
   }
 
   @Override

@@ -43,11 +43,10 @@ final class GrpcCall implements SpeechCall, ClientResponseObserver<TextChunk, Au
 
   @Override
   public void onError(Throwable failure) {
-    Status status = Status.fromThrowable(failure);
-    if (status.getCode() == Status.Code.RESOURCE_EXHAUSTED) {
-      listener.refused(status.toString(), retryAfter(failure));
+    if (Status.fromThrowable(failure).getCode() == Status.Code.RESOURCE_EXHAUSTED) {
+      listener.refused(Failures.describe(failure), retryAfter(failure));
     } else {
-      listener.failed(status.toString());
+      listener.failed(Failures.describe(failure));
     }
   }
 

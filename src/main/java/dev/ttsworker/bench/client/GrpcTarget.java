@@ -66,7 +66,7 @@ public final class GrpcTarget implements SpeechTarget {
       }
       return new GrpcStream(stub, session);
     } catch (StatusRuntimeException e) {
-      throw new WorkerException(ErrorCode.INTERNAL, address + ": " + e.getStatus(), e);
+      throw new WorkerException(ErrorCode.INTERNAL, address + ": " + Failures.describe(e), e);
     }
   }
 
@@ -81,7 +81,7 @@ public final class GrpcTarget implements SpeechTarget {
               .getStatus()
           == HealthCheckResponse.ServingStatus.SERVING;
     } catch (StatusRuntimeException e) {
-      throw new WorkerException(ErrorCode.INTERNAL, address + ": " + e.getStatus(), e);
+      throw new WorkerException(ErrorCode.INTERNAL, address + ": " + Failures.describe(e), e);
     }
   }
 
@@ -104,7 +104,7 @@ public final class GrpcTarget implements SpeechTarget {
               .getCapabilities(GetCapabilitiesRequest.getDefaultInstance())
               .getMetricsMap());
     } catch (StatusRuntimeException e) {
-      throw new WorkerException(ErrorCode.INTERNAL, address + ": " + e.getStatus(), e);
+      throw new WorkerException(ErrorCode.INTERNAL, address + ": " + Failures.describe(e), e);
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.ttsworker.bench.client;
 
-import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.util.function.Function;
 
@@ -21,7 +20,7 @@ final class SingleAnswer<M, T> implements StreamObserver<M> {
 
   @Override
   public void onError(Throwable failure) {
-    answer.failed(Status.fromThrowable(failure).toString());
+    answer.failed(Failures.describe(failure));
   }
 
   @Override

@@ -1,11 +1,12 @@
 package dev.ttsworker.bench.client;
 
 import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
 
 /// The one place where an address chooses how the server is spoken with.
 public final class Targets {
   /// What is allowed, for messages.
-  public static final String ALLOWED = "HOST:PORT or grpc://HOST:PORT";
+  public static final String ALLOWED = "HOST:PORT, grpc://HOST:PORT or wyoming://HOST:PORT";
 
   private static final String SCHEME_END = "://";
 
@@ -14,8 +15,9 @@ public final class Targets {
   /// Connects to `address`, at the latest when it is first used; the caller closes it.
   ///
   /// @param address `SCHEME://HOST:PORT`; without a scheme it is `grpc`
+  /// @param threads makes those on which answers are read, where a transport brings none of its own
   /// @return empty when the address is not one of [#ALLOWED]
-  public static Optional<SpeechTarget> connect(String address) {
+  public static Optional<SpeechTarget> connect(String address, ThreadFactory threads) {
     int end = address.indexOf(SCHEME_END);
     String scheme = end < 0 ? "grpc" : address.substring(0, end);
     String hostAndPort = end < 0 ? address : address.substring(end + SCHEME_END.length());
@@ -24,7 +26,14 @@ public final class Targets {
     }
     return switch (scheme) {
       case "grpc" -> Optional.of(new GrpcTarget(hostAndPort));
+      case "wyoming" -> Optional.of(wyoming(hostAndPort, threads));
       default -> Optional.empty();
     };
+  }
+
+  private static SpeechTarget wyoming(String hostAndPort, ThreadFactory threads) {
+    int colon = hostAndPort.lastIndexOf(':');
+    int port = Integer.parseInt(hostAndPort.substring(colon + 1));
+    return new WyomingTarget(hostAndPort.substring(0, colon), port, threads);
   }
 }

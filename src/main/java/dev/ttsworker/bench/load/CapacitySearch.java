@@ -19,8 +19,8 @@ public final class CapacitySearch {
     boolean holds(int streams) throws InterruptedException;
   }
 
-  /// Searches with `brief` runs, then goes down or up by one until a count holds for a `full` run
-  /// and the next larger one does not.
+  /// Searches with `brief` runs, each of which has a second try, then goes down or up by one until
+  /// a count holds for a `full` run and the next larger one does not.
   ///
   /// @return 0 when not even one holds
   public int largest(Trial brief, Trial full) throws InterruptedException {
@@ -32,7 +32,7 @@ public final class CapacitySearch {
       }
     }
     int reached = confirmed.orElse(0);
-    // A brief run that failed by bad luck must not decide.
+    // Brief runs only show where to look.
     while (reached == found && found < most && full.holds(found + 1)) {
       found++;
       reached = found;
@@ -45,7 +45,7 @@ public final class CapacitySearch {
     int failed = most + 1;
     int count = Math.min(FIRST, most);
     while (failed - held > 1) {
-      if (brief.holds(count)) {
+      if (holdsInTwoTries(brief, count)) {
         held = count;
       } else {
         failed = count;
@@ -53,5 +53,11 @@ public final class CapacitySearch {
       count = failed > most ? Math.min(2 * held, most) : (held + failed) / 2;
     }
     return held;
+  }
+
+  /// The machine may have stumbled; full runs have no second try.
+  private static boolean holdsInTwoTries(Trial brief, int count) throws InterruptedException {
+    boolean holds = brief.holds(count);
+    return holds || brief.holds(count);
   }
 }

@@ -12,20 +12,22 @@ import java.util.Random;
 
 /// Every stream plays in real time and speaks again 200 to 400 ms after its listener has heard all.
 public final class ConversationLoad {
-  /// Within this time all streams have begun; nothing before it counts.
-  public static final Duration WARM_UP = Duration.ofSeconds(5);
-
   /// p99 of first audio above which a conversation does not hold.
   public static final double LATEST_FIRST_AUDIO_MS = 500;
 
-  private static final Duration STAGGER = Duration.ofSeconds(4);
+  /// The streams begin within this part of the warm-up.
+  private static final double STAGGER = 0.8;
+
   private static final int TRACKS = 4;
   private static final double NANOS = 1e9;
 
   private final TestBed bed;
+  private final Duration warmUp;
 
-  public ConversationLoad(TestBed bed) {
+  /// @param warmUp before the part of each run that counts
+  public ConversationLoad(TestBed bed, Duration warmUp) {
     this.bed = bed;
+    this.warmUp = warmUp;
   }
 
   /// Runs it. A search's run ends at the first flaw, because then it cannot hold any more.
@@ -34,15 +36,15 @@ public final class ConversationLoad {
   /// @throws dev.ttsworker.error.WorkerException when the streams cannot be opened
   public ConversationResult run(Purpose purpose, int streams, Duration length)
       throws InterruptedException {
-    Duration whole = WARM_UP.plus(length);
+    Duration whole = warmUp.plus(length);
     String what = bed.title() + ", " + streams + " conversations, " + describe(purpose);
     bed.progress().began(what, (int) whole.toSeconds());
     try (StreamGroup group = new StreamGroup(bed, bed.target()::open, streams, Integer.MAX_VALUE)) {
       long start = bed.clock().getAsLong();
-      Window window = new Window(start + WARM_UP.toNanos(), start + whole.toNanos());
+      Window window = new Window(start + warmUp.toNanos(), start + whole.toNanos());
       Tally tally = new Tally(window);
       List<SlackTrack> tracks = tracks(purpose, start, whole);
-      group.start(tally, STAGGER.toNanos(), tracks, rhythms(streams));
+      group.start(tally, (long) (STAGGER * warmUp.toNanos()), tracks, rhythms(streams));
       group.await(start, window.fromNanos(), () -> false);
       ServerUsage.Reading before = bed.usage().read();
       boolean search = purpose == Purpose.SEARCH;
@@ -65,6 +67,7 @@ public final class ConversationLoad {
       case EASED -> "80 % of what it holds";
       case OVERLOAD -> "twice what it holds";
       case SAME_LOAD -> "as many as the first server holds";
+      case GIVEN -> "as many as asked for";
     };
   }
 

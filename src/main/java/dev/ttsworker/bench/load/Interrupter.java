@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
-/// The rhythm of a conversation whose listener interrupts: three of four calls are stopped, paused
+/// The rhythm of a conversation whose listener interrupts: six of seven calls are stopped, paused
 /// or cancelled, each kind as often, at a random moment of their first second. All of it runs on
 /// the timer's thread, except for the answers.
 final class Interrupter implements Rhythm {
@@ -39,14 +39,14 @@ final class Interrupter implements Rhythm {
   @Override
   public void began(MeasuredCall call, SpeechCall spoken) {
     Interruption.Kind[] kinds = Interruption.Kind.values();
-    int choice = random.nextInt(kinds.length + 1);
+    int choice = random.nextInt(2 * kinds.length + 1);
     long after = random.nextLong(LATEST.toNanos());
     boolean resume = random.nextBoolean();
-    if (choice < kinds.length) {
+    if (choice < 2 * kinds.length) {
       var _ =
           bed.timer()
               .schedule(
-                  () -> interrupt(call, spoken, kinds[choice], resume),
+                  () -> interrupt(call, spoken, kinds[choice / 2], resume),
                   after,
                   TimeUnit.NANOSECONDS);
     }
@@ -63,10 +63,8 @@ final class Interrupter implements Rhythm {
     switch (kind) {
       case STOP -> command(StreamCommand.STOP, interruption, () -> {});
       case PAUSE -> command(StreamCommand.PAUSE, interruption, () -> goOn(interruption, resume));
-      case CANCEL -> {
-        spoken.cancel();
-        interruption.answered(bed.clock().getAsLong());
-      }
+      // There is no answer to it: the call's end is all that its client hears.
+      case CANCEL -> spoken.cancel();
     }
   }
 

@@ -49,6 +49,8 @@ public record ConversationResult(
     /// At twice the count that was reached.
     OVERLOAD,
     /// At the count that the first server reached with these sentences.
-    SAME_LOAD
+    SAME_LOAD,
+    /// At a count that was asked for.
+    GIVEN
   }
 }

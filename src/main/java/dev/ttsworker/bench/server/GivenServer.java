@@ -4,15 +4,17 @@ import dev.ttsworker.bench.client.SpeechTarget;
 import dev.ttsworker.bench.client.Targets;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
+import java.util.concurrent.ThreadFactory;
 
 /// A server that somebody else has started and will stop.
 ///
-/// @param address as [Targets#connect] takes it
-public record GivenServer(String name, String address, ServerUsage usage) implements ServerSource {
+/// @param address and `threads`: as [Targets#connect] takes them
+public record GivenServer(String name, String address, ThreadFactory threads, ServerUsage usage)
+    implements ServerSource {
   @Override
   public RunningServer start() {
     SpeechTarget target =
-        Targets.connect(address)
+        Targets.connect(address, threads)
             .orElseThrow(() ->
                 new WorkerException(
                     ErrorCode.INVALID_FIELD,

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -31,15 +32,32 @@ final class CapacitySearchTest {
     for (int capacity = 0; capacity <= MOST; capacity++) {
       brief.clear();
       assertEquals(capacity, largest(capacity, capacity));
-      assertTrue(brief.size() <= 11, capacity + " took " + brief);
+      assertTrue(brief.size() <= 18, capacity + " took " + brief);
     }
   }
 
   @Test
   void doublesAndHalves() throws InterruptedException {
     assertEquals(11, largest(11, 11));
-    assertEquals(List.of(4, 8, 16, 12, 10, 11), brief);
+    assertEquals(List.of(4, 8, 16, 16, 12, 12, 10, 11), brief);
     assertEquals(List.of(11, 12), full);
+  }
+
+  @Test
+  void briefRunsHaveASecondTryAndFullOnesNone() throws InterruptedException {
+    int found =
+        search.largest(
+            count -> {
+              brief.add(count);
+              return count <= 9 && Collections.frequency(brief, count) == 2;
+            },
+            count -> {
+              full.add(count);
+              return Collections.frequency(full, count) == 2;
+            });
+    assertEquals(0, found);
+    assertEquals(List.of(4, 4, 8, 8, 16, 16, 12, 12, 10, 10, 9, 9), brief);
+    assertEquals(List.of(9, 8, 7, 6, 5, 4, 3, 2, 1), full);
   }
 
   @Test

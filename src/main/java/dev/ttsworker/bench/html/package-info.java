@@ -1,0 +1,7 @@
+/// What a benchmark found as one HTML file that needs nothing else.
+///
+/// Uses: bench.report, error.
+@NullMarked
+package dev.ttsworker.bench.html;
+
+import org.jspecify.annotations.NullMarked;
