@@ -181,6 +181,14 @@ public final class Worker implements AutoCloseable {
     return readiness;
   }
 
+  Engine engine() {
+    return engine;
+  }
+
+  Sessions sessions() {
+    return sessions;
+  }
+
   /// Drains and closes: NOT_SERVING at once, no new work, running calls finish within
   /// `worker.drain_ms`, then everything goes in reverse order.
   @Override

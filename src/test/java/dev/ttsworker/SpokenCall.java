@@ -14,13 +14,13 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.BlockingDeque;
+import java.util.concurrent.LinkedBlockingDeque;
 import org.jspecify.annotations.Nullable;
 
 /// One Synthesize call from the client's side.
 final class SpokenCall implements ClientResponseObserver<TextChunk, AudioFrame> {
-  private final BlockingQueue<Object> events = new LinkedBlockingQueue<>();
+  private final BlockingDeque<Object> events = new LinkedBlockingDeque<>();
   private final StreamObserver<TextChunk> requests;
   private @Nullable ClientCallStreamObserver<TextChunk> control;
 
@@ -56,6 +56,37 @@ final class SpokenCall implements ClientResponseObserver<TextChunk, AudioFrame> 
     assertEquals("end", event instanceof Throwable failure ? failure.toString() : event);
     events.add(event);
     return Optional.empty();
+  }
+
+  /// Takes frames until there were `frames` of them or the call has ended, well or not.
+  ///
+  /// @return whether the call goes on
+  boolean hear(int frames) throws InterruptedException {
+    for (int i = 0; i < frames; i++) {
+      Object event = events.take();
+      if (!(event instanceof AudioFrame)) {
+        events.add(event);
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Takes what is left of a call that was cancelled or may have been refused.
+  void hearOut() throws InterruptedException {
+    boolean _ = hear(Integer.MAX_VALUE);
+  }
+
+  /// Waits for the first answer. Whether it is a failure: the call was refused.
+  boolean isRefused() throws InterruptedException {
+    Object first = events.take();
+    events.addFirst(first);
+    return first instanceof Throwable;
+  }
+
+  /// Whether its end has come, though perhaps it was not heard yet.
+  boolean isOver() {
+    return events.stream().anyMatch(event -> !(event instanceof AudioFrame));
   }
 
   /// Frames that have come and were not taken.

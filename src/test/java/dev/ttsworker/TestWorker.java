@@ -6,6 +6,7 @@ import dev.ttsworker.health.Readiness;
 import dev.ttsworker.proto.ControlCommand;
 import dev.ttsworker.proto.ControlRequest;
 import dev.ttsworker.proto.ControlResponse;
+import dev.ttsworker.proto.EndSessionRequest;
 import dev.ttsworker.proto.GetCapabilitiesRequest;
 import dev.ttsworker.proto.GetCapabilitiesResponse;
 import dev.ttsworker.proto.ListModelsRequest;
@@ -134,6 +135,10 @@ final class TestWorker implements AutoCloseable {
     if (!answer.getSuccess()) {
       throw new AssertionError(answer.getMessage());
     }
+  }
+
+  void endSession(String id) {
+    var _ = stub().endSession(EndSessionRequest.newBuilder().setSessionId(id).build());
   }
 
   SpokenCall call() {

@@ -23,13 +23,21 @@ public final class Graph implements AutoCloseable {
   private final BufferPool pool;
   private final OrtSession session;
   private final String name;
+  private final Runnable whenFreed;
   private final LeaseCount leases;
 
-  Graph(OrtEnvironment environment, BufferPool pool, OrtSession session, String name) {
+  /// @param whenFreed runs once, when the session is gone
+  Graph(
+      OrtEnvironment environment,
+      BufferPool pool,
+      OrtSession session,
+      String name,
+      Runnable whenFreed) {
     this.environment = environment;
     this.pool = pool;
     this.session = session;
     this.name = name;
+    this.whenFreed = whenFreed;
     this.leases = new LeaseCount(this::closeSession);
   }
 
@@ -139,6 +147,7 @@ public final class Graph implements AutoCloseable {
   private void closeSession() {
     try {
       session.close();
+      whenFreed.run();
     } catch (OrtException e) {
       throw new WorkerException(
           ErrorCode.INFERENCE_FAILED, "Graph " + name + " did not close: " + e.getMessage(), e);

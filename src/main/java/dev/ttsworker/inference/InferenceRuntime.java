@@ -8,12 +8,14 @@ import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// The one ONNX Runtime environment of this process. Never closed: the process halts after the
 /// drain, since the runtime's own exit hook races with anyone else's.
 public final class InferenceRuntime {
   private final OrtEnvironment environment;
   private final BufferPool pool = new BufferPool();
+  private final AtomicInteger graphs = new AtomicInteger();
   private final CudaSettings cuda;
   private final Device device;
 
@@ -31,6 +33,16 @@ public final class InferenceRuntime {
 
   public String version() {
     return environment.getVersion();
+  }
+
+  /// Graphs in memory: loaded and not yet freed.
+  public int graphs() {
+    return graphs.get();
+  }
+
+  /// Buffers that runs have borrowed and not yet given back; 0 while nothing runs.
+  public int buffersOnLoan() {
+    return pool.onLoan();
   }
 
   /// Loads a graph to run on one CPU thread per run: throughput comes from several workers.
@@ -57,7 +69,9 @@ public final class InferenceRuntime {
 
   private Graph open(Path model, OrtSession.SessionOptions options) throws OrtException {
     OrtSession session = environment.createSession(model.toString(), options);
-    return new Graph(environment, pool, session, String.valueOf(model.getFileName()));
+    graphs.incrementAndGet();
+    String name = String.valueOf(model.getFileName());
+    return new Graph(environment, pool, session, name, graphs::decrementAndGet);
   }
 
   static OrtSession.SessionOptions cpuOptions() throws OrtException {

@@ -31,6 +31,9 @@ import org.slf4j.LoggerFactory;
 public final class LogSetup {
   private static final String WORKER = "dev.ttsworker";
 
+  /// Warns, with a stack trace, for each call of a caller that is gone, which is everyday life.
+  private static final String WIRE = "io.grpc.netty.NettyServerHandler";
+
   private LogSetup() {}
 
   /// Replaces whatever logging was set up before. A file that cannot be written is a warning on the
@@ -87,6 +90,7 @@ public final class LogSetup {
     context
         .getLogger(Logger.ROOT_LOGGER_NAME)
         .setLevel(level.isGreaterOrEqual(Level.INFO) ? level : Level.INFO);
+    context.getLogger(WIRE).setLevel(Level.ERROR);
   }
 
   private static void start(

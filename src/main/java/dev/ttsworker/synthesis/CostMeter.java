@@ -28,10 +28,20 @@ public final class CostMeter {
   /// @param computing seconds of an inference thread
   /// @param audio seconds of sound
   public void add(String modelId, double computing, double audio) {
+    spend(computing);
+    charge(modelId, computing, audio);
+  }
+
+  /// Adds what a job took of an inference thread, whatever came of it.
+  synchronized void spend(double computing) {
+    inferenceSeconds += computing;
+  }
+
+  /// Adds sound and what was spent to have it.
+  void charge(String modelId, double computing, double audio) {
     models.computeIfAbsent(modelId, _ -> new Totals()).add(computing, audio);
     all.add(computing, audio);
     synchronized (this) {
-      inferenceSeconds += computing;
       audioSeconds += audio;
     }
   }

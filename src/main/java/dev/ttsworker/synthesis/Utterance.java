@@ -31,6 +31,7 @@ final class Utterance {
   private final RandomGenerator noise;
   private long frames;
   private long computingNanos;
+  private long soundlessNanos;
   private boolean hadText;
   private long samples;
 
@@ -123,11 +124,19 @@ final class Utterance {
         });
   }
 
+  /// What was computed is part of the cost of the sound that comes of it. Of a call that ends
+  /// before its sound nothing comes: many such calls must not make speech look dear, since others
+  /// would be refused for it.
   private void count(long nanos, long samplesBefore) {
     computingNanos += nanos;
     VoiceDescription voice = order.voice().description();
     double audio = (double) (samples - samplesBefore) / voice.sampleRateHz();
-    meters.cost().add(voice.modelId(), nanos / NANOS_PER_SECOND, audio);
+    meters.cost().spend(nanos / NANOS_PER_SECOND);
+    soundlessNanos += nanos;
+    if (audio > 0) {
+      meters.cost().charge(voice.modelId(), soundlessNanos / NANOS_PER_SECOND, audio);
+      soundlessNanos = 0;
+    }
     if (samplesBefore == 0 && samples > 0) {
       meters.cost().firstSound(computingNanos / NANOS_PER_SECOND);
     }

@@ -124,6 +124,14 @@ final class LogSetupTest {
   }
 
   @Test
+  void vanishedReadersAreNoWarnings() {
+    json(Level.INFO);
+    context.getLogger("io.grpc.netty.NettyServerHandler").warn("Stream Error");
+    context.getLogger("io.grpc.netty.NettyServerHandler").error("yes");
+    assertEquals("yes", only().get("message").asString());
+  }
+
+  @Test
   void sessionComesFromTheContextOfTheThreadToo() {
     Logger logger = json(Level.INFO);
     mdc.put("session_id", "s2");

@@ -105,6 +105,18 @@ final class UtteranceTest {
   }
 
   @Test
+  void callsThatAreCancelledBeforeTheirSoundDoNotMakeSpeechDearer() {
+    utterance(voice(sound(0.1, 48_000))).speak(segment("One."));
+    double usual = cost.cost("scripted");
+    double spent = cost.inferenceSeconds();
+    WorkerException gone = new WorkerException(ErrorCode.CALL_CANCELLED, "gone");
+    Utterance cancelled = utterance(voice(NOTHING, NOTHING, failing(gone)));
+    assertThrows(WorkerException.class, () -> cancelled.speak(segment("Two.")));
+    assertEquals(usual, cost.cost("scripted"));
+    assertTrue(cost.inferenceSeconds() > spent);
+  }
+
+  @Test
   void failureDeliversWhatWasMade() {
     WorkerException broken = new WorkerException(ErrorCode.INFERENCE_FAILED, "broken");
     Utterance utterance = utterance(voice(sound(0.25, 1_500), failing(broken)));
