@@ -104,7 +104,7 @@ public final class GrpcServer {
 
   private static ServerServiceDefinition guarded(BindableService service, CallGuard guard) {
     return ServerInterceptors.intercept(
-        ServerInterceptors.useInputStreamMessages(service.bindService()), guard);
+        ServerInterceptors.useMarshalledMessages(service.bindService(), new PlainBytes()), guard);
   }
 
   private static String reason(Exception failure) {
