@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -36,6 +37,7 @@ public final class Scheduler implements AutoCloseable {
   private final Comparator<Ticket> order;
   private final PriorityBlockingQueue<Job<?>> queue;
   private final LongAdder busyNanos = new LongAdder();
+  private final AtomicInteger running = new AtomicInteger();
   private final AtomicLong arrivals = new AtomicLong();
   private final List<Thread> workers = new ArrayList<>();
 
@@ -102,6 +104,11 @@ public final class Scheduler implements AutoCloseable {
     return queue.size();
   }
 
+  /// Whether at most one job runs and none waits: what is asked for next will not have to wait.
+  public boolean isCalm() {
+    return running.get() <= 1 && queue.isEmpty();
+  }
+
   /// Time that the pool's threads have spent on jobs so far, all together.
   public long busyNanos() {
     return busyNanos.sum();
@@ -122,7 +129,9 @@ public final class Scheduler implements AutoCloseable {
       while (true) {
         Job<?> job = queue.take();
         long start = System.nanoTime();
+        running.incrementAndGet();
         job.run();
+        running.decrementAndGet();
         busyNanos.add(System.nanoTime() - start);
       }
     } catch (InterruptedException closed) {

@@ -31,6 +31,11 @@ public final class GrpcServer {
   private static final int RESET_WINDOW_SECONDS = 10;
   private static final int MOST_FREQUENT_PING_SECONDS = 5;
 
+  /// A client whose network is gone without a word is noticed within half a minute and ten seconds.
+  private static final int PING_SECONDS = 30;
+
+  private static final int PING_ANSWER_SECONDS = 10;
+
   private final Server server;
 
   private GrpcServer(Server server) {
@@ -61,6 +66,8 @@ public final class GrpcServer {
             .maxInboundMessageSize(LARGEST_MESSAGE_BYTES)
             .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
             .maxRstFramesPerWindow(RESETS_PER_WINDOW, RESET_WINDOW_SECONDS)
+            .keepAliveTime(PING_SECONDS, TimeUnit.SECONDS)
+            .keepAliveTimeout(PING_ANSWER_SECONDS, TimeUnit.SECONDS)
             .permitKeepAliveTime(MOST_FREQUENT_PING_SECONDS, TimeUnit.SECONDS)
             .permitKeepAliveWithoutCalls(true)
             .addService(guarded(service, guard))

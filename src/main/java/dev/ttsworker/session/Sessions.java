@@ -122,6 +122,10 @@ public final class Sessions {
       admission.check(loads(), session.lease().modelId());
       OpenCall opened = open(session, receiver);
       running.add(opened);
+      if (draining) {
+        // The drain may have looked before this call was there.
+        opened.call().hurry();
+      }
       return opened;
     }
   }

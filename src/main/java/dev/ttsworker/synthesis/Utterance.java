@@ -75,7 +75,7 @@ final class Utterance {
   private List<byte[]> sound(Rendering rendering, Scheduler.Turn turn) {
     List<byte[]> made;
     do {
-      int window = WindowPlan.frames(sink.leadNanos(), scheduler.queueDepth() > 0);
+      int window = WindowPlan.frames(sink.leadNanos(), scheduler.isCalm());
       made = process(rendering.step(window, cancel));
     } while (made.isEmpty() && !rendering.isFinished() && !turn.isOver());
     return made;

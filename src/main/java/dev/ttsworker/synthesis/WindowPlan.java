@@ -19,13 +19,13 @@ final class WindowPlan {
   /// The size of the next window.
   ///
   /// @param leadNanos audio that the listener has in hand; empty when nobody listens in real time
-  /// @param othersWait whether other jobs wait for a thread: then the first window is larger, since
-  ///   the second one may have to wait
-  static int frames(OptionalLong leadNanos, boolean othersWait) {
+  /// @param calm whether no other job runs or waits: else the first window is larger, since the
+  ///   second one may have to wait
+  static int frames(OptionalLong leadNanos, boolean calm) {
     if (leadNanos.isEmpty()) {
       return SIZES[SIZES.length - 1];
     }
-    int size = othersWait ? 1 : 0;
+    int size = calm ? 0 : 1;
     while (size + 1 < SIZES.length && SIZES[size + 1] * FRAME_NANOS <= leadNanos.getAsLong()) {
       size++;
     }

@@ -1,6 +1,7 @@
 package dev.ttsworker.inference;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -43,6 +44,18 @@ final class SchedulerTest {
       call.get();
     }
     assertEquals(List.of("early", "early too", "middle", "late"), ran);
+  }
+
+  @Test
+  void calmIsAtMostOneJobAndNoneThatWaits() throws Exception {
+    assertTrue(scheduler.isCalm());
+    Future<?> first = occupyTheWorker();
+    assertTrue(scheduler.isCalm());
+    Future<?> second = submit(1, "x", Collections.synchronizedList(new ArrayList<>()));
+    assertFalse(scheduler.isCalm());
+    gate.countDown();
+    first.get();
+    second.get();
   }
 
   @Test

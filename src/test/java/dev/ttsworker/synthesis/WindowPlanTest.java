@@ -9,27 +9,30 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 final class WindowPlanTest {
+  private static final boolean CALM = true;
+  private static final boolean BUSY = false;
+
   @Test
   void windowHoldsNoMoreSoundThanTheListenerHasInHand() {
     assertEquals(
         List.of(8, 8, 8, 8, 16, 16, 32, 32, 64, 64),
-        sizes(false, -500, 0, 90, 185, 186, 371, 372, 743, 744, 60_000));
+        sizes(CALM, -500, 0, 90, 185, 186, 371, 372, 743, 744, 60_000));
   }
 
   @Test
-  void firstWindowsAreLargerWhenOthersWait() {
-    assertEquals(List.of(16, 16, 16, 32, 64), sizes(true, -500, 0, 185, 372, 60_000));
+  void firstWindowsAreLargerBesideOtherWork() {
+    assertEquals(List.of(16, 16, 16, 32, 64), sizes(BUSY, -500, 0, 185, 372, 60_000));
   }
 
   @Test
   void whereNobodyListensInRealTimeWindowsAreLarge() {
-    assertEquals(64, WindowPlan.frames(OptionalLong.empty(), false));
+    assertEquals(64, WindowPlan.frames(OptionalLong.empty(), CALM));
   }
 
-  private static List<Integer> sizes(boolean othersWait, long... leadMillis) {
+  private static List<Integer> sizes(boolean calm, long... leadMillis) {
     return LongStream.of(leadMillis)
         .mapToObj(lead -> OptionalLong.of(Duration.ofMillis(lead).toNanos()))
-        .map(lead -> WindowPlan.frames(lead, othersWait))
+        .map(lead -> WindowPlan.frames(lead, calm))
         .toList();
   }
 }
