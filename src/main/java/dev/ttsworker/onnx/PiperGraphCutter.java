@@ -18,7 +18,7 @@ import java.util.TreeSet;
 /// the sentence is wholly computed. Random numbers become inputs, so that a seed repeats a call.
 public final class PiperGraphCutter {
   /// Changes whenever the same model would be cut differently.
-  public static final int VERSION = 2;
+  public static final int VERSION = 3;
 
   private static final OptionalInt RANK = OptionalInt.of(3);
 
@@ -71,11 +71,11 @@ public final class PiperGraphCutter {
             Stage.TEXT,
             text(part, names),
             Stage.FLOW,
-            part.extract(flowInputs(names), List.of(names.latent())),
+            stage(part, flowInputs(names), List.of(names.latent())),
             Stage.HEAD,
-            part.extract(inputs(names.latent(), names.headConditions()), List.of(names.features())),
+            stage(part, inputs(names.latent(), names.headConditions()), List.of(names.features())),
             Stage.TAIL,
-            part.extract(inputs(names.features(), names.tailConditions()), List.of(names.audio()))),
+            stage(part, inputs(names.features(), names.tailConditions()), List.of(names.audio()))),
         names);
   }
 
@@ -88,7 +88,11 @@ public final class PiperGraphCutter {
     conditions.addAll(names.headConditions());
     conditions.addAll(names.tailConditions());
     outputs.addAll(conditions);
-    return part.extract(inputs, outputs);
+    return stage(part, inputs, outputs);
+  }
+
+  private static ModelProto stage(SubGraph part, List<Boundary> inputs, List<String> outputs) {
+    return PlanarConvolutions.in(part.extract(inputs, outputs));
   }
 
   private static List<Boundary> flowInputs(CutNames names) {
