@@ -42,8 +42,8 @@ public final class Engine implements AutoCloseable {
       WorkerConfig config, Installation installation, WorkerMetrics metrics, EngineDesign design) {
     EngineSettings settings = config.engine();
     AudioSettings audio = config.audio();
-    runtime = new InferenceRuntime(choice(settings), cuda(settings));
     int threads = settings.cpuThreads();
+    runtime = new InferenceRuntime(choice(settings), cuda(settings), threads);
     EspeakPool espeak =
         new EspeakPool(installation.nativeDirectory(), threads, Threads.platform("espeak-"));
     closer.add(espeak::close);

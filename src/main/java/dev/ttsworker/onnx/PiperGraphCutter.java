@@ -88,7 +88,8 @@ public final class PiperGraphCutter {
     conditions.addAll(names.headConditions());
     conditions.addAll(names.tailConditions());
     outputs.addAll(conditions);
-    return stage(part, inputs, outputs);
+    // As it is: durations are rounded up to frames, so they must come out to the bit.
+    return part.extract(inputs, outputs);
   }
 
   private static ModelProto stage(SubGraph part, List<Boundary> inputs, List<String> outputs) {

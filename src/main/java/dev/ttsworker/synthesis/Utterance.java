@@ -7,6 +7,7 @@ import dev.ttsworker.inference.CancelSignal;
 import dev.ttsworker.inference.Scheduler;
 import dev.ttsworker.text.Segment;
 import dev.ttsworker.text.Speakable;
+import dev.ttsworker.voice.Pace;
 import dev.ttsworker.voice.Rendering;
 import dev.ttsworker.voice.Voice;
 import dev.ttsworker.voice.VoiceDescription;
@@ -75,8 +76,8 @@ final class Utterance {
   private List<byte[]> sound(Rendering rendering, Scheduler.Turn turn) {
     List<byte[]> made;
     do {
-      int window = WindowPlan.frames(sink.leadNanos(), scheduler.isCalm());
-      made = process(rendering.step(window, cancel));
+      Pace pace = WindowPlan.pace(sink.leadNanos(), scheduler.isCalm(), scheduler.threads());
+      made = process(rendering.step(pace, cancel));
     } while (made.isEmpty() && !rendering.isFinished() && !turn.isOver());
     return made;
   }

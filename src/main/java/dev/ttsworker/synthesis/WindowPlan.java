@@ -1,5 +1,6 @@
 package dev.ttsworker.synthesis;
 
+import dev.ttsworker.voice.Pace;
 import java.util.OptionalLong;
 
 /// How many decoder frames the next window should have: no more sound than the listener has in
@@ -15,6 +16,16 @@ final class WindowPlan {
   private static final long FRAME_NANOS = 11_610_000;
 
   private WindowPlan() {}
+
+  /// How to do the next step.
+  ///
+  /// @param leadNanos audio that the listener has in hand; empty when nobody listens in real time
+  /// @param calm whether no other job runs or waits
+  /// @param threads that compute speech
+  static Pace pace(OptionalLong leadNanos, boolean calm, int threads) {
+    boolean urgent = leadNanos.isPresent() && leadNanos.getAsLong() < SMALLEST * FRAME_NANOS;
+    return new Pace(frames(leadNanos, calm), urgent && calm ? threads : 1);
+  }
 
   /// The size of the next window.
   ///

@@ -13,9 +13,9 @@ public interface Rendering {
   /// Does one stage's worth of work and returns the samples it made: mono, at the voice's sample
   /// rate, full scale ±1. Empty after a stage that makes no sound itself, such as the text stage.
   ///
-  /// @param windowFrames decoder frames wanted from a window stage, at least 1
+  /// @param pace how much to do at once
   /// @param cancel ends a running inference early
   /// @throws dev.ttsworker.error.WorkerException `CALL_CANCELLED` once cancelled,
   ///   `INFERENCE_FAILED` when the runtime fails
-  float[] step(int windowFrames, CancelSignal cancel);
+  float[] step(Pace pace, CancelSignal cancel);
 }

@@ -29,7 +29,7 @@ public interface Voice extends AutoCloseable {
     Rendering rendering = render(text, VoiceSettings.DEFAULTS, noise);
     long samples = 0;
     while (!rendering.isFinished()) {
-      samples += rendering.step(Rendering.LARGEST_WINDOW_FRAMES, cancel).length;
+      samples += rendering.step(Pace.of(Rendering.LARGEST_WINDOW_FRAMES), cancel).length;
     }
     return (double) samples / description().sampleRateHz();
   }

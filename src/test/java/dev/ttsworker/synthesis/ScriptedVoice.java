@@ -3,6 +3,7 @@ package dev.ttsworker.synthesis;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.inference.CancelSignal;
+import dev.ttsworker.voice.Pace;
 import dev.ttsworker.voice.Rendering;
 import dev.ttsworker.voice.Voice;
 import dev.ttsworker.voice.VoiceDescription;
@@ -57,11 +58,11 @@ final class ScriptedVoice implements Voice {
       }
 
       @Override
-      public float[] step(int windowFrames, CancelSignal cancel) {
+      public float[] step(Pace pace, CancelSignal cancel) {
         if (cancel.isCancelled()) {
           throw new WorkerException(ErrorCode.CALL_CANCELLED, "The call was cancelled");
         }
-        windows.add(windowFrames);
+        windows.add(pace.windowFrames());
         return left.next().make();
       }
     };

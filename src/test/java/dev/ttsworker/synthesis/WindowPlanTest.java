@@ -29,6 +29,19 @@ final class WindowPlanTest {
     assertEquals(64, WindowPlan.frames(OptionalLong.empty(), CALM));
   }
 
+  @Test
+  void firstSoundOfAnIdleMachineMayUseItsThreads() {
+    assertEquals(2, WindowPlan.pace(lead(0), CALM, 2).threads());
+    assertEquals(2, WindowPlan.pace(lead(-20), CALM, 2).threads());
+    assertEquals(1, WindowPlan.pace(lead(0), BUSY, 2).threads());
+    assertEquals(1, WindowPlan.pace(lead(93), CALM, 2).threads());
+    assertEquals(1, WindowPlan.pace(OptionalLong.empty(), CALM, 2).threads());
+  }
+
+  private static OptionalLong lead(long millis) {
+    return OptionalLong.of(Duration.ofMillis(millis).toNanos());
+  }
+
   private static List<Integer> sizes(boolean calm, long... leadMillis) {
     return LongStream.of(leadMillis)
         .mapToObj(lead -> OptionalLong.of(Duration.ofMillis(lead).toNanos()))

@@ -2,6 +2,7 @@ package dev.ttsworker.voice.piper;
 
 import dev.ttsworker.inference.CancelSignal;
 import dev.ttsworker.phoneme.PhonemeIds;
+import dev.ttsworker.voice.Pace;
 import dev.ttsworker.voicepack.PiperConfig;
 import java.util.Arrays;
 import java.util.List;
@@ -11,7 +12,7 @@ final class CutCheck {
   /// A larger difference than this could be heard as a click where windows join.
   static final double LARGEST_DIFFERENCE = 1e-4;
 
-  private static final int WINDOW_FRAMES = 16;
+  private static final Pace PACE = Pace.of(16);
   private static final int PHONEMES = 48;
 
   private CutCheck() {}
@@ -26,7 +27,7 @@ final class CutCheck {
     double difference = 0;
     int at = 0;
     while (!sound.isFinished()) {
-      float[] samples = sound.step(WINDOW_FRAMES, never);
+      float[] samples = sound.step(PACE, never);
       if (at + samples.length > expected.length) {
         return Double.POSITIVE_INFINITY;
       }

@@ -4,6 +4,7 @@ import dev.ttsworker.inference.CancelSignal;
 import dev.ttsworker.inference.ColumnsTensor;
 import dev.ttsworker.inference.Tensor;
 import dev.ttsworker.onnx.CutNames.Contexts;
+import dev.ttsworker.voice.Pace;
 import java.util.Map;
 
 /// The tail's input of one sentence, computed from the front in the chunks of [ChunkPlan], first by
@@ -43,24 +44,24 @@ final class FeatureFrames {
   }
 
   /// Runs one stage once, to have more features, or the latent frames they need.
-  void extend(CancelSignal cancel) {
+  void extend(Pace pace, CancelSignal cancel) {
     int end = ChunkPlan.end(headEnd, frames());
     int latentEnd = Math.min(frames(), end + contexts.head());
     if (latent.end() < latentEnd) {
-      runFlow(latentEnd, cancel);
+      runFlow(latentEnd, pace, cancel);
     } else {
       runHead(end, cancel);
     }
   }
 
-  private void runFlow(int end, CancelSignal cancel) {
+  private void runFlow(int end, Pace pace, CancelSignal cancel) {
     int start = latent.end();
     int from = Math.max(0, start - contexts.flow());
     int to = Math.min(frames(), end + contexts.flow());
     ColumnsTensor window = noisy.tensor(from, to);
     int _ =
         graphs
-            .flow()
+            .flow(pace)
             .run(
                 window,
                 conditions,

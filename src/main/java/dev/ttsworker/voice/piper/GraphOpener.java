@@ -6,13 +6,17 @@ import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.inference.Graph;
 import dev.ttsworker.inference.InferenceRuntime;
+import dev.ttsworker.onnx.Stage;
 import dev.ttsworker.voice.VoiceLoader.Placement;
+import dev.ttsworker.voice.piper.StagedGraphs.Openers;
 import dev.ttsworker.voicepack.FileHashes;
 import dev.ttsworker.voicepack.PiperConfig;
 import dev.ttsworker.voicepack.Texts;
 import dev.ttsworker.voicepack.VoiceFiles;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
@@ -69,11 +73,21 @@ final class GraphOpener {
             calibration.difference());
         return openWhole(files, config, reader, placement);
       }
-      Function<Path, Graph> device = device(placement);
       return new Opened(
-          StagedGraphs.open(stages, stages.names().contexts(), runtime::loadOnCpu, device),
+          StagedGraphs.open(stages, stages.names().contexts(), openers(placement)),
           calibration.gainDb());
     }
+  }
+
+  private Openers openers(Placement placement) {
+    Map<Stage, Function<Path, Graph>> urgent = new EnumMap<>(Stage.class);
+    if (runtime.cpuThreads() >= InferenceRuntime.URGENT_THREADS) {
+      urgent.put(Stage.TEXT, runtime::loadUrgent);
+      if (!accelerated(placement)) {
+        urgent.put(Stage.FLOW, runtime::loadUrgent);
+      }
+    }
+    return new Openers(runtime::loadOnCpu, device(placement), urgent);
   }
 
   /// What a calibration depends on. The version is that of the way it is measured.
@@ -103,7 +117,9 @@ final class GraphOpener {
       VoiceFiles files, CutFiles stages, PiperConfig config, PiperReader reader, String basis) {
     try (StagedGraphs graphs =
         StagedGraphs.open(
-            stages, stages.names().contexts(), runtime::loadOnCpu, runtime::loadOnCpu)) {
+            stages,
+            stages.names().contexts(),
+            new Openers(runtime::loadOnCpu, runtime::loadOnCpu, Map.of()))) {
       double difference;
       try (WholeGraph whole = new WholeGraph(runtime.loadOnCpu(files.model()))) {
         difference = CutCheck.difference(graphs, whole, config);

@@ -2,6 +2,7 @@ package dev.ttsworker.voice.piper;
 
 import dev.ttsworker.audio.LevelCalibration;
 import dev.ttsworker.inference.CancelSignal;
+import dev.ttsworker.voice.Pace;
 import dev.ttsworker.voicepack.PiperConfig;
 import java.util.Arrays;
 import java.util.Optional;
@@ -13,7 +14,7 @@ final class LevelTrial {
   static final int VERSION = 2;
 
   private static final long SEED = 1;
-  private static final int WINDOW_FRAMES = 128;
+  private static final Pace PACE = Pace.of(128);
 
   private LevelTrial() {}
 
@@ -29,7 +30,7 @@ final class LevelTrial {
       PiperRendering rendering =
           new PiperRendering(graphs, reader, sentence, scales, seeds.nextLong());
       while (!rendering.isFinished()) {
-        float[] samples = rendering.step(WINDOW_FRAMES, never);
+        float[] samples = rendering.step(PACE, never);
         int end = speech.length;
         speech = Arrays.copyOf(speech, end + samples.length);
         System.arraycopy(samples, 0, speech, end, samples.length);

@@ -3,6 +3,7 @@ package dev.ttsworker.voice.piper;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.inference.CancelSignal;
+import dev.ttsworker.voice.Pace;
 import dev.ttsworker.voice.Rendering;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -38,7 +39,7 @@ final class PiperRendering implements Rendering {
   }
 
   @Override
-  public float[] step(int windowFrames, CancelSignal cancel) {
+  public float[] step(Pace pace, CancelSignal cancel) {
     if (cancel.isCancelled()) {
       throw new WorkerException(ErrorCode.CALL_CANCELLED, "The call was cancelled");
     }
@@ -51,7 +52,7 @@ final class PiperRendering implements Rendering {
     if (current == null) {
       return NOTHING;
     }
-    float[] samples = current.step(windowFrames, cancel);
+    float[] samples = current.step(pace, cancel);
     if (current.isFinished()) {
       sentences.remove();
     }

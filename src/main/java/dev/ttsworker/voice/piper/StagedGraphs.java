@@ -8,6 +8,7 @@ import dev.ttsworker.inference.Tensor;
 import dev.ttsworker.onnx.CutNames;
 import dev.ttsworker.onnx.CutNames.Contexts;
 import dev.ttsworker.onnx.Stage;
+import dev.ttsworker.voice.Pace;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -26,19 +27,24 @@ final class StagedGraphs implements PiperGraphs {
   private final Graph text;
   private final Set<String> textInputs;
   private final StageGraph flow;
+  private final Optional<Graph> urgentText;
+  private final Optional<StageGraph> urgentFlow;
   private final StageGraph head;
   private final StageGraph tail;
 
-  private StagedGraphs(CutNames names, Contexts contexts, Map<Stage, Graph> stages) {
+  private StagedGraphs(
+      CutNames names, Contexts contexts, Map<Stage, Graph> stages, Map<Stage, Graph> urgent) {
     this.names = names;
     this.contexts = contexts;
     this.text = graph(stages, Stage.TEXT);
     this.textInputs = text.inputNames();
-    this.flow =
-        new StageGraph(
-            graph(stages, Stage.FLOW),
-            new StageGraph.Names(
-                names.noisyLatent(), names.mask(), names.flowConditions(), names.latent()));
+    StageGraph.Names flowNames =
+        new StageGraph.Names(
+            names.noisyLatent(), names.mask(), names.flowConditions(), names.latent());
+    this.flow = new StageGraph(graph(stages, Stage.FLOW), flowNames);
+    this.urgentText = Optional.ofNullable(urgent.get(Stage.TEXT));
+    this.urgentFlow =
+        Optional.ofNullable(urgent.get(Stage.FLOW)).map(graph -> new StageGraph(graph, flowNames));
     this.head =
         new StageGraph(
             graph(stages, Stage.HEAD),
@@ -58,26 +64,42 @@ final class StagedGraphs implements PiperGraphs {
   /// Opens the files; those already open are closed again when one fails.
   ///
   /// @param contexts what windows are computed with; [CutNames#contexts] where they are to be exact
-  /// @param onCpu opens the text stage, whose shapes change with every sentence
-  /// @param onDevice opens the others
-  static StagedGraphs open(
-      CutFiles files,
-      Contexts contexts,
-      Function<Path, Graph> onCpu,
-      Function<Path, Graph> onDevice) {
+  static StagedGraphs open(CutFiles files, Contexts contexts, Openers openers) {
     Map<Stage, Graph> stages = new EnumMap<>(Stage.class);
+    Map<Stage, Graph> urgent = new EnumMap<>(Stage.class);
     boolean complete = false;
     try {
       for (Stage stage : Stage.values()) {
-        Function<Path, Graph> opener = stage == Stage.TEXT ? onCpu : onDevice;
-        stages.put(stage, opener.apply(files.file(stage)));
+        stages.put(stage, openers.ordinary(stage).apply(files.file(stage)));
+      }
+      for (Map.Entry<Stage, Function<Path, Graph>> opener : openers.urgent().entrySet()) {
+        urgent.put(opener.getKey(), opener.getValue().apply(files.file(opener.getKey())));
       }
       complete = true;
-      return new StagedGraphs(files.names(), contexts, stages);
+      return new StagedGraphs(files.names(), contexts, stages, urgent);
     } finally {
       if (!complete) {
         stages.values().forEach(Graph::close);
+        urgent.values().forEach(Graph::close);
       }
+    }
+  }
+
+  /// How the stages come into memory.
+  ///
+  /// @param onCpu opens the text stage, whose shapes change with every sentence
+  /// @param onDevice opens the others
+  /// @param urgent opens stages once more, to run on several threads for the first sound
+  record Openers(
+      Function<Path, Graph> onCpu,
+      Function<Path, Graph> onDevice,
+      Map<Stage, Function<Path, Graph>> urgent) {
+    Openers {
+      urgent = Map.copyOf(urgent);
+    }
+
+    private Function<Path, Graph> ordinary(Stage stage) {
+      return stage == Stage.TEXT ? onCpu : onDevice;
     }
   }
 
@@ -95,8 +117,12 @@ final class StagedGraphs implements PiperGraphs {
     return contexts;
   }
 
-  StageGraph flow() {
-    return flow;
+  StageGraph flow(Pace pace) {
+    return pace.threads() > 1 ? urgentFlow.orElse(flow) : flow;
+  }
+
+  private Graph text(Pace pace) {
+    return pace.threads() > 1 ? urgentText.orElse(text) : text;
   }
 
   StageGraph head() {
@@ -120,7 +146,7 @@ final class StagedGraphs implements PiperGraphs {
   /// Reads a sentence: what each phoneme sounds like and for how long.
   ///
   /// @param durationNoise 2 · P standard normal numbers, used if the voice's durations are random
-  TextResult runText(SentenceOrder order, float[] durationNoise, CancelSignal cancel) {
+  TextResult runText(SentenceOrder order, float[] durationNoise, Pace pace, CancelSignal cancel) {
     int phonemes = order.ids().length;
     Map<String, Tensor> inputs = new HashMap<>();
     inputs.put(names.phonemes(), new LongTensor(order.ids(), 1, phonemes));
@@ -139,7 +165,7 @@ final class StagedGraphs implements PiperGraphs {
     Map<String, Tensor> conditions = new HashMap<>();
     Set<String> outputs = new HashSet<>(wanted);
     outputs.addAll(List.of(names.mean(), names.logScale(), names.durations()));
-    Map<String, FloatTensor> made = text.run(inputs, outputs, cancel);
+    Map<String, FloatTensor> made = text(pace).run(inputs, outputs, cancel);
     wanted.forEach(name -> conditions.put(name, values(made, name)));
     return new TextResult(
         values(made, names.mean()).values(),
@@ -155,7 +181,9 @@ final class StagedGraphs implements PiperGraphs {
   @Override
   public void close() {
     text.close();
+    urgentText.ifPresent(Graph::close);
     flow.close();
+    urgentFlow.ifPresent(StageGraph::close);
     head.close();
     tail.close();
   }

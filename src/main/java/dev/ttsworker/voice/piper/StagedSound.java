@@ -6,6 +6,7 @@ import dev.ttsworker.inference.CancelSignal;
 import dev.ttsworker.inference.ColumnsTensor;
 import dev.ttsworker.inference.Tensor;
 import dev.ttsworker.onnx.CutNames.Contexts;
+import dev.ttsworker.voice.Pace;
 import dev.ttsworker.voice.Rendering;
 import dev.ttsworker.voice.piper.StagedGraphs.TextResult;
 import java.nio.FloatBuffer;
@@ -36,20 +37,20 @@ final class StagedSound implements SentenceSound {
   }
 
   @Override
-  public float[] step(int windowFrames, CancelSignal cancel) {
+  public float[] step(Pace pace, CancelSignal cancel) {
     if (spoken == null) {
-      spoken = readText(cancel);
+      spoken = readText(pace, cancel);
       return NOTHING;
     }
-    return spoken.step(Math.clamp(windowFrames, 1, Rendering.LARGEST_WINDOW_FRAMES), cancel);
+    return spoken.step(pace, cancel);
   }
 
-  private Spoken readText(CancelSignal cancel) {
+  private Spoken readText(Pace pace, CancelSignal cancel) {
     float[] durationNoise = new float[2 * order.ids().length];
     for (int i = 0; i < durationNoise.length; i++) {
       durationNoise[i] = (float) noise.nextGaussian();
     }
-    TextResult text = graphs.runText(order, durationNoise, cancel);
+    TextResult text = graphs.runText(order, durationNoise, pace, cancel);
     NoisyLatent noisy = new NoisyLatent(text, order.noiseScale(), noise);
     return new Spoken(
         graphs, new FeatureFrames(graphs, noisy, text.conditions()), text.conditions());
@@ -72,13 +73,14 @@ final class StagedSound implements SentenceSound {
       return done == features.frames();
     }
 
-    float[] step(int windowFrames, CancelSignal cancel) {
+    float[] step(Pace pace, CancelSignal cancel) {
+      int windowFrames = Math.min(pace.windowFrames(), Rendering.LARGEST_WINDOW_FRAMES);
       Contexts contexts = graphs.contexts();
       int rate = contexts.featuresPerFrame();
       int end = Math.min(done + windowFrames, features.frames());
       int to = Math.min(features.frames() * rate, end * rate + contexts.tail());
       if (!features.reach(to)) {
-        features.extend(cancel);
+        features.extend(pace, cancel);
         return NOTHING;
       }
       int from = Math.max(0, done * rate - contexts.tail());

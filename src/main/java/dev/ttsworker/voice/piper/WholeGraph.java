@@ -7,6 +7,7 @@ import dev.ttsworker.inference.FloatTensor;
 import dev.ttsworker.inference.Graph;
 import dev.ttsworker.inference.LongTensor;
 import dev.ttsworker.inference.Tensor;
+import dev.ttsworker.voice.Pace;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -80,7 +81,7 @@ final class WholeGraph implements PiperGraphs {
     }
 
     @Override
-    public float[] step(int windowFrames, CancelSignal cancel) {
+    public float[] step(Pace pace, CancelSignal cancel) {
       float[] samples = speak(order, cancel);
       finished = true;
       return samples;

@@ -4,6 +4,7 @@ import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.inference.CancelSignal;
 import dev.ttsworker.inference.Device;
+import dev.ttsworker.voice.Pace;
 import dev.ttsworker.voice.Rendering;
 import dev.ttsworker.voice.Voice;
 import dev.ttsworker.voice.VoiceDescription;
@@ -81,7 +82,7 @@ final class ToneVoice implements Voice {
     }
 
     @Override
-    public float[] step(int windowFrames, CancelSignal cancel) {
+    public float[] step(Pace pace, CancelSignal cancel) {
       if (cancel.isCancelled()) {
         throw new WorkerException(ErrorCode.CALL_CANCELLED, "The call was cancelled");
       }

@@ -9,6 +9,7 @@ import dev.ttsworker.inference.CancelSignal;
 import dev.ttsworker.phoneme.EspeakPool;
 import dev.ttsworker.text.Segment;
 import dev.ttsworker.text.SentenceSegmenter;
+import dev.ttsworker.voice.Pace;
 import dev.ttsworker.voice.Rendering;
 import dev.ttsworker.voice.Voice;
 import dev.ttsworker.voice.VoiceLoader.Placement;
@@ -161,10 +162,10 @@ final class LongFirstSentencesTest {
   private double[] firstSound(String text) {
     Rendering rendering = voice.render(text, VoiceSettings.DEFAULTS, new SplittableRandom(1));
     long start = System.nanoTime();
-    float[] samples = rendering.step(WINDOW, new CancelSignal());
+    float[] samples = rendering.step(Pace.of(WINDOW), new CancelSignal());
     double read = (System.nanoTime() - start) / 1e6;
     while (samples.length == 0) {
-      samples = rendering.step(WINDOW, new CancelSignal());
+      samples = rendering.step(Pace.of(WINDOW), new CancelSignal());
     }
     return new double[] {read, (System.nanoTime() - start) / 1e6};
   }

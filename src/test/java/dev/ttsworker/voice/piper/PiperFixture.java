@@ -5,10 +5,13 @@ import dev.ttsworker.inference.CancelSignal;
 import dev.ttsworker.inference.CudaSettings;
 import dev.ttsworker.inference.DeviceChoice;
 import dev.ttsworker.inference.InferenceRuntime;
+import dev.ttsworker.onnx.Stage;
 import dev.ttsworker.phoneme.Phonemizer;
+import dev.ttsworker.voice.Pace;
 import dev.ttsworker.voice.Rendering;
 import dev.ttsworker.voice.Voice;
 import dev.ttsworker.voice.VoiceLoader.Placement;
+import dev.ttsworker.voice.piper.StagedGraphs.Openers;
 import dev.ttsworker.voicepack.PiperConfig;
 import dev.ttsworker.voicepack.VoiceFiles;
 import dev.ttsworker.voicepack.Voicepack;
@@ -33,7 +36,8 @@ final class PiperFixture {
   private static final Path VOICES = Path.of("src/test/resources/voicepacks/piper");
 
   final AtomicInteger unknown = new AtomicInteger();
-  final InferenceRuntime runtime = new InferenceRuntime(DeviceChoice.CPU, new CudaSettings(0, 0));
+  final InferenceRuntime runtime =
+      new InferenceRuntime(DeviceChoice.CPU, new CudaSettings(0, 0), 2);
   final Path folder;
   final Path cache;
   LevelCalibration level = new LevelCalibration(-16, -1);
@@ -90,7 +94,7 @@ final class PiperFixture {
   static float[] speak(Rendering rendering, IntSupplier windows) {
     List<float[]> parts = new ArrayList<>();
     while (!rendering.isFinished()) {
-      parts.add(rendering.step(windows.getAsInt(), new CancelSignal()));
+      parts.add(rendering.step(Pace.of(windows.getAsInt()), new CancelSignal()));
     }
     return join(parts);
   }
@@ -142,5 +146,13 @@ final class PiperFixture {
         ids,
         Map.of(),
         256);
+  }
+
+  /// The stages of a voice on the CPU, the urgent ones too.
+  Openers openers() {
+    return new Openers(
+        runtime::loadOnCpu,
+        runtime::loadOnCpu,
+        Map.of(Stage.TEXT, runtime::loadUrgent, Stage.FLOW, runtime::loadUrgent));
   }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.inference.CancelSignal;
+import dev.ttsworker.voice.Pace;
 import dev.ttsworker.voice.Rendering;
 import dev.ttsworker.voice.Voice;
 import dev.ttsworker.voice.VoiceDescription;
@@ -105,10 +106,10 @@ final class PiperVoiceTest {
   void firstStepsMakeTheFirstSound() {
     Rendering rendering = render(SENTENCE, VoiceSettings.DEFAULTS, 5);
     for (String stage : new String[] {"text", "flow", "head"}) {
-      assertEquals(0, rendering.step(16, new CancelSignal()).length, stage);
+      assertEquals(0, rendering.step(Pace.of(16), new CancelSignal()).length, stage);
     }
-    assertEquals(16 * 256, rendering.step(16, new CancelSignal()).length);
-    assertEquals(2 * 256, rendering.step(2, new CancelSignal()).length);
+    assertEquals(16 * 256, rendering.step(Pace.of(16), new CancelSignal()).length);
+    assertEquals(2 * 256, rendering.step(Pace.of(2), new CancelSignal()).length);
     assertFalse(rendering.isFinished());
   }
 
@@ -130,10 +131,11 @@ final class PiperVoiceTest {
   void cancelledMidwayTheNextStepSaysSo() {
     CancelSignal cancel = new CancelSignal();
     Rendering rendering = render(SENTENCE, VoiceSettings.DEFAULTS, 5);
-    rendering.step(16, cancel);
-    rendering.step(16, cancel);
+    rendering.step(Pace.of(16), cancel);
+    rendering.step(Pace.of(16), cancel);
     cancel.cancel();
-    WorkerException thrown = assertThrows(WorkerException.class, () -> rendering.step(16, cancel));
+    WorkerException thrown =
+        assertThrows(WorkerException.class, () -> rendering.step(Pace.of(16), cancel));
     assertEquals(ErrorCode.CALL_CANCELLED, thrown.code());
   }
 
@@ -172,7 +174,8 @@ final class PiperVoiceTest {
     Rendering rendering = render(SENTENCE, VoiceSettings.DEFAULTS, 5);
     voice.close();
     voice.close();
-    assertThrows(IllegalStateException.class, () -> rendering.step(16, new CancelSignal()));
+    assertThrows(
+        IllegalStateException.class, () -> rendering.step(Pace.of(16), new CancelSignal()));
   }
 
   private static VoiceSettings speed(double speed) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ttsworker.inference.CancelSignal;
 import dev.ttsworker.phoneme.PhonemeIds;
+import dev.ttsworker.voice.Pace;
 import dev.ttsworker.voice.Voice;
 import dev.ttsworker.voice.VoiceLoader.Placement;
 import dev.ttsworker.voicepack.PiperConfig;
@@ -15,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
-import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,20 +58,21 @@ final class RealVoiceTest {
         float largest = 0;
         for (int seed = 0; seed < 3; seed++) {
           SplittableRandom random = new SplittableRandom(seed);
-          float[] joined = speak(stages.begin(order), () -> 1 + random.nextInt(120));
+          float[] joined = speak(stages.begin(order), () -> Pace.of(1 + random.nextInt(120)));
           largest = Math.max(largest, PiperFixture.difference(expected, joined));
           assertEquals(0, largest, TOLERANCE, "seed " + seed);
         }
         print(
             "%d ids, %.1f s: largest difference %.2e",
             order.ids().length, expected.length / 22_050f, largest);
-        measure(stages, whole, order);
+        measure(stages, whole, order, 1);
+        measure(stages, whole, order, 2);
       }
     }
   }
 
   @Test
-  void samplesDoNotDependOnTheWindows() {
+  void samplesDoNotDependOnWindowsAndThreads() {
     PiperConfig config = PiperFixture.config(Path.of(MODEL + ".json"));
     long[] ids = new PhonemeIds(config.phonemeIds(), config.phonemeMap()).encode(LONG).ids();
     try (CutFiles files = cut();
@@ -78,8 +80,11 @@ final class RealVoiceTest {
       for (int seed = 0; seed < 3; seed++) {
         SplittableRandom random = new SplittableRandom(seed);
         SentenceOrder order = new SentenceOrder(ids, 0.667f, 1, 0.8f, 0, seed);
-        float[] even = speak(stages.begin(order), () -> 64);
-        float[] uneven = speak(stages.begin(order), () -> 1 + random.nextInt(128));
+        float[] even = speak(stages.begin(order), () -> Pace.of(64));
+        float[] uneven =
+            speak(
+                stages.begin(order),
+                () -> new Pace(1 + random.nextInt(128), 1 + random.nextInt(2)));
         assertArrayEquals(even, uneven, "seed " + seed);
       }
     }
@@ -101,11 +106,11 @@ final class RealVoiceTest {
   }
 
   private StagedGraphs open(CutFiles files) {
-    return StagedGraphs.open(
-        files, files.names().contexts(), fixture.runtime::loadOnCpu, fixture.runtime::loadOnCpu);
+    return StagedGraphs.open(files, files.names().contexts(), fixture.openers());
   }
 
-  private static void measure(StagedGraphs stages, WholeGraph whole, SentenceOrder order) {
+  private static void measure(
+      StagedGraphs stages, WholeGraph whole, SentenceOrder order, int threads) {
     String[] names = {"text", "flow", "head", "tail", "whole"};
     double[][] times = new double[names.length][ROUNDS];
     CancelSignal never = new CancelSignal();
@@ -115,7 +120,7 @@ final class RealVoiceTest {
         long start = System.nanoTime();
         int made =
             stage < names.length - 1
-                ? sound.step(FIRST_WINDOW, never).length
+                ? sound.step(new Pace(FIRST_WINDOW, threads), never).length
                 : whole.speak(order, never).length;
         times[stage][round] = (System.nanoTime() - start) / 1e6;
         assertEquals(stage >= 3, made > 0, names[stage]);
@@ -131,7 +136,8 @@ final class RealVoiceTest {
               Locale.ROOT, "%s %.1f ms (%.0f %%), ", names[stage], took, 100 * took / early));
     }
     print(
-        "%sfirst sound %.1f ms; whole %.1f ms: %.1f times earlier", parts, early, all, all / early);
+        "%d threads: %sfirst sound %.1f ms; whole %.1f ms: %.1f times earlier",
+        threads, parts, early, all, all / early);
   }
 
   private static double median(double[] values) {
@@ -141,15 +147,15 @@ final class RealVoiceTest {
         .toArray()[values.length / 2];
   }
 
-  private static float[] speak(SentenceSound sound, IntSupplier windows) {
+  private static float[] speak(SentenceSound sound, Supplier<Pace> paces) {
     List<float[]> parts = new ArrayList<>();
     while (!sound.isFinished()) {
-      parts.add(sound.step(windows.getAsInt(), new CancelSignal()));
+      parts.add(sound.step(paces.get(), new CancelSignal()));
     }
     return PiperFixture.join(parts);
   }
 
-  private static <T> T timed(String what, java.util.function.Supplier<T> work) {
+  private static <T> T timed(String what, Supplier<T> work) {
     long start = System.nanoTime();
     T made = work.get();
     print("%s: %.0f ms", what, (System.nanoTime() - start) / 1e6);

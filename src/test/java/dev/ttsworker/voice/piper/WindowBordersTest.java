@@ -6,15 +6,18 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.ttsworker.inference.CancelSignal;
 import dev.ttsworker.onnx.CutNames.Contexts;
 import dev.ttsworker.phoneme.PhonemeIds;
+import dev.ttsworker.voice.Pace;
 import dev.ttsworker.voice.Voice;
 import dev.ttsworker.voice.VoiceLoader.Placement;
 import dev.ttsworker.voice.VoiceSettings;
+import dev.ttsworker.voice.piper.StagedGraphs.Openers;
 import dev.ttsworker.voicepack.PiperConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,15 +68,14 @@ final class WindowBordersTest {
             StagedGraphs.open(
                 files,
                 new Contexts(0, 0, 0, 8),
-                fixture.runtime::loadOnCpu,
-                fixture.runtime::loadOnCpu)) {
+                new Openers(fixture.runtime::loadOnCpu, fixture.runtime::loadOnCpu, Map.of()))) {
       Steps steps = new Steps();
       for (int seed = 0; seed < 3; seed++) {
         steps.begin();
         SplittableRandom random = new SplittableRandom(seed);
         SentenceSound sound = stages.begin(new SentenceOrder(ids, 0.667f, 1, 0.8f, 0, seed));
         while (!sound.isFinished()) {
-          steps.add(sound.step(4 + random.nextInt(16), new CancelSignal()));
+          steps.add(sound.step(Pace.of(4 + random.nextInt(16)), new CancelSignal()));
         }
       }
       System.out.println("joe without context: " + steps);
@@ -88,7 +90,7 @@ final class WindowBordersTest {
       steps.begin();
       var rendering = voice.render(SENTENCE, VoiceSettings.DEFAULTS, random);
       while (!rendering.isFinished()) {
-        steps.add(rendering.step(4 + random.nextInt(16), new CancelSignal()));
+        steps.add(rendering.step(Pace.of(4 + random.nextInt(16)), new CancelSignal()));
       }
     }
     System.out.println(name + ": " + steps);

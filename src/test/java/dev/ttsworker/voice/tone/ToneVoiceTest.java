@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.inference.CancelSignal;
+import dev.ttsworker.voice.Pace;
 import dev.ttsworker.voice.Rendering;
 import dev.ttsworker.voice.Voice;
 import dev.ttsworker.voice.VoiceDescription;
@@ -62,13 +63,14 @@ final class ToneVoiceTest {
     CancelSignal cancel = new CancelSignal();
     cancel.cancel();
     Rendering rendering = voice.render("x", VoiceSettings.DEFAULTS, new SplittableRandom(1));
-    WorkerException thrown = assertThrows(WorkerException.class, () -> rendering.step(16, cancel));
+    WorkerException thrown =
+        assertThrows(WorkerException.class, () -> rendering.step(Pace.of(16), cancel));
     assertEquals(ErrorCode.CALL_CANCELLED, thrown.code());
   }
 
   private float[] render(String text) {
     Rendering rendering = voice.render(text, VoiceSettings.DEFAULTS, new SplittableRandom(1));
-    float[] samples = rendering.step(16, new CancelSignal());
+    float[] samples = rendering.step(Pace.of(16), new CancelSignal());
     assertTrue(rendering.isFinished());
     return samples;
   }
