@@ -10,9 +10,9 @@ import java.util.Locale;
 /// costs as measured. Two things must hold: all calls together need no more than the inference
 /// threads can do in the long run, and what is due within the next moments can be done by then.
 final class Admission {
-  /// Share of the threads' time that calls may need in the long run; the rest is for what was not
-  /// foreseen.
-  static final double SUSTAINED_SHARE = 0.9;
+  /// Share of the threads' time that calls may need; the rest is for what was not foreseen, and for
+  /// whatever else wants the processor, such as taking bytes off the wire.
+  static final double PLANNED_SHARE = 0.75;
 
   /// The next moments: a new call that cannot be heard within them had better try elsewhere.
   static final double HORIZON_SECONDS = 0.4;
@@ -39,7 +39,8 @@ final class Admission {
     double sustained = sustained(running) + cost;
     double soon = soon(running) + costs.firstSoundSeconds() + cost * HORIZON_SECONDS;
     if (!running.isEmpty()
-        && (sustained > SUSTAINED_SHARE * threads || soon > HORIZON_SECONDS * threads)) {
+        && (sustained > PLANNED_SHARE * threads
+            || soon > PLANNED_SHARE * HORIZON_SECONDS * threads)) {
       throw new WorkerException(
           ErrorCode.NO_CAPACITY,
           String.format(

@@ -8,7 +8,7 @@ final class PlayoutClock {
 
   /// A new call should be heard this long after it was opened. Until then it runs before every call
   /// that has more than this in hand, and after those that are about to run dry.
-  static final long FIRST_SOUND_NANOS = 100_000_000;
+  static final long FIRST_SOUND_NANOS = 250_000_000;
 
   private final long openedNanos;
   private long startedNanos;

@@ -36,7 +36,7 @@ final class WindowPlan {
     if (leadNanos.isEmpty()) {
       return SIZES[SIZES.length - 1];
     }
-    int size = calm ? 0 : 1;
+    int size = calm || leadNanos.getAsLong() > 0 ? 0 : 1;
     while (size + 1 < SIZES.length && SIZES[size + 1] * FRAME_NANOS <= leadNanos.getAsLong()) {
       size++;
     }

@@ -30,12 +30,12 @@ final class AdmissionTest {
 
   @Test
   void callsAreTakenUntilTheThreadsAreSpokenFor() {
-    assertEquals(12, taken(RICH));
+    assertEquals(10, taken(RICH));
   }
 
   @Test
   void callsThatAreDueAtOnceCountForMore() {
-    assertTrue(taken(Demand.FIRST_SOUND) < 8, taken(Demand.FIRST_SOUND) + " taken");
+    assertTrue(taken(Demand.FIRST_SOUND) < 6, taken(Demand.FIRST_SOUND) + " taken");
     assertTrue(taken(Demand.FIRST_SOUND) > 3, taken(Demand.FIRST_SOUND) + " taken");
   }
 

@@ -21,7 +21,7 @@ final class WindowPlanTest {
 
   @Test
   void firstWindowsAreLargerBesideOtherWork() {
-    assertEquals(List.of(16, 16, 16, 32, 64), sizes(BUSY, -500, 0, 185, 372, 60_000));
+    assertEquals(List.of(16, 16, 8, 8, 32, 64), sizes(BUSY, -500, 0, 1, 185, 372, 60_000));
   }
 
   @Test
