@@ -12,6 +12,10 @@ import java.util.concurrent.TimeUnit;
 /// or cancelled, each kind as often, at a random moment of their first second. All of it runs on
 /// the timer's thread, except for the answers.
 final class Interrupter implements Rhythm {
+  /// A command travels beside its call: a sooner one can arrive first, find nothing to interrupt and
+  /// be carried out on the idle session.
+  private static final Duration EARLIEST = Duration.ofMillis(50);
+
   private static final Duration LATEST = Duration.ofSeconds(1);
   private static final Duration PAUSE = Duration.ofMillis(300);
 
@@ -40,7 +44,7 @@ final class Interrupter implements Rhythm {
   public void began(MeasuredCall call, SpeechCall spoken) {
     Interruption.Kind[] kinds = Interruption.Kind.values();
     int choice = random.nextInt(2 * kinds.length + 1);
-    long after = random.nextLong(LATEST.toNanos());
+    long after = random.nextLong(EARLIEST.toNanos(), LATEST.toNanos());
     boolean resume = random.nextBoolean();
     if (choice < 2 * kinds.length) {
       var _ =
