@@ -41,3 +41,11 @@ run-tts-sesame *arguments:
 status:
     -./tts-worker health
     -@ps -eo pid,etime,rss,args | grep '[d]ev.ttsworker.cli.Main' | cut -c 1-160
+
+# Keep a worker busy with good and bad callers: does anything grow or stutter? (15 minutes)
+soak *arguments:
+    scripts/soak.py {{ arguments }}
+
+# Many mutated inputs for every parser and the text path down to eSpeak NG (of each kind so many)
+fuzz inputs="200000":
+    scripts/fuzz.sh {{ inputs }}

@@ -27,6 +27,10 @@ import java.util.Map;
 public final class Engine implements AutoCloseable {
   private static final double CEILING_DB = -1;
 
+  /// Each reads thousands of sentences a second; the second one serves while the first is started
+  /// again.
+  private static final int ESPEAK_PROCESSES = 2;
+
   private final Closer closer = new Closer();
   private final InferenceRuntime runtime;
   private final VoiceLoader loader;
@@ -45,7 +49,10 @@ public final class Engine implements AutoCloseable {
     int threads = settings.cpuThreads();
     runtime = new InferenceRuntime(choice(settings), cuda(settings), threads);
     EspeakPool espeak =
-        new EspeakPool(installation.nativeDirectory(), threads, Threads.platform("espeak-"));
+        new EspeakPool(
+            installation.nativeDirectory(),
+            Math.min(threads, ESPEAK_PROCESSES),
+            Threads.platform("espeak-"));
     closer.add(espeak::close);
     loader = loader(config, installation, metrics, espeak, cutting(design));
     scheduler = new Scheduler(order(design), threads, Threads.platform("inference-"));

@@ -90,6 +90,8 @@ final class PlanarConvolutions {
 
   private static boolean isOverTime(NodeProto node) {
     return TYPES.contains(node.getOpType())
+        && node.getInputCount() > WEIGHT
+        && node.getOutputCount() == 1
         && node.getDomain().isEmpty()
         && node.getAttributeList().stream().noneMatch(a -> a.getName().startsWith("output_"));
   }

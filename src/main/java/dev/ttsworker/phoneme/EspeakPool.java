@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Phonemes from eSpeak NG for many callers at once: a fixed number of isolated copies of the
-/// library, each owned by one platform thread. Thread-safe. Callers wait, and may be virtual
-/// threads; they are served in the order in which they came.
+/// Phonemes from eSpeak NG for many callers at once: a fixed number of processes that run the
+/// library, each owned by one platform thread. A text that ends its process costs its own call.
+/// Thread-safe. Callers wait, and may be virtual threads; they are served in the order in which
+/// they came.
 public final class EspeakPool implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EspeakPool.class);
 
@@ -30,13 +31,14 @@ public final class EspeakPool implements AutoCloseable {
 
   private final BlockingQueue<Request> queue = new LinkedBlockingQueue<>();
   private final List<Thread> workers = new ArrayList<>();
+  private final List<EspeakProcess> processes = new ArrayList<>();
   private volatile boolean closed;
 
-  /// Loads the copies; returns when all of them are ready.
+  /// Starts the processes; returns when all of them are ready.
   ///
   /// @param nativeDirectory folder with `libespeak-ng` and `espeak-ng-data`; the system's library
   ///   serves when it has none
-  /// @param copies how many texts are worked on at once, at least 1
+  /// @param copies how many processes there are, and texts worked on at once, at least 1
   /// @param threads makes the platform threads
   /// @throws WorkerException `INVALID_CONFIGURATION` when eSpeak NG cannot be found or used
   public EspeakPool(Path nativeDirectory, int copies, ThreadFactory threads) {
@@ -54,24 +56,19 @@ public final class EspeakPool implements AutoCloseable {
     }
     try {
       for (int i = 0; i < copies; i++) {
-        start(EspeakCopy.load(files), threads);
+        processes.add(EspeakProcess.start(files));
       }
+      processes.forEach(EspeakProcess::awaitReady);
     } catch (RuntimeException e) {
-      close();
+      processes.forEach(EspeakProcess::close);
       throw e;
     }
-    log.info("eSpeak NG is ready, {} copies of {}", copies, files.library().getFileName());
-  }
-
-  private void start(EspeakCopy copy, ThreadFactory threads) {
-    try {
-      Thread worker = threads.newThread(() -> serve(copy));
+    for (EspeakProcess process : processes) {
+      Thread worker = threads.newThread(() -> serve(process));
       worker.start();
       workers.add(worker);
-    } catch (RuntimeException | Error e) {
-      copy.close();
-      throw e;
     }
+    log.info("eSpeak NG is ready, {} processes with {}", copies, files.library().getFileName());
   }
 
   /// A phonemizer for one of eSpeak's voices, usable until this pool is closed.
@@ -118,30 +115,39 @@ public final class EspeakPool implements AutoCloseable {
     }
   }
 
-  /// Texts that no copy has taken up yet.
+  /// What runs eSpeak NG now.
+  List<Process> processes() {
+    return processes.stream().map(EspeakProcess::process).toList();
+  }
+
+  /// Texts that no process has taken up yet.
   int waiting() {
     return queue.size();
   }
 
-  private void serve(EspeakCopy copy) {
-    try (copy) {
+  private void serve(EspeakProcess process) {
+    try (process) {
       while (!closed) {
-        serve(queue.take(), copy);
+        serve(queue.take(), process);
       }
     } catch (InterruptedException end) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private static void serve(Request request, EspeakCopy copy) {
+  private static void serve(Request request, EspeakProcess process) {
     try {
-      copy.useVoice(request.voice());
+      if (request.pieces().isEmpty()) {
+        process.clauses(request.voice(), "");
+      }
       SentenceJoiner sentences = new SentenceJoiner();
       for (String piece : request.pieces()) {
         if (!piece.isEmpty() && Character.isWhitespace(piece.charAt(0))) {
           sentences.addBlank();
         }
-        copy.clauses(piece).forEach(sentences::add);
+        if (!piece.isEmpty()) {
+          process.clauses(request.voice(), piece).forEach(sentences::add);
+        }
       }
       request.answer().complete(sentences.finish());
     } catch (RuntimeException | Error e) {
@@ -150,8 +156,8 @@ public final class EspeakPool implements AutoCloseable {
     }
   }
 
-  /// Ends the threads, each after the text it works on, and unloads the copies. What still waits is
-  /// refused with `DRAINING`. Returns when the copies are unloaded or the thread is interrupted.
+  /// Ends the threads, each after the text it works on, and their processes. What still waits is
+  /// refused with `DRAINING`. Returns when they have ended or the thread is interrupted.
   @Override
   public void close() {
     closed = true;

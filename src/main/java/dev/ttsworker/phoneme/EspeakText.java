@@ -64,11 +64,16 @@ final class EspeakText {
           length = 0;
           mixed = sign;
         }
-        length++;
+        length += lettersOf(codePoint);
       }
       broken.appendCodePoint(codePoint);
     }
     return broken.toString();
+  }
+
+  /// eSpeak takes a Hangul syllable apart into its letters.
+  private static int lettersOf(int codePoint) {
+    return Character.UnicodeScript.of(codePoint) == Character.UnicodeScript.HANGUL ? 3 : 1;
   }
 
   private static boolean isPartOfLetter(int codePoint) {

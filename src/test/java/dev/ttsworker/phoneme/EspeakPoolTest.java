@@ -37,6 +37,28 @@ final class EspeakPoolTest {
         POOL.forVoice("en-us").phonemize("Hello, world! How are you?"));
   }
 
+  /// With eSpeak NG 1.52 this text smashes the stack, in every language.
+  @Test
+  void textThatEndsItsProcessCostsItsOwnCallOnly() {
+    try (EspeakPool pool = NativeFolder.pool(1)) {
+      Phonemizer english = pool.forVoice("en-us");
+      WorkerException thrown =
+          assertThrows(WorkerException.class, () -> english.phonemize("A." + "\ubfda".repeat(19)));
+      assertEquals(ErrorCode.INTERNAL, thrown.code());
+      assertTrue(thrown.getMessage().contains("cannot read a text in en-us"), thrown.getMessage());
+      assertEquals(List.of("həlˈoʊ!"), english.phonemize("Hello!"));
+    }
+  }
+
+  @Test
+  void processThatIsKilledIsStartedAgain() {
+    try (EspeakPool pool = NativeFolder.pool(1)) {
+      Phonemizer english = pool.forVoice("en-us");
+      pool.processes().forEach(process -> process.destroyForcibly().onExit().join());
+      assertEquals(List.of("həlˈoʊ!"), english.phonemize("Hello!"));
+    }
+  }
+
   @Test
   void manyCallsInManyLanguagesDoNotDisturbEachOther() throws Exception {
     Map<String, String> texts =

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 /// or cancelled, each kind as often, at a random moment of their first second. All of it runs on
 /// the timer's thread, except for the answers.
 final class Interrupter implements Rhythm {
-  /// A command travels beside its call: a sooner one can arrive first, find nothing to interrupt and
-  /// be carried out on the idle session.
+  /// A command travels beside its call: a sooner one can arrive first, find nothing to interrupt
+  /// and be carried out on the idle session.
   private static final Duration EARLIEST = Duration.ofMillis(50);
 
   private static final Duration LATEST = Duration.ofSeconds(1);
