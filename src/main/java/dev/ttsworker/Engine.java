@@ -8,6 +8,7 @@ import dev.ttsworker.inference.CudaSettings;
 import dev.ttsworker.inference.DeviceChoice;
 import dev.ttsworker.inference.InferenceRuntime;
 import dev.ttsworker.inference.Scheduler;
+import dev.ttsworker.metrics.ModelMetrics;
 import dev.ttsworker.metrics.WorkerMetrics;
 import dev.ttsworker.phoneme.EspeakPool;
 import dev.ttsworker.synthesis.CostMeter;
@@ -15,6 +16,7 @@ import dev.ttsworker.synthesis.OutputLevel;
 import dev.ttsworker.synthesis.SpeechMeters;
 import dev.ttsworker.synthesis.Synthesizer;
 import dev.ttsworker.voice.FamilyVoiceLoader;
+import dev.ttsworker.voice.Voice;
 import dev.ttsworker.voice.VoiceLoader;
 import dev.ttsworker.voice.piper.Cutting;
 import dev.ttsworker.voice.piper.PiperVoiceLoader;
@@ -61,7 +63,7 @@ public final class Engine implements AutoCloseable {
         new Synthesizer(
             scheduler,
             new OutputLevel(audio.normalizationEnabled(), CEILING_DB),
-            new SpeechMeters(cost, metrics::framesGenerated));
+            new SpeechMeters(cost, new SpeechCounters(metrics)));
   }
 
   private VoiceLoader loader(
@@ -78,9 +80,19 @@ public final class Engine implements AutoCloseable {
             espeak::forVoice,
             installation.cacheFolder(),
             new LevelCalibration(config.audio().loudnessTargetLufs(), CEILING_DB),
-            metrics::unknownPhonemes);
-    return new FamilyVoiceLoader(
-        Map.of(Voicepack.PIPER_FAMILY, piper, Voicepack.MOCK_FAMILY, new ToneVoiceLoader()));
+            metrics.synthesis()::unknownPhonemes);
+    VoiceLoader families =
+        new FamilyVoiceLoader(
+            Map.of(Voicepack.PIPER_FAMILY, piper, Voicepack.MOCK_FAMILY, new ToneVoiceLoader()));
+    return (voicepack, placement) ->
+        told(families.load(voicepack, placement), config.audio(), metrics.models());
+  }
+
+  private static Voice told(Voice voice, AudioSettings audio, ModelMetrics metrics) {
+    voice
+        .loudnessLufs(audio.normalizationEnabled())
+        .ifPresent(lufs -> metrics.loudness(voice.description().modelId(), lufs));
+    return voice;
   }
 
   private static Scheduler.Order order(EngineDesign design) {

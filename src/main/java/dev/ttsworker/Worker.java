@@ -1,11 +1,14 @@
 package dev.ttsworker;
 
+import dev.ttsworker.config.MetricsSettings;
 import dev.ttsworker.config.WorkerConfig;
 import dev.ttsworker.config.WorkerSettings;
 import dev.ttsworker.health.Readiness;
 import dev.ttsworker.inference.Device;
 import dev.ttsworker.inference.Utilisation;
+import dev.ttsworker.metrics.LoadWatch;
 import dev.ttsworker.metrics.MetricsEndpoint;
+import dev.ttsworker.metrics.Tracking;
 import dev.ttsworker.metrics.WorkerMetrics;
 import dev.ttsworker.model.Background;
 import dev.ttsworker.model.ModelManager;
@@ -37,7 +40,7 @@ public final class Worker implements AutoCloseable {
   private final Closer closer = new Closer();
   private final WorkerConfig config;
   private final PrometheusRegistry registry = new PrometheusRegistry();
-  private final WorkerMetrics metrics = new WorkerMetrics(registry);
+  private final WorkerMetrics metrics;
   private final Readiness readiness = new Readiness();
   private final Engine engine;
   private final ModelManager models;
@@ -48,6 +51,7 @@ public final class Worker implements AutoCloseable {
 
   private Worker(WorkerConfig config, Installation installation, EngineDesign design) {
     this.config = config;
+    metrics = new WorkerMetrics(registry, tracking(config.metrics()));
     try {
       engine = new Engine(config, installation, metrics, design);
       closer.add(engine::close);
@@ -104,6 +108,10 @@ public final class Worker implements AutoCloseable {
     }
   }
 
+  private static Tracking tracking(MetricsSettings settings) {
+    return new Tracking(settings.trackLatency(), settings.trackRtf(), settings.trackQueueDepth());
+  }
+
   private ModelManager models() {
     VoicepackStore store = new VoicepackStore(config.models().voicepackRoot());
     return new ModelManager(
@@ -145,8 +153,13 @@ public final class Worker implements AutoCloseable {
 
   private void open(Installation installation, InstallProgress progress) {
     Device device = engine.runtime().device();
-    metrics.device(device.name(), device.reason());
-    metrics.watch(models::fallbackInUse, engine.scheduler()::queueDepth);
+    metrics.device().inUse(device.name(), device.reason());
+    metrics.watch(
+        new LoadWatch(
+            models::fallbackInUse,
+            engine.scheduler()::queueDepth,
+            sessions::framesWaiting,
+            this::capacityUsed));
     LOG.atLevel(device.degraded() ? Level.WARN : Level.INFO)
         .log("Inference on {}: {}", device.name(), device.reason());
     LOG.info("gRPC server listening on port {}", server.port());

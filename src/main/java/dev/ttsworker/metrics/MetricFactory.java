@@ -8,9 +8,10 @@ import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.function.DoubleSupplier;
 
-/// Registers metrics, each with a help text.
+/// Registers metrics, each with a help text. None keeps exemplars, which would cost something at
+/// every count.
 final class MetricFactory {
-  private static final double[] LATENCY_SECONDS = {
+  private static final double[] DURATION_SECONDS = {
     0.005, 0.010, 0.020, 0.050, 0.100, 0.200, 0.300, 0.500, 1, 2, 5, 10
   };
 
@@ -21,11 +22,21 @@ final class MetricFactory {
   }
 
   Counter counter(String name, String help, String... labels) {
-    return Counter.builder().name(name).help(help).labelNames(labels).register(registry);
+    return Counter.builder()
+        .name(name)
+        .help(help)
+        .labelNames(labels)
+        .withoutExemplars()
+        .register(registry);
   }
 
   Gauge gauge(String name, String help, String... labels) {
-    return Gauge.builder().name(name).help(help).labelNames(labels).register(registry);
+    return Gauge.builder()
+        .name(name)
+        .help(help)
+        .labelNames(labels)
+        .withoutExemplars()
+        .register(registry);
   }
 
   /// A gauge that is asked when metrics are read.
@@ -38,14 +49,22 @@ final class MetricFactory {
             .register(registry);
   }
 
-  Histogram latency(String name, String help, String... labels) {
+  /// A histogram of seconds, in the buckets that all durations share.
+  Histogram durations(String name, String help, String... labels) {
     return Histogram.builder()
         .name(name)
         .help(help)
         .labelNames(labels)
-        .classicUpperBounds(LATENCY_SECONDS)
+        .classicUpperBounds(DURATION_SECONDS)
         .classicOnly()
+        .withoutExemplars()
         .register(registry);
+  }
+
+  FrameSendTimes frameSendTimes() {
+    FrameSendTimes times = new FrameSendTimes(DURATION_SECONDS);
+    registry.register(times);
+    return times;
   }
 
   Info info(String name, String help, String... labels) {

@@ -1,169 +1,86 @@
 package dev.ttsworker.metrics;
 
-import io.prometheus.metrics.core.metrics.Counter;
-import io.prometheus.metrics.core.metrics.Gauge;
-import io.prometheus.metrics.core.metrics.Histogram;
-import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.time.Duration;
-import java.util.function.BooleanSupplier;
-import java.util.function.IntSupplier;
 
-/// Every metric of this worker. Thread-safe; all methods are cheap.
+/// Every metric of this worker, by topic. Thread-safe; all methods are cheap, and those that are
+/// called for every frame allocate nothing and take no lock. A metric that is not tracked is
+/// counted all the same and shown nowhere.
 public final class WorkerMetrics {
   private final MetricFactory make;
-  private final Counter synthesisRequests;
-  private final Histogram synthesisSeconds;
-  private final Gauge realTimeFactor;
-  private final Histogram firstAudioSeconds;
-  private final Counter framesGenerated;
-  private final Counter framesSent;
-  private final Gauge sessionsActive;
-  private final Counter sessions;
-  private final Histogram sessionSeconds;
-  private final Histogram controlSeconds;
-  private final Histogram modelLoadSeconds;
-  private final Counter modelLoads;
-  private final Counter modelLoadErrors;
-  private final Counter modelUnloads;
-  private final Counter modelEvictions;
-  private final Gauge modelsResident;
-  private final Counter unknownPhonemes;
-  private final Info device;
-  private final Counter grpcRequests;
-  private final Counter grpcErrors;
-  private final Histogram grpcSeconds;
+  private final MetricFactory queues;
+  private final StageMetrics stages;
+  private final SynthesisMetrics synthesis;
+  private final FrameMetrics frames;
+  private final SessionMetrics sessions;
+  private final ModelMetrics models;
+  private final GrpcMetrics grpc;
+  private final DeviceMetrics device;
 
+  /// All of them, on `registry`.
   public WorkerMetrics(PrometheusRegistry registry) {
+    this(registry, Tracking.ALL);
+  }
+
+  /// @param tracking which of them are shown
+  public WorkerMetrics(PrometheusRegistry registry, Tracking tracking) {
     make = new MetricFactory(registry);
-    synthesisRequests =
-        make.counter(
-            "tts_synthesis_requests_total", "Synthesize calls that ended", "model_id", "outcome");
-    synthesisSeconds =
-        make.latency("tts_synthesis_duration_seconds", "From the opening of a call to its end");
-    realTimeFactor =
-        make.gauge("tts_synthesis_rtf", "Computing time per audio time, latest call", "model_id");
-    firstAudioSeconds =
-        make.latency(
-            "tts_first_audio_latency_seconds",
-            "From the opening of a call to its first frame",
-            "model_id");
-    framesGenerated =
-        make.counter("tts_audio_frames_generated_total", "Frames of 20 ms that were computed");
-    framesSent = make.counter("tts_frames_sent_total", "Frames of 20 ms that left");
-    sessionsActive = make.gauge("tts_sessions_active", "Open sessions");
-    sessions = make.counter("tts_sessions_total", "Sessions that were opened", "model_id");
-    sessionSeconds = make.latency("tts_session_duration_seconds", "Life of a session");
-    controlSeconds =
-        make.latency("tts_control_latency_seconds", "Time to carry a command out", "command");
-    modelLoadSeconds =
-        make.latency("tts_model_load_duration_seconds", "Time to load and warm up a model");
-    modelLoads = make.counter("tts_model_load_total", "Models loaded");
-    modelLoadErrors = make.counter("tts_model_load_errors_total", "Models that did not load");
-    modelUnloads = make.counter("tts_model_unload_total", "Models that left memory");
-    modelEvictions =
-        make.counter("tts_model_eviction_total", "Models evicted for idleness or room");
-    modelsResident = make.gauge("tts_models_resident_count", "Models in memory");
-    unknownPhonemes =
-        make.counter("tts_unknown_phonemes_total", "Phonemes that a voice has no id for");
-    device = make.info("tts_device_info", "Where inference runs and why", "device", "reason");
-    grpcRequests = make.counter("tts_grpc_requests_total", "Calls that ended", "method");
-    grpcErrors =
-        make.counter(
-            "tts_grpc_request_errors_total", "Calls that ended with an error", "method", "code");
-    grpcSeconds = make.latency("tts_grpc_request_duration_seconds", "Life of a call", "method");
+    MetricFactory unseen = new MetricFactory(new PrometheusRegistry());
+    queues = tracking.queueDepth() ? make : unseen;
+    MetricFactory latency = tracking.latency() ? make : unseen;
+    stages = new StageMetrics(latency);
+    synthesis = new SynthesisMetrics(make, tracking.rtf() ? make : unseen);
+    frames = new FrameMetrics(make, latency, stages);
+    sessions = new SessionMetrics(make, latency);
+    models = new ModelMetrics(make);
+    grpc = new GrpcMetrics(make);
+    device = new DeviceMetrics(make);
   }
 
-  /// Counts a Synthesize call.
-  ///
-  /// @param outcome completed, stopped, cancelled or failed
-  public void synthesisEnded(String modelId, String outcome, Duration took) {
-    synthesisRequests.labelValues(modelId, outcome).inc();
-    synthesisSeconds.observe(seconds(took));
-  }
-
-  public void realTimeFactor(String modelId, double factor) {
-    realTimeFactor.labelValues(modelId).set(factor);
-  }
-
-  public void firstAudio(String modelId, Duration latency) {
-    firstAudioSeconds.labelValues(modelId).observe(seconds(latency));
-  }
-
-  public void framesGenerated(long count) {
-    framesGenerated.inc(count);
-  }
-
-  public void framesSent(long count) {
-    framesSent.inc(count);
-  }
-
-  public void sessionsOpen(int count) {
-    sessionsActive.set(count);
-  }
-
-  public void sessionStarted(String modelId) {
-    sessions.labelValues(modelId).inc();
-  }
-
-  public void sessionEnded(Duration life) {
-    sessionSeconds.observe(seconds(life));
-  }
-
-  public void controlled(String command, Duration took) {
-    controlSeconds.labelValues(command).observe(seconds(took));
-  }
-
-  public void modelLoaded(Duration took) {
-    modelLoads.inc();
-    modelLoadSeconds.observe(seconds(took));
-  }
-
-  public void modelLoadFailed() {
-    modelLoadErrors.inc();
-  }
-
-  public void modelUnloaded(boolean evicted) {
-    modelUnloads.inc();
-    if (evicted) {
-      modelEvictions.inc();
-    }
-  }
-
-  public void modelsResident(int count) {
-    modelsResident.set(count);
-  }
-
-  public void unknownPhonemes(int count) {
-    unknownPhonemes.inc(count);
-  }
-
-  /// Watches whether the fallback speaks in place of the default model, and how much work waits.
-  public void watch(BooleanSupplier fallbackInUse, IntSupplier queueDepth) {
+  /// Watches what is not counted but asked for; to be called once.
+  public void watch(LoadWatch watch) {
     make.watchedGauge(
         "tts_fallback_in_use",
         "1 while the fallback speaks in place of the default model",
-        () -> fallbackInUse.getAsBoolean() ? 1 : 0);
+        () -> watch.fallbackInUse().getAsBoolean() ? 1 : 0);
     make.watchedGauge(
-        "tts_session_queue_depth", "Work that waits for an inference thread", queueDepth::getAsInt);
+        "tts_capacity_used_ratio",
+        "Share of the inference threads in use or promised to running calls, 0 to 1",
+        watch.capacityUsed());
+    queues.watchedGauge(
+        "tts_session_queue_depth",
+        "Work that waits for an inference thread",
+        watch.queueDepth()::getAsInt);
+    queues.watchedGauge(
+        "tts_frame_queue_depth",
+        "Frames of 20 ms that are computed and have not left",
+        watch.framesWaiting()::getAsInt);
   }
 
-  public void device(String name, String reason) {
-    device.setLabelValues(name, reason);
+  public StageMetrics stages() {
+    return stages;
   }
 
-  /// Counts a call of any method.
-  ///
-  /// @param code name of the status the call ended with, `OK` when it ended well
-  public void grpcCallEnded(String method, String code, Duration took) {
-    grpcRequests.labelValues(method).inc();
-    grpcSeconds.labelValues(method).observe(seconds(took));
-    if (!code.equals("OK")) {
-      grpcErrors.labelValues(method, code).inc();
-    }
+  public SynthesisMetrics synthesis() {
+    return synthesis;
   }
 
-  private static double seconds(Duration duration) {
-    return duration.toNanos() / 1e9;
+  public FrameMetrics frames() {
+    return frames;
+  }
+
+  public SessionMetrics sessions() {
+    return sessions;
+  }
+
+  public ModelMetrics models() {
+    return models;
+  }
+
+  public GrpcMetrics grpc() {
+    return grpc;
+  }
+
+  public DeviceMetrics device() {
+    return device;
   }
 }

@@ -210,8 +210,8 @@ final class Residency {
       result = step.apply(leaving);
       leaving.removeIf(resident -> !resident.claimFreeing());
       inMemory -= leaving.size();
-      metrics.modelsResident(inMemory);
-      leaving.forEach(resident -> metrics.modelUnloaded(resident.wasEvicted()));
+      metrics.models().resident(inMemory);
+      leaving.forEach(resident -> metrics.models().unloaded(resident.wasEvicted()));
     } finally {
       lock.unlock();
     }

@@ -56,7 +56,7 @@ final class VoicePreparation {
     try {
       Voice voice = warm(loader.load(voicepack, placement), modelId);
       Duration took = Duration.ofNanos(nanoClock.getAsLong() - begin);
-      metrics.modelLoaded(took);
+      metrics.models().loaded(took);
       LOG.atInfo()
           .addKeyValue("model_id", modelId)
           .addKeyValue("device", voice.description().device())
@@ -105,7 +105,7 @@ final class VoicePreparation {
   }
 
   private WorkerException failed(String modelId, Throwable cause) {
-    metrics.modelLoadFailed();
+    metrics.models().loadFailed();
     LOG.atError()
         .addKeyValue("model_id", modelId)
         .addKeyValue("error_type", cause.getClass().getSimpleName())

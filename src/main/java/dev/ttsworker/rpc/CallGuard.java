@@ -85,10 +85,12 @@ final class CallGuard implements ServerInterceptor {
     }
 
     private void count(Status.Code code) {
-      metrics.grpcCallEnded(
-          String.valueOf(getMethodDescriptor().getBareMethodName()),
-          code.name(),
-          Duration.ofNanos(nanoTime.getAsLong() - startedNanos));
+      metrics
+          .grpc()
+          .ended(
+              String.valueOf(getMethodDescriptor().getBareMethodName()),
+              code.name(),
+              Duration.ofNanos(nanoTime.getAsLong() - startedNanos));
     }
 
     void failWith(RuntimeException failure) {

@@ -102,8 +102,9 @@ public final class TtsService extends TTSServiceGrpc.TTSServiceImplBase {
       response.setMessage(Statuses.bounded(e.getMessage()));
     }
     answer(responses, response.setTimestampMs(System.currentTimeMillis()).build());
-    metrics.controlled(
-        request.getCommand().name(), Duration.ofNanos(nanoTime.getAsLong() - started));
+    metrics
+        .sessions()
+        .controlled(request.getCommand().name(), Duration.ofNanos(nanoTime.getAsLong() - started));
   }
 
   private String carryOut(ControlRequest request) {

@@ -3,6 +3,7 @@ package dev.ttsworker.session;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.inference.CancelSignal;
+import dev.ttsworker.metrics.CallFrameMetrics;
 import dev.ttsworker.synthesis.FrameSink;
 import dev.ttsworker.synthesis.TextSource;
 import java.time.Duration;
@@ -45,23 +46,28 @@ public final class Call implements FrameSink, TextSource {
   private final Duration maxLead;
   private final Duration maxPause;
   private final LongSupplier nanoTime;
-  private final long openedNanos;
   private final PlayoutClock playout;
+  private final FrameCounts counts;
   private byte @Nullable [] held;
   private @Nullable Outcome outcome;
-  private long firstFrameNanos;
   private boolean hurrying;
   private boolean textIsAwaited;
   private boolean readerIsAwaited;
 
-  Call(CallText text, FrameReceiver receiver, CallLimits limits, LongSupplier nanoTime) {
+  Call(
+      CallText text,
+      FrameReceiver receiver,
+      CallLimits limits,
+      CallFrameMetrics metrics,
+      LongSupplier nanoTime) {
     this.text = text;
     this.receiver = receiver;
     this.maxLead = limits.maxLead();
     this.maxPause = limits.maxPause();
     this.nanoTime = nanoTime;
-    this.openedNanos = nanoTime.getAsLong();
+    long openedNanos = nanoTime.getAsLong();
     this.playout = new PlayoutClock(openedNanos);
+    this.counts = new FrameCounts(metrics, openedNanos);
   }
 
   /// Bounds of one call.
@@ -160,13 +166,21 @@ public final class Call implements FrameSink, TextSource {
     }
   }
 
+  /// Frames that are computed and have not left.
+  int framesWaiting() {
+    lock.lock();
+    try {
+      return counts.waiting();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Time from the opening to the first frame that left; empty before.
   Optional<Duration> firstAudio() {
     lock.lock();
     try {
-      return playout.frames() == 0
-          ? Optional.empty()
-          : Optional.of(Duration.ofNanos(firstFrameNanos - openedNanos));
+      return counts.firstAudio();
     } finally {
       lock.unlock();
     }
@@ -180,7 +194,10 @@ public final class Call implements FrameSink, TextSource {
         textIsAwaited = true;
         awaitChange(Long.MAX_VALUE);
       }
-      textIsAwaited = false;
+      if (textIsAwaited) {
+        textIsAwaited = false;
+        playout.textCame(nanoTime.getAsLong());
+      }
       refuseWhenEnded();
       return text.poll();
     } finally {
@@ -207,6 +224,7 @@ public final class Call implements FrameSink, TextSource {
   public void accept(List<byte[]> frames) {
     lock.lock();
     try {
+      counts.made(frames.size(), outcome == null && playout.isDry(nanoTime.getAsLong()));
       int burst = 0;
       for (byte[] pcm : frames) {
         byte[] previous = held;
@@ -217,7 +235,11 @@ public final class Call implements FrameSink, TextSource {
         refuseWhenEnded();
         held = pcm;
       }
+      counts.delivered();
     } finally {
+      if (outcome != null) {
+        counts.drop();
+      }
       lock.unlock();
     }
   }
@@ -333,20 +355,21 @@ public final class Call implements FrameSink, TextSource {
     if (outcome == null) {
       outcome = how;
       held = null;
+      counts.drop();
       changed.signalAll();
       cancel.cancel();
     }
   }
 
   private void send(byte[] pcm, boolean last) {
-    if (pcm.length > 0) {
-      long now = nanoTime.getAsLong();
-      if (playout.frames() == 0) {
-        firstFrameNanos = now;
-      }
-      playout.frameLeft(now);
+    if (pcm.length == 0) {
+      receiver.send(pcm, Math.max(1, playout.frames()), last);
+      return;
     }
-    receiver.send(pcm, Math.max(1, playout.frames()), last);
+    long now = nanoTime.getAsLong();
+    playout.frameLeft(now);
+    receiver.send(pcm, playout.frames(), last);
+    counts.left(pcm, now, nanoTime.getAsLong());
   }
 
   private void locked(Runnable action) {

@@ -2,7 +2,7 @@ package dev.ttsworker.session;
 
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
-import dev.ttsworker.metrics.WorkerMetrics;
+import dev.ttsworker.metrics.SynthesisMetrics;
 import dev.ttsworker.synthesis.SpeechOrder;
 import dev.ttsworker.synthesis.SpeechSummary;
 import dev.ttsworker.synthesis.Synthesizer;
@@ -22,7 +22,7 @@ public final class OpenCall {
   private final Session session;
   private final Call call;
   private final Consumer<OpenCall> whenEnded;
-  private final WorkerMetrics metrics;
+  private final SynthesisMetrics metrics;
   private final LongSupplier nanoTime;
   private final long openedNanos;
 
@@ -30,7 +30,7 @@ public final class OpenCall {
       Session session,
       Call call,
       Consumer<OpenCall> whenEnded,
-      WorkerMetrics metrics,
+      SynthesisMetrics metrics,
       LongSupplier nanoTime) {
     this.session = session;
     this.call = call;
@@ -96,9 +96,7 @@ public final class OpenCall {
   private void report(String modelId, SpeechSummary summary) {
     Call.Outcome outcome = call.outcome().orElse(Call.Outcome.FAILED);
     Duration took = Duration.ofNanos(nanoTime.getAsLong() - openedNanos);
-    metrics.synthesisEnded(modelId, outcome.name().toLowerCase(Locale.ROOT), took);
-    metrics.framesSent(call.frames());
-    call.firstAudio().ifPresent(latency -> metrics.firstAudio(modelId, latency));
+    metrics.ended(modelId, outcome.name().toLowerCase(Locale.ROOT), took);
     if (summary.frames() > 0) {
       metrics.realTimeFactor(modelId, summary.realTimeFactor());
     }

@@ -14,11 +14,13 @@ final class PlayoutClock {
   private long startedNanos;
   private long pausedSinceNanos;
   private boolean paused;
+  private long allowedNanos;
   private long frames;
 
   /// @param nowNanos when the call was opened
   PlayoutClock(long nowNanos) {
     this.openedNanos = nowNanos;
+    this.allowedNanos = nowNanos;
   }
 
   void frameLeft(long nowNanos) {
@@ -46,7 +48,20 @@ final class PlayoutClock {
     if (paused) {
       paused = false;
       startedNanos += nowNanos - pausedSinceNanos;
+      allowedNanos += nowNanos - pausedSinceNanos;
     }
+  }
+
+  /// Text came that had been waited for. What is made of it has the time of a first sound.
+  void textCame(long nowNanos) {
+    allowedNanos = nowNanos + FIRST_SOUND_NANOS;
+  }
+
+  /// Whether the listener hears a gap that is this worker's doing: it has heard all that left, and
+  /// text for more was there in time.
+  boolean isDry(long nowNanos) {
+    long heardUntil = paused ? pausedSinceNanos : nowNanos;
+    return frames > 0 && dryNanos() < heardUntil && allowedNanos < heardUntil;
   }
 
   boolean isPaused() {

@@ -73,7 +73,7 @@ public final class Sessions {
       throw e;
     }
     String note = lease.note();
-    metrics.sessionStarted(lease.modelId());
+    metrics.sessions().started(lease.modelId());
     LOG.atInfo()
         .addKeyValue("session_id", sessionId)
         .addKeyValue("model_id", lease.modelId())
@@ -91,7 +91,7 @@ public final class Sessions {
       throw draining();
     }
     dropBeyondCap(session);
-    metrics.sessionsOpen(open.size());
+    metrics.sessions().active(open.size());
   }
 
   /// Ends a session and its calls; an unknown one is no failure.
@@ -99,13 +99,13 @@ public final class Sessions {
     Session session = open.remove(sessionId);
     if (session != null) {
       retire(session);
-      metrics.sessionsOpen(open.size());
+      metrics.sessions().active(open.size());
     }
   }
 
   private void retire(Session session) {
     if (session.end()) {
-      metrics.sessionEnded(Duration.ofNanos(nanoTime.getAsLong() - session.openedNanos()));
+      metrics.sessions().ended(Duration.ofNanos(nanoTime.getAsLong() - session.openedNanos()));
     }
   }
 
@@ -119,7 +119,7 @@ public final class Sessions {
     refuseWhenDraining();
     Session session = find(sessionId);
     synchronized (running) {
-      admission.check(loads(), session.lease().modelId());
+      admit(session.lease().modelId());
       OpenCall opened = open(session, receiver);
       running.add(opened);
       if (draining) {
@@ -130,17 +130,27 @@ public final class Sessions {
     }
   }
 
+  private void admit(String modelId) {
+    try {
+      admission.check(loads(), modelId);
+    } catch (WorkerException e) {
+      metrics.synthesis().refused(modelId);
+      throw e;
+    }
+  }
+
   private OpenCall open(Session session, FrameReceiver receiver) {
     Call call =
         new Call(
             new CallText(limits),
             receiver,
             new Call.CallLimits(session.options().maxLead(), settings.maxPause()),
+            metrics.frames().ofCall(session.lease().modelId()),
             nanoTime);
     if (!session.add(call, nanoTime.getAsLong())) {
       throw notFound(session.id());
     }
-    return new OpenCall(session, call, this::callEnded, metrics, nanoTime);
+    return new OpenCall(session, call, this::callEnded, metrics.synthesis(), nanoTime);
   }
 
   /// Carries a command out on the running calls of one session.
@@ -181,6 +191,11 @@ public final class Sessions {
   /// Calls that run now, over all sessions.
   public int runningCalls() {
     return running.size();
+  }
+
+  /// Frames that are computed and have not left, over all calls.
+  public int framesWaiting() {
+    return running.stream().mapToInt(opened -> opened.call().framesWaiting()).sum();
   }
 
   /// Ends sessions that have been idle for longer than `session.idle_ttl_ms`; meant to be called

@@ -29,6 +29,7 @@ final class Utterance {
   private final CancelSignal cancel;
   private final SpeechMeters meters;
   private final SpeechPipeline pipeline;
+  private final boolean normalized;
   private final RandomGenerator noise;
   private long frames;
   private long computingNanos;
@@ -49,7 +50,8 @@ final class Utterance {
     this.cancel = cancel;
     this.meters = meters;
     Voice voice = order.voice();
-    double gainDb = (level.normalized() ? voice.gainDb() : 0) + order.volumeDb();
+    this.normalized = level.normalized();
+    double gainDb = (normalized ? voice.gainDb() : 0) + order.volumeDb();
     this.pipeline =
         new SpeechPipeline(voice.description().sampleRateHz(), gainDb, level.ceilingDb());
     this.noise = RandomGeneratorFactory.of(NOISE_ALGORITHM).create(order.seed());
@@ -77,8 +79,15 @@ final class Utterance {
     List<byte[]> made;
     do {
       Pace pace = WindowPlan.pace(sink.leadNanos(), scheduler.isCalm(), scheduler.threads());
-      made = process(rendering.step(pace, cancel));
+      made = process(step(rendering, pace));
     } while (made.isEmpty() && !rendering.isFinished() && !turn.isOver());
+    return made;
+  }
+
+  private float[] step(Rendering rendering, Pace pace) {
+    long start = System.nanoTime();
+    float[] made = rendering.step(pace, cancel);
+    meters.counts().rendered(rendering.latestStage(), System.nanoTime() - start);
     return made;
   }
 
@@ -106,16 +115,27 @@ final class Utterance {
   }
 
   private List<byte[]> process(float[] made) {
+    if (made.length == 0) {
+      return List.of();
+    }
+    if (samples == 0 && normalized) {
+      meters.counts().normalized();
+    }
     samples += made.length;
-    return pipeline.accept(made);
+    long start = System.nanoTime();
+    List<byte[]> complete = pipeline.accept(made);
+    meters.counts().processed(System.nanoTime() - start);
+    return complete;
   }
 
   private List<byte[]> compute(Scheduler.Work<List<byte[]>> work) {
+    long asked = System.nanoTime();
     return scheduler.run(
         sink.deadlineNanos(),
         cancel,
         turn -> {
           long start = System.nanoTime();
+          meters.counts().queued(start - asked);
           long before = samples;
           try {
             return work.run(turn);
@@ -144,7 +164,7 @@ final class Utterance {
   }
 
   private void deliver(List<byte[]> made) {
-    meters.framesMade().accept(made.size());
+    meters.counts().framesMade(made.size());
     if (!made.isEmpty()) {
       sink.accept(made);
       frames += made.size();

@@ -10,6 +10,12 @@ public interface Rendering {
 
   boolean isFinished();
 
+  /// What the latest step did, also when it failed. A voice that computes everything at once need
+  /// not say.
+  default RenderingStage latestStage() {
+    return RenderingStage.VOCODER;
+  }
+
   /// Does one stage's worth of work and returns the samples it made: mono, at the voice's sample
   /// rate, full scale ±1. Empty after a stage that makes no sound itself, such as the text stage.
   ///

@@ -1,6 +1,7 @@
 package dev.ttsworker.voice;
 
 import dev.ttsworker.inference.CancelSignal;
+import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 
 /// A voice in memory. Thread-safe: many calls render at once.
@@ -20,6 +21,14 @@ public interface Voice extends AutoCloseable {
   /// The constant gain in decibels that brings this voice to the configured loudness; measured once
   /// when the voice is loaded.
   double gainDb();
+
+  /// Loudness of its speech by BS.1770 in LUFS, as measured when it was loaded; empty when that was
+  /// not done.
+  ///
+  /// @param normalized with [#gainDb], else by itself
+  default OptionalDouble loudnessLufs(boolean normalized) {
+    return OptionalDouble.empty();
+  }
 
   /// Speaks `text` and throws the sound away, so that the first caller does not pay for lazy
   /// set-up. Fails as rendering fails.

@@ -9,6 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ttsworker.config.LimitSettings;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.metrics.Exposition;
+import dev.ttsworker.metrics.WorkerMetrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +26,8 @@ import org.junit.jupiter.api.Test;
 
 final class CallTest {
   private final RecordingReceiver receiver = new RecordingReceiver();
+  private final PrometheusRegistry registry = new PrometheusRegistry();
+  private final WorkerMetrics metrics = new WorkerMetrics(registry);
   private final AtomicLong now = new AtomicLong(1_000_000_000L);
   private final ExecutorService speakers = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -256,11 +261,139 @@ final class CallTest {
     assertTrue(receiver.failure.orElseThrow().getMessage().contains("limits.max_call_chars"));
   }
 
+  @Test
+  void framesThatLeaveWaitOrAreDroppedAreCounted() {
+    Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
+    call.accept(List.of(frame(1), frame(2), frame(3)));
+    assertEquals(2, metric("tts_frames_sent_total"));
+    assertEquals(1, call.framesWaiting());
+    call.callerGone();
+    assertEquals(1, metric("tts_frames_dropped_total"));
+    assertThrows(WorkerException.class, () -> call.accept(List.of(frame(4), frame(5))));
+    assertEquals(3, metric("tts_frames_dropped_total"));
+    assertEquals(2, metric("tts_frames_sent_total"));
+    assertEquals(0, call.framesWaiting());
+    assertEquals(2, metric("tts_frame_send_duration_seconds_count"));
+    assertEquals(1, metric("tts_stage_seconds_count", "stage", "send"));
+  }
+
+  @Test
+  void framesThatAStopFindsWaitingAreDroppedButTheFinalOne() throws Exception {
+    Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
+    receiver.ready = false;
+    Future<?> speaking =
+        speakers.submit(() -> call.accept(List.of(frame(1), frame(2), frame(3), frame(4))));
+    while (call.framesWaiting() == 0 || !call.demand().equals(Demand.NONE)) {
+      Thread.onSpinWait();
+    }
+    assertEquals(4, call.framesWaiting());
+    call.stop();
+    assertThrows(java.util.concurrent.ExecutionException.class, speaking::get);
+    assertEquals(1, metric("tts_frames_sent_total"));
+    assertEquals(3, metric("tts_frames_dropped_total"));
+  }
+
+  @Test
+  void firstAudioIsTheFirstFrameAndAudibleTheFirstThatCanBeHeard() {
+    Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
+    now.addAndGet(40_000_000);
+    call.accept(List.of(sample(0), sample(327), sample(-327), sample(0)));
+    assertEquals(0, metric("tts_first_audible_latency_seconds_count"));
+    now.addAndGet(60_000_000);
+    call.accept(List.of(sample(-328), sample(0)));
+    now.addAndGet(1_000_000_000);
+    call.accept(List.of(sample(20_000)));
+    call.complete();
+    assertEquals(0.04, metric("tts_first_audio_latency_seconds_sum", "model_id", "voice"), 1e-9);
+    assertEquals(0.1, metric("tts_first_audible_latency_seconds_sum"), 1e-9);
+    assertEquals(1, metric("tts_first_audible_latency_seconds_count"));
+    assertEquals(Optional.of(Duration.ofMillis(40)), call.firstAudio());
+  }
+
+  @Test
+  void gapsThatTheListenerHearsAreUnderruns() {
+    Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
+    now.addAndGet(2_000_000_000);
+    call.accept(List.of(frame(1), frame(2), frame(3)));
+    now.addAndGet(40_000_000);
+    call.accept(List.of(frame(4)));
+    assertEquals(0, metric("tts_underruns_total"), "just in time");
+    now.addAndGet(21_000_000);
+    call.accept(List.of(frame(5), frame(6)));
+    assertEquals(1, metric("tts_underruns_total"));
+    now.addAndGet(41_000_000);
+    call.accept(List.of(frame(7)));
+    assertEquals(2, metric("tts_underruns_total"), "the listener went on when frames came");
+  }
+
+  @Test
+  void waitingForTextIsNoUnderrunUnlessItsSoundIsLateToo() throws Exception {
+    Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
+    call.accept(List.of(frame(1), frame(2)));
+    awaitTextFor(call, Duration.ofSeconds(1));
+    now.addAndGet(PlayoutClock.FIRST_SOUND_NANOS);
+    call.accept(List.of(frame(3), frame(4)));
+    assertEquals(0, metric("tts_underruns_total"));
+    awaitTextFor(call, Duration.ofSeconds(1));
+    now.addAndGet(PlayoutClock.FIRST_SOUND_NANOS + 1);
+    call.accept(List.of(frame(5)));
+    assertEquals(1, metric("tts_underruns_total"));
+  }
+
+  @Test
+  void pausesAndSlowReadersAreNoUnderruns() throws Exception {
+    Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
+    call.accept(List.of(frame(1), frame(2), frame(3)));
+    call.pause();
+    now.addAndGet(1_000_000_000);
+    Future<?> speaking = speakers.submit(() -> call.accept(List.of(frame(4), frame(5))));
+    while (call.framesWaiting() < 3) {
+      Thread.onSpinWait();
+    }
+    now.addAndGet(1_000_000_000);
+    call.resume();
+    speaking.get();
+    now.addAndGet(80_000_000);
+    receiver.ready = false;
+    Future<?> waiting = speakers.submit(() -> call.accept(List.of(frame(6))));
+    while (call.framesWaiting() < 2) {
+      Thread.onSpinWait();
+    }
+    now.addAndGet(1_000_000_000);
+    receiver.ready = true;
+    call.receiverReady();
+    waiting.get();
+    call.complete();
+    assertEquals(0, metric("tts_underruns_total"));
+  }
+
+  private void awaitTextFor(Call call, Duration time) throws Exception {
+    Future<?> reading = speakers.submit(() -> call.next());
+    while (!call.demand().equals(Demand.NONE)) {
+      Thread.onSpinWait();
+    }
+    now.addAndGet(time.toNanos());
+    call.acceptText("more");
+    reading.get();
+  }
+
+  private double metric(String sample, String... labels) {
+    return Exposition.of(registry).sum(sample, labels);
+  }
+
+  private static byte[] sample(int value) {
+    byte[] pcm = new byte[1920];
+    pcm[1_000] = (byte) value;
+    pcm[1_001] = (byte) (value >> 8);
+    return pcm;
+  }
+
   private Call call(Duration maxLead, Duration maxPause) {
     return new Call(
         new CallText(new LimitSettings(100, 500)),
         receiver,
         new Call.CallLimits(maxLead, maxPause),
+        metrics.frames().ofCall("voice"),
         now::get);
   }
 

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,12 +23,10 @@ final class SynthesizerTest {
   private final Scheduler scheduler =
       new Scheduler(Scheduler.Order.EARLIEST_DEADLINE, 1, Thread.ofPlatform().factory());
   private final RecordingSink sink = new RecordingSink();
-  private final AtomicLong framesMade = new AtomicLong();
+  private final RecordingCounts counts = new RecordingCounts();
   private final Synthesizer synthesizer =
       new Synthesizer(
-          scheduler,
-          new OutputLevel(false, -1),
-          new SpeechMeters(new CostMeter(), framesMade::addAndGet));
+          scheduler, new OutputLevel(false, -1), new SpeechMeters(new CostMeter(), counts));
 
   @AfterEach
   void close() {
@@ -61,7 +58,7 @@ final class SynthesizerTest {
         });
     assertEquals(0, heard.getFirst());
     assertEquals(true, heard.get(2) > 0, heard::toString);
-    assertEquals(sink.frames.size(), framesMade.get());
+    assertEquals(sink.frames.size(), counts.frames.get());
   }
 
   @Test

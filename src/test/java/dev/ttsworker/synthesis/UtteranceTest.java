@@ -16,8 +16,9 @@ import dev.ttsworker.voice.VoiceDescription.Input;
 import dev.ttsworker.voice.VoiceSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +29,7 @@ final class UtteranceTest {
       new Scheduler(Scheduler.Order.EARLIEST_DEADLINE, 1, Thread.ofPlatform().factory());
   private final RecordingSink sink = new RecordingSink();
   private final CancelSignal cancel = new CancelSignal();
-  private final AtomicLong framesMade = new AtomicLong();
+  private final RecordingCounts counts = new RecordingCounts();
   private final CostMeter cost = new CostMeter();
   private OutputLevel level = new OutputLevel(true, -1);
   private double volumeDb;
@@ -52,7 +53,7 @@ final class UtteranceTest {
     }
     assertArrayEquals(expected, sink.samples());
     assertEquals(5, summary.frames());
-    assertEquals(5, framesMade.get());
+    assertEquals(5, counts.frames.get());
     assertTrue(summary.computing().compareTo(Duration.ZERO) > 0);
   }
 
@@ -128,7 +129,7 @@ final class UtteranceTest {
     assertEquals(2 * 960, samples.length);
     assertEquals(8_192, samples[1_499]);
     assertEquals(0, samples[1_500]);
-    assertEquals(2, framesMade.get());
+    assertEquals(2, counts.frames.get());
   }
 
   @Test
@@ -196,7 +197,7 @@ final class UtteranceTest {
   void noTextIsNoAudio() {
     assertEquals(0, utterance(voice(sound(0.5, 900))).finish().frames());
     assertEquals(List.of(), sink.frames);
-    assertEquals(0, framesMade.get());
+    assertEquals(0, counts.frames.get());
   }
 
   @Test
@@ -213,6 +214,54 @@ final class UtteranceTest {
     assertEquals(0.1 * Math.pow(10, (6 + 3) / 20.0), peak(true, 3), 1e-4);
     assertEquals(0.1 * Math.pow(10, 3 / 20.0), peak(false, 3), 1e-4);
     assertEquals(Math.pow(10, -1 / 20.0), peak(true, 50), 1e-3);
+  }
+
+  @Test
+  void eachStageIsTimedOncePerRun() {
+    utterance(voice(NOTHING, sound(0.1, 2_000), NOTHING, sound(0.1, 1_000))).speak(segment("One."));
+    assertEquals(Map.of("queue", 2, "VOCODER", 4, "post", 2), counts.runs);
+  }
+
+  @Test
+  void timeInTheQueueIsThatUntilAThreadIsFree() throws Exception {
+    CountDownLatch busy = new CountDownLatch(1);
+    CountDownLatch free = new CountDownLatch(1);
+    Thread other =
+        Thread.startVirtualThread(() ->
+            scheduler.run(
+                0,
+                new CancelSignal(),
+                _ -> {
+                  busy.countDown();
+                  free.await();
+                  return 0;
+                }));
+    busy.await();
+    Thread speaking =
+        Thread.startVirtualThread(() -> utterance(voice(sound(0.1, 960))).speak(segment("One.")));
+    while (scheduler.queueDepth() == 0) {
+      Thread.onSpinWait();
+    }
+    long queued = System.nanoTime();
+    // Long beside what it takes to hand over a job.
+    while (System.nanoTime() - queued < 20_000_000) {
+      Thread.onSpinWait();
+    }
+    long waited = System.nanoTime() - queued;
+    free.countDown();
+    speaking.join();
+    other.join();
+    assertTrue(counts.longestNanos.getOrDefault("queue", 0L) >= waited);
+  }
+
+  @Test
+  void callsAreNormalizedOnceEachAndOnlyWhenAskedFor() {
+    utterance(voice(NOTHING, sound(0.1, 960), sound(0.1, 960))).speak(segment("One."));
+    assertEquals(1, counts.normalized.get());
+    utterance(voice(NOTHING)).speak(segment("Two."));
+    level = new OutputLevel(false, -1);
+    utterance(voice(sound(0.1, 960))).speak(segment("Three."));
+    assertEquals(1, counts.normalized.get());
   }
 
   private double peak(boolean normalized, double volume) {
@@ -243,7 +292,6 @@ final class UtteranceTest {
 
   private Utterance utterance(ScriptedVoice voice) {
     SpeechOrder order = new SpeechOrder(voice, VoiceSettings.DEFAULTS, 1, volumeDb);
-    return new Utterance(
-        scheduler, level, order, sink, cancel, new SpeechMeters(cost, framesMade::addAndGet));
+    return new Utterance(scheduler, level, order, sink, cancel, new SpeechMeters(cost, counts));
   }
 }

@@ -1,5 +1,6 @@
 package dev.ttsworker.voice.piper;
 
+import dev.ttsworker.audio.LevelCalibration.Level;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
@@ -7,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Properties;
 import java.util.UUID;
 
@@ -16,8 +16,9 @@ import java.util.UUID;
 /// @param basis what the figures depend on; others are not used
 /// @param difference largest difference between the stages and the whole graph, full scale 1;
 ///   infinite when they do not even have the same length
-/// @param gainDb what brings the voice to the loudness target; empty when it was silent
-record Calibration(String basis, double difference, OptionalDouble gainDb) {
+/// @param level what brings the voice to the loudness target; empty when it was silent
+record Calibration(String basis, double difference, Optional<Level> level) {
+  private static final String GAIN = "gain-db";
   private static final String FILE = "calibration.properties";
   private static final String SILENT = "silent";
 
@@ -33,14 +34,16 @@ record Calibration(String basis, double difference, OptionalDouble gainDb) {
       if (!basis.equals(entries.getProperty("basis"))) {
         return Optional.empty();
       }
-      String gainDb = entries.getProperty("gain-db", "");
       double difference = Double.parseDouble(entries.getProperty("difference", ""));
-      OptionalDouble measured =
-          gainDb.equals(SILENT)
-              ? OptionalDouble.empty()
-              : OptionalDouble.of(Double.parseDouble(gainDb));
-      boolean plausible = difference >= 0 && Double.isFinite(measured.orElse(0));
-      return plausible
+      Optional<Level> measured =
+          SILENT.equals(entries.getProperty(GAIN))
+              ? Optional.empty()
+              : Optional.of(
+                  new Level(
+                      finite(entries, "raw-lufs"),
+                      finite(entries, GAIN),
+                      finite(entries, "reached-lufs")));
+      return difference >= 0
           ? Optional.of(new Calibration(basis, difference, measured))
           : Optional.empty();
     } catch (IOException | IllegalArgumentException e) {
@@ -48,12 +51,24 @@ record Calibration(String basis, double difference, OptionalDouble gainDb) {
     }
   }
 
+  /// @throws IllegalArgumentException when there is no such number
+  private static double finite(Properties entries, String key) {
+    double value = Double.parseDouble(entries.getProperty(key, ""));
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException(key + " is " + value);
+    }
+    return value;
+  }
+
   void write(Path folder) throws IOException {
     Properties entries = new Properties();
     entries.setProperty("basis", basis);
     entries.setProperty("difference", Double.toString(difference));
-    entries.setProperty(
-        "gain-db", gainDb.isPresent() ? Double.toString(gainDb.getAsDouble()) : SILENT);
+    entries.setProperty(GAIN, level.map(found -> Double.toString(found.gainDb())).orElse(SILENT));
+    level.ifPresent(found -> {
+      entries.setProperty("raw-lufs", Double.toString(found.rawLufs()));
+      entries.setProperty("reached-lufs", Double.toString(found.reachedLufs()));
+    });
     Path fresh = folder.resolve("tmp-" + UUID.randomUUID());
     try (Writer out = Files.newBufferedWriter(fresh)) {
       entries.store(out, "Measured by tts-worker; may be deleted");

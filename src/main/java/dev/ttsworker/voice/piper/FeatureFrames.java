@@ -5,6 +5,7 @@ import dev.ttsworker.inference.ColumnsTensor;
 import dev.ttsworker.inference.Tensor;
 import dev.ttsworker.onnx.CutNames.Contexts;
 import dev.ttsworker.voice.Pace;
+import dev.ttsworker.voice.RenderingStage;
 import java.util.Map;
 
 /// The tail's input of one sentence, computed from the front in the chunks of [ChunkPlan], first by
@@ -44,14 +45,17 @@ final class FeatureFrames {
   }
 
   /// Runs one stage once, to have more features, or the latent frames they need.
-  void extend(Pace pace, CancelSignal cancel) {
+  ///
+  /// @return which stage ran
+  RenderingStage extend(Pace pace, CancelSignal cancel) {
     int end = ChunkPlan.end(headEnd, frames());
     int latentEnd = Math.min(frames(), end + contexts.head());
     if (latent.end() < latentEnd) {
       runFlow(latentEnd, pace, cancel);
-    } else {
-      runHead(end, cancel);
+      return RenderingStage.ACOUSTIC;
     }
+    runHead(end, cancel);
+    return RenderingStage.VOCODER;
   }
 
   private void runFlow(int end, Pace pace, CancelSignal cancel) {

@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,8 +40,8 @@ final class GraphOpener {
   }
 
   /// @param graphs the caller closes them
-  /// @param gainDb what brings the voice to the loudness target; empty when silent
-  record Opened(PiperGraphs graphs, OptionalDouble gainDb) {}
+  /// @param level what brings the voice to the loudness target; empty when silent
+  record Opened(PiperGraphs graphs, Optional<Level> level) {}
 
   boolean accelerated(Placement placement) {
     return placement == Placement.PREFERRED && runtime.device().accelerated();
@@ -75,7 +74,7 @@ final class GraphOpener {
       }
       return new Opened(
           StagedGraphs.open(stages, stages.names().contexts(), openers(placement)),
-          calibration.gainDb());
+          calibration.level());
     }
   }
 
@@ -108,7 +107,7 @@ final class GraphOpener {
       return calibrate(files, stages, config, reader, basis);
     } catch (WorkerException e) {
       log.warn("The stages of {} do not run: {}", files.model().getFileName(), e.getMessage());
-      return new Calibration(basis, Double.POSITIVE_INFINITY, OptionalDouble.empty());
+      return new Calibration(basis, Double.POSITIVE_INFINITY, Optional.empty());
     }
   }
 
@@ -125,18 +124,18 @@ final class GraphOpener {
         difference = CutCheck.difference(graphs, whole, config);
       }
       log.info("{}: largest difference of the stages {}", files.model().getFileName(), difference);
-      Calibration made = new Calibration(basis, difference, gainDb(files, graphs, config, reader));
+      Calibration made = new Calibration(basis, difference, measure(files, graphs, config, reader));
       keep(made, stages);
       return made;
     }
   }
 
-  private OptionalDouble gainDb(
+  private Optional<Level> measure(
       VoiceFiles files, PiperGraphs graphs, PiperConfig config, PiperReader reader) {
     Optional<Level> measured = LevelTrial.level(graphs, reader, config, level);
     if (measured.isEmpty()) {
       log.warn("{} is silent, its level cannot be measured", files.model().getFileName());
-      return OptionalDouble.empty();
+      return measured;
     }
     log.info(
         "{}: {} LUFS by itself, {} with a gain of {} dB",
@@ -144,7 +143,7 @@ final class GraphOpener {
         rounded(measured.get().rawLufs()),
         rounded(measured.get().reachedLufs()),
         rounded(measured.get().gainDb()));
-    return OptionalDouble.of(measured.get().gainDb());
+    return measured;
   }
 
   private static double rounded(double value) {
@@ -165,9 +164,9 @@ final class GraphOpener {
     WholeGraph whole = new WholeGraph(device(placement).apply(files.model()));
     boolean complete = false;
     try {
-      OptionalDouble gainDb = gainDb(files, whole, config, reader);
+      Optional<Level> measured = measure(files, whole, config, reader);
       complete = true;
-      return new Opened(whole, gainDb);
+      return new Opened(whole, measured);
     } finally {
       if (!complete) {
         whole.close();

@@ -5,6 +5,7 @@ import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.inference.CancelSignal;
 import dev.ttsworker.voice.Pace;
 import dev.ttsworker.voice.Rendering;
+import dev.ttsworker.voice.RenderingStage;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.SplittableRandom;
@@ -20,6 +21,7 @@ final class PiperRendering implements Rendering {
   private final Scales scales;
   private final SplittableRandom seeds;
   private final Deque<SentenceSound> sentences = new ArrayDeque<>();
+  private RenderingStage stage = RenderingStage.TEXT;
   private boolean read;
 
   /// How all sentences of a segment are spoken.
@@ -39,10 +41,16 @@ final class PiperRendering implements Rendering {
   }
 
   @Override
+  public RenderingStage latestStage() {
+    return stage;
+  }
+
+  @Override
   public float[] step(Pace pace, CancelSignal cancel) {
     if (cancel.isCancelled()) {
       throw new WorkerException(ErrorCode.CALL_CANCELLED, "The call was cancelled");
     }
+    stage = RenderingStage.TEXT;
     if (!read) {
       read();
     } else if (sentences.isEmpty()) {
@@ -53,6 +61,7 @@ final class PiperRendering implements Rendering {
       return NOTHING;
     }
     float[] samples = current.step(pace, cancel);
+    stage = current.latestStage();
     if (current.isFinished()) {
       sentences.remove();
     }

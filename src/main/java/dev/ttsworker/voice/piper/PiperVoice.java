@@ -1,5 +1,6 @@
 package dev.ttsworker.voice.piper;
 
+import dev.ttsworker.audio.LevelCalibration.Level;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.voice.Rendering;
@@ -7,6 +8,8 @@ import dev.ttsworker.voice.Voice;
 import dev.ttsworker.voice.VoiceDescription;
 import dev.ttsworker.voice.VoiceSettings;
 import dev.ttsworker.voicepack.PiperConfig;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 
 /// A Piper voice in memory. Owns its graphs.
@@ -15,19 +18,20 @@ final class PiperVoice implements Voice {
   private final PiperConfig config;
   private final PiperReader reader;
   private final PiperGraphs graphs;
-  private final double gainDb;
+  private final Optional<Level> level;
 
+  /// @param level what was measured; empty when the voice is silent
   PiperVoice(
       VoiceDescription description,
       PiperConfig config,
       PiperReader reader,
       PiperGraphs graphs,
-      double gainDb) {
+      Optional<Level> level) {
     this.description = description;
     this.config = config;
     this.reader = reader;
     this.graphs = graphs;
-    this.gainDb = gainDb;
+    this.level = level;
   }
 
   @Override
@@ -58,7 +62,12 @@ final class PiperVoice implements Voice {
 
   @Override
   public double gainDb() {
-    return gainDb;
+    return level.map(Level::gainDb).orElse(0.0);
+  }
+
+  @Override
+  public OptionalDouble loudnessLufs(boolean normalized) {
+    return level.stream().mapToDouble(normalized ? Level::reachedLufs : Level::rawLufs).findFirst();
   }
 
   @Override

@@ -79,7 +79,7 @@ public final class PiperVoiceLoader implements VoiceLoader {
             VoiceDescription.Input.SENTENCE,
             opener.accelerated(placement) ? opener.deviceName() : Device.CPU_NAME,
             opened.graphs().streams());
-    return new PiperVoice(description, config, reader, opened.graphs(), opened.gainDb().orElse(0));
+    return new PiperVoice(description, config, reader, opened.graphs(), opened.level());
   }
 
   private Phonemizer phonemizer(PiperConfig config) {

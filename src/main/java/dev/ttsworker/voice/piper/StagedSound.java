@@ -8,6 +8,7 @@ import dev.ttsworker.inference.Tensor;
 import dev.ttsworker.onnx.CutNames.Contexts;
 import dev.ttsworker.voice.Pace;
 import dev.ttsworker.voice.Rendering;
+import dev.ttsworker.voice.RenderingStage;
 import dev.ttsworker.voice.piper.StagedGraphs.TextResult;
 import java.nio.FloatBuffer;
 import java.util.Map;
@@ -37,6 +38,11 @@ final class StagedSound implements SentenceSound {
   }
 
   @Override
+  public RenderingStage latestStage() {
+    return spoken == null ? RenderingStage.TEXT : spoken.stage;
+  }
+
+  @Override
   public float[] step(Pace pace, CancelSignal cancel) {
     if (spoken == null) {
       spoken = readText(pace, cancel);
@@ -62,6 +68,7 @@ final class StagedSound implements SentenceSound {
     private final FeatureFrames features;
     private final Map<String, Tensor> conditions;
     private int done;
+    private RenderingStage stage = RenderingStage.TEXT;
 
     Spoken(StagedGraphs graphs, FeatureFrames features, Map<String, Tensor> conditions) {
       this.graphs = graphs;
@@ -80,9 +87,10 @@ final class StagedSound implements SentenceSound {
       int end = Math.min(done + windowFrames, features.frames());
       int to = Math.min(features.frames() * rate, end * rate + contexts.tail());
       if (!features.reach(to)) {
-        features.extend(pace, cancel);
+        stage = features.extend(pace, cancel);
         return NOTHING;
       }
+      stage = RenderingStage.VOCODER;
       int from = Math.max(0, done * rate - contexts.tail());
       ColumnsTensor window = features.tensor(from, to);
       int start = done * rate - from;

@@ -8,6 +8,7 @@ import dev.ttsworker.inference.Graph;
 import dev.ttsworker.inference.LongTensor;
 import dev.ttsworker.inference.Tensor;
 import dev.ttsworker.voice.Pace;
+import dev.ttsworker.voice.RenderingStage;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -78,6 +79,11 @@ final class WholeGraph implements PiperGraphs {
     @Override
     public boolean isFinished() {
       return finished;
+    }
+
+    @Override
+    public RenderingStage latestStage() {
+      return RenderingStage.VOCODER;
     }
 
     @Override

@@ -1,0 +1,40 @@
+package dev.ttsworker.metrics;
+
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Histogram;
+import java.time.Duration;
+
+/// Calls on the wire, of every method. Thread-safe.
+public final class GrpcMetrics {
+  private static final String OK = "OK";
+
+  private final Counter requests;
+  private final Counter errors;
+  private final Histogram seconds;
+
+  GrpcMetrics(MetricFactory make) {
+    requests = make.counter("tts_grpc_requests_total", "Calls that ended", "method");
+    errors =
+        make.counter(
+            "tts_grpc_request_errors_total",
+            "Calls that ended with another status than OK",
+            "method",
+            "code");
+    seconds =
+        make.durations(
+            "tts_grpc_request_duration_seconds",
+            "From the first byte of a call to its status",
+            "method");
+  }
+
+  /// Counts a call.
+  ///
+  /// @param code name of the status the call ended with, `OK` when it ended well
+  public void ended(String method, String code, Duration took) {
+    requests.labelValues(method).inc();
+    seconds.labelValues(method).observe(Seconds.of(took));
+    if (!code.equals(OK)) {
+      errors.labelValues(method, code).inc();
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package dev.ttsworker.metrics;
+
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.Histogram;
+import java.time.Duration;
+
+/// Models coming into memory and leaving it. Thread-safe.
+public final class ModelMetrics {
+  private final Gauge resident;
+  private final Histogram loadSeconds;
+  private final Counter loads;
+  private final Counter loadErrors;
+  private final Counter unloads;
+  private final Counter evictions;
+  private final Gauge loudness;
+
+  ModelMetrics(MetricFactory make) {
+    resident = make.gauge("tts_models_resident_count", "Models in memory");
+    loadSeconds =
+        make.durations("tts_model_load_duration_seconds", "Time to load and warm up a model");
+    loads = make.counter("tts_model_load_total", "Models loaded");
+    loadErrors = make.counter("tts_model_load_errors_total", "Models that did not load");
+    unloads = make.counter("tts_model_unload_total", "Models that left memory");
+    evictions = make.counter("tts_model_eviction_total", "Models evicted for idleness or room");
+    loudness =
+        make.gauge(
+            "tts_audio_loudness_lufs",
+            "Loudness by BS.1770 of a voice's speech as it leaves, measured when it was last loaded",
+            "model_id");
+  }
+
+  public void loaded(Duration took) {
+    loads.inc();
+    loadSeconds.observe(Seconds.of(took));
+  }
+
+  public void loadFailed() {
+    loadErrors.inc();
+  }
+
+  public void unloaded(boolean evicted) {
+    unloads.inc();
+    if (evicted) {
+      evictions.inc();
+    }
+  }
+
+  public void resident(int count) {
+    resident.set(count);
+  }
+
+  public void loudness(String modelId, double lufs) {
+    loudness.labelValues(modelId).set(lufs);
+  }
+}

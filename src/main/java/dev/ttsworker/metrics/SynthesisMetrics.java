@@ -1,0 +1,72 @@
+package dev.ttsworker.metrics;
+
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.Histogram;
+import java.time.Duration;
+
+/// Synthesize calls as a whole, and what is computed for them. Thread-safe.
+public final class SynthesisMetrics {
+  private static final String REFUSED = "refused";
+
+  private final Counter requests;
+  private final Histogram seconds;
+  private final Gauge realTimeFactor;
+  private final Counter framesGenerated;
+  private final Counter normalizations;
+  private final Counter unknownPhonemes;
+
+  SynthesisMetrics(MetricFactory make, MetricFactory rtf) {
+    requests =
+        make.counter(
+            "tts_synthesis_requests_total",
+            "Synthesize calls that ended: completed, stopped, cancelled, failed, or refused for lack of capacity",
+            "model_id",
+            "outcome");
+    seconds =
+        make.durations(
+            "tts_synthesis_duration_seconds", "From the opening of a Synthesize call to its end");
+    realTimeFactor =
+        rtf.gauge(
+            "tts_synthesis_rtf",
+            "Computing time per time of audio of the latest call that was spoken to its end",
+            "model_id");
+    framesGenerated =
+        make.counter("tts_audio_frames_generated_total", "Frames of 20 ms that were computed");
+    normalizations =
+        make.counter(
+            "tts_audio_normalization_total",
+            "Calls whose sound was brought to the loudness target");
+    unknownPhonemes =
+        make.counter("tts_unknown_phonemes_total", "Phonemes that a voice has no id for");
+  }
+
+  /// Counts a call that was let in.
+  ///
+  /// @param outcome completed, stopped, cancelled or failed
+  public void ended(String modelId, String outcome, Duration took) {
+    requests.labelValues(modelId, outcome).inc();
+    seconds.observe(Seconds.of(took));
+  }
+
+  /// Counts a call that was not let in, since others would have stuttered.
+  public void refused(String modelId) {
+    requests.labelValues(modelId, REFUSED).inc();
+  }
+
+  public void realTimeFactor(String modelId, double factor) {
+    realTimeFactor.labelValues(modelId).set(factor);
+  }
+
+  public void framesGenerated(long count) {
+    framesGenerated.inc(count);
+  }
+
+  public void normalized() {
+    normalizations.inc();
+  }
+
+  public void unknownPhonemes(int count) {
+    unknownPhonemes.inc(count);
+  }
+}

@@ -1,0 +1,27 @@
+package dev.ttsworker.metrics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+final class GrpcMetricsTest {
+  @Test
+  void callsAreCountedAndErrorsAmongThem() {
+    PrometheusRegistry registry = new PrometheusRegistry();
+    GrpcMetrics metrics = new WorkerMetrics(registry).grpc();
+    metrics.ended("Synthesize", "OK", Duration.ofSeconds(1));
+    metrics.ended("Synthesize", "RESOURCE_EXHAUSTED", Duration.ofSeconds(2));
+    metrics.ended("Check", "OK", Duration.ofMillis(1));
+    Exposition page = Exposition.of(registry);
+    assertEquals(2, page.sum("tts_grpc_requests_total", "method", "Synthesize"));
+    assertEquals(3, page.sum("tts_grpc_requests_total"));
+    assertEquals(1, page.sum("tts_grpc_request_errors_total"));
+    assertEquals(
+        1,
+        page.sum(
+            "tts_grpc_request_errors_total", "method", "Synthesize", "code", "RESOURCE_EXHAUSTED"));
+    assertEquals(3, page.sum("tts_grpc_request_duration_seconds_sum", "method", "Synthesize"));
+  }
+}

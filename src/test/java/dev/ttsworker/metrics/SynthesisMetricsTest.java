@@ -1,0 +1,50 @@
+package dev.ttsworker.metrics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+final class SynthesisMetricsTest {
+  private final PrometheusRegistry registry = new PrometheusRegistry();
+  private final SynthesisMetrics metrics = new WorkerMetrics(registry).synthesis();
+
+  @Test
+  void callsAreCountedByVoiceAndOutcome() {
+    metrics.ended("a", "completed", Duration.ofMillis(150));
+    metrics.ended("a", "stopped", Duration.ofSeconds(20));
+    metrics.ended("b", "completed", Duration.ofMillis(4));
+    metrics.refused("b");
+    Exposition page = Exposition.of(registry);
+    String requests = "tts_synthesis_requests_total";
+    assertEquals(Set.of("model_id", "outcome"), page.family(requests).labels());
+    assertEquals(1, page.sum(requests, "model_id", "a", "outcome", "completed"));
+    assertEquals(1, page.sum(requests, "model_id", "a", "outcome", "stopped"));
+    assertEquals(1, page.sum(requests, "model_id", "b", "outcome", "refused"));
+    assertEquals(4, page.sum(requests));
+    String seconds = "tts_synthesis_duration_seconds";
+    assertEquals(3, page.sum(seconds + "_count"), "a refused call takes no time");
+    assertEquals(20.154, page.sum(seconds + "_sum"), 1e-9);
+    assertEquals(1, page.sum(seconds + "_bucket", "le", "0.005"));
+    assertEquals(1, page.sum(seconds + "_bucket", "le", "0.1"));
+    assertEquals(2, page.sum(seconds + "_bucket", "le", "0.2"));
+    assertEquals(2, page.sum(seconds + "_bucket", "le", "10.0"));
+  }
+
+  @Test
+  void restIsAddedUpAndTheRealTimeFactorIsTheLatest() {
+    metrics.framesGenerated(3);
+    metrics.framesGenerated(4);
+    metrics.normalized();
+    metrics.unknownPhonemes(2);
+    metrics.realTimeFactor("a", 0.5);
+    metrics.realTimeFactor("a", 0.25);
+    Exposition page = Exposition.of(registry);
+    assertEquals(7, page.sum("tts_audio_frames_generated_total"));
+    assertEquals(1, page.sum("tts_audio_normalization_total"));
+    assertEquals(2, page.sum("tts_unknown_phonemes_total"));
+    assertEquals(0.25, page.sum("tts_synthesis_rtf", "model_id", "a"));
+  }
+}

@@ -1,0 +1,109 @@
+package dev.ttsworker.metrics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class WorkerMetricsTest {
+  private static final Set<String> LATENCY =
+      Set.of(
+          "tts_first_audio_latency_seconds",
+          "tts_first_audible_latency_seconds",
+          "tts_control_latency_seconds",
+          "tts_stage_seconds",
+          "tts_frame_send_duration_seconds");
+  private static final Set<String> RTF = Set.of("tts_synthesis_rtf");
+  private static final Set<String> QUEUES =
+      Set.of("tts_session_queue_depth", "tts_frame_queue_depth");
+
+  private final PrometheusRegistry registry = new PrometheusRegistry();
+
+  @Test
+  void whatIsNotTrackedIsNotShownAndTheRestIs() {
+    Set<String> all = shown(Tracking.ALL);
+    assertEquals(without(all, LATENCY), shown(new Tracking(false, true, true)));
+    assertEquals(without(all, RTF), shown(new Tracking(true, false, true)));
+    assertEquals(without(all, QUEUES), shown(new Tracking(true, true, false)));
+  }
+
+  private static Set<String> without(Set<String> all, Set<String> some) {
+    Set<String> rest = new TreeSet<>(all);
+    assertEquals(all.size() - some.size(), rest.removeAll(some) ? rest.size() : all.size());
+    return rest;
+  }
+
+  private static Set<String> shown(Tracking tracking) {
+    PrometheusRegistry own = new PrometheusRegistry();
+    useAll(new WorkerMetrics(own, tracking));
+    return Exposition.of(own).families().keySet();
+  }
+
+  private static void useAll(WorkerMetrics metrics) {
+    metrics.watch(new LoadWatch(() -> true, () -> 3, () -> 4, () -> 0.5));
+    metrics.synthesis().ended("a", "completed", Duration.ZERO);
+    metrics.synthesis().realTimeFactor("a", 1);
+    metrics.frames().ofCall("a").firstAudio(1);
+    metrics.sessions().started("a");
+    metrics.sessions().controlled("STOP", Duration.ZERO);
+    metrics.models().loudness("a", -16);
+    metrics.grpc().ended("Synthesize", "INTERNAL", Duration.ZERO);
+    metrics.device().inUse("cpu", "asked for");
+  }
+
+  @Test
+  void whatIsWatchedIsAskedWhenRead() {
+    useAll(new WorkerMetrics(registry));
+    Exposition page = Exposition.of(registry);
+    assertEquals(1, page.sum("tts_fallback_in_use"));
+    assertEquals(3, page.sum("tts_session_queue_depth"));
+    assertEquals(4, page.sum("tts_frame_queue_depth"));
+    assertEquals(0.5, page.sum("tts_capacity_used_ratio"));
+  }
+
+  @Test
+  void everyMetricHasAHelpTextAndEveryDurationTheSameBuckets() {
+    useAll(new WorkerMetrics(registry));
+    Exposition.of(registry)
+        .families()
+        .forEach((name, family) -> {
+          assertFalse(family.help().isEmpty(), name);
+          assertEquals(name.endsWith("_seconds"), family.type().equals("histogram"), name);
+          if (family.type().equals("histogram")) {
+            assertEquals(
+                List.of(
+                    "0.005", "0.01", "0.02", "0.05", "0.1", "0.2", "0.3", "0.5", "1.0", "2.0",
+                    "5.0", "10.0", "+Inf"),
+                family.samples().stream()
+                    .flatMap(sample -> sample.labels().entrySet().stream())
+                    .filter(label -> label.getKey().equals("le"))
+                    .map(label -> label.getValue())
+                    .distinct()
+                    .toList(),
+                name);
+          }
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void stagesAreThereFromTheStart(Stage stage) {
+    WorkerMetrics metrics = new WorkerMetrics(registry);
+    assertEquals(0, count(stage));
+    assertEquals(Set.of("stage"), Exposition.of(registry).family("tts_stage_seconds").labels());
+    metrics.stages().took(stage, 30_000_000);
+    assertEquals(1, count(stage));
+    assertEquals(0.03, Exposition.of(registry).sum("tts_stage_seconds_sum"), 1e-9);
+  }
+
+  private double count(Stage stage) {
+    return Exposition.of(registry).sum("tts_stage_seconds_count", "stage", stage.label());
+  }
+}
