@@ -1,13 +1,16 @@
 package dev.ttsworker;
 
+import dev.ttsworker.access.Access;
 import dev.ttsworker.config.MetricsSettings;
 import dev.ttsworker.config.WorkerConfig;
 import dev.ttsworker.config.WorkerSettings;
+import dev.ttsworker.connection.Connections;
 import dev.ttsworker.health.Readiness;
 import dev.ttsworker.inference.Device;
 import dev.ttsworker.inference.Utilisation;
 import dev.ttsworker.metrics.LoadWatch;
 import dev.ttsworker.metrics.MetricsEndpoint;
+import dev.ttsworker.metrics.RefusalMetrics;
 import dev.ttsworker.metrics.Tracking;
 import dev.ttsworker.metrics.WorkerMetrics;
 import dev.ttsworker.model.Background;
@@ -41,6 +44,7 @@ public final class Worker implements AutoCloseable {
   private final WorkerConfig config;
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final WorkerMetrics metrics;
+  private final RefusalMetrics refusals = new RefusalMetrics(registry);
   private final Readiness readiness = new Readiness();
   private final Engine engine;
   private final ModelManager models;
@@ -140,9 +144,23 @@ public final class Worker implements AutoCloseable {
         new TtsService(
             sessions, models, engine.synthesizer(), calls, readiness, status, metrics, CLOCK);
     WorkerSettings at = config.worker();
+    Access access = new Access(config.tls(), config.auth());
+    Connections connections =
+        new Connections(config.connections(), refusals, Threads.platform("wire-"));
+    closer.add(connections::close);
+    var _ = timer.scheduleWithFixedDelay(access::look, 1, 1, TimeUnit.SECONDS);
     GrpcServer opened =
         GrpcServer.open(
-            at.grpcHost(), at.grpcPort(), config.tls(), service, readiness, metrics, calls, CLOCK);
+            at.grpcHost(),
+            at.grpcPort(),
+            access,
+            connections,
+            service,
+            readiness,
+            metrics,
+            refusals,
+            calls,
+            CLOCK);
     closer.add(() -> opened.close(CLOSING));
     return opened;
   }
@@ -192,6 +210,10 @@ public final class Worker implements AutoCloseable {
 
   public Readiness readiness() {
     return readiness;
+  }
+
+  PrometheusRegistry registry() {
+    return registry;
   }
 
   Engine engine() {

@@ -135,14 +135,26 @@ final class FaultsIT {
   }
 
   @Test
-  void tooLargeMessagesAreRefusedUnread() throws Exception {
-    byte[] large = new byte[(1 << 20) + 1_000];
+  void tooLargeMessagesAreRefusedWithAReason() throws Exception {
+    byte[] large = new byte[(1 << 20) + 1];
+    for (MethodDescriptor<?, ?> method : RawCalls.methods()) {
+      Throwable failure = RawCalls.outcome(worker.channel, method, large);
+      String told = method.getFullMethodName() + ": " + failure;
+      assertEquals(Status.Code.INVALID_ARGUMENT, Status.fromThrowable(failure).getCode(), told);
+      assertEquals("MESSAGE_TOO_LARGE", RawCalls.reason(failure), told);
+      assertTrue(told.contains("has 1048577 bytes; allowed: 1048576"), told);
+    }
+  }
+
+  @Test
+  void hugeMessagesAreRefusedUnread() throws Exception {
+    byte[] large = new byte[(4 << 20) + 1_000];
     for (MethodDescriptor<?, ?> method : RawCalls.methods()) {
       Throwable failure = RawCalls.outcome(worker.channel, method, large);
       String told = method.getFullMethodName() + ": " + failure;
       // The transport refuses it before it is read, in the words of every gRPC server.
       assertEquals(Status.Code.RESOURCE_EXHAUSTED, Status.fromThrowable(failure).getCode(), told);
-      assertTrue(told.contains("exceeds maximum size 1048576"), told);
+      assertTrue(told.contains("exceeds maximum size 4194304"), told);
     }
     assertTrue(worker.say("s", "Hello.").length > 1920);
   }

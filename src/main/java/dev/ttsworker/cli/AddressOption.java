@@ -1,10 +1,9 @@
 package dev.ttsworker.cli;
 
-import io.grpc.Grpc;
-import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Which running worker a command talks to.
@@ -20,6 +19,8 @@ final class AddressOption {
   @Option(names = "--port", paramLabel = "PORT", description = "Short for --addr localhost:PORT.")
   private @Nullable Integer port;
 
+  @Mixin private final SecurityOptions security = new SecurityOptions();
+
   boolean isGiven() {
     return address != null || port != null;
   }
@@ -32,8 +33,10 @@ final class AddressOption {
   }
 
   /// The caller shuts the channel down.
+  ///
+  /// @throws dev.ttsworker.error.WorkerException when a file of the options cannot be used
   ManagedChannel connect() {
-    return Grpc.newChannelBuilder(target(), InsecureChannelCredentials.create()).build();
+    return security.connect(target());
   }
 
   /// What a failed call to the worker is told as, on one line.

@@ -14,10 +14,12 @@ public record WorkerConfig(
     SynthesisSettings synthesis,
     SessionSettings sessions,
     LimitSettings limits,
+    ConnectionSettings connections,
     RedisSettings redis,
     MetricsSettings metrics,
     LoggingSettings logging,
     TlsSettings tls,
+    AuthSettings auth,
     List<String> warnings) {
   public WorkerConfig {
     warnings = List.copyOf(warnings);

@@ -11,6 +11,12 @@ public enum ErrorCode {
   TEXT_TOO_LONG(Kind.INVALID_ARGUMENT),
   /// Bytes that are not the message the method expects.
   MALFORMED_REQUEST(Kind.INVALID_ARGUMENT),
+  /// A message of more bytes than are taken.
+  MESSAGE_TOO_LARGE(Kind.INVALID_ARGUMENT),
+  /// Headers of more bytes than are taken.
+  METADATA_TOO_LARGE(Kind.INVALID_ARGUMENT),
+  /// The call carries no token that is accepted.
+  UNAUTHENTICATED(Kind.UNAUTHENTICATED),
   /// No open session has this id.
   SESSION_NOT_FOUND(Kind.NOT_FOUND),
   /// No installed voicepack has this id.
@@ -41,6 +47,7 @@ public enum ErrorCode {
   /// What the caller can do about it; one for each gRPC status that this worker sends.
   public enum Kind {
     INVALID_ARGUMENT,
+    UNAUTHENTICATED,
     NOT_FOUND,
     RESOURCE_EXHAUSTED,
     UNAVAILABLE,

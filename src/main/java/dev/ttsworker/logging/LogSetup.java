@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
 import net.logstash.logback.composite.JsonProviders;
 import net.logstash.logback.encoder.LoggingEventCompositeJsonEncoder;
@@ -31,8 +32,10 @@ import org.slf4j.LoggerFactory;
 public final class LogSetup {
   private static final String WORKER = "dev.ttsworker";
 
-  /// Warns, with a stack trace, for each call of a caller that is gone, which is everyday life.
-  private static final String WIRE = "io.grpc.netty.NettyServerHandler";
+  /// These tell, with a stack trace, of each call of a caller that is gone, which is everyday life,
+  /// and of each connection with nonsense on it, of which there may be floods.
+  private static final List<String> WIRE =
+      List.of("io.grpc.netty.NettyServerHandler", "io.grpc.netty.NettyServerTransport");
 
   private LogSetup() {}
 
@@ -90,7 +93,7 @@ public final class LogSetup {
     context
         .getLogger(Logger.ROOT_LOGGER_NAME)
         .setLevel(level.isGreaterOrEqual(Level.INFO) ? level : Level.INFO);
-    context.getLogger(WIRE).setLevel(Level.ERROR);
+    WIRE.forEach(name -> context.getLogger(name).setLevel(Level.ERROR));
   }
 
   private static void start(

@@ -2,6 +2,7 @@ package dev.ttsworker.rpc;
 
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.metrics.RefusalMetrics;
 import dev.ttsworker.metrics.WorkerMetrics;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
@@ -24,10 +25,12 @@ final class CallGuard implements ServerInterceptor {
   private static final Logger LOG = LoggerFactory.getLogger(CallGuard.class);
 
   private final WorkerMetrics metrics;
+  private final RefusalMetrics refusals;
   private final LongSupplier nanoTime;
 
-  CallGuard(WorkerMetrics metrics, LongSupplier nanoTime) {
+  CallGuard(WorkerMetrics metrics, RefusalMetrics refusals, LongSupplier nanoTime) {
     this.metrics = metrics;
+    this.refusals = refusals;
     this.nanoTime = nanoTime;
   }
 
@@ -71,6 +74,7 @@ final class CallGuard implements ServerInterceptor {
         closed = true;
         super.close(status, trailers);
       }
+      Statuses.reason(status, trailers).ifPresent(refusals::call);
       count(status.getCode());
     }
 

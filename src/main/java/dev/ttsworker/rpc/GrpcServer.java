@@ -1,17 +1,17 @@
 package dev.ttsworker.rpc;
 
-import dev.ttsworker.config.TlsSettings;
+import dev.ttsworker.access.Access;
+import dev.ttsworker.connection.Connections;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.health.Readiness;
+import dev.ttsworker.metrics.RefusalMetrics;
 import dev.ttsworker.metrics.WorkerMetrics;
 import io.grpc.BindableService;
-import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
-import io.grpc.ServerCredentials;
+import io.grpc.ServerInterceptor;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
-import io.grpc.TlsServerCredentials;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
@@ -19,23 +19,14 @@ import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /// The port: the speech service, health and reflection behind one guard.
 public final class GrpcServer {
-  private static final int LARGEST_MESSAGE_BYTES = 1 << 20;
-  private static final int CALLS_PER_CONNECTION = 1_000;
-  private static final int RESETS_PER_WINDOW = 1_000;
-  private static final int RESET_WINDOW_SECONDS = 10;
-  private static final int MOST_FREQUENT_PING_SECONDS = 5;
-
-  /// A client whose network is gone without a word is noticed within half a minute and ten seconds.
-  private static final int PING_SECONDS = 30;
-
-  private static final int PING_ANSWER_SECONDS = 10;
-
   private final Server server;
 
   private GrpcServer(Server server) {
@@ -45,35 +36,39 @@ public final class GrpcServer {
   /// Opens the port; health follows `readiness` from the first moment.
   ///
   /// @param port 0 for any free port
+  /// @param access whose token check, if any, stands before every method but those of health
+  /// @param connections closed after this
   /// @param executor runs each call's callbacks, on virtual threads
   /// @throws WorkerException `INVALID_CONFIGURATION`, "Address already in use" when the port is
   ///   busy
   public static GrpcServer open(
       String host,
       int port,
-      TlsSettings tls,
+      Access access,
+      Connections connections,
       BindableService service,
       Readiness readiness,
       WorkerMetrics metrics,
+      RefusalMetrics refusals,
       Executor executor,
       LongSupplier nanoTime) {
     HealthStatusManager health = new HealthStatusManager();
     readiness.listen(status -> show(health, status));
-    CallGuard guard = new CallGuard(metrics, nanoTime);
+    List<ServerInterceptor> open =
+        List.of(new RequestSizes(), new CallGuard(metrics, refusals, nanoTime));
+    List<ServerInterceptor> checked = new ArrayList<>(open);
+    access.tokenCheck().ifPresent(checked::addFirst);
     NettyServerBuilder builder =
-        NettyServerBuilder.forAddress(new InetSocketAddress(host, port), credentials(tls))
+        NettyServerBuilder.forAddress(new InetSocketAddress(host, port), access.credentials())
             .executor(executor)
-            .maxInboundMessageSize(LARGEST_MESSAGE_BYTES)
-            .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
-            .maxRstFramesPerWindow(RESETS_PER_WINDOW, RESET_WINDOW_SECONDS)
-            .keepAliveTime(PING_SECONDS, TimeUnit.SECONDS)
-            .keepAliveTimeout(PING_ANSWER_SECONDS, TimeUnit.SECONDS)
-            .permitKeepAliveTime(MOST_FREQUENT_PING_SECONDS, TimeUnit.SECONDS)
-            .permitKeepAliveWithoutCalls(true)
-            .addService(guarded(service, guard))
-            .addService(guarded(health.getHealthService(), guard))
-            .addService(guarded(ProtoReflectionServiceV1.newInstance(), guard))
-            .addService(guarded(oldReflection(), guard));
+            .maxInboundMessageSize(RequestSizes.TRANSPORT_MESSAGE_BYTES)
+            .maxInboundMetadataSize(RequestSizes.TRANSPORT_METADATA_BYTES)
+            .addStreamTracerFactory(new UnreadMessages(refusals))
+            .addService(behind(checked, service))
+            .addService(behind(open, health.getHealthService()))
+            .addService(behind(checked, ProtoReflectionServiceV1.newInstance()))
+            .addService(behind(checked, oldReflection()));
+    connections.bound(builder);
     try {
       return new GrpcServer(builder.build().start());
     } catch (IOException | IllegalArgumentException e) {
@@ -84,34 +79,18 @@ public final class GrpcServer {
     }
   }
 
-  private static ServerCredentials credentials(TlsSettings tls) {
-    if (tls.certFile().isEmpty() || tls.keyFile().isEmpty()) {
-      return InsecureServerCredentials.create();
-    }
-    TlsServerCredentials.Builder credentials = TlsServerCredentials.newBuilder();
-    try {
-      credentials.keyManager(tls.certFile().get().toFile(), tls.keyFile().get().toFile());
-      if (tls.clientCaFile().isPresent()) {
-        credentials
-            .trustManager(tls.clientCaFile().get().toFile())
-            .clientAuth(TlsServerCredentials.ClientAuth.REQUIRE);
-      }
-    } catch (IOException e) {
-      throw new WorkerException(
-          ErrorCode.INVALID_CONFIGURATION, "tls files cannot be read: " + reason(e), e);
-    }
-    return credentials.build();
-  }
-
   /// grpcurl of some years ago asks for v1alpha.
   @SuppressWarnings("deprecation")
   private static BindableService oldReflection() {
     return io.grpc.protobuf.services.ProtoReflectionService.newInstance();
   }
 
-  private static ServerServiceDefinition guarded(BindableService service, CallGuard guard) {
+  /// @param interceptors the innermost first
+  private static ServerServiceDefinition behind(
+      List<ServerInterceptor> interceptors, BindableService service) {
     return ServerInterceptors.intercept(
-        ServerInterceptors.useMarshalledMessages(service.bindService(), new PlainBytes()), guard);
+        ServerInterceptors.useMarshalledMessages(service.bindService(), new PlainBytes()),
+        interceptors);
   }
 
   private static String reason(Exception failure) {

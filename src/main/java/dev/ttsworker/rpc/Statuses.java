@@ -1,13 +1,16 @@
 package dev.ttsworker.rpc;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.RetryInfo;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import java.util.Optional;
 
 /// The one place where failures become gRPC statuses: code, bounded message, and
 /// `google.rpc.ErrorInfo` with domain `tts` and the error code's name as the reason.
@@ -37,6 +40,24 @@ final class Statuses {
     return StatusProto.toStatusRuntimeException(status.build());
   }
 
+  /// The failure that a status from here tells of; empty for one from elsewhere.
+  static Optional<ErrorCode> reason(Status status, Metadata trailers) {
+    if (status.isOk()) {
+      return Optional.empty();
+    }
+    com.google.rpc.Status details = StatusProto.fromStatusAndTrailers(status, trailers);
+    try {
+      for (Any detail : details.getDetailsList()) {
+        if (detail.is(ErrorInfo.class)) {
+          return Optional.of(ErrorCode.valueOf(detail.unpack(ErrorInfo.class).getReason()));
+        }
+      }
+      return Optional.empty();
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("A status of our own cannot be read", e);
+    }
+  }
+
   static String bounded(String message) {
     return message.length() > LONGEST_MESSAGE
         ? message.substring(0, LONGEST_MESSAGE - 1) + "…"
@@ -46,6 +67,7 @@ final class Statuses {
   private static Status.Code statusCode(ErrorCode.Kind kind) {
     return switch (kind) {
       case INVALID_ARGUMENT -> Status.Code.INVALID_ARGUMENT;
+      case UNAUTHENTICATED -> Status.Code.UNAUTHENTICATED;
       case NOT_FOUND -> Status.Code.NOT_FOUND;
       case RESOURCE_EXHAUSTED -> Status.Code.RESOURCE_EXHAUSTED;
       case UNAVAILABLE -> Status.Code.UNAVAILABLE;

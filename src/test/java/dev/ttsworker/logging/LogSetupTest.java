@@ -253,6 +253,14 @@ final class LogSetupTest {
     assertEquals("java.io.IOException: why", lines.get(2));
   }
 
+  @Test
+  void textHoldsNoControlCharacter() {
+    Logger logger = apply(new LoggingSettings(Level.INFO, Format.TEXT, true, Optional.empty()));
+    logger.atInfo().addKeyValue("session_id", "\u001b[2J\u2028\u0000").log("a\u0085b");
+    String line = console.toString(StandardCharsets.UTF_8);
+    assertTrue(line.endsWith(" - a\\u0085b session_id=\\u001b[2J\\u2028\\u0000\n"), line);
+  }
+
   private Logger json(Level level) {
     return apply(new LoggingSettings(level, Format.JSON, true, Optional.empty()));
   }

@@ -1,6 +1,7 @@
 package dev.ttsworker.config.reader;
 
 import dev.ttsworker.config.MetricsSettings;
+import dev.ttsworker.config.TlsSettings;
 import dev.ttsworker.config.WorkerConfig;
 import dev.ttsworker.config.WorkerSettings;
 import dev.ttsworker.error.ErrorCode;
@@ -29,10 +30,12 @@ public final class ConfigLoader {
               ModelKeys.ALL,
               EngineKeys.ALL,
               SpeechKeys.ALL,
+              ConnectionKeys.ALL,
               RedisKeys.ALL,
               MetricsKeys.ALL,
               LoggingKeys.ALL,
-              TlsKeys.ALL)
+              TlsKeys.ALL,
+              AuthKeys.ALL)
           .<Key<?>>flatMap(List::stream)
           .toList();
 
@@ -94,6 +97,7 @@ public final class ConfigLoader {
   private WorkerConfig read(Sources sources) {
     WorkerSettings worker = WorkerKeys.read(sources);
     MetricsSettings metrics = MetricsKeys.read(sources);
+    TlsSettings tls = TlsKeys.read(sources);
     if (metrics.enabled()
         && metrics.prometheusPort() != 0
         && metrics.prometheusPort() == worker.grpcPort()) {
@@ -109,10 +113,12 @@ public final class ConfigLoader {
         SpeechKeys.readSynthesis(sources),
         SpeechKeys.readSessions(sources),
         SpeechKeys.readLimits(sources),
+        ConnectionKeys.read(sources),
         RedisKeys.read(sources),
         metrics,
         LoggingKeys.read(sources, checkout),
-        TlsKeys.read(sources),
+        tls,
+        AuthKeys.read(sources, tls, worker),
         sources.warnings());
   }
 

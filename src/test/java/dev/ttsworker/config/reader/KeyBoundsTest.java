@@ -180,6 +180,21 @@ final class KeyBoundsTest {
       limits.max_call_chars | 10000000 | 10000000
       limits.max_call_chars | 10000001 | !
       limits.max_call_chars | 0 | !
+      limits.max_connections | 1 | 1
+      limits.max_connections | 1000000 | 1000000
+      limits.max_connections | 0 | !
+      limits.max_connections | 1000001 | !
+      limits.max_calls_per_connection | 1 | 1
+      limits.max_calls_per_connection | 0 | !
+      limits.max_calls_per_connection | 1000001 | !
+      limits.max_resets | 1 | 1
+      limits.max_resets | 0 | !
+      limits.max_resets | 1000001 | !
+      limits.reset_window_seconds | 3600 | 3600
+      limits.reset_window_seconds | 0 | !
+      limits.reset_window_seconds | 3601 | !
+      limits.connection_idle_ms | 0 | 0
+      limits.connection_idle_ms | -1 | !
       redis.enabled | false | false
       redis.enabled | perhaps | !
       redis.url | rediss://u:p@h:1/0 | rediss://***@h:1/0
@@ -221,6 +236,8 @@ final class KeyBoundsTest {
       tls.key_file | a.key | !
       tls.client_ca_file | a.ca | !
       tls.client_ca_file | | none
+      auth.tokens_file | t | /base/t
+      auth.tokens_file | '' | !
       """
           .formatted("n".repeat(100), ID_128);
 
@@ -280,6 +297,22 @@ final class KeyBoundsTest {
     assertEquals(Optional.of(Path.of("/base/a.crt")), tls.certFile());
     assertEquals(Optional.of(Path.of("/b.key")), tls.keyFile());
     assertEquals(Optional.of(Path.of("/base/c/ca")), tls.clientCaFile());
+  }
+
+  @Test
+  void tokensInClearTextOverANetworkAreAWarning() {
+    ConfigLoads loads = new ConfigLoads(folder);
+    String tokens = "auth: {tokens_file: t}\n";
+    for (String open : List.of("0.0.0.0", "tts.example", "'::'")) {
+      List<String> warnings = loads.load(tokens + "grpc: {host: " + open + "}").warnings();
+      assertEquals(1, warnings.size(), open);
+      assertTrue(warnings.getFirst().contains("auth.tokens_file is set without tls.cert_file"));
+    }
+    for (String own : List.of("localhost", "127.0.0.1", "'::1'")) {
+      assertEquals(List.of(), loads.load(tokens + "grpc: {host: " + own + "}").warnings(), own);
+    }
+    assertEquals(
+        List.of(), loads.load(tokens + "tls: {cert_file: a.crt, key_file: a.key}").warnings());
   }
 
   private static String nested(String key, String value) {

@@ -1,0 +1,7 @@
+/// Who may speak with the port: certificates and tokens, read again when their files change.
+///
+/// Uses: config, error; io.grpc, slf4j.
+@NullMarked
+package dev.ttsworker.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,69 @@
+package dev.ttsworker.metrics;
+
+import dev.ttsworker.error.ErrorCode;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.Locale;
+import java.util.Set;
+
+/// Counts what a limit or an access rule refused. Thread-safe.
+public final class RefusalMetrics {
+  private static final Set<ErrorCode> REFUSALS =
+      Set.of(
+          ErrorCode.MESSAGE_TOO_LARGE,
+          ErrorCode.METADATA_TOO_LARGE,
+          ErrorCode.MALFORMED_REQUEST,
+          ErrorCode.TEXT_TOO_LONG,
+          ErrorCode.NO_CAPACITY,
+          ErrorCode.UNAUTHENTICATED);
+
+  private final Counter refused;
+
+  public RefusalMetrics(PrometheusRegistry registry) {
+    refused =
+        new MetricFactory(registry)
+            .counter(
+                "tts_refused_total",
+                "Connections and calls that a limit or rule refused",
+                "reason");
+    for (Connection reason : Connection.values()) {
+      refused.initLabelValues(label(reason));
+    }
+    REFUSALS.forEach(reason -> refused.initLabelValues(label(reason)));
+  }
+
+  /// Counts a call that failed, when it was for a limit or a rule.
+  public void call(ErrorCode reason) {
+    if (REFUSALS.contains(reason)) {
+      refused.labelValues(label(reason)).inc();
+    }
+  }
+
+  public void connection(Connection reason) {
+    refused.labelValues(label(reason)).inc();
+  }
+
+  private static String label(Enum<?> reason) {
+    return reason.name().toLowerCase(Locale.ROOT);
+  }
+
+  /// Why a connection was closed.
+  public enum Connection {
+    /// More than `limits.max_connections` would have been open.
+    TOO_MANY_CONNECTIONS,
+    /// No HTTP/2 came in time.
+    HANDSHAKE_TIMEOUT,
+    /// No agreement on TLS: no certificate of the client, or no TLS at all.
+    TLS_HANDSHAKE,
+    /// Bytes that are not HTTP/2.
+    PROTOCOL_ERROR,
+    /// More pings than anybody needs.
+    PING_FLOOD,
+    /// More calls broken off than `limits.max_resets`.
+    RESET_FLOOD,
+    /// Another kind of frames too often.
+    FRAME_FLOOD,
+    /// No call for `limits.connection_idle_ms`.
+    IDLE
+  }
+}

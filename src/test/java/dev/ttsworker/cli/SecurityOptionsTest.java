@@ -1,0 +1,125 @@
+package dev.ttsworker.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ttsworker.Certificates;
+import dev.ttsworker.access.Access;
+import dev.ttsworker.config.AuthSettings;
+import dev.ttsworker.config.TlsSettings;
+import dev.ttsworker.proto.GetCapabilitiesRequest;
+import dev.ttsworker.proto.GetCapabilitiesResponse;
+import dev.ttsworker.proto.TTSServiceGrpc;
+import io.grpc.Server;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/// The command `health` against a port that asks for certificate and token.
+final class SecurityOptionsTest {
+  private static final String TOKEN = "a-token-for-the-tests";
+
+  @TempDir static Path folder;
+  private static Server server;
+
+  @BeforeAll
+  static void start() throws Exception {
+    Certificates ours = new Certificates(folder, "ours");
+    Certificates.Signed own = ours.sign("server");
+    Certificates.Signed client = ours.sign("client");
+    write("client.crt", client.certificate());
+    write("client.key", client.key());
+    Access access =
+        new Access(
+            new TlsSettings(
+                Optional.of(write("server.crt", own.certificate())),
+                Optional.of(write("server.key", own.key())),
+                Optional.of(write("ca.crt", ours.authority()))),
+            new AuthSettings(Optional.of(write("tokens", "# ours\n\n" + TOKEN + "\n"))));
+    server =
+        NettyServerBuilder.forPort(0, access.credentials())
+            .intercept(access.tokenCheck().orElseThrow())
+            .addService(new Serving())
+            .build()
+            .start();
+  }
+
+  private static Path write(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text);
+  }
+
+  private static final class Serving extends TTSServiceGrpc.TTSServiceImplBase {
+    @Override
+    public void getCapabilities(
+        GetCapabilitiesRequest request, StreamObserver<GetCapabilitiesResponse> responses) {
+      responses.onNext(GetCapabilitiesResponse.newBuilder().setState("SERVING").build());
+      responses.onCompleted();
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    server.shutdownNow();
+  }
+
+  @Test
+  void allThatIsAskedForIsShown() {
+    assertEquals(
+        0,
+        run(
+            "--ca-file",
+            "ca.crt",
+            "--cert-file",
+            "client.crt",
+            "--key-file",
+            "client.key",
+            "--token-file",
+            "tokens"));
+  }
+
+  @Test
+  void nobodyGetsInWithLess() {
+    assertEquals(2, run());
+    assertEquals(2, run("--tls"));
+    assertEquals(2, run("--ca-file", "ca.crt", "--token-file", "tokens"));
+    assertEquals(
+        2, run("--ca-file", "ca.crt", "--cert-file", "client.crt", "--key-file", "client.key"));
+  }
+
+  @Test
+  void badFilesAreTold() {
+    StringWriter told = new StringWriter();
+    assertEquals(1, run(told, "--ca-file", "gone"));
+    assertEquals(1, run(told, "--cert-file", "client.crt"));
+    assertEquals(1, run(told, "--token-file", "gone"));
+    assertEquals(3, told.toString().lines().count(), told.toString());
+    assertTrue(told.toString().contains("--cert-file and --key-file go together"));
+  }
+
+  private static int run(String... options) {
+    return run(new StringWriter(), options);
+  }
+
+  private static int run(StringWriter told, String... options) {
+    List<String> line = new ArrayList<>(List.of("health", "--port", "" + server.getPort()));
+    for (String option : options) {
+      line.add(option.startsWith("--") ? option : folder.resolve(option).toString());
+    }
+    CommandLine command = Main.commandLine();
+    command.setOut(new PrintWriter(new StringWriter()));
+    command.setErr(new PrintWriter(told, true));
+    return command.execute(line.toArray(String[]::new));
+  }
+}
