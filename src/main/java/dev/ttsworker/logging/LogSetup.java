@@ -35,7 +35,10 @@ public final class LogSetup {
   /// These tell, with a stack trace, of each call of a caller that is gone, which is everyday life,
   /// and of each connection with nonsense on it, of which there may be floods.
   private static final List<String> WIRE =
-      List.of("io.grpc.netty.NettyServerHandler", "io.grpc.netty.NettyServerTransport");
+      List.of(
+          "io.grpc.netty.NettyServerHandler",
+          "io.grpc.netty.NettyServerStream",
+          "io.grpc.netty.NettyServerTransport");
 
   private LogSetup() {}
 
