@@ -15,6 +15,8 @@ import dev.ttsworker.metrics.Tracking;
 import dev.ttsworker.metrics.WorkerMetrics;
 import dev.ttsworker.model.Background;
 import dev.ttsworker.model.ModelManager;
+import dev.ttsworker.registration.Presence;
+import dev.ttsworker.registration.Registration;
 import dev.ttsworker.rpc.GrpcServer;
 import dev.ttsworker.rpc.TtsService;
 import dev.ttsworker.rpc.WorkerStatus;
@@ -23,6 +25,8 @@ import dev.ttsworker.voicepack.VoicepackStore;
 import dev.ttsworker.voicepack.install.InstallProgress;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -52,6 +56,7 @@ public final class Worker implements AutoCloseable {
   private final ScheduledExecutorService timer;
   private final Utilisation utilisation;
   private final GrpcServer server;
+  private final Optional<Registration> registration;
 
   private Worker(WorkerConfig config, Installation installation, EngineDesign design) {
     this.config = config;
@@ -75,6 +80,7 @@ public final class Worker implements AutoCloseable {
               metrics,
               CLOCK);
       server = openPort();
+      registration = registration();
     } catch (RuntimeException e) {
       closer.close();
       throw e;
@@ -99,9 +105,6 @@ public final class Worker implements AutoCloseable {
       EngineDesign design) {
     LOG.info("Worker {} starting", config.worker().name());
     config.warnings().forEach(LOG::warn);
-    if (config.redis().enabled()) {
-      LOG.warn("redis is configured, but this version does not register with Redis");
-    }
     Worker worker = new Worker(config, installation, design);
     try {
       worker.open(installation, progress);
@@ -165,6 +168,30 @@ public final class Worker implements AutoCloseable {
     return opened;
   }
 
+  private Optional<Registration> registration() {
+    if (!config.redis().enabled()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Registration.with(
+            config.redis(),
+            config.worker(),
+            server.port(),
+            this::presence,
+            Threads.platform("registration-")));
+  }
+
+  private Presence presence() {
+    return new Presence(
+        models.resident(),
+        Map.of(
+            "rtf", engine.cost().cost(),
+            "queue_depth", (double) engine.scheduler().queueDepth(),
+            "active_sessions", (double) sessions.openSessions(),
+            "active_streams", (double) sessions.runningCalls(),
+            "capacity_used", capacityUsed()));
+  }
+
   private double capacityUsed() {
     return Math.max(utilisation.share(), sessions.committedShare());
   }
@@ -187,9 +214,15 @@ public final class Worker implements AutoCloseable {
       LOG.info("Metrics on port {}", endpoint.port());
     }
     var _ = timer.scheduleWithFixedDelay(utilisation::sample, 1, 1, TimeUnit.SECONDS);
+    registration.ifPresent(this::register);
     long check = IDLE_CHECK.toMillis();
     var _ = timer.scheduleWithFixedDelay(sessions::endIdle, check, check, TimeUnit.MILLISECONDS);
     Threads.platform("start-").newThread(() -> loadModels(installation, progress)).start();
+  }
+
+  private void register(Registration with) {
+    metrics.watchRegistration(with::registered);
+    readiness.listen(status -> with.serving(status.serving()));
   }
 
   private void loadModels(Installation installation, InstallProgress progress) {
@@ -224,11 +257,12 @@ public final class Worker implements AutoCloseable {
     return sessions;
   }
 
-  /// Drains and closes: NOT_SERVING at once, no new work, running calls finish within
-  /// `worker.drain_ms`, then everything goes in reverse order.
+  /// Drains and closes: NOT_SERVING and out of Redis at once, no new work, running calls finish
+  /// within `worker.drain_ms`, then everything goes in reverse order.
   @Override
   public void close() {
     readiness.become(Readiness.State.DRAINING, "Worker is draining");
+    registration.ifPresent(Registration::close);
     sessions.drain();
     awaitCalls(config.worker().drain());
     sessions.endAll();

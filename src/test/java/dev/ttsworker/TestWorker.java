@@ -100,7 +100,8 @@ final class TestWorker implements AutoCloseable {
   /// The threads of all workers in this process; those of clients and of the wire come and go.
   static Set<Thread> threads() {
     return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().matches("(inference|espeak|models|timer)-.*"))
+        .filter(
+            thread -> thread.getName().matches("(inference|espeak|models|timer|registration)-.*"))
         .collect(Collectors.toSet());
   }
 

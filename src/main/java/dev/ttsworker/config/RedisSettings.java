@@ -1,8 +1,10 @@
 package dev.ttsworker.config;
 
-import java.net.URI;
 import java.time.Duration;
 
 /// `redis.*`.
 public record RedisSettings(
-    boolean enabled, URI url, Duration registrationTimeToLive, Duration heartbeatInterval) {}
+    boolean enabled,
+    RedisAddress url,
+    Duration registrationTimeToLive,
+    Duration heartbeatInterval) {}

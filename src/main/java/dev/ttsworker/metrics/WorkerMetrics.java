@@ -1,6 +1,7 @@
 package dev.ttsworker.metrics;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.function.BooleanSupplier;
 
 /// Every metric of this worker, by topic. Thread-safe; all methods are cheap, and those that are
 /// called for every frame allocate nothing and take no lock. A metric that is not tracked is
@@ -54,6 +55,14 @@ public final class WorkerMetrics {
         "tts_frame_queue_depth",
         "Frames of 20 ms that are computed and have not left",
         watch.framesWaiting()::getAsInt);
+  }
+
+  /// Watches whether the worker is registered with Redis.
+  public void watchRegistration(BooleanSupplier registered) {
+    make.watchedGauge(
+        "tts_redis_registered",
+        "1 while this worker is registered with Redis",
+        () -> registered.getAsBoolean() ? 1 : 0);
   }
 
   public StageMetrics stages() {

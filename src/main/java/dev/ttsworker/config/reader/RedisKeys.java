@@ -1,31 +1,33 @@
 package dev.ttsworker.config.reader;
 
+import dev.ttsworker.config.RedisAddress;
 import dev.ttsworker.config.RedisSettings;
 import dev.ttsworker.config.value.ScalarType;
-import dev.ttsworker.yaml.Shown;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// The keys of `redis`.
 final class RedisKeys {
   private static final String SECTION = "redis";
-  private static final Set<String> SCHEMES = Set.of("redis", "rediss");
 
   /// Without a word about it Redis is used when the file has the section or the environment the
   /// address.
   static final Key<Optional<Boolean>> ENABLED =
       Key.optional(SECTION + ".enabled", ScalarType.flag(), c -> c.redis().enabled());
 
-  static final Key<URI> URL =
+  static final Key<RedisAddress> URL =
       Key.of(
               SECTION + ".url",
-              ScalarType.secret("redis://… or rediss://… with a host", RedisKeys::parseUrl),
-              URI.create("redis://localhost:6379"),
-              c -> Shown.masked(c.redis().url().toString()))
+              ScalarType.secret(RedisUrl.ALLOWED, RedisUrl::parse),
+              new RedisAddress(
+                  false,
+                  "localhost",
+                  RedisAddress.DEFAULT_PORT,
+                  Optional.empty(),
+                  Optional.empty(),
+                  0),
+              c -> c.redis().url())
           .variables("REDIS_URL");
 
   static final Key<Integer> REGISTRATION_TTL_SECONDS =
@@ -65,16 +67,5 @@ final class RedisKeys {
               + " the registration lapses between heartbeats");
     }
     return settings;
-  }
-
-  private static Optional<URI> parseUrl(String text) {
-    try {
-      URI url = new URI(text);
-      return SCHEMES.contains(String.valueOf(url.getScheme())) && url.getHost() != null
-          ? Optional.of(url)
-          : Optional.empty();
-    } catch (URISyntaxException e) {
-      return Optional.empty();
-    }
   }
 }

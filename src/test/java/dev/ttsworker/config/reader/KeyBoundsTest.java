@@ -197,9 +197,17 @@ final class KeyBoundsTest {
       limits.connection_idle_ms | -1 | !
       redis.enabled | false | false
       redis.enabled | perhaps | !
-      redis.url | rediss://u:p@h:1/0 | rediss://***@h:1/0
+      redis.url | rediss://u:p@h:1/2 | rediss://***@h:1/2
+      redis.url | redis://:p%%40@my_redis/ | redis://***@my_redis:6379
+      redis.url | redis://[::1]:1 | redis://[::1]:1
       redis.url | http://h | !
       redis.url | redis:h | !
+      redis.url | redis://h:0 | !
+      redis.url | redis://h:65536 | !
+      redis.url | redis://h/cache | !
+      redis.url | redis://h?db=2 | !
+      redis.url | redis://user@h | !
+      redis.url | redis://u:p%%4@h | !
       redis.registration_ttl_seconds | 5 | 5
       redis.registration_ttl_seconds | 3600 | 3600
       redis.registration_ttl_seconds | 4 | !

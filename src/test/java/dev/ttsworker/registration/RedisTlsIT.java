@@ -1,0 +1,141 @@
+package dev.ttsworker.registration;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ttsworker.RedisServer;
+import dev.ttsworker.config.RedisAddress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.Key;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.SslOptions;
+
+/// A Redis with a certificate that keytool makes: as an authority of its own it is trusted only by
+/// whom it is given to.
+@Timeout(240)
+final class RedisTlsIT {
+  private static final String PASSWORD = "changeit";
+  private static final Duration TIME_TO_LIVE = Duration.ofSeconds(30);
+
+  @TempDir Path folder;
+  private Path store;
+
+  @BeforeEach
+  void makeCertificate() throws Exception {
+    store = folder.resolve("redis.p12");
+    Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
+    List<String> command =
+        List.of(
+            keytool.toString(),
+            "-genkeypair",
+            "-alias",
+            "redis",
+            "-keyalg",
+            "EC",
+            "-dname",
+            "CN=localhost",
+            "-ext",
+            "SAN=dns:localhost",
+            "-storetype",
+            "PKCS12",
+            "-keystore",
+            store.toString(),
+            "-storepass",
+            PASSWORD);
+    Process made = new ProcessBuilder(command).inheritIO().start();
+    assertEquals(0, made.waitFor());
+    KeyStore keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
+    Key key = keys.getKey("redis", PASSWORD.toCharArray());
+    Certificate certificate = keys.getCertificate("redis");
+    writePem("PRIVATE KEY", key.getEncoded(), "redis.key");
+    writePem("CERTIFICATE", certificate.getEncoded(), "redis.crt");
+  }
+
+  private void writePem(String type, byte[] bytes, String name) throws IOException {
+    String text = Base64.getMimeEncoder().encodeToString(bytes);
+    Files.writeString(
+        folder.resolve(name),
+        "-----BEGIN %s-----%n%s%n-----END %s-----%n".formatted(type, text, type));
+  }
+
+  private RedisServer startRedis() throws IOException, InterruptedException {
+    return new RedisServer(
+        folder,
+        "--tls-cert-file",
+        "redis.crt",
+        "--tls-key-file",
+        "redis.key",
+        "--tls-ca-cert-file",
+        "redis.crt");
+  }
+
+  private static RedisAddress address(boolean tls, String host, RedisServer redis) {
+    return new RedisAddress(tls, host, redis.port(), Optional.empty(), Optional.empty(), 0);
+  }
+
+  private SslOptions trusting() {
+    return SslOptions.builder().truststore(store.toFile(), PASSWORD.toCharArray()).build();
+  }
+
+  private static String failure(RecordStore records) {
+    return String.valueOf(
+        assertThrows(IOException.class, () -> records.put("k", "v", TIME_TO_LIVE)).getMessage());
+  }
+
+  @Test
+  void trustedCertificateOfTheHostIsAccepted() throws Exception {
+    try (RedisServer redis = startRedis();
+        RecordStore records = new RedisStore(address(true, "localhost", redis), trusting())) {
+      records.put("k", "v", TIME_TO_LIVE);
+      records.remove("k");
+    }
+  }
+
+  @Test
+  void untrustedCertificateIsRefusedInOneLine() throws Exception {
+    try (RedisServer redis = startRedis();
+        RecordStore records = new RedisStore(address(true, "localhost", redis))) {
+      assertEquals(
+          "rediss://localhost:"
+              + redis.port()
+              + " shows a certificate that the JVM does not trust; add its authority to the trust"
+              + " store (javax.net.ssl.trustStore)",
+          failure(records));
+    }
+  }
+
+  @Test
+  void certificateOfAnotherHostIsRefused() throws Exception {
+    try (RedisServer redis = startRedis();
+        RecordStore records = new RedisStore(address(true, "127.0.0.1", redis), trusting())) {
+      String told = failure(records);
+      assertTrue(told.contains("cannot be reached through TLS: "), told);
+      assertTrue(told.contains("127.0.0.1 found"), told);
+    }
+  }
+
+  @Test
+  void cleartextToATlsPortAndTheOtherWayRoundAreRefused() throws Exception {
+    try (RedisServer tls = startRedis();
+        RedisServer clear = new RedisServer(folder);
+        RecordStore toTls = new RedisStore(address(false, "localhost", tls));
+        RecordStore toClear = new RedisStore(address(true, "localhost", clear), trusting())) {
+      String told = failure(toTls);
+      assertTrue(told.contains("cannot be reached"), told);
+      told = failure(toClear);
+      assertTrue(told.endsWith("Read timed out (does this port speak TLS?)"), told);
+    }
+  }
+}
