@@ -6,10 +6,12 @@ import dev.ttsworker.config.WorkerConfig;
 import dev.ttsworker.config.WorkerSettings;
 import dev.ttsworker.connection.Connections;
 import dev.ttsworker.health.Readiness;
+import dev.ttsworker.http.HttpPort;
+import dev.ttsworker.http.PageSpeech;
+import dev.ttsworker.http.WorkerView;
 import dev.ttsworker.inference.Device;
 import dev.ttsworker.inference.Utilisation;
 import dev.ttsworker.metrics.LoadWatch;
-import dev.ttsworker.metrics.MetricsEndpoint;
 import dev.ttsworker.metrics.RefusalMetrics;
 import dev.ttsworker.metrics.Tracking;
 import dev.ttsworker.metrics.WorkerMetrics;
@@ -23,10 +25,12 @@ import dev.ttsworker.rpc.WorkerStatus;
 import dev.ttsworker.session.Sessions;
 import dev.ttsworker.voicepack.VoicepackStore;
 import dev.ttsworker.voicepack.install.InstallProgress;
+import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -57,6 +61,7 @@ public final class Worker implements AutoCloseable {
   private final Utilisation utilisation;
   private final GrpcServer server;
   private final Optional<Registration> registration;
+  private OptionalInt httpPort = OptionalInt.empty();
 
   private Worker(WorkerConfig config, Installation installation, EngineDesign design) {
     this.config = config;
@@ -209,9 +214,7 @@ public final class Worker implements AutoCloseable {
         .log("Inference on {}: {}", device.name(), device.reason());
     LOG.info("gRPC server listening on port {}", server.port());
     if (config.metrics().enabled()) {
-      MetricsEndpoint endpoint = MetricsEndpoint.open(config.metrics().prometheusPort(), registry);
-      closer.add(endpoint::close);
-      LOG.info("Metrics on port {}", endpoint.port());
+      openHttp(device);
     }
     var _ = timer.scheduleWithFixedDelay(utilisation::sample, 1, 1, TimeUnit.SECONDS);
     registration.ifPresent(this::register);
@@ -223,6 +226,33 @@ public final class Worker implements AutoCloseable {
   private void register(Registration with) {
     metrics.watchRegistration(with::registered);
     readiness.listen(status -> with.serving(status.serving()));
+  }
+
+  private void openHttp(Device device) {
+    JvmMetrics.builder().register(registry);
+    WorkerView view =
+        new WorkerView(
+            config.worker().name(),
+            config.worker().advertiseAddress(),
+            device.name(),
+            device.reason(),
+            readiness,
+            models::list,
+            sessions::calls,
+            sessions::openSessions,
+            engine.scheduler()::queueDepth,
+            this::capacityUsed);
+    PageSpeech speech =
+        new PageSpeech(
+            sessions,
+            engine.synthesizer(),
+            Executors.newThreadPerTaskExecutor(Threads.virtual("page-")),
+            config.limits().maxChunkChars());
+    HttpPort opened =
+        HttpPort.open(config.metrics(), registry, view, speech, Threads.virtual("http-"));
+    closer.add(opened::close);
+    httpPort = OptionalInt.of(opened.port());
+    LOG.info("Metrics on port {}", opened.port());
   }
 
   private void loadModels(Installation installation, InstallProgress progress) {
@@ -239,6 +269,11 @@ public final class Worker implements AutoCloseable {
 
   public int port() {
     return server.port();
+  }
+
+  /// Where metrics and page are; empty when they are off.
+  OptionalInt httpPort() {
+    return httpPort;
   }
 
   public Readiness readiness() {

@@ -1,6 +1,6 @@
 /// Every metric's name and how it is counted.
 ///
-/// Uses: error; the Prometheus client.
+/// Uses: the Prometheus client.
 @NullMarked
 package dev.ttsworker.metrics;
 

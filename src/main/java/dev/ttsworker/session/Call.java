@@ -292,6 +292,25 @@ public final class Call implements FrameSink, TextSource {
     }
   }
 
+  /// What it does now.
+  RunningCall.Phase phase() {
+    lock.lock();
+    try {
+      if (playout.isPaused()) {
+        return RunningCall.Phase.PAUSED;
+      }
+      if (textIsAwaited) {
+        return RunningCall.Phase.AWAITING_TEXT;
+      }
+      if (readerIsAwaited) {
+        return RunningCall.Phase.AWAITING_READER;
+      }
+      return playout.frames() == 0 ? RunningCall.Phase.STARTING : RunningCall.Phase.SPEAKING;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private long excessNanos() {
     return hurrying ? 0 : playout.leadNanos(nanoTime.getAsLong()) - maxLead.toNanos();
   }

@@ -48,6 +48,14 @@ public final class OpenCall {
     return new Admission.Load(session.lease().modelId(), call.demand());
   }
 
+  RunningCall view() {
+    return new RunningCall(
+        session.lease().modelId(),
+        Duration.ofNanos(nanoTime.getAsLong() - openedNanos),
+        call.phase(),
+        Duration.ofNanos(call.leadNanos().orElse(0)));
+  }
+
   /// Speaks the call to its end on this thread; whatever happens reaches the receiver, and the
   /// session is rid of the call afterwards.
   public void speak(Synthesizer synthesizer) {

@@ -198,6 +198,14 @@ public final class Sessions {
     return running.stream().mapToInt(opened -> opened.call().framesWaiting()).sum();
   }
 
+  /// The running calls, the oldest first.
+  public List<RunningCall> calls() {
+    return running.stream()
+        .map(OpenCall::view)
+        .sorted(Comparator.comparing(RunningCall::age).reversed())
+        .toList();
+  }
+
   /// Ends sessions that have been idle for longer than `session.idle_ttl_ms`; meant to be called
   /// now and then.
   public void endIdle() {

@@ -13,16 +13,15 @@ import java.util.Set;
 final class WorkerKeys {
   private static final Set<String> EVERY_ADDRESS = Set.of("0.0.0.0", "[::]", "[0:0:0:0:0:0:0:0]");
 
+  static final ScalarType<String> HOST_TYPE =
+      ScalarType.text("a host name or address", text -> text.matches("\\S{1,255}"));
+
   static final Key<String> NAME =
       Key.of("worker.name", ScalarType.text(1, 100), "tts-worker-0", c -> c.worker().name())
           .variables("WORKER_NAME");
 
   static final Key<String> GRPC_HOST =
-      Key.of(
-              "worker.grpc_host",
-              ScalarType.text("a host name or address", text -> text.matches("\\S{1,255}")),
-              "0.0.0.0",
-              c -> c.worker().grpcHost())
+      Key.of("worker.grpc_host", HOST_TYPE, "0.0.0.0", c -> c.worker().grpcHost())
           .alias("grpc.host")
           .variables("WORKER_GRPC_HOST")
           .option(Option.HOST);

@@ -218,6 +218,10 @@ final class KeyBoundsTest {
       redis.heartbeat_interval_seconds | 301 | !
       metrics.enabled | false | false
       metrics.enabled | 'x' | !
+      metrics.host | 127.0.0.1 | 127.0.0.1
+      metrics.host | 'a b' | !
+      metrics.page | false | false
+      metrics.page | maybe | !
       metrics.prometheus_port | 0 | 0
       metrics.prometheus_port | 1024 | 1024
       metrics.prometheus_port | 80 | !

@@ -1,0 +1,61 @@
+package dev.ttsworker.http;
+
+import com.sun.net.httpserver.HttpHandler;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/// The page: its files, the state that it shows, and the address that speaks. All of it only for
+/// browsers that came here by a name of this worker, see [OwnSite].
+final class Page {
+  private static final int HTTP_OK = 200;
+
+  private Page() {}
+
+  /// The paths of the page.
+  ///
+  /// @param host `metrics.host`
+  static Map<String, Route> routes(
+      String host, PrometheusRegistry registry, WorkerView view, PageSpeech speech) {
+    Set<String> names = new HashSet<>(Set.of(host));
+    view.advertisedAddress().map(address -> URI.create(address).getHost()).ifPresent(names::add);
+    OwnSite site = new OwnSite(names);
+    StatusReport report = new StatusReport(view, new Latencies(registry), speech.longestText());
+    return Map.of(
+        "/", file(site, "page.html", "text/html; charset=utf-8"),
+        "/page.css", file(site, "page.css", "text/css; charset=utf-8"),
+        "/page.js", file(site, "page.js", "text/javascript; charset=utf-8"),
+        "/icon.svg", file(site, "icon.svg", "image/svg+xml"),
+        "/status.json", get(site, exchange -> Replies.json(exchange, HTTP_OK, report.now())),
+        "/speak", Route.post(new SpeakHandler(site, speech.longestText(), speech::speak)));
+  }
+
+  private static Route file(OwnSite site, String name, String type) {
+    byte[] content = read(name);
+    return get(site, exchange -> Replies.send(exchange, HTTP_OK, type, content));
+  }
+
+  private static Route get(OwnSite site, HttpHandler handler) {
+    return Route.get(exchange -> {
+      site.checkHost(exchange.getRequestHeaders());
+      handler.handle(exchange);
+    });
+  }
+
+  private static byte[] read(String name) {
+    try (InputStream file = Page.class.getResourceAsStream(name)) {
+      if (file == null) {
+        throw new FileNotFoundException(name);
+      }
+      return file.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package dev.ttsworker.http;
+
+import dev.ttsworker.session.Call;
+import dev.ttsworker.session.OpenCall;
+import dev.ttsworker.session.Sessions;
+import dev.ttsworker.synthesis.Synthesizer;
+import java.io.IOException;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+
+/// Speaks for the page as for any client: a session of its own, one call, the same admission and
+/// limits.
+public final class PageSpeech {
+  /// About a minute of speech.
+  private static final int LONGEST_TEXT = 1_000;
+
+  private final Sessions sessions;
+  private final Synthesizer synthesizer;
+  private final Executor speakers;
+  private final int longestText;
+
+  /// @param speakers runs each call on a virtual thread
+  /// @param maxChunkChars `limits.max_chunk_chars`
+  public PageSpeech(
+      Sessions sessions, Synthesizer synthesizer, Executor speakers, int maxChunkChars) {
+    this.sessions = sessions;
+    this.synthesizer = synthesizer;
+    this.speakers = speakers;
+    this.longestText = Math.min(LONGEST_TEXT, maxChunkChars);
+  }
+
+  /// Characters of one text.
+  int longestText() {
+    return longestText;
+  }
+
+  /// Speaks and returns when everything was written. The call ends when the listener goes.
+  ///
+  /// @throws IOException when the listener is gone, or the call failed after its first sound
+  /// @throws dev.ttsworker.error.WorkerException when it failed before
+  void speak(SpeakRequest request, SpokenText spoken) throws IOException {
+    String id = "page-" + UUID.randomUUID();
+    String _ = sessions.start(id, request.model(), Map.of());
+    try {
+      OpenCall opened = sessions.openCall(id, spoken);
+      Call call = opened.call();
+      call.acceptText(request.text());
+      call.endText();
+      speakers.execute(() -> opened.speak(synthesizer));
+      try {
+        spoken.write(call::receiverReady);
+      } finally {
+        call.callerGone();
+      }
+    } finally {
+      sessions.end(id);
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package dev.ttsworker.http;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import dev.ttsworker.error.WorkerException;
+import java.io.IOException;
+import java.util.Map;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Finds what answers on a path, and turns refusals and failures into short answers. Every answer
+/// tells browsers to load nothing from elsewhere, and to let no other site show or read it.
+final class Router implements HttpHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(Router.class);
+  private static final int NOT_FOUND = 404;
+  private static final int WRONG_METHOD = 405;
+  private static final int INTERNAL = 500;
+  private static final int NOTHING_SENT = -1;
+  private static final String POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+          + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+  private final Map<String, Route> routes;
+
+  /// @param routes by their exact path
+  Router(Map<String, Route> routes) {
+    this.routes = Map.copyOf(routes);
+  }
+
+  /// An exchange that could not be answered to its end is left open: then the server cuts the
+  /// connection, and no client takes half an answer for a whole one.
+  @Override
+  public void handle(HttpExchange exchange) throws IOException {
+    secure(exchange.getResponseHeaders());
+    try {
+      answer(exchange);
+    } catch (Refusal e) {
+      Replies.text(exchange, e.status(), e.line());
+    } catch (WorkerException e) {
+      Replies.failure(exchange, e);
+    } catch (RuntimeException e) {
+      fail(exchange, e);
+    }
+    exchange.close();
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    Route route = routes.get(exchange.getRequestURI().getPath());
+    if (route == null) {
+      throw new Refusal(NOT_FOUND, "There is nothing here");
+    }
+    String method = exchange.getRequestMethod();
+    if (!route.methods().contains(method)) {
+      String allowed = String.join(", ", route.methods());
+      exchange.getResponseHeaders().set("Allow", allowed);
+      throw new Refusal(WRONG_METHOD, "Wrong method; allowed: " + allowed);
+    }
+    route.handler().handle(exchange);
+  }
+
+  private static void fail(HttpExchange exchange, RuntimeException failure) throws IOException {
+    String id = UUID.randomUUID().toString();
+    LOG.atError().addKeyValue("error_id", id).setCause(failure).log("A request over HTTP failed");
+    if (exchange.getResponseCode() != NOTHING_SENT) {
+      throw new IOException("The answer broke off", failure);
+    }
+    Replies.text(exchange, INTERNAL, "Internal error; error id " + id);
+  }
+
+  private static void secure(Headers headers) {
+    headers.set("Content-Security-Policy", POLICY);
+    headers.set("X-Content-Type-Options", "nosniff");
+    headers.set("Referrer-Policy", "no-referrer");
+    headers.set("Cross-Origin-Resource-Policy", "same-origin");
+    headers.set("Cache-Control", "no-store");
+  }
+}

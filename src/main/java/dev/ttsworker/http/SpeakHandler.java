@@ -1,0 +1,62 @@
+package dev.ttsworker.http;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.concurrent.Semaphore;
+
+/// Answers a text with its sound: 48 kHz, mono, 16-bit little endian, as it is made.
+final class SpeakHandler implements HttpHandler {
+  private static final int HTTP_OK = 200;
+  private static final int TOO_MANY = 429;
+  private static final int LENGTH_UNKNOWN = 0;
+
+  /// More at a time is a load test, for which there is `tts-worker bench`.
+  private static final int AT_A_TIME = 4;
+
+  private final OwnSite site;
+  private final int longestText;
+  private final Speaker speaker;
+  private final Semaphore free = new Semaphore(AT_A_TIME);
+
+  /// @param longestText characters
+  SpeakHandler(OwnSite site, int longestText, Speaker speaker) {
+    this.site = site;
+    this.longestText = longestText;
+    this.speaker = speaker;
+  }
+
+  /// Speaks as [PageSpeech#speak].
+  interface Speaker {
+    void speak(SpeakRequest request, SpokenText spoken) throws IOException;
+  }
+
+  @Override
+  public void handle(HttpExchange exchange) throws IOException {
+    site.checkOrigin(exchange.getRequestHeaders());
+    SpeakRequest request;
+    // Closed when read: only then the time for the answer begins to count.
+    try (InputStream body = exchange.getRequestBody()) {
+      request = SpeakRequest.read(body, longestText);
+    }
+    if (!free.tryAcquire()) {
+      throw new Refusal(TOO_MANY, "The page speaks " + AT_A_TIME + " texts already; try again");
+    }
+    try {
+      speaker.speak(request, new SpokenText(() -> open(exchange)));
+    } finally {
+      free.release();
+    }
+  }
+
+  private static OutputStream open(HttpExchange exchange) throws IOException {
+    Headers headers = exchange.getResponseHeaders();
+    headers.set("Content-Type", "application/octet-stream");
+    headers.set("X-Sample-Rate", "48000");
+    exchange.sendResponseHeaders(HTTP_OK, LENGTH_UNKNOWN);
+    return exchange.getResponseBody();
+  }
+}

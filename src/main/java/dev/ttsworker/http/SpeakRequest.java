@@ -1,0 +1,84 @@
+package dev.ttsworker.http;
+
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Set;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What the page wants to hear.
+///
+/// @param model as clients write it; empty for the default
+record SpeakRequest(String text, String model) {
+  private static final int TOO_LARGE = 413;
+  private static final int BYTES_OF_ESCAPED_CHARACTER = 6;
+  private static final int OTHER_BYTES = 1_024;
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final Set<String> FIELDS = Set.of("text", "model");
+
+  /// Reads `{"text": …, "model": …}`; the model may be left out.
+  ///
+  /// @param longest characters of text
+  /// @throws Refusal 413
+  /// @throws WorkerException `MALFORMED_REQUEST`, `MISSING_FIELD`, `INVALID_FIELD` or
+  ///   `TEXT_TOO_LONG`
+  static SpeakRequest read(InputStream body, int longest) throws IOException {
+    int most = longest * BYTES_OF_ESCAPED_CHARACTER + OTHER_BYTES;
+    byte[] bytes = body.readNBytes(most + 1);
+    if (bytes.length > most) {
+      throw new Refusal(TOO_LARGE, "The request has more than " + most + " bytes");
+    }
+    JsonNode root = parse(bytes);
+    for (String name : root.propertyNames()) {
+      if (!FIELDS.contains(name)) {
+        throw invalid("The request has an unknown field; allowed: model, text");
+      }
+    }
+    String text = string(root, "text");
+    if (text.isBlank()) {
+      throw new WorkerException(ErrorCode.MISSING_FIELD, "Missing text");
+    }
+    if (text.length() > longest) {
+      throw new WorkerException(
+          ErrorCode.TEXT_TOO_LONG,
+          "text has " + text.length() + " characters; allowed: 1 to " + longest);
+    }
+    return new SpeakRequest(text, string(root, "model"));
+  }
+
+  private static JsonNode parse(byte[] bytes) {
+    try {
+      JsonNode root = JSON.readTree(bytes);
+      if (root != null && root.isObject()) {
+        return root;
+      }
+    } catch (JacksonException e) {
+      // Its message may show the text.
+      throw malformed();
+    }
+    throw malformed();
+  }
+
+  private static WorkerException malformed() {
+    return new WorkerException(
+        ErrorCode.MALFORMED_REQUEST, "The request is not a JSON object with text and model");
+  }
+
+  private static WorkerException invalid(String message) {
+    return new WorkerException(ErrorCode.INVALID_FIELD, message);
+  }
+
+  private static String string(JsonNode root, String name) {
+    JsonNode value = root.path(name);
+    if (value.isMissingNode()) {
+      return "";
+    }
+    if (!value.isString()) {
+      throw invalid(name + " must be a string");
+    }
+    return value.stringValue();
+  }
+}

@@ -1,0 +1,96 @@
+package dev.ttsworker.http;
+
+import dev.ttsworker.health.Readiness;
+import dev.ttsworker.http.Latencies.Latency;
+import dev.ttsworker.model.ModelStatus;
+import dev.ttsworker.session.RunningCall;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// Puts together what the page shows.
+final class StatusReport {
+  private static final int MOST_CALLS = 100;
+  private static final String UNKNOWN = "unknown";
+
+  private final WorkerView view;
+  private final Latencies latencies;
+  private final int longestText;
+
+  /// @param longestText characters of one text to speak
+  StatusReport(WorkerView view, Latencies latencies, int longestText) {
+    this.view = view;
+    this.latencies = latencies;
+    this.longestText = longestText;
+  }
+
+  /// `status.json`, with names in snake_case.
+  ///
+  /// @param runningCalls all of them; `calls` lists the first hundred
+  record Status(
+      String name,
+      String state,
+      String reason,
+      String device,
+      String deviceReason,
+      double capacityUsed,
+      int queueDepth,
+      int openSessions,
+      int runningCalls,
+      int longestText,
+      List<Model> models,
+      List<CallLine> calls,
+      List<Latency> latencies) {}
+
+  /// An installed voice.
+  record Model(
+      String id,
+      String family,
+      List<String> languages,
+      boolean loaded,
+      String state,
+      String device,
+      int refcount) {}
+
+  /// A running call.
+  record CallLine(String modelId, long ageMs, String phase, long leadMs) {}
+
+  Status now() {
+    Readiness.Status ready = view.readiness().status();
+    List<RunningCall> calls = view.calls().get();
+    return new Status(
+        view.name(),
+        ready.state().name(),
+        ready.reason(),
+        view.device(),
+        view.deviceReason(),
+        view.capacityUsed().getAsDouble(),
+        view.queueDepth().getAsInt(),
+        view.openSessions().getAsInt(),
+        calls.size(),
+        longestText,
+        view.models().get().stream().map(StatusReport::model).toList(),
+        calls.stream().limit(MOST_CALLS).map(StatusReport::call).toList(),
+        latencies.now());
+  }
+
+  private static Model model(ModelStatus model) {
+    Map<String, String> metadata = model.metadata();
+    return new Model(
+        model.voicepack().modelId(),
+        model.voicepack().family(),
+        model.voicepack().languages(),
+        model.loaded(),
+        metadata.getOrDefault("state", UNKNOWN),
+        metadata.getOrDefault("device", UNKNOWN),
+        Integer.parseInt(metadata.getOrDefault("refcount", "0")));
+  }
+
+  private static CallLine call(RunningCall call) {
+    return new CallLine(
+        call.modelId(),
+        call.age().toMillis(),
+        call.phase().name().toLowerCase(Locale.ROOT),
+        call.lead().toMillis());
+  }
+}

@@ -1,0 +1,347 @@
+'use strict';
+
+const $ = (id) => document.getElementById(id);
+const RATE = 48000;
+const POLL_MS = 1000;
+const LEAD_IN_S = 0.05; // before the first sample, so that the next ones are there in time
+const POINT = 480; // samples of one point of the waveform: 10 ms
+
+// ---- What the worker does -------------------------------------------------------------------
+
+const milliseconds = (ms) => ms < 10000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+
+function cell(text, className) {
+  const td = document.createElement('td');
+  td.textContent = text;
+  if (className) td.className = className;
+  return td;
+}
+
+function row(...cells) {
+  const tr = document.createElement('tr');
+  tr.append(...cells);
+  return tr;
+}
+
+function showCalls(status) {
+  const doing = {starting: 'starting', speaking: 'speaking', awaiting_text: 'waits for text',
+    awaiting_reader: 'waits for its reader', paused: 'paused'};
+  $('calls').replaceChildren(...status.calls.map((call) => {
+    const dry = call.phase === 'speaking' && call.lead_ms < 0;
+    return row(cell(call.model_id), cell(doing[call.phase] ?? call.phase),
+        cell(milliseconds(call.age_ms), 'number'),
+        cell(call.phase === 'starting' ? '–' : milliseconds(Math.max(call.lead_ms, dry ? -1e6 : 0)),
+            dry ? 'number bad' : 'number'));
+  }));
+  const more = status.running_calls - status.calls.length;
+  $('calls-note').textContent =
+      status.running_calls === 0 ? 'No call is running.' : more > 0 ? `and ${more} more` : '';
+}
+
+function showModels(models) {
+  $('models').replaceChildren(...models.map((model) => row(
+      cell(model.id), cell(model.state), cell(model.loaded ? model.device : '–'),
+      cell(String(model.refcount), 'number'))));
+  const ids = models.map((model) => model.id);
+  const voice = $('voice');
+  const shown = [...voice.options].slice(1).map((option) => option.value);
+  if (ids.join() !== shown.join()) {
+    const chosen = voice.value;
+    voice.replaceChildren(voice.options[0], ...ids.map((id) => new Option(id, id)));
+    voice.value = ids.includes(chosen) ? chosen : '';
+  }
+}
+
+function bound(seconds) {
+  return seconds < 1 ? String(Math.round(seconds * 1000)) : `${seconds} s`;
+}
+
+function quantile(latency, share) {
+  const all = latency.counts.reduce((sum, count) => sum + count, 0);
+  let seen = 0;
+  for (let i = 0; i < latency.counts.length; i++) {
+    seen += latency.counts[i];
+    if (seen >= share * all) {
+      return i < latency.bounds_seconds.length
+          ? `within ${milliseconds(latency.bounds_seconds[i] * 1000)}` : 'later than all bounds';
+    }
+  }
+  return '';
+}
+
+function histogram(latency) {
+  const titles = {tts_first_audio_latency_seconds: 'First audio of all calls',
+    tts_first_audible_latency_seconds: 'First audible sound of all calls',
+    tts_control_latency_seconds: 'Commands (PAUSE, RESUME, STOP)'};
+  const card = document.createElement('section');
+  card.className = 'card';
+  const title = document.createElement('h2');
+  title.textContent = titles[latency.name] ?? latency.help;
+  const all = latency.counts.reduce((sum, count) => sum + count, 0);
+  const words = document.createElement('p');
+  words.className = 'quiet';
+  words.textContent = all === 0 ? 'None yet.'
+      : `${all} in all: half ${quantile(latency, 0.5)}, 95 % ${quantile(latency, 0.95)}.`;
+  card.append(title);
+  if (all > 0) {
+    const bars = document.createElement('div');
+    bars.className = 'bars';
+    bars.setAttribute('role', 'img');
+    bars.setAttribute('aria-label', words.textContent);
+    const most = Math.max(...latency.counts);
+    latency.counts.forEach((count, i) => {
+      const bar = document.createElement('div');
+      bar.className = count > 0 ? 'bar some' : 'bar';
+      const number = document.createElement('b');
+      number.textContent = count > 0 ? count : '';
+      const column = document.createElement('i');
+      column.style.height = `${70 * count / most}%`;
+      const label = document.createElement('span');
+      label.textContent = i < latency.bounds_seconds.length ? bound(latency.bounds_seconds[i]) : '>';
+      bar.append(number, column, label);
+      bars.append(bar);
+    });
+    words.textContent += ' Each column: up to this many ms or s.';
+    card.append(bars);
+  }
+  card.append(words);
+  return card;
+}
+
+let drawn = '';
+
+function show(status) {
+  document.title = `${status.name} – ${status.state}`;
+  $('name').textContent = status.name;
+  $('state').textContent = status.state;
+  $('state').className = status.state === 'SERVING' ? 'pill good' : status.state === 'UNABLE' ? 'pill bad' : 'pill';
+  $('reason').textContent = status.reason;
+  $('device').textContent = status.device;
+  $('device-reason').textContent = status.device_reason;
+  $('capacity').textContent = `${Math.round(status.capacity_used * 100)} %`;
+  $('running').textContent = status.running_calls;
+  $('sessions').textContent = status.open_sessions;
+  $('queue').textContent = status.queue_depth;
+  $('text').maxLength = status.longest_text;
+  showCalls(status);
+  showModels(status.models);
+  const latencies = JSON.stringify(status.latencies);
+  if (latencies !== drawn) {
+    drawn = latencies;
+    $('latencies').replaceChildren(...status.latencies.map(histogram));
+  }
+}
+
+async function poll() {
+  try {
+    if (!document.hidden) {
+      const answer = await fetch('status.json');
+      if (!answer.ok) throw new Error(await answer.text());
+      show(await answer.json());
+    }
+  } catch (failure) {
+    $('state').textContent = 'NOT REACHABLE';
+    $('state').className = 'pill bad';
+    $('reason').textContent = String(failure.message ?? failure);
+  }
+  setTimeout(poll, POLL_MS);
+}
+
+// ---- Speaking -------------------------------------------------------------------------------
+
+/** The loudest sample of each 10 ms, drawn as bars over the width. */
+class Waveform {
+  constructor(canvas) {
+    this.canvas = canvas;
+    this.clear();
+    new ResizeObserver(() => this.draw()).observe(canvas);
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.draw());
+  }
+
+  clear() {
+    this.points = [];
+    this.filled = 0;
+    this.heard = 0;
+    this.draw();
+  }
+
+  add(samples) {
+    for (const sample of samples) {
+      if (this.filled === 0) this.points.push(0);
+      const last = this.points.length - 1;
+      this.points[last] = Math.max(this.points[last], Math.abs(sample));
+      this.filled = (this.filled + 1) % POINT;
+    }
+  }
+
+  draw() {
+    const scale = devicePixelRatio || 1;
+    const width = this.canvas.width = Math.max(1, Math.round(this.canvas.clientWidth * scale));
+    const height = this.canvas.height = Math.max(1, Math.round(this.canvas.clientHeight * scale));
+    const context = this.canvas.getContext('2d');
+    const colours = getComputedStyle(document.documentElement);
+    const step = 4 * scale;
+    const bars = Math.floor(width / step);
+    const perBar = Math.max(this.points.length, 100) / bars; // at least a second across
+    for (let i = 0; i < bars; i++) {
+      const from = Math.floor(i * perBar);
+      const part = this.points.slice(from, Math.max(from + 1, Math.floor((i + 1) * perBar)));
+      const peak = part.length ? Math.max(...part) : 0;
+      const tall = Math.max(2 * scale, peak * height * 0.92);
+      context.fillStyle = colours.getPropertyValue(
+          part.length && from < this.heard * 100 ? '--accent' : part.length ? '--quiet' : '--line');
+      context.fillRect(i * step, (height - tall) / 2, step - 1.5 * scale, tall);
+    }
+  }
+}
+
+const wave = new Waveform($('wave'));
+let audio = null;
+let running = null;
+
+/** Plays pieces of 16-bit sound without a gap while they come in time. */
+class Player {
+  constructor(context) {
+    this.context = context;
+    this.next = 0;
+    this.started = 0;
+    this.seconds = 0;
+    this.gaps = 0;
+    this.rest = new Uint8Array(0);
+    this.sources = new Set();
+  }
+
+  /** Takes bytes as they come; an odd one waits for the next. */
+  take(bytes) {
+    const all = new Uint8Array(this.rest.length + bytes.length);
+    all.set(this.rest);
+    all.set(bytes, this.rest.length);
+    const count = all.length >> 1;
+    this.rest = all.slice(count * 2);
+    if (count === 0) return;
+    const view = new DataView(all.buffer);
+    const buffer = this.context.createBuffer(1, count, RATE);
+    const samples = buffer.getChannelData(0);
+    for (let i = 0; i < count; i++) samples[i] = view.getInt16(2 * i, true) / 32768;
+    this.play(buffer);
+    wave.add(samples);
+  }
+
+  play(buffer) {
+    const now = this.context.currentTime;
+    if (this.seconds === 0) {
+      this.next = this.started = now + LEAD_IN_S;
+    } else if (this.next < now) {
+      this.gaps++;
+      this.started += now + LEAD_IN_S - this.next;
+      this.next = now + LEAD_IN_S;
+    }
+    const source = this.context.createBufferSource();
+    source.buffer = buffer;
+    source.connect(this.context.destination);
+    source.onended = () => this.sources.delete(source);
+    source.start(this.next);
+    this.sources.add(source);
+    this.next += buffer.duration;
+    this.seconds += buffer.duration;
+  }
+
+  get heard() {
+    return this.seconds === 0 ? 0 : Math.min(this.seconds, Math.max(0, this.context.currentTime - this.started));
+  }
+
+  stop() {
+    this.sources.forEach((source) => source.stop());
+  }
+}
+
+function figures(player) {
+  $('length').textContent = `${player.seconds.toFixed(2)} s`;
+  $('gaps').textContent = player.gaps;
+  $('wave').setAttribute('aria-label', `Waveform of ${player.seconds.toFixed(1)} seconds`);
+}
+
+/** Moves the mark of what was heard until all was. */
+function follow(mine) {
+  if (running !== mine) return;
+  wave.heard = mine.player.heard;
+  wave.draw();
+  if (mine.done && wave.heard >= mine.player.seconds) {
+    finish(mine);
+  } else {
+    requestAnimationFrame(() => follow(mine));
+  }
+}
+
+function finish(mine) {
+  if (running !== mine) return;
+  running = null;
+  $('go').disabled = false;
+  $('stop').disabled = true;
+}
+
+function begin() {
+  audio ??= new AudioContext({sampleRate: RATE, latencyHint: 'interactive'});
+  audio.resume(); // it may have been made before a click
+  const mine = {abort: new AbortController(), player: new Player(audio), done: false};
+  running = mine;
+  $('go').disabled = true;
+  $('stop').disabled = false;
+  $('problem').textContent = '';
+  for (const id of ['first', 'length', 'gaps']) $(id).textContent = '–';
+  wave.clear();
+  requestAnimationFrame(() => follow(mine));
+  return mine;
+}
+
+async function speak() {
+  const mine = begin();
+  const asked = performance.now();
+  try {
+    const answer = await fetch('speak', {
+      method: 'POST',
+      headers: {'Content-Type': 'application/json'},
+      body: JSON.stringify({text: $('text').value, model: $('voice').value}),
+      signal: mine.abort.signal,
+    });
+    if (!answer.ok) throw new Error((await answer.text()).trim());
+    const reader = answer.body.getReader();
+    for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+      if (mine.player.seconds === 0) $('first').textContent = milliseconds(performance.now() - asked);
+      mine.player.take(piece.value);
+      figures(mine.player);
+    }
+    if (mine.player.seconds === 0) throw new Error('There is nothing to say in this text.');
+    mine.done = true;
+  } catch (failure) {
+    if (failure.name !== 'AbortError') $('problem').textContent = failure.message;
+    finish(mine);
+  }
+}
+
+function stop() {
+  const mine = running;
+  if (!mine) return;
+  mine.abort.abort();
+  mine.player.stop();
+  finish(mine);
+}
+
+function countLeft() {
+  $('left').textContent = `${$('text').value.length} of ${$('text').maxLength} characters`;
+}
+
+$('speak').addEventListener('submit', (event) => {
+  event.preventDefault();
+  if (!running) speak();
+});
+$('text').addEventListener('keydown', (event) => {
+  if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
+    event.preventDefault();
+    $('speak').requestSubmit();
+  }
+});
+$('text').addEventListener('input', countLeft);
+$('stop').addEventListener('click', stop);
+countLeft();
+poll();

@@ -1,0 +1,126 @@
+package dev.ttsworker.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Paths, methods and failures, over a real connection.
+final class RouterTest {
+  private final HttpClient client = HttpClient.newHttpClient();
+  private HttpServer server;
+
+  @BeforeEach
+  void listen() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        new Router(
+            Map.of(
+                "/", Route.get(exchange -> Replies.text(exchange, 200, "home")),
+                "/post", Route.post(exchange -> Replies.text(exchange, 200, "done")),
+                "/full",
+                    Route.get(exchange -> {
+                      throw new WorkerException(ErrorCode.NO_CAPACITY, "No capacity now");
+                    }),
+                "/bug",
+                    Route.get(exchange -> {
+                      throw new IllegalStateException("secret");
+                    }),
+                "/half",
+                    Route.get(exchange -> {
+                      exchange.sendResponseHeaders(200, 0);
+                      exchange.getResponseBody().write(new byte[10_000]);
+                      throw new IllegalStateException("half");
+                    }))));
+    server.start();
+  }
+
+  @AfterEach
+  void close() {
+    client.close();
+    server.stop(0);
+  }
+
+  @Test
+  void pathsAreExact() throws Exception {
+    assertAnswer(200, "home\n", send("GET", "/"));
+    assertAnswer(200, "home\n", send("GET", "/?x=1"));
+    assertAnswer(404, "There is nothing here\n", send("GET", "/other"));
+    assertAnswer(404, "There is nothing here\n", send("GET", "/post/"));
+    assertAnswer(404, "There is nothing here\n", send("GET", "/../etc/passwd"));
+  }
+
+  @Test
+  void headHasLengthAndNoBody() throws Exception {
+    HttpResponse<String> answer = send("HEAD", "/");
+    assertAnswer(200, "", answer);
+    assertEquals("5", answer.headers().firstValue("Content-Length").orElse(""));
+  }
+
+  @Test
+  void wrongMethodIsTold() throws Exception {
+    HttpResponse<String> answer = send("OPTIONS", "/post");
+    assertAnswer(405, "Wrong method; allowed: POST\n", answer);
+    assertEquals("POST", answer.headers().firstValue("Allow").orElse(""));
+    assertAnswer(405, "Wrong method; allowed: GET, HEAD\n", send("POST", "/"));
+  }
+
+  @Test
+  void failuresAreShortText() throws Exception {
+    assertAnswer(429, "No capacity now\n", send("GET", "/full"));
+    HttpResponse<String> bug = send("GET", "/bug");
+    assertEquals(500, bug.statusCode());
+    assertTrue(bug.body().matches("Internal error; error id [-0-9a-f]{36}\n"), bug.body());
+  }
+
+  @Test
+  void halfAnAnswerIsNoAnswer() {
+    assertThrows(IOException.class, () -> send("GET", "/half"));
+  }
+
+  @Test
+  void everyAnswerTellsBrowsersToBeCareful() throws Exception {
+    for (String path : new String[] {"/", "/other", "/bug"}) {
+      HttpResponse<String> answer = send("GET", path);
+      assertTrue(
+          answer
+              .headers()
+              .firstValue("Content-Security-Policy")
+              .orElse("")
+              .startsWith("default-src 'none'; "));
+      assertEquals("nosniff", answer.headers().firstValue("X-Content-Type-Options").orElse(""));
+      assertEquals("no-referrer", answer.headers().firstValue("Referrer-Policy").orElse(""));
+      assertTrue(answer.headers().firstValue("Access-Control-Allow-Origin").isEmpty());
+    }
+  }
+
+  private HttpResponse<String> send(String method, String path)
+      throws IOException, InterruptedException {
+    URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
+    return client.send(
+        HttpRequest.newBuilder(uri).method(method, BodyPublishers.noBody()).build(),
+        BodyHandlers.ofString());
+  }
+
+  private static void assertAnswer(int status, String body, HttpResponse<String> answer) {
+    assertEquals(status, answer.statusCode());
+    assertEquals(body, answer.body());
+  }
+}
