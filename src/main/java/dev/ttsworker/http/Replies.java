@@ -32,6 +32,7 @@ final class Replies {
     int status =
         switch (failure.code().kind()) {
           case INVALID_ARGUMENT -> 400;
+          case UNAUTHENTICATED -> 401;
           case NOT_FOUND -> 404;
           case RESOURCE_EXHAUSTED -> 429;
           case UNAVAILABLE, CANCELLED -> 503;

@@ -5,6 +5,7 @@ import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.onnx.SubGraph.Boundary;
 import dev.ttsworker.onnx.proto.ModelProto;
+import dev.ttsworker.onnx.proto.NodeProto;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeSet;
 
 /// Cuts a stock Piper model into text, flow and two decoder stages, so that sound can leave before
@@ -19,6 +21,9 @@ import java.util.TreeSet;
 public final class PiperGraphCutter {
   /// Changes whenever the same model would be cut differently.
   public static final int VERSION = 3;
+
+  /// Kinds of nodes that need no input.
+  private static final Set<String> SOURCES = Set.of("Constant");
 
   private static final OptionalInt RANK = OptionalInt.of(3);
 
@@ -63,6 +68,7 @@ public final class PiperGraphCutter {
   }
 
   static CutGraphs cut(ModelProto model) {
+    model.getGraph().getNodeList().forEach(PiperGraphCutter::check);
     GraphIndex index = new GraphIndex(model.getGraph());
     CutNames names = new CutFinder(index).find();
     SubGraph part = new SubGraph(model, index);
@@ -77,6 +83,15 @@ public final class PiperGraphCutter {
             Stage.TAIL,
             stage(part, inputs(names.features(), names.tailConditions()), List.of(names.audio()))),
         names);
+  }
+
+  /// The runtime refuses such nodes with a better message; here they must only do no harm.
+  private static void check(NodeProto node) {
+    boolean source = SOURCES.contains(node.getOpType()) || GraphIndex.isRandom(node);
+    if (node.getOutputCount() == 0 || (node.getInputCount() == 0 && !source)) {
+      throw new UncuttableGraphException(
+          "node " + node.getName() + " (" + node.getOpType() + ") lacks its inputs or outputs");
+    }
   }
 
   private static ModelProto text(SubGraph part, CutNames names) {
