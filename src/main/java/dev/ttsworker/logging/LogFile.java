@@ -2,6 +2,7 @@ package dev.ttsworker.logging;
 
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
@@ -10,7 +11,8 @@ import ch.qos.logback.core.util.FileSize;
 import java.nio.file.Path;
 
 /// The log's file, which never fills a disk: at [#LARGEST_BYTES] `worker.log` becomes
-/// `worker.log.1`, that one `worker.log.2`, and the last of [#KEPT] goes.
+/// `worker.log.1`, that one `worker.log.2`, and the last of [#KEPT] goes. Only a path with a
+/// percent sign, which logback's patterns cannot express, is a file that grows.
 final class LogFile {
   static final long LARGEST_BYTES = 20 << 20;
   static final int KEPT = 5;
@@ -19,15 +21,25 @@ final class LogFile {
 
   /// An appender without an encoder, to be started by the caller. Its size is looked at once a
   /// second.
-  static RollingFileAppender<ILoggingEvent> appender(Path path, LoggerContext context) {
+  static FileAppender<ILoggingEvent> appender(Path path, LoggerContext context) {
+    String name = path.toString();
+    if (!name.contains("%")) {
+      return rolling(name, context);
+    }
+    FileAppender<ILoggingEvent> file = new FileAppender<>();
+    file.setFile(name);
+    return file;
+  }
+
+  private static FileAppender<ILoggingEvent> rolling(String name, LoggerContext context) {
     RollingFileAppender<ILoggingEvent> file = new RollingFileAppender<>();
     file.setContext(context);
-    file.setFile(path.toString());
+    // The policies ask for it.
+    file.setFile(name);
     FixedWindowRollingPolicy names = new FixedWindowRollingPolicy();
     names.setContext(context);
     names.setParent(file);
-    // In a pattern a backslash and a percent sign have meanings of their own.
-    names.setFileNamePattern(path.toString().replace("\\", "\\\\").replace("%", "\\%") + ".%i");
+    names.setFileNamePattern(name + ".%i");
     names.setMinIndex(1);
     names.setMaxIndex(KEPT);
     names.start();

@@ -233,8 +233,7 @@ final class LogSetupTest {
 
   @Test
   void fullFileIsPutAsideAndTheOldestGoes() throws Exception {
-    Path file = folder.resolve("50% full/worker.log");
-    Files.createDirectories(folder.resolve("50% full"));
+    Path file = folder.resolve("worker.log");
     for (int i = 1; i <= LogFile.KEPT; i++) {
       Files.writeString(Path.of(file + "." + i), "put aside as number " + i);
     }
@@ -247,9 +246,16 @@ final class LogSetupTest {
     assertEquals(
         "put aside as number " + (LogFile.KEPT - 1),
         Files.readString(Path.of(file + "." + LogFile.KEPT)));
-    try (Stream<Path> files = Files.list(folder.resolve("50% full"))) {
+    try (Stream<Path> files = Files.list(folder)) {
       assertEquals(1 + LogFile.KEPT, files.count());
     }
+  }
+
+  @Test
+  void percentSignInThePathIsNoPattern() throws Exception {
+    Path file = folder.resolve("50% full/worker.log");
+    apply(new LoggingSettings(Level.INFO, Format.JSON, true, Optional.of(file))).info("new");
+    assertEquals(1, Files.readAllLines(file).size());
   }
 
   @Test
