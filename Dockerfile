@@ -17,7 +17,7 @@ FROM ${BUILD_IMAGE} AS source
 WORKDIR /build
 COPY pom.xml tts-worker LICENSE NOTICE ./
 COPY .mvn .mvn
-COPY scripts/jdk.sh scripts/
+COPY scripts/jdk.sh scripts/preflight-check.sh scripts/test-connection.py scripts/
 COPY configs configs
 COPY docs/licenses docs/licenses
 COPY proto proto
@@ -31,11 +31,9 @@ RUN --mount=type=cache,target=/root/.m2 ${MAVEN_BUILD} '-P!format,cpu'
 FROM source AS build-gpu
 RUN --mount=type=cache,target=/root/.m2 ${MAVEN_BUILD} '-P!format,gpu'
 
-# What the libraries on the class path need of Java, found with jdeps and by running them on it
-# (docs/decisions/0002-images.md).
 FROM ${BUILD_IMAGE} AS jre
-RUN jlink --add-modules java.base,java.logging,java.management,java.naming,java.net.http,java.sql,java.xml,jdk.httpserver,jdk.jfr,jdk.management,jdk.unsupported \
-    --strip-java-debug-attributes --no-header-files --no-man-pages --compress zip-6 --output /opt/java
+COPY scripts/jdk.sh scripts/link-jre.sh /scripts/
+RUN /scripts/link-jre.sh /opt/java
 
 # A voice only if VOICE names one; the folder is there in any case.
 FROM build-cpu AS voice
@@ -50,13 +48,35 @@ RUN apt-get update \
 
 FROM ${GPU_IMAGE} AS base-gpu
 
-FROM base-cpu AS cpu
+FROM base-cpu AS app-cpu
 COPY --from=jre /opt/java /opt/java
 COPY --from=probe /go/bin/grpc-health-probe /usr/local/bin/
 COPY --from=build-cpu /build/target/tts-worker /app
-COPY --from=voice /voicepacks /app/voicepacks
 ENV TTS_JAVA_HOME=/opt/java VOICEPACK_ROOT=/app/voicepacks
 WORKDIR /app
+
+FROM base-gpu AS app-gpu
+COPY --from=jre /opt/java /opt/java
+COPY --from=probe /go/bin/grpc-health-probe /usr/local/bin/
+COPY --from=build-gpu /build/target/tts-worker /app
+ENV TTS_JAVA_HOME=/opt/java VOICEPACK_ROOT=/app/voicepacks NVIDIA_DRIVER_CAPABILITIES=compute,utility
+WORKDIR /app
+
+# The cache of loaded classes holds for this Java and these jars in this place, so it is made here, on the tests'
+# tiny voice (docs/decisions/0008-jvm-flags.md).
+FROM app-cpu AS aot-cpu
+COPY scripts/train-aot.sh /training/
+COPY src/test/resources/voicepacks /training/voicepacks
+RUN /training/train-aot.sh /app /training/voicepacks
+
+FROM app-gpu AS aot-gpu
+COPY scripts/train-aot.sh /training/
+COPY src/test/resources/voicepacks /training/voicepacks
+RUN /training/train-aot.sh /app /training/voicepacks
+
+FROM app-cpu AS cpu
+COPY --from=aot-cpu /app/tts-worker.aot /app/
+COPY --from=voice /voicepacks /app/voicepacks
 USER 1000:1000
 EXPOSE 7001 9090
 HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 CMD ["/app/tts-worker", "health"]
@@ -64,13 +84,9 @@ HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 CMD ["/a
 ENTRYPOINT ["/app/tts-worker"]
 CMD ["serve", "--config", "/app/configs/image.yaml"]
 
-FROM base-gpu AS gpu
-COPY --from=jre /opt/java /opt/java
-COPY --from=probe /go/bin/grpc-health-probe /usr/local/bin/
-COPY --from=build-gpu /build/target/tts-worker /app
+FROM app-gpu AS gpu
+COPY --from=aot-gpu /app/tts-worker.aot /app/
 COPY --from=voice /voicepacks /app/voicepacks
-ENV TTS_JAVA_HOME=/opt/java VOICEPACK_ROOT=/app/voicepacks NVIDIA_DRIVER_CAPABILITIES=compute,utility
-WORKDIR /app
 USER 1000:1000
 EXPOSE 7001 9090
 HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 CMD ["/app/tts-worker", "health"]

@@ -21,8 +21,12 @@ test *arguments:
 
 # Generate the Java classes of the proto files (every build does this too)
 gen-proto:
-    mvn -B -ntp -q -Pcpu generate-sources
-    @ls target/generated-sources
+    #!/bin/sh
+    set -eu
+    . scripts/jdk.sh
+    find_java javac
+    JAVA_HOME=$java_home MAVEN_OPTS=$(maven_options) mvn -B -ntp -q -Pcpu generate-sources
+    find target/generated-sources -name '*Grpc.java'
 
 # Serve the installed Piper voice
 run-tts-piper *arguments:
@@ -32,14 +36,19 @@ run-tts-piper *arguments:
 run-tts-mock *arguments:
     ./tts-worker serve --adapter mock --default-model mock-440hz {{ arguments }}
 
-# For users of the earlier worker: this one has no Sesame voices and serves the installed Piper voice
+# Ask for the sesame family: its first voicepack, else the fallback speaks and the log says "Model not found: sesame-…"
 run-tts-sesame *arguments:
-    @echo "run-tts-sesame: no Sesame voices here; serving Piper" >&2
-    ./tts-worker serve --adapter piper {{ arguments }}
+    #!/bin/sh
+    set -eu
+    voice=default
+    for folder in voicepacks/sesame/*/; do
+      if [ -d "$folder" ]; then voice=$(basename "$folder"); break; fi
+    done
+    exec ./tts-worker serve --adapter sesame --default-model "sesame-$voice" {{ arguments }}
 
 # Does a worker answer here, and which processes are there?
 status:
-    -./tts-worker health
+    -@if [ -x target/tts-worker/tts-worker ]; then target/tts-worker/tts-worker health; else echo "no build here yet: just build"; fi
     -@ps -eo pid,etime,rss,args | grep '[d]ev.ttsworker.cli.Main' | cut -c 1-160
 
 # Keep a worker busy with good and bad callers: does anything grow or stutter? (15 minutes)
@@ -49,3 +58,15 @@ soak *arguments:
 # Many mutated inputs for every parser and the text path down to eSpeak NG (of each kind so many)
 fuzz inputs="200000":
     scripts/fuzz.sh {{ inputs }}
+
+# Look whether a worker can start here
+preflight *arguments:
+    scripts/preflight-check.sh {{ arguments }}
+
+# Talk to a running worker as a client does
+test-connection *arguments:
+    scripts/test-connection.py {{ arguments }}
+
+# Build the image for CPUs by hand, without Docker, and run it as an image runs; as root
+verify-image *arguments:
+    scripts/verify-image.sh {{ arguments }}

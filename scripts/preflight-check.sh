@@ -46,7 +46,9 @@ check_java() {
 }
 
 check_build() {
-  if [ -f "$home/target/tts-worker/.built" ]; then
+  if [ -f "$home/lib/tts-worker.jar" ]; then
+    ok "a packaged worker"
+  elif [ -f "$home/target/tts-worker/.built" ]; then
     ok "a build is there ($(cat "$home/target/tts-worker/.built"))"
   elif ! command -v mvn >/dev/null 2>&1; then
     fail "no build yet, and Maven (mvn) is not on the PATH"
@@ -57,8 +59,11 @@ check_build() {
   fi
 }
 
+# Only a checkout has it; a packaged worker carries what was generated.
 check_proto() {
-  if grep -q '^service TTSService' "$home/proto/tts.proto" 2>/dev/null; then
+  if [ -f "$home/lib/tts-worker.jar" ]; then
+    return 0
+  elif grep -q '^service TTSService' "$home/proto/tts.proto" 2>/dev/null; then
     ok "proto/tts.proto is there"
   else
     fail "proto/tts.proto is missing or has no TTSService: git checkout proto"

@@ -1,15 +1,20 @@
 #!/usr/bin/env python3
 """Talks to a running worker as a client does, and says what works: connection, health, services, a
-session, speech and its frames. Needs Python 3.8 or newer and grpcio, no generated code.
+session, speech and its frames, and what it wrote to Redis when that is configured (--redis, REDIS_URL,
+or the redis section of the configuration). Needs Python 3.8 or newer and grpcio, no generated code.
 
 Exit status: 0 all well, 1 something is wrong, 2 wrong arguments."""
 
 import argparse
+import json
 import os
 import pathlib
+import re
 import socket
+import ssl
 import sys
 import time
+import urllib.parse
 import uuid
 
 try:
@@ -200,6 +205,107 @@ def end_session(channel, session, timeout):
     ok("session ended")
 
 
+# Redis: the protocol is short enough to be spoken over the standard library's socket.
+
+
+def redis_reply(stream):
+    line = stream.readline()
+    if not line.endswith(b"\r\n"):
+        raise Failure("Redis closed the connection", "rediss:// for TLS, redis:// without; is it Redis?")
+    kind, rest = line[:1], line[1:-2]
+    if kind == b"-":
+        raise Failure(f"Redis says {rest.decode(errors='replace')}", "user, password and database in the URL?")
+    if kind == b"$":
+        size = int(rest)
+        return None if size < 0 else stream.read(size + 2)[:-2]
+    return int(rest) if kind == b":" else rest
+
+
+def redis_session(url, timeout):
+    """A function that carries out one command on a connection that is logged in."""
+    parts = urllib.parse.urlsplit(url)
+    if parts.scheme not in ("redis", "rediss") or not parts.hostname:
+        raise Failure(f"{parts.scheme}://… is no address of Redis", "redis://HOST:PORT or rediss://HOST:PORT")
+    host, port = parts.hostname, parts.port or 6379
+    try:
+        wire = socket.create_connection((host, port), timeout)
+        if parts.scheme == "rediss":
+            wire = ssl.create_default_context().wrap_socket(wire, server_hostname=host)
+    except OSError as error:
+        raise Failure(
+            f"Redis at {host}:{port}: {error}",
+            "the worker speaks without Redis, but nobody finds it there: is Redis running?",
+        ) from error
+    stream = wire.makefile("rb")
+
+    def command(*words):
+        wire.sendall(f"*{len(words)}\r\n".encode())
+        for word in words:
+            data = word.encode()
+            wire.sendall(b"$%d\r\n%s\r\n" % (len(data), data))
+        return redis_reply(stream)
+
+    if parts.password is not None:
+        user = [urllib.parse.unquote(parts.username)] if parts.username else []
+        command("AUTH", *user, urllib.parse.unquote(parts.password))
+    if parts.path.strip("/"):
+        command("SELECT", parts.path.strip("/"))
+    return command
+
+
+RECORD = {
+    "name": str,
+    "addr": str,
+    "capabilities": dict,
+    "resident_models": list,
+    "metrics": dict,
+    "last_heartbeat_ts": float,
+}
+
+
+def check_redis(url, name, timeout):
+    command = redis_session(url, timeout)
+    key = f"worker:{name}"
+    value = command("GET", key)
+    if value is None:
+        raise Failure(
+            f"Redis has no key {key}",
+            "is that the worker's name (--name), and does its log say 'Registered with Redis'?",
+        )
+    record = json.loads(value)
+    if set(record) != set(RECORD):
+        raise Failure(f"{key} has the fields {sorted(record)}", f"the contract: {sorted(RECORD)}")
+    for field, kind in RECORD.items():
+        if not isinstance(record[field], kind):
+            raise Failure(f"{key}: {field} is {record[field]!r}", f"the contract: a {kind.__name__}")
+    seconds, age = command("TTL", key), time.time() - record["last_heartbeat_ts"]
+    if seconds < 0:
+        raise Failure(f"{key} never expires", "another program wrote it")
+    ok(f"Redis: {key} at {record['addr']}, written {age:.0f} s ago, expires in {seconds} s")
+
+
+def setting(config, section, key):
+    """The value of a key in a section of the configuration, or None. Knows plain block YAML only."""
+    inside = False
+    for line in config.read_text().splitlines() if config.is_file() else ():
+        if re.match(r"[^\s#]", line):
+            inside = re.match(rf"{section}\s*:", line) is not None
+        found = re.match(rf"\s+{key}\s*:\s*(\"[^\"]*\"|'[^']*'|[^\s#]+)", line)
+        if inside and found:
+            return found.group(1).strip("\"'")
+    return None
+
+
+def configured_redis(config):
+    """The address of Redis as the worker takes it, or None: the environment goes before the file."""
+    if os.environ.get("REDIS_URL"):
+        return os.environ["REDIS_URL"]
+    there = config.is_file() and re.search(r"(?m)^redis\s*:", config.read_text())
+    if not there or setting(config, "redis", "enabled") == "false":
+        return None
+    return setting(config, "redis", "url") or "redis://localhost:6379"
+
+
 def check_all(arguments):
     host, port = arguments.addr
     check_port(host, port, arguments.timeout)
@@ -221,6 +327,10 @@ def check_all(arguments):
             check_speech(channel, session, arguments.text, arguments.timeout)
         finally:
             end_session(channel, session, arguments.timeout)
+    redis = arguments.redis or configured_redis(arguments.config)
+    if redis:
+        name = arguments.name or os.environ.get("WORKER_NAME") or setting(arguments.config, "worker", "name")
+        check_redis(redis, name or "tts-worker-0", arguments.timeout)
 
 
 def address(value):
@@ -233,9 +343,16 @@ def address(value):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--addr", type=address, default="localhost:7001", metavar="HOST:PORT")
+    parser.add_argument(
+        "--port", dest="addr", type=lambda port: address(f"localhost:{port}"), metavar="PORT", help="short for --addr localhost:PORT"
+    )
     parser.add_argument("--model", default="", help="voice to use; default: the worker's")
     parser.add_argument("--text", default="The connection works.", help="what to say")
     parser.add_argument("--timeout", type=float, default=30, help="seconds for each step")
+    parser.add_argument("--redis", metavar="URL", help="where the worker registers; default: as configured")
+    parser.add_argument("--name", help="the worker's name in Redis; default: as configured")
+    own = pathlib.Path(__file__).resolve().parent.parent / "configs/worker.yaml"
+    parser.add_argument("--config", type=pathlib.Path, default=own, help="default: configs/worker.yaml")
     arguments = parser.parse_args()
     try:
         check_all(arguments)

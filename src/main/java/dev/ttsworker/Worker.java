@@ -23,6 +23,7 @@ import dev.ttsworker.rpc.GrpcServer;
 import dev.ttsworker.rpc.TtsService;
 import dev.ttsworker.rpc.WorkerStatus;
 import dev.ttsworker.session.Sessions;
+import dev.ttsworker.voice.VoiceLoader;
 import dev.ttsworker.voicepack.VoicepackStore;
 import dev.ttsworker.voicepack.install.InstallProgress;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
@@ -36,6 +37,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -63,7 +65,11 @@ public final class Worker implements AutoCloseable {
   private final Optional<Registration> registration;
   private OptionalInt httpPort = OptionalInt.empty();
 
-  private Worker(WorkerConfig config, Installation installation, EngineDesign design) {
+  private Worker(
+      WorkerConfig config,
+      Installation installation,
+      EngineDesign design,
+      UnaryOperator<VoiceLoader> edge) {
     this.config = config;
     metrics = new WorkerMetrics(registry, tracking(config.metrics()));
     try {
@@ -72,7 +78,7 @@ public final class Worker implements AutoCloseable {
       utilisation = new Utilisation(engine.scheduler(), CLOCK);
       timer = Executors.newSingleThreadScheduledExecutor(Threads.platform("timer-"));
       closer.add(timer::shutdownNow);
-      models = models();
+      models = models(edge.apply(engine.loader()));
       closer.add(models::close);
       sessions =
           new Sessions(
@@ -108,9 +114,19 @@ public final class Worker implements AutoCloseable {
       Installation installation,
       InstallProgress progress,
       EngineDesign design) {
+    return start(config, installation, progress, design, UnaryOperator.identity());
+  }
+
+  /// @param edge wraps what brings voices into memory, so that a test can make loads fail
+  static Worker start(
+      WorkerConfig config,
+      Installation installation,
+      InstallProgress progress,
+      EngineDesign design,
+      UnaryOperator<VoiceLoader> edge) {
     LOG.info("Worker {} starting", config.worker().name());
     config.warnings().forEach(LOG::warn);
-    Worker worker = new Worker(config, installation, design);
+    Worker worker = new Worker(config, installation, design, edge);
     try {
       worker.open(installation, progress);
       return worker;
@@ -124,12 +140,12 @@ public final class Worker implements AutoCloseable {
     return new Tracking(settings.trackLatency(), settings.trackRtf(), settings.trackQueueDepth());
   }
 
-  private ModelManager models() {
+  private ModelManager models(VoiceLoader loader) {
     VoicepackStore store = new VoicepackStore(config.models().voicepackRoot());
     return new ModelManager(
         config.models(),
         store::scan,
-        engine.loader(),
+        loader,
         () -> engine.runtime().device().accelerated(),
         readiness,
         metrics,

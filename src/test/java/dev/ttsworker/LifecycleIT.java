@@ -151,6 +151,29 @@ final class LifecycleIT {
   }
 
   @Test
+  void outOfMemoryBringsTheFallbackUntilThereIsMemoryAgain() throws Exception {
+    TinyVoices.copy(folder.resolve("voicepacks"));
+    FullDevice device = new FullDevice("piper-tiny");
+    try (TestWorker worker =
+        TestWorker.startOn(
+                device::around, folder, "model_manager: {fallback_model_id: piper-tiny-speakers}")
+            .await(Readiness.State.SERVING)) {
+      String said = "fallback piper-tiny-speakers speaks on cpu: CUDA out of memory";
+      assertEquals(said, worker.capabilities().getReason());
+      assertEquals(
+          "CUDA out of memory", worker.model("piper-tiny-speakers").getMetadataOrThrow("fallback"));
+      StartSessionResponse early = startSession(worker, "early", "");
+      assertEquals("Session started on piper-tiny-speakers (" + said + ")", early.getMessage());
+      assertTrue(worker.say("early", "Hello.").length > 1920);
+      device.free();
+      worker.awaitReason("piper-tiny speaks on cpu");
+      assertEquals("Session started on piper-tiny", startSession(worker, "late", "").getMessage());
+      assertTrue(worker.say("early", "Hello.").length > 1920);
+      assertEquals(1, worker.references("piper-tiny-speakers"));
+    }
+  }
+
+  @Test
   void drainLetsRunningCallsFinishAndTakesNoNewOnes() throws Exception {
     try (TestWorker worker = TestWorker.start(folder).await(Readiness.State.SERVING)) {
       worker.session("drain", "", SEEDED);

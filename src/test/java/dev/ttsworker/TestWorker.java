@@ -13,6 +13,7 @@ import dev.ttsworker.proto.ListModelsRequest;
 import dev.ttsworker.proto.ModelInfo;
 import dev.ttsworker.proto.StartSessionRequest;
 import dev.ttsworker.proto.TTSServiceGrpc;
+import dev.ttsworker.voice.VoiceLoader;
 import dev.ttsworker.voicepack.install.InstallProgress;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -63,8 +65,23 @@ final class TestWorker implements AutoCloseable {
     return startIn(folder, Map.of("DEFAULT_MODEL_ID", "piper-tiny"), lines);
   }
 
+  /// As [#startAsIs], with an edge of the engine that may make loads fail.
+  static TestWorker startOn(UnaryOperator<VoiceLoader> edge, Path folder, String... lines)
+      throws IOException {
+    return start(edge, folder, Map.of("DEFAULT_MODEL_ID", "piper-tiny"), lines);
+  }
+
   /// Starts one on what `folder` holds, in an environment.
   static TestWorker startIn(Path folder, Map<String, String> environment, String... lines)
+      throws IOException {
+    return start(UnaryOperator.identity(), folder, environment, lines);
+  }
+
+  private static TestWorker start(
+      UnaryOperator<VoiceLoader> edge,
+      Path folder,
+      Map<String, String> environment,
+      String... lines)
       throws IOException {
     Stream<String> defaults =
         Stream.of(
@@ -81,7 +98,9 @@ final class TestWorker implements AutoCloseable {
         Worker.start(
             loader.load(Optional.of(file), Overrides.none()),
             installation,
-            InstallProgress.none()));
+            InstallProgress.none(),
+            EngineDesign.PRODUCT,
+            edge));
   }
 
   private static boolean isReplaced(String line, String... lines) {
@@ -117,6 +136,13 @@ final class TestWorker implements AutoCloseable {
         });
     reached.await();
     return this;
+  }
+
+  /// Waits until GetCapabilities gives this reason.
+  void awaitReason(String reason) {
+    while (!capabilities().getReason().equals(reason)) {
+      Thread.onSpinWait();
+    }
   }
 
   TTSServiceGrpc.TTSServiceBlockingStub stub() {

@@ -17,6 +17,8 @@ import picocli.CommandLine.HelpCommand;
       BenchCommand.class,
       HealthCommand.class,
       CheckConfigCommand.class,
+      PreflightCommand.class,
+      TestConnectionCommand.class,
       HelpCommand.class
     })
 public final class Main {

@@ -43,7 +43,7 @@ final class RemoteSpeech {
         throw new WorkerException(ErrorCode.MODEL_NOT_FOUND, started.getMessage());
       }
       receive(worker.synthesize(), session, request.text(), frames);
-      var _ = worker.endSession(EndSessionRequest.newBuilder().setSessionId(session).build());
+      end(worker, session);
     } catch (StatusRuntimeException e) {
       throw failed(e.getStatus(), e);
     } catch (StatusException e) {
@@ -53,6 +53,18 @@ final class RemoteSpeech {
       throw new WorkerException(ErrorCode.CALL_CANCELLED, "Interrupted", e);
     } finally {
       channel.shutdownNow();
+    }
+  }
+
+  /// All has been heard: a worker that is gone by now has ended the session itself.
+  private static void end(TTSServiceGrpc.TTSServiceBlockingV2Stub worker, String session)
+      throws StatusException {
+    try {
+      var _ = worker.endSession(EndSessionRequest.newBuilder().setSessionId(session).build());
+    } catch (StatusException e) {
+      if (e.getStatus().getCode() != Status.Code.UNAVAILABLE) {
+        throw e;
+      }
     }
   }
 

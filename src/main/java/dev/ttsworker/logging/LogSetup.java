@@ -4,7 +4,6 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
-import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
@@ -63,9 +62,7 @@ public final class LogSetup {
       Path path = settings.file().get();
       trouble = prepare(path);
       if (trouble.isEmpty()) {
-        FileAppender<ILoggingEvent> file = new FileAppender<>();
-        file.setFile(path.toString());
-        start(file, "file", settings, context);
+        start(LogFile.appender(path, context), "file", settings, context);
       }
     }
     setLevels(settings.level(), context);

@@ -28,9 +28,11 @@ import java.util.function.LongSupplier;
 /// The port: the speech service, health and reflection behind one guard.
 public final class GrpcServer {
   private final Server server;
+  private final StandingCalls standing;
 
-  private GrpcServer(Server server) {
+  private GrpcServer(Server server, StandingCalls standing) {
     this.server = server;
+    this.standing = standing;
   }
 
   /// Opens the port; health follows `readiness` from the first moment.
@@ -54,6 +56,7 @@ public final class GrpcServer {
       LongSupplier nanoTime) {
     HealthStatusManager health = new HealthStatusManager();
     readiness.listen(status -> show(health, status));
+    StandingCalls standing = new StandingCalls();
     List<ServerInterceptor> open =
         List.of(new RequestSizes(), new CallGuard(metrics, refusals, nanoTime));
     List<ServerInterceptor> checked = new ArrayList<>(open);
@@ -65,12 +68,12 @@ public final class GrpcServer {
             .maxInboundMetadataSize(RequestSizes.TRANSPORT_METADATA_BYTES)
             .addStreamTracerFactory(new UnreadMessages(refusals))
             .addService(behind(checked, service))
-            .addService(behind(open, health.getHealthService()))
-            .addService(behind(checked, ProtoReflectionServiceV1.newInstance()))
-            .addService(behind(checked, oldReflection()));
+            .addService(behind(open, standing.around(health.getHealthService())))
+            .addService(behind(checked, standing.around(ProtoReflectionServiceV1.newInstance())))
+            .addService(behind(checked, standing.around(oldReflection())));
     connections.bound(builder);
     try {
-      return new GrpcServer(builder.build().start());
+      return new GrpcServer(builder.build().start(), standing);
     } catch (IOException | IllegalArgumentException e) {
       throw new WorkerException(
           ErrorCode.INVALID_CONFIGURATION,
@@ -118,10 +121,11 @@ public final class GrpcServer {
     return server.getPort();
   }
 
-  /// Ends the port: waits for the calls that are still closing, then cuts the connections. Health
-  /// is told before, by readiness turning `DRAINING`.
+  /// Ends the port: ends standing streams, waits for the calls that are still closing, then cuts
+  /// the connections. Health is told before, by readiness turning `DRAINING`.
   public void close(Duration patience) throws InterruptedException {
     server.shutdown();
+    standing.end();
     if (!server.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
       server.shutdownNow();
     }

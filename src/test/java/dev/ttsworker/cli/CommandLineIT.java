@@ -4,18 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.ttsworker.ServingProcess;
 import dev.ttsworker.TinyVoices;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,9 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The packaged command as a user runs it.
 final class CommandLineIT {
-  private static final Path PROJECT = Path.of("").toAbsolutePath();
-  private static final Pattern LISTENING = Pattern.compile("gRPC server listening on port (\\d+)");
-
   @TempDir Path folder;
   private Path config;
 
@@ -43,13 +36,14 @@ final class CommandLineIT {
 
   @Test
   void servesUntilSigtermAndExitsWithZero() throws Exception {
-    try (Running worker = serve()) {
+    try (ServingProcess worker = serve()) {
       assertEquals(0, run("health", "--addr", worker.address()).code());
       Path wav = folder.resolve("said.wav");
       Result said = run("say", "one", "--addr", worker.address(), "-o", wav.toString());
       assertEquals(0, said.code(), said.toString());
       assertEquals(44 + 25 * 1920, Files.size(wav));
-      assertEquals(0, worker.terminate());
+      worker.signal("TERM");
+      assertEquals(0, worker.exitCode());
       assertTrue(worker.log().contains("TTS worker stopped"), worker.log());
       Result unreachable = run("health", "--addr", worker.address());
       assertEquals(2, unreachable.code());
@@ -59,26 +53,23 @@ final class CommandLineIT {
 
   @Test
   void pythonClientFindsNothingWrong() throws Exception {
-    Path python = PROJECT.resolve("target/python/bin/python");
+    Path python = Path.of("target/python/bin/python").toAbsolutePath();
     assumeTrue(Files.isExecutable(python), "no Python with grpcio; .ci/run makes one");
-    try (Running worker = serve()) {
+    try (ServingProcess worker = serve()) {
       assertEquals(0, run("health", "--addr", worker.address()).code());
       Result checked =
-          execute(
-              List.of(
-                  python.toString(),
-                  PROJECT.resolve("scripts/test-connection.py").toString(),
-                  "--addr",
-                  worker.address()));
+          result(
+              new ProcessBuilder(
+                      python.toString(), "scripts/test-connection.py", "--addr", worker.address())
+                  .redirectErrorStream(true));
       assertEquals(0, checked.code(), checked.toString());
     }
   }
 
   @Test
   void busyPortIsToldAndExitsWithOne() throws Exception {
-    try (Running worker = serve()) {
-      String port = worker.address().substring(worker.address().indexOf(':') + 1);
-      Result second = run("serve", "--config", config.toString(), "--port", port);
+    try (ServingProcess worker = serve()) {
+      Result second = run("serve", "--config", config.toString(), "--port", worker.port());
       assertEquals(1, second.code());
       assertTrue(second.output().contains("Address already in use"), second.toString());
     }
@@ -144,74 +135,18 @@ final class CommandLineIT {
     return Stream.concat(first.stream(), Arrays.stream(rest)).toArray(String[]::new);
   }
 
-  private static List<String> command(String... arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(PROJECT.resolve("target/tts-worker/tts-worker").toString());
-    command.addAll(List.of(arguments));
-    return command;
-  }
-
   private Result run(String... arguments) throws Exception {
-    return execute(command(arguments));
+    return result(ServingProcess.command(folder, arguments));
   }
 
-  private Result execute(List<String> command) throws Exception {
-    Process process = builder(command).start();
+  private static Result result(ProcessBuilder builder) throws Exception {
+    Process process = builder.start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Result(process.waitFor(), output);
   }
 
-  private ProcessBuilder builder(List<String> command) {
-    ProcessBuilder builder =
-        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
-    builder.environment().putAll(Map.of("TTS_JAVA_HOME", System.getProperty("java.home")));
-    return builder;
-  }
-
-  private Running serve() throws Exception {
-    return new Running(builder(command("serve", "--config", config.toString())).start());
-  }
-
-  /// A worker that is SERVING.
-  private static final class Running implements AutoCloseable {
-    private final Process process;
-    private final BufferedReader reader;
-    private final StringBuilder log = new StringBuilder();
-    private String port = "";
-
-    Running(Process process) throws IOException {
-      this.process = process;
-      this.reader = process.inputReader();
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        log.append(line).append('\n');
-        Matcher listening = LISTENING.matcher(line);
-        if (listening.find()) {
-          port = listening.group(1);
-        }
-        if (line.contains("Model loaded successfully")) {
-          return;
-        }
-      }
-      throw new AssertionError("The worker ended: " + log);
-    }
-
-    String address() {
-      return "localhost:" + port;
-    }
-
-    int terminate() throws Exception {
-      process.toHandle().destroy();
-      reader.lines().forEach(line -> log.append(line).append('\n'));
-      return process.waitFor();
-    }
-
-    String log() {
-      return log.toString();
-    }
-
-    @Override
-    public void close() {
-      process.destroyForcibly();
-    }
+  private ServingProcess serve() throws Exception {
+    return ServingProcess.start(
+        ServingProcess.command(folder, "serve", "--config", config.toString()));
   }
 }

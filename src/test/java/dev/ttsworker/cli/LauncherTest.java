@@ -37,6 +37,7 @@ final class LauncherTest {
       [ -z "${MAVEN_FAILS:-}" ] || { echo "[ERROR] no such symbol"; exit 1; }
       sleep 1
       mkdir -p target/tts-worker/lib
+      touch target/tts-worker/lib/b.jar target/tts-worker/lib/B.jar target/tts-worker/lib/a.jar
       case "$*" in *cpu*) printf onnxruntime ;; *) printf onnxruntime_gpu ;; esac > target/tts-worker/.built
       """;
 
@@ -70,6 +71,7 @@ final class LauncherTest {
         Files.createSymbolicLink(caller.resolve("speak"), Path.of("../bin/" + first.getFileName()));
     Outcome outcome = run(caller, List.of(link.toString(), "say", "two words", ""), Map.of());
     Path home = checkout.toRealPath();
+    String lib = home + "/target/tts-worker/lib/";
     assertEquals(0, outcome.status, outcome.text);
     assertEquals(
         List.of(
@@ -81,7 +83,7 @@ final class LauncherTest {
             "<-Dtts.native.directory=" + home + "/target/tts-worker/native>",
             "<-Dtts.home=" + home + ">",
             "<-cp>",
-            "<" + home + "/target/tts-worker/lib/*>",
+            "<" + String.join(":", lib + "B.jar", lib + "a.jar", lib + "b.jar") + ">",
             "<dev.ttsworker.cli.Main>",
             "<say>",
             "<two words>",
@@ -157,14 +159,19 @@ final class LauncherTest {
   void packagedFolderRunsWithoutMaven() throws Exception {
     Path app = folder.resolve("app");
     copy("tts-worker", app);
-    copy("scripts/jdk.sh", app.resolve("lib"));
+    copy("scripts/jdk.sh", app.resolve("scripts"));
+    Files.createDirectories(app.resolve("lib"));
     Files.writeString(app.resolve("lib/tts-worker.jar"), "");
     String text = "word ".repeat(4000);
     Outcome outcome =
         run(folder, List.of(app.resolve("tts-worker").toString(), "say", text), Map.of());
     assertEquals(0, outcome.status, outcome.text);
     assertTrue(outcome.text.contains("<" + text + ">"), "the whole of a long command line arrives");
-    assertTrue(outcome.text.contains("<" + app.toRealPath() + "/lib/*>"), outcome.text);
+    assertTrue(outcome.text.contains("<" + app.toRealPath() + "/lib/tts-worker.jar>"));
+    assertFalse(outcome.text.contains("AOTCache"), outcome.text);
+    Files.writeString(app.resolve("tts-worker.aot"), "");
+    Outcome cached = run(folder, List.of(app.resolve("tts-worker").toString(), "say"), Map.of());
+    assertTrue(cached.text.contains("<-XX:AOTCache=" + app.toRealPath() + "/tts-worker.aot>"));
     assertFalse(Files.exists(calls));
   }
 

@@ -12,12 +12,14 @@ import dev.ttsworker.config.LoggingSettings.Level;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -227,6 +229,33 @@ final class LogSetupTest {
     apply(settings).info("a");
     apply(settings).info("b");
     assertEquals(3, Files.readAllLines(file).size());
+  }
+
+  @Test
+  void fullFileIsPutAsideAndTheOldestGoes() throws Exception {
+    Path file = folder.resolve("worker.log");
+    for (int i = 1; i <= LogFile.KEPT; i++) {
+      Files.writeString(Path.of(file + "." + i), "put aside as number " + i);
+    }
+    try (RandomAccessFile full = new RandomAccessFile(file.toFile(), "rw")) {
+      full.setLength(LogFile.LARGEST_BYTES);
+    }
+    apply(new LoggingSettings(Level.INFO, Format.JSON, true, Optional.of(file))).info("new");
+    assertEquals(1, Files.readAllLines(file).size());
+    assertEquals(LogFile.LARGEST_BYTES, Files.size(Path.of(file + ".1")));
+    assertEquals(
+        "put aside as number " + (LogFile.KEPT - 1),
+        Files.readString(Path.of(file + "." + LogFile.KEPT)));
+    try (Stream<Path> files = Files.list(folder)) {
+      assertEquals(1 + LogFile.KEPT, files.count());
+    }
+  }
+
+  @Test
+  void percentSignInThePathIsNoPattern() throws Exception {
+    Path file = folder.resolve("50% full/worker.log");
+    apply(new LoggingSettings(Level.INFO, Format.JSON, true, Optional.of(file))).info("new");
+    assertEquals(1, Files.readAllLines(file).size());
   }
 
   @Test

@@ -1,0 +1,50 @@
+#!/bin/sh
+# Writes tts-worker.aot into a packaged folder: Java's cache of loaded and linked classes, from a run
+# of the worker that serves, speaks and is stopped. The launcher uses it when it is there
+# (docs/decisions/0008-jvm-flags.md). It holds for this Java and these jars in this place alone.
+#
+#   scripts/train-aot.sh APP VOICEPACKS     VOICEPACKS: a folder with the voice piper-tiny of the tests
+set -eu
+[ $# -eq 2 ] || {
+  echo "usage: scripts/train-aot.sh APP VOICEPACKS" >&2
+  exit 2
+}
+app=$1
+work=$(mktemp -d)
+worker=
+trap '[ -z "$worker" ] || kill -9 "$worker" 2>/dev/null; rm -rf "$work"' EXIT
+# Loading keeps files beside a voice.
+cp -R "$2" "$work/voicepacks"
+cat >"$work/worker.yaml" <<YAML
+worker: {grpc_host: localhost, grpc_port: 0}
+model_manager: {default_model_id: piper-tiny, fallback_model_id: piper-tiny}
+voicepacks: {auto_install: false}
+metrics: {prometheus_port: 0}
+YAML
+rm -f "$app/tts-worker.aot"
+JAVA_TOOL_OPTIONS="-XX:AOTCacheOutput=$work/tts-worker.aot" \
+  "$app/tts-worker" serve --config "$work/worker.yaml" --voicepack-root "$work/voicepacks" >"$work/log" 2>&1 &
+worker=$!
+
+fail() {
+  cat "$work/log" >&2
+  echo "train-aot: $*" >&2
+  exit 1
+}
+
+port=
+tries=0
+until [ -n "$port" ]; do
+  tries=$((tries + 1))
+  if [ "$tries" -gt 600 ] || ! kill -0 "$worker" 2>/dev/null; then fail "the worker did not open its port"; fi
+  sleep 0.2
+  port=$(sed -n 's/.*gRPC server listening on port \([0-9]*\).*/\1/p' "$work/log")
+done
+# Waits for the voice by itself.
+"$app/tts-worker" say "Good morning. This is a training run." --addr "localhost:$port" -o "$work/said.wav" ||
+  fail "the worker did not speak"
+kill -TERM "$worker"
+wait "$worker" || fail "the worker ended with $?"
+worker=
+[ -s "$work/tts-worker.aot" ] || fail "Java wrote no cache"
+mv "$work/tts-worker.aot" "$app/tts-worker.aot"

@@ -1,0 +1,66 @@
+package dev.ttsworker.rpc;
+
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import io.grpc.BindableService;
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerInterceptors;
+import io.grpc.StatusRuntimeException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Streams that stand open as long as the client likes, such as health's Watch. Their services
+/// never end them, so that a shutdown would wait for them in vain. It stands inside [CallGuard],
+/// whose calls may be closed from any thread.
+final class StandingCalls implements ServerInterceptor {
+  private final Set<ServerCall<?, ?>> open = ConcurrentHashMap.newKeySet();
+  private volatile boolean ended;
+
+  /// The service, whose streams this then can end.
+  BindableService around(BindableService service) {
+    return () -> ServerInterceptors.intercept(service.bindService(), this);
+  }
+
+  @Override
+  public <Q, A> ServerCall.Listener<Q> interceptCall(
+      ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+    if (call.getMethodDescriptor().getType().serverSendsOneMessage()) {
+      return next.startCall(call, headers);
+    }
+    open.add(call);
+    ServerCall.Listener<Q> listener = next.startCall(call, headers);
+    if (ended) {
+      end(call);
+    }
+    return new SimpleForwardingServerCallListener<>(listener) {
+      @Override
+      public void onCancel() {
+        open.remove(call);
+        super.onCancel();
+      }
+
+      @Override
+      public void onComplete() {
+        open.remove(call);
+        super.onComplete();
+      }
+    };
+  }
+
+  /// Ends those that are open, and whatever comes from now on, as `DRAINING`.
+  void end() {
+    ended = true;
+    open.forEach(StandingCalls::end);
+  }
+
+  private static void end(ServerCall<?, ?> call) {
+    StatusRuntimeException status =
+        Statuses.of(new WorkerException(ErrorCode.DRAINING, "Worker is draining"));
+    Metadata trailers = status.getTrailers();
+    call.close(status.getStatus(), trailers == null ? new Metadata() : trailers);
+  }
+}

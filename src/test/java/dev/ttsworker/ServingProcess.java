@@ -1,0 +1,97 @@
+package dev.ttsworker;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// A worker started by its packaged command, in a process of its own, that has become SERVING.
+public final class ServingProcess implements AutoCloseable {
+  private static final Path APP = Path.of("target/tts-worker").toAbsolutePath();
+  private static final Pattern LISTENING = Pattern.compile("gRPC server listening on port (\\d+)");
+
+  private final Process process;
+  private final BufferedReader reader;
+  private final StringBuilder log = new StringBuilder();
+  private String port = "";
+
+  private ServingProcess(Process process) throws IOException {
+    this.process = process;
+    this.reader = process.inputReader();
+    for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+      log.append(line).append('\n');
+      Matcher listening = LISTENING.matcher(line);
+      if (listening.find()) {
+        port = listening.group(1);
+      }
+      if (line.contains("Model loaded successfully")) {
+        return;
+      }
+    }
+    throw new AssertionError("The worker ended: " + log);
+  }
+
+  /// Starts one and waits until its model is loaded.
+  public static ServingProcess start(ProcessBuilder builder) throws IOException {
+    Process process = builder.start();
+    try {
+      return new ServingProcess(process);
+    } catch (IOException | AssertionError e) {
+      process.destroyForcibly();
+      throw e;
+    }
+  }
+
+  /// The packaged folder.
+  static Path app() {
+    return APP;
+  }
+
+  /// The packaged command, with the Java of this test, in the working folder `folder`.
+  public static ProcessBuilder command(Path folder, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(APP.resolve("tts-worker").toString());
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+    builder.environment().putAll(Map.of("TTS_JAVA_HOME", System.getProperty("java.home")));
+    return builder;
+  }
+
+  public String port() {
+    return port;
+  }
+
+  public String address() {
+    return "localhost:" + port;
+  }
+
+  /// Sends a signal, such as `TERM`.
+  public void signal(String name) throws IOException, InterruptedException {
+    Process kill =
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).inheritIO().start();
+    if (kill.waitFor() != 0) {
+      throw new AssertionError("The worker is gone: " + log);
+    }
+  }
+
+  /// Waits for the end of the process, with its log.
+  public int exitCode() throws InterruptedException {
+    reader.lines().forEach(line -> log.append(line).append('\n'));
+    return process.waitFor();
+  }
+
+  /// What has been read of its log.
+  public String log() {
+    return log.toString();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
