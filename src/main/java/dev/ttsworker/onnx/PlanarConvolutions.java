@@ -93,7 +93,15 @@ final class PlanarConvolutions {
         && node.getInputCount() > WEIGHT
         && node.getOutputCount() == 1
         && node.getDomain().isEmpty()
-        && node.getAttributeList().stream().noneMatch(a -> a.getName().startsWith("output_"));
+        && node.getAttributeList().stream().allMatch(PlanarConvolutions::isUnderstood);
+  }
+
+  private static boolean isUnderstood(AttributeProto attribute) {
+    String name = attribute.getName();
+    int axes = attribute.getIntsCount();
+    return !name.startsWith("output_")
+        && (!PER_AXIS.contains(name) || axes == 1)
+        && (!name.equals("pads") || axes == 2);
   }
 
   private void addPlanar(GraphProto.Builder graph, NodeProto node) {
