@@ -35,9 +35,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Certificates and tokens against a real worker, changed while it serves.
+@Timeout(120)
 final class AccessIT {
   private static final String TOKEN = "a-token-for-the-tests";
   private static final String OTHER_TOKEN = "the-token-of-tomorrow";
@@ -160,6 +162,7 @@ final class AccessIT {
       assertEquals(wrong, refusal(worker, "Bearer "));
       assertEquals(wrong, refusal(worker, "Bearer " + OTHER_TOKEN));
       assertEquals(wrong, refusal(worker, "Bearer " + TOKEN + "x"));
+      Refusals.await(worker, "unauthenticated", 6);
       assertEquals(6, Refusals.count(worker, "unauthenticated"));
       assertEquals(
           ServingStatus.SERVING,

@@ -26,10 +26,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Connections that ask for too much, against a real worker, each beside a call that must not
 /// notice.
+@Timeout(120)
 final class LimitsIT {
   @TempDir static Path folder;
   static TestWorker worker;
@@ -185,12 +187,13 @@ final class LimitsIT {
 
   @Test
   void largeMetadataIsRefusedWithAReason() {
+    double before = Refusals.count(worker, "metadata_too_large");
     StatusRuntimeException failure = sendMetadata(20_000);
     assertEquals(Status.Code.INVALID_ARGUMENT, failure.getStatus().getCode());
     assertEquals("METADATA_TOO_LARGE", RawCalls.reason(failure));
     String told = String.valueOf(failure.getStatus().getDescription());
     assertTrue(told.matches("The metadata has 20\\d{3} bytes; allowed: 8192"), told);
-    assertTrue(Refusals.count(worker, "metadata_too_large") >= 1);
+    Refusals.await(worker, "metadata_too_large", before + 1);
     assertNotEquals(Status.Code.OK, sendMetadata(100_000).getStatus().getCode());
   }
 
@@ -214,6 +217,7 @@ final class LimitsIT {
     SpokenCall call = worker.call();
     call.send("s", "x".repeat(101));
     assertEquals(Status.Code.INVALID_ARGUMENT, call.failure().getCode());
+    Refusals.await(worker, "text_too_long", 1);
     assertEquals(1, Refusals.count(worker, "text_too_long"));
     double before = Refusals.count(worker, "message_too_large");
     var method = RawCalls.methods().getFirst();
@@ -237,6 +241,7 @@ final class LimitsIT {
           refused.awaitClosed();
         }
       }
+      Refusals.await(small, "too_many_connections", 200);
       assertEquals(200, Refusals.count(small, "too_many_connections"));
       assertTrue(small.say("s", "Hello.").length > 1920);
       assertServing(small);
