@@ -153,10 +153,7 @@ public final class Worker implements AutoCloseable {
     Device device = engine.runtime().device();
     WorkerStatus status =
         new WorkerStatus(
-            config.worker().capabilities(),
-            device.name(),
-            device.reason(),
-            figures::all);
+            config.worker().capabilities(), device.name(), device.reason(), figures::all);
     TtsService service =
         new TtsService(
             sessions, models, engine.synthesizer(), calls, readiness, status, metrics, CLOCK);

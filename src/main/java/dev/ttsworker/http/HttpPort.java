@@ -35,7 +35,8 @@ public final class HttpPort implements AutoCloseable {
   /// Opens the port.
   ///
   /// @param view what the probes and the page tell
-  /// @param speech speaks for the page; empty where calls must be allowed first, which a page cannot be
+  /// @param speech speaks for the page; empty where calls must be allowed first, which a page
+  ///   cannot be
   /// @param threads virtual ones
   /// @throws WorkerException `INVALID_CONFIGURATION`, "Address already in use" when the port is
   ///   busy

@@ -142,9 +142,10 @@ final class EspeakProcess implements AutoCloseable {
     /// Reads the next answer; a process that takes too long for it is ended.
     List<EspeakCopy.Clause> readAnswer(Duration patience) throws IOException {
       CompletableFuture<Void> answered = new CompletableFuture<>();
-      answered
-          .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
-          .whenComplete((_, late) -> endIf(late != null));
+      var _ =
+          answered
+              .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+              .whenComplete((_, late) -> endIf(late != null));
       try {
         return readAnswer();
       } finally {

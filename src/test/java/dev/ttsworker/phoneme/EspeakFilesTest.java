@@ -53,7 +53,9 @@ final class EspeakFilesTest {
     WorkerException refused =
         assertThrows(
             WorkerException.class,
-            () -> new EspeakPool(files, 1, Duration.ofSeconds(15), Thread.ofPlatform().daemon().factory()));
+            () ->
+                new EspeakPool(
+                    files, 1, Duration.ofSeconds(15), Thread.ofPlatform().daemon().factory()));
     assertEquals(ErrorCode.INVALID_CONFIGURATION, refused.code());
     assertTrue(refused.getMessage().contains("cannot be loaded"), refused.getMessage());
   }
