@@ -17,6 +17,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 import zipfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -68,6 +69,7 @@ def record(seconds, streams, output):
         while not (port := re.search(r"listening on port (\d+)", log.read_text())):
             if worker.poll() is not None:
                 sys.exit(f"profile-worker: the worker ended:\n{log.read_text()}")
+            time.sleep(0.1)
         subprocess.run(
             [
                 ROOT / "tts-worker", "bench", "--addr", f"127.0.0.1:{port.group(1)}",

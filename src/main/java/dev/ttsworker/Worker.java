@@ -7,10 +7,7 @@ import dev.ttsworker.config.WorkerSettings;
 import dev.ttsworker.connection.Connections;
 import dev.ttsworker.health.Readiness;
 import dev.ttsworker.http.HttpPort;
-import dev.ttsworker.http.PageSpeech;
-import dev.ttsworker.http.WorkerView;
 import dev.ttsworker.inference.Device;
-import dev.ttsworker.inference.Utilisation;
 import dev.ttsworker.metrics.LoadWatch;
 import dev.ttsworker.metrics.RefusalMetrics;
 import dev.ttsworker.metrics.Tracking;
@@ -26,10 +23,8 @@ import dev.ttsworker.session.Sessions;
 import dev.ttsworker.voice.VoiceLoader;
 import dev.ttsworker.voicepack.VoicepackStore;
 import dev.ttsworker.voicepack.install.InstallProgress;
-import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
@@ -60,7 +55,7 @@ public final class Worker implements AutoCloseable {
   private final ModelManager models;
   private final Sessions sessions;
   private final ScheduledExecutorService timer;
-  private final Utilisation utilisation;
+  private final Figures figures;
   private final GrpcServer server;
   private final Optional<Registration> registration;
   private OptionalInt httpPort = OptionalInt.empty();
@@ -75,7 +70,6 @@ public final class Worker implements AutoCloseable {
     try {
       engine = new Engine(config, installation, metrics, design);
       closer.add(engine::close);
-      utilisation = new Utilisation(engine.scheduler(), CLOCK);
       timer = Executors.newSingleThreadScheduledExecutor(Threads.platform("timer-"));
       closer.add(timer::shutdownNow);
       models = models(edge.apply(engine.loader()));
@@ -90,6 +84,7 @@ public final class Worker implements AutoCloseable {
               engine.cost(),
               metrics,
               CLOCK);
+      figures = new Figures(engine, sessions, CLOCK);
       server = openPort();
       registration = registration();
     } catch (RuntimeException e) {
@@ -158,12 +153,7 @@ public final class Worker implements AutoCloseable {
     Device device = engine.runtime().device();
     WorkerStatus status =
         new WorkerStatus(
-            config.worker().capabilities(),
-            device.name(),
-            device.reason(),
-            engine.cost(),
-            engine.scheduler()::queueDepth,
-            this::capacityUsed);
+            config.worker().capabilities(), device.name(), device.reason(), figures::all);
     TtsService service =
         new TtsService(
             sessions, models, engine.synthesizer(), calls, readiness, status, metrics, CLOCK);
@@ -198,23 +188,8 @@ public final class Worker implements AutoCloseable {
             config.redis(),
             config.worker(),
             server.port(),
-            this::presence,
+            () -> new Presence(models.resident(), figures.all()),
             Threads.platform("registration-")));
-  }
-
-  private Presence presence() {
-    return new Presence(
-        models.resident(),
-        Map.of(
-            "rtf", engine.cost().cost(),
-            "queue_depth", (double) engine.scheduler().queueDepth(),
-            "active_sessions", (double) sessions.openSessions(),
-            "active_streams", (double) sessions.runningCalls(),
-            "capacity_used", capacityUsed()));
-  }
-
-  private double capacityUsed() {
-    return Math.max(utilisation.share(), sessions.committedShare());
   }
 
   private void open(Installation installation, InstallProgress progress) {
@@ -223,16 +198,16 @@ public final class Worker implements AutoCloseable {
     metrics.watch(
         new LoadWatch(
             models::fallbackInUse,
-            engine.scheduler()::queueDepth,
+            figures::queueDepth,
             sessions::framesWaiting,
-            this::capacityUsed));
+            figures::capacityUsed));
     LOG.atLevel(device.degraded() ? Level.WARN : Level.INFO)
         .log("Inference on {}: {}", device.name(), device.reason());
     LOG.info("gRPC server listening on port {}", server.port());
     if (config.metrics().enabled()) {
-      openHttp(device);
+      openHttp();
     }
-    var _ = timer.scheduleWithFixedDelay(utilisation::sample, 1, 1, TimeUnit.SECONDS);
+    var _ = timer.scheduleWithFixedDelay(figures::sample, 1, 1, TimeUnit.SECONDS);
     registration.ifPresent(this::register);
     long check = IDLE_CHECK.toMillis();
     var _ = timer.scheduleWithFixedDelay(sessions::endIdle, check, check, TimeUnit.MILLISECONDS);
@@ -244,28 +219,9 @@ public final class Worker implements AutoCloseable {
     readiness.listen(status -> with.serving(status.serving()));
   }
 
-  private void openHttp(Device device) {
-    JvmMetrics.builder().register(registry);
-    WorkerView view =
-        new WorkerView(
-            config.worker().name(),
-            config.worker().advertiseAddress(),
-            device.name(),
-            device.reason(),
-            readiness,
-            models::list,
-            sessions::calls,
-            sessions::openSessions,
-            engine.scheduler()::queueDepth,
-            this::capacityUsed);
-    PageSpeech speech =
-        new PageSpeech(
-            sessions,
-            engine.synthesizer(),
-            Executors.newThreadPerTaskExecutor(Threads.virtual("page-")),
-            config.limits().maxChunkChars());
+  private void openHttp() {
     HttpPort opened =
-        HttpPort.open(config.metrics(), registry, view, speech, Threads.virtual("http-"));
+        new HttpEntry(config, registry, readiness).open(engine, figures, models, sessions);
     closer.add(opened::close);
     httpPort = OptionalInt.of(opened.port());
     LOG.info("Metrics on port {}", opened.port());

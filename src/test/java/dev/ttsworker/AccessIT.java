@@ -28,6 +28,7 @@ import io.grpc.stub.StreamObserver;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -170,6 +171,27 @@ final class AccessIT {
               .check(HealthCheckRequest.getDefaultInstance())
               .getStatus());
       assertEquals(Status.Code.UNAUTHENTICATED, reflected(worker));
+    }
+  }
+
+  @Test
+  void pageDoesNotSpeakWhereCallsNeedAToken() throws Exception {
+    write("tokens", TOKEN);
+    try (TestWorker worker =
+        TestWorker.start(
+                folder,
+                "auth: {tokens_file: tokens}",
+                "metrics: {enabled: true, prometheus_port: 0}")
+            .await(Readiness.State.SERVING)) {
+      WebClient web = new WebClient(worker);
+      HttpResponse<InputStream> refused = web.speak("Hello.", "");
+      assertEquals(403, refused.statusCode());
+      try (InputStream body = refused.body()) {
+        String why = new String(body.readAllBytes(), StandardCharsets.UTF_8);
+        assertTrue(why.contains("need a token"), why);
+      }
+      String status = web.get("/status.json").body();
+      assertTrue(status.contains("\"longest_text\":0"), status);
     }
   }
 

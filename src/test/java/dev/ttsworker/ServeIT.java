@@ -18,7 +18,6 @@ import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,14 +49,7 @@ final class ServeIT {
 
   @BeforeEach
   void writeConfig() throws IOException {
-    config =
-        Files.write(
-            folder.resolve("worker.yaml"),
-            List.of(
-                "worker: {grpc_host: localhost, grpc_port: 0, drain_ms: 60000}",
-                "model_manager: {default_model_id: mock-440hz, fallback_model_id: mock-440hz}",
-                "voicepacks: {auto_install: false}",
-                "metrics: {enabled: false}"));
+    config = ServingProcess.toneOnly(folder, 60_000);
   }
 
   @Test
@@ -153,10 +145,25 @@ final class ServeIT {
     }
   }
 
+  /// eSpeak's processes answer on their standard output, where the user's Java may print.
+  @Test
+  void optionsOfTheUsersJavaDoNotReachEspeak() throws Exception {
+    ProcessBuilder talkative = command();
+    talkative.environment().put("JAVA_TOOL_OPTIONS", "-Xlog:gc*:stdout");
+    try (ServingProcess worker = ServingProcess.start(talkative)) {
+      worker.signal("TERM");
+      assertEquals(0, worker.exitCode(), worker.log());
+    }
+  }
+
   private ServingProcess serve(String... more) throws IOException {
+    return ServingProcess.start(command(more));
+  }
+
+  private ProcessBuilder command(String... more) {
     List<String> arguments = new ArrayList<>(List.of("serve", "--config", config.toString()));
     arguments.addAll(List.of(more));
-    return ServingProcess.start(ServingProcess.command(folder, arguments.toArray(String[]::new)));
+    return ServingProcess.command(folder, arguments.toArray(String[]::new));
   }
 
   private static ManagedChannel connect(ServingProcess worker) {

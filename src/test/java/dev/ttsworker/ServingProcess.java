@@ -2,6 +2,7 @@ package dev.ttsworker;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,19 @@ public final class ServingProcess implements AutoCloseable {
       process.destroyForcibly();
       throw e;
     }
+  }
+
+  /// A configuration on a free port of this machine, with the test tone as its only voice.
+  ///
+  /// @param drainMillis `worker.drain_ms`
+  public static Path toneOnly(Path folder, long drainMillis) throws IOException {
+    return Files.write(
+        folder.resolve("worker.yaml"),
+        List.of(
+            "worker: {grpc_host: localhost, grpc_port: 0, drain_ms: " + drainMillis + "}",
+            "model_manager: {default_model_id: mock-440hz, fallback_model_id: mock-440hz}",
+            "voicepacks: {auto_install: false}",
+            "metrics: {enabled: false}"));
   }
 
   /// The packaged folder.

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -34,7 +35,8 @@ public final class HttpPort implements AutoCloseable {
   /// Opens the port.
   ///
   /// @param view what the probes and the page tell
-  /// @param speech speaks for the page
+  /// @param speech speaks for the page; empty where calls must be allowed first, which a page
+  ///   cannot be
   /// @param threads virtual ones
   /// @throws WorkerException `INVALID_CONFIGURATION`, "Address already in use" when the port is
   ///   busy
@@ -42,7 +44,7 @@ public final class HttpPort implements AutoCloseable {
       MetricsSettings settings,
       PrometheusRegistry registry,
       WorkerView view,
-      PageSpeech speech,
+      Optional<PageSpeech> speech,
       ThreadFactory threads) {
     HttpLimits.apply();
     Map<String, Route> routes = new HashMap<>();

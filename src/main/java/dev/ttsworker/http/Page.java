@@ -1,5 +1,6 @@
 package dev.ttsworker.http;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.FileNotFoundException;
@@ -9,12 +10,14 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// The page: its files, the state that it shows, and the address that speaks. All of it only for
 /// browsers that came here by a name of this worker, see [OwnSite].
 final class Page {
   private static final int HTTP_OK = 200;
+  private static final int FORBIDDEN = 403;
 
   private Page() {}
 
@@ -22,18 +25,28 @@ final class Page {
   ///
   /// @param host `metrics.host`
   static Map<String, Route> routes(
-      String host, PrometheusRegistry registry, WorkerView view, PageSpeech speech) {
+      String host, PrometheusRegistry registry, WorkerView view, Optional<PageSpeech> speech) {
     Set<String> names = new HashSet<>(Set.of(host));
     view.advertisedAddress().map(address -> URI.create(address).getHost()).ifPresent(names::add);
     OwnSite site = new OwnSite(names);
-    StatusReport report = new StatusReport(view, new Latencies(registry), speech.longestText());
+    int longestText = speech.map(PageSpeech::longestText).orElse(0);
+    StatusReport report = new StatusReport(view, new Latencies(registry), longestText);
     return Map.of(
         "/", file(site, "page.html", "text/html; charset=utf-8"),
         "/page.css", file(site, "page.css", "text/css; charset=utf-8"),
         "/page.js", file(site, "page.js", "text/javascript; charset=utf-8"),
         "/icon.svg", file(site, "icon.svg", "image/svg+xml"),
         "/status.json", get(site, exchange -> Replies.json(exchange, HTTP_OK, report.now())),
-        "/speak", Route.post(new SpeakHandler(site, speech.longestText(), speech::speak)));
+        "/speak", Route.post(speech.map(it -> speak(site, it)).orElse(Page::refuseToSpeak)));
+  }
+
+  private static HttpHandler speak(OwnSite site, PageSpeech speech) {
+    return new SpeakHandler(site, speech.longestText(), speech::speak);
+  }
+
+  private static void refuseToSpeak(HttpExchange exchange) {
+    throw new Refusal(
+        FORBIDDEN, "This page does not speak, since calls need a token or a client certificate");
   }
 
   private static Route file(OwnSite site, String name, String type) {

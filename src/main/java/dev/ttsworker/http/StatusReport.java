@@ -17,7 +17,7 @@ final class StatusReport {
   private final Latencies latencies;
   private final int longestText;
 
-  /// @param longestText characters of one text to speak
+  /// @param longestText characters of one text to speak; 0 when the page does not speak
   StatusReport(WorkerView view, Latencies latencies, int longestText) {
     this.view = view;
     this.latencies = latencies;

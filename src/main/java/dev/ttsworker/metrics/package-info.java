@@ -1,6 +1,6 @@
 /// Every metric's name and how it is counted.
 ///
-/// Uses: the Prometheus client.
+/// Uses: error; io.prometheus.
 @NullMarked
 package dev.ttsworker.metrics;
 

@@ -3,6 +3,7 @@ package dev.ttsworker.phoneme;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -26,6 +27,9 @@ public final class EspeakPool implements AutoCloseable {
   /// Longer texts reach eSpeak in several calls.
   private static final int MAX_NATIVE_CHARS = 2_000;
 
+  /// What takes longer than some milliseconds hangs, or the machine is very busy.
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
   /// eSpeak takes the name as a path below its data folder, so nothing that could leave it.
   private static final Pattern VOICE_NAME = Pattern.compile("[a-zA-Z0-9_+-]{1,32}");
 
@@ -42,10 +46,11 @@ public final class EspeakPool implements AutoCloseable {
   /// @param threads makes the platform threads
   /// @throws WorkerException `INVALID_CONFIGURATION` when eSpeak NG cannot be found or used
   public EspeakPool(Path nativeDirectory, int copies, ThreadFactory threads) {
-    this(EspeakFiles.find(nativeDirectory, EspeakFiles.SYSTEM_FOLDERS), copies, threads);
+    this(EspeakFiles.find(nativeDirectory, EspeakFiles.SYSTEM_FOLDERS), copies, PATIENCE, threads);
   }
 
-  EspeakPool(EspeakFiles files, int copies, ThreadFactory threads) {
+  /// @param patience how long a process may take for one piece of text, or to get ready
+  EspeakPool(EspeakFiles files, int copies, Duration patience, ThreadFactory threads) {
     if (copies < 1) {
       throw new WorkerException(
           ErrorCode.INVALID_CONFIGURATION,
@@ -56,7 +61,7 @@ public final class EspeakPool implements AutoCloseable {
     }
     try {
       for (int i = 0; i < copies; i++) {
-        processes.add(EspeakProcess.start(files));
+        processes.add(EspeakProcess.start(files, patience));
       }
       processes.forEach(EspeakProcess::awaitReady);
     } catch (RuntimeException e) {

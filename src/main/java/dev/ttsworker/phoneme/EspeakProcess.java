@@ -9,27 +9,39 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// eSpeak NG in a process of its own, which is started again when a text ends it. Belongs to one
-/// thread.
+/// eSpeak NG in a process of its own, which is started again when a text ends it or keeps it too
+/// long. Belongs to one thread.
 final class EspeakProcess implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EspeakProcess.class);
 
+  /// How the user's own Java is to run, which may print to standard output; that is taken here.
+  private static final Set<String> JAVA_OPTIONS =
+      Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+
   private final EspeakFiles files;
+  private final Duration patience;
   private volatile Connection connection;
 
-  private EspeakProcess(EspeakFiles files) {
+  private EspeakProcess(EspeakFiles files, Duration patience) {
     this.files = files;
+    this.patience = patience;
     this.connection = Connection.start(files);
   }
 
   /// Starts the process, and does not wait until it is ready: see [#awaitReady].
-  static EspeakProcess start(EspeakFiles files) {
-    return new EspeakProcess(files);
+  ///
+  /// @param patience how long an answer may take
+  static EspeakProcess start(EspeakFiles files, Duration patience) {
+    return new EspeakProcess(files, patience);
   }
 
   /// Waits until the library is loaded.
@@ -37,7 +49,7 @@ final class EspeakProcess implements AutoCloseable {
   /// @throws WorkerException `INVALID_CONFIGURATION` when it cannot be used
   void awaitReady() {
     try {
-      connection.readAnswer();
+      connection.readAnswer(patience);
     } catch (IOException e) {
       throw unusable(e);
     }
@@ -48,16 +60,16 @@ final class EspeakProcess implements AutoCloseable {
   /// @param voice as checked by [EspeakPool#forVoice]
   /// @param text a piece of [EspeakText]; empty only tries the voice
   /// @throws WorkerException `INVALID_VOICEPACK` when there is no such voice, `INTERNAL` when the
-  ///   text ended the process twice
+  ///   text ended the process or took longer than the patience, twice
   List<EspeakCopy.Clause> clauses(String voice, String text) {
     try {
-      return connection.ask(voice, text);
+      return connection.ask(voice, text, patience);
     } catch (IOException ended) {
-      log.warn("eSpeak NG ended while it read a text, and is started again");
+      log.warn("eSpeak NG ended or hung while it read a text, and is started again");
       restart();
     }
     try {
-      return connection.ask(voice, text);
+      return connection.ask(voice, text, patience);
     } catch (IOException endedAgain) {
       restart();
       throw new WorkerException(
@@ -82,7 +94,7 @@ final class EspeakProcess implements AutoCloseable {
 
   private static WorkerException unusable(IOException cause) {
     return new WorkerException(
-        ErrorCode.INVALID_CONFIGURATION, "eSpeak NG's process ended at its start", cause);
+        ErrorCode.INVALID_CONFIGURATION, "eSpeak NG's process ended or hung at its start", cause);
   }
 
   /// One process and the streams to it.
@@ -104,9 +116,11 @@ final class EspeakProcess implements AutoCloseable {
                   EspeakServer.class.getName(),
                   files.library().toString()));
       files.data().ifPresent(data -> command.add(data.toString()));
+      ProcessBuilder builder =
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+      builder.environment().keySet().removeAll(JAVA_OPTIONS);
       try {
-        Process process =
-            new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        Process process = builder.start();
         return new Connection(
             process,
             new DataOutputStream(new BufferedOutputStream(process.getOutputStream())),
@@ -116,16 +130,36 @@ final class EspeakProcess implements AutoCloseable {
       }
     }
 
-    List<EspeakCopy.Clause> ask(String voice, String text) throws IOException {
+    List<EspeakCopy.Clause> ask(String voice, String text, Duration patience) throws IOException {
       byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
       requests.writeUTF(voice);
       requests.writeInt(utf8.length);
       requests.write(utf8);
       requests.flush();
-      return readAnswer();
+      return readAnswer(patience);
     }
 
-    List<EspeakCopy.Clause> readAnswer() throws IOException {
+    /// Reads the next answer; a process that takes too long for it is ended.
+    List<EspeakCopy.Clause> readAnswer(Duration patience) throws IOException {
+      CompletableFuture<Void> answered = new CompletableFuture<>();
+      var _ =
+          answered
+              .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+              .whenComplete((_, late) -> endIf(late != null));
+      try {
+        return readAnswer();
+      } finally {
+        answered.complete(null);
+      }
+    }
+
+    private void endIf(boolean late) {
+      if (late) {
+        close();
+      }
+    }
+
+    private List<EspeakCopy.Clause> readAnswer() throws IOException {
       if (answers.readByte() == EspeakServer.FAILED) {
         ErrorCode code = ErrorCode.valueOf(answers.readUTF());
         throw new WorkerException(code, answers.readUTF());

@@ -10,17 +10,14 @@ import dev.ttsworker.proto.Capabilities;
 import dev.ttsworker.proto.GetCapabilitiesResponse;
 import dev.ttsworker.proto.ListModelsResponse;
 import dev.ttsworker.proto.ModelInfo;
-import dev.ttsworker.session.Sessions;
 
 /// Puts the worker's state into messages; never waits.
 final class Answers {
-  private final Sessions sessions;
   private final Models models;
   private final Readiness readiness;
   private final WorkerStatus status;
 
-  Answers(Sessions sessions, Models models, Readiness readiness, WorkerStatus status) {
-    this.sessions = sessions;
+  Answers(Models models, Readiness readiness, WorkerStatus status) {
     this.models = models;
     this.readiness = readiness;
     this.status = status;
@@ -56,13 +53,7 @@ final class Answers {
                 .setEmotiveZeroPrompt(told.emotiveZeroPrompt())
                 .setMaxConcurrentSessions(told.maxConcurrentSessions()))
         .addAllResidentModels(models.resident())
-        .putMetrics("rtf", status.cost().cost())
-        .putMetrics("queue_depth", status.queueDepth().getAsInt())
-        .putMetrics("active_sessions", sessions.openSessions())
-        .putMetrics("active_streams", sessions.runningCalls())
-        .putMetrics("capacity_used", status.capacityUsed().getAsDouble())
-        .putMetrics("inference_seconds", status.cost().inferenceSeconds())
-        .putMetrics("audio_seconds", status.cost().audioSeconds())
+        .putAllMetrics(status.figures().get())
         .setState(ready.state().name())
         .setReason(ready.reason())
         .setDevice(status.device())

@@ -58,7 +58,7 @@ public final class TtsService extends TTSServiceGrpc.TTSServiceImplBase {
     this.synthesizer = synthesizer;
     this.speakers = speakers;
     this.metrics = metrics;
-    this.answers = new Answers(sessions, models, readiness, status);
+    this.answers = new Answers(models, readiness, status);
     this.nanoTime = nanoTime;
   }
 

@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One Synthesize call: text comes in from the wire's thread, frames go out from the speaking
@@ -148,42 +149,22 @@ public final class Call implements FrameSink, TextSource {
 
   /// How it ended; empty while it runs.
   Optional<Outcome> outcome() {
-    lock.lock();
-    try {
-      return Optional.ofNullable(outcome);
-    } finally {
-      lock.unlock();
-    }
+    return asked(() -> Optional.ofNullable(outcome));
   }
 
   /// Frames that left.
   long frames() {
-    lock.lock();
-    try {
-      return playout.frames();
-    } finally {
-      lock.unlock();
-    }
+    return asked(() -> playout.frames());
   }
 
   /// Frames that are computed and have not left.
   int framesWaiting() {
-    lock.lock();
-    try {
-      return counts.waiting();
-    } finally {
-      lock.unlock();
-    }
+    return asked(() -> counts.waiting());
   }
 
   /// Time from the opening to the first frame that left; empty before.
   Optional<Duration> firstAudio() {
-    lock.lock();
-    try {
-      return counts.firstAudio();
-    } finally {
-      lock.unlock();
-    }
+    return asked(() -> counts.firstAudio());
   }
 
   @Override
@@ -259,22 +240,12 @@ public final class Call implements FrameSink, TextSource {
 
   @Override
   public long deadlineNanos() {
-    lock.lock();
-    try {
-      return playout.dryNanos();
-    } finally {
-      lock.unlock();
-    }
+    return asked(() -> playout.dryNanos());
   }
 
   @Override
   public OptionalLong leadNanos() {
-    lock.lock();
-    try {
-      return OptionalLong.of(playout.leadNanos(nanoTime.getAsLong()));
-    } finally {
-      lock.unlock();
-    }
+    return asked(() -> OptionalLong.of(playout.leadNanos(nanoTime.getAsLong())));
   }
 
   /// What this call needs of the inference threads from now on.
@@ -389,6 +360,15 @@ public final class Call implements FrameSink, TextSource {
     playout.frameLeft(now);
     receiver.send(pcm, playout.frames(), last);
     counts.left(pcm, now, nanoTime.getAsLong());
+  }
+
+  private <T> T asked(Supplier<T> question) {
+    lock.lock();
+    try {
+      return question.get();
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void locked(Runnable action) {

@@ -122,6 +122,8 @@ function show(status) {
   $('running').textContent = status.running_calls;
   $('sessions').textContent = status.open_sessions;
   $('queue').textContent = status.queue_depth;
+  $('say').hidden = status.longest_text === 0;
+  $('silent').hidden = status.longest_text !== 0;
   $('text').maxLength = status.longest_text;
   showCalls(status);
   showModels(status.models);

@@ -24,14 +24,7 @@ final class CommandLineIT {
 
   @BeforeEach
   void writeConfig() throws IOException {
-    config =
-        Files.write(
-            folder.resolve("worker.yaml"),
-            List.of(
-                "worker: {grpc_host: localhost, grpc_port: 0}",
-                "model_manager: {default_model_id: mock-440hz, fallback_model_id: mock-440hz}",
-                "voicepacks: {auto_install: false}",
-                "metrics: {enabled: false}"));
+    config = ServingProcess.toneOnly(folder, 5_000);
   }
 
   @Test

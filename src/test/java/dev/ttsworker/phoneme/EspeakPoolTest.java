@@ -1,11 +1,13 @@
 package dev.ttsworker.phoneme;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -56,6 +58,19 @@ final class EspeakPoolTest {
       Phonemizer english = pool.forVoice("en-us");
       pool.processes().forEach(process -> process.destroyForcibly().onExit().join());
       assertEquals(List.of("həlˈoʊ!"), english.phonemize("Hello!"));
+    }
+  }
+
+  @Test
+  void processThatHangsIsEndedAndStartedAgain() throws Exception {
+    EspeakFiles files = EspeakFiles.find(NativeFolder.path(), List.of());
+    ThreadFactory threads = Thread.ofPlatform().daemon().factory();
+    try (EspeakPool pool = new EspeakPool(files, 1, Duration.ofSeconds(5), threads)) {
+      Phonemizer english = pool.forVoice("en-us");
+      Process hanging = pool.processes().getFirst();
+      assertEquals(0, new ProcessBuilder("kill", "-STOP", "" + hanging.pid()).start().waitFor());
+      assertEquals(List.of("həlˈoʊ!"), english.phonemize("Hello!"));
+      assertFalse(hanging.isAlive());
     }
   }
 
@@ -193,7 +208,8 @@ final class EspeakPoolTest {
   private static EspeakPool poolBehind(CountDownLatch gate) {
     ThreadFactory late =
         work -> Thread.ofPlatform().daemon().unstarted(() -> afterGate(gate, work));
-    return new EspeakPool(EspeakFiles.find(NativeFolder.path(), List.of()), 1, late);
+    return new EspeakPool(
+        EspeakFiles.find(NativeFolder.path(), List.of()), 1, Duration.ofSeconds(15), late);
   }
 
   private static void awaitWaiting(EspeakPool pool) {

@@ -1,0 +1,58 @@
+package dev.ttsworker;
+
+import dev.ttsworker.config.WorkerConfig;
+import dev.ttsworker.health.Readiness;
+import dev.ttsworker.http.HttpPort;
+import dev.ttsworker.http.PageSpeech;
+import dev.ttsworker.http.WorkerView;
+import dev.ttsworker.inference.Device;
+import dev.ttsworker.model.ModelManager;
+import dev.ttsworker.session.Sessions;
+import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+
+/// Composes the port of metrics, probes and page.
+final class HttpEntry {
+  private final WorkerConfig config;
+  private final PrometheusRegistry registry;
+  private final Readiness readiness;
+
+  HttpEntry(WorkerConfig config, PrometheusRegistry registry, Readiness readiness) {
+    this.config = config;
+    this.registry = registry;
+    this.readiness = readiness;
+  }
+
+  HttpPort open(Engine engine, Figures figures, ModelManager models, Sessions sessions) {
+    JvmMetrics.builder().register(registry);
+    Device device = engine.runtime().device();
+    WorkerView view =
+        new WorkerView(
+            config.worker().name(),
+            config.worker().advertiseAddress(),
+            device.name(),
+            device.reason(),
+            readiness,
+            models::list,
+            sessions::calls,
+            sessions::openSessions,
+            figures::queueDepth,
+            figures::capacityUsed);
+    return HttpPort.open(
+        config.metrics(), registry, view, speech(engine, sessions), Threads.virtual("http-"));
+  }
+
+  private Optional<PageSpeech> speech(Engine engine, Sessions sessions) {
+    if (config.auth().tokensFile().isPresent() || config.tls().clientCaFile().isPresent()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new PageSpeech(
+            sessions,
+            engine.synthesizer(),
+            Executors.newThreadPerTaskExecutor(Threads.virtual("page-")),
+            config.limits().maxChunkChars()));
+  }
+}
