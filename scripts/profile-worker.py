@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Shows where the worker's CPU time goes under load: the runtime's graphs, and everything beside them.
 
-    scripts/profile-worker.py [--streams 4] [--seconds 30]
+    scripts/profile-worker.py [--streams 4] [--seconds 60] [--after 20] [--frames 0]
 
-Starts a worker under async-profiler (fetched by Maven into target/profiler), loads it with
-`tts-worker bench`, and sorts the samples by what the sampled thread was doing. Linux on x86-64.
-The CPU-time profiler of JDK 25 (JEP 509) was tried: the worker hung while it loaded the voice.
+Starts a worker, loads it with `tts-worker bench`, brings async-profiler (fetched by Maven into
+target/profiler) into it after a while, so that start and warm-up do not count, and sorts the samples
+by what the sampled thread was doing. Linux on x86-64, with a JDK's jcmd.
 """
 
 import argparse
@@ -56,28 +56,56 @@ def classify(stack):
     return "other"
 
 
-def record(seconds, streams, output):
-    agent = f"-agentpath:{fetch_profiler()}=start,event=ctimer,interval=2ms,collapsed,file={output}"
-    environment = dict(os.environ, JAVA_TOOL_OPTIONS=agent, METRICS_ENABLED="false")
-    log = output.with_suffix(".log")
+def own_frame(frames):
+    """The innermost frame of ours with what it called, else the innermost one."""
+    for i in range(len(frames) - 1, -1, -1):
+        if "dev/ttsworker/" in frames[i]:
+            return " > ".join([frames[i], *frames[i + 1 : i + 2], *frames[i + 2 :][-1:]])
+    return frames[-1]
+
+
+def agent(pid, arguments):
+    java_home = subprocess.run(
+        ["sh", "-c", ". scripts/jdk.sh && find_java javac && echo $java_home"],
+        cwd=ROOT, check=True, capture_output=True, text=True,
+    ).stdout.strip()
+    jcmd = pathlib.Path(java_home) / "bin/jcmd"
+    # Quoted, since jcmd takes what has a = in it for an option of its own.
+    load = [jcmd, str(pid), "JVMTI.agent_load", fetch_profiler(), f'"{arguments}"']
+    answer = subprocess.run(load, check=True, capture_output=True, text=True).stdout
+    if "return code: 0" not in answer:
+        sys.exit(f"profile-worker: the profiler cannot be loaded: {answer}")
+
+
+def start_worker(log):
     with log.open("w") as out:
         worker = subprocess.Popen(
             [ROOT / "tts-worker", "serve", "--host", "127.0.0.1", "--port", "0"],
-            env=environment, stdout=out, stderr=subprocess.STDOUT,
+            env=dict(os.environ, METRICS_ENABLED="false"), stdout=out, stderr=subprocess.STDOUT,
         )
+    while not (port := re.search(r"listening on port (\d+)", log.read_text())):
+        if worker.poll() is not None:
+            sys.exit(f"profile-worker: the worker ended:\n{log.read_text()}")
+        time.sleep(0.1)
+    return worker, port.group(1)
+
+
+def record(options, output):
+    worker, port = start_worker(output.with_suffix(".log"))
     try:
-        while not (port := re.search(r"listening on port (\d+)", log.read_text())):
-            if worker.poll() is not None:
-                sys.exit(f"profile-worker: the worker ended:\n{log.read_text()}")
-            time.sleep(0.1)
-        subprocess.run(
+        bench = subprocess.Popen(
             [
-                ROOT / "tts-worker", "bench", "--addr", f"127.0.0.1:{port.group(1)}",
-                "--pid", str(worker.pid), "--load", "closed", "--streams", str(streams),
-                "--seconds", str(seconds),
+                ROOT / "tts-worker", "bench", "--addr", f"127.0.0.1:{port}", "--pid", str(worker.pid),
+                "--load", "closed", "--streams", str(options.streams), "--sentences", "100000",
+                "--seconds", str(options.seconds),
             ],
-            check=True, stderr=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
+        time.sleep(options.after)
+        agent(worker.pid, f"start,event=ctimer,interval=2ms,collapsed,file={output}")
+        time.sleep(options.seconds - options.after)
+        agent(worker.pid, f"stop,collapsed,file={output}")
+        bench.wait()
     finally:
         worker.send_signal(signal.SIGTERM)
         worker.wait()
@@ -86,19 +114,28 @@ def record(seconds, streams, output):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--streams", type=int, default=4)
-    parser.add_argument("--seconds", type=int, default=30)
-    arguments = parser.parse_args()
-    shares = collections.Counter()
+    parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument("--after", type=int, default=20, help="seconds of load before samples count")
+    parser.add_argument("--frames", type=int, default=0, help="show so many innermost frames of each kind")
+    options = parser.parse_args()
+    if not 0 < options.after < options.seconds:
+        parser.error("--after must be above 0 and below --seconds")
+    shares, innermost = collections.Counter(), collections.defaultdict(collections.Counter)
     with tempfile.TemporaryDirectory() as folder:
         output = pathlib.Path(folder) / "stacks"
-        record(arguments.seconds, arguments.streams, output)
+        record(options, output)
         for line in output.read_text().splitlines():
             stack, _, count = line.rpartition(" ")
-            shares[classify(stack.split(";"))] += int(count)
+            frames = stack.split(";")
+            label = classify(frames)
+            shares[label] += int(count)
+            innermost[label][own_frame(frames)] += int(count)
     total = sum(shares.values())
     print(f"{total} samples of CPU time, 2 ms each")
     for label, count in shares.most_common():
         print(f"{100 * count / total:6.1f} %  {label}")
+        for frame, times in innermost[label].most_common(options.frames):
+            print(f"        {100 * times / total:5.2f} %  {frame}")
 
 
 if __name__ == "__main__":
