@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Finds out by trying whether the GPU can be used: the runtime lists CUDA even where there is
 /// none, and a missing cuDNN shows only when a convolution runs.
@@ -47,13 +48,22 @@ final class DeviceProbe {
     }
     String reasons = String.join("; ", new LinkedHashSet<>(failures));
     if (!working.isEmpty()) {
-      String ran = "CUDA ran the probe graph correctly";
+      String ran = "CUDA ran the probe graph correctly" + names(working);
       return new Device(
           working, !failures.isEmpty(), failures.isEmpty() ? ran : ran + ", but: " + reasons);
     }
     return demanded
         ? Device.cpu(true, "engine.device is cuda, but it does not work: " + reasons)
         : Device.cpu(false, reasons);
+  }
+
+  private static String names(List<Integer> ids) {
+    String known =
+        Nvml.open().stream()
+            .flatMap(nvml -> ids.stream().map(nvml::name))
+            .flatMap(Optional::stream)
+            .collect(Collectors.joining(", "));
+    return known.isEmpty() ? "" : " on " + known;
   }
 
   /// Empty when the GPU works, else why it does not.
