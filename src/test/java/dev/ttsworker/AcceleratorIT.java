@@ -56,8 +56,7 @@ final class AcceleratorIT {
       byte[] during = worker.say("caller", TEXT);
       assertSame(before, during);
       assertEquals("cpu", worker.capabilities().getDevice());
-      assertEquals(
-          "cuda:0 failed: CUDA out of memory", worker.capabilities().getDeviceReason());
+      assertEquals("cuda:0 failed: CUDA out of memory", worker.capabilities().getDeviceReason());
       assertEquals(Readiness.State.SERVING.name(), worker.capabilities().getState());
       assertTrue(
           new WebClient(worker).get("/metrics").body().contains("CUDA out of memory"),

@@ -47,7 +47,7 @@ final class AcceleratedVoiceTest {
 
   @TempDir Path folder;
   private FakeAccelerators fake = new FakeAccelerators(PiperFixture.cpu(), 1);
-  private PiperFixture fixture;
+  private PiperFixture fixture = new PiperFixture(Path.of(""), fake);
 
   @AfterEach
   void close() {
@@ -55,6 +55,7 @@ final class AcceleratedVoiceTest {
   }
 
   private Voicepack install(int accelerators, String name) {
+    fixture.accelerators.close();
     fake = new FakeAccelerators(PiperFixture.cpu(), accelerators);
     fixture = new PiperFixture(folder, fake);
     return fixture.install(name);
