@@ -1,6 +1,7 @@
 package dev.ttsworker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ttsworker.health.Readiness;
@@ -48,11 +49,11 @@ final class AcceleratorIT {
       assertTrue(fake.join().runs().size() > 10);
       SpokenCall call = worker.call();
       call.send("caller", TEXT);
-      assertTrue(call.next().isPresent());
+      assertFalse(call.isRefused());
       fake.join().failRuns(0, OUT_OF_MEMORY);
       fake.join().failLoads(0, OUT_OF_MEMORY);
       call.endInput();
-      assertEquals(before.length, call.audio().length + 1920);
+      assertSame(before, call.audio());
       byte[] during = worker.say("caller", TEXT);
       assertSame(before, during);
       assertEquals("cpu", worker.capabilities().getDevice());
