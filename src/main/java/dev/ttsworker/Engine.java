@@ -5,9 +5,13 @@ import dev.ttsworker.config.AudioSettings;
 import dev.ttsworker.config.EngineSettings;
 import dev.ttsworker.config.WorkerConfig;
 import dev.ttsworker.inference.CudaSettings;
+import dev.ttsworker.inference.Device;
 import dev.ttsworker.inference.DeviceChoice;
 import dev.ttsworker.inference.InferenceRuntime;
+import dev.ttsworker.inference.OrtRuntime;
+import dev.ttsworker.inference.OtherRuntime;
 import dev.ttsworker.inference.Scheduler;
+import dev.ttsworker.inference.device.Accelerators;
 import dev.ttsworker.metrics.ModelMetrics;
 import dev.ttsworker.metrics.WorkerMetrics;
 import dev.ttsworker.phoneme.EspeakPool;
@@ -24,6 +28,10 @@ import dev.ttsworker.voice.tone.ToneVoiceLoader;
 import dev.ttsworker.voicepack.PiperConfigReader;
 import dev.ttsworker.voicepack.Voicepack;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.UnaryOperator;
 
 /// What turns text into frames, usable without the wire: runtime, phonemizer, loaders, scheduler.
 public final class Engine implements AutoCloseable {
@@ -34,7 +42,9 @@ public final class Engine implements AutoCloseable {
   private static final int ESPEAK_PROCESSES = 2;
 
   private final Closer closer = new Closer();
+  private final int cpuThreads;
   private final InferenceRuntime runtime;
+  private final Accelerators accelerators;
   private final VoiceLoader loader;
   private final Scheduler scheduler;
   private final Synthesizer synthesizer;
@@ -43,27 +53,56 @@ public final class Engine implements AutoCloseable {
   /// Starts the runtime, probes the device and starts the inference threads; the caller closes it
   /// after the last call and the last voice.
   ///
+  /// @param edge puts a test's runtime around the real one
   /// @throws dev.ttsworker.error.WorkerException when a native library is missing
   public Engine(
-      WorkerConfig config, Installation installation, WorkerMetrics metrics, EngineDesign design) {
+      WorkerConfig config,
+      Installation installation,
+      WorkerMetrics metrics,
+      EngineDesign design,
+      UnaryOperator<InferenceRuntime> edge) {
     EngineSettings settings = config.engine();
     AudioSettings audio = config.audio();
-    int threads = settings.cpuThreads();
-    runtime = new InferenceRuntime(choice(settings), cuda(settings), threads);
+    cpuThreads = settings.cpuThreads();
+    runtime = edge.apply(runtime(settings));
+    accelerators = openAccelerators();
     EspeakPool espeak =
         new EspeakPool(
             installation.nativeDirectory(),
-            Math.min(threads, ESPEAK_PROCESSES),
+            Math.min(cpuThreads, ESPEAK_PROCESSES),
             Threads.platform("espeak-"));
     closer.add(espeak::close);
     loader = loader(config, installation, metrics, espeak, cutting(design));
-    scheduler = new Scheduler(order(design), threads, Threads.platform("inference-"));
+    scheduler =
+        new Scheduler(
+            order(design),
+            Math.max(cpuThreads, accelerators.lanes()),
+            Threads.platform("inference-"));
     closer.add(scheduler::close);
     synthesizer =
         new Synthesizer(
             scheduler,
             new OutputLevel(audio.normalizationEnabled(), CEILING_DB),
             new SpeechMeters(cost, new SpeechCounters(metrics)));
+  }
+
+  private static InferenceRuntime runtime(EngineSettings settings) {
+    Optional<OtherRuntime> other = settings.nativePath().map(OtherRuntime::use);
+    try {
+      return new OrtRuntime(choice(settings), cuda(settings), settings.cpuThreads());
+    } finally {
+      other.ifPresent(OtherRuntime::close);
+    }
+  }
+
+  private Accelerators openAccelerators() {
+    ScheduledExecutorService timer =
+        Executors.newSingleThreadScheduledExecutor(Threads.platform("accelerators-"));
+    closer.add(timer::shutdownNow);
+    Accelerators found =
+        new Accelerators(runtime, System::nanoTime, Threads.platform("device-"), timer);
+    closer.add(found::close);
+    return found;
   }
 
   private VoiceLoader loader(
@@ -75,6 +114,7 @@ public final class Engine implements AutoCloseable {
     PiperVoiceLoader piper =
         new PiperVoiceLoader(
             runtime,
+            accelerators,
             cutting,
             new PiperConfigReader()::read,
             espeak::forVoice,
@@ -118,11 +158,27 @@ public final class Engine implements AutoCloseable {
   }
 
   private static CudaSettings cuda(EngineSettings settings) {
-    return new CudaSettings(settings.gpuDeviceId(), settings.gpuMemoryLimitMb() * (1L << 20));
+    return new CudaSettings(
+        settings.gpuDeviceIds(), settings.gpuMemoryLimitMb() * (1L << 20), settings.gpuTf32());
   }
 
   public InferenceRuntime runtime() {
     return runtime;
+  }
+
+  public Accelerators accelerators() {
+    return accelerators;
+  }
+
+  /// Where inference runs now.
+  public Device device() {
+    return accelerators.device();
+  }
+
+  /// Jobs that can be computed at once now.
+  public int lanes() {
+    int accelerated = accelerators.lanes();
+    return accelerated > 0 ? accelerated : cpuThreads;
   }
 
   public VoiceLoader loader() {

@@ -5,7 +5,6 @@ import dev.ttsworker.health.Readiness;
 import dev.ttsworker.http.HttpPort;
 import dev.ttsworker.http.PageSpeech;
 import dev.ttsworker.http.WorkerView;
-import dev.ttsworker.inference.Device;
 import dev.ttsworker.model.ModelManager;
 import dev.ttsworker.session.Sessions;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
@@ -27,13 +26,12 @@ final class HttpEntry {
 
   HttpPort open(Engine engine, Figures figures, ModelManager models, Sessions sessions) {
     JvmMetrics.builder().register(registry);
-    Device device = engine.runtime().device();
     WorkerView view =
         new WorkerView(
             config.worker().name(),
             config.worker().advertiseAddress(),
-            device.name(),
-            device.reason(),
+            () -> engine.device().name(),
+            () -> engine.device().reason(),
             readiness,
             models::list,
             sessions::calls,

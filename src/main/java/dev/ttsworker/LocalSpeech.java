@@ -23,6 +23,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /// Speaks one text in this process, without a server.
 public final class LocalSpeech {
@@ -67,7 +68,8 @@ public final class LocalSpeech {
                 config,
                 installation,
                 new WorkerMetrics(new PrometheusRegistry()),
-                EngineDesign.PRODUCT);
+                EngineDesign.PRODUCT,
+                UnaryOperator.identity());
         Voice voice = engine.loader().load(voicepack, VoiceLoader.Placement.PREFERRED)) {
       VoiceSettings settings =
           new VoiceSettings(

@@ -27,12 +27,13 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -58,21 +59,18 @@ public final class Worker implements AutoCloseable {
   private final Figures figures;
   private final GrpcServer server;
   private final Optional<Registration> registration;
+  private final CompletableFuture<@Nullable Void> lost = new CompletableFuture<>();
   private OptionalInt httpPort = OptionalInt.empty();
 
-  private Worker(
-      WorkerConfig config,
-      Installation installation,
-      EngineDesign design,
-      UnaryOperator<VoiceLoader> edge) {
+  private Worker(WorkerConfig config, Installation installation, EngineDesign design, Edges edges) {
     this.config = config;
     metrics = new WorkerMetrics(registry, tracking(config.metrics()));
     try {
-      engine = new Engine(config, installation, metrics, design);
+      engine = new Engine(config, installation, metrics, design, edges.runtime());
       closer.add(engine::close);
       timer = Executors.newSingleThreadScheduledExecutor(Threads.platform("timer-"));
       closer.add(timer::shutdownNow);
-      models = models(edge.apply(engine.loader()));
+      models = models(edges.loader().apply(engine.loader()));
       closer.add(models::close);
       sessions =
           new Sessions(
@@ -80,7 +78,7 @@ public final class Worker implements AutoCloseable {
               config.sessions(),
               config.limits(),
               config.synthesis().maxLead(),
-              config.engine().cpuThreads(),
+              engine::lanes,
               engine.cost(),
               metrics,
               CLOCK);
@@ -109,19 +107,19 @@ public final class Worker implements AutoCloseable {
       Installation installation,
       InstallProgress progress,
       EngineDesign design) {
-    return start(config, installation, progress, design, UnaryOperator.identity());
+    return start(config, installation, progress, design, Edges.NONE);
   }
 
-  /// @param edge wraps what brings voices into memory, so that a test can make loads fail
+  /// @param edges where a test can make things fail
   static Worker start(
       WorkerConfig config,
       Installation installation,
       InstallProgress progress,
       EngineDesign design,
-      UnaryOperator<VoiceLoader> edge) {
+      Edges edges) {
     LOG.info("Worker {} starting", config.worker().name());
     config.warnings().forEach(LOG::warn);
-    Worker worker = new Worker(config, installation, design, edge);
+    Worker worker = new Worker(config, installation, design, edges);
     try {
       worker.open(installation, progress);
       return worker;
@@ -150,10 +148,12 @@ public final class Worker implements AutoCloseable {
 
   private GrpcServer openPort() {
     ExecutorService calls = Executors.newThreadPerTaskExecutor(Threads.virtual("call-"));
-    Device device = engine.runtime().device();
     WorkerStatus status =
         new WorkerStatus(
-            config.worker().capabilities(), device.name(), device.reason(), figures::all);
+            config.worker().capabilities(),
+            () -> engine.device().name(),
+            () -> engine.device().reason(),
+            figures::all);
     TtsService service =
         new TtsService(
             sessions, models, engine.synthesizer(), calls, readiness, status, metrics, CLOCK);
@@ -193,8 +193,10 @@ public final class Worker implements AutoCloseable {
   }
 
   private void open(Installation installation, InstallProgress progress) {
-    Device device = engine.runtime().device();
+    Device device = engine.device();
     metrics.device().inUse(device.name(), device.reason());
+    engine.accelerators().listen(this::deviceChanged);
+    GpuWatch.start(metrics, engine.runtime().device());
     metrics.watch(
         new LoadWatch(
             models::fallbackInUse,
@@ -217,6 +219,22 @@ public final class Worker implements AutoCloseable {
   private void register(Registration with) {
     metrics.watchRegistration(with::registered);
     readiness.listen(status -> with.serving(status.serving()));
+  }
+
+  private void deviceChanged(Device device) {
+    metrics.device().inUse(device.name(), device.reason());
+    LOG.warn("Inference on {}: {}", device.name(), device.reason());
+    if (engine.accelerators().isLost()) {
+      lost.complete(null);
+    }
+  }
+
+  /// Tells when an accelerator is in a state that only a new process can leave: calls go on on the
+  /// CPU, and whoever owns this worker should close it.
+  ///
+  /// @param action runs once, and must not wait
+  public void whenLost(Runnable action) {
+    var _ = lost.thenRun(action);
   }
 
   private void openHttp() {

@@ -140,8 +140,8 @@ final class ArchitectureTest {
   }
 
   @Test
-  void onlyPhonemeLeavesJava() {
-    confine("java.lang.foreign..", ROOT + ".phoneme");
+  void onlyPhonemeAndInferenceLeaveJava() {
+    confine("java.lang.foreign..", ROOT + ".phoneme", ROOT + ".inference");
   }
 
   private static void confine(String packages, String... allowed) {

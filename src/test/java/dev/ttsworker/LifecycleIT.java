@@ -156,7 +156,9 @@ final class LifecycleIT {
     FullDevice device = new FullDevice("piper-tiny");
     try (TestWorker worker =
         TestWorker.startOn(
-                device::around, folder, "model_manager: {fallback_model_id: piper-tiny-speakers}")
+                Edges.ofLoader(device::around),
+                folder,
+                "model_manager: {fallback_model_id: piper-tiny-speakers}")
             .await(Readiness.State.SERVING)) {
       String said = "fallback piper-tiny-speakers speaks on cpu: CUDA out of memory";
       assertEquals(said, worker.capabilities().getReason());

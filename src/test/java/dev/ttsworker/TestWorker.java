@@ -13,7 +13,6 @@ import dev.ttsworker.proto.ListModelsRequest;
 import dev.ttsworker.proto.ModelInfo;
 import dev.ttsworker.proto.StartSessionRequest;
 import dev.ttsworker.proto.TTSServiceGrpc;
-import dev.ttsworker.voice.VoiceLoader;
 import dev.ttsworker.voicepack.install.InstallProgress;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
@@ -27,7 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -65,23 +63,19 @@ final class TestWorker implements AutoCloseable {
     return startIn(folder, Map.of("DEFAULT_MODEL_ID", "piper-tiny"), lines);
   }
 
-  /// As [#startAsIs], with an edge of the engine that may make loads fail.
-  static TestWorker startOn(UnaryOperator<VoiceLoader> edge, Path folder, String... lines)
-      throws IOException {
-    return start(edge, folder, Map.of("DEFAULT_MODEL_ID", "piper-tiny"), lines);
+  /// As [#startAsIs], in surroundings that may fail.
+  static TestWorker startOn(Edges edges, Path folder, String... lines) throws IOException {
+    return start(edges, folder, Map.of("DEFAULT_MODEL_ID", "piper-tiny"), lines);
   }
 
   /// Starts one on what `folder` holds, in an environment.
   static TestWorker startIn(Path folder, Map<String, String> environment, String... lines)
       throws IOException {
-    return start(UnaryOperator.identity(), folder, environment, lines);
+    return start(Edges.NONE, folder, environment, lines);
   }
 
   private static TestWorker start(
-      UnaryOperator<VoiceLoader> edge,
-      Path folder,
-      Map<String, String> environment,
-      String... lines)
+      Edges edges, Path folder, Map<String, String> environment, String... lines)
       throws IOException {
     Stream<String> defaults =
         Stream.of(
@@ -100,7 +94,7 @@ final class TestWorker implements AutoCloseable {
             installation,
             InstallProgress.none(),
             EngineDesign.PRODUCT,
-            edge));
+            edges));
   }
 
   private static boolean isReplaced(String line, String... lines) {

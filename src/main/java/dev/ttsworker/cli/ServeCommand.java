@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,6 +23,9 @@ import picocli.CommandLine.Mixin;
     description = "Run the worker until SIGTERM or SIGINT.",
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
+  /// Asks a supervisor for a new process.
+  private static final int LOST_DEVICE = 1;
+
   @Mixin private final ConfigOption config = new ConfigOption();
 
   @picocli.CommandLine.Option(
@@ -80,10 +84,15 @@ final class ServeCommand implements Callable<Integer> {
     LogSetup.apply(effective.logging());
     StopSignal stop = StopSignal.install();
     InstallProgress progress = new ProgressBars(System.err);
-    try (Worker _ = Worker.start(effective, installation, progress)) {
+    AtomicInteger code = new AtomicInteger();
+    try (Worker worker = Worker.start(effective, installation, progress)) {
+      worker.whenLost(() -> {
+        code.set(LOST_DEVICE);
+        stop.ask();
+      });
       stop.await();
     }
-    return 0;
+    return code.get();
   }
 
   private Overrides overrides() {

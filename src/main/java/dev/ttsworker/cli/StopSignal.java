@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// SIGTERM and SIGINT: the first one asks for a drain, a second one ends the process at once. The
 /// drain runs before the JVM begins to exit, since exit hooks run side by side with the runtime's
@@ -16,7 +17,8 @@ import java.util.concurrent.CountDownLatch;
 final class StopSignal {
   private static final int SIGNAL_EXIT_BASE = 128;
 
-  private final CountDownLatch first = new CountDownLatch(1);
+  private final AtomicBoolean signalled = new AtomicBoolean();
+  private final CountDownLatch asked = new CountDownLatch(1);
 
   private StopSignal() {}
 
@@ -55,14 +57,19 @@ final class StopSignal {
   }
 
   private void received(int number) {
-    if (first.getCount() == 0) {
+    if (signalled.getAndSet(true)) {
       Runtime.getRuntime().halt(SIGNAL_EXIT_BASE + number);
     }
-    first.countDown();
+    ask();
   }
 
-  /// Waits for the first signal.
+  /// Opens [#await] without a signal.
+  void ask() {
+    asked.countDown();
+  }
+
+  /// Waits for the first signal, or [#ask].
   void await() throws InterruptedException {
-    first.await();
+    asked.await();
   }
 }

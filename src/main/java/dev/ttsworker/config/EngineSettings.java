@@ -1,14 +1,29 @@
 package dev.ttsworker.config;
 
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
 /// `engine.*`.
 ///
-/// @param cpuThreads inference threads, at least 1
-/// @param gpuMemoryLimitMb most GPU memory; 0 for no limit
-public record EngineSettings(Device device, int cpuThreads, int gpuDeviceId, int gpuMemoryLimitMb) {
+/// @param cpuThreads inference threads on the CPU, at least 1
+/// @param gpuDeviceIds which GPUs, at least one
+/// @param gpuMemoryLimitMb most memory of each GPU; 0 for no limit
+/// @param gpuTf32 whether GPUs may round products to TF32
+/// @param nativePath folder of another ONNX Runtime
+public record EngineSettings(
+    Device device,
+    int cpuThreads,
+    List<Integer> gpuDeviceIds,
+    int gpuMemoryLimitMb,
+    boolean gpuTf32,
+    Optional<Path> nativePath) {
 
   public EngineSettings {
-    if (cpuThreads < 1) {
-      throw new IllegalArgumentException("cpuThreads must be at least 1, not " + cpuThreads);
+    gpuDeviceIds = List.copyOf(gpuDeviceIds);
+    if (cpuThreads < 1 || gpuDeviceIds.isEmpty()) {
+      throw new IllegalArgumentException(
+          cpuThreads + " threads, GPUs " + gpuDeviceIds + "; both must be at least 1");
     }
   }
 

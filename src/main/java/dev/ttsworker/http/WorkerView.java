@@ -20,8 +20,8 @@ import java.util.function.Supplier;
 public record WorkerView(
     String name,
     Optional<String> advertisedAddress,
-    String device,
-    String deviceReason,
+    Supplier<String> device,
+    Supplier<String> deviceReason,
     Readiness readiness,
     Supplier<List<ModelStatus>> models,
     Supplier<List<RunningCall>> calls,

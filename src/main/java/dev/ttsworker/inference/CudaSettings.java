@@ -2,23 +2,29 @@ package dev.ttsworker.inference;
 
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
+import java.util.HashSet;
+import java.util.List;
 
-/// How the GPU is to be used.
+/// How GPUs are to be used.
 ///
-/// @param deviceId which GPU, from 0
-/// @param memoryLimitBytes most memory for the arena; 0 for no limit
-public record CudaSettings(int deviceId, long memoryLimitBytes) {
+/// @param deviceIds which ones, from 0
+/// @param memoryLimitBytes most memory for the arena of each; 0 for no limit
+/// @param tf32 whether products may be rounded to TF32, which is faster and less exact
+public record CudaSettings(List<Integer> deviceIds, long memoryLimitBytes, boolean tf32) {
   public CudaSettings {
-    if (deviceId < 0 || memoryLimitBytes < 0) {
-      throw new IllegalArgumentException("device " + deviceId + ", limit " + memoryLimitBytes);
+    deviceIds = List.copyOf(deviceIds);
+    boolean wrongId = deviceIds.isEmpty() || deviceIds.stream().anyMatch(id -> id < 0);
+    if (wrongId || new HashSet<>(deviceIds).size() < deviceIds.size() || memoryLimitBytes < 0) {
+      throw new IllegalArgumentException("devices " + deviceIds + ", limit " + memoryLimitBytes);
     }
   }
 
   /// The caller closes the options.
-  OrtCUDAProviderOptions providerOptions() throws OrtException {
+  OrtCUDAProviderOptions providerOptions(int deviceId) throws OrtException {
     OrtCUDAProviderOptions options = new OrtCUDAProviderOptions(deviceId);
     options.add("cudnn_conv_algo_search", "HEURISTIC");
     options.add("arena_extend_strategy", "kSameAsRequested");
+    options.add("use_tf32", tf32 ? "1" : "0");
     if (memoryLimitBytes > 0) {
       options.add("gpu_mem_limit", Long.toString(memoryLimitBytes));
     }

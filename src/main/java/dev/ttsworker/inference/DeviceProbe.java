@@ -9,11 +9,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Finds out by trying whether the GPU can be used: the runtime lists CUDA even where there is
 /// none, and a missing cuDNN shows only when a convolution runs.
@@ -21,12 +23,6 @@ final class DeviceProbe {
   private static final String PROBE_GRAPH = "probe.onnx";
   private static final int PROBE_LENGTH = 64;
   private static final float TOLERANCE = 1e-2f;
-  private static final List<String> OUT_OF_MEMORY =
-      List.of(
-          "failed to allocate memory for requested buffer",
-          "cuda failure 2: out of memory",
-          "cublas_status_alloc_failed",
-          "cudnn_status_alloc_failed");
 
   private final OrtEnvironment environment;
   private final CudaSettings cuda;
@@ -39,23 +35,41 @@ final class DeviceProbe {
   Device choose(DeviceChoice choice) {
     return switch (choice) {
       case CPU -> Device.cpu(false, "engine.device is cpu");
-      case AUTO -> probe().map(reason -> Device.cpu(false, reason)).orElseGet(this::gpu);
-      case CUDA ->
-          probe()
-              .map(reason ->
-                  Device.cpu(true, "engine.device is cuda, but it does not work: " + reason))
-              .orElseGet(this::gpu);
+      case AUTO, CUDA -> probe(choice == DeviceChoice.CUDA);
     };
   }
 
-  private Device gpu() {
-    return new Device("cuda:" + cuda.deviceId(), true, false, "CUDA ran the probe graph correctly");
+  private Device probe(boolean demanded) {
+    List<Integer> working = new ArrayList<>();
+    List<String> failures = new ArrayList<>();
+    for (int id : cuda.deviceIds()) {
+      Optional<String> failure = probe(id);
+      failure.ifPresentOrElse(failures::add, () -> working.add(id));
+    }
+    String reasons = String.join("; ", new LinkedHashSet<>(failures));
+    if (!working.isEmpty()) {
+      String ran = "CUDA ran the probe graph correctly" + names(working);
+      return new Device(
+          working, !failures.isEmpty(), failures.isEmpty() ? ran : ran + ", but: " + reasons);
+    }
+    return demanded
+        ? Device.cpu(true, "engine.device is cuda, but it does not work: " + reasons)
+        : Device.cpu(false, reasons);
+  }
+
+  private static String names(List<Integer> ids) {
+    String known =
+        Nvml.open().stream()
+            .flatMap(nvml -> ids.stream().map(nvml::name))
+            .flatMap(Optional::stream)
+            .collect(Collectors.joining(", "));
+    return known.isEmpty() ? "" : " on " + known;
   }
 
   /// Empty when the GPU works, else why it does not.
-  private Optional<String> probe() {
+  private Optional<String> probe(int id) {
     try {
-      return differs(runOnGpu(), run(Optional.empty()))
+      return differs(runOnGpu(id), run(Optional.empty()))
           ? Optional.of("CUDA gave a wrong result for the probe graph")
           : Optional.empty();
     } catch (OrtException e) {
@@ -63,14 +77,14 @@ final class DeviceProbe {
     }
   }
 
-  private float[] runOnGpu() throws OrtException {
-    try (OrtCUDAProviderOptions provider = cuda.providerOptions()) {
+  private float[] runOnGpu(int id) throws OrtException {
+    try (OrtCUDAProviderOptions provider = cuda.providerOptions(id)) {
       return run(Optional.of(provider));
     }
   }
 
   private float[] run(Optional<OrtCUDAProviderOptions> provider) throws OrtException {
-    try (OrtSession.SessionOptions options = InferenceRuntime.cpuOptions()) {
+    try (OrtSession.SessionOptions options = OrtRuntime.cpuOptions()) {
       if (provider.isPresent()) {
         options.addCUDA(provider.get());
       }
@@ -123,10 +137,5 @@ final class DeviceProbe {
             .strip();
     String withoutPaths = plain.replaceAll("(?:[A-Za-z]:)?[\\\\/](?:[^\\\\/\\s:]+[\\\\/])+", "");
     return withoutPaths.length() > 300 ? withoutPaths.substring(0, 300) + "…" : withoutPaths;
-  }
-
-  static boolean isOutOfMemory(OrtException failure) {
-    String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
-    return OUT_OF_MEMORY.stream().anyMatch(message::contains);
   }
 }

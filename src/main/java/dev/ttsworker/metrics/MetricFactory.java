@@ -6,7 +6,11 @@ import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.DoubleSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// Registers metrics, each with a help text. None keeps exemplars, which would cost something at
 /// every count.
@@ -46,6 +50,27 @@ final class MetricFactory {
             .name(name)
             .help(help)
             .callback(callback -> callback.call(value.getAsDouble()))
+            .register(registry);
+  }
+
+  /// A gauge for each device, asked when metrics are read.
+  ///
+  /// @param value empty where a device does not say
+  void watchedGpuGauge(
+      String name,
+      String help,
+      Supplier<List<GpuReading>> gpus,
+      Function<GpuReading, OptionalDouble> value) {
+    GaugeWithCallback _ =
+        GaugeWithCallback.builder()
+            .name(name)
+            .help(help)
+            .labelNames("device")
+            .callback(callback -> {
+              for (GpuReading gpu : gpus.get()) {
+                value.apply(gpu).ifPresent(number -> callback.call(number, gpu.device()));
+              }
+            })
             .register(registry);
   }
 

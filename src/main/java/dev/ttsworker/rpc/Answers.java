@@ -56,8 +56,8 @@ final class Answers {
         .putAllMetrics(status.figures().get())
         .setState(ready.state().name())
         .setReason(ready.reason())
-        .setDevice(status.device())
-        .setDeviceReason(status.deviceReason())
+        .setDevice(status.device().get())
+        .setDeviceReason(status.deviceReason().get())
         .build();
   }
 

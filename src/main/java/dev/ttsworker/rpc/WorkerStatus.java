@@ -12,6 +12,6 @@ import java.util.function.Supplier;
 /// @param figures the worker's numbers of this moment by name, such as `rtf`
 public record WorkerStatus(
     CapabilitySettings capabilities,
-    String device,
-    String deviceReason,
+    Supplier<String> device,
+    Supplier<String> deviceReason,
     Supplier<Map<String, Double>> figures) {}

@@ -5,6 +5,7 @@ import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.synthesis.CostMeter;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.function.IntSupplier;
 
 /// Decides whether one more call can be spoken without those that run stuttering, by what speech
 /// costs as measured. Two things must hold: all calls together need no more than the inference
@@ -17,11 +18,11 @@ final class Admission {
   /// The next moments: a new call that cannot be heard within them had better try elsewhere.
   static final double HORIZON_SECONDS = 0.4;
 
-  private final int threads;
+  private final IntSupplier threads;
   private final CostMeter costs;
 
-  /// @param threads inference threads
-  Admission(int threads, CostMeter costs) {
+  /// @param threads inference threads at this moment, at least 1
+  Admission(IntSupplier threads, CostMeter costs) {
     this.threads = threads;
     this.costs = costs;
   }
@@ -35,25 +36,26 @@ final class Admission {
   ///
   /// @throws WorkerException `NO_CAPACITY`
   void check(Collection<Load> running, String modelId) {
+    int available = threads.getAsInt();
     double cost = costs.cost(modelId);
     double sustained = sustained(running) + cost;
     double soon = soon(running) + costs.firstSoundSeconds() + cost * HORIZON_SECONDS;
     if (!running.isEmpty()
-        && (sustained > PLANNED_SHARE * threads
-            || soon > PLANNED_SHARE * HORIZON_SECONDS * threads)) {
+        && (sustained > PLANNED_SHARE * available
+            || soon > PLANNED_SHARE * HORIZON_SECONDS * available)) {
       throw new WorkerException(
           ErrorCode.NO_CAPACITY,
           String.format(
               Locale.ROOT,
               "No capacity now: with this call speech would need %.2f of %d inference threads",
               Math.max(sustained, soon / HORIZON_SECONDS),
-              threads));
+              available));
     }
   }
 
   /// The share of the threads that the running calls need in the long run, 0..1.
   double committedShare(Collection<Load> running) {
-    return Math.min(1, sustained(running) / threads);
+    return Math.min(1, sustained(running) / threads.getAsInt());
   }
 
   private double sustained(Collection<Load> running) {

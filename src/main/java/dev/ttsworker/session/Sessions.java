@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +43,7 @@ public final class Sessions {
       SessionSettings settings,
       LimitSettings limits,
       Duration defaultMaxLead,
-      int inferenceThreads,
+      IntSupplier inferenceThreads,
       CostMeter costs,
       WorkerMetrics metrics,
       LongSupplier nanoTime) {

@@ -78,7 +78,9 @@ final class Utterance {
   private List<byte[]> sound(Rendering rendering, Scheduler.Turn turn) {
     List<byte[]> made;
     do {
-      Pace pace = WindowPlan.pace(sink.leadNanos(), scheduler.isCalm(), scheduler.threads());
+      Pace pace =
+          WindowPlan.pace(sink.leadNanos(), scheduler.isCalm(), scheduler.threads())
+              .by(sink.deadlineNanos());
       made = process(step(rendering, pace));
     } while (made.isEmpty() && !rendering.isFinished() && !turn.isOver());
     return made;

@@ -70,8 +70,8 @@ final class StatusReportTest {
         new WorkerView(
             "w",
             Optional.empty(),
-            "cpu",
-            "no GPU",
+            () -> "cpu",
+            () -> "no GPU",
             readiness,
             List::of,
             () -> calls,

@@ -21,11 +21,11 @@ final class AdmissionTest {
   private static final Demand RICH = new Demand.Speech(Duration.ofSeconds(4));
   private static final Demand DRY = new Demand.Speech(Duration.ZERO);
 
-  private Admission admission = new Admission(2, new CostMeter());
+  private Admission admission = new Admission(() -> 2, new CostMeter());
 
   @BeforeEach
   void create() {
-    admission = new Admission(2, new CostMeter());
+    admission = new Admission(() -> 2, new CostMeter());
   }
 
   @Test
@@ -48,7 +48,7 @@ final class AdmissionTest {
 
   @Test
   void theFirstCallIsAlwaysTaken() {
-    Admission slow = new Admission(0, new CostMeter());
+    Admission slow = new Admission(() -> 0, new CostMeter());
     assertDoesNotThrow(() -> slow.check(List.of(), "voice"));
   }
 

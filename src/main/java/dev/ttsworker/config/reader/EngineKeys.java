@@ -2,9 +2,14 @@ package dev.ttsworker.config.reader;
 
 import dev.ttsworker.config.EngineSettings;
 import dev.ttsworker.config.EngineSettings.Device;
+import dev.ttsworker.config.value.ListType;
 import dev.ttsworker.config.value.ScalarType;
+import dev.ttsworker.config.value.SomeType;
+import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// The keys of `engine`.
 final class EngineKeys {
@@ -20,8 +25,12 @@ final class EngineKeys {
   static final Key<Integer> CPU_THREADS =
       Key.of("engine.cpu_threads", ScalarType.whole(0, 1024), 0, c -> c.engine().cpuThreads());
 
-  static final Key<Integer> GPU_DEVICE_ID =
-      Key.of("engine.gpu_device_id", ScalarType.whole(0, 1023), 0, c -> c.engine().gpuDeviceId());
+  static final Key<List<Integer>> GPU_DEVICE_ID =
+      Key.of(
+          "engine.gpu_device_id",
+          new SomeType<>(new ListType<>(ScalarType.whole(0, 1023), 1, 64)),
+          List.of(0),
+          c -> c.engine().gpuDeviceIds());
 
   static final Key<Integer> GPU_MEM_LIMIT_MB =
       Key.of(
@@ -30,17 +39,31 @@ final class EngineKeys {
           0,
           c -> c.engine().gpuMemoryLimitMb());
 
-  static final List<Key<?>> ALL = List.of(DEVICE, CPU_THREADS, GPU_DEVICE_ID, GPU_MEM_LIMIT_MB);
+  static final Key<Boolean> GPU_TF32 =
+      Key.of("engine.gpu_tf32", ScalarType.flag(), false, c -> c.engine().gpuTf32());
+
+  static final Key<Optional<Path>> NATIVE_PATH =
+      Key.optional("engine.native_path", ModelKeys.path(), c -> c.engine().nativePath())
+          .variables("ORT_NATIVE_PATH");
+
+  static final List<Key<?>> ALL =
+      List.of(DEVICE, CPU_THREADS, GPU_DEVICE_ID, GPU_MEM_LIMIT_MB, GPU_TF32, NATIVE_PATH);
 
   private EngineKeys() {}
 
   static EngineSettings read(Sources sources) {
     int threads = sources.get(CPU_THREADS);
+    List<Integer> gpus = sources.get(GPU_DEVICE_ID);
+    if (new HashSet<>(gpus).size() < gpus.size()) {
+      sources.conflict(GPU_DEVICE_ID, "names a GPU twice: " + gpus + ", allowed each once");
+    }
     return new EngineSettings(
         sources.get(DEVICE),
         threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
-        sources.get(GPU_DEVICE_ID),
-        sources.get(GPU_MEM_LIMIT_MB));
+        gpus,
+        sources.get(GPU_MEM_LIMIT_MB),
+        sources.get(GPU_TF32),
+        sources.get(NATIVE_PATH).map(sources::resolve));
   }
 
   static String lower(String name) {

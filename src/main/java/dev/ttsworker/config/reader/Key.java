@@ -5,6 +5,7 @@ import dev.ttsworker.config.value.ListType;
 import dev.ttsworker.config.value.MapType;
 import dev.ttsworker.config.value.OptionalType;
 import dev.ttsworker.config.value.ScalarType;
+import dev.ttsworker.config.value.SomeType;
 import dev.ttsworker.config.value.ValueType;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +55,7 @@ record Key<T>(
   boolean mayBeBare() {
     return switch (type) {
       case ListType<?> _, MapType<?> _, OptionalType<?> _ -> true;
-      case ScalarType<?> _ -> false;
+      case ScalarType<?> _, SomeType<?> _ -> false;
     };
   }
 

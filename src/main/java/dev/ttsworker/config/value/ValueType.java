@@ -4,7 +4,7 @@ import dev.ttsworker.yaml.Origin;
 import dev.ttsworker.yaml.Raw;
 
 /// What a key's value may be.
-public sealed interface ValueType<T> permits ScalarType, ListType, MapType, OptionalType {
+public sealed interface ValueType<T> permits ScalarType, ListType, SomeType, MapType, OptionalType {
   /// The allowed values in words, as in `configs/worker.yaml`.
   String allowed();
 

@@ -1,5 +1,7 @@
 package dev.ttsworker.voice.piper;
 
+import java.util.List;
+
 /// How far flow and head compute at a time: little at first, since the listener waits, then much,
 /// so that their wide context weighs little. It depends on the length of the sentence alone,
 /// because these stages round differently in windows of different sizes, and a call with a seed
@@ -13,6 +15,10 @@ final class ChunkPlan {
 
   /// A shorter rest is computed with the chunk before it.
   private static final int SHORTEST = 16;
+
+  /// The longest chunk of each kind.
+  static final List<Integer> LONGEST =
+      List.of(FIRST + SHORTEST - 1, SECOND + SHORTEST - 1, LATER + SHORTEST - 1);
 
   private ChunkPlan() {}
 

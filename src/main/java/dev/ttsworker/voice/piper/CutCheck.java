@@ -19,8 +19,7 @@ final class CutCheck {
 
   /// The largest difference of a sample; infinite when the lengths differ.
   static double difference(PiperGraphs stages, WholeGraph whole, PiperConfig config) {
-    long[] ids = someIds(config);
-    SentenceOrder order = new SentenceOrder(ids, 0, config.lengthScale(), 0, 0, 0);
+    SentenceOrder order = order(config);
     CancelSignal never = new CancelSignal();
     float[] expected = whole.speak(order, never);
     SentenceSound sound = stages.begin(order);
@@ -39,7 +38,12 @@ final class CutCheck {
     return at == expected.length ? difference : Double.POSITIVE_INFINITY;
   }
 
-  /// Phonemes of the voice's own, always the same, enough for several windows.
+  /// A sentence that any voice can say, long enough for several windows.
+  static SentenceOrder order(PiperConfig config) {
+    return new SentenceOrder(someIds(config), 0, config.lengthScale(), 0, 0, 0);
+  }
+
+  /// Phonemes of the voice's own, always the same.
   private static long[] someIds(PiperConfig config) {
     List<String> known = config.phonemeIds().keySet().stream().sorted().toList();
     StringBuilder phonemes = new StringBuilder();

@@ -3,6 +3,7 @@ package dev.ttsworker.voice.piper;
 import dev.ttsworker.inference.CancelSignal;
 import dev.ttsworker.inference.ColumnsTensor;
 import dev.ttsworker.inference.Tensor;
+import dev.ttsworker.inference.device.DeviceStage.Place;
 import dev.ttsworker.onnx.CutNames.Contexts;
 import dev.ttsworker.voice.Pace;
 import dev.ttsworker.voice.RenderingStage;
@@ -54,7 +55,7 @@ final class FeatureFrames {
       runFlow(latentEnd, pace, cancel);
       return RenderingStage.ACOUSTIC;
     }
-    runHead(end, cancel);
+    runHead(end, pace, cancel);
     return RenderingStage.VOCODER;
   }
 
@@ -68,12 +69,14 @@ final class FeatureFrames {
             .flow(pace)
             .run(
                 window,
+                new Place(from == 0, to == frames()),
                 conditions,
+                pace,
                 cancel,
                 made -> latent.append(made, to - from, start - from, end - from));
   }
 
-  private void runHead(int end, CancelSignal cancel) {
+  private void runHead(int end, Pace pace, CancelSignal cancel) {
     int start = headEnd;
     int from = Math.max(0, start - contexts.head());
     int to = Math.min(frames(), end + contexts.head());
@@ -85,7 +88,9 @@ final class FeatureFrames {
             .head()
             .run(
                 window,
+                new Place(from == 0, to == frames()),
                 conditions,
+                pace,
                 cancel,
                 columns ->
                     features.append(

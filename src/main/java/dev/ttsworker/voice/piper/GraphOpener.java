@@ -4,8 +4,10 @@ import dev.ttsworker.audio.LevelCalibration;
 import dev.ttsworker.audio.LevelCalibration.Level;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.inference.Device;
 import dev.ttsworker.inference.Graph;
 import dev.ttsworker.inference.InferenceRuntime;
+import dev.ttsworker.inference.device.Accelerators;
 import dev.ttsworker.onnx.Stage;
 import dev.ttsworker.voice.VoiceLoader.Placement;
 import dev.ttsworker.voice.piper.StagedGraphs.Openers;
@@ -28,12 +30,19 @@ final class GraphOpener {
   private static final Logger log = LoggerFactory.getLogger(GraphOpener.class);
 
   private final InferenceRuntime runtime;
+  private final Accelerators accelerators;
   private final Cutting cutting;
   private final CutCache cache;
   private final LevelCalibration level;
 
-  GraphOpener(InferenceRuntime runtime, Cutting cutting, CutCache cache, LevelCalibration level) {
+  GraphOpener(
+      InferenceRuntime runtime,
+      Accelerators accelerators,
+      Cutting cutting,
+      CutCache cache,
+      LevelCalibration level) {
     this.runtime = runtime;
+    this.accelerators = accelerators;
     this.cutting = cutting;
     this.cache = cache;
     this.level = level;
@@ -41,14 +50,11 @@ final class GraphOpener {
 
   /// @param graphs the caller closes them
   /// @param level what brings the voice to the loudness target; empty when silent
-  record Opened(PiperGraphs graphs, Optional<Level> level) {}
+  /// @param device where its windows are computed
+  record Opened(PiperGraphs graphs, Optional<Level> level, String device) {}
 
-  boolean accelerated(Placement placement) {
+  private boolean accelerated(Placement placement) {
     return placement == Placement.PREFERRED && runtime.device().accelerated();
-  }
-
-  String deviceName() {
-    return runtime.device().name();
   }
 
   Opened open(VoiceFiles files, PiperConfig config, PiperReader reader, Placement placement) {
@@ -58,9 +64,11 @@ final class GraphOpener {
           case NEVER -> Optional.empty();
         };
     if (cut.isEmpty()) {
-      return openWhole(files, config, reader, placement);
+      return openWhole(files, config, reader);
     }
-    try (CutFiles stages = cut.get()) {
+    CutFiles stages = cut.get();
+    boolean kept = false;
+    try {
       String basis = basis(files);
       Optional<Calibration> known = Calibration.read(stages.folder(), basis);
       Calibration calibration =
@@ -70,23 +78,47 @@ final class GraphOpener {
             "{} cannot stream within a sentence: its stages differ from the whole by {}",
             files.model().getFileName(),
             calibration.difference());
-        return openWhole(files, config, reader, placement);
+        return openWhole(files, config, reader);
       }
-      return new Opened(
-          StagedGraphs.open(stages, stages.names().contexts(), openers(placement)),
-          calibration.level());
+      boolean accelerated = accelerated(placement);
+      StagedGraphs graphs =
+          StagedGraphs.open(stages, stages.names().contexts(), openers(accelerated));
+      if (!accelerated) {
+        return new Opened(graphs, calibration.level(), Device.CPU_NAME);
+      }
+      // Read again when an accelerator is used anew after a failure.
+      graphs.keep(stages);
+      kept = true;
+      accelerate(graphs, stages, config);
+      return new Opened(graphs, calibration.level(), runtime.device().name());
+    } finally {
+      if (!kept) {
+        stages.close();
+      }
     }
   }
 
-  private Openers openers(Placement placement) {
+  private void accelerate(StagedGraphs graphs, CutFiles stages, PiperConfig config) {
+    boolean complete = false;
+    try {
+      graphs.accelerate(accelerators, stages, CutCheck.order(config));
+      complete = true;
+    } finally {
+      if (!complete) {
+        graphs.close();
+      }
+    }
+  }
+
+  private Openers openers(boolean accelerated) {
     Map<Stage, Function<Path, Graph>> urgent = new EnumMap<>(Stage.class);
     if (runtime.cpuThreads() >= InferenceRuntime.URGENT_THREADS) {
       urgent.put(Stage.TEXT, runtime::loadUrgent);
-      if (!accelerated(placement)) {
+      if (!accelerated) {
         urgent.put(Stage.FLOW, runtime::loadUrgent);
       }
     }
-    return new Openers(runtime::loadOnCpu, device(placement), urgent);
+    return new Openers(runtime::loadOnCpu, urgent);
   }
 
   /// What a calibration depends on. The version is that of the way it is measured.
@@ -116,9 +148,7 @@ final class GraphOpener {
       VoiceFiles files, CutFiles stages, PiperConfig config, PiperReader reader, String basis) {
     try (StagedGraphs graphs =
         StagedGraphs.open(
-            stages,
-            stages.names().contexts(),
-            new Openers(runtime::loadOnCpu, runtime::loadOnCpu, Map.of()))) {
+            stages, stages.names().contexts(), new Openers(runtime::loadOnCpu, Map.of()))) {
       double difference;
       try (WholeGraph whole = new WholeGraph(runtime.loadOnCpu(files.model()))) {
         difference = CutCheck.difference(graphs, whole, config);
@@ -158,24 +188,22 @@ final class GraphOpener {
     }
   }
 
-  private Opened openWhole(
-      VoiceFiles files, PiperConfig config, PiperReader reader, Placement placement) {
-    log.warn("{} runs whole; a seed does not repeat its noise", files.model().getFileName());
-    WholeGraph whole = new WholeGraph(device(placement).apply(files.model()));
+  /// On the CPU, also beside an accelerator: there every sentence would have a shape of its own,
+  /// for which all convolutions are planned anew.
+  private Opened openWhole(VoiceFiles files, PiperConfig config, PiperReader reader) {
+    log.warn(
+        "{} runs whole, on the CPU; a seed does not repeat its noise", files.model().getFileName());
+    WholeGraph whole = new WholeGraph(runtime.loadOnCpu(files.model()));
     boolean complete = false;
     try {
       Optional<Level> measured = measure(files, whole, config, reader);
       complete = true;
-      return new Opened(whole, measured);
+      return new Opened(whole, measured, Device.CPU_NAME);
     } finally {
       if (!complete) {
         whole.close();
       }
     }
-  }
-
-  private Function<Path, Graph> device(Placement placement) {
-    return accelerated(placement) ? runtime::loadOnAccelerator : runtime::loadOnCpu;
   }
 
   private static String sha256(Path config) {

@@ -3,8 +3,8 @@ package dev.ttsworker.voice.piper;
 import dev.ttsworker.audio.LevelCalibration;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
-import dev.ttsworker.inference.Device;
 import dev.ttsworker.inference.InferenceRuntime;
+import dev.ttsworker.inference.device.Accelerators;
 import dev.ttsworker.phoneme.CodePointPhonemizer;
 import dev.ttsworker.phoneme.Phonemizer;
 import dev.ttsworker.voice.Voice;
@@ -35,6 +35,7 @@ public final class PiperVoiceLoader implements VoiceLoader {
   /// @param unknownPhonemes told how many phonemes of a sentence a voice did not know
   public PiperVoiceLoader(
       InferenceRuntime runtime,
+      Accelerators accelerators,
       Cutting cutting,
       Function<Path, PiperConfig> configs,
       Function<String, Phonemizer> espeak,
@@ -44,7 +45,8 @@ public final class PiperVoiceLoader implements VoiceLoader {
     this.configs = configs;
     this.espeak = espeak;
     this.unknownPhonemes = unknownPhonemes;
-    this.opener = new GraphOpener(runtime, cutting, new CutCache(fallbackCacheFolder), level);
+    this.opener =
+        new GraphOpener(runtime, accelerators, cutting, new CutCache(fallbackCacheFolder), level);
   }
 
   @Override
@@ -77,7 +79,7 @@ public final class PiperVoiceLoader implements VoiceLoader {
             config.speakers(),
             config.speakerCount(),
             VoiceDescription.Input.SENTENCE,
-            opener.accelerated(placement) ? opener.deviceName() : Device.CPU_NAME,
+            opened.device(),
             opened.graphs().streams());
     return new PiperVoice(description, config, reader, opened.graphs(), opened.level());
   }

@@ -6,27 +6,46 @@ import dev.ttsworker.inference.CancelSignal;
 import dev.ttsworker.inference.ColumnsTensor;
 import dev.ttsworker.inference.FloatTensor;
 import dev.ttsworker.inference.Graph;
+import dev.ttsworker.inference.InferenceRuntime.Nodes;
 import dev.ttsworker.inference.Tensor;
+import dev.ttsworker.inference.device.DeviceStage;
+import dev.ttsworker.inference.device.DeviceStage.Place;
+import dev.ttsworker.inference.device.Shape;
+import dev.ttsworker.inference.device.StageSpec;
+import dev.ttsworker.onnx.Stage;
+import dev.ttsworker.voice.Pace;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/// A graph that makes columns of columns: flow, head or tail. Its output grows with its input, so
-/// the shape of the first output tells that of every other. Thread-safe.
+/// A graph that makes columns of columns: flow, head or tail, on the CPU and perhaps on
+/// accelerators too. Its output grows with its input, so the shape of the first output tells that
+/// of every other. Thread-safe.
 final class StageGraph implements AutoCloseable {
   private final Graph graph;
   private final Names names;
-  private volatile long[] outputPerColumn = {};
+  private volatile @Nullable Learned learned;
+  private volatile Optional<DeviceStage> device = Optional.empty();
 
   /// @param input `[1, rows, columns]`
   /// @param mask `[1, 1, columns]` of ones, when there is one
   /// @param conditions inputs that the text stage gave
   record Names(String input, Optional<String> mask, List<String> conditions, String output) {}
+
+  /// Shapes that a run has shown.
+  ///
+  /// @param rows of the input
+  /// @param conditions by name
+  /// @param outputPerColumn the output's for one column
+  private record Learned(int rows, Map<String, Shape> conditions, Shape outputPerColumn) {}
 
   /// Takes the graph over.
   StageGraph(Graph graph, Names names) {
@@ -34,10 +53,46 @@ final class StageGraph implements AutoCloseable {
     this.names = names;
   }
 
-  /// Runs over some columns.
+  /// Has windows computed on accelerators too, when they work.
+  void add(DeviceStage stage) {
+    device = Optional.of(stage);
+  }
+
+  /// What accelerators must know, learned from the runs so far, of which there must be one.
+  StageSpec spec(Stage stage, NavigableSet<Integer> widths) {
+    Learned known = Objects.requireNonNull(learned);
+    return new StageSpec(
+        stage.name().toLowerCase(Locale.ROOT),
+        names.input(),
+        known.rows(),
+        names.mask(),
+        known.conditions(),
+        names.output(),
+        known.outputPerColumn(),
+        widths,
+        // The flow works out shapes; they are small, and the runtime wants them on the CPU.
+        stage == Stage.FLOW ? Nodes.SOME_ON_CPU : Nodes.ALL_ON_DEVICE);
+  }
+
+  /// Runs over some columns: on an accelerator when one can, else on the calling thread.
   ///
+  /// @param place where the columns lie in their sentence
   /// @param reader reads the output, row-major, which is gone when it returns
   <T> T run(
+      ColumnsTensor columns,
+      Place place,
+      Map<String, Tensor> conditions,
+      Pace pace,
+      CancelSignal cancel,
+      Function<FloatBuffer, T> reader) {
+    Optional<FloatBuffer> made =
+        device.flatMap(it -> it.run(columns, place, conditions, pace.deadlineNanos(), cancel));
+    return made.isPresent()
+        ? reader.apply(made.get())
+        : runHere(columns, conditions, cancel, reader);
+  }
+
+  private <T> T runHere(
       ColumnsTensor columns,
       Map<String, Tensor> conditions,
       CancelSignal cancel,
@@ -49,17 +104,18 @@ final class StageGraph implements AutoCloseable {
     for (String name : names.conditions()) {
       inputs.put(name, Objects.requireNonNull(conditions.get(name)));
     }
-    long[] shape = outputPerColumn.clone();
-    if (shape.length > 0) {
-      shape[shape.length - 1] *= width;
+    Learned known = learned;
+    if (known != null) {
+      long[] shape = known.outputPerColumn().times(1, width);
       return graph.run(inputs, names.output(), shape, cancel, reader);
     }
     FloatTensor first = graph.run(inputs, names.output(), cancel);
-    learn(first.shape(), width);
+    learned = learn(first.shape(), columns, conditions);
     return reader.apply(FloatBuffer.wrap(first.values()));
   }
 
-  private void learn(long[] shape, int width) {
+  private Learned learn(long[] shape, ColumnsTensor columns, Map<String, Tensor> conditions) {
+    int width = columns.to() - columns.from();
     int last = shape.length - 1;
     if (last < 0 || shape[last] == 0 || shape[last] % width != 0) {
       throw new WorkerException(
@@ -67,7 +123,11 @@ final class StageGraph implements AutoCloseable {
           "A stage made %s of %d columns".formatted(Arrays.toString(shape), width));
     }
     shape[last] /= width;
-    outputPerColumn = shape;
+    Map<String, Shape> given = new HashMap<>();
+    for (String name : names.conditions()) {
+      given.put(name, Shape.of(Objects.requireNonNull(conditions.get(name)).shape()));
+    }
+    return new Learned(columns.rows(), Map.copyOf(given), Shape.of(shape));
   }
 
   private static float[] ones(int count) {
@@ -78,6 +138,7 @@ final class StageGraph implements AutoCloseable {
 
   @Override
   public void close() {
+    device.ifPresent(DeviceStage::close);
     graph.close();
   }
 }

@@ -5,10 +5,13 @@ import dev.ttsworker.inference.FloatTensor;
 import dev.ttsworker.inference.Graph;
 import dev.ttsworker.inference.LongTensor;
 import dev.ttsworker.inference.Tensor;
+import dev.ttsworker.inference.device.Accelerators;
+import dev.ttsworker.inference.device.StageSpec;
 import dev.ttsworker.onnx.CutNames;
 import dev.ttsworker.onnx.CutNames.Contexts;
 import dev.ttsworker.onnx.Stage;
 import dev.ttsworker.voice.Pace;
+import dev.ttsworker.voice.Rendering;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -31,6 +34,7 @@ final class StagedGraphs implements PiperGraphs {
   private final Optional<StageGraph> urgentFlow;
   private final StageGraph head;
   private final StageGraph tail;
+  private Optional<CutFiles> kept = Optional.empty();
 
   private StagedGraphs(
       CutNames names, Contexts contexts, Map<Stage, Graph> stages, Map<Stage, Graph> urgent) {
@@ -70,7 +74,7 @@ final class StagedGraphs implements PiperGraphs {
     boolean complete = false;
     try {
       for (Stage stage : Stage.values()) {
-        stages.put(stage, openers.ordinary(stage).apply(files.file(stage)));
+        stages.put(stage, openers.ordinary().apply(files.file(stage)));
       }
       for (Map.Entry<Stage, Function<Path, Graph>> opener : openers.urgent().entrySet()) {
         urgent.put(opener.getKey(), opener.getValue().apply(files.file(opener.getKey())));
@@ -87,20 +91,39 @@ final class StagedGraphs implements PiperGraphs {
 
   /// How the stages come into memory.
   ///
-  /// @param onCpu opens the text stage, whose shapes change with every sentence
-  /// @param onDevice opens the others
+  /// @param ordinary opens every stage
   /// @param urgent opens stages once more, to run on several threads for the first sound
-  record Openers(
-      Function<Path, Graph> onCpu,
-      Function<Path, Graph> onDevice,
-      Map<Stage, Function<Path, Graph>> urgent) {
+  record Openers(Function<Path, Graph> ordinary, Map<Stage, Function<Path, Graph>> urgent) {
     Openers {
       urgent = Map.copyOf(urgent);
     }
+  }
 
-    private Function<Path, Graph> ordinary(Stage stage) {
-      return stage == Stage.TEXT ? onCpu : onDevice;
+  /// Closes the files when this is closed.
+  void keep(CutFiles files) {
+    kept = Optional.of(files);
+  }
+
+  /// Has windows computed on accelerators too. What these must know of the shapes is learned from a
+  /// sentence spoken on the CPU.
+  ///
+  /// @throws dev.ttsworker.error.WorkerException when an accelerator cannot load or run a stage;
+  ///   the caller then closes this
+  void accelerate(Accelerators accelerators, CutFiles files, SentenceOrder order) {
+    CancelSignal never = new CancelSignal();
+    SentenceSound sound = begin(order);
+    while (!sound.isFinished()) {
+      float[] _ = sound.step(Pace.of(Rendering.LARGEST_WINDOW_FRAMES), never);
     }
+    accelerate(Stage.FLOW, flow, accelerators, files);
+    accelerate(Stage.HEAD, head, accelerators, files);
+    accelerate(Stage.TAIL, tail, accelerators, files);
+  }
+
+  private void accelerate(
+      Stage stage, StageGraph graph, Accelerators accelerators, CutFiles files) {
+    StageSpec spec = graph.spec(stage, DeviceWidths.of(stage, contexts));
+    graph.add(accelerators.open(spec, files.file(stage)));
   }
 
   @Override
@@ -186,5 +209,6 @@ final class StagedGraphs implements PiperGraphs {
     urgentFlow.ifPresent(StageGraph::close);
     head.close();
     tail.close();
+    kept.ifPresent(CutFiles::close);
   }
 }

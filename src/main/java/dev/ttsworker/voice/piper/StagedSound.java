@@ -5,6 +5,7 @@ import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.inference.CancelSignal;
 import dev.ttsworker.inference.ColumnsTensor;
 import dev.ttsworker.inference.Tensor;
+import dev.ttsworker.inference.device.DeviceStage.Place;
 import dev.ttsworker.onnx.CutNames.Contexts;
 import dev.ttsworker.voice.Pace;
 import dev.ttsworker.voice.Rendering;
@@ -98,7 +99,13 @@ final class StagedSound implements SentenceSound {
       float[] samples =
           graphs
               .tail()
-              .run(window, conditions, cancel, made -> middle(made, to - from, start, keep));
+              .run(
+                  window,
+                  new Place(from == 0, to == features.frames() * rate),
+                  conditions,
+                  pace,
+                  cancel,
+                  made -> middle(made, to - from, start, keep));
       done = end;
       return Samples.finite("sample", samples);
     }

@@ -142,12 +142,19 @@ final class KeyBoundsTest {
       engine.cpu_threads | 1024 | 1024
       engine.cpu_threads | -1 | !
       engine.cpu_threads | 1025 | !
-      engine.gpu_device_id | 1023 | 1023
+      engine.gpu_device_id | 1023 | [1023]
+      engine.gpu_device_id | [0, 2] | [0, 2]
+      engine.gpu_device_id | [] | !
+      engine.gpu_device_id | [0, x] | !
       engine.gpu_device_id | 1024 | !
       engine.gpu_device_id | -1 | !
       engine.gpu_mem_limit_mb | 1048576 | 1048576
       engine.gpu_mem_limit_mb | 1048577 | !
       engine.gpu_mem_limit_mb | -1 | !
+      engine.gpu_tf32 | on | true
+      engine.gpu_tf32 | half | !
+      engine.native_path | /opt/onnxruntime | /opt/onnxruntime
+      engine.native_path | '' | !
       audio.output_sample_rate | 48000 | 48000
       audio.output_sample_rate | 24000 | !
       audio.frame_duration_ms | 20 | 20

@@ -5,6 +5,8 @@ import dev.ttsworker.inference.CancelSignal;
 import dev.ttsworker.inference.CudaSettings;
 import dev.ttsworker.inference.DeviceChoice;
 import dev.ttsworker.inference.InferenceRuntime;
+import dev.ttsworker.inference.OrtRuntime;
+import dev.ttsworker.inference.device.Accelerators;
 import dev.ttsworker.onnx.Stage;
 import dev.ttsworker.phoneme.Phonemizer;
 import dev.ttsworker.voice.Pace;
@@ -25,6 +27,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import tools.jackson.databind.JsonNode;
@@ -36,21 +40,36 @@ final class PiperFixture {
   private static final Path VOICES = Path.of("src/test/resources/voicepacks/piper");
 
   final AtomicInteger unknown = new AtomicInteger();
-  final InferenceRuntime runtime =
-      new InferenceRuntime(DeviceChoice.CPU, new CudaSettings(0, 0), 2);
+  private static final ScheduledExecutorService TIMER =
+      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
+
+  final InferenceRuntime runtime;
+  final Accelerators accelerators;
   final Path folder;
   final Path cache;
   LevelCalibration level = new LevelCalibration(-16, -1);
 
   PiperFixture(Path folder) {
+    this(folder, cpu());
+  }
+
+  PiperFixture(Path folder, InferenceRuntime runtime) {
+    this.runtime = runtime;
+    this.accelerators =
+        new Accelerators(runtime, System::nanoTime, Thread.ofPlatform().daemon().factory(), TIMER);
     this.folder = folder;
     this.cache = folder.resolve("cache");
+  }
+
+  static InferenceRuntime cpu() {
+    return new OrtRuntime(DeviceChoice.CPU, new CudaSettings(List.of(0), 0, false), 2);
   }
 
   PiperVoiceLoader loader() {
     Phonemizer lines = text -> text.lines().toList();
     return new PiperVoiceLoader(
         runtime,
+        accelerators,
         Cutting.WHERE_POSSIBLE,
         PiperFixture::config,
         _ -> lines,
@@ -151,7 +170,6 @@ final class PiperFixture {
   /// The stages of a voice on the CPU, the urgent ones too.
   Openers openers() {
     return new Openers(
-        runtime::loadOnCpu,
         runtime::loadOnCpu,
         Map.of(Stage.TEXT, runtime::loadUrgent, Stage.FLOW, runtime::loadUrgent));
   }

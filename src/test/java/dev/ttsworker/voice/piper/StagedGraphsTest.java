@@ -105,7 +105,6 @@ final class StagedGraphsTest {
                   EXACT,
                   new Openers(
                       path -> record(opened, path),
-                      path -> record(opened, path),
                       Map.of(
                           Stage.FLOW,
                           _ -> {

@@ -68,7 +68,7 @@ final class WindowBordersTest {
             StagedGraphs.open(
                 files,
                 new Contexts(0, 0, 0, 8),
-                new Openers(fixture.runtime::loadOnCpu, fixture.runtime::loadOnCpu, Map.of()))) {
+                new Openers(fixture.runtime::loadOnCpu, Map.of()))) {
       Steps steps = new Steps();
       for (int seed = 0; seed < 3; seed++) {
         steps.begin();

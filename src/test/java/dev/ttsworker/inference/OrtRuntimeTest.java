@@ -11,18 +11,19 @@ import dev.ttsworker.error.WorkerException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class InferenceRuntimeTest {
-  private static final CudaSettings CUDA = new CudaSettings(0, 0);
+final class OrtRuntimeTest {
+  private static final CudaSettings CUDA = new CudaSettings(List.of(0), 0, false);
 
   @TempDir Path folder;
 
   @Test
   void runsAGraphAndGivesItsSessionBackAfterTheLastRun() throws Exception {
-    Graph graph = new InferenceRuntime(DeviceChoice.CPU, CUDA, 2).loadOnCpu(probeGraph());
+    Graph graph = new OrtRuntime(DeviceChoice.CPU, CUDA, 2).loadOnCpu(probeGraph());
     FloatTensor output = graph.run(input(), "output", new CancelSignal());
     assertEquals(1, output.shape()[0]);
     assertEquals(output.values().length, output.shape()[2]);
@@ -37,7 +38,7 @@ final class InferenceRuntimeTest {
   void cancelledCallDoesNotRun() throws Exception {
     CancelSignal cancel = new CancelSignal();
     cancel.cancel();
-    try (Graph graph = new InferenceRuntime(DeviceChoice.CPU, CUDA, 2).loadOnCpu(probeGraph())) {
+    try (Graph graph = new OrtRuntime(DeviceChoice.CPU, CUDA, 2).loadOnCpu(probeGraph())) {
       WorkerException thrown =
           assertThrows(WorkerException.class, () -> graph.run(input(), "output", cancel));
       assertEquals(ErrorCode.CALL_CANCELLED, thrown.code());
@@ -46,7 +47,7 @@ final class InferenceRuntimeTest {
 
   @Test
   void wrongInputNamesTheGraph() throws Exception {
-    try (Graph graph = new InferenceRuntime(DeviceChoice.CPU, CUDA, 2).loadOnCpu(probeGraph())) {
+    try (Graph graph = new OrtRuntime(DeviceChoice.CPU, CUDA, 2).loadOnCpu(probeGraph())) {
       Map<String, Tensor> wrong = Map.of("nothing", new FloatTensor(new float[1], 1));
       WorkerException thrown =
           assertThrows(WorkerException.class, () -> graph.run(wrong, "output", new CancelSignal()));
@@ -61,16 +62,16 @@ final class InferenceRuntimeTest {
     WorkerException thrown =
         assertThrows(
             WorkerException.class,
-            () -> new InferenceRuntime(DeviceChoice.CPU, CUDA, 2).loadOnCpu(broken));
+            () -> new OrtRuntime(DeviceChoice.CPU, CUDA, 2).loadOnCpu(broken));
     assertEquals(ErrorCode.MODEL_LOAD_FAILED, thrown.code());
     assertTrue(thrown.getMessage().contains("broken.onnx"), thrown.getMessage());
   }
 
   @Test
   void withoutAGpuTheReasonIsToldAndAskingForOneIsDegraded() {
-    Device automatic = new InferenceRuntime(DeviceChoice.AUTO, CUDA, 2).device();
+    Device automatic = new OrtRuntime(DeviceChoice.AUTO, CUDA, 2).device();
     assumeFalse(automatic.accelerated());
-    Device asked = new InferenceRuntime(DeviceChoice.CUDA, CUDA, 2).device();
+    Device asked = new OrtRuntime(DeviceChoice.CUDA, CUDA, 2).device();
     assertEquals("cpu", automatic.name());
     assertFalse(automatic.degraded());
     assertTrue(asked.degraded());

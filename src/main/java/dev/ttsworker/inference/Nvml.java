@@ -1,0 +1,148 @@
+package dev.ttsworker.inference;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What NVIDIA's management library says of the GPUs of this machine; the library comes with the
+/// driver, so it is absent where there is none. It counts GPUs as the bus does, which is as CUDA
+/// does when `CUDA_DEVICE_ORDER=PCI_BUS_ID` and all are visible. Thread-safe. Source: the NVML API
+/// reference, version 12.
+@SuppressWarnings("restricted") // calls the library's functions as its reference declares them
+public final class Nvml {
+  private static final Logger log = LoggerFactory.getLogger(Nvml.class);
+  private static final String LIBRARY = "libnvidia-ml.so.1";
+  private static final int SUCCESS = 0;
+  private static final int NAME_BYTES = 96;
+  private static final FunctionDescriptor OF_POINTERS =
+      FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS);
+  private static final MemoryLayout MEMORY = MemoryLayout.sequenceLayout(3, ValueLayout.JAVA_LONG);
+  private static final MemoryLayout RATES = MemoryLayout.sequenceLayout(2, ValueLayout.JAVA_INT);
+
+  private final MethodHandle handleByIndex;
+  private final MethodHandle name;
+  private final MethodHandle memory;
+  private final MethodHandle utilization;
+
+  private Nvml(SymbolLookup library) {
+    handleByIndex =
+        function(
+            library,
+            "nvmlDeviceGetHandleByIndex_v2",
+            FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
+    name =
+        function(
+            library,
+            "nvmlDeviceGetName",
+            FunctionDescriptor.of(
+                ValueLayout.JAVA_INT,
+                ValueLayout.ADDRESS,
+                ValueLayout.ADDRESS,
+                ValueLayout.JAVA_INT));
+    memory = function(library, "nvmlDeviceGetMemoryInfo", OF_POINTERS);
+    utilization = function(library, "nvmlDeviceGetUtilizationRates", OF_POINTERS);
+  }
+
+  /// Bytes of a GPU's memory.
+  public record Memory(long total, long used) {}
+
+  /// Opens the library of the driver; empty where there is none or it cannot be used.
+  public static Optional<Nvml> open() {
+    return open(Path.of(LIBRARY));
+  }
+
+  /// @param library a path, or a name that the system's loader finds
+  static Optional<Nvml> open(Path library) {
+    try {
+      SymbolLookup symbols = SymbolLookup.libraryLookup(library.toString(), Arena.global());
+      MethodHandle start =
+          function(symbols, "nvmlInit_v2", FunctionDescriptor.of(ValueLayout.JAVA_INT));
+      int status = (int) start.invokeExact();
+      if (status != SUCCESS) {
+        log.info("NVML does not start: error {}", status);
+        return Optional.empty();
+      }
+      return Optional.of(new Nvml(symbols));
+    } catch (IllegalArgumentException absent) {
+      log.debug("No NVML", absent);
+      return Optional.empty();
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  private static MethodHandle function(
+      SymbolLookup library, String name, FunctionDescriptor descriptor) {
+    MemorySegment address =
+        library.find(name).orElseThrow(() -> new IllegalArgumentException("NVML lacks " + name));
+    return Linker.nativeLinker().downcallHandle(address, descriptor);
+  }
+
+  /// A GPU's product name, such as `NVIDIA H200`.
+  public Optional<String> name(int gpu) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment text = arena.allocate(NAME_BYTES);
+      MemorySegment handle = handle(gpu, arena);
+      return handle.equals(MemorySegment.NULL)
+              || (int) name.invokeExact(handle, text, NAME_BYTES) != SUCCESS
+          ? Optional.empty()
+          : Optional.of(text.getString(0));
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /// A GPU's memory, whoever uses it.
+  public Optional<Memory> memory(int gpu) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment values = arena.allocate(MEMORY);
+      MemorySegment handle = handle(gpu, arena);
+      return handle.equals(MemorySegment.NULL)
+              || (int) memory.invokeExact(handle, values) != SUCCESS
+          ? Optional.empty()
+          : Optional.of(
+              new Memory(
+                  values.getAtIndex(ValueLayout.JAVA_LONG, 0),
+                  values.getAtIndex(ValueLayout.JAVA_LONG, 2)));
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /// How much of the latest moments a GPU was busy, in percent.
+  public OptionalInt utilizationPercent(int gpu) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment values = arena.allocate(RATES);
+      MemorySegment handle = handle(gpu, arena);
+      return handle.equals(MemorySegment.NULL)
+              || (int) utilization.invokeExact(handle, values) != SUCCESS
+          ? OptionalInt.empty()
+          : OptionalInt.of(values.getAtIndex(ValueLayout.JAVA_INT, 0));
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /// The library's handle; NULL when it knows no such GPU.
+  private MemorySegment handle(int gpu, Arena arena) throws Throwable {
+    MemorySegment found = arena.allocate(ValueLayout.ADDRESS);
+    int status = (int) handleByIndex.invokeExact(gpu, found);
+    return status == SUCCESS ? found.get(ValueLayout.ADDRESS, 0) : MemorySegment.NULL;
+  }
+
+  private static RuntimeException unexpected(Throwable failure) {
+    return failure instanceof RuntimeException known
+        ? known
+        : new IllegalStateException("A call of NVML failed", failure);
+  }
+}

@@ -1,0 +1,118 @@
+package dev.ttsworker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ttsworker.health.Readiness;
+import dev.ttsworker.inference.FakeAccelerators;
+import dev.ttsworker.inference.InferenceRuntime;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.ShortBuffer;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A worker whose GPU the CPU plays: what clients see when it fails.
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+final class AcceleratorIT {
+  private static final Map<String, String> SEEDED = Map.of("seed", "1");
+  private static final String OUT_OF_MEMORY = "CUDA failure 2: out of memory ; GPU=0";
+  private static final String TEXT =
+      "The quick brown fox jumps over the lazy dog, and the dog does not mind it at all.";
+
+  @TempDir Path folder;
+  private final CompletableFuture<FakeAccelerators> fake = new CompletableFuture<>();
+
+  private TestWorker start() throws Exception {
+    TinyVoices.copy(folder.resolve("voicepacks"));
+    return TestWorker.startOn(
+        Edges.ofRuntime(this::around), folder, "metrics: {enabled: true, prometheus_port: 0}");
+  }
+
+  private InferenceRuntime around(InferenceRuntime real) {
+    fake.complete(new FakeAccelerators(real, 1));
+    return fake.join();
+  }
+
+  @Test
+  void failingGpuIsNotHeardIsToldAndComesBack() throws Exception {
+    try (TestWorker worker = start().await(Readiness.State.SERVING)) {
+      assertEquals("cuda:0", worker.capabilities().getDevice());
+      assertEquals("cuda:0", worker.model("piper-tiny").getMetadataOrThrow("device"));
+      worker.session("caller", "", SEEDED);
+      byte[] before = worker.say("caller", TEXT);
+      assertTrue(fake.join().runs().size() > 10);
+      SpokenCall call = worker.call();
+      call.send("caller", TEXT);
+      assertFalse(call.isRefused());
+      fake.join().failRuns(0, OUT_OF_MEMORY);
+      fake.join().failLoads(0, OUT_OF_MEMORY);
+      call.endInput();
+      assertSame(before, call.audio());
+      byte[] during = worker.say("caller", TEXT);
+      assertSame(before, during);
+      assertEquals("cpu", worker.capabilities().getDevice());
+      assertEquals("cuda:0 failed: CUDA out of memory", worker.capabilities().getDeviceReason());
+      assertEquals(Readiness.State.SERVING.name(), worker.capabilities().getState());
+      assertTrue(
+          new WebClient(worker).get("/metrics").body().contains("CUDA out of memory"),
+          "the metrics do not tell");
+      fake.join().heal(0);
+      while (!worker.capabilities().getDevice().equals("cuda:0")) {
+        Thread.onSpinWait();
+      }
+      assertSame(before, worker.say("caller", TEXT));
+    }
+  }
+
+  @Test
+  void lostContextIsToldSoThatTheProcessCanBeReplaced() throws Exception {
+    try (TestWorker worker = start().await(Readiness.State.SERVING)) {
+      CompletableFuture<Boolean> lost = new CompletableFuture<>();
+      worker.worker.whenLost(() -> lost.complete(true));
+      worker.session("caller", "", SEEDED);
+      byte[] before = worker.say("caller", TEXT);
+      fake.join().failRuns(0, "CUDA failure 700: an illegal memory access was encountered");
+      assertSame(before, worker.say("caller", TEXT));
+      assertTrue(lost.get());
+    }
+  }
+
+  @Test
+  void noRoomForTheVoiceBringsTheFallbackOnTheCpu() throws Exception {
+    TinyVoices.copy(folder.resolve("voicepacks"));
+    try (TestWorker worker =
+        TestWorker.startOn(
+                Edges.ofRuntime(real -> {
+                  InferenceRuntime made = around(real);
+                  fake.join().failLoads(0, OUT_OF_MEMORY);
+                  return made;
+                }),
+                folder,
+                "model_manager: {fallback_model_id: piper-tiny-speakers}")
+            .await(Readiness.State.SERVING)) {
+      String reason = worker.capabilities().getReason();
+      assertTrue(reason.startsWith("fallback piper-tiny-speakers speaks on cpu"), reason);
+      assertTrue(reason.contains("out of memory"), reason);
+      worker.session("caller", "", SEEDED);
+      assertTrue(worker.say("caller", TEXT).length > 1920);
+      fake.join().heal(0);
+      worker.awaitReason("piper-tiny speaks on cuda:0");
+    }
+  }
+
+  /// The same sound, give or take the rounding of shapes.
+  private static void assertSame(byte[] expected, byte[] pcm) {
+    assertEquals(expected.length, pcm.length);
+    ShortBuffer left = ByteBuffer.wrap(expected).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer();
+    ShortBuffer right = ByteBuffer.wrap(pcm).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer();
+    for (int i = 0; i < left.limit(); i++) {
+      assertEquals(left.get(i), right.get(i), 2, "sample " + i);
+    }
+  }
+}

@@ -1,0 +1,237 @@
+package dev.ttsworker.voice.piper;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.inference.CancelSignal;
+import dev.ttsworker.inference.Device;
+import dev.ttsworker.inference.FakeAccelerators;
+import dev.ttsworker.voice.Pace;
+import dev.ttsworker.voice.Rendering;
+import dev.ttsworker.voice.Voice;
+import dev.ttsworker.voice.VoiceLoader.Placement;
+import dev.ttsworker.voice.VoiceSettings;
+import dev.ttsworker.voicepack.Voicepack;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Voices on accelerators that the CPU plays: what they say is what they say on the CPU, whatever
+/// shapes, batches and failures there are.
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+final class AcceleratedVoiceTest {
+  private static final float TOLERANCE = 2e-5f;
+  private static final String OUT_OF_MEMORY = "CUDA failure 2: out of memory ; GPU=0";
+  private static final String LONG = "a long sentence that goes on and on for a while, as some do";
+
+  @TempDir Path folder;
+  private FakeAccelerators fake = new FakeAccelerators(PiperFixture.cpu(), 1);
+  private PiperFixture fixture = new PiperFixture(Path.of(""), fake);
+
+  @AfterEach
+  void close() {
+    fixture.accelerators.close();
+  }
+
+  private Voicepack install(int accelerators, String name) {
+    fixture.accelerators.close();
+    fake = new FakeAccelerators(PiperFixture.cpu(), accelerators);
+    fixture = new PiperFixture(folder, fake);
+    return fixture.install(name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tiny", "tiny-speakers"})
+  void saysWhatItSaysOnTheCpu(String name) {
+    Voicepack pack = install(1, name);
+    try (Voice here = fixture.load(pack);
+        Voice there = fixture.loader().load(pack, Placement.PREFERRED)) {
+      assertEquals("cuda:0", there.description().device());
+      assertEquals("cpu", here.description().device());
+      fake.forgetRuns();
+      SplittableRandom random = new SplittableRandom(1);
+      for (String text : List.of("a", "hi", LONG, LONG.repeat(6))) {
+        float[] expected = speak(here, text, () -> Pace.of(16));
+        float[] said = speak(there, text, () -> Pace.of(1 + random.nextInt(128)));
+        assertEquals(0, PiperFixture.difference(expected, said), TOLERANCE, text);
+      }
+      Set<Integer> widths = new HashSet<>();
+      fake.runs().forEach(run -> widths.add(run.width()));
+      assertTrue(widths.size() >= 7, "few widths: " + widths);
+    }
+  }
+
+  @Test
+  void callsAtOnceShareBatchesAndEachGetsItsOwn() throws Exception {
+    Voicepack pack = install(1, "tiny");
+    int calls = 12;
+    try (Voice here = fixture.load(pack);
+        Voice there = fixture.loader().load(pack, Placement.PREFERRED);
+        ExecutorService callers = Executors.newFixedThreadPool(calls)) {
+      fake.forgetRuns();
+      Semaphore turns = new Semaphore(0);
+      fake.hold(turns);
+      List<Future<float[]>> said = new ArrayList<>();
+      for (int call = 0; call < calls; call++) {
+        String text = LONG.substring(call);
+        said.add(callers.submit(() -> speak(there, text, () -> Pace.of(64))));
+      }
+      while (fake.runs().size() < 400 && said.stream().anyMatch(one -> !one.isDone())) {
+        turns.release();
+        Thread.onSpinWait();
+      }
+      for (int call = 0; call < calls; call++) {
+        float[] expected = speak(here, LONG.substring(call), () -> Pace.of(64));
+        assertEquals(
+            0, PiperFixture.difference(expected, said.get(call).get()), TOLERANCE, "call " + call);
+      }
+      assertTrue(fake.runs().stream().anyMatch(run -> run.batch() > 1), "no batches");
+    }
+  }
+
+  /// Where the window that failed joins the next, the sound goes on as if nothing had been.
+  @ParameterizedTest
+  @ValueSource(strings = {OUT_OF_MEMORY, "CUDNN_STATUS_EXECUTION_FAILED", "CUDA error 700"})
+  void failureInMidSentenceIsNotHeard(String failure) {
+    Voicepack pack = install(1, "tiny");
+    String text = LONG.repeat(4);
+    try (Voice here = fixture.load(pack);
+        Voice there = fixture.loader().load(pack, Placement.PREFERRED)) {
+      float[] expected = speak(here, text, () -> Pace.of(16));
+      Rendering rendering = render(there, text);
+      List<float[]> parts = new ArrayList<>();
+      while (!rendering.isFinished()) {
+        parts.add(rendering.step(Pace.of(16), new CancelSignal()));
+        if (parts.size() == 12) {
+          fake.failRuns(0, failure);
+          fake.failLoads(0, failure);
+        }
+      }
+      assertEquals(0, PiperFixture.difference(expected, PiperFixture.join(parts)), TOLERANCE);
+      assertTrue(parts.size() > 20);
+      Device now = fixture.accelerators.device();
+      assertFalse(now.accelerated());
+      assertTrue(now.degraded());
+      assertEquals(failure.equals("CUDA error 700"), fixture.accelerators.isLost());
+      assertEquals(0, fixture.accelerators.lanes());
+    }
+  }
+
+  @Test
+  void acceleratorIsUsedAgainWhenItsSessionsOpenAnew() throws Exception {
+    Voicepack pack = install(1, "tiny");
+    try (Voice there = fixture.loader().load(pack, Placement.PREFERRED)) {
+      BlockingQueue<Device> changes = new LinkedBlockingQueue<>();
+      fixture.accelerators.listen(changes::add);
+      fake.failRuns(0, OUT_OF_MEMORY);
+      float[] _ = speak(there, LONG, () -> Pace.of(64));
+      Device failed = changes.take();
+      assertEquals("cpu", failed.name());
+      assertEquals("cuda:0 failed: CUDA out of memory", failed.reason());
+      int before = fake.loads();
+      fake.heal(0);
+      assertEquals("cuda:0", changes.take().name());
+      assertTrue(fake.loads() > before);
+      fake.forgetRuns();
+      float[] _ = speak(there, LONG, () -> Pace.of(64));
+      assertFalse(fake.runs().isEmpty());
+    }
+  }
+
+  @Test
+  void severalAcceleratorsShareTheWorkAndOneIsEnough() throws Exception {
+    Voicepack pack = install(2, "tiny");
+    try (Voice here = fixture.load(pack);
+        Voice there = fixture.loader().load(pack, Placement.PREFERRED);
+        ExecutorService callers = Executors.newFixedThreadPool(8)) {
+      assertEquals("cuda:0,cuda:1", there.description().device());
+      fake.forgetRuns();
+      List<Future<float[]>> said = new ArrayList<>();
+      for (int call = 0; call < 24; call++) {
+        said.add(callers.submit(() -> speak(there, LONG, () -> Pace.of(16))));
+      }
+      for (Future<float[]> one : said) {
+        assertTrue(one.get().length > 0);
+      }
+      Set<Integer> used = new HashSet<>();
+      fake.runs().forEach(run -> used.add(run.id()));
+      assertEquals(Set.of(0, 1), used);
+      fake.failRuns(0, OUT_OF_MEMORY);
+      fake.failLoads(0, OUT_OF_MEMORY);
+      float[] expected = speak(here, LONG, () -> Pace.of(16));
+      while (fixture.accelerators.device().ids().size() > 1) {
+        float[] joined = speak(there, LONG, () -> Pace.of(16));
+        assertEquals(0, PiperFixture.difference(expected, joined), TOLERANCE);
+      }
+      assertEquals("cuda:1", fixture.accelerators.device().name());
+      fake.forgetRuns();
+      float[] _ = speak(there, LONG, () -> Pace.of(16));
+      assertTrue(fake.runs().stream().allMatch(run -> run.id() == 1));
+      assertFalse(fake.runs().isEmpty());
+    }
+  }
+
+  @Test
+  void noRoomAtTheLoadIsToldAndLeavesNothingOpen() {
+    Voicepack pack = install(2, "tiny");
+    int before = fake.graphs();
+    fake.failLoads(1, "The runtime cannot load flow.onnx: CUDA out of memory");
+    WorkerException thrown =
+        assertThrows(
+            WorkerException.class, () -> fixture.loader().load(pack, Placement.PREFERRED).close());
+    assertEquals(ErrorCode.MODEL_LOAD_FAILED, thrown.code());
+    assertTrue(thrown.getMessage().contains("CUDA out of memory"), thrown.getMessage());
+    assertEquals(before, fake.graphs());
+  }
+
+  @Test
+  void closedVoiceLeavesNothingOpen() {
+    Voicepack pack = install(1, "tiny");
+    int before = fake.graphs();
+    Voice there = fixture.loader().load(pack, Placement.PREFERRED);
+    float[] _ = speak(there, LONG, () -> Pace.of(64));
+    there.close();
+    assertEquals(before, fake.graphs());
+    assertEquals(0, fake.buffersOnLoan());
+  }
+
+  /// With the noise that a seed gives.
+  private static Rendering render(Voice voice, String text) {
+    RandomGenerator noise = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
+    return voice.render(text, VoiceSettings.DEFAULTS, noise);
+  }
+
+  private interface Paces {
+    Pace next();
+  }
+
+  private static float[] speak(Voice voice, String text, Paces paces) {
+    Rendering rendering = render(voice, text);
+    List<float[]> parts = new ArrayList<>();
+    while (!rendering.isFinished()) {
+      parts.add(rendering.step(paces.next(), new CancelSignal()));
+    }
+    return PiperFixture.join(parts);
+  }
+}
