@@ -35,11 +35,16 @@ FROM ${BUILD_IMAGE} AS jre
 COPY scripts/jdk.sh scripts/link-jre.sh /scripts/
 RUN /scripts/link-jre.sh /opt/java
 
-# A voice only if VOICE names one; the folder is there in any case.
+# A voice only if VOICE names one; the folder is there in any case. It speaks once, so that it lies there cut and
+# measured: in the image nothing can be written, and every start would do that again.
 FROM build-cpu AS voice
 ARG VOICE=
 RUN mkdir -p /voicepacks/piper \
-    && if [ -n "$VOICE" ]; then VOICEPACK_ROOT=/voicepacks target/tts-worker/tts-worker voices install "$VOICE"; fi
+    && if [ -n "$VOICE" ]; then \
+         export VOICEPACK_ROOT=/voicepacks \
+         && target/tts-worker/tts-worker voices install "$VOICE" \
+         && target/tts-worker/tts-worker say "Ready." --voice "$VOICE" -o /dev/null; \
+       fi
 
 FROM ${CPU_IMAGE} AS base-cpu
 RUN apt-get update \

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 /// none, and a missing cuDNN shows only when a convolution runs.
 final class DeviceProbe {
   private static final String PROBE_GRAPH = "probe.onnx";
+  private static final String NO_CUDA_LIBRARY = "Failed to find CUDA shared provider";
   private static final int PROBE_LENGTH = 64;
   private static final float TOLERANCE = 1e-2f;
 
@@ -130,6 +131,9 @@ final class DeviceProbe {
   /// The runtime's reason on one line, without the paths of this machine.
   static String publicReason(OrtException failure) {
     String message = String.valueOf(failure.getMessage()).replaceAll("\\s+", " ");
+    if (message.endsWith(NO_CUDA_LIBRARY)) {
+      return "this ONNX Runtime was built without CUDA";
+    }
     String plain =
         message
             .replaceFirst("^Error code - \\w+ - message: ", "")

@@ -18,7 +18,7 @@ final class DeviceProbeTest {
                     + " library /opt/app/native/libonnxruntime_providers_cuda.so with error:\n"
                     + "libcublasLt.so.12: cannot open shared object file ")));
     assertEquals(
-        "Failed to find CUDA shared provider",
+        "this ONNX Runtime was built without CUDA",
         DeviceProbe.publicReason(
             new OrtException(
                 "Error code - ORT_EP_FAIL - message: Failed to find CUDA shared provider")));
