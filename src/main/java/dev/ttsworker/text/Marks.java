@@ -23,7 +23,7 @@ final class Marks {
   private Marks() {}
 
   static boolean isBlank(int c) {
-    return Character.isWhitespace(c) || Character.isSpaceChar(c);
+    return Character.isWhitespace(c) || Character.isSpaceChar(c) || isLineEnd(c);
   }
 
   static boolean isLineEnd(int c) {

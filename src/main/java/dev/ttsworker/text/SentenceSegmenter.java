@@ -143,6 +143,9 @@ public final class SentenceSegmenter implements Segmenter {
 
   /// Hands out the text before the index and looks at the rest anew, as the start of a segment.
   private void emit(int index) {
+    if (index <= 0) {
+      throw new IllegalStateException("a segment without a character");
+    }
     String text = held.substring(0, index);
     String rest = held.substring(index);
     long end = start + text.codePointCount(0, text.length());

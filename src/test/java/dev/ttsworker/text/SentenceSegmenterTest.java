@@ -197,6 +197,16 @@ final class SentenceSegmenterTest {
     }
   }
 
+  /// Each ends a line; a line end that was not taken for a blank once made segments without end.
+  @Test
+  void everyLineEndIsABlank() {
+    for (String end : List.of("\n", "\r\n", "\u0085", "\u2028", "\u2029")) {
+      assertEquals(
+          List.of("one", "- two", "three"),
+          texts(Segmenting.all(List.of("one" + end + "- two" + end.repeat(80) + "three"))));
+    }
+  }
+
   @Test
   void wordsAreLettersOrDigits() {
     assertTrue(Speakable.hasWords("… 7!"));
