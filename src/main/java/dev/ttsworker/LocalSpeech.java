@@ -77,7 +77,7 @@ public final class LocalSpeech {
       return engine
           .synthesizer()
           .speak(
-              new SpeechOrder(voice, settings, request.seed(), 0),
+              new SpeechOrder(voice, settings, request.seed(), 0, false),
               once(request.text()),
               new UnboundedSink(frames),
               new CancelSignal());

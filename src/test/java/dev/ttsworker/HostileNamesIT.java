@@ -182,7 +182,8 @@ final class HostileNamesIT {
             "noise_w",
             "seed",
             "volume_db",
-            "max_lead_ms")) {
+            "max_lead_ms",
+            "words")) {
       if (!value.isBlank()) {
         String told = start("hostile", "", Map.of(key, value));
         assertTrue(told.startsWith("Failed to start session: options." + key + " is \""), told);

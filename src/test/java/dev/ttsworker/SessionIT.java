@@ -146,6 +146,7 @@ final class SessionIT {
           noise_w     | Infinity     | 0.0 to 2.0
           max_lead_ms | 99           | 100 to 600000
           max_lead_ms | 1e3          | 100 to 600000
+          words       | yes          | on, off
           """)
   void badOptionsAreRefusedByKeyValueAndRange(String key, String value, String allowed) {
     assertRefused(
@@ -159,7 +160,7 @@ final class SessionIT {
   void unknownOptionsAreRefused() {
     assertRefused(
         "Failed to start session: options has an unknown key \"pitch\"; allowed: language,"
-            + " max_lead_ms, noise_scale, noise_w, seed, speaker, speed, volume_db",
+            + " max_lead_ms, noise_scale, noise_w, seed, speaker, speed, volume_db, words",
         start("options", "", Map.of("pitch", "1")));
     assertFalse(start("options", "", Map.of("x".repeat(5_000), "y".repeat(5_000))).getSuccess());
     assertFalse(start("options", "", Map.of("speed", "9".repeat(5_000))).getSuccess());
@@ -176,7 +177,8 @@ final class SessionIT {
             "volume_db", "-60",
             "noise_scale", "0",
             "noise_w", "2",
-            "max_lead_ms", "100");
+            "max_lead_ms", "100",
+            "words", "off");
     assertStarted(
         "Session started on piper-tiny-speakers", start("good", "piper-tiny-speakers", options));
     assertStarted("Session started on piper-tiny", start("good", "", Map.of("speed", "")));

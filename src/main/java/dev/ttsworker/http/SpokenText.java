@@ -2,9 +2,11 @@ package dev.ttsworker.http;
 
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.session.FrameReceiver;
+import dev.ttsworker.synthesis.WordTime;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -44,7 +46,7 @@ final class SpokenText implements FrameReceiver {
   }
 
   @Override
-  public void send(byte[] pcm, long sequence, boolean last) {
+  public void send(byte[] pcm, List<WordTime> words, long sequence, boolean last) {
     events.add(new Frame(pcm));
   }
 

@@ -91,15 +91,30 @@ public final class EspeakPool implements AutoCloseable {
               + VOICE_NAME.pattern());
     }
     answer(new Request(espeakVoice, List.of(), new CompletableFuture<>()));
-    return text -> phonemize(espeakVoice, text);
+    return new VoicePhonemizer(espeakVoice);
   }
 
-  private List<String> phonemize(String voice, String text) {
-    List<String> pieces = EspeakText.pieces(text, MAX_NATIVE_CHARS);
-    return answer(new Request(voice, pieces, new CompletableFuture<>()));
+  private final class VoicePhonemizer implements Phonemizer {
+    private final String voice;
+
+    VoicePhonemizer(String voice) {
+      this.voice = voice;
+    }
+
+    @Override
+    public List<String> phonemize(String text) {
+      return phonemizeEach(List.of(text)).getFirst();
+    }
+
+    @Override
+    public List<List<String>> phonemizeEach(List<String> texts) {
+      List<List<String>> pieces =
+          texts.stream().map(text -> EspeakText.pieces(text, MAX_NATIVE_CHARS)).toList();
+      return answer(new Request(voice, pieces, new CompletableFuture<>()));
+    }
   }
 
-  private List<String> answer(Request request) {
+  private List<List<String>> answer(Request request) {
     if (Thread.currentThread().isInterrupted()) {
       throw cancelled(null);
     }
@@ -142,23 +157,31 @@ public final class EspeakPool implements AutoCloseable {
 
   private static void serve(Request request, EspeakProcess process) {
     try {
-      if (request.pieces().isEmpty()) {
+      if (request.texts().isEmpty()) {
         process.clauses(request.voice(), "");
       }
-      SentenceJoiner sentences = new SentenceJoiner();
-      for (String piece : request.pieces()) {
-        if (!piece.isEmpty() && Character.isWhitespace(piece.charAt(0))) {
-          sentences.addBlank();
-        }
-        if (!piece.isEmpty()) {
-          process.clauses(request.voice(), piece).forEach(sentences::add);
-        }
+      List<List<String>> answers = new ArrayList<>();
+      for (List<String> pieces : request.texts()) {
+        answers.add(sentences(request.voice(), pieces, process));
       }
-      request.answer().complete(sentences.finish());
+      request.answer().complete(answers);
     } catch (RuntimeException | Error e) {
       // The caller waits for an answer, and the thread goes on for the next.
       request.answer().completeExceptionally(e);
     }
+  }
+
+  private static List<String> sentences(String voice, List<String> pieces, EspeakProcess process) {
+    SentenceJoiner sentences = new SentenceJoiner();
+    for (String piece : pieces) {
+      if (!piece.isEmpty() && Character.isWhitespace(piece.charAt(0))) {
+        sentences.addBlank();
+      }
+      if (!piece.isEmpty()) {
+        process.clauses(voice, piece).forEach(sentences::add);
+      }
+    }
+    return sentences.finish();
   }
 
   /// Ends the threads, each after the text it works on, and their processes. What still waits is
@@ -193,8 +216,8 @@ public final class EspeakPool implements AutoCloseable {
     return new WorkerException(ErrorCode.DRAINING, "eSpeak NG has been closed");
   }
 
-  /// @param pieces of one text, in order; none only to try the voice
-  /// @param answer sentences, or why there are none
+  /// @param texts the pieces of each text, in order; none only to try the voice
+  /// @param answer the sentences of each text, or why there are none
   private record Request(
-      String voice, List<String> pieces, CompletableFuture<List<String>> answer) {}
+      String voice, List<List<String>> texts, CompletableFuture<List<List<String>>> answer) {}
 }

@@ -52,23 +52,32 @@ public final class PhonemeIds {
   public Encoded encode(String phonemes) {
     LongStream.Builder encoded = LongStream.builder();
     List<String> unknown = new ArrayList<>();
-    append(START, encoded, unknown);
-    decomposed(phonemes)
-        .codePoints()
-        .mapToObj(Character::toString)
-        .flatMap(symbol -> replacements.getOrDefault(symbol, List.of(symbol)).stream())
-        .forEach(symbol -> append(symbol, encoded, unknown));
+    int[] codePoints = decomposed(phonemes).codePoints().toArray();
+    int[] starts = new int[codePoints.length + 1];
+    int count = append(START, encoded, unknown);
+    for (int i = 0; i < codePoints.length; i++) {
+      starts[i] = count;
+      String phoneme = Character.toString(codePoints[i]);
+      for (String symbol : replacements.getOrDefault(phoneme, List.of(phoneme))) {
+        count += append(symbol, encoded, unknown);
+      }
+    }
+    starts[codePoints.length] = count;
     LongStream.of(idsOf(END)).forEach(encoded::add);
-    return new Encoded(encoded.build().toArray(), unknown);
+    return new Encoded(encoded.build().toArray(), starts, unknown);
   }
 
-  private void append(String symbol, LongStream.Builder encoded, List<String> unknown) {
-    if (ids.containsKey(symbol)) {
-      LongStream.of(idsOf(symbol)).forEach(encoded::add);
-      LongStream.of(idsOf(PAD)).forEach(encoded::add);
-    } else {
+  /// @return how many ids were appended
+  private int append(String symbol, LongStream.Builder encoded, List<String> unknown) {
+    if (!ids.containsKey(symbol)) {
       unknown.add(symbol);
+      return 0;
     }
+    long[] own = idsOf(symbol);
+    long[] pad = idsOf(PAD);
+    LongStream.of(own).forEach(encoded::add);
+    LongStream.of(pad).forEach(encoded::add);
+    return own.length + pad.length;
   }
 
   private long[] idsOf(String symbol) {
@@ -82,10 +91,12 @@ public final class PhonemeIds {
   /// A sentence as a voice reads it.
   ///
   /// @param ids for the voice's `input`; owned by the receiver
+  /// @param starts for each code point of the phonemes (decomposed) the index of its first id, and
+  ///   one more for the end; one without an id starts where the next one does
   /// @param unknown symbols that were left out because the voice has no id for them, in order, as
   ///   often as they came
   @SuppressWarnings("ArrayRecordComponent") // handed over once, to become a tensor
-  public record Encoded(long[] ids, List<String> unknown) {
+  public record Encoded(long[] ids, int[] starts, List<String> unknown) {
     public Encoded {
       unknown = List.copyOf(unknown);
     }

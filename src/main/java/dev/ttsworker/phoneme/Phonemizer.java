@@ -11,4 +11,10 @@ public interface Phonemizer {
   /// @throws dev.ttsworker.error.WorkerException when the phonemizer fails, naming it, never the
   ///   text
   List<String> phonemize(String text);
+
+  /// The same for texts that have nothing to do with each other, in their order; cheaper than one
+  /// by one.
+  default List<List<String>> phonemizeEach(List<String> texts) {
+    return texts.stream().map(this::phonemize).toList();
+  }
 }

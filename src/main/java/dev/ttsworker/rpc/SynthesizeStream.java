@@ -4,11 +4,14 @@ import com.google.protobuf.UnsafeByteOperations;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.proto.AudioFrame;
 import dev.ttsworker.proto.TextChunk;
+import dev.ttsworker.proto.WordTiming;
 import dev.ttsworker.session.Call;
 import dev.ttsworker.session.FrameReceiver;
 import dev.ttsworker.session.OpenCall;
+import dev.ttsworker.synthesis.WordTime;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class SynthesizeStream implements StreamObserver<TextChunk>, FrameReceiver {
   private static final int SAMPLE_RATE_HZ = 48_000;
   private static final int FRAME_MS = 20;
+  private static final int SAMPLES_PER_MS = SAMPLE_RATE_HZ / 1000;
 
   private final ServerCallStreamObserver<AudioFrame> responses;
   private final BiFunction<String, FrameReceiver, OpenCall> opener;
@@ -96,19 +100,35 @@ final class SynthesizeStream implements StreamObserver<TextChunk>, FrameReceiver
   }
 
   @Override
-  public void send(byte[] pcm, long sequence, boolean last) {
+  public void send(byte[] pcm, List<WordTime> words, long sequence, boolean last) {
     if (responses.isCancelled()) {
       return;
     }
-    responses.onNext(
+    AudioFrame.Builder frame =
         AudioFrame.newBuilder()
             .setSessionId(sessionId)
             .setAudioData(UnsafeByteOperations.unsafeWrap(pcm))
             .setSampleRate(SAMPLE_RATE_HZ)
             .setFrameDurationMs(FRAME_MS)
             .setSequenceNumber(sequence)
-            .setIsFinal(last)
-            .build());
+            .setIsFinal(last);
+    for (WordTime word : words) {
+      frame.addWords(timing(word));
+    }
+    responses.onNext(frame.build());
+  }
+
+  /// Milliseconds are rounded up, so that a client who counts frames finds the same words delivered
+  /// as a receipt does.
+  private static WordTiming timing(WordTime word) {
+    return WordTiming.newBuilder()
+        .setText(word.text())
+        .setStartMs((int) Math.ceilDiv(word.start(), SAMPLES_PER_MS))
+        .setEndMs((int) Math.ceilDiv(word.end(), SAMPLES_PER_MS))
+        .setSourceStart(word.sourceStart())
+        .setSourceEnd(word.sourceEnd())
+        .setFinal(word.exact())
+        .build();
   }
 
   @Override

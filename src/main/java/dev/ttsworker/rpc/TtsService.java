@@ -5,6 +5,7 @@ import dev.ttsworker.health.Readiness;
 import dev.ttsworker.metrics.WorkerMetrics;
 import dev.ttsworker.model.Models;
 import dev.ttsworker.proto.AudioFrame;
+import dev.ttsworker.proto.CallReceipt;
 import dev.ttsworker.proto.ControlCommand;
 import dev.ttsworker.proto.ControlRequest;
 import dev.ttsworker.proto.ControlResponse;
@@ -24,11 +25,13 @@ import dev.ttsworker.proto.UnloadModelRequest;
 import dev.ttsworker.proto.UnloadModelResponse;
 import dev.ttsworker.session.CallCommand;
 import dev.ttsworker.session.OpenCall;
+import dev.ttsworker.session.Receipt;
 import dev.ttsworker.session.Sessions;
 import dev.ttsworker.synthesis.Synthesizer;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
@@ -97,7 +100,7 @@ public final class TtsService extends TTSServiceGrpc.TTSServiceImplBase {
     long started = nanoTime.getAsLong();
     ControlResponse.Builder response = ControlResponse.newBuilder();
     try {
-      response.setMessage(Statuses.bounded(carryOut(request))).setSuccess(true);
+      response.setMessage(Statuses.bounded(carryOut(request, response))).setSuccess(true);
     } catch (WorkerException e) {
       response.setMessage(Statuses.bounded(e.getMessage()));
     }
@@ -107,17 +110,28 @@ public final class TtsService extends TTSServiceGrpc.TTSServiceImplBase {
         .controlled(request.getCommand().name(), Duration.ofNanos(nanoTime.getAsLong() - started));
   }
 
-  private String carryOut(ControlRequest request) {
+  /// @param response gets the receipts
+  /// @return its message
+  private String carryOut(ControlRequest request, ControlResponse.Builder response) {
     String id = request.getSessionId();
     ControlCommand command = request.getCommand();
-    switch (command) {
-      case PAUSE -> sessions.control(id, CallCommand.PAUSE);
-      case RESUME -> sessions.control(id, CallCommand.RESUME);
-      case STOP -> sessions.control(id, CallCommand.STOP);
-      case RELOAD -> {
-        return "Command RELOAD executed: " + sessions.reload(id);
-      }
-      case UNRECOGNIZED -> throw Answers.unknownCommand(request.getCommandValue());
+    List<Receipt> receipts =
+        switch (command) {
+          case PAUSE -> sessions.control(id, CallCommand.PAUSE);
+          case RESUME -> sessions.control(id, CallCommand.RESUME);
+          case STOP -> sessions.control(id, CallCommand.STOP);
+          case RELOAD -> List.of();
+          case UNRECOGNIZED -> throw Answers.unknownCommand(request.getCommandValue());
+        };
+    if (command == ControlCommand.RELOAD) {
+      return "Command RELOAD executed: " + sessions.reload(id);
+    }
+    for (Receipt receipt : receipts) {
+      response.addReceipts(
+          CallReceipt.newBuilder()
+              .setSamples(receipt.samples())
+              .setLastWord(receipt.lastWord())
+              .setSourceEnd(receipt.sourceEnd()));
     }
     return "Command " + command + " executed";
   }

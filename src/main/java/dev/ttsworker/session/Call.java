@@ -6,6 +6,7 @@ import dev.ttsworker.inference.CancelSignal;
 import dev.ttsworker.metrics.CallFrameMetrics;
 import dev.ttsworker.synthesis.FrameSink;
 import dev.ttsworker.synthesis.TextSource;
+import dev.ttsworker.synthesis.WordTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +50,9 @@ public final class Call implements FrameSink, TextSource {
   private final LongSupplier nanoTime;
   private final PlayoutClock playout;
   private final FrameCounts counts;
+  private final CallWords words = new CallWords();
   private byte @Nullable [] held;
+  private List<WordTime> heldWords = List.of();
   private @Nullable Outcome outcome;
   private boolean hurrying;
   private boolean textIsAwaited;
@@ -103,13 +106,17 @@ public final class Call implements FrameSink, TextSource {
 
   /// No frame leaves after this returned, until [#resume]. Frames that are still inside the
   /// transport are waited for, unless the reader has stopped reading.
-  void pause() {
-    locked(() -> {
+  ///
+  /// @return what has left
+  Receipt pause() {
+    return asked(() -> {
       playout.pause(nanoTime.getAsLong());
+      changed.signalAll();
       long patience = LEAVING_NANOS;
       while (outcome == null && playout.isPaused() && !receiver.isReady() && patience > 0) {
         patience = leftOf(patience);
       }
+      return words.receipt(playout.frames());
     });
   }
 
@@ -119,8 +126,13 @@ public final class Call implements FrameSink, TextSource {
   }
 
   /// Ends the call with its final frame at once and drops its queued work; frees a paused call.
-  void stop() {
-    locked(() -> finish(Outcome.STOPPED));
+  ///
+  /// @return what has left, the final frame included
+  Receipt stop() {
+    return asked(() -> {
+      finish(Outcome.STOPPED);
+      return words.receipt(playout.frames());
+    });
   }
 
   /// From now on the lead is not limited: the worker drains.
@@ -211,10 +223,11 @@ public final class Call implements FrameSink, TextSource {
         byte[] previous = held;
         if (previous != null) {
           burst = burst > 0 ? burst - 1 : awaitReader();
-          send(previous, false);
+          send(previous, heldWords, false);
         }
         refuseWhenEnded();
         held = pcm;
+        heldWords = words.take();
       }
       counts.delivered();
     } finally {
@@ -223,6 +236,11 @@ public final class Call implements FrameSink, TextSource {
       }
       lock.unlock();
     }
+  }
+
+  @Override
+  public void announce(List<WordTime> announced) {
+    locked(() -> words.announce(announced));
   }
 
   /// Waits until frames may leave.
@@ -325,7 +343,7 @@ public final class Call implements FrameSink, TextSource {
       return;
     }
     byte[] last = held;
-    send(last == null ? NO_AUDIO : last, true);
+    send(last == null ? NO_AUDIO : last, heldWords, true);
     receiver.complete();
     endQuietly(how);
   }
@@ -335,7 +353,7 @@ public final class Call implements FrameSink, TextSource {
       return;
     }
     if (held != null) {
-      send(held, false);
+      send(held, heldWords, false);
     }
     receiver.fail(failure);
     endQuietly(Outcome.FAILED);
@@ -351,14 +369,14 @@ public final class Call implements FrameSink, TextSource {
     }
   }
 
-  private void send(byte[] pcm, boolean last) {
+  private void send(byte[] pcm, List<WordTime> its, boolean last) {
     if (pcm.length == 0) {
-      receiver.send(pcm, Math.max(1, playout.frames()), last);
+      receiver.send(pcm, its, Math.max(1, playout.frames()), last);
       return;
     }
     long now = nanoTime.getAsLong();
     playout.frameLeft(now);
-    receiver.send(pcm, playout.frames(), last);
+    receiver.send(pcm, its, playout.frames(), last);
     counts.left(pcm, now, nanoTime.getAsLong());
   }
 

@@ -29,7 +29,8 @@ final class OptionReader {
           "seed",
           "speaker",
           "speed",
-          "volume_db");
+          "volume_db",
+          "words");
   private static final int LONGEST_SHOWN = 60;
 
   private final VoiceDescription voice;
@@ -59,7 +60,8 @@ final class OptionReader {
             reader.number("noise_w", 0, 2)),
         reader.number("volume_db", -60, 12).orElse(0),
         reader.seed(),
-        reader.maxLead().orElse(defaultMaxLead));
+        reader.maxLead().orElse(defaultMaxLead),
+        reader.isOn("words"));
   }
 
   private void refuseUnknownKeys() {
@@ -121,6 +123,16 @@ final class OptionReader {
     return millis.isPresent()
         ? Optional.of(Duration.ofMillis(millis.getAsLong()))
         : Optional.empty();
+  }
+
+  /// Whether a key is not switched off.
+  private boolean isOn(String key) {
+    String value = text(key).orElse("on");
+    return switch (value) {
+      case "on" -> true;
+      case "off" -> false;
+      default -> throw refused(key, value, "on, off", null);
+    };
   }
 
   private void checkLanguage() {

@@ -1,9 +1,10 @@
 package dev.ttsworker.session;
 
 import dev.ttsworker.model.ModelLease;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// One caller's conversation on one voice. Cheap while idle. Thread-safe.
@@ -12,7 +13,7 @@ final class Session {
   private final ModelLease lease;
   private final SessionOptions options;
   private final long openedNanos;
-  private final Set<Call> calls = ConcurrentHashMap.newKeySet();
+  private final Set<Call> calls = Collections.synchronizedSet(new LinkedHashSet<>());
   private final AtomicBoolean ended = new AtomicBoolean();
   private volatile long lastUsedNanos;
 
@@ -49,7 +50,7 @@ final class Session {
     return calls.isEmpty();
   }
 
-  /// Calls that run now.
+  /// Calls that run now, the oldest first.
   List<Call> calls() {
     return List.copyOf(calls);
   }
@@ -82,7 +83,9 @@ final class Session {
         lease.close();
       }
     }
-    calls().forEach(Call::stop);
+    for (Call call : calls()) {
+      call.stop();
+    }
     return first;
   }
 }

@@ -10,4 +10,6 @@ import java.util.OptionalLong;
 /// @param volumeDb added to the voice's own level
 /// @param seed of every call's random numbers; each call draws its own when absent
 /// @param maxLead audio computed at most past the real-time play-out of a call
-record SessionOptions(VoiceSettings voice, double volumeDb, OptionalLong seed, Duration maxLead) {}
+/// @param words whether the times of words are told
+record SessionOptions(
+    VoiceSettings voice, double volumeDb, OptionalLong seed, Duration maxLead, boolean words) {}

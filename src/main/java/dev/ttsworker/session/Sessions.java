@@ -9,6 +9,7 @@ import dev.ttsworker.model.ModelLease;
 import dev.ttsworker.model.Models;
 import dev.ttsworker.synthesis.CostMeter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -156,21 +157,25 @@ public final class Sessions {
 
   /// Carries a command out on the running calls of one session.
   ///
+  /// @return what had left of each call when it was paused or stopped, the oldest first; nothing of
+  ///   RESUME
   /// @throws WorkerException `MISSING_FIELD` or `SESSION_NOT_FOUND`
-  public void control(String sessionId, CallCommand command) {
+  public List<Receipt> control(String sessionId, CallCommand command) {
     if (sessionId.isEmpty()) {
       throw new WorkerException(ErrorCode.MISSING_FIELD, "Missing session_id");
     }
     Session session = find(sessionId);
     session.touch(nanoTime.getAsLong());
+    List<Receipt> receipts = new ArrayList<>();
     for (Call call : session.calls()) {
       switch (command) {
-        case PAUSE -> call.pause();
+        case PAUSE -> receipts.add(call.pause());
         case RESUME -> call.resume();
-        case STOP -> call.stop();
+        case STOP -> receipts.add(call.stop());
       }
     }
     LOG.atInfo().addKeyValue("session_id", sessionId).log("{} received", command);
+    return receipts;
   }
 
   /// Rescans the voicepacks; running calls go on undisturbed. Without an id this is an operator's

@@ -17,6 +17,10 @@ public interface FrameSink {
   /// @throws dev.ttsworker.error.WorkerException `CALL_CANCELLED` when the call ended meanwhile
   void accept(List<byte[]> frames);
 
+  /// Tells words whose sound begins in the next frame that it takes, or later. They come in the
+  /// order of the text, and end no earlier than all audio before that frame.
+  default void announce(List<WordTime> words) {}
+
   /// When the listener runs dry, on the clock of the scheduler's jobs; before the first frame, when
   /// the listener should hear something.
   long deadlineNanos();

@@ -7,11 +7,14 @@ import dev.ttsworker.inference.CancelSignal;
 import dev.ttsworker.inference.Scheduler;
 import dev.ttsworker.text.Segment;
 import dev.ttsworker.text.Speakable;
+import dev.ttsworker.text.Words;
 import dev.ttsworker.voice.Pace;
 import dev.ttsworker.voice.Rendering;
+import dev.ttsworker.voice.SpokenWord;
 import dev.ttsworker.voice.Voice;
 import dev.ttsworker.voice.VoiceDescription;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -36,6 +39,7 @@ final class Utterance {
   private long soundlessNanos;
   private boolean hadText;
   private long samples;
+  private List<WordTime> words = new ArrayList<>();
 
   Utterance(
       Scheduler scheduler,
@@ -67,21 +71,36 @@ final class Utterance {
         && !Speakable.hasWords(segment.text())) {
       return;
     }
-    Rendering rendering = order.voice().render(segment.text(), order.settings(), noise);
+    Rendering rendering =
+        order.voice().render(segment.text(), wordsOf(segment), order.settings(), noise);
+    long before = samples;
     while (!rendering.isFinished()) {
       sink.awaitRoom();
-      deliver(compute(turn -> sound(rendering, turn)));
+      deliver(compute(turn -> sound(rendering, before, turn)));
     }
   }
 
+  private List<SpokenWord> wordsOf(Segment segment) {
+    if (!order.words()) {
+      return List.of();
+    }
+    return Words.of(segment).stream()
+        .map(word -> new SpokenWord(word.text(), word.start(), word.end()))
+        .toList();
+  }
+
   /// Goes on from stage to stage until there are frames, unless more urgent work waits.
-  private List<byte[]> sound(Rendering rendering, Scheduler.Turn turn) {
+  ///
+  /// @param before samples of the call before the rendering
+  private List<byte[]> sound(Rendering rendering, long before, Scheduler.Turn turn) {
     List<byte[]> made;
     do {
       Pace pace =
           WindowPlan.pace(sink.leadNanos(), scheduler.isCalm(), scheduler.threads())
               .by(sink.deadlineNanos());
       made = process(step(rendering, pace));
+      int rate = order.voice().description().sampleRateHz();
+      rendering.takeWords().forEach(word -> words.add(WordTime.of(word, before, rate)));
     } while (made.isEmpty() && !rendering.isFinished() && !turn.isOver());
     return made;
   }
@@ -168,6 +187,10 @@ final class Utterance {
   private void deliver(List<byte[]> made) {
     meters.counts().framesMade(made.size());
     if (!made.isEmpty()) {
+      if (!words.isEmpty()) {
+        sink.announce(words);
+        words = new ArrayList<>();
+      }
       sink.accept(made);
       frames += made.size();
     }

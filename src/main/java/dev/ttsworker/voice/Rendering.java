@@ -1,6 +1,7 @@
 package dev.ttsworker.voice;
 
 import dev.ttsworker.inference.CancelSignal;
+import java.util.List;
 
 /// One segment on its way to sound. Not thread-safe: one step at a time, on any thread. The samples
 /// of all steps joined are the segment, whatever window sizes were asked for.
@@ -14,6 +15,12 @@ public interface Rendering {
   /// not say.
   default RenderingStage latestStage() {
     return RenderingStage.VOCODER;
+  }
+
+  /// The words whose time has become known since this was last asked, in order. They are known with
+  /// the samples in which they begin, or before.
+  default List<PlacedWord> takeWords() {
+    return List.of();
   }
 
   /// Does one stage's worth of work and returns the samples it made: mono, at the voice's sample

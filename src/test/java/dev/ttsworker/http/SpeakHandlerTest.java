@@ -51,7 +51,7 @@ final class SpeakHandlerTest {
     if (request.text().equals("bug")) {
       throw new IllegalStateException("bug");
     }
-    spoken.send(FRAME, 1, true);
+    spoken.send(FRAME, List.of(), 1, true);
     spoken.complete();
     spoken.write(() -> {});
   }

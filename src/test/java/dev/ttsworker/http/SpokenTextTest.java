@@ -25,8 +25,8 @@ final class SpokenTextTest {
 
   @Test
   void framesAreWrittenInOrderAndTheStreamIsClosed() throws IOException {
-    spoken.send(new byte[] {1, 2}, 1, false);
-    spoken.send(new byte[] {3}, 2, true);
+    spoken.send(new byte[] {1, 2}, List.of(), 1, false);
+    spoken.send(new byte[] {3}, List.of(), 2, true);
     spoken.complete();
     spoken.write(() -> seen.add("ready"));
     assertEquals(List.of("open", "2 bytes", "1 bytes", "close"), seen);
@@ -35,7 +35,7 @@ final class SpokenTextTest {
   @Test
   void eachFrameLeavesAtOnceWhenNoneWaits() throws IOException {
     assertTrue(spoken.isReady());
-    spoken.send(new byte[5], 1, false);
+    spoken.send(new byte[5], List.of(), 1, false);
     assertFalse(spoken.isReady());
     spoken.write(() -> {
       seen.add("ready");
@@ -55,7 +55,7 @@ final class SpokenTextTest {
 
   @Test
   void failureAfterSoundLeavesTheStreamOpen() {
-    spoken.send(new byte[2], 1, false);
+    spoken.send(new byte[2], List.of(), 1, false);
     spoken.fail(new WorkerException(ErrorCode.INTERNAL, "broken"));
     assertThrows(IOException.class, () -> spoken.write(() -> {}));
     assertEquals(List.of("open", "2 bytes"), seen);

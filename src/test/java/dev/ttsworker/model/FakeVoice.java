@@ -2,6 +2,7 @@ package dev.ttsworker.model;
 
 import dev.ttsworker.inference.CancelSignal;
 import dev.ttsworker.voice.Rendering;
+import dev.ttsworker.voice.SpokenWord;
 import dev.ttsworker.voice.Voice;
 import dev.ttsworker.voice.VoiceDescription;
 import dev.ttsworker.voice.VoiceDescription.Input;
@@ -45,7 +46,8 @@ final class FakeVoice implements Voice {
   }
 
   @Override
-  public Rendering render(String text, VoiceSettings settings, RandomGenerator noise) {
+  public Rendering render(
+      String text, List<SpokenWord> words, VoiceSettings settings, RandomGenerator noise) {
     throw new UnsupportedOperationException();
   }
 

@@ -39,6 +39,13 @@ final class EspeakPoolTest {
         POOL.forVoice("en-us").phonemize("Hello, world! How are you?"));
   }
 
+  @Test
+  void textsOfOneRequestHaveNothingToDoWithEachOther() {
+    assertEquals(
+        List.of(List.of("ʌv"), List.of(), List.of("ðə"), List.of("həlˈoʊ.", "hˈaʊ?")),
+        POOL.forVoice("en-us").phonemizeEach(List.of("of", "", "the", "Hello. How?")));
+  }
+
   /// With eSpeak NG 1.52 this text smashes the stack, in every language.
   @Test
   void textThatEndsItsProcessCostsItsOwnCallOnly() {

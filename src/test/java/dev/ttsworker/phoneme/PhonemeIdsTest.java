@@ -61,6 +61,13 @@ final class PhonemeIdsTest {
   }
 
   @Test
+  void startsTellWhoseIdsTheyAre() {
+    PhonemeIds ids = new PhonemeIds(IDS, Map.of("c", List.of("b", "a")));
+    assertArrayEquals(new int[] {2, 4, 4, 9, 11}, ids.encode("axc𝄞").starts());
+    assertArrayEquals(new int[] {2}, ids.encode("").starts());
+  }
+
+  @Test
   void emptySentenceHasOnlyItsMarks() {
     assertArrayEquals(new long[] {1, 0, 2}, new PhonemeIds(IDS, Map.of()).encode("").ids());
   }

@@ -1,6 +1,7 @@
 package dev.ttsworker.session;
 
 import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.synthesis.WordTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,7 +9,7 @@ import java.util.Optional;
 /// Writes down what a call sends.
 final class RecordingReceiver implements FrameReceiver {
   @SuppressWarnings("ArrayRecordComponent") // compared by the tests, element by element
-  record Sent(byte[] pcm, long sequence, boolean last) {}
+  record Sent(byte[] pcm, List<WordTime> words, long sequence, boolean last) {}
 
   final List<Sent> frames = new ArrayList<>();
   boolean ready = true;
@@ -22,8 +23,8 @@ final class RecordingReceiver implements FrameReceiver {
   }
 
   @Override
-  public synchronized void send(byte[] pcm, long sequence, boolean last) {
-    frames.add(new Sent(pcm, sequence, last));
+  public synchronized void send(byte[] pcm, List<WordTime> words, long sequence, boolean last) {
+    frames.add(new Sent(pcm, words, sequence, last));
     ready = !eachFrameWaitsInside;
   }
 

@@ -3,12 +3,18 @@ package dev.ttsworker.synthesis;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /// Keeps frames; ends the call after so many of them.
 final class RecordingSink implements FrameSink {
   final List<byte[]> frames = new ArrayList<>();
+
+  /// Words, and how many frames came before they were told.
+  final Map<WordTime, Integer> words = new LinkedHashMap<>();
+
   int endsAfter = Integer.MAX_VALUE;
   int waits;
   OptionalLong lead = OptionalLong.of(0);
@@ -25,6 +31,11 @@ final class RecordingSink implements FrameSink {
       refuseWhenEnded();
       frames.add(pcm);
     }
+  }
+
+  @Override
+  public void announce(List<WordTime> announced) {
+    announced.forEach(word -> words.put(word, frames.size()));
   }
 
   @Override

@@ -4,7 +4,9 @@ import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.inference.CancelSignal;
 import dev.ttsworker.voice.Pace;
+import dev.ttsworker.voice.PlacedWord;
 import dev.ttsworker.voice.Rendering;
+import dev.ttsworker.voice.SpokenWord;
 import dev.ttsworker.voice.Voice;
 import dev.ttsworker.voice.VoiceDescription;
 import dev.ttsworker.voice.VoiceSettings;
@@ -47,14 +49,30 @@ final class ScriptedVoice implements Voice {
   }
 
   @Override
-  public Rendering render(String text, VoiceSettings settings, RandomGenerator noise) {
+  public Rendering render(
+      String text, List<SpokenWord> words, VoiceSettings settings, RandomGenerator noise) {
     texts.add(text);
     numbers.add(noise.nextLong());
     Iterator<Step> left = steps.iterator();
     return new Rendering() {
+      private List<SpokenWord> untold = words;
+      private long said;
+
       @Override
       public boolean isFinished() {
         return !left.hasNext();
+      }
+
+      // Each word takes a hundred samples.
+      @Override
+      public List<PlacedWord> takeWords() {
+        List<PlacedWord> placed = new ArrayList<>();
+        for (SpokenWord word : untold) {
+          placed.add(new PlacedWord(word, said, said + 100, true));
+          said += 100;
+        }
+        untold = List.of();
+        return placed;
       }
 
       @Override

@@ -147,7 +147,7 @@ final class SynthesizerTest {
   }
 
   private static SpeechOrder order(ScriptedVoice voice, long seed) {
-    return new SpeechOrder(voice, VoiceSettings.DEFAULTS, seed, 0);
+    return new SpeechOrder(voice, VoiceSettings.DEFAULTS, seed, 0, true);
   }
 
   private SpeechSummary speak(ScriptedVoice voice, long seed, TextSource text) {

@@ -33,6 +33,7 @@ final class UtteranceTest {
   private final CostMeter cost = new CostMeter();
   private OutputLevel level = new OutputLevel(true, -1);
   private double volumeDb;
+  private boolean words = true;
 
   @AfterEach
   void close() {
@@ -276,6 +277,29 @@ final class UtteranceTest {
     return sink.samples()[2_400] / 32768.0;
   }
 
+  @Test
+  void wordsAreToldBeforeTheFirstFrameOfTheirSegment() {
+    Utterance utterance = utterance(voice(NOTHING, sound(0.25, 1_500)));
+    utterance.speak(new Segment("Oh, no.", 0, 7));
+    utterance.speak(new Segment("Yes.", 8, 12));
+    utterance.finish();
+    assertEquals(
+        Map.of(
+            new WordTime("Oh,", 0, 100, 0, 3, true), 0,
+            new WordTime("no.", 100, 200, 4, 7, true), 0,
+            new WordTime("Yes.", 1_500, 1_600, 8, 12, true), 1),
+        sink.words);
+  }
+
+  @Test
+  void wordsAreNotToldToOneWhoDoesNotAsk() {
+    words = false;
+    Utterance utterance = utterance(voice(sound(0.25, 1_500)));
+    utterance.speak(segment("Oh, no."));
+    utterance.finish();
+    assertEquals(Map.of(), sink.words);
+  }
+
   private static ScriptedVoice.Step failing(WorkerException failure) {
     return () -> {
       throw failure;
@@ -291,7 +315,7 @@ final class UtteranceTest {
   }
 
   private Utterance utterance(ScriptedVoice voice) {
-    SpeechOrder order = new SpeechOrder(voice, VoiceSettings.DEFAULTS, 1, volumeDb);
+    SpeechOrder order = new SpeechOrder(voice, VoiceSettings.DEFAULTS, 1, volumeDb, words);
     return new Utterance(scheduler, level, order, sink, cancel, new SpeechMeters(cost, counts));
   }
 }

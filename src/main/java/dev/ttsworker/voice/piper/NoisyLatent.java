@@ -63,6 +63,18 @@ final class NoisyLatent {
     return phonemeOfFrame.length;
   }
 
+  /// Frames of the sentence before each phoneme, and one more for its end.
+  int[] borders() {
+    int[] borders = new int[phonemes + 1];
+    for (int phoneme : phonemeOfFrame) {
+      borders[phoneme + 1]++;
+    }
+    for (int i = 0; i < phonemes; i++) {
+      borders[i + 1] += borders[i];
+    }
+    return borders;
+  }
+
   int channels() {
     return columns.rows();
   }

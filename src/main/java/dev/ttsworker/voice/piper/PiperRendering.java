@@ -4,10 +4,16 @@ import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.inference.CancelSignal;
 import dev.ttsworker.voice.Pace;
+import dev.ttsworker.voice.PlacedWord;
 import dev.ttsworker.voice.Rendering;
 import dev.ttsworker.voice.RenderingStage;
+import dev.ttsworker.voice.SpokenWord;
+import dev.ttsworker.voice.piper.PiperReader.ReadSentence;
+import dev.ttsworker.voice.piper.PiperReader.ReadWord;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -18,19 +24,32 @@ final class PiperRendering implements Rendering {
   private final PiperGraphs graphs;
   private final PiperReader reader;
   private final String text;
+  private final List<SpokenWord> words;
   private final Scales scales;
   private final SplittableRandom seeds;
-  private final Deque<SentenceSound> sentences = new ArrayDeque<>();
+  private final Deque<Sentence> sentences = new ArrayDeque<>();
+  private List<PlacedWord> placed = new ArrayList<>();
+  private long samples;
+  private boolean begun;
   private RenderingStage stage = RenderingStage.TEXT;
   private boolean read;
 
   /// How all sentences of a segment are spoken.
   record Scales(float noiseScale, float lengthScale, float noiseW, int speaker) {}
 
-  PiperRendering(PiperGraphs graphs, PiperReader reader, String text, Scales scales, long seed) {
+  private record Sentence(SentenceSound sound, List<ReadWord> words) {}
+
+  PiperRendering(
+      PiperGraphs graphs,
+      PiperReader reader,
+      String text,
+      List<SpokenWord> words,
+      Scales scales,
+      long seed) {
     this.graphs = graphs;
     this.reader = reader;
     this.text = text;
+    this.words = words;
     this.scales = scales;
     this.seeds = new SplittableRandom(seed);
   }
@@ -56,29 +75,56 @@ final class PiperRendering implements Rendering {
     } else if (sentences.isEmpty()) {
       throw new IllegalStateException("The rendering is finished");
     }
-    @Nullable SentenceSound current = sentences.peek();
+    @Nullable Sentence current = sentences.peek();
     if (current == null) {
       return NOTHING;
     }
-    float[] samples = current.step(pace, cancel);
-    stage = current.latestStage();
-    if (current.isFinished()) {
-      sentences.remove();
+    SentenceSound sound = current.sound();
+    float[] made = sound.step(pace, cancel);
+    stage = sound.latestStage();
+    if (made.length > 0 && !begun) {
+      begun = true;
+      place(current);
     }
-    return samples;
+    samples += made.length;
+    if (sound.isFinished()) {
+      sentences.remove();
+      begun = false;
+    }
+    return made;
+  }
+
+  private void place(Sentence sentence) {
+    if (sentence.words().isEmpty()) {
+      return;
+    }
+    int[] borders = sentence.sound().borders();
+    boolean exact = sentence.sound().hasExactBorders();
+    for (ReadWord word : sentence.words()) {
+      placed.add(
+          new PlacedWord(
+              word.word(), samples + borders[word.from()], samples + borders[word.to()], exact));
+    }
+  }
+
+  @Override
+  public List<PlacedWord> takeWords() {
+    List<PlacedWord> taken = placed;
+    placed = new ArrayList<>();
+    return taken;
   }
 
   private void read() {
-    for (long[] ids : reader.read(text)) {
-      sentences.add(
-          graphs.begin(
-              new SentenceOrder(
-                  ids,
-                  scales.noiseScale(),
-                  scales.lengthScale(),
-                  scales.noiseW(),
-                  scales.speaker(),
-                  seeds.nextLong())));
+    for (ReadSentence sentence : reader.read(text, words)) {
+      SentenceOrder order =
+          new SentenceOrder(
+              sentence.ids(),
+              scales.noiseScale(),
+              scales.lengthScale(),
+              scales.noiseW(),
+              scales.speaker(),
+              seeds.nextLong());
+      sentences.add(new Sentence(graphs.begin(order), sentence.words()));
     }
     read = true;
   }

@@ -11,6 +11,13 @@ interface SentenceSound {
   /// As [dev.ttsworker.voice.Rendering#latestStage].
   RenderingStage latestStage();
 
+  /// Samples of the sentence before each of its phoneme numbers, and one more for its end. To be
+  /// asked once there are samples.
+  int[] borders();
+
+  /// Whether [#borders] are the voice's own, rather than an estimate.
+  boolean hasExactBorders();
+
   /// As [dev.ttsworker.voice.Rendering#step].
   float[] step(Pace pace, CancelSignal cancel);
 }

@@ -52,6 +52,19 @@ final class StagedSound implements SentenceSound {
     return spoken.step(pace, cancel);
   }
 
+  @Override
+  public int[] borders() {
+    if (spoken == null) {
+      throw new IllegalStateException("The text was not read");
+    }
+    return spoken.borders();
+  }
+
+  @Override
+  public boolean hasExactBorders() {
+    return true;
+  }
+
   private Spoken readText(Pace pace, CancelSignal cancel) {
     float[] durationNoise = new float[2 * order.ids().length];
     for (int i = 0; i < durationNoise.length; i++) {
@@ -60,7 +73,10 @@ final class StagedSound implements SentenceSound {
     TextResult text = graphs.runText(order, durationNoise, pace, cancel);
     NoisyLatent noisy = new NoisyLatent(text, order.noiseScale(), noise);
     return new Spoken(
-        graphs, new FeatureFrames(graphs, noisy, text.conditions()), text.conditions());
+        graphs,
+        new FeatureFrames(graphs, noisy, text.conditions()),
+        text.conditions(),
+        noisy.borders());
   }
 
   /// The windows of a sentence whose text was read.
@@ -68,13 +84,28 @@ final class StagedSound implements SentenceSound {
     private final StagedGraphs graphs;
     private final FeatureFrames features;
     private final Map<String, Tensor> conditions;
+    private final int[] borderFrames;
+    private int samplesPerFrame;
     private int done;
     private RenderingStage stage = RenderingStage.TEXT;
 
-    Spoken(StagedGraphs graphs, FeatureFrames features, Map<String, Tensor> conditions) {
+    Spoken(
+        StagedGraphs graphs,
+        FeatureFrames features,
+        Map<String, Tensor> conditions,
+        int[] borderFrames) {
       this.graphs = graphs;
       this.features = features;
       this.conditions = conditions;
+      this.borderFrames = borderFrames;
+    }
+
+    int[] borders() {
+      int[] borders = new int[borderFrames.length];
+      for (int i = 0; i < borders.length; i++) {
+        borders[i] = borderFrames[i] * samplesPerFrame;
+      }
+      return borders;
     }
 
     boolean isFinished() {
@@ -106,6 +137,7 @@ final class StagedSound implements SentenceSound {
                   pace,
                   cancel,
                   made -> middle(made, to - from, start, keep));
+      samplesPerFrame = samples.length / (end - done);
       done = end;
       return Samples.finite("sample", samples);
     }

@@ -71,6 +71,7 @@ final class WholeGraph implements PiperGraphs {
   private final class Sound implements SentenceSound {
     private final SentenceOrder order;
     private boolean finished;
+    private int samples;
 
     Sound(SentenceOrder order) {
       this.order = order;
@@ -88,9 +89,25 @@ final class WholeGraph implements PiperGraphs {
 
     @Override
     public float[] step(Pace pace, CancelSignal cancel) {
-      float[] samples = speak(order, cancel);
+      float[] made = speak(order, cancel);
+      samples = made.length;
       finished = true;
-      return samples;
+      return made;
+    }
+
+    /// The graph does not tell: as if all numbers were equally long.
+    @Override
+    public int[] borders() {
+      int[] borders = new int[order.ids().length + 1];
+      for (int i = 0; i < borders.length; i++) {
+        borders[i] = (int) ((long) samples * i / order.ids().length);
+      }
+      return borders;
+    }
+
+    @Override
+    public boolean hasExactBorders() {
+      return false;
     }
   }
 }

@@ -1,0 +1,14 @@
+package dev.ttsworker.session;
+
+/// What of a call had left when it was paused or stopped.
+///
+/// @param samples of 48 kHz, those of the final frame and its padding included
+/// @param lastWord the last word whose whole sound is in them; empty when there is none
+/// @param sourceEnd offset in code points just past that word in the call's whole text, 0 without
+public record Receipt(long samples, String lastWord, long sourceEnd) {
+  public Receipt {
+    if (samples < 0 || sourceEnd < 0) {
+      throw new IllegalArgumentException(samples + " samples, text to " + sourceEnd);
+    }
+  }
+}

@@ -1,0 +1,206 @@
+package dev.ttsworker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ttsworker.health.Readiness;
+import dev.ttsworker.proto.AudioFrame;
+import dev.ttsworker.proto.CallReceipt;
+import dev.ttsworker.proto.ControlCommand;
+import dev.ttsworker.proto.ControlResponse;
+import dev.ttsworker.proto.WordTiming;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Times of words and receipts against a real worker with the tiny voice.
+final class WordsIT {
+  private static final String TEXT =
+      "🙂 At the end of the day, Dr. Smith paid $4.50 – for 42 apples! Was it “much”?  No.\n\nSo be it";
+  private static final String LONG =
+      "At the end of the day, it was not to be, and 42 of us went home. ".repeat(100);
+  /// Frames leave as fast as they are made.
+  private static final Map<String, String> FAST = Map.of("seed", "7", "max_lead_ms", "600000");
+
+  private static final int INTERRUPTIONS = 200;
+
+  @TempDir static Path folder;
+  static TestWorker worker;
+
+  @BeforeAll
+  static void start() throws Exception {
+    worker = TestWorker.start(folder).await(Readiness.State.SERVING);
+  }
+
+  @AfterAll
+  static void stop() {
+    worker.close();
+  }
+
+  @Test
+  void wordsCoverTheTextInOrderAndEndWithTheAudio() throws Exception {
+    worker.session("cover", "", FAST);
+    List<AudioFrame> frames = say("cover", TEXT);
+    List<WordTiming> words = words(frames);
+    int[] codePoints = TEXT.codePoints().toArray();
+    StringBuilder covered = new StringBuilder();
+    long source = 0;
+    int time = 0;
+    for (WordTiming word : words) {
+      assertTrue(word.getSourceStart() >= source, words::toString);
+      assertTrue(word.getStartMs() >= time, words::toString);
+      assertTrue(word.getEndMs() >= word.getStartMs(), words::toString);
+      assertTrue(word.getFinal());
+      int from = (int) word.getSourceStart();
+      int length = (int) word.getSourceEnd() - from;
+      assertEquals(new String(codePoints, from, length), word.getText());
+      covered.append(word.getText());
+      source = word.getSourceEnd();
+      time = word.getEndMs();
+    }
+    assertEquals(TEXT.replaceAll("\\s", ""), covered.toString());
+    assertTrue(time <= 20 * frames.size(), time + " ms of " + frames.size() + " frames");
+  }
+
+  @Test
+  void wordsComeBeforeTheirSoundAndWithTheirSentence() throws Exception {
+    worker.session("before", "", FAST);
+    List<AudioFrame> frames = say("before", TEXT);
+    List<Integer> carriers = new ArrayList<>();
+    for (int i = 0; i < frames.size(); i++) {
+      for (WordTiming word : frames.get(i).getWordsList()) {
+        assertTrue(word.getStartMs() >= 20 * i, "frame " + i + ": " + word);
+      }
+      if (frames.get(i).getWordsCount() > 0) {
+        carriers.add(frames.get(i).getWordsCount());
+      }
+    }
+    assertEquals(0, frames.getFirst().getSequenceNumber() - 1);
+    assertTrue(frames.getFirst().getWordsCount() > 0);
+    assertTrue(carriers.size() >= 4 && carriers.size() <= 6, carriers::toString);
+  }
+
+  @Test
+  void sameWordsHoweverTheTextIsCutAndOtherTimesWithAnotherSeed() throws Exception {
+    worker.session("cuts", "", FAST);
+    worker.session("other", "", Map.of("seed", "8", "max_lead_ms", "600000"));
+    List<WordTiming> whole = words(say("cuts", TEXT));
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    for (int round = 0; round < 5; round++) {
+      String[] pieces = TEXT.split("(?<=[^.!?”])(?=[a-z $])");
+      for (int i = pieces.length - 1; i > 0; i--) {
+        if (random.nextBoolean()) {
+          pieces[i - 1] += pieces[i];
+          pieces[i] = "";
+        }
+      }
+      assertEquals(whole, words(say("cuts", pieces)), "seed " + seed);
+    }
+    assertNotEquals(whole, words(say("other", TEXT)));
+  }
+
+  @Test
+  void sessionsThatSwitchThemOffAndTonesHaveNone() throws Exception {
+    worker.session("off", "", Map.of("words", "off", "max_lead_ms", "600000"));
+    worker.session("tone", "mock", FAST);
+    assertEquals(List.of(), words(say("off", TEXT)));
+    assertEquals(List.of(), words(say("tone", TEXT)));
+  }
+
+  @Test
+  void receiptsAreWhatTheClientGot() throws Exception {
+    worker.session("receipts", "", Map.of());
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    int checked = 0;
+    int withWord = 0;
+    while (checked < INTERRUPTIONS) {
+      SpokenCall call = worker.call();
+      call.send("receipts", LONG);
+      List<AudioFrame> got = new ArrayList<>();
+      boolean running = true;
+      while (running) {
+        hear(call, random.nextInt(60), got);
+        running = random.nextInt(3) > 0;
+        ControlCommand command = running ? ControlCommand.PAUSE : ControlCommand.STOP;
+        ControlResponse answer = worker.control("receipts", command);
+        assertEquals(1, answer.getReceiptsCount(), "seed " + seed);
+        hear(call, running ? call.pending() : Integer.MAX_VALUE, got);
+        withWord += check(answer.getReceipts(0), got, "seed " + seed + ", " + command);
+        checked++;
+        assertEquals(0, worker.control("receipts", ControlCommand.RESUME).getReceiptsCount());
+      }
+      worker.awaitStreams(0);
+    }
+    System.out.printf("receipts: %d interruptions, %d with a word, all right%n", checked, withWord);
+    assertTrue(withWord > INTERRUPTIONS / 2, withWord + " with a word");
+  }
+
+  /// @return 1 when a word was delivered
+  private static int check(CallReceipt receipt, List<AudioFrame> got, String about) {
+    int bytes = got.stream().mapToInt(frame -> frame.getAudioData().size()).sum();
+    assertEquals(receipt.getSamples(), bytes / 2, about);
+    WordTiming last = WordTiming.getDefaultInstance();
+    for (WordTiming word : words(got)) {
+      if (word.getEndMs() > word.getStartMs() && word.getEndMs() <= bytes / 2 / 48) {
+        last = word;
+      }
+    }
+    assertEquals(last.getText(), receipt.getLastWord(), about);
+    assertEquals(last.getSourceEnd(), receipt.getSourceEnd(), about);
+    return last.getText().isEmpty() ? 0 : 1;
+  }
+
+  @Test
+  void eachRunningCallHasItsReceiptTheOldestFirst() throws Exception {
+    worker.session("two", "", Map.of());
+    assertEquals(0, worker.control("two", ControlCommand.STOP).getReceiptsCount());
+    SpokenCall first = worker.call();
+    first.send("two", LONG);
+    List<AudioFrame> gotFirst = new ArrayList<>();
+    hear(first, 30, gotFirst);
+    SpokenCall second = worker.call();
+    second.send("two", LONG);
+    List<AudioFrame> gotSecond = new ArrayList<>();
+    hear(second, 1, gotSecond);
+    ControlResponse answer = worker.control("two", ControlCommand.STOP);
+    hear(first, Integer.MAX_VALUE, gotFirst);
+    hear(second, Integer.MAX_VALUE, gotSecond);
+    assertEquals(2, answer.getReceiptsCount());
+    int _ = check(answer.getReceipts(0), gotFirst, "first");
+    int _ = check(answer.getReceipts(1), gotSecond, "second");
+  }
+
+  private static void hear(SpokenCall call, int frames, List<AudioFrame> got)
+      throws InterruptedException {
+    for (int i = 0; i < frames; i++) {
+      var frame = call.next();
+      if (frame.isEmpty()) {
+        return;
+      }
+      got.add(frame.get());
+    }
+  }
+
+  private static List<AudioFrame> say(String session, String... pieces)
+      throws InterruptedException {
+    SpokenCall call = worker.call();
+    for (String piece : pieces) {
+      call.send(session, piece);
+    }
+    call.endInput();
+    return call.frames();
+  }
+
+  private static List<WordTiming> words(List<AudioFrame> frames) {
+    return frames.stream().flatMap(frame -> frame.getWordsList().stream()).toList();
+  }
+}

@@ -1,0 +1,76 @@
+package dev.ttsworker.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.ttsworker.config.LimitSettings;
+import dev.ttsworker.metrics.WorkerMetrics;
+import dev.ttsworker.synthesis.WordTime;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// Words on their frames, and what a pause or stop tells of them.
+final class CallReceiptTest {
+  private static final WordTime ONE = new WordTime("One,", 0, 960, 0, 4, true);
+  private static final WordTime DASH = new WordTime("–", 960, 960, 5, 6, true);
+  private static final WordTime TWO = new WordTime("two.", 1_000, 2_881, 7, 11, true);
+
+  private final RecordingReceiver receiver = new RecordingReceiver();
+  private final Call call =
+      new Call(
+          new CallText(new LimitSettings(100, 500)),
+          receiver,
+          new Call.CallLimits(Duration.ofSeconds(5), Duration.ofSeconds(30)),
+          new WorkerMetrics(new PrometheusRegistry()).frames().ofCall("voice"),
+          System::nanoTime);
+
+  @Test
+  void wordsLeaveWithTheFrameAfterWhichTheyWereTold() {
+    call.announce(List.of(ONE));
+    call.announce(List.of(DASH));
+    call.accept(List.of(frame(), frame()));
+    call.announce(List.of(TWO));
+    call.accept(List.of(frame()));
+    call.complete();
+    assertEquals(
+        List.of(List.of(ONE, DASH), List.of(), List.of(TWO)),
+        receiver.frames.stream().map(RecordingReceiver.Sent::words).toList());
+  }
+
+  @Test
+  void pauseTellsTheLastWordThatIsWhollyOut() {
+    assertEquals(new Receipt(0, "", 0), call.pause());
+    call.resume();
+    call.announce(List.of(ONE, DASH, TWO));
+    call.accept(List.of(frame()));
+    assertEquals(new Receipt(0, "", 0), call.pause());
+    call.resume();
+    call.accept(List.of(frame()));
+    assertEquals(new Receipt(960, "One,", 4), call.pause());
+    call.resume();
+    call.accept(List.of(frame(), frame()));
+    assertEquals(new Receipt(2_880, "One,", 4), call.pause());
+  }
+
+  @Test
+  void stopCountsItsFinalFrame() {
+    call.announce(List.of(ONE, DASH, TWO));
+    call.accept(List.of(frame(), frame(), frame(), frame()));
+    assertEquals(new Receipt(2_880, "One,", 4), call.pause());
+    assertEquals(new Receipt(3_840, "two.", 11), call.stop());
+    assertEquals(new Receipt(3_840, "two.", 11), call.stop());
+    assertEquals(4, receiver.count());
+  }
+
+  @Test
+  void stopBeforeAnySoundHasDeliveredNothing() {
+    call.announce(List.of(ONE));
+    assertEquals(new Receipt(0, "", 0), call.stop());
+    assertEquals(1, receiver.count());
+  }
+
+  private static byte[] frame() {
+    return new byte[1920];
+  }
+}

@@ -1,0 +1,16 @@
+package dev.ttsworker.synthesis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.ttsworker.voice.PlacedWord;
+import dev.ttsworker.voice.SpokenWord;
+import org.junit.jupiter.api.Test;
+
+final class WordTimeTest {
+  @Test
+  void samplesOfTheVoiceBecomeSamplesOfTheCall() {
+    PlacedWord placed = new PlacedWord(new SpokenWord("four", 9, 14), 22_050, 33_075, true);
+    assertEquals(
+        new WordTime("four", 96_000, 120_000, 9, 14, true), WordTime.of(placed, 22_050, 22_050));
+  }
+}
