@@ -3,6 +3,7 @@ package dev.ttsworker;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ttsworker.health.Readiness;
 import dev.ttsworker.proto.AudioFrame;
@@ -10,11 +11,14 @@ import dev.ttsworker.proto.CallReceipt;
 import dev.ttsworker.proto.ControlCommand;
 import dev.ttsworker.proto.ControlResponse;
 import dev.ttsworker.proto.WordTiming;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -177,6 +181,30 @@ final class WordsIT {
     assertEquals(2, answer.getReceiptsCount());
     int _ = check(answer.getReceipts(0), gotFirst, "first");
     int _ = check(answer.getReceipts(1), gotSecond, "second");
+  }
+
+  @Test
+  void exampleClientPrintsWordsAndWhatWasHeard() throws Exception {
+    Path python = Path.of("target/python/bin/python").toAbsolutePath();
+    assumeTrue(Files.isExecutable(python), "no Python with grpcio; .ci/run makes one");
+    String said = example(python, "Hello, dear listener.");
+    assertTrue(
+        Pattern.compile("(?s)0-6  Hello,.*7-11  dear.*12-21  listener\\..*, 3 words")
+            .matcher(said)
+            .find(),
+        said);
+    String stopped = example(python, LONG, "--stop-after", "0.4");
+    assertTrue(stopped.contains("the last whole word was"), stopped);
+  }
+
+  private static String example(Path python, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of(python.toString(), "examples/words.py"));
+    command.addAll(List.of("--addr", "localhost:" + worker.worker.port()));
+    command.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), output);
+    return output;
   }
 
   private static void hear(SpokenCall call, int frames, List<AudioFrame> got)

@@ -85,8 +85,14 @@ public final class WordAligner {
     return switch (c) {
       case '.' -> last;
       case ',', ';', ':', '!', '?', '"', '\'', '(', ')', '’', '‘', '“', '”', '…', '«', '»' -> true;
-      default -> Character.getType(c) == Character.NON_SPACING_MARK;
+      default -> isMark(Character.getType(c));
     };
+  }
+
+  private static boolean isMark(int type) {
+    return type == Character.NON_SPACING_MARK
+        || type == Character.COMBINING_SPACING_MARK
+        || type == Character.FORMAT;
   }
 
   private static void countOff(SoundRow spoken, List<String> words, int[] wordOfSound) {

@@ -1,4 +1,5 @@
-/// Segment to phonemes, and phonemes to the numbers a voice was trained on.
+/// Segment to phonemes, phonemes to the numbers a voice was trained on, and which of them are which
+/// word's.
 ///
 /// Uses: error; eSpeak NG through java.lang.foreign.
 @NullMarked
