@@ -30,6 +30,7 @@ final class WordsIT {
       "🙂 At the end of the day, Dr. Smith paid $4.50 – for 42 apples! Was it “much”?  No.\n\nSo be it";
   private static final String LONG =
       "At the end of the day, it was not to be, and 42 of us went home. ".repeat(100);
+
   /// Frames leave as fast as they are made.
   private static final Map<String, String> FAST = Map.of("seed", "7", "max_lead_ms", "600000");
 

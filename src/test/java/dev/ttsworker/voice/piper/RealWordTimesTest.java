@@ -70,6 +70,7 @@ final class RealWordTimesTest {
         Voice voice =
             new PiperVoiceLoader(
                     fixture.runtime,
+                    fixture.accelerators,
                     Cutting.WHERE_POSSIBLE,
                     PiperFixture::config,
                     espeak::forVoice,

@@ -82,6 +82,7 @@ final class WordTimesTest {
     PiperVoiceLoader whole =
         new PiperVoiceLoader(
             fixture.runtime,
+            fixture.accelerators,
             Cutting.NEVER,
             PiperFixture::config,
             _ -> text -> text.lines().toList(),
