@@ -10,6 +10,7 @@ import dev.ttsworker.synthesis.FrameSink;
 import dev.ttsworker.synthesis.SpeechOrder;
 import dev.ttsworker.synthesis.SpeechSummary;
 import dev.ttsworker.synthesis.TextSource;
+import dev.ttsworker.synthesis.WordDetail;
 import dev.ttsworker.voice.Voice;
 import dev.ttsworker.voice.VoiceLoader;
 import dev.ttsworker.voice.VoiceSettings;
@@ -77,7 +78,7 @@ public final class LocalSpeech {
       return engine
           .synthesizer()
           .speak(
-              new SpeechOrder(voice, settings, request.seed(), 0, false),
+              new SpeechOrder(voice, settings, request.seed(), 0, WordDetail.NOTHING),
               once(request.text()),
               new UnboundedSink(frames),
               new CancelSignal());

@@ -146,7 +146,7 @@ final class SessionIT {
           noise_w     | Infinity     | 0.0 to 2.0
           max_lead_ms | 99           | 100 to 600000
           max_lead_ms | 1e3          | 100 to 600000
-          words       | yes          | on, off
+          words       | yes          | on, off, phonemes
           """)
   void badOptionsAreRefusedByKeyValueAndRange(String key, String value, String allowed) {
     assertRefused(

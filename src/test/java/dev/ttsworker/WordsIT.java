@@ -10,6 +10,7 @@ import dev.ttsworker.proto.AudioFrame;
 import dev.ttsworker.proto.CallReceipt;
 import dev.ttsworker.proto.ControlCommand;
 import dev.ttsworker.proto.ControlResponse;
+import dev.ttsworker.proto.PhonemeTiming;
 import dev.ttsworker.proto.WordTiming;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -118,6 +120,21 @@ final class WordsIT {
     worker.session("tone", "mock", FAST);
     assertEquals(List.of(), words(say("off", TEXT)));
     assertEquals(List.of(), words(say("tone", TEXT)));
+  }
+
+  @Test
+  void phonemesComeWhenAskedFor() throws Exception {
+    worker.session("phonemes", "", Map.of("seed", "7", "words", "phonemes"));
+    List<WordTiming> words = words(say("phonemes", "Of the day."));
+    assertEquals(
+        "ʌ v ð ə d ˈe ɪ",
+        words.stream()
+            .flatMap(word -> word.getPhonemesList().stream())
+            .map(PhonemeTiming::getText)
+            .collect(Collectors.joining(" ")));
+    assertEquals(words.getFirst().getStartMs(), words.getFirst().getPhonemes(0).getStartMs());
+    worker.session("none", "", FAST);
+    assertEquals(0, words(say("none", "Of the day.")).getFirst().getPhonemesCount());
   }
 
   @Test

@@ -3,12 +3,14 @@ package dev.ttsworker.rpc;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.proto.AudioFrame;
+import dev.ttsworker.proto.PhonemeTiming;
 import dev.ttsworker.proto.TextChunk;
 import dev.ttsworker.proto.WordTiming;
 import dev.ttsworker.session.Call;
 import dev.ttsworker.session.FrameReceiver;
 import dev.ttsworker.session.OpenCall;
 import dev.ttsworker.synthesis.WordTime;
+import dev.ttsworker.synthesis.WordTime.PhonemeTime;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
@@ -121,14 +123,26 @@ final class SynthesizeStream implements StreamObserver<TextChunk>, FrameReceiver
   /// Milliseconds are rounded up, so that a client who counts frames finds the same words delivered
   /// as a receipt does.
   private static WordTiming timing(WordTime word) {
-    return WordTiming.newBuilder()
-        .setText(word.text())
-        .setStartMs((int) Math.ceilDiv(word.start(), SAMPLES_PER_MS))
-        .setEndMs((int) Math.ceilDiv(word.end(), SAMPLES_PER_MS))
-        .setSourceStart(word.sourceStart())
-        .setSourceEnd(word.sourceEnd())
-        .setFinal(word.exact())
-        .build();
+    WordTiming.Builder timing =
+        WordTiming.newBuilder()
+            .setText(word.text())
+            .setStartMs(millis(word.start()))
+            .setEndMs(millis(word.end()))
+            .setSourceStart(word.sourceStart())
+            .setSourceEnd(word.sourceEnd())
+            .setFinal(word.exact());
+    for (PhonemeTime phoneme : word.phonemes()) {
+      timing.addPhonemes(
+          PhonemeTiming.newBuilder()
+              .setText(phoneme.text())
+              .setStartMs(millis(phoneme.start()))
+              .setEndMs(millis(phoneme.end())));
+    }
+    return timing.build();
+  }
+
+  private static int millis(long samples) {
+    return (int) Math.ceilDiv(samples, SAMPLES_PER_MS);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.ttsworker.session;
 
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.synthesis.WordDetail;
 import dev.ttsworker.voice.VoiceDescription;
 import dev.ttsworker.voice.VoiceSettings;
 import java.time.Duration;
@@ -61,7 +62,7 @@ final class OptionReader {
         reader.number("volume_db", -60, 12).orElse(0),
         reader.seed(),
         reader.maxLead().orElse(defaultMaxLead),
-        reader.isOn("words"));
+        reader.words());
   }
 
   private void refuseUnknownKeys() {
@@ -125,13 +126,13 @@ final class OptionReader {
         : Optional.empty();
   }
 
-  /// Whether a key is not switched off.
-  private boolean isOn(String key) {
-    String value = text(key).orElse("on");
+  private WordDetail words() {
+    String value = text("words").orElse("on");
     return switch (value) {
-      case "on" -> true;
-      case "off" -> false;
-      default -> throw refused(key, value, "on, off", null);
+      case "on" -> WordDetail.WORDS;
+      case "off" -> WordDetail.NOTHING;
+      case "phonemes" -> WordDetail.PHONEMES;
+      default -> throw refused("words", value, "on, off, phonemes", null);
     };
   }
 

@@ -8,6 +8,6 @@ import dev.ttsworker.voice.VoiceSettings;
 /// @param voice leased by the caller for as long as the call runs
 /// @param seed of the call's random numbers
 /// @param volumeDb added to the voice's own gain
-/// @param words whether the times of words are told
+/// @param words what is told of words
 public record SpeechOrder(
-    Voice voice, VoiceSettings settings, long seed, double volumeDb, boolean words) {}
+    Voice voice, VoiceSettings settings, long seed, double volumeDb, WordDetail words) {}

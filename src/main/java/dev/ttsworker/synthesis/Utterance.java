@@ -8,6 +8,7 @@ import dev.ttsworker.inference.Scheduler;
 import dev.ttsworker.text.Segment;
 import dev.ttsworker.text.Speakable;
 import dev.ttsworker.text.Words;
+import dev.ttsworker.voice.AskedWords;
 import dev.ttsworker.voice.Pace;
 import dev.ttsworker.voice.Rendering;
 import dev.ttsworker.voice.SpokenWord;
@@ -80,13 +81,15 @@ final class Utterance {
     }
   }
 
-  private List<SpokenWord> wordsOf(Segment segment) {
-    if (!order.words()) {
-      return List.of();
+  private AskedWords wordsOf(Segment segment) {
+    if (order.words() == WordDetail.NOTHING) {
+      return AskedWords.NONE;
     }
-    return Words.of(segment).stream()
-        .map(word -> new SpokenWord(word.text(), word.start(), word.end()))
-        .toList();
+    List<SpokenWord> spoken =
+        Words.of(segment).stream()
+            .map(word -> new SpokenWord(word.text(), word.start(), word.end()))
+            .toList();
+    return new AskedWords(spoken, order.words() == WordDetail.PHONEMES);
   }
 
   /// Goes on from stage to stage until there are frames, unless more urgent work waits.

@@ -1,7 +1,6 @@
 package dev.ttsworker.voice;
 
 import dev.ttsworker.inference.CancelSignal;
-import java.util.List;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 
@@ -15,16 +14,14 @@ public interface Voice extends AutoCloseable {
   /// Begins to render one segment of text. Cheap: the work happens in [Rendering#step].
   ///
   /// @param text the segment's wording, at least one letter or digit for a spoken family
-  /// @param words its words in order, whose times [Rendering#takeWords] then tells as far as the
-  ///   voice can; none when nobody asks for them
+  /// @param asked its words, whose times [Rendering#takeWords] then tells as far as the voice can
   /// @param noise the call's random numbers; the same state, text and settings give the same
   ///   samples
-  Rendering render(
-      String text, List<SpokenWord> words, VoiceSettings settings, RandomGenerator noise);
+  Rendering render(String text, AskedWords asked, VoiceSettings settings, RandomGenerator noise);
 
   /// The same without times of words.
   default Rendering render(String text, VoiceSettings settings, RandomGenerator noise) {
-    return render(text, List.of(), settings, noise);
+    return render(text, AskedWords.NONE, settings, noise);
   }
 
   /// The constant gain in decibels that brings this voice to the configured loudness; measured once

@@ -1,8 +1,8 @@
 package dev.ttsworker.model;
 
 import dev.ttsworker.inference.CancelSignal;
+import dev.ttsworker.voice.AskedWords;
 import dev.ttsworker.voice.Rendering;
-import dev.ttsworker.voice.SpokenWord;
 import dev.ttsworker.voice.Voice;
 import dev.ttsworker.voice.VoiceDescription;
 import dev.ttsworker.voice.VoiceDescription.Input;
@@ -47,7 +47,7 @@ final class FakeVoice implements Voice {
 
   @Override
   public Rendering render(
-      String text, List<SpokenWord> words, VoiceSettings settings, RandomGenerator noise) {
+      String text, AskedWords asked, VoiceSettings settings, RandomGenerator noise) {
     throw new UnsupportedOperationException();
   }
 

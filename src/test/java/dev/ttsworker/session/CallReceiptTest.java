@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 
 /// Words on their frames, and what a pause or stop tells of them.
 final class CallReceiptTest {
-  private static final WordTime ONE = new WordTime("One,", 0, 960, 0, 4, true);
-  private static final WordTime DASH = new WordTime("–", 960, 960, 5, 6, true);
-  private static final WordTime TWO = new WordTime("two.", 1_000, 2_881, 7, 11, true);
+  private static final WordTime ONE = new WordTime("One,", 0, 960, 0, 4, true, List.of());
+  private static final WordTime DASH = new WordTime("–", 960, 960, 5, 6, true, List.of());
+  private static final WordTime TWO = new WordTime("two.", 1_000, 2_881, 7, 11, true, List.of());
 
   private final RecordingReceiver receiver = new RecordingReceiver();
   private final Call call =

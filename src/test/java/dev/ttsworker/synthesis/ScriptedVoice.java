@@ -3,6 +3,7 @@ package dev.ttsworker.synthesis;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.inference.CancelSignal;
+import dev.ttsworker.voice.AskedWords;
 import dev.ttsworker.voice.Pace;
 import dev.ttsworker.voice.PlacedWord;
 import dev.ttsworker.voice.Rendering;
@@ -50,12 +51,12 @@ final class ScriptedVoice implements Voice {
 
   @Override
   public Rendering render(
-      String text, List<SpokenWord> words, VoiceSettings settings, RandomGenerator noise) {
+      String text, AskedWords asked, VoiceSettings settings, RandomGenerator noise) {
     texts.add(text);
     numbers.add(noise.nextLong());
     Iterator<Step> left = steps.iterator();
     return new Rendering() {
-      private List<SpokenWord> untold = words;
+      private List<SpokenWord> untold = asked.words();
       private long said;
 
       @Override
@@ -68,7 +69,7 @@ final class ScriptedVoice implements Voice {
       public List<PlacedWord> takeWords() {
         List<PlacedWord> placed = new ArrayList<>();
         for (SpokenWord word : untold) {
-          placed.add(new PlacedWord(word, said, said + 100, true));
+          placed.add(new PlacedWord(word, said, said + 100, true, List.of()));
           said += 100;
         }
         untold = List.of();

@@ -147,7 +147,7 @@ final class SynthesizerTest {
   }
 
   private static SpeechOrder order(ScriptedVoice voice, long seed) {
-    return new SpeechOrder(voice, VoiceSettings.DEFAULTS, seed, 0, true);
+    return new SpeechOrder(voice, VoiceSettings.DEFAULTS, seed, 0, WordDetail.WORDS);
   }
 
   private SpeechSummary speak(ScriptedVoice voice, long seed, TextSource text) {

@@ -33,7 +33,7 @@ final class UtteranceTest {
   private final CostMeter cost = new CostMeter();
   private OutputLevel level = new OutputLevel(true, -1);
   private double volumeDb;
-  private boolean words = true;
+  private WordDetail words = WordDetail.WORDS;
 
   @AfterEach
   void close() {
@@ -285,15 +285,15 @@ final class UtteranceTest {
     utterance.finish();
     assertEquals(
         Map.of(
-            new WordTime("Oh,", 0, 100, 0, 3, true), 0,
-            new WordTime("no.", 100, 200, 4, 7, true), 0,
-            new WordTime("Yes.", 1_500, 1_600, 8, 12, true), 1),
+            new WordTime("Oh,", 0, 100, 0, 3, true, List.of()), 0,
+            new WordTime("no.", 100, 200, 4, 7, true, List.of()), 0,
+            new WordTime("Yes.", 1_500, 1_600, 8, 12, true, List.of()), 1),
         sink.words);
   }
 
   @Test
   void wordsAreNotToldToOneWhoDoesNotAsk() {
-    words = false;
+    words = WordDetail.NOTHING;
     Utterance utterance = utterance(voice(sound(0.25, 1_500)));
     utterance.speak(segment("Oh, no."));
     utterance.finish();

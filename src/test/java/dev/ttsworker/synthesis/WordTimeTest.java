@@ -2,15 +2,26 @@ package dev.ttsworker.synthesis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.ttsworker.synthesis.WordTime.PhonemeTime;
+import dev.ttsworker.voice.PlacedPhoneme;
 import dev.ttsworker.voice.PlacedWord;
 import dev.ttsworker.voice.SpokenWord;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class WordTimeTest {
   @Test
   void samplesOfTheVoiceBecomeSamplesOfTheCall() {
-    PlacedWord placed = new PlacedWord(new SpokenWord("four", 9, 14), 22_050, 33_075, true);
+    PlacedWord placed =
+        new PlacedWord(
+            new SpokenWord("four", 9, 14),
+            22_050,
+            33_075,
+            true,
+            List.of(new PlacedPhoneme("f", 22_050, 24_255)));
     assertEquals(
-        new WordTime("four", 96_000, 120_000, 9, 14, true), WordTime.of(placed, 22_050, 22_050));
+        new WordTime(
+            "four", 96_000, 120_000, 9, 14, true, List.of(new PhonemeTime("f", 96_000, 100_800))),
+        WordTime.of(placed, 22_050, 22_050));
   }
 }

@@ -2,10 +2,10 @@ package dev.ttsworker.voice.piper;
 
 import dev.ttsworker.audio.LevelCalibration;
 import dev.ttsworker.inference.CancelSignal;
+import dev.ttsworker.voice.AskedWords;
 import dev.ttsworker.voice.Pace;
 import dev.ttsworker.voicepack.PiperConfig;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
@@ -29,7 +29,7 @@ final class LevelTrial {
     float[] speech = {};
     for (String sentence : CalibrationText.of(config)) {
       PiperRendering rendering =
-          new PiperRendering(graphs, reader, sentence, List.of(), scales, seeds.nextLong());
+          new PiperRendering(graphs, reader, sentence, AskedWords.NONE, scales, seeds.nextLong());
       while (!rendering.isFinished()) {
         float[] samples = rendering.step(PACE, never);
         int end = speech.length;

@@ -3,8 +3,10 @@ package dev.ttsworker.voice.piper;
 import dev.ttsworker.phoneme.PhonemeIds;
 import dev.ttsworker.phoneme.PhonemeIds.Encoded;
 import dev.ttsworker.phoneme.Phonemizer;
+import dev.ttsworker.phoneme.Sound;
 import dev.ttsworker.phoneme.WordAligner;
 import dev.ttsworker.phoneme.WordAligner.Place;
+import dev.ttsworker.voice.AskedWords;
 import dev.ttsworker.voice.SpokenWord;
 import dev.ttsworker.voicepack.PiperConfig;
 import java.util.ArrayList;
@@ -49,16 +51,24 @@ final class PiperReader {
   ///
   /// @param from index of its first id
   /// @param to index just past its last id; as `from` when it has none
-  record ReadWord(SpokenWord word, int from, int to) {}
+  /// @param phonemes none when nobody asked
+  record ReadWord(SpokenWord word, int from, int to, List<ReadPhoneme> phonemes) {}
+
+  /// A phoneme of a word, with its stress and length.
+  ///
+  /// @param from index of its first id
+  /// @param to index just past its last id
+  record ReadPhoneme(String text, int from, int to) {}
 
   /// The ids of each sentence that has something to say.
   List<long[]> read(String text) {
-    return read(text, List.of()).stream().map(ReadSentence::ids).toList();
+    return read(text, AskedWords.NONE).stream().map(ReadSentence::ids).toList();
   }
 
   /// The same with the places of the text's words.
-  List<ReadSentence> read(String text, List<SpokenWord> words) {
+  List<ReadSentence> read(String text, AskedWords asked) {
     List<String> phonemes = phonemizer.phonemize(text);
+    List<SpokenWord> words = asked.words();
     List<Place> places =
         words.isEmpty()
             ? List.of()
@@ -73,7 +83,14 @@ final class PiperReader {
       if (encoded.ids().length > emptyLength) {
         List<ReadWord> own = new ArrayList<>();
         for (; word < words.size() && places.get(word).sentence() <= i; word++) {
-          own.add(readWord(words.get(word), places.get(word), i, encoded.starts()));
+          // A word of an earlier sentence, of which nothing can be said, has no length.
+          Place place = places.get(word);
+          boolean here = place.sentence() == i;
+          int start = here ? place.start() : 0;
+          int end = here ? place.end() : 0;
+          List<Sound> sounds =
+              asked.phonemes() ? Sound.within(phonemes.get(i), start, end) : List.of();
+          own.add(readWord(words.get(word), start, end, sounds, encoded.starts()));
         }
         sentences.add(new ReadSentence(encoded.ids(), own));
       }
@@ -81,19 +98,25 @@ final class PiperReader {
     if (!sentences.isEmpty()) {
       ReadSentence last = sentences.getLast();
       int end = last.ids().length;
-      words.stream().skip(word).forEach(w -> last.words().add(new ReadWord(w, end, end)));
+      words.stream()
+          .skip(word)
+          .forEach(w -> last.words().add(new ReadWord(w, end, end, List.of())));
     }
     return sentences;
   }
 
-  /// A word of an earlier sentence, of which nothing can be said, has no length.
-  private static ReadWord readWord(SpokenWord word, Place place, int sentence, int[] starts) {
-    if (place.sentence() < sentence) {
-      return new ReadWord(word, starts[0], starts[0]);
-    }
-    int last = starts.length - 1;
-    return new ReadWord(
-        word, starts[Math.min(place.start(), last)], starts[Math.min(place.end(), last)]);
+  private static ReadWord readWord(
+      SpokenWord word, int start, int end, List<Sound> sounds, int[] starts) {
+    List<ReadPhoneme> phonemes =
+        sounds.stream()
+            .map(sound ->
+                new ReadPhoneme(sound.text(), id(sound.start(), starts), id(sound.end(), starts)))
+            .toList();
+    return new ReadWord(word, id(start, starts), id(end, starts), phonemes);
+  }
+
+  private static int id(int codePoint, int[] starts) {
+    return starts[Math.min(codePoint, starts.length - 1)];
   }
 
   private void report(List<String> unknown) {

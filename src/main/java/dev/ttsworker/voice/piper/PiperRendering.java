@@ -3,11 +3,13 @@ package dev.ttsworker.voice.piper;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.inference.CancelSignal;
+import dev.ttsworker.voice.AskedWords;
 import dev.ttsworker.voice.Pace;
+import dev.ttsworker.voice.PlacedPhoneme;
 import dev.ttsworker.voice.PlacedWord;
 import dev.ttsworker.voice.Rendering;
 import dev.ttsworker.voice.RenderingStage;
-import dev.ttsworker.voice.SpokenWord;
+import dev.ttsworker.voice.piper.PiperReader.ReadPhoneme;
 import dev.ttsworker.voice.piper.PiperReader.ReadSentence;
 import dev.ttsworker.voice.piper.PiperReader.ReadWord;
 import java.util.ArrayDeque;
@@ -24,7 +26,7 @@ final class PiperRendering implements Rendering {
   private final PiperGraphs graphs;
   private final PiperReader reader;
   private final String text;
-  private final List<SpokenWord> words;
+  private final AskedWords asked;
   private final Scales scales;
   private final SplittableRandom seeds;
   private final Deque<Sentence> sentences = new ArrayDeque<>();
@@ -43,13 +45,13 @@ final class PiperRendering implements Rendering {
       PiperGraphs graphs,
       PiperReader reader,
       String text,
-      List<SpokenWord> words,
+      AskedWords asked,
       Scales scales,
       long seed) {
     this.graphs = graphs;
     this.reader = reader;
     this.text = text;
-    this.words = words;
+    this.asked = asked;
     this.scales = scales;
     this.seeds = new SplittableRandom(seed);
   }
@@ -103,8 +105,17 @@ final class PiperRendering implements Rendering {
     for (ReadWord word : sentence.words()) {
       placed.add(
           new PlacedWord(
-              word.word(), samples + borders[word.from()], samples + borders[word.to()], exact));
+              word.word(),
+              samples + borders[word.from()],
+              samples + borders[word.to()],
+              exact,
+              word.phonemes().stream().map(phoneme -> placed(phoneme, borders)).toList()));
     }
+  }
+
+  private PlacedPhoneme placed(ReadPhoneme phoneme, int[] borders) {
+    return new PlacedPhoneme(
+        phoneme.text(), samples + borders[phoneme.from()], samples + borders[phoneme.to()]);
   }
 
   @Override
@@ -115,7 +126,7 @@ final class PiperRendering implements Rendering {
   }
 
   private void read() {
-    for (ReadSentence sentence : reader.read(text, words)) {
+    for (ReadSentence sentence : reader.read(text, asked)) {
       SentenceOrder order =
           new SentenceOrder(
               sentence.ids(),

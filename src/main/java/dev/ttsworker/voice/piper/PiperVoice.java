@@ -3,13 +3,12 @@ package dev.ttsworker.voice.piper;
 import dev.ttsworker.audio.LevelCalibration.Level;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.voice.AskedWords;
 import dev.ttsworker.voice.Rendering;
-import dev.ttsworker.voice.SpokenWord;
 import dev.ttsworker.voice.Voice;
 import dev.ttsworker.voice.VoiceDescription;
 import dev.ttsworker.voice.VoiceSettings;
 import dev.ttsworker.voicepack.PiperConfig;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
@@ -44,7 +43,7 @@ final class PiperVoice implements Voice {
   /// @throws WorkerException `INVALID_FIELD` for a speaker that the voice does not have
   @Override
   public Rendering render(
-      String text, List<SpokenWord> words, VoiceSettings settings, RandomGenerator noise) {
+      String text, AskedWords asked, VoiceSettings settings, RandomGenerator noise) {
     int speaker = settings.speaker().orElse(0);
     if (speaker < 0 || speaker >= config.speakerCount()) {
       throw new WorkerException(
@@ -53,7 +52,7 @@ final class PiperVoice implements Voice {
               .formatted(speaker, description.modelId(), config.speakerCount() - 1));
     }
     return new PiperRendering(
-        graphs, reader, text, words, scales(settings, speaker), noise.nextLong());
+        graphs, reader, text, asked, scales(settings, speaker), noise.nextLong());
   }
 
   private PiperRendering.Scales scales(VoiceSettings settings, int speaker) {

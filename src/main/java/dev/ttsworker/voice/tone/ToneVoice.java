@@ -4,14 +4,13 @@ import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.inference.CancelSignal;
 import dev.ttsworker.inference.Device;
+import dev.ttsworker.voice.AskedWords;
 import dev.ttsworker.voice.Pace;
 import dev.ttsworker.voice.Rendering;
-import dev.ttsworker.voice.SpokenWord;
 import dev.ttsworker.voice.Voice;
 import dev.ttsworker.voice.VoiceDescription;
 import dev.ttsworker.voice.VoiceSettings;
 import dev.ttsworker.voicepack.Voicepack;
-import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
@@ -57,7 +56,7 @@ final class ToneVoice implements Voice {
 
   @Override
   public Rendering render(
-      String text, List<SpokenWord> words, VoiceSettings settings, RandomGenerator noise) {
+      String text, AskedWords asked, VoiceSettings settings, RandomGenerator noise) {
     return new ToneRendering(chunk);
   }
 

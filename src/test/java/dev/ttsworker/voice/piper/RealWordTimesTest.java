@@ -8,6 +8,7 @@ import dev.ttsworker.inference.CancelSignal;
 import dev.ttsworker.phoneme.EspeakPool;
 import dev.ttsworker.text.Segment;
 import dev.ttsworker.text.Words;
+import dev.ttsworker.voice.AskedWords;
 import dev.ttsworker.voice.Pace;
 import dev.ttsworker.voice.PlacedWord;
 import dev.ttsworker.voice.Rendering;
@@ -106,7 +107,11 @@ final class RealWordTimesTest {
             .map(word -> new SpokenWord(word.text(), word.start(), word.end()))
             .toList();
     Rendering rendering =
-        voice.render(sentence, words, VoiceSettings.DEFAULTS, new SplittableRandom(1));
+        voice.render(
+            sentence,
+            new AskedWords(words, false),
+            VoiceSettings.DEFAULTS,
+            new SplittableRandom(1));
     List<float[]> parts = new ArrayList<>();
     while (!rendering.isFinished()) {
       parts.add(rendering.step(Pace.of(64), new CancelSignal()));

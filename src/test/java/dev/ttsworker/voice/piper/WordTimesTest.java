@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ttsworker.inference.CancelSignal;
+import dev.ttsworker.voice.AskedWords;
 import dev.ttsworker.voice.Pace;
+import dev.ttsworker.voice.PlacedPhoneme;
 import dev.ttsworker.voice.PlacedWord;
 import dev.ttsworker.voice.Rendering;
 import dev.ttsworker.voice.SpokenWord;
@@ -68,6 +70,29 @@ final class WordTimesTest {
     }
   }
 
+  @Test
+  void phonemesFillTheirWords() {
+    try (Voice voice = fixture.load(fixture.install("tiny"))) {
+      Spoken spoken = speak(voice, 5, new SplittableRandom(1));
+      assertEquals(
+          List.of("ð", "ə", "k", "w", "ˈɪ", "k"),
+          spoken.words.stream()
+              .limit(2)
+              .flatMap(word -> word.phonemes().stream())
+              .map(PlacedPhoneme::text)
+              .toList());
+      for (PlacedWord word : spoken.words) {
+        long at = word.start();
+        for (PlacedPhoneme phoneme : word.phonemes()) {
+          assertEquals(at, phoneme.start(), word::toString);
+          assertTrue(phoneme.end() >= phoneme.start(), word::toString);
+          at = phoneme.end();
+        }
+        assertEquals(word.end(), at, word::toString);
+      }
+    }
+  }
+
   /// The pause that a comma makes is no part of the word.
   @Test
   void wordsEndBeforeTheirPunctuation() {
@@ -120,7 +145,8 @@ final class WordTimesTest {
       words.add(new SpokenWord(word, 10L * words.size(), 10L * words.size() + 9));
     }
     Rendering rendering =
-        voice.render(TEXT, words, VoiceSettings.DEFAULTS, new SplittableRandom(seed));
+        voice.render(
+            TEXT, new AskedWords(words, true), VoiceSettings.DEFAULTS, new SplittableRandom(seed));
     List<PlacedWord> placed = new ArrayList<>();
     long samples = 0;
     while (!rendering.isFinished()) {
