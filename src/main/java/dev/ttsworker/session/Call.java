@@ -105,9 +105,7 @@ public final class Call implements FrameSink, TextSource {
   }
 
   /// No frame leaves after this returned, until [#resume]. Frames that are still inside the
-  /// transport are waited for, unless the reader has stopped reading.
-  ///
-  /// @return what has left
+  /// transport are waited for, unless the reader has stopped reading. Returns what has left.
   Receipt pause() {
     return asked(() -> {
       playout.pause(nanoTime.getAsLong());
@@ -126,8 +124,7 @@ public final class Call implements FrameSink, TextSource {
   }
 
   /// Ends the call with its final frame at once and drops its queued work; frees a paused call.
-  ///
-  /// @return what has left, the final frame included
+  /// Returns what has left, the final frame included.
   Receipt stop() {
     return asked(() -> {
       finish(Outcome.STOPPED);

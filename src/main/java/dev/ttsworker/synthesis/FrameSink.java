@@ -17,8 +17,8 @@ public interface FrameSink {
   /// @throws dev.ttsworker.error.WorkerException `CALL_CANCELLED` when the call ended meanwhile
   void accept(List<byte[]> frames);
 
-  /// Tells words whose sound begins in the next frame that it takes, or later. They come in the
-  /// order of the text, and end no earlier than all audio before that frame.
+  /// Tells words whose sound begins in the next frame that it takes, or later, in the order of the
+  /// text. Not touched again.
   default void announce(List<WordTime> words) {}
 
   /// When the listener runs dry, on the clock of the scheduler's jobs; before the first frame, when
