@@ -3,6 +3,7 @@ package dev.ttsworker;
 import dev.ttsworker.audio.LevelCalibration;
 import dev.ttsworker.config.AudioSettings;
 import dev.ttsworker.config.EngineSettings;
+import dev.ttsworker.config.SynthesisSettings;
 import dev.ttsworker.config.WorkerConfig;
 import dev.ttsworker.inference.CudaSettings;
 import dev.ttsworker.inference.Device;
@@ -17,6 +18,7 @@ import dev.ttsworker.metrics.WorkerMetrics;
 import dev.ttsworker.phoneme.EspeakPool;
 import dev.ttsworker.synthesis.CostMeter;
 import dev.ttsworker.synthesis.OutputLevel;
+import dev.ttsworker.synthesis.PhraseCache;
 import dev.ttsworker.synthesis.SpeechMeters;
 import dev.ttsworker.synthesis.Synthesizer;
 import dev.ttsworker.voice.FamilyVoiceLoader;
@@ -79,11 +81,16 @@ public final class Engine implements AutoCloseable {
             Math.max(cpuThreads, accelerators.lanes()),
             Threads.platform("inference-"));
     closer.add(scheduler::close);
+    SynthesisSettings synthesis = config.synthesis();
+    PhraseCache phrases =
+        new PhraseCache(synthesis.phraseCacheMb() * (1L << 20), synthesis.phraseCacheMaxChars());
+    metrics.watchPhrases(phrases::hits, phrases::misses, phrases::bytes);
     synthesizer =
         new Synthesizer(
             scheduler,
             new OutputLevel(audio.normalizationEnabled(), CEILING_DB),
-            new SpeechMeters(cost, new SpeechCounters(metrics)));
+            new SpeechMeters(cost, new SpeechCounters(metrics)),
+            phrases);
   }
 
   private static InferenceRuntime runtime(EngineSettings settings) {

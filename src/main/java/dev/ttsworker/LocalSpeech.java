@@ -7,6 +7,7 @@ import dev.ttsworker.inference.CancelSignal;
 import dev.ttsworker.metrics.WorkerMetrics;
 import dev.ttsworker.model.InstalledModels;
 import dev.ttsworker.synthesis.FrameSink;
+import dev.ttsworker.synthesis.Repeats;
 import dev.ttsworker.synthesis.SpeechOrder;
 import dev.ttsworker.synthesis.SpeechSummary;
 import dev.ttsworker.synthesis.TextSource;
@@ -78,7 +79,7 @@ public final class LocalSpeech {
       return engine
           .synthesizer()
           .speak(
-              new SpeechOrder(voice, settings, request.seed(), 0, WordDetail.NOTHING),
+              new SpeechOrder(voice, settings, request.seed(), 0, WordDetail.NOTHING, Repeats.NONE),
               once(request.text()),
               new UnboundedSink(frames),
               new CancelSignal());

@@ -1,6 +1,7 @@
 package dev.ttsworker.metrics;
 
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /// Registers metrics, each with a help text. None keeps exemplars, which would cost something at
@@ -41,6 +43,16 @@ final class MetricFactory {
         .labelNames(labels)
         .withoutExemplars()
         .register(registry);
+  }
+
+  /// A counter that is asked when metrics are read.
+  void watchedCounter(String name, String help, LongSupplier value) {
+    CounterWithCallback _ =
+        CounterWithCallback.builder()
+            .name(name)
+            .help(help)
+            .callback(callback -> callback.call((double) value.getAsLong()))
+            .register(registry);
   }
 
   /// A gauge that is asked when metrics are read.

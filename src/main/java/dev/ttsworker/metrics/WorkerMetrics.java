@@ -2,6 +2,7 @@ package dev.ttsworker.metrics;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /// Every metric of this worker, by topic. Thread-safe; all methods are cheap, and those that are
 /// called for every frame allocate nothing and take no lock. A metric that is not tracked is
@@ -55,6 +56,18 @@ public final class WorkerMetrics {
         "tts_frame_queue_depth",
         "Frames of 20 ms that are computed and have not left",
         watch.framesWaiting()::getAsInt);
+  }
+
+  /// Tells of phrases that are kept to be said again.
+  public void watchPhrases(LongSupplier hits, LongSupplier misses, LongSupplier bytes) {
+    make.watchedCounter(
+        "tts_phrase_cache_hits_total", "Phrases that were heard from an earlier take", hits);
+    make.watchedCounter(
+        "tts_phrase_cache_misses_total",
+        "Phrases short enough to be kept that were not there",
+        misses);
+    make.watchedGauge(
+        "tts_phrase_cache_bytes", "Memory of phrases that are kept", () -> bytes.getAsLong());
   }
 
   /// Watches whether the worker is registered with Redis.

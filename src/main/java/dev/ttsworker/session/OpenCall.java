@@ -3,6 +3,7 @@ package dev.ttsworker.session;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.metrics.SynthesisMetrics;
+import dev.ttsworker.synthesis.Repeats;
 import dev.ttsworker.synthesis.SpeechOrder;
 import dev.ttsworker.synthesis.SpeechSummary;
 import dev.ttsworker.synthesis.Synthesizer;
@@ -85,7 +86,12 @@ public final class OpenCall {
     SessionOptions options = session.options();
     long seed = options.seed().orElseGet(() -> ThreadLocalRandom.current().nextLong());
     return new SpeechOrder(
-        session.lease().voice(), options.voice(), seed, options.volumeDb(), options.words());
+        session.lease().voice(),
+        options.voice(),
+        seed,
+        options.volumeDb(),
+        options.words(),
+        repeats(options));
   }
 
   private void fail(WorkerException failure) {
@@ -117,5 +123,12 @@ public final class OpenCall {
         .addKeyValue("rtf", Math.round(summary.realTimeFactor() * 1e4) / 1e4)
         .addKeyValue("ttfa_ms", call.firstAudio().map(Duration::toMillis).orElse(-1L))
         .log("Synthesis complete");
+  }
+
+  private static Repeats repeats(SessionOptions options) {
+    if (!options.cache()) {
+      return Repeats.NONE;
+    }
+    return options.seed().isPresent() ? Repeats.SAME_SEED : Repeats.ANY_SEED;
   }
 }

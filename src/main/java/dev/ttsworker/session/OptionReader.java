@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class OptionReader {
   private static final List<String> KEYS =
       List.of(
+          "cache",
           "language",
           "max_lead_ms",
           "noise_scale",
@@ -62,7 +63,8 @@ final class OptionReader {
         reader.number("volume_db", -60, 12).orElse(0),
         reader.seed(),
         reader.maxLead().orElse(defaultMaxLead),
-        reader.words());
+        reader.words(),
+        reader.isOn("cache"));
   }
 
   private void refuseUnknownKeys() {
@@ -133,6 +135,16 @@ final class OptionReader {
       case "off" -> WordDetail.NOTHING;
       case "phonemes" -> WordDetail.PHONEMES;
       default -> throw refused("words", value, "on, off, phonemes", null);
+    };
+  }
+
+  /// Whether a key is not switched off.
+  private boolean isOn(String key) {
+    String value = text(key).orElse("on");
+    return switch (value) {
+      case "on" -> true;
+      case "off" -> false;
+      default -> throw refused(key, value, "on, off", null);
     };
   }
 

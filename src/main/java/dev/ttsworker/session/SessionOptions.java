@@ -12,5 +12,11 @@ import java.util.OptionalLong;
 /// @param seed of every call's random numbers; each call draws its own when absent
 /// @param maxLead audio computed at most past the real-time play-out of a call
 /// @param words what is told of words
+/// @param cache whether phrases may be heard that were spoken before
 record SessionOptions(
-    VoiceSettings voice, double volumeDb, OptionalLong seed, Duration maxLead, WordDetail words) {}
+    VoiceSettings voice,
+    double volumeDb,
+    OptionalLong seed,
+    Duration maxLead,
+    WordDetail words,
+    boolean cache) {}

@@ -9,5 +9,11 @@ import dev.ttsworker.voice.VoiceSettings;
 /// @param seed of the call's random numbers
 /// @param volumeDb added to the voice's own gain
 /// @param words what is told of words
+/// @param repeats which earlier takes of a phrase will do
 public record SpeechOrder(
-    Voice voice, VoiceSettings settings, long seed, double volumeDb, WordDetail words) {}
+    Voice voice,
+    VoiceSettings settings,
+    long seed,
+    double volumeDb,
+    WordDetail words,
+    Repeats repeats) {}

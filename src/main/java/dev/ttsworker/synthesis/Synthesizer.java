@@ -16,11 +16,15 @@ public final class Synthesizer {
   private final Scheduler scheduler;
   private final OutputLevel level;
   private final SpeechMeters meters;
+  private final PhraseCache phrases;
 
-  public Synthesizer(Scheduler scheduler, OutputLevel level, SpeechMeters meters) {
+  /// @param phrases shared by all calls
+  public Synthesizer(
+      Scheduler scheduler, OutputLevel level, SpeechMeters meters, PhraseCache phrases) {
     this.scheduler = scheduler;
     this.level = level;
     this.meters = meters;
+    this.phrases = phrases;
   }
 
   /// Speaks `text` into `sink` until the text ends. Frames leave as soon as the first window of the
@@ -31,7 +35,7 @@ public final class Synthesizer {
   public SpeechSummary speak(
       SpeechOrder order, TextSource text, FrameSink sink, CancelSignal cancel) {
     Segmenter segmenter = segmenterFor(order);
-    Utterance utterance = new Utterance(scheduler, level, order, sink, cancel, meters);
+    Utterance utterance = new Utterance(scheduler, level, order, sink, cancel, meters, phrases);
     try {
       boolean more = true;
       while (more) {

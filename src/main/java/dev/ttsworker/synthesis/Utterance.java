@@ -32,6 +32,7 @@ final class Utterance {
   private final FrameSink sink;
   private final CancelSignal cancel;
   private final SpeechMeters meters;
+  private final PhraseCache phrases;
   private final SpeechPipeline pipeline;
   private final boolean normalized;
   private final RandomGenerator noise;
@@ -39,6 +40,7 @@ final class Utterance {
   private long computingNanos;
   private long soundlessNanos;
   private boolean hadText;
+  private boolean repeated;
   private long samples;
   private List<WordTime> words = new ArrayList<>();
 
@@ -48,12 +50,14 @@ final class Utterance {
       SpeechOrder order,
       FrameSink sink,
       CancelSignal cancel,
-      SpeechMeters meters) {
+      SpeechMeters meters,
+      PhraseCache phrases) {
     this.scheduler = scheduler;
     this.order = order;
     this.sink = sink;
     this.cancel = cancel;
     this.meters = meters;
+    this.phrases = phrases;
     Voice voice = order.voice();
     this.normalized = level.normalized();
     double gainDb = (normalized ? voice.gainDb() : 0) + order.volumeDb();
@@ -72,8 +76,9 @@ final class Utterance {
         && !Speakable.hasWords(segment.text())) {
       return;
     }
-    Rendering rendering =
-        order.voice().render(segment.text(), wordsOf(segment), order.settings(), noise);
+    PhraseCache.Phrase phrase = phrases.begin(order, segment.text(), wordsOf(segment), noise);
+    Rendering rendering = phrase.rendering();
+    repeated = phrase.repeated();
     long before = samples;
     while (!rendering.isFinished()) {
       sink.awaitRoom();
@@ -178,11 +183,14 @@ final class Utterance {
     double audio = (double) (samples - samplesBefore) / voice.sampleRateHz();
     meters.cost().spend(nanos / NANOS_PER_SECOND);
     soundlessNanos += nanos;
-    if (audio > 0) {
+    if (repeated) {
+      // Costs nothing worth counting, and must not make the speech of others look cheap.
+      soundlessNanos = 0;
+    } else if (audio > 0) {
       meters.cost().charge(voice.modelId(), soundlessNanos / NANOS_PER_SECOND, audio);
       soundlessNanos = 0;
     }
-    if (samplesBefore == 0 && samples > 0) {
+    if (samplesBefore == 0 && samples > 0 && !repeated) {
       meters.cost().firstSound(computingNanos / NANOS_PER_SECOND);
     }
   }

@@ -26,7 +26,10 @@ final class SynthesizerTest {
   private final RecordingCounts counts = new RecordingCounts();
   private final Synthesizer synthesizer =
       new Synthesizer(
-          scheduler, new OutputLevel(false, -1), new SpeechMeters(new CostMeter(), counts));
+          scheduler,
+          new OutputLevel(false, -1),
+          new SpeechMeters(new CostMeter(), counts),
+          PhraseCache.off());
 
   @AfterEach
   void close() {
@@ -147,7 +150,7 @@ final class SynthesizerTest {
   }
 
   private static SpeechOrder order(ScriptedVoice voice, long seed) {
-    return new SpeechOrder(voice, VoiceSettings.DEFAULTS, seed, 0, WordDetail.WORDS);
+    return new SpeechOrder(voice, VoiceSettings.DEFAULTS, seed, 0, WordDetail.WORDS, Repeats.NONE);
   }
 
   private SpeechSummary speak(ScriptedVoice voice, long seed, TextSource text) {

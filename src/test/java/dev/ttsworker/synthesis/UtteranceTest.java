@@ -315,7 +315,9 @@ final class UtteranceTest {
   }
 
   private Utterance utterance(ScriptedVoice voice) {
-    SpeechOrder order = new SpeechOrder(voice, VoiceSettings.DEFAULTS, 1, volumeDb, words);
-    return new Utterance(scheduler, level, order, sink, cancel, new SpeechMeters(cost, counts));
+    SpeechOrder order =
+        new SpeechOrder(voice, VoiceSettings.DEFAULTS, 1, volumeDb, words, Repeats.NONE);
+    return new Utterance(
+        scheduler, level, order, sink, cancel, new SpeechMeters(cost, counts), PhraseCache.off());
   }
 }

@@ -45,6 +45,20 @@ final class SpeechKeys {
           5000,
           c -> c.synthesis().maxLead().toMillis());
 
+  static final Key<Integer> PHRASE_CACHE_MB =
+      Key.of(
+          "synthesis.phrase_cache_mb",
+          ScalarType.whole(0, 65_536),
+          0,
+          c -> c.synthesis().phraseCacheMb());
+
+  static final Key<Integer> PHRASE_CACHE_MAX_CHARS =
+      Key.of(
+          "synthesis.phrase_cache_max_chars",
+          ScalarType.whole(1, 1000),
+          100,
+          c -> c.synthesis().phraseCacheMaxChars());
+
   static final Key<Integer> MAX_OPEN =
       Key.of(
           "session.max_open", ScalarType.whole(1, 1_000_000), 10_000, c -> c.sessions().maxOpen());
@@ -84,6 +98,8 @@ final class SpeechKeys {
           LOUDNESS_TARGET_LUFS,
           NORMALIZATION_ENABLED,
           MAX_LEAD_MS,
+          PHRASE_CACHE_MB,
+          PHRASE_CACHE_MAX_CHARS,
           MAX_OPEN,
           IDLE_TTL_MS,
           MAX_PAUSE_MS,
@@ -101,7 +117,10 @@ final class SpeechKeys {
   }
 
   static SynthesisSettings readSynthesis(Sources sources) {
-    return new SynthesisSettings(Duration.ofMillis(sources.get(MAX_LEAD_MS)));
+    return new SynthesisSettings(
+        Duration.ofMillis(sources.get(MAX_LEAD_MS)),
+        sources.get(PHRASE_CACHE_MB),
+        sources.get(PHRASE_CACHE_MAX_CHARS));
   }
 
   static SessionSettings readSessions(Sources sources) {

@@ -135,6 +135,10 @@ final class KeyBoundsTest {
       model_manager.aliases | [a] | !
       voicepacks.auto_install | false | false
       voicepacks.auto_install | 2 | !
+      synthesis.phrase_cache_mb | 65536 | 65536
+      synthesis.phrase_cache_mb | -1 | !
+      synthesis.phrase_cache_max_chars | 1000 | 1000
+      synthesis.phrase_cache_max_chars | 0 | !
       engine.device | CUDA | cuda
       engine.device | cpu | cpu
       engine.device | gpu | !

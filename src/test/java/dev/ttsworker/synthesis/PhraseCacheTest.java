@@ -1,0 +1,130 @@
+package dev.ttsworker.synthesis;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ttsworker.inference.CancelSignal;
+import dev.ttsworker.voice.AskedWords;
+import dev.ttsworker.voice.Pace;
+import dev.ttsworker.voice.PlacedWord;
+import dev.ttsworker.voice.Rendering;
+import dev.ttsworker.voice.SpokenWord;
+import dev.ttsworker.voice.VoiceDescription;
+import dev.ttsworker.voice.VoiceSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+final class PhraseCacheTest {
+  private static final int SAMPLES = 1_000;
+  private static final List<SpokenWord> WORDS =
+      List.of(new SpokenWord("good", 0, 4), new SpokenWord("morning.", 5, 13));
+
+  private static final AskedWords ASKED = new AskedWords(WORDS, false);
+
+  private final ScriptedVoice voice =
+      new ScriptedVoice(
+          VoiceDescription.Input.SENTENCE,
+          List.of(ScriptedVoice.sound(0.1, 600), ScriptedVoice.sound(0.2, 400)));
+  private final PhraseCache cache = new PhraseCache(3 * SAMPLES * Float.BYTES, 20);
+  private long seed = 1;
+
+  private SpeechOrder order(Repeats repeats) {
+    return new SpeechOrder(voice, VoiceSettings.DEFAULTS, 1, 0, WordDetail.WORDS, repeats);
+  }
+
+  private PhraseCache.Phrase begin(String text, Repeats repeats) {
+    return cache.begin(order(repeats), text, ASKED, () -> seed);
+  }
+
+  private boolean isRepeated(String text, Repeats repeats) {
+    PhraseCache.Phrase phrase = begin(text, repeats);
+    float[] _ = speak(phrase.rendering(), new ArrayList<>());
+    return phrase.repeated();
+  }
+
+  private static float[] speak(Rendering rendering, List<PlacedWord> words) {
+    float[] all = new float[SAMPLES];
+    int at = 0;
+    while (!rendering.isFinished()) {
+      float[] made = rendering.step(Pace.of(2), new CancelSignal());
+      System.arraycopy(made, 0, all, at, made.length);
+      at += made.length;
+      words.addAll(rendering.takeWords());
+    }
+    assertEquals(SAMPLES, at);
+    return all;
+  }
+
+  @Test
+  void secondTimeSoundsAsTheFirstAndComputesNothing() {
+    List<PlacedWord> first = new ArrayList<>();
+    List<PlacedWord> second = new ArrayList<>();
+    float[] spoken = speak(begin("good morning.", Repeats.ANY_SEED).rendering(), first);
+    List<SpokenWord> later =
+        List.of(new SpokenWord("good", 100, 104), new SpokenWord("morning.", 105, 113));
+    seed = 2;
+    PhraseCache.Phrase again =
+        cache.begin(order(Repeats.ANY_SEED), "good morning.", new AskedWords(later, false), () -> seed);
+    assertTrue(again.repeated());
+    assertArrayEquals(spoken, speak(again.rendering(), second));
+    assertEquals(1, voice.texts.size());
+    for (int i = 0; i < 2; i++) {
+      assertEquals(later.get(i), second.get(i).word());
+      assertEquals(first.get(i).start(), second.get(i).start());
+      assertEquals(first.get(i).end(), second.get(i).end());
+    }
+    assertEquals(1, cache.hits());
+    assertEquals(1, cache.misses());
+  }
+
+  @Test
+  void whatCouldSoundDifferentIsSpokenAnew() {
+    assertFalse(isRepeated("a", Repeats.SAME_SEED));
+    assertTrue(isRepeated("a", Repeats.SAME_SEED));
+    assertFalse(isRepeated("b", Repeats.SAME_SEED));
+    seed = 2;
+    assertFalse(isRepeated("a", Repeats.SAME_SEED));
+    assertFalse(isRepeated("a", Repeats.NONE));
+    VoiceSettings fast =
+        new VoiceSettings(2, OptionalInt.empty(), OptionalDouble.empty(), OptionalDouble.empty());
+    SpeechOrder faster = new SpeechOrder(voice, fast, 1, 0, WordDetail.WORDS, Repeats.SAME_SEED);
+    assertFalse(cache.begin(faster, "a", ASKED, () -> seed).repeated());
+    assertEquals(List.of(1L, 1L, 2L, 2L, 2L), voice.numbers);
+  }
+
+  @Test
+  void whatWasNotAskedForLongestGoesFirst() {
+    for (String text : List.of("a", "b", "c")) {
+      assertFalse(isRepeated(text, Repeats.ANY_SEED));
+    }
+    assertEquals(3 * SAMPLES * Float.BYTES, cache.bytes());
+    assertTrue(isRepeated("a", Repeats.ANY_SEED));
+    assertFalse(isRepeated("d", Repeats.ANY_SEED));
+    assertTrue(isRepeated("a", Repeats.ANY_SEED));
+    assertTrue(isRepeated("c", Repeats.ANY_SEED));
+    assertFalse(isRepeated("b", Repeats.ANY_SEED));
+    assertEquals(3 * SAMPLES * Float.BYTES, cache.bytes());
+  }
+
+  @Test
+  void longPhrasesAndHalfOnesAreNotKept() {
+    assertFalse(isRepeated("x".repeat(21), Repeats.ANY_SEED));
+    assertFalse(isRepeated("x".repeat(21), Repeats.ANY_SEED));
+    assertEquals(0, cache.misses());
+    Rendering broken = begin("a", Repeats.ANY_SEED).rendering();
+    float[] _ = broken.step(Pace.of(2), new CancelSignal());
+    assertFalse(isRepeated("a", Repeats.ANY_SEED));
+    assertEquals(SAMPLES * Float.BYTES, cache.bytes());
+    PhraseCache small = new PhraseCache(SAMPLES * Float.BYTES - 1, 20);
+    float[] _ =
+        speak(
+            small.begin(order(Repeats.ANY_SEED), "a", ASKED, () -> 1).rendering(),
+            new ArrayList<>());
+    assertEquals(0, small.bytes());
+  }
+}
