@@ -163,7 +163,12 @@ public final class PhraseCache {
       List<PlacedWord> taken = rendering.takeWords();
       for (PlacedWord placed : taken) {
         places.add(
-            new Place(words.indexOf(placed.word()), placed.start(), placed.end(), placed.exact(), placed.phonemes()));
+            new Place(
+                words.indexOf(placed.word()),
+                placed.start(),
+                placed.end(),
+                placed.exact(),
+                placed.phonemes()));
       }
       if (rendering.isFinished()) {
         keep(key, new Take(joined(parts), places));
@@ -218,7 +223,12 @@ public final class PhraseCache {
       return take.places().stream()
           .filter(place -> place.word() >= 0)
           .map(place ->
-              new PlacedWord(words.get(place.word()), place.start(), place.end(), place.exact(), place.phonemes()))
+              new PlacedWord(
+                  words.get(place.word()),
+                  place.start(),
+                  place.end(),
+                  place.exact(),
+                  place.phonemes()))
           .toList();
     }
 

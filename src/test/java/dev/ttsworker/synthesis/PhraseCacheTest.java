@@ -69,7 +69,8 @@ final class PhraseCacheTest {
         List.of(new SpokenWord("good", 100, 104), new SpokenWord("morning.", 105, 113));
     seed = 2;
     PhraseCache.Phrase again =
-        cache.begin(order(Repeats.ANY_SEED), "good morning.", new AskedWords(later, false), () -> seed);
+        cache.begin(
+            order(Repeats.ANY_SEED), "good morning.", new AskedWords(later, false), () -> seed);
     assertTrue(again.repeated());
     assertArrayEquals(spoken, speak(again.rendering(), second));
     assertEquals(1, voice.texts.size());
