@@ -1,0 +1,51 @@
+package dev.ttsworker.text.normal;
+
+import java.util.List;
+import java.util.Locale;
+
+/// The normalisers of all languages. Immutable; usable by any thread.
+public final class Normalizers {
+  private static final String WARM_UP = "Dr. Lee paid $4.50 for 3 km on May 5, 2024 at 7:30 p.m.";
+
+  private final Normalizer american;
+  private final Normalizer british;
+  private final Normalizer plain = new PlainNormalizer();
+
+  /// Reads the tables, and one sentence, so that the first caller does not wait for classes.
+  ///
+  /// @param emoji what becomes of emoji
+  public Normalizers(Emoji emoji) {
+    american = new EnglishNormalizer(Dialect.US, emoji);
+    british = new EnglishNormalizer(Dialect.GB, emoji);
+    american.normalize(WARM_UP);
+  }
+
+  /// What becomes of emoji.
+  public enum Emoji {
+    /// They are left out.
+    DROP,
+    /// Their names are said.
+    SAY
+  }
+
+  /// The one for a voice.
+  ///
+  /// @param languages BCP 47 tags of the voice, the most specific first
+  public Normalizer forLanguages(List<String> languages) {
+    for (String language : languages) {
+      String tag = language.toLowerCase(Locale.ROOT).replace('_', '-');
+      if (tag.equals("en") || tag.equals("en-us") || tag.startsWith("en-us-")) {
+        return american;
+      }
+      if (tag.startsWith("en-")) {
+        return british;
+      }
+    }
+    return plain;
+  }
+
+  /// Changes nothing.
+  public Normalizer plain() {
+    return plain;
+  }
+}
