@@ -23,7 +23,7 @@ final class AmountRule implements Rule {
     Amount amount = found.get();
     int end = amount.end();
     if (TIMES.at(text, end).isPresent()) {
-      boolean article = text.wordBefore(at).equals("a");
+      boolean article = text.wordBefore(at).equalsIgnoreCase("a");
       String times = amount.isOne() ? " time" : " times";
       return Optional.of(Reading.of(end + 1, amount.words() + (article ? " X" : times)));
     }

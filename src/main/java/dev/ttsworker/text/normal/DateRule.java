@@ -4,7 +4,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.MatchResult;
-import org.jspecify.annotations.Nullable;
 
 /// Dates with the month's name: `May 5, 2024`, `5 May`, `Jan. 3rd`, `5–7 May`, `Sept. 2021`.
 final class DateRule implements Rule {
@@ -21,6 +20,7 @@ final class DateRule implements Rule {
   private final Form dayFirst;
   private final Form monthYear;
   private final Form weekday;
+  private final Form range;
 
   DateRule(English english) {
     this.english = english;
@@ -34,10 +34,13 @@ final class DateRule implements Rule {
     dayFirst = Form.of(DAY + "(?:(?: ?[-–—] ?| to | and )(?<to>\\d{1,2}+)(?:st|nd|rd|th)?+)?+(?: of)?+[ -]" + month
         + "(?:[, -]{1,2}(?<year>1[0-9]\\d\\d|20\\d\\d)(?![\\d\\p{L}_:]|[.,]\\d))?+");
     monthYear = Form.of(month + ",? (?<year>1[5-9]\\d\\d|20\\d\\d)(?![\\d\\p{L}_:]|[.,]\\d)");
+    String names = "(?:" + Forms.anyOf(weekdays.keySet()) + "|" + Forms.anyOf(months.keySet()) + ")";
+    range =
+        Form.of("(?<name>" + names + ")\\.?+ ?[-–—] ?(?<to>" + names + ")(?:\\.(?= ?[\\p{L}\\d,]))?+(?!\\p{L})");
     weekday =
         Form.of(
-            "(?<name>" + Forms.anyOf(weekdays.keySet()) + ")(?<stop>\\.)?+(?<after>,? ?(?=\\p{Lu}\\p{Ll}{2}|\\d)"
-                + "|[-–—](?=" + Forms.anyOf(weekdays.keySet()) + "(?!\\p{L})))?+(?!\\p{L}\\p{Ll}{0,30}\\.?\\p{Ll}|\\p{N}\\p{L})");
+            "(?<name>" + Forms.anyOf(weekdays.keySet()) + ")(?<stop>\\.)?+(?!\\p{L}|['’]\\p{L})"
+                + "(?<date>(?=,? ?(?:\\d|" + Forms.anyOf(months.keySet()) + "(?!\\p{Ll}))))?+");
   }
 
   @Override
@@ -51,6 +54,7 @@ final class DateRule implements Rule {
     }
     return monthFirst.at(text, at).flatMap(this::monthFirst)
         .or(() -> monthYear.at(text, at).map(this::monthYear))
+        .or(() -> range(text, at))
         .or(() -> weekday(text, at));
   }
 
@@ -84,14 +88,14 @@ final class DateRule implements Rule {
     boolean article = !before.equals("the");
     String to = match.group("to");
     if (to == null) {
-      return Optional.of(Reading.of(match.end(), days.dayFirst(month, day, year(match), article)));
+      return Optional.of(Reading.of(end(text, match), days.dayFirst(month, day, year(match), article)));
     }
     String words =
         (article ? "the " : "")
             + english.numbers().ordinal(day)
             + (match.group().contains(" and ") ? " and " : " to ")
             + days.dayFirst(month, Integer.parseInt(to), year(match), true);
-    return Optional.of(Reading.of(match.end(), words));
+    return Optional.of(Reading.of(end(text, match), words));
   }
 
   private Reading monthYear(MatchResult match) {
@@ -102,26 +106,36 @@ final class DateRule implements Rule {
             + english.numbers().year(Integer.parseInt(match.group("year"))));
   }
 
-  /// Short names of days are said in full before a date, a stop or a further day.
+  /// Short names of days are said in full before a date, or with a stop that ends no sentence.
   private Optional<Reading> weekday(Source text, int at) {
     return weekday
         .at(text, at)
-        .filter(m -> m.group("stop") != null && !isSentenceEnd(text, m) || m.group("after") != null)
-        .map(m -> Reading.of(m.end(), said(m)));
+        .filter(m -> m.group("date") != null || m.group("stop") != null && isShortened(text, m))
+        .map(m -> Reading.of(m.end(), weekdays.getOrDefault(m.group("name"), "")));
   }
 
-  private static boolean isSentenceEnd(Source text, MatchResult match) {
+  private static boolean isShortened(Source text, MatchResult match) {
     boolean word = match.group("name").equals("Sat") || match.group("name").equals("Sun");
-    return word && match.group("after") == null || text.isLastWordEnd(match.end());
+    return !word && !text.isLastWordEnd(match.end());
   }
 
-  private String said(MatchResult match) {
-    String name = weekdays.getOrDefault(match.group("name"), "");
-    @Nullable String after = match.group("after");
-    if (after == null) {
-      return name;
-    }
-    return after.isBlank() || after.startsWith(",") ? name + after.strip() : name + " to";
+  private Optional<Reading> range(Source text, int at) {
+    return range.at(text, at)
+        .filter(m -> !m.group().matches("(?:March|May)[^-–—].*"))
+        .map(m -> Reading.of(m.end(), fullName(m.group("name")) + " to " + fullName(m.group("to"))));
+  }
+
+  private String fullName(String name) {
+    String month = months.get(name);
+    return month == null ? weekdays.getOrDefault(name, name) : MonthDays.month(Integer.parseInt(month));
+  }
+
+  /// The stop of a short month goes, that of the sentence stays.
+  private static int end(Source text, MatchResult match) {
+    int end = match.end();
+    boolean stop = text.look(end - 1) == '.';
+    boolean full = match.group("month").length() > 4 || match.group("month").equals("May");
+    return stop && (full || text.isLastWordEnd(end)) ? end - 1 : end;
   }
 
   private int month(MatchResult match) {

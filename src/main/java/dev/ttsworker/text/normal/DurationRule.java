@@ -43,7 +43,8 @@ final class DurationRule implements Rule {
     while (Source.isBlank(text.look(end - 1))) {
       end--;
     }
-    return end;
+    boolean sentenceEnd = text.look(end - 1) == '.' && text.isLastWordEnd(end);
+    return sentenceEnd ? end - 1 : end;
   }
 
   private static long parts(MatchResult match) {

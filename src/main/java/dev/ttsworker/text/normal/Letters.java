@@ -15,6 +15,7 @@ final class Letters {
   private final Set<String> said;
   private final Set<String> spelled;
   private final Set<String> words;
+  private final Set<String> spelledInNames;
   private final Map<String, String> marks;
 
   Letters(NumberWords numbers) {
@@ -23,6 +24,7 @@ final class Letters {
     said = acronyms.words("said");
     spelled = acronyms.words("spelled");
     words = acronyms.words("words");
+    spelledInNames = acronyms.words("spelled in names");
     marks = Tables.read("symbols.txt").section("in names");
   }
 
@@ -85,7 +87,7 @@ final class Letters {
   String letters(String run) {
     String capitals = run.toUpperCase(Locale.ROOT);
     boolean upper = run.length() > 1 && run.equals(capitals);
-    boolean acronym = spelled.contains(capitals) && !said.contains(capitals);
+    boolean acronym = spelledInNames.contains(run.toLowerCase(Locale.ROOT));
     boolean unpronounced = run.length() <= LONGEST_SPELLED && !hasVowel(run);
     if (run.length() == 1 || acronym || unpronounced || upper && isSpelled(run, false)) {
       return spell(run);

@@ -143,6 +143,9 @@ final class SymbolRule implements Rule {
     if (spaced.containsKey(sign) && (free || isBetweenFigures(before, after))) {
       return Optional.of(Reading.of(at + 1, spaced.getOrDefault(sign, "")));
     }
+    if (c == ':' && Character.isDigit(before) && Character.isDigit(after)) {
+      return Optional.of(Reading.of(at + 1, "to"));
+    }
     String words = always.get(sign);
     return words == null
         ? Optional.empty()

@@ -61,6 +61,9 @@ final class TimeRule implements Rule {
       return words;
     }
     int second = Integer.parseInt(seconds);
+    if (second == 0) {
+      return words;
+    }
     return words + " and " + numbers.cardinal(second) + (second == 1 ? " second" : " seconds");
   }
 

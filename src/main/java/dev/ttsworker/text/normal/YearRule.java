@@ -7,7 +7,7 @@ import java.util.regex.MatchResult;
 
 /// Years and decades: `in 1999`, `2019–20`, `the 1990s`, `'90s`, `in her 30s`, `44 BC`, `AD 79`.
 final class YearRule implements Rule {
-  private static final Form YEAR = Form.of("(?<year>1[1-9]\\d\\d|20\\d\\d)(?![\\p{L}\\p{N}_%°]|[,.:]\\d)");
+  private static final Form YEAR = Form.of("(?<year>1\\d\\d\\d|20\\d\\d)(?![\\p{L}\\p{N}_%°]|[,.:]\\d)");
   private static final Form RANGE =
       Form.of("(?<from>1[1-9]\\d\\d|20\\d\\d) ?[-–—/] ?(?<to>(?:1[1-9]|20)?\\d\\d)(?![\\p{L}\\p{N}_%]|[-,.:]\\d)");
   private static final Form DECADE = Form.of("(?<years>(?:1\\d|20)\\d0)(?:['’]?s)(?!\\p{L})");
