@@ -54,7 +54,7 @@ final class AbbreviationRule implements Rule {
     if (beforeName.containsKey(word) && named) {
       return said(end, beforeName.get(word), false);
     }
-    return Optional.ofNullable(always.get(stop || word.contains(".") ? word : word + " "))
+    return Optional.ofNullable(always.get(word))
         .flatMap(words -> said(end, words, stop && endsSentence(text, end)));
   }
 

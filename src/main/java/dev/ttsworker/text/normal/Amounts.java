@@ -2,6 +2,7 @@ package dev.ttsworker.text.normal;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.MatchResult;
 
 /// Reads amounts: `-3.5`, `2 1/2`, `½`, `1.5M`, `3 million`. Immutable.
@@ -19,6 +20,9 @@ final class Amounts {
           "(?:(?<whole>\\d{1,3}+)[ \u00a0-])?+(?<top>\\d{1,3}+)[/⁄](?<bottom>\\d{1,4}+)(?![\\d/.,]\\d)");
   private static final Form SIGNS =
       Form.of("(?<whole>\\d{1,3}+)?+[ \u00a0]?+(?<sign>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])");
+
+  private static final Set<String> RACES = Set.of("5K", "10K");
+  private static final Set<String> RACE_WORDS = Set.of("a", "the", "ran", "run", "running");
 
   private final NumberWords numbers;
   private final Map<String, String> scales = Tables.read("money.txt").section("scales");
@@ -47,7 +51,7 @@ final class Amounts {
   private Optional<Amount> amount(MatchResult match, Optional<String> fraction) {
     String whole = match.group("whole");
     if (whole == null) {
-      return fraction.map(words -> new Amount(match.end(), words, false));
+      return fraction.map(words -> new Amount(match.end(), words, true));
     }
     return fraction.map(words ->
         new Amount(
@@ -60,17 +64,16 @@ final class Amounts {
     return AMOUNT
         .at(text, at)
         .filter(m -> m.group("sign") == null || isSign(text, at))
-        .map(this::amount);
+        .map(m -> amount(text, m));
   }
 
-  private Amount amount(MatchResult match) {
+  private Amount amount(Source text, MatchResult match) {
     String number = match.group("number");
     String sign = match.group("sign");
     String words = numbers.written((sign == null ? "" : sign) + number);
     String attached = match.group("attached");
     String scale = match.group("scale");
-    boolean resolution = "K".equals(attached) && (number.equals("4") || number.equals("8"));
-    if (attached != null && resolution) {
+    if (attached != null && isName(text, match, number + attached)) {
       return new Amount(match.start("attached"), words, false);
     }
     String given = attached == null ? scale : attached;
@@ -78,6 +81,16 @@ final class Amounts {
       return new Amount(match.end(), words, number.equals("1"));
     }
     return new Amount(match.end(), words + " " + scales.get(given), false);
+  }
+
+  /// Whether the letter is no scale: `4K`, a run of `5K`, `12B Oak Street`.
+  private static boolean isName(Source text, MatchResult match, String written) {
+    String next = text.wordAfter(match.end());
+    boolean capital = Source.isBlank(text.look(match.end())) && !next.isEmpty()
+        && Character.isUpperCase(next.charAt(0));
+    String before = text.wordBefore(match.start());
+    boolean race = RACES.contains(written) && RACE_WORDS.contains(before);
+    return written.equals("4K") || written.equals("8K") || capital || race;
   }
 
   /// Whether a plus or minus there belongs to the number behind it.

@@ -10,6 +10,7 @@ final class EnglishNormalizer implements Normalizer {
 
   EnglishNormalizer(Dialect dialect, Normalizers.Emoji emoji) {
     English english = English.of(dialect);
+    YearRule years = new YearRule(english);
     rules =
         List.of(
             new EmojiRule(english, emoji),
@@ -26,8 +27,9 @@ final class EnglishNormalizer implements Normalizer {
             new DurationRule(english),
             new LengthRule(english),
             new SizeRule(english),
-            new YearRule(english),
+            years::decade,
             new UnitRule(english),
+            years,
             new OrdinalRule(english),
             new AmountRule(english),
             new AbbreviationRule(),

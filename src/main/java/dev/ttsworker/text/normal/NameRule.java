@@ -13,7 +13,7 @@ final class NameRule implements Rule {
   private static final Form CALL = Form.of("(?<name>\\p{L}[\\p{L}\\p{N}]{1,30}+)\\(\\)");
   private static final Form MIXED =
       Form.of(
-          "(?:(?<letters>[A-Z]{1,6})-?(?<digits>\\d{1,5})(?<end>[A-Za-z]{0,3}(?:-?\\d{1,3})?)"
+          "(?:(?<letters>[A-Z]{1,6})-?(?<digits>\\d{1,5})(?<end>[A-Za-z]{0,3}?(?:-?\\d{1,3})?)"
               + "|(?<any>[A-Za-z]{1,15}\\d{1,6}[A-Za-z0-9]{0,12}|\\d{1,6}[A-Za-z]{1,12}[A-Za-z0-9]{0,12}))(?<plural>['’]?s)?(?![\\p{L}\\p{N}_])");
 
   private final Letters letters;

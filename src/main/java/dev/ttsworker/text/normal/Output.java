@@ -48,13 +48,16 @@ final class Output {
 
   /// Says what a rule has read.
   void say(Reading reading, int start) {
-    if (reading.words().isEmpty()) {
+    if (reading.words().isBlank()) {
+      if (!reading.words().isEmpty() && !endsWithBlank()) {
+        append(' ', start, reading.end());
+      }
       afterDropped = true;
       return;
     }
     char first = reading.words().charAt(0);
     boolean mark = CLOSING_MARKS.indexOf(first) >= 0;
-    if (mark && afterDropped && !said.isEmpty() && endsWithBlank()) {
+    if (mark && !said.isEmpty() && endsWithBlank()) {
       said.setLength(said.length() - 1);
     }
     if (!reading.joined() && !mark && !endsWithBlank() && !endsWithOpener()) {

@@ -61,12 +61,25 @@ final class PhoneRule implements Rule {
         .map(m -> Reading.of(m.end(), numbers.digits(m.group())));
   }
 
+  private static int digitsAt(Source text, int at) {
+    int end = at;
+    while (end - at < 6 && Character.isDigit(text.look(end))) {
+      end++;
+    }
+    return end - at;
+  }
+
   private boolean isAnnounced(Source text, int at) {
     int end = at;
     while (end > at - 3 && (Source.isBlank(text.look(end - 1)) || ":#".indexOf(text.look(end - 1)) >= 0)) {
       end--;
     }
-    String word = text.wordBefore(end).toLowerCase(Locale.ROOT);
+    String written = text.wordBefore(end);
+    if (written.length() == 2 && Character.isUpperCase(written.charAt(1)) && end == at - 1) {
+      // A state and its ZIP code.
+      return digitsAt(text, at) == 5;
+    }
+    String word = written.toLowerCase(Locale.ROOT);
     if (word.equals("is") || word.equals("number") && end != at) {
       String second = text.secondWordBefore(end).toLowerCase(Locale.ROOT);
       return before.contains(second) || word.equals("is") && second.equals("number");

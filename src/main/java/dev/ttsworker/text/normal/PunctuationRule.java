@@ -5,10 +5,10 @@ import java.util.Optional;
 /// Repeated punctuation, slashes between words, and ranges of names.
 final class PunctuationRule implements Rule {
   private static final Form MARKS = Form.of("[!?]{2,60}+");
-  private static final Form DOTS = Form.of("(?:\\.{4,100}+|(?:\\. ){2,20}+\\.|\\.{2}(?!\\.)|…{2,20}+)");
+  private static final Form DOTS = Form.of("(?:\\.{4,100}+|(?:\\. ){2,20}+\\.|(?<!\\.)\\.{2}(?!\\.)|…{2,20}+)");
   private static final Form COMMAS = Form.of("(?:,{2,20}+|;{2,20}+|:{3,20}+)");
   private static final Form DASHES = Form.of(" ?(?:-{2,60}+|[—–]{2,20}+) ?(?=[\\p{L}\\p{N}\"“'‘]| ?$)");
-  private static final Form SLASH = Form.of("(?<blank> ?)/ ?(?=\\p{L})");
+  private static final Form SLASH = Form.of("(?: / |/)(?=\\p{L})");
 
   @Override
   public Optional<Reading> read(Source text, int at) {
@@ -46,10 +46,10 @@ final class PunctuationRule implements Rule {
       String before = text.wordBefore(at);
       String after = text.wordAfter(m.end());
       if (before.equalsIgnoreCase("and") && after.equalsIgnoreCase("or")) {
-        return Reading.dropped(m.end());
+        return Reading.of(m.end(), " ");
       }
       boolean letters = isCapitals(before) && isCapitals(after);
-      return letters ? Reading.dropped(m.end()) : Reading.of(m.end(), "slash");
+      return letters ? Reading.of(m.end(), " ") : Reading.of(m.end(), "slash");
     });
   }
 

@@ -31,10 +31,17 @@ final class SymbolRule implements Rule {
   public Optional<Reading> read(Source text, int at) {
     char c = text.look(at);
     if (Character.isLetterOrDigit(c) && "²³¹ªº".indexOf(c) < 0) {
-      return c == 'x' ? operator(text, at) : Optional.empty();
+      return c == 'x' ? operator(text, at) : greek(text, at, c);
     }
     return minus(text, at).or(() -> range(text, at)).or(() -> operator(text, at)).or(() -> power(text, at))
         .or(() -> doubled(text, at)).or(() -> single(text, at, c));
+  }
+
+  private Optional<Reading> greek(Source text, int at, char c) {
+    boolean alone = text.isWordStart(at) && text.isWordEnd(at + 1) && c > 0x370;
+    return alone
+        ? Optional.ofNullable(always.get(Character.toString(c))).map(w -> Reading.of(at + 1, w))
+        : Optional.empty();
   }
 
   private static Optional<Reading> minus(Source text, int at) {
@@ -72,7 +79,7 @@ final class SymbolRule implements Rule {
         return Optional.of(Reading.of(m.end(), "to"));
       }
       boolean letter = Character.isLetter(before) && dash.equals("-");
-      return letter ? Optional.of(Reading.dropped(m.end())) : Optional.empty();
+      return letter ? Optional.of(Reading.of(m.end(), " ")) : Optional.empty();
     });
   }
 
@@ -84,7 +91,7 @@ final class SymbolRule implements Rule {
 
   private static boolean isUnit(Source text, int at) {
     String word = text.wordBefore(at);
-    return !word.isEmpty() && Character.isDigit(word.charAt(0)) && !Source.isBlank(text.look(at - 1))
+    return !word.isEmpty() && Character.isDigit(word.charAt(0)) && word.indexOf('-') < 0 && !Source.isBlank(text.look(at - 1))
         && word.chars().filter(Character::isLetter).count() <= 3 && Character.isLetter(word.charAt(word.length() - 1));
   }
 

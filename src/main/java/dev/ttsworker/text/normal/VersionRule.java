@@ -45,7 +45,7 @@ final class VersionRule implements Rule {
 
   private boolean isVersion(Source text, int at, MatchResult match) {
     int stops = (int) match.group("parts").chars().filter(c -> c == '.').count();
-    if (match.group("v") != null || stops >= 2) {
+    if ("v".equals(match.group("v")) || match.group("v") != null && stops > 0 || stops >= 2) {
       return true;
     }
     String before = text.wordBefore(at).toLowerCase(Locale.ROOT);

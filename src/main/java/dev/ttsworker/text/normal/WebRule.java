@@ -11,8 +11,8 @@ import java.util.regex.MatchResult;
 /// and what comes after a question mark or `#` are not said.
 final class WebRule implements Rule {
   private static final String LABELS = "(?:[\\p{L}\\p{N}](?:[\\p{L}\\p{N}_-]{0,62}+)\\.){1,6}";
-  private static final String PATH = "(?<path>/[^\\s<>\"'“”’()\\[\\]{}*`]{0,150}+)?+";
-  private static final String QUERY = "(?<query>[?#][^\\s<>\"“”()\\[\\]{}`]{0,150}+)?+";
+  private static final String PATH = "(?<path>/[^\\s<>\"'“”’()\\[\\]{}*?#`]{0,150}+)?+";
+  private static final String QUERY = "(?<query>[?#](?=[\\p{L}\\p{N}_!/=])[^\\s<>\"“”()\\[\\]{}`]{0,150}+)?+";
   private static final Form WITH_SCHEME =
       Form.of(
           "(?i:https?|ftps?|wss?|redis|grpc)://(?<host>[\\p{L}\\p{N}][\\p{L}\\p{N}._-]{0,100}+)(?::(?<port>\\d{1,5}+))?+"

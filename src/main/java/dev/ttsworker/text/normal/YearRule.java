@@ -37,6 +37,16 @@ final class YearRule implements Rule {
   @Override
   public Optional<Reading> read(Source text, int at) {
     char c = text.look(at);
+    if (!Character.isDigit(c)) {
+      return Optional.empty();
+    }
+    return RANGE.at(text, at).flatMap(this::range)
+        .or(() -> YEAR.at(text, at).filter(m -> isYear(text, m)).map(m -> Reading.of(m.end(), year(m.group("year")))));
+  }
+
+  /// Decades and eras, which come before units: `90s` are no seconds.
+  Optional<Reading> decade(Source text, int at) {
+    char c = text.look(at);
     if (c == 'A') {
       return ERA_FIRST.at(text, at).map(m ->
           Reading.of(m.end(), Letters.spell(m.group("era")) + " " + year(m.group("year"))));
@@ -50,9 +60,7 @@ final class YearRule implements Rule {
     }
     return ERA.at(text, at).map(m -> Reading.of(end(text, m), era(text, m)))
         .or(() -> DECADE.at(text, at).map(m -> Reading.of(m.end(), NumberWords.plural(year(m.group("years"))))))
-        .or(() -> SHORT_DECADE.at(text, at).filter(_ -> isDecade(text, at)).map(this::shortDecade))
-        .or(() -> RANGE.at(text, at).flatMap(this::range))
-        .or(() -> YEAR.at(text, at).filter(m -> isYear(text, m)).map(m -> Reading.of(m.end(), year(m.group("year")))));
+        .or(() -> SHORT_DECADE.at(text, at).filter(_ -> isDecade(text, at)).map(this::shortDecade));
   }
 
   private String era(Source text, MatchResult match) {
@@ -77,7 +85,7 @@ final class YearRule implements Rule {
 
   private boolean isDecade(Source text, int at) {
     String before = text.wordBefore(at).toLowerCase(Locale.ROOT);
-    return beforeDecade.contains(before) || text.look(at - 1) == '-';
+    return beforeDecade.contains(before) || "-–".indexOf(text.look(at - 1)) >= 0;
   }
 
   private Optional<Reading> range(MatchResult match) {
@@ -95,11 +103,20 @@ final class YearRule implements Rule {
     String before = text.wordBefore(match.start()).toLowerCase(Locale.ROOT);
     String after = text.wordAfter(match.end());
     boolean next = Source.isBlank(text.look(match.end())) || text.look(match.end()) == '-';
+    if (before.matches("q[1-4]|h[12]") || isAbbreviated(text, match.start())) {
+      return true;
+    }
     if (beforeAmount.contains(before) || next && isCounted(after, before)) {
       return false;
     }
     int year = Integer.parseInt(match.group("year"));
     return year >= 1_900 || beforeYear.contains(before) || text.look(match.start() - 1) == '(';
+  }
+
+  /// Whether `c. `, `b. ` or `d. ` stands before it.
+  private static boolean isAbbreviated(Source text, int at) {
+    boolean stop = text.look(at - 1) == ' ' && text.look(at - 2) == '.';
+    return stop && "bcda".indexOf(text.look(at - 3)) >= 0 && text.wordBefore(at - 2).length() <= 2;
   }
 
   private boolean isCounted(String after, String before) {
