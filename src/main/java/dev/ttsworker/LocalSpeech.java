@@ -10,6 +10,7 @@ import dev.ttsworker.synthesis.FrameSink;
 import dev.ttsworker.synthesis.SpeechOrder;
 import dev.ttsworker.synthesis.SpeechSummary;
 import dev.ttsworker.synthesis.TextSource;
+import dev.ttsworker.synthesis.TextStyle;
 import dev.ttsworker.voice.Voice;
 import dev.ttsworker.voice.VoiceLoader;
 import dev.ttsworker.voice.VoiceSettings;
@@ -77,11 +78,15 @@ public final class LocalSpeech {
       return engine
           .synthesizer()
           .speak(
-              new SpeechOrder(voice, settings, request.seed(), 0),
+              new SpeechOrder(voice, settings, request.seed(), 0, style()),
               once(request.text()),
               new UnboundedSink(frames),
               new CancelSignal());
     }
+  }
+
+  private TextStyle style() {
+    return new TextStyle(config.text().normalize(), config.text().sayEmoji());
   }
 
   private static TextSource once(String text) {

@@ -158,8 +158,8 @@ final class SessionIT {
   @Test
   void unknownOptionsAreRefused() {
     assertRefused(
-        "Failed to start session: options has an unknown key \"pitch\"; allowed: language,"
-            + " max_lead_ms, noise_scale, noise_w, seed, speaker, speed, volume_db",
+        "Failed to start session: options has an unknown key \"pitch\"; allowed: emoji,"
+            + " language, max_lead_ms, noise_scale, noise_w, normalize, seed, speaker, speed, volume_db",
         start("options", "", Map.of("pitch", "1")));
     assertFalse(start("options", "", Map.of("x".repeat(5_000), "y".repeat(5_000))).getSuccess());
     assertFalse(start("options", "", Map.of("speed", "9".repeat(5_000))).getSuccess());
@@ -172,6 +172,8 @@ final class SessionIT {
             "speed", " 2.0 ",
             "seed", "-9223372036854775808",
             "speaker", "1",
+            "normalize", "OFF",
+            "emoji", "say",
             "language", "EN_us",
             "volume_db", "-60",
             "noise_scale", "0",

@@ -84,7 +84,8 @@ public final class OpenCall {
   private SpeechOrder order() {
     SessionOptions options = session.options();
     long seed = options.seed().orElseGet(() -> ThreadLocalRandom.current().nextLong());
-    return new SpeechOrder(session.lease().voice(), options.voice(), seed, options.volumeDb());
+    return new SpeechOrder(
+        session.lease().voice(), options.voice(), seed, options.volumeDb(), options.style());
   }
 
   private void fail(WorkerException failure) {

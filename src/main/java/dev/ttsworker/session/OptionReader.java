@@ -1,7 +1,9 @@
 package dev.ttsworker.session;
 
+import dev.ttsworker.config.TextSettings;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.synthesis.TextStyle;
 import dev.ttsworker.voice.VoiceDescription;
 import dev.ttsworker.voice.VoiceSettings;
 import java.time.Duration;
@@ -22,10 +24,12 @@ import org.jspecify.annotations.Nullable;
 final class OptionReader {
   private static final List<String> KEYS =
       List.of(
+          "emoji",
           "language",
           "max_lead_ms",
           "noise_scale",
           "noise_w",
+          "normalize",
           "seed",
           "speaker",
           "speed",
@@ -43,9 +47,13 @@ final class OptionReader {
   /// Reads options for a voice.
   ///
   /// @param defaultMaxLead used when the caller does not choose
+  /// @param text the same for how text is read
   /// @throws WorkerException `INVALID_FIELD`
   static SessionOptions read(
-      Map<String, String> options, VoiceDescription voice, Duration defaultMaxLead) {
+      Map<String, String> options,
+      VoiceDescription voice,
+      Duration defaultMaxLead,
+      TextSettings text) {
     OptionReader reader = new OptionReader(voice, options);
     reader.refuseUnknownKeys();
     reader.checkLanguage();
@@ -59,7 +67,10 @@ final class OptionReader {
             reader.number("noise_w", 0, 2)),
         reader.number("volume_db", -60, 12).orElse(0),
         reader.seed(),
-        reader.maxLead().orElse(defaultMaxLead));
+        reader.maxLead().orElse(defaultMaxLead),
+        new TextStyle(
+            reader.choice("normalize", "on", "off", text.normalize()),
+            reader.choice("emoji", "say", "drop", text.sayEmoji())));
   }
 
   private void refuseUnknownKeys() {
@@ -114,6 +125,14 @@ final class OptionReader {
 
   private OptionalLong seed() {
     return whole("seed", Long.MIN_VALUE, Long.MAX_VALUE, "a whole number of 64 bits");
+  }
+
+  private boolean choice(String key, String yes, String no, boolean byDefault) {
+    String value = text(key).orElse(byDefault ? yes : no).toLowerCase(Locale.ROOT);
+    if (!value.equals(yes) && !value.equals(no)) {
+      throw refused(key, value, yes + ", " + no, null);
+    }
+    return value.equals(yes);
   }
 
   private Optional<Duration> maxLead() {

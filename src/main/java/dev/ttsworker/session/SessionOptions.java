@@ -1,5 +1,6 @@
 package dev.ttsworker.session;
 
+import dev.ttsworker.synthesis.TextStyle;
 import dev.ttsworker.voice.VoiceSettings;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -10,4 +11,6 @@ import java.util.OptionalLong;
 /// @param volumeDb added to the voice's own level
 /// @param seed of every call's random numbers; each call draws its own when absent
 /// @param maxLead audio computed at most past the real-time play-out of a call
-record SessionOptions(VoiceSettings voice, double volumeDb, OptionalLong seed, Duration maxLead) {}
+/// @param style how text is read before it is spoken
+record SessionOptions(
+    VoiceSettings voice, double volumeDb, OptionalLong seed, Duration maxLead, TextStyle style) {}

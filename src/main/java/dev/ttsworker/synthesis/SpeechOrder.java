@@ -8,4 +8,6 @@ import dev.ttsworker.voice.VoiceSettings;
 /// @param voice leased by the caller for as long as the call runs
 /// @param seed of the call's random numbers
 /// @param volumeDb added to the voice's own gain
-public record SpeechOrder(Voice voice, VoiceSettings settings, long seed, double volumeDb) {}
+/// @param style how its text is read
+public record SpeechOrder(
+    Voice voice, VoiceSettings settings, long seed, double volumeDb, TextStyle style) {}

@@ -7,6 +7,10 @@ import dev.ttsworker.text.ChunkSegmenter;
 import dev.ttsworker.text.Segment;
 import dev.ttsworker.text.Segmenter;
 import dev.ttsworker.text.SentenceSegmenter;
+import dev.ttsworker.text.normal.Normalizer;
+import dev.ttsworker.text.normal.Normalizers;
+import dev.ttsworker.text.normal.Normalizers.Emoji;
+import dev.ttsworker.voice.VoiceDescription;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +20,7 @@ public final class Synthesizer {
   private final Scheduler scheduler;
   private final OutputLevel level;
   private final SpeechMeters meters;
+  private final Normalizers normalizers = new Normalizers();
 
   public Synthesizer(Scheduler scheduler, OutputLevel level, SpeechMeters meters) {
     this.scheduler = scheduler;
@@ -31,6 +36,7 @@ public final class Synthesizer {
   public SpeechSummary speak(
       SpeechOrder order, TextSource text, FrameSink sink, CancelSignal cancel) {
     Segmenter segmenter = segmenterFor(order);
+    Normalizer normalizer = normalizerFor(order);
     Utterance utterance = new Utterance(scheduler, level, order, sink, cancel, meters);
     try {
       boolean more = true;
@@ -38,13 +44,29 @@ public final class Synthesizer {
         Optional<String> chunk = text.next();
         more = chunk.isPresent();
         List<Segment> segments = chunk.map(segmenter::accept).orElseGet(segmenter::finish);
-        segments.forEach(utterance::speak);
+        for (Segment segment : segments) {
+          utterance.speak(said(segment, normalizer));
+        }
       }
       return utterance.finish();
     } catch (RuntimeException e) {
       utterance.abandon(e);
       throw e;
     }
+  }
+
+  private Normalizer normalizerFor(SpeechOrder order) {
+    VoiceDescription voice = order.voice().description();
+    TextStyle style = order.style();
+    if (!style.normalized() || voice.input() == VoiceDescription.Input.CHUNK) {
+      return normalizers.plain();
+    }
+    return normalizers.forLanguages(voice.languages(), style.emojiSaid() ? Emoji.SAY : Emoji.DROP);
+  }
+
+  /// The segment with what is said for its wording; its offsets stay those of the wording.
+  private static Segment said(Segment segment, Normalizer normalizer) {
+    return new Segment(normalizer.normalize(segment.text()).text(), segment.start(), segment.end());
   }
 
   private static Segmenter segmenterFor(SpeechOrder order) {

@@ -291,7 +291,8 @@ final class UtteranceTest {
   }
 
   private Utterance utterance(ScriptedVoice voice) {
-    SpeechOrder order = new SpeechOrder(voice, VoiceSettings.DEFAULTS, 1, volumeDb);
+    SpeechOrder order =
+        new SpeechOrder(voice, VoiceSettings.DEFAULTS, 1, volumeDb, TextStyle.AS_WRITTEN);
     return new Utterance(scheduler, level, order, sink, cancel, new SpeechMeters(cost, counts));
   }
 }

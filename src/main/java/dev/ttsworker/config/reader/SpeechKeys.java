@@ -4,11 +4,12 @@ import dev.ttsworker.config.AudioSettings;
 import dev.ttsworker.config.LimitSettings;
 import dev.ttsworker.config.SessionSettings;
 import dev.ttsworker.config.SynthesisSettings;
+import dev.ttsworker.config.TextSettings;
 import dev.ttsworker.config.value.ScalarType;
 import java.time.Duration;
 import java.util.List;
 
-/// The keys of `audio`, `synthesis`, `session` and `limits`.
+/// The keys of `audio`, `synthesis`, `text`, `session` and `limits`.
 final class SpeechKeys {
   static final Key<Integer> OUTPUT_SAMPLE_RATE =
       Key.of(
@@ -44,6 +45,12 @@ final class SpeechKeys {
           ScalarType.whole(100, 3_600_000),
           5000,
           c -> c.synthesis().maxLead().toMillis());
+
+  static final Key<Boolean> NORMALIZE =
+      Key.of("text.normalize", ScalarType.flag(), true, c -> c.text().normalize());
+
+  static final Key<Boolean> SAY_EMOJI =
+      Key.of("text.say_emoji", ScalarType.flag(), false, c -> c.text().sayEmoji());
 
   static final Key<Integer> MAX_OPEN =
       Key.of(
@@ -84,6 +91,8 @@ final class SpeechKeys {
           LOUDNESS_TARGET_LUFS,
           NORMALIZATION_ENABLED,
           MAX_LEAD_MS,
+          NORMALIZE,
+          SAY_EMOJI,
           MAX_OPEN,
           IDLE_TTL_MS,
           MAX_PAUSE_MS,
@@ -102,6 +111,10 @@ final class SpeechKeys {
 
   static SynthesisSettings readSynthesis(Sources sources) {
     return new SynthesisSettings(Duration.ofMillis(sources.get(MAX_LEAD_MS)));
+  }
+
+  static TextSettings readText(Sources sources) {
+    return new TextSettings(sources.get(NORMALIZE), sources.get(SAY_EMOJI));
   }
 
   static SessionSettings readSessions(Sources sources) {

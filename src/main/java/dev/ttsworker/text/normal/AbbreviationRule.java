@@ -45,7 +45,8 @@ final class AbbreviationRule implements Rule {
     }
     char next = text.look(text.afterBlanks(end));
     boolean named = isCapital(next);
-    if (beforeNumber.containsKey(word) && (Character.isDigit(next) || "#£$".indexOf(next) >= 0 && next != 0)) {
+    if (beforeNumber.containsKey(word)
+        && (Character.isDigit(next) || ("#£$".indexOf(next) >= 0 && next != 0))) {
       return said(end, beforeNumber.get(word), false);
     }
     if (afterName.containsKey(word) && isAfterName(text, match.start(), named)) {
@@ -65,13 +66,16 @@ final class AbbreviationRule implements Rule {
   /// Whether it follows a name and none follows, or the name has a number: `5 Main St. Boston`.
   private boolean isAfterName(Source text, int start, boolean named) {
     String before = text.wordBefore(start);
-    boolean name = before.length() > 1 && !noNames.contains(before.toLowerCase(Locale.ROOT))
-        && (isCapital(before.charAt(0)) || Character.isDigit(before.charAt(0)));
+    boolean name =
+        before.length() > 1
+            && !noNames.contains(before.toLowerCase(Locale.ROOT))
+            && (isCapital(before.charAt(0)) || Character.isDigit(before.charAt(0)));
     if (!name || !named) {
       return name;
     }
     String second = text.secondWordBefore(start);
-    return !second.isEmpty() && Character.isDigit(second.charAt(0)) || Character.isDigit(before.charAt(0));
+    return (!second.isEmpty() && Character.isDigit(second.charAt(0)))
+        || Character.isDigit(before.charAt(0));
   }
 
   private static boolean endsSentence(Source text, int end) {

@@ -6,7 +6,7 @@ import java.util.regex.MatchResult;
 /// Numbers that nothing more special is known of: `1,234`, `-3.5`, `2 1/2`, `3k`, and what stands
 /// right around them: `~5`, `5+`, `10x`.
 final class AmountRule implements Rule {
-  private static final Form TIMES = Form.of("[x×](?![\\p{L}\\p{N}_])(?<sum>(?= ?[-+=*/^]))?+");
+  private static final Form TIMES = Form.of("[x×](?![\\p{L}\\p{N}_])(?<sum>(?= ?[-+=*^]))?+");
   private static final Form MORE = Form.of("\\+(?![\\p{N}\\p{L}+=])");
 
   private final Amounts amounts;
@@ -33,8 +33,6 @@ final class AmountRule implements Rule {
     if (MORE.at(text, end).isPresent()) {
       return Optional.of(Reading.of(end + 1, amount.words() + " plus"));
     }
-    return text.isWordEnd(end)
-        ? Optional.of(Reading.of(end, amount.words()))
-        : Optional.empty();
+    return text.isWordEnd(end) ? Optional.of(Reading.of(end, amount.words())) : Optional.empty();
   }
 }

@@ -86,8 +86,10 @@ final class Amounts {
   /// Whether the letter is no scale: `4K`, a run of `5K`, `12B Oak Street`.
   private static boolean isName(Source text, MatchResult match, String written) {
     String next = text.wordAfter(match.end());
-    boolean capital = Source.isBlank(text.look(match.end())) && !next.isEmpty()
-        && Character.isUpperCase(next.charAt(0));
+    boolean capital =
+        Source.isBlank(text.look(match.end()))
+            && !next.isEmpty()
+            && Character.isUpperCase(next.charAt(0));
     String before = text.wordBefore(match.start());
     boolean race = RACES.contains(written) && RACE_WORDS.contains(before);
     return written.equals("4K") || written.equals("8K") || capital || race;

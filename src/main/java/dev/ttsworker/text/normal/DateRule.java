@@ -31,16 +31,30 @@ final class DateRule implements Rule {
     String month = "(?<month>" + Forms.anyOf(months.keySet()) + ")(?:\\.|(?![\\p{L}]))";
     String year = "(?:,? (?<year>1[0-9]\\d\\d|20\\d\\d)(?![\\d\\p{L}_:]|[.,]\\d))?+";
     monthFirst = Form.of(month + ",? ?" + DAY + TO + FREE + year);
-    dayFirst = Form.of(DAY + "(?:(?: ?[-–—] ?| to | and )(?<to>\\d{1,2}+)(?:st|nd|rd|th)?+)?+(?: of)?+[ -]" + month
-        + "(?:[, -]{1,2}(?<year>1[0-9]\\d\\d|20\\d\\d)(?![\\d\\p{L}_:]|[.,]\\d))?+");
+    dayFirst =
+        Form.of(
+            DAY
+                + "(?:(?: ?[-–—] ?| to | and )(?<to>\\d{1,2}+)(?:st|nd|rd|th)?+)?+(?: of)?+[ -]"
+                + month
+                + "(?:[, -]{1,2}(?<year>1[0-9]\\d\\d|20\\d\\d)(?![\\d\\p{L}_:]|[.,]\\d))?+");
     monthYear = Form.of(month + ",? (?<year>1[5-9]\\d\\d|20\\d\\d)(?![\\d\\p{L}_:]|[.,]\\d)");
-    String names = "(?:" + Forms.anyOf(weekdays.keySet()) + "|" + Forms.anyOf(months.keySet()) + ")";
+    String names =
+        "(?:" + Forms.anyOf(weekdays.keySet()) + "|" + Forms.anyOf(months.keySet()) + ")";
     range =
-        Form.of("(?<name>" + names + ")\\.?+ ?[-–—] ?(?<to>" + names + ")(?:\\.(?= ?[\\p{L}\\d,]))?+(?!\\p{L})");
+        Form.of(
+            "(?<name>"
+                + names
+                + ")\\.?+ ?[-–—] ?(?<to>"
+                + names
+                + ")(?:\\.(?= ?[\\p{L}\\d,]))?+(?!\\p{L})");
     weekday =
         Form.of(
-            "(?<name>" + Forms.anyOf(weekdays.keySet()) + ")(?<stop>\\.)?+(?!\\p{L}|['’]\\p{L})"
-                + "(?<date>(?=,? ?(?:\\d|" + Forms.anyOf(months.keySet()) + "(?!\\p{Ll}))))?+");
+            "(?<name>"
+                + Forms.anyOf(weekdays.keySet())
+                + ")(?<stop>\\.)?+(?!\\p{L}|['’]\\p{L})"
+                + "(?<date>(?=,? ?(?:\\d|"
+                + Forms.anyOf(months.keySet())
+                + "(?!\\p{Ll}))))?+");
   }
 
   @Override
@@ -52,7 +66,9 @@ final class DateRule implements Rule {
     if (!Character.isUpperCase(first)) {
       return Optional.empty();
     }
-    return monthFirst.at(text, at).flatMap(this::monthFirst)
+    return monthFirst
+        .at(text, at)
+        .flatMap(this::monthFirst)
         .or(() -> monthYear.at(text, at).map(this::monthYear))
         .or(() -> range(text, at))
         .or(() -> weekday(text, at));
@@ -88,7 +104,8 @@ final class DateRule implements Rule {
     boolean article = !before.equals("the");
     String to = match.group("to");
     if (to == null) {
-      return Optional.of(Reading.of(end(text, match), days.dayFirst(month, day, year(match), article)));
+      return Optional.of(
+          Reading.of(end(text, match), days.dayFirst(month, day, year(match), article)));
     }
     String words =
         (article ? "the " : "")
@@ -110,24 +127,28 @@ final class DateRule implements Rule {
   private Optional<Reading> weekday(Source text, int at) {
     return weekday
         .at(text, at)
-        .filter(m -> m.group("date") != null || m.group("stop") != null && isShortened(text, m))
+        .filter(m -> m.group("date") != null || (m.group("stop") != null && isShortened(text, m)))
         .map(m -> Reading.of(m.end(), weekdays.getOrDefault(m.group("name"), "")));
   }
 
   private static boolean isShortened(Source text, MatchResult match) {
-    boolean word = match.group("name").equals("Sat") || match.group("name").equals("Sun");
+    boolean word = match.group("name").matches("Sat|Sun|.{6,9}");
     return !word && !text.isLastWordEnd(match.end());
   }
 
   private Optional<Reading> range(Source text, int at) {
-    return range.at(text, at)
+    return range
+        .at(text, at)
         .filter(m -> !m.group().matches("(?:March|May)[^-–—].*"))
-        .map(m -> Reading.of(m.end(), fullName(m.group("name")) + " to " + fullName(m.group("to"))));
+        .map(
+            m -> Reading.of(m.end(), fullName(m.group("name")) + " to " + fullName(m.group("to"))));
   }
 
   private String fullName(String name) {
     String month = months.get(name);
-    return month == null ? weekdays.getOrDefault(name, name) : MonthDays.month(Integer.parseInt(month));
+    return month == null
+        ? weekdays.getOrDefault(name, name)
+        : MonthDays.month(Integer.parseInt(month));
   }
 
   /// The stop of a short month goes, that of the sentence stays.

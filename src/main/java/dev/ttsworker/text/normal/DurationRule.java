@@ -29,7 +29,9 @@ final class DurationRule implements Rule {
     if (!Character.isDigit(text.look(at))) {
       return Optional.empty();
     }
-    return HOUR_ONLY.at(text, at).map(m -> Reading.of(m.end(), words(m)))
+    return HOUR_ONLY
+        .at(text, at)
+        .map(m -> Reading.of(m.end(), words(m)))
         .or(() ->
             DURATION
                 .at(text, at)

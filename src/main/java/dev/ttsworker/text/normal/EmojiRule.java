@@ -32,7 +32,8 @@ final class EmojiRule implements Rule {
   public Optional<Reading> read(Source text, int at) {
     char c = text.look(at);
     if (Character.isDigit(c)) {
-      return KEYCAP_DIGIT.at(text, at)
+      return KEYCAP_DIGIT
+          .at(text, at)
           .map(m -> Reading.of(m.end(), numbers.written(m.group("digit"))));
     }
     char before = text.look(at - 1);
@@ -54,12 +55,15 @@ final class EmojiRule implements Rule {
 
   private static boolean isEmoji(int c) {
     return Character.isEmojiPresentation(c)
-        || Character.isExtendedPictographic(c) && c >= FIRST_PICTOGRAPH;
+        || (Character.isExtendedPictographic(c) && c >= FIRST_PICTOGRAPH);
   }
 
   private static boolean isMark(int c) {
-    return c == JOINER || c == KEYCAP || c == EMOJI_STYLE || c == TEXT_STYLE
-        || c >= FIRST_TAG && c <= LAST_TAG;
+    return c == JOINER
+        || c == KEYCAP
+        || c == EMOJI_STYLE
+        || c == TEXT_STYLE
+        || (c >= FIRST_TAG && c <= LAST_TAG);
   }
 
   /// The end of a sequence: skin tones, joined emoji, the second letter of a flag.
@@ -71,8 +75,10 @@ final class EmojiRule implements Rule {
     for (int i = 0; i < MOST_CODE_POINTS && end < text.length(); i++) {
       int c = text.codePointAt(end);
       boolean part =
-          isMark(c) || Character.isEmojiModifier(c) || joined && isEmoji(c)
-              || flag && i == 0 && isRegional(c);
+          isMark(c)
+              || Character.isEmojiModifier(c)
+              || (joined && isEmoji(c))
+              || (flag && i == 0 && isRegional(c));
       if (!part) {
         return end;
       }

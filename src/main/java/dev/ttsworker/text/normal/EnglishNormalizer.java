@@ -6,14 +6,22 @@ import java.util.Optional;
 /// English as it is said: at each place the first rule that reads something there is followed;
 /// where none does, the word or sign stays as it is. Immutable.
 final class EnglishNormalizer implements Normalizer {
+  private final English english;
+  private final Rule emoji;
   private final List<Rule> rules;
 
-  EnglishNormalizer(Dialect dialect, Normalizers.Emoji emoji) {
-    English english = English.of(dialect);
+  private EnglishNormalizer(English english, Rule emoji, List<Rule> rules) {
+    this.english = english;
+    this.emoji = emoji;
+    this.rules = rules;
+  }
+
+  EnglishNormalizer(Dialect dialect, Normalizers.Emoji emojiChoice) {
+    english = English.of(dialect);
+    emoji = new EmojiRule(english, emojiChoice);
     YearRule years = new YearRule(english);
     rules =
         List.of(
-            new EmojiRule(english, emoji),
             new MarkdownRule(),
             new WebRule(english),
             new FileRule(english),
@@ -40,6 +48,11 @@ final class EnglishNormalizer implements Normalizer {
             new PunctuationRule());
   }
 
+  /// The same rules with another choice for emoji.
+  EnglishNormalizer with(Normalizers.Emoji choice) {
+    return new EnglishNormalizer(english, new EmojiRule(english, choice), rules);
+  }
+
   @Override
   public Spoken normalize(String text) {
     return normalize(new Source(text));
@@ -60,14 +73,12 @@ final class EnglishNormalizer implements Normalizer {
   }
 
   private int read(Source text, int at, Output output) {
-    for (Rule rule : rules) {
-      Optional<Reading> reading = rule.read(text, at);
-      if (reading.isPresent() && reading.get().end() > at) {
-        output.say(reading.get(), at);
-        return reading.get().end();
-      }
+    Optional<Reading> reading = emoji.read(text, at);
+    for (int i = 0; i < rules.size() && reading.isEmpty(); i++) {
+      reading = rules.get(i).read(text, at).filter(found -> found.end() > at);
     }
-    return at;
+    reading.ifPresent(found -> output.say(found, at));
+    return reading.map(Reading::end).orElse(at);
   }
 
   /// The end of a word with its apostrophes, or of a single sign.

@@ -10,9 +10,9 @@ final class FileRule implements Rule {
   private static final Form FILE =
       Form.of(
           "(?<stem>(?:[\\p{L}\\p{N}_-]{1,60}+[./]){0,6}[\\p{L}\\p{N}_-]{1,60}+)\\.(?<end>[A-Za-z][A-Za-z0-9]{0,6}+)(?![\\p{L}\\p{N}_]|[.-]\\p{L}\\p{L})(?:\\(\\))?+");
-  private static final Form PATH =
-      Form.of("[~.]{0,2}+(?:/[\\p{L}\\p{N}_.@-]{1,60}+){1,10}+/?");
-  private static final Form HIDDEN = Form.of("\\.(?<name>\\p{Ll}[\\p{Ll}\\p{N}_.-]{1,20}+)(?![\\p{L}\\p{N}])");
+  private static final Form PATH = Form.of("[~.]{0,2}+(?:/[\\p{L}\\p{N}_.@-]{1,60}+){1,10}+/?");
+  private static final Form HIDDEN =
+      Form.of("\\.(?<name>\\p{Ll}[\\p{Ll}\\p{N}_.-]{1,20}+)(?![\\p{L}\\p{N}])");
 
   private final Letters letters;
   private final Map<String, String> ends = Tables.read("web.txt").section("files");
@@ -35,14 +35,17 @@ final class FileRule implements Rule {
   private Optional<Reading> file(MatchResult match) {
     String end = match.group("end");
     String said = ends.get(end.toLowerCase(Locale.ROOT));
-    boolean ordinary = said != null && match.group("stem").chars().anyMatch(Character::isLetterOrDigit);
+    boolean ordinary =
+        said != null && match.group("stem").chars().anyMatch(Character::isLetterOrDigit);
     return ordinary
         ? Optional.of(Reading.of(match.end(), letters.name(match.group("stem")) + " dot " + said))
         : Optional.empty();
   }
 
   private Optional<Reading> path(Source text, int at) {
-    return HIDDEN.at(text, at).map(m -> Reading.of(m.end(), "dot " + letters.name(m.group("name"))))
+    return HIDDEN
+        .at(text, at)
+        .map(m -> Reading.of(m.end(), "dot " + letters.name(m.group("name"))))
         .or(() -> PATH.at(text, at).filter(m -> hasLetter(m.group())).map(this::path));
   }
 
@@ -60,7 +63,10 @@ final class FileRule implements Rule {
     String bare = said.endsWith("/") ? said.substring(0, said.length() - 1) : said;
     int stop = bare.lastIndexOf('.');
     String known = stop > 1 ? ends.get(bare.substring(stop + 1).toLowerCase(Locale.ROOT)) : null;
-    String words = known == null ? letters.name(bare) : letters.name(bare.substring(0, stop)) + " dot " + known;
+    String words =
+        known == null
+            ? letters.name(bare)
+            : letters.name(bare.substring(0, stop)) + " dot " + known;
     return Reading.of(match.start() + end, words);
   }
 }

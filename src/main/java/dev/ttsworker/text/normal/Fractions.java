@@ -22,7 +22,9 @@ final class Fractions {
     String pair = topDigits + "/" + bottomDigits;
     if (List.of("24/7", "9/11", "7/7", "50/50").contains(pair)) {
       return Optional.of(
-          pair.equals("50/50") ? "fifty-fifty" : numbers.cardinal(top) + " " + numbers.cardinal(bottom));
+          pair.equals("50/50")
+              ? "fifty-fifty"
+              : numbers.cardinal(top) + " " + numbers.cardinal(bottom));
     }
     if (bottom < 2 || bottomDigits.startsWith("0") || topDigits.startsWith("0")) {
       return Optional.empty();
@@ -30,7 +32,7 @@ final class Fractions {
     if ((bottom == 10 || bottom == 100) && top > 1 && top <= bottom) {
       return Optional.of(numbers.cardinal(top) + " out of " + numbers.cardinal(bottom));
     }
-    if (top >= bottom || bottom > LARGEST_BOTTOM && bottom != 100 && bottom != 1_000) {
+    if (top >= bottom || (bottom > LARGEST_BOTTOM && bottom != 100 && bottom != 1_000)) {
       return Optional.of(numbers.cardinal(top) + " over " + numbers.cardinal(bottom));
     }
     return Optional.of(numbers.cardinal(top) + " " + part(bottom, top > 1));

@@ -24,9 +24,7 @@ final class LengthRule implements Rule {
                 numbers.written(m.group("feet")) + " foot " + numbers.written(m.group("inches"))))
         .or(() -> FEET.at(text, at).map(m -> counted(m.end(), m.group("feet"), " foot", " feet")))
         .or(() ->
-            INCHES
-                .at(text, at)
-                .map(m -> counted(m.end(), m.group("inches"), " inch", " inches")));
+            INCHES.at(text, at).map(m -> counted(m.end(), m.group("inches"), " inch", " inches")));
   }
 
   private Reading counted(int end, String number, String one, String several) {

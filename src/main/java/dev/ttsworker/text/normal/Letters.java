@@ -52,7 +52,7 @@ final class Letters {
     if (capitals.length() > LONGEST_SPELLED || words.contains(capitals)) {
       return false;
     }
-    return !hasVowel(capitals) || capitals.length() <= 3 && !shouted;
+    return !hasVowel(capitals) || (capitals.length() <= 3 && !shouted);
   }
 
   private static boolean hasVowel(String word) {
@@ -89,7 +89,7 @@ final class Letters {
     boolean upper = run.length() > 1 && run.equals(capitals);
     boolean acronym = spelledInNames.contains(run.toLowerCase(Locale.ROOT));
     boolean unpronounced = run.length() <= LONGEST_SPELLED && !hasVowel(run);
-    if (run.length() == 1 || acronym || unpronounced || upper && isSpelled(run, false)) {
+    if (run.length() == 1 || acronym || unpronounced || (upper && isSpelled(run, false))) {
       return spell(run);
     }
     return run;
@@ -97,15 +97,13 @@ final class Letters {
 
   /// Digits in a name: `747` is "seven forty-seven", `1080` "ten eighty".
   String number(String digits) {
-    if (digits.length() > 4 || digits.length() > 1 && digits.startsWith("0")) {
+    if (digits.length() > 4 || (digits.length() > 1 && digits.startsWith("0"))) {
       return numbers.digits(digits);
     }
     int number = Integer.parseInt(digits);
     if (digits.length() == 3 && number % 100 != 0) {
       int rest = number % 100;
-      return numbers.cardinal(number / 100)
-          + (rest < 10 ? " oh " : " ")
-          + numbers.cardinal(rest);
+      return numbers.cardinal(number / 100) + (rest < 10 ? " oh " : " ") + numbers.cardinal(rest);
     }
     return digits.length() == 4 ? numbers.year(number) : numbers.cardinal(number);
   }

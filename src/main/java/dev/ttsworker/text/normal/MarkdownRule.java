@@ -5,12 +5,18 @@ import java.util.Optional;
 /// Leaves out the marks of Markdown, as language models write it: headings, emphasis, lists,
 /// quotes, links, code and tables. The text between them is read as any other.
 final class MarkdownRule implements Rule {
-  private static final Form FENCE = Form.of("(?:```|~~~)[\\p{L}\\p{N}+#-]{0,20}+(?=[ \u00a0]{0,3}(?:\n|\r|$))");
+  private static final Form FENCE =
+      Form.of("(?:```|~~~)[\\p{L}\\p{N}+#-]{0,20}+(?=[ \u00a0]{0,3}(?:\n|\r|$))");
   private static final Form LINE_MARK =
-      Form.of("(?:#{1,6}+[ \t]|(?:>[ \t]?){1,4}|[-*+•◦▪‣●·–—][ \t]{1,3}+(?:\\[[ xX]?\\][ \t])?+|(?:[-*_=][ ]?){3,100}+(?=\n|\r|$))");
-  private static final Form TABLE_LINE = Form.of("\\|?[ ]?:?-{2,40}+:?[ ]?(?:\\|[ ]?:?-{2,40}+:?[ ]?){0,12}+\\|?(?=\n|\r|$)");
-  private static final Form LINK_START = Form.of("!?\\[(?=[^\\[\\]\n]{1,100}+\\]\\((?!/[^\\s()]{1,60}/\\))[^()\\s]{1,90}+(?: [^()]{1,60}+)?\\))");
-  private static final Form LINK_END = Form.of("\\]\\((?!/[^\\s()]{1,60}/\\))[^()\\s]{1,190}+(?: [^()]{1,60}+)?\\)");
+      Form.of(
+          "(?:#{1,6}+[ \t]|(?:>[ \t]?){1,4}|[-*+•◦▪‣●·–—][ \t]{1,3}+(?:\\[[ xX]?\\][ \t])?+|(?:[-*_=][ ]?){3,100}+(?=\n|\r|$))");
+  private static final Form TABLE_LINE =
+      Form.of("\\|?[ ]?:?-{2,40}+:?[ ]?(?:\\|[ ]?:?-{2,40}+:?[ ]?){0,12}+\\|?(?=\n|\r|$)");
+  private static final Form LINK_START =
+      Form.of(
+          "!?\\[(?=[^\\[\\]\n]{1,100}+\\]\\((?!/[^\\s()]{1,60}/\\))[^()\\s]{1,90}+(?: [^()]{1,60}+)?\\))");
+  private static final Form LINK_END =
+      Form.of("\\]\\((?!/[^\\s()]{1,60}/\\))[^()\\s]{1,190}+(?: [^()]{1,60}+)?\\)");
   private static final Form FOOTNOTE = Form.of("\\[\\^?\\d{1,3}\\](?!\\()");
   private static final Form STARS = Form.of("\\*{1,3}+");
   private static final Form LINES = Form.of("_{1,3}+|~~");
@@ -61,24 +67,28 @@ final class MarkdownRule implements Rule {
 
   /// Stars that touch a word on one side; those between figures multiply.
   private static Optional<Reading> stars(Source text, int at) {
-    return STARS.at(text, at).flatMap(m -> {
-      char before = text.look(at - 1);
-      char after = text.look(m.end());
-      boolean figures = Character.isDigit(before) && Character.isDigit(after);
-      boolean free = isFree(before) && isFree(after);
-      return figures || free ? Optional.empty() : Optional.of(Reading.dropped(m.end()));
-    });
+    return STARS
+        .at(text, at)
+        .flatMap(m -> {
+          char before = text.look(at - 1);
+          char after = text.look(m.end());
+          boolean figures = Character.isDigit(before) && Character.isDigit(after);
+          boolean free = isFree(before) && isFree(after);
+          return figures || free ? Optional.empty() : Optional.of(Reading.dropped(m.end()));
+        });
   }
 
   /// Underscores and tildes that open or close emphasis; not those within a name.
   private static Optional<Reading> lines(Source text, int at) {
-    return LINES.at(text, at).flatMap(m -> {
-      boolean within =
-          Character.isLetterOrDigit(text.look(at - 1))
-              && Character.isLetterOrDigit(text.look(m.end()));
-      boolean free = isFree(text.look(at - 1)) && isFree(text.look(m.end()));
-      return within || free ? Optional.empty() : Optional.of(Reading.dropped(m.end()));
-    });
+    return LINES
+        .at(text, at)
+        .flatMap(m -> {
+          boolean within =
+              Character.isLetterOrDigit(text.look(at - 1))
+                  && Character.isLetterOrDigit(text.look(m.end()));
+          boolean free = isFree(text.look(at - 1)) && isFree(text.look(m.end()));
+          return within || free ? Optional.empty() : Optional.of(Reading.dropped(m.end()));
+        });
   }
 
   private static boolean isFree(char c) {

@@ -39,7 +39,17 @@ final class MoneyRule implements Rule {
     String code = Forms.anyOf(codes.keySet());
     String to = "(?:" + RANGE + "(?:" + sign + ")?+(?<to>" + Forms.NUMBER + "))?+";
     String minus = "(?<minus>[-−])?+";
-    signFirst = Form.of(minus + "(?<name>" + sign + ")" + Forms.GAP + "(?<minus2>[-−])?+" + NUMBER + to + scale);
+    signFirst =
+        Form.of(
+            minus
+                + "(?<name>"
+                + sign
+                + ")"
+                + Forms.GAP
+                + "(?<minus2>[-−])?+"
+                + NUMBER
+                + to
+                + scale);
     codeFirst = Form.of("(?<name>" + code + ")" + Forms.GAP + minus + NUMBER + to + scale);
     signLast =
         Form.of(
@@ -56,7 +66,9 @@ final class MoneyRule implements Rule {
 
   @Override
   public Optional<Reading> read(Source text, int at) {
-    return signFirst.at(text, at).map(m -> amount(text, m))
+    return signFirst
+        .at(text, at)
+        .map(m -> amount(text, m))
         .or(() -> codeFirst.at(text, at).map(m -> amount(text, m)))
         .or(() -> signLast.at(text, at).map(m -> amount(text, m)))
         .or(() -> cents.at(text, at).filter(this::isSmall).map(this::small));
@@ -64,13 +76,14 @@ final class MoneyRule implements Rule {
 
   private boolean isSmall(MatchResult match) {
     boolean pence = match.group("name").equals("p");
-    return !pence || british && match.group("number").length() <= 2;
+    return !pence || (british && match.group("number").length() <= 2);
   }
 
   private Reading small(MatchResult match) {
     String number = match.group("number");
     String[] names = small.getOrDefault(match.group("name"), "").split(", ", -1);
-    return Reading.of(match.end(), numbers.written(number) + " " + names[number.equals("1") ? 0 : 1]);
+    return Reading.of(
+        match.end(), numbers.written(number) + " " + names[number.equals("1") ? 0 : 1]);
   }
 
   private Reading amount(Source text, MatchResult match) {
@@ -85,7 +98,9 @@ final class MoneyRule implements Rule {
       words.append(" plus");
     }
     Optional<MatchResult> rate =
-        perForm.at(text, end).filter(m -> per.containsKey(m.group("per")) && m.group().startsWith("/"));
+        perForm
+            .at(text, end)
+            .filter(m -> per.containsKey(m.group("per")) && m.group().startsWith("/"));
     if (rate.isPresent()) {
       end = rate.get().end();
       words.append(" per ").append(per.get(rate.get().group("per")));
@@ -95,7 +110,7 @@ final class MoneyRule implements Rule {
 
   private static boolean isNegative(MatchResult match) {
     return match.group("minus") != null
-        || match.namedGroups().containsKey("minus2") && match.group("minus2") != null;
+        || (match.namedGroups().containsKey("minus2") && match.group("minus2") != null);
   }
 
   private String said(MatchResult match, String[] names, boolean described) {
@@ -133,7 +148,8 @@ final class MoneyRule implements Rule {
 
   private String exact(String units, String hundredths, String[] names) {
     boolean noUnits = units.isEmpty() || units.equals("0");
-    String large = numbers.written(units.isEmpty() ? "0" : units) + " " + names[units.equals("1") ? 0 : 1];
+    String large =
+        numbers.written(units.isEmpty() ? "0" : units) + " " + names[units.equals("1") ? 0 : 1];
     int cents = Integer.parseInt(hundredths);
     if (cents == 0) {
       return large;
@@ -148,7 +164,11 @@ final class MoneyRule implements Rule {
     String after = text.wordAfter(end);
     boolean article = before.equals("a") || before.equals("an") || before.equals("A");
     boolean noun = after.length() > 2 && Character.isLowerCase(after.charAt(0));
-    return article && noun && Source.isBlank(text.look(end))
-        && !after.equals("for") && !after.equals("per") && !after.equals("and");
+    return article
+        && noun
+        && Source.isBlank(text.look(end))
+        && !after.equals("for")
+        && !after.equals("per")
+        && !after.equals("and");
   }
 }

@@ -4,12 +4,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 
-/// Names with letters, digits and signs: those of the table (`C++`, `iOS`, `w/o`), names of programs
-/// (`max_wait_ms`, `getName()`), and letters with figures (`MP3`, `H2O`, `GPT-4o`, `1080p`).
+/// Names with letters, digits and signs: those of the table (`C++`, `iOS`, `w/o`), names of
+/// programs (`max_wait_ms`, `getName()`), and letters with figures (`MP3`, `H2O`, `GPT-4o`,
+/// `1080p`).
 final class NameRule implements Rule {
   private static final int LONGEST_NAME = 14;
   private static final Form PROGRAM =
-      Form.of("(?<name>[\\p{L}\\p{N}]{1,40}+(?:__?[\\p{L}\\p{N}]{1,40}+){1,8}+|\\p{Ll}{1,20}(?:\\p{Lu}\\p{Ll}{1,20}+){1,6}+(?=\\(\\)))(?:\\(\\))?+");
+      Form.of(
+          "(?<name>[\\p{L}\\p{N}]{1,40}+(?:__?[\\p{L}\\p{N}]{1,40}+){1,8}+|\\p{Ll}{1,20}(?:\\p{Lu}\\p{Ll}{1,20}+){1,6}+(?=\\(\\)))(?:\\(\\))?+");
   private static final Form CALL = Form.of("(?<name>\\p{L}[\\p{L}\\p{N}]{1,30}+)\\(\\)");
   private static final Form MIXED =
       Form.of(
@@ -26,8 +28,11 @@ final class NameRule implements Rule {
   @Override
   public Optional<Reading> read(Source text, int at) {
     return listed(text, at)
-        .or(() -> PROGRAM.at(text, at).map(m ->
-            Reading.of(m.end(), letters.name(m.group("name")).replace("underscore ", ""))))
+        .or(() ->
+            PROGRAM
+                .at(text, at)
+                .map(m ->
+                    Reading.of(m.end(), letters.name(m.group("name")).replace("underscore ", ""))))
         .or(() -> CALL.at(text, at).map(m -> Reading.of(m.end(), letters.name(m.group("name")))))
         .or(() -> MIXED.at(text, at).map(this::mixed));
   }
@@ -52,7 +57,8 @@ final class NameRule implements Rule {
   private Reading mixed(MatchResult match) {
     String plural = match.group("plural");
     String suffix = plural == null ? "" : "'s";
-    String name = match.group().substring(0, match.group().length() - (plural == null ? 0 : plural.length()));
+    String name =
+        match.group().substring(0, match.group().length() - (plural == null ? 0 : plural.length()));
     return Reading.of(match.end(), letters.name(name.replace("-", "")) + suffix);
   }
 }

@@ -7,17 +7,15 @@ import java.util.Locale;
 public final class Normalizers {
   private static final String WARM_UP = "Dr. Lee paid $4.50 for 3 km on May 5, 2024 at 7:30 p.m.";
 
-  private final Normalizer american;
-  private final Normalizer british;
+  private final EnglishNormalizer american;
+  private final EnglishNormalizer british;
   private final Normalizer plain = new PlainNormalizer();
 
   /// Reads the tables, and one sentence, so that the first caller does not wait for classes.
-  ///
-  /// @param emoji what becomes of emoji
-  public Normalizers(Emoji emoji) {
-    american = new EnglishNormalizer(Dialect.US, emoji);
-    british = new EnglishNormalizer(Dialect.GB, emoji);
-    american.normalize(WARM_UP);
+  public Normalizers() {
+    american = new EnglishNormalizer(Dialect.US, Emoji.DROP);
+    british = new EnglishNormalizer(Dialect.GB, Emoji.DROP);
+    Spoken _ = american.normalize(WARM_UP);
   }
 
   /// What becomes of emoji.
@@ -28,17 +26,18 @@ public final class Normalizers {
     SAY
   }
 
-  /// The one for a voice.
+  /// The one for a voice: English of the United States or of Britain, whose rules serve the other
+  /// kinds of English too, else one that changes nothing.
   ///
   /// @param languages BCP 47 tags of the voice, the most specific first
-  public Normalizer forLanguages(List<String> languages) {
+  public Normalizer forLanguages(List<String> languages, Emoji emoji) {
     for (String language : languages) {
       String tag = language.toLowerCase(Locale.ROOT).replace('_', '-');
       if (tag.equals("en") || tag.equals("en-us") || tag.startsWith("en-us-")) {
-        return american;
+        return american.with(emoji);
       }
       if (tag.startsWith("en-")) {
-        return british;
+        return british.with(emoji);
       }
     }
     return plain;

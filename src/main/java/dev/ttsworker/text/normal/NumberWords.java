@@ -98,8 +98,7 @@ final class NumberWords {
                 : word + (word.endsWith("x") ? "es" : "s"));
   }
 
-  private static String lastWord(
-      String words, java.util.function.UnaryOperator<String> change) {
+  private static String lastWord(String words, java.util.function.UnaryOperator<String> change) {
     int start = Math.max(words.lastIndexOf(' '), words.lastIndexOf('-')) + 1;
     return words.substring(0, start) + change.apply(words.substring(start));
   }
@@ -110,7 +109,7 @@ final class NumberWords {
   String year(int year) {
     int century = year / 100;
     int rest = year % 100;
-    if (year < 1_000 || century % 10 == 0 && rest < 10) {
+    if (year < 1_000 || (century % 10 == 0 && rest < 10)) {
       return cardinal(year);
     }
     if (rest == 0) {
@@ -122,10 +121,7 @@ final class NumberWords {
   /// Digit by digit; other characters are left out.
   String digits(String digits) {
     StringJoiner words = new StringJoiner(" ");
-    digits
-        .chars()
-        .filter(c -> c >= '0' && c <= '9')
-        .forEach(c -> words.add(SMALL.get(c - '0')));
+    digits.chars().filter(c -> c >= '0' && c <= '9').forEach(c -> words.add(SMALL.get(c - '0')));
     return words.toString();
   }
 

@@ -8,10 +8,13 @@ import java.util.regex.MatchResult;
 /// Dates in figures: `2024-05-01`, `5/12/2024`, `25.12.2024`, and `5/12` after "on" and the like.
 final class NumericDateRule implements Rule {
   private static final Form ISO =
-      Form.of("(?<y>[12]\\d{3})(?<s>[-/])(?<m>\\d{2})\\k<s>(?<d>\\d{2})(?!\\d)(?<t>T(?=\\d\\d:\\d\\d))?+");
+      Form.of(
+          "(?<y>[12]\\d{3})(?<s>[-/])(?<m>\\d{2})\\k<s>(?<d>\\d{2})(?!\\d)(?<t>T(?=\\d\\d:\\d\\d))?+");
   private static final Form SLASHED =
-      Form.of("(?<a>\\d{1,2})(?<s>[-/.])(?<b>\\d{1,2})\\k<s>(?<y>\\d{4}|\\d{2})(?![\\p{L}\\p{N}]|[./-]\\d)");
-  private static final Form SHORT = Form.of("(?<a>\\d{1,2})/(?<b>\\d{1,2})(?![\\p{L}\\p{N}/]|\\.\\d)");
+      Form.of(
+          "(?<a>\\d{1,2})(?<s>[-/.])(?<b>\\d{1,2})\\k<s>(?<y>\\d{4}|\\d{2})(?![\\p{L}\\p{N}]|[./-]\\d)");
+  private static final Form SHORT =
+      Form.of("(?<a>\\d{1,2})/(?<b>\\d{1,2})(?![\\p{L}\\p{N}/]|\\.\\d)");
 
   private final English english;
   private final MonthDays days;

@@ -109,8 +109,7 @@ final class Output {
     return new Spoken(text, words);
   }
 
-  private void addWord(
-      String text, int from, int to, CodePoints points, List<SpokenWord> words) {
+  private void addWord(String text, int from, int to, CodePoints points, List<SpokenWord> words) {
     int start = from;
     int end = to;
     while (start < end && !Source.isWordPart(text.charAt(start))) {

@@ -32,7 +32,8 @@ final class PhoneRule implements Rule {
     if (!Character.isDigit(c) && c != '+' && c != '(') {
       return Optional.empty();
     }
-    return AMERICAN.at(text, at)
+    return AMERICAN
+        .at(text, at)
         .or(() -> INTERNATIONAL.at(text, at).filter(m -> digits(m) >= 7))
         .or(() -> BRITISH.at(text, at))
         .or(() -> LOCAL.at(text, at))
@@ -71,7 +72,8 @@ final class PhoneRule implements Rule {
 
   private boolean isAnnounced(Source text, int at) {
     int end = at;
-    while (end > at - 3 && (Source.isBlank(text.look(end - 1)) || ":#".indexOf(text.look(end - 1)) >= 0)) {
+    while (end > at - 3
+        && (Source.isBlank(text.look(end - 1)) || ":#".indexOf(text.look(end - 1)) >= 0)) {
       end--;
     }
     String written = text.wordBefore(end);
@@ -80,9 +82,9 @@ final class PhoneRule implements Rule {
       return digitsAt(text, at) == 5;
     }
     String word = written.toLowerCase(Locale.ROOT);
-    if (word.equals("is") || word.equals("number") && end != at) {
+    if (word.equals("is") || (word.equals("number") && end != at)) {
       String second = text.secondWordBefore(end).toLowerCase(Locale.ROOT);
-      return before.contains(second) || word.equals("is") && second.equals("number");
+      return before.contains(second) || (word.equals("is") && second.equals("number"));
     }
     return before.contains(word);
   }

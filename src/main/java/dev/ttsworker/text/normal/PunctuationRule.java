@@ -1,13 +1,18 @@
 package dev.ttsworker.text.normal;
 
 import java.util.Optional;
+import java.util.Set;
 
 /// Repeated punctuation, slashes between words, and ranges of names.
 final class PunctuationRule implements Rule {
+  private static final Set<String> PERIODS =
+      Set.of("day", "week", "month", "year", "hour", "minute", "second", "person", "night");
   private static final Form MARKS = Form.of("[!?]{2,60}+");
-  private static final Form DOTS = Form.of("(?:\\.{4,100}+|(?:\\. ){2,20}+\\.|(?<!\\.)\\.{2}(?!\\.)|…{2,20}+)");
+  private static final Form DOTS =
+      Form.of("(?:\\.{4,100}+|(?:\\. ){2,20}+\\.|(?<!\\.)\\.{2}(?!\\.)|…{2,20}+)");
   private static final Form COMMAS = Form.of("(?:,{2,20}+|;{2,20}+|:{3,20}+)");
-  private static final Form DASHES = Form.of(" ?(?:-{2,60}+|[—–]{2,20}+) ?(?=[\\p{L}\\p{N}\"“'‘]| ?$)");
+  private static final Form DASHES =
+      Form.of(" ?(?:-{2,60}+|[—–]{2,20}+) ?(?=[\\p{L}\\p{N}\"“'‘]| ?$)");
   private static final Form SLASH = Form.of("(?: / |/)(?=\\p{L})");
 
   @Override
@@ -18,10 +23,13 @@ final class PunctuationRule implements Rule {
       case '.', '…' -> DOTS.at(text, at).map(m -> Reading.joined(m.end(), "..."));
       case ',', ';', ':' ->
           COMMAS.at(text, at).map(m -> Reading.joined(m.end(), Character.toString(c)));
-      case '-', '—', '–' -> DASHES.at(text, at)
-          .filter(_ -> Character.isLetterOrDigit(text.look(at - 1)) || Source.isBlank(text.look(at - 1)))
-          .filter(_ -> c != '-' || !isFlag(text, at))
-          .map(m -> Reading.of(m.end(), "—"));
+      case '-', '—', '–' ->
+          DASHES
+              .at(text, at)
+              .filter(_ ->
+                  Character.isLetterOrDigit(text.look(at - 1)) || Source.isBlank(text.look(at - 1)))
+              .filter(_ -> c != '-' || !isFlag(text, at))
+              .map(m -> Reading.of(m.end(), "—"));
       case '/', ' ' -> slash(text, at);
       default -> Optional.empty();
     };
@@ -42,15 +50,20 @@ final class PunctuationRule implements Rule {
     if (!Character.isLetter(text.look(at - 1)) && text.look(at - 1) != ')') {
       return Optional.empty();
     }
-    return SLASH.at(text, at).map(m -> {
-      String before = text.wordBefore(at);
-      String after = text.wordAfter(m.end());
-      if (before.equalsIgnoreCase("and") && after.equalsIgnoreCase("or")) {
-        return Reading.of(m.end(), " ");
-      }
-      boolean letters = isCapitals(before) && isCapitals(after);
-      return letters ? Reading.of(m.end(), " ") : Reading.of(m.end(), "slash");
-    });
+    return SLASH
+        .at(text, at)
+        .map(m -> {
+          String before = text.wordBefore(at);
+          String after = text.wordAfter(m.end());
+          if (before.equalsIgnoreCase("and") && after.equalsIgnoreCase("or")) {
+            return Reading.of(m.end(), " ");
+          }
+          if (PERIODS.contains(after)) {
+            return Reading.of(m.end(), "per");
+          }
+          boolean letters = isCapitals(before) && isCapitals(after);
+          return letters ? Reading.of(m.end(), " ") : Reading.of(m.end(), "slash");
+        });
   }
 
   private static boolean isCapitals(String word) {

@@ -8,7 +8,8 @@ import java.util.regex.MatchResult;
 /// Roman numerals after what they number: `Henry VIII`, `Chapter IV`, `World War II`, `page xii`.
 final class RomanRule implements Rule {
   private static final Form NUMERAL =
-      Form.of("(?<roman>L?X{0,3}(?:IX|IV|V?I{0,3})|XL(?:IX|IV|V?I{0,3})|l?x{0,3}(?:ix|iv|v?i{0,3}))(?<of>['’]s)?+(?![\\p{L}\\p{N}_'’]|-\\p{L})");
+      Form.of(
+          "(?<roman>L?X{0,3}(?:IX|IV|V?I{0,3})|XL(?:IX|IV|V?I{0,3})|l?x{0,3}(?:ix|iv|v?i{0,3}))(?<of>['’]s)?+(?![\\p{L}\\p{N}_'’]|-\\p{L})");
 
   private final NumberWords numbers;
   private final Set<String> rulers;
@@ -30,7 +31,10 @@ final class RomanRule implements Rule {
     if ("IVXLivxl".indexOf(text.look(at)) < 0 || !text.isWordStart(at)) {
       return Optional.empty();
     }
-    return NUMERAL.at(text, at).filter(m -> !m.group("roman").isEmpty()).flatMap(m -> reading(text, at, m));
+    return NUMERAL
+        .at(text, at)
+        .filter(m -> !m.group("roman").isEmpty())
+        .flatMap(m -> reading(text, at, m));
   }
 
   private Optional<Reading> reading(Source text, int at, MatchResult match) {
@@ -40,16 +44,23 @@ final class RomanRule implements Rule {
     String of = match.group("of") == null ? "" : "'s";
     if (parts.contains(before.toLowerCase(Locale.ROOT))) {
       boolean pronoun = roman.equals("I") && isPronoun(text, match.end());
-      return pronoun ? Optional.empty() : Optional.of(Reading.of(match.end(), numbers.cardinal(value) + of));
+      return pronoun
+          ? Optional.empty()
+          : Optional.of(Reading.of(match.end(), numbers.cardinal(value) + of));
     }
     boolean capitals = Character.isUpperCase(roman.charAt(0));
-    boolean name = before.length() > 1 && Character.isUpperCase(before.charAt(0)) && !notNames.contains(before.toLowerCase(Locale.ROOT));
+    boolean name =
+        before.length() > 1
+            && Character.isUpperCase(before.charAt(0))
+            && !notNames.contains(before.toLowerCase(Locale.ROOT));
     if (!capitals || !name) {
       return Optional.empty();
     }
     if (rulers.contains(before)) {
       boolean pronoun = roman.equals("I") && isPronoun(text, match.end());
-      return pronoun ? Optional.empty() : Optional.of(Reading.of(match.end(), "the " + numbers.ordinal(value) + of));
+      return pronoun
+          ? Optional.empty()
+          : Optional.of(Reading.of(match.end(), "the " + numbers.ordinal(value) + of));
     }
     return roman.length() > 1 && isMixed(before)
         ? Optional.of(Reading.of(match.end(), numbers.cardinal(value) + of))

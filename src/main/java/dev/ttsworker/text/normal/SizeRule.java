@@ -37,8 +37,6 @@ final class SizeRule implements Rule {
 
   private String side(String number) {
     boolean pixels = number.length() == 4 && number.chars().allMatch(Character::isDigit);
-    return pixels
-        ? english.letters().number(number)
-        : english.numbers().written(number);
+    return pixels ? english.letters().number(number) : english.numbers().written(number);
   }
 }

@@ -113,13 +113,15 @@ final class Source implements CharSequence {
   /// An apostrophe or hyphen between letters.
   private boolean isInnerMark(int at) {
     char c = look(at);
-    return (c == '\'' || c == '’' || c == '-') && isWordPart(look(at - 1)) && isWordPart(look(at + 1));
+    return (c == '\'' || c == '’' || c == '-')
+        && isWordPart(look(at - 1))
+        && isWordPart(look(at + 1));
   }
 
   /// Whether nothing but blanks stands before it in its line.
   boolean isLineStart(int at) {
     int start = beforeBlanks(at);
-    return start == 0 || look(start - 1) == '\n' || at > start && hasLineEnd(start, at);
+    return start == 0 || look(start - 1) == '\n' || (at > start && hasLineEnd(start, at));
   }
 
   private boolean hasLineEnd(int start, int end) {

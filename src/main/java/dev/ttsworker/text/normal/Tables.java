@@ -12,8 +12,10 @@ import java.util.Map;
 import java.util.Set;
 
 /// A table of this package's resources: sections in brackets, in them lines `written = said`, or
-/// plain words where there is nothing to say of them. `#` begins a comment where a blank follows.
+/// plain words where there is nothing to say of them. `#` and a blank begin a comment.
 final class Tables {
+  private static final String FOLDER = "tables/";
+
   private final String resource;
   private final Map<String, Map<String, String>> sections = new HashMap<>();
 
@@ -67,7 +69,7 @@ final class Tables {
   }
 
   private static BufferedReader open(String resource) throws IOException {
-    InputStream stream = Tables.class.getResourceAsStream(resource);
+    InputStream stream = Tables.class.getResourceAsStream(FOLDER + resource);
     if (stream == null) {
       throw new IOException("the resource " + resource + " is missing");
     }

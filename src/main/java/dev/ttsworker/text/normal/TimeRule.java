@@ -15,7 +15,8 @@ final class TimeRule implements Rule {
           "(?<h>[01]?\\d|2[0-4]):(?<m>[0-5]\\d)(?::(?<s>[0-5]\\d)(?:[.,]\\d{1,6})?+)?+"
               + "(?<zone>Z)?+(?![\\p{L}\\p{N}_:]|[.,]\\d)(?<oclock> o['’]clock)?+");
   private static final Form RANGE =
-      Form.of("(?<h>0?[1-9]|1[0-2])(?:[:.](?<m>[0-5]\\d))?+(?= ?[-–—] ?(?:1[0-2]|[1-9])(?:[:.][0-5]\\d)? ?[aApP]\\.?[mM]\\b)");
+      Form.of(
+          "(?<h>0?[1-9]|1[0-2])(?:[:.](?<m>[0-5]\\d))?+(?= ?[-–—] ?(?:1[0-2]|[1-9])(?:[:.][0-5]\\d)? ?[aApP]\\.?[mM]\\b)");
 
   private final NumberWords numbers;
 
@@ -28,8 +29,14 @@ final class TimeRule implements Rule {
     if (!Character.isDigit(text.look(at))) {
       return Optional.empty();
     }
-    return WITH_HALF.at(text, at).map(m -> withHalf(text, m))
-        .or(() -> RANGE.at(text, at).filter(m -> m.group("m") != null).map(m -> Reading.of(m.end(), time(m, false))))
+    return WITH_HALF
+        .at(text, at)
+        .map(m -> withHalf(text, m))
+        .or(() ->
+            RANGE
+                .at(text, at)
+                .filter(m -> m.group("m") != null)
+                .map(m -> Reading.of(m.end(), time(m, false))))
         .or(() -> CLOCK.at(text, at).map(this::clock));
   }
 

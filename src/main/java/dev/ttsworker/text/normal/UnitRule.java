@@ -47,7 +47,7 @@ final class UnitRule implements Rule {
     int end = amount.end();
     char gap = text.look(end);
     boolean hyphen = gap == '-';
-    boolean parted = Source.isBlank(gap) && gap != '\n' || hyphen;
+    boolean parted = (Source.isBlank(gap) && gap != '\n') || hyphen;
     int start = parted ? end + 1 : end;
     for (int length = LONGEST_UNIT; length > 0; length--) {
       int unitEnd = start + length;

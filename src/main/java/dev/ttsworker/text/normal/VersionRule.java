@@ -11,7 +11,8 @@ final class VersionRule implements Rule {
   private static final Form ADDRESS =
       Form.of("\\d{1,3}(?:\\.\\d{1,3}){3}(?::(?<port>\\d{1,5}))?+(?![\\p{L}\\p{N}_]|\\.\\d)");
   private static final Form VERSION =
-      Form.of("(?<v>[vV])?+(?<parts>\\d{1,8}(?:\\.\\d{1,8}){0,4})(?<rest>-?(?:rc|beta|alpha)\\.?\\d{0,3}+)?+(?![\\p{L}\\p{N}_]|\\.\\d)");
+      Form.of(
+          "(?<v>[vV])?+(?<parts>\\d{1,8}(?:\\.\\d{1,8}){0,4})(?<rest>-?(?:rc|beta|alpha)\\.?\\d{0,3}+)?+(?![\\p{L}\\p{N}_]|\\.\\d)");
 
   private final NumberWords numbers;
   private final Set<String> versioned = Tables.read("acronyms.txt").words("before a version");
@@ -31,7 +32,8 @@ final class VersionRule implements Rule {
 
   private Reading address(MatchResult match) {
     String port = match.group("port");
-    String host = port == null ? match.group() : match.group().substring(0, match.group().indexOf(':'));
+    String host =
+        port == null ? match.group() : match.group().substring(0, match.group().indexOf(':'));
     StringJoiner words = new StringJoiner(" dot ");
     for (String part : host.split("\\.", -1)) {
       words.add(numbers.digits(part));
@@ -45,7 +47,7 @@ final class VersionRule implements Rule {
 
   private boolean isVersion(Source text, int at, MatchResult match) {
     int stops = (int) match.group("parts").chars().filter(c -> c == '.').count();
-    if ("v".equals(match.group("v")) || match.group("v") != null && stops > 0 || stops >= 2) {
+    if ("v".equals(match.group("v")) || (match.group("v") != null && stops > 0) || stops >= 2) {
       return true;
     }
     String before = text.wordBefore(at).toLowerCase(Locale.ROOT);

@@ -12,14 +12,18 @@ import java.util.regex.MatchResult;
 final class WebRule implements Rule {
   private static final String LABELS = "(?:[\\p{L}\\p{N}](?:[\\p{L}\\p{N}_-]{0,62}+)\\.){1,6}";
   private static final String PATH = "(?<path>/[^\\s<>\"'“”’()\\[\\]{}*?#`]{0,150}+)?+";
-  private static final String QUERY = "(?<query>[?#](?=[\\p{L}\\p{N}_!/=])[^\\s<>\"“”()\\[\\]{}`]{0,150}+)?+";
+  private static final String QUERY =
+      "(?<query>[?#](?=[\\p{L}\\p{N}_!/=])[^\\s<>\"“”()\\[\\]{}`]{0,150}+)?+";
   private static final Form WITH_SCHEME =
       Form.of(
           "(?i:https?|ftps?|wss?|redis|grpc)://(?<host>[\\p{L}\\p{N}][\\p{L}\\p{N}._-]{0,100}+)(?::(?<port>\\d{1,5}+))?+"
-              + PATH + QUERY);
+              + PATH
+              + QUERY);
   private static final Form EMAIL =
       Form.of(
-          "(?:mailto:)?(?<user>[\\p{L}\\p{N}][\\p{L}\\p{N}._%+-]{0,63}+)@(?<host>" + LABELS + "\\p{L}{2,15})(?![\\p{L}\\p{N}_-])");
+          "(?:mailto:)?(?<user>[\\p{L}\\p{N}][\\p{L}\\p{N}._%+-]{0,63}+)@(?<host>"
+              + LABELS
+              + "\\p{L}{2,15})(?![\\p{L}\\p{N}_-])");
 
   private final Letters letters;
   private final NumberWords numbers;
@@ -34,8 +38,12 @@ final class WebRule implements Rule {
     Set<String> names = ends.keySet();
     bare =
         Form.of(
-            "(?<host>" + LABELS + Forms.anyOf(names) + ")(?::(?<port>\\d{1,5}+))?+(?![\\p{L}\\p{N}_@-]|\\.[\\p{L}\\p{N}])"
-                + PATH + QUERY);
+            "(?<host>"
+                + LABELS
+                + Forms.anyOf(names)
+                + ")(?::(?<port>\\d{1,5}+))?+(?![\\p{L}\\p{N}_@-]|\\.[\\p{L}\\p{N}])"
+                + PATH
+                + QUERY);
   }
 
   @Override
@@ -43,7 +51,9 @@ final class WebRule implements Rule {
     if (!Character.isLetterOrDigit(text.look(at))) {
       return Optional.empty();
     }
-    return EMAIL.at(text, at).map(this::email)
+    return EMAIL
+        .at(text, at)
+        .map(this::email)
         .or(() -> WITH_SCHEME.at(text, at).map(this::address))
         .or(() -> bare.at(text, at).map(this::address));
   }
@@ -59,14 +69,16 @@ final class WebRule implements Rule {
     String host = match.group("host");
     int unsaid = trailing(query == null ? path == null ? host : path : query);
     int end = match.end() - unsaid;
-    StringBuilder words = new StringBuilder(host(query == null && path == null ? cut(host, unsaid) : host));
+    StringBuilder words =
+        new StringBuilder(host(query == null && path == null ? cut(host, unsaid) : host));
     String port = match.group("port");
     if (port != null) {
       words.append(" port ").append(numbers.digits(port));
     }
     if (path != null) {
       String said = query == null ? cut(path, unsaid) : path;
-      String spoken = letters.name(said.endsWith("/") ? said.substring(0, said.length() - 1) : said);
+      String spoken =
+          letters.name(said.endsWith("/") ? said.substring(0, said.length() - 1) : said);
       words.append(spoken.isEmpty() ? "" : " ").append(spoken);
     }
     return Reading.of(end, words.toString());

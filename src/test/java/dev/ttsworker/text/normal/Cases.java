@@ -3,10 +3,12 @@ package dev.ttsworker.text.normal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /// The written cases: one file for each class of expressions, a line `input → spoken`, where `=`
@@ -40,7 +42,8 @@ final class Cases {
 
   private static Path folder() {
     try {
-      return Path.of(Cases.class.getResource("money.txt").toURI()).getParent();
+      URL one = Objects.requireNonNull(Cases.class.getResource("ordinals.txt"));
+      return Objects.requireNonNull(Path.of(one.toURI()).getParent());
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }

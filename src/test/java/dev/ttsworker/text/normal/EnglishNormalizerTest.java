@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,8 @@ final class EnglishNormalizerTest {
         wrong.add(one + " was said: " + said);
       }
     }
-    counts.forEach((group, count) -> System.out.printf("%-14s %d of %d%n", group, count[0], count[1]));
+    counts.forEach(
+        (group, count) -> System.out.printf("%-14s %d of %d%n", group, count[0], count[1]));
     assertEquals(List.of(), wrong);
   }
 
@@ -55,13 +57,22 @@ final class EnglishNormalizerTest {
     String text = "😀 It's $4 at 9am, **e.g.** “Dr. Lee”.";
     int[] points = text.codePoints().toArray();
     List<String> pairs = new ArrayList<>();
-    for (SpokenWord word : normalizers.get(Dialect.US).normalize(text).words()) {
+    for (SpokenWord word : normalizer(Dialect.US).normalize(text).words()) {
       pairs.add(word.text() + "<" + new String(points, word.start(), word.end() - word.start()));
     }
     assertEquals(
         List.of(
-            "It's<It's", "four<$4", "dollars<$4", "at<at", "nine<9am", "A<9am", "M<9am",
-            "for<e.g.", "example<e.g.", "Doctor<Dr.", "Lee<Lee"),
+            "It's<It's",
+            "four<$4",
+            "dollars<$4",
+            "at<at",
+            "nine<9am",
+            "A<9am",
+            "M<9am",
+            "for<e.g.",
+            "example<e.g.",
+            "Doctor<Dr.",
+            "Lee<Lee"),
         pairs);
   }
 
@@ -71,7 +82,7 @@ final class EnglishNormalizerTest {
     texts.addAll(HostileTexts.all(300));
     for (String text : texts) {
       int length = text.codePointCount(0, text.length());
-      Spoken spoken = normalizers.get(Dialect.US).normalize(text);
+      Spoken spoken = normalizer(Dialect.US).normalize(text);
       int last = 0;
       for (SpokenWord word : spoken.words()) {
         assertTrue(word.start() >= last && word.end() <= length, () -> text + ": " + word);
@@ -89,7 +100,7 @@ final class EnglishNormalizerTest {
     for (String text : HostileTexts.all(20_000)) {
       Source source = new Source(text);
       long start = System.nanoTime();
-      Spoken _ = normalizers.get(Dialect.US).normalize(source);
+      Spoken _ = normalizer(Dialect.US).normalize(source);
       double nanos = (double) (System.nanoTime() - start) / text.length();
       double looks = (double) source.looks() / text.length();
       worstNanos = Math.max(worstNanos, nanos);
@@ -122,7 +133,11 @@ final class EnglishNormalizerTest {
     }
   }
 
+  private EnglishNormalizer normalizer(Dialect dialect) {
+    return Objects.requireNonNull(normalizers.get(dialect));
+  }
+
   private String said(Dialect dialect, String text) {
-    return normalizers.get(dialect).normalize(text).text();
+    return normalizer(dialect).normalize(text).text();
   }
 }
