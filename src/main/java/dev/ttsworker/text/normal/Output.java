@@ -3,11 +3,17 @@ package dev.ttsworker.text.normal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// Gathers what is said, with the place of each character's original. Not thread-safe.
 final class Output {
   private static final String OPENERS = "([{\"'“‘«„¿¡-–—/";
   private static final String CLOSING_MARKS = ".,;:!?…";
+
+  /// Single letters with a blank between: eSpeak NG would take an A for the article and an I for
+  /// the pronoun, but reads "A.P.I" as letters.
+  private static final Pattern SPELLED =
+      Pattern.compile("(?<![\\p{L}'’])([A-Z]) (?=[A-Z](?![\\p{L}]))");
 
   private final Source source;
   private final StringBuilder said = new StringBuilder();
@@ -63,8 +69,9 @@ final class Output {
     if (!reading.joined() && !mark && !endsWithBlank() && !endsWithOpener()) {
       append(' ', start, reading.end());
     }
-    for (int i = 0; i < reading.words().length(); i++) {
-      append(reading.words().charAt(i), start, reading.end());
+    String words = SPELLED.matcher(reading.words()).replaceAll("$1.");
+    for (int i = 0; i < words.length(); i++) {
+      append(words.charAt(i), start, reading.end());
     }
     afterWords = true;
     afterDropped = false;

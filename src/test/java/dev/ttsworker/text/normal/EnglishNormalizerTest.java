@@ -67,8 +67,8 @@ final class EnglishNormalizerTest {
             "dollars<$4",
             "at<at",
             "nine<9am",
-            "A<9am",
-            "M<9am",
+            
+            "A.M<9am",
             "for<e.g.",
             "example<e.g.",
             "Doctor<Dr.",
