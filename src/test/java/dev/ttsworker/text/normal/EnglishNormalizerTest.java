@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 final class EnglishNormalizerTest {
   /// Looks at characters for each character of a text, at most; about twice what the worst of the
   /// hostile texts takes.
-  private static final int MOST_LOOKS = 4_000;
+  private static final int MOST_LOOKS = 1_200;
 
   private final Map<Dialect, EnglishNormalizer> normalizers = new EnumMap<>(Dialect.class);
 
@@ -67,7 +67,6 @@ final class EnglishNormalizerTest {
             "dollars<$4",
             "at<at",
             "nine<9am",
-            
             "A.M<9am",
             "for<e.g.",
             "example<e.g.",
@@ -97,7 +96,7 @@ final class EnglishNormalizerTest {
     double worst = 0;
     double worstNanos = 0;
     String worstText = "";
-    for (String text : HostileTexts.all(20_000)) {
+    for (String text : HostileTexts.all(2_000)) {
       Source source = new Source(text);
       long start = System.nanoTime();
       Spoken _ = normalizer(Dialect.US).normalize(source);
