@@ -11,6 +11,7 @@ import dev.ttsworker.synthesis.Repeats;
 import dev.ttsworker.synthesis.SpeechOrder;
 import dev.ttsworker.synthesis.SpeechSummary;
 import dev.ttsworker.synthesis.TextSource;
+import dev.ttsworker.synthesis.TextStyle;
 import dev.ttsworker.synthesis.WordDetail;
 import dev.ttsworker.voice.Voice;
 import dev.ttsworker.voice.VoiceLoader;
@@ -79,11 +80,16 @@ public final class LocalSpeech {
       return engine
           .synthesizer()
           .speak(
-              new SpeechOrder(voice, settings, request.seed(), 0, WordDetail.NOTHING, Repeats.NONE),
+              new SpeechOrder(
+                  voice, settings, request.seed(), 0, style(), WordDetail.NOTHING, Repeats.NONE),
               once(request.text()),
               new UnboundedSink(frames),
               new CancelSignal());
     }
+  }
+
+  private TextStyle style() {
+    return new TextStyle(config.text().normalize(), config.text().sayEmoji());
   }
 
   private static TextSource once(String text) {

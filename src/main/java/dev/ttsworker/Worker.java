@@ -78,6 +78,7 @@ public final class Worker implements AutoCloseable {
               config.sessions(),
               config.limits(),
               config.synthesis().maxLead(),
+              config.text(),
               engine::lanes,
               engine.cost(),
               metrics,

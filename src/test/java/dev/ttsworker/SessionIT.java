@@ -10,6 +10,7 @@ import dev.ttsworker.proto.EndSessionRequest;
 import dev.ttsworker.proto.StartSessionRequest;
 import dev.ttsworker.proto.StartSessionResponse;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -159,8 +160,9 @@ final class SessionIT {
   @Test
   void unknownOptionsAreRefused() {
     assertRefused(
-        "Failed to start session: options has an unknown key \"pitch\"; allowed: language,"
-            + " max_lead_ms, noise_scale, noise_w, seed, speaker, speed, volume_db, words",
+        "Failed to start session: options has an unknown key \"pitch\"; allowed: cache, emoji,"
+            + " language, max_lead_ms, noise_scale, noise_w, normalize, seed, speaker, speed,"
+            + " volume_db, words",
         start("options", "", Map.of("pitch", "1")));
     assertFalse(start("options", "", Map.of("x".repeat(5_000), "y".repeat(5_000))).getSuccess());
     assertFalse(start("options", "", Map.of("speed", "9".repeat(5_000))).getSuccess());
@@ -169,6 +171,8 @@ final class SessionIT {
   @Test
   void goodOptionsAreTaken() {
     Map<String, String> options =
+        new HashMap<>(Map.of("words", "off", "cache", "off", "normalize", "OFF", "emoji", "say"));
+    options.putAll(
         Map.of(
             "speed", " 2.0 ",
             "seed", "-9223372036854775808",
@@ -177,8 +181,7 @@ final class SessionIT {
             "volume_db", "-60",
             "noise_scale", "0",
             "noise_w", "2",
-            "max_lead_ms", "100",
-            "words", "off");
+            "max_lead_ms", "100"));
     assertStarted(
         "Session started on piper-tiny-speakers", start("good", "piper-tiny-speakers", options));
     assertStarted("Session started on piper-tiny", start("good", "", Map.of("speed", "")));

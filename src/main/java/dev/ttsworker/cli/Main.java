@@ -13,6 +13,7 @@ import picocli.CommandLine.HelpCommand;
     subcommands = {
       ServeCommand.class,
       SayCommand.class,
+      TextCommand.class,
       VoicesCommand.class,
       BenchCommand.class,
       HealthCommand.class,

@@ -1,7 +1,7 @@
 /// The commands.
 ///
 /// Uses: root, bench with its packages, logging, config, config.reader, voicepack,
-/// voicepack.install, error, the generated client; picocli, io.grpc.
+/// voicepack.install, error, the generated client; picocli, io.grpc, tools.jackson.
 @NullMarked
 package dev.ttsworker.cli;
 

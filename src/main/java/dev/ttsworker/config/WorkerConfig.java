@@ -12,6 +12,7 @@ public record WorkerConfig(
     EngineSettings engine,
     AudioSettings audio,
     SynthesisSettings synthesis,
+    TextSettings text,
     SessionSettings sessions,
     LimitSettings limits,
     ConnectionSettings connections,

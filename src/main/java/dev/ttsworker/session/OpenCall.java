@@ -90,6 +90,7 @@ public final class OpenCall {
         options.voice(),
         seed,
         options.volumeDb(),
+        options.style(),
         options.words(),
         repeats(options));
   }

@@ -1,7 +1,9 @@
 package dev.ttsworker.session;
 
+import dev.ttsworker.config.TextSettings;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.synthesis.TextStyle;
 import dev.ttsworker.synthesis.WordDetail;
 import dev.ttsworker.voice.VoiceDescription;
 import dev.ttsworker.voice.VoiceSettings;
@@ -24,10 +26,12 @@ final class OptionReader {
   private static final List<String> KEYS =
       List.of(
           "cache",
+          "emoji",
           "language",
           "max_lead_ms",
           "noise_scale",
           "noise_w",
+          "normalize",
           "seed",
           "speaker",
           "speed",
@@ -46,9 +50,13 @@ final class OptionReader {
   /// Reads options for a voice.
   ///
   /// @param defaultMaxLead used when the caller does not choose
+  /// @param text the same for how text is read
   /// @throws WorkerException `INVALID_FIELD`
   static SessionOptions read(
-      Map<String, String> options, VoiceDescription voice, Duration defaultMaxLead) {
+      Map<String, String> options,
+      VoiceDescription voice,
+      Duration defaultMaxLead,
+      TextSettings text) {
     OptionReader reader = new OptionReader(voice, options);
     reader.refuseUnknownKeys();
     reader.checkLanguage();
@@ -63,8 +71,11 @@ final class OptionReader {
         reader.number("volume_db", -60, 12).orElse(0),
         reader.seed(),
         reader.maxLead().orElse(defaultMaxLead),
+        new TextStyle(
+            reader.choice("normalize", "on", "off", text.normalize()),
+            reader.choice("emoji", "say", "drop", text.sayEmoji())),
         reader.words(),
-        reader.isOn("cache"));
+        reader.choice("cache", "on", "off", true));
   }
 
   private void refuseUnknownKeys() {
@@ -121,6 +132,14 @@ final class OptionReader {
     return whole("seed", Long.MIN_VALUE, Long.MAX_VALUE, "a whole number of 64 bits");
   }
 
+  private boolean choice(String key, String yes, String no, boolean byDefault) {
+    String value = text(key).orElse(byDefault ? yes : no).toLowerCase(Locale.ROOT);
+    if (!value.equals(yes) && !value.equals(no)) {
+      throw refused(key, value, yes + ", " + no, null);
+    }
+    return value.equals(yes);
+  }
+
   private Optional<Duration> maxLead() {
     OptionalLong millis = whole("max_lead_ms", 100, 600_000, "100 to 600000");
     return millis.isPresent()
@@ -135,16 +154,6 @@ final class OptionReader {
       case "off" -> WordDetail.NOTHING;
       case "phonemes" -> WordDetail.PHONEMES;
       default -> throw refused("words", value, "on, off, phonemes", null);
-    };
-  }
-
-  /// Whether a key is not switched off.
-  private boolean isOn(String key) {
-    String value = text(key).orElse("on");
-    return switch (value) {
-      case "on" -> true;
-      case "off" -> false;
-      default -> throw refused(key, value, "on, off", null);
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.ttsworker.session;
 
+import dev.ttsworker.synthesis.TextStyle;
 import dev.ttsworker.synthesis.WordDetail;
 import dev.ttsworker.voice.VoiceSettings;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.OptionalLong;
 /// @param volumeDb added to the voice's own level
 /// @param seed of every call's random numbers; each call draws its own when absent
 /// @param maxLead audio computed at most past the real-time play-out of a call
+/// @param style how text is read before it is spoken
 /// @param words what is told of words
 /// @param cache whether phrases may be heard that were spoken before
 record SessionOptions(
@@ -18,5 +20,6 @@ record SessionOptions(
     double volumeDb,
     OptionalLong seed,
     Duration maxLead,
+    TextStyle style,
     WordDetail words,
     boolean cache) {}

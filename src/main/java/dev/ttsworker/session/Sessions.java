@@ -2,6 +2,7 @@ package dev.ttsworker.session;
 
 import dev.ttsworker.config.LimitSettings;
 import dev.ttsworker.config.SessionSettings;
+import dev.ttsworker.config.TextSettings;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.metrics.WorkerMetrics;
@@ -30,6 +31,7 @@ public final class Sessions {
   private final SessionSettings settings;
   private final LimitSettings limits;
   private final Duration defaultMaxLead;
+  private final TextSettings text;
   private final WorkerMetrics metrics;
   private final LongSupplier nanoTime;
   private final Admission admission;
@@ -37,6 +39,7 @@ public final class Sessions {
   private final Set<OpenCall> running = ConcurrentHashMap.newKeySet();
   private volatile boolean draining;
 
+  /// @param text how text is read when a session does not say
   /// @param inferenceThreads how much can be computed at once
   /// @param costs what speech costs, as measured
   public Sessions(
@@ -44,6 +47,7 @@ public final class Sessions {
       SessionSettings settings,
       LimitSettings limits,
       Duration defaultMaxLead,
+      TextSettings text,
       IntSupplier inferenceThreads,
       CostMeter costs,
       WorkerMetrics metrics,
@@ -52,6 +56,7 @@ public final class Sessions {
     this.settings = settings;
     this.limits = limits;
     this.defaultMaxLead = defaultMaxLead;
+    this.text = text;
     this.metrics = metrics;
     this.nanoTime = nanoTime;
     this.admission = new Admission(inferenceThreads, costs);
@@ -68,7 +73,8 @@ public final class Sessions {
     refuseWhenDraining();
     ModelLease lease = models.acquire(modelId);
     try {
-      SessionOptions read = OptionReader.read(options, lease.voice().description(), defaultMaxLead);
+      SessionOptions read =
+          OptionReader.read(options, lease.voice().description(), defaultMaxLead, text);
       put(new Session(sessionId, lease, read, nanoTime.getAsLong()));
     } catch (WorkerException e) {
       lease.close();

@@ -8,6 +8,7 @@ import dev.ttsworker.voice.VoiceSettings;
 /// @param voice leased by the caller for as long as the call runs
 /// @param seed of the call's random numbers
 /// @param volumeDb added to the voice's own gain
+/// @param style how its text is read
 /// @param words what is told of words
 /// @param repeats which earlier takes of a phrase will do
 public record SpeechOrder(
@@ -15,5 +16,6 @@ public record SpeechOrder(
     VoiceSettings settings,
     long seed,
     double volumeDb,
+    TextStyle style,
     WordDetail words,
     Repeats repeats) {}

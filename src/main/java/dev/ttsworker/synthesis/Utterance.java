@@ -66,17 +66,25 @@ final class Utterance {
     this.noise = RandomGeneratorFactory.of(NOISE_ALGORITHM).create(order.seed());
   }
 
+  /// Speaks one segment as it is written.
+  ///
+  /// @throws WorkerException as [#speak(Segment, AskedWords)]
+  void speak(Segment segment) {
+    speak(segment, wordsOf(segment));
+  }
+
   /// Speaks one segment; one without words is only remembered when the voice speaks sentences.
   ///
+  /// @param asked the words of its text, whose times are wanted
   /// @throws WorkerException `CALL_CANCELLED` once cancelled, what the voice and the sink throw
-  void speak(Segment segment) {
+  void speak(Segment segment, AskedWords asked) {
     hadText = true;
     VoiceDescription description = order.voice().description();
     if (description.input() == VoiceDescription.Input.SENTENCE
         && !Speakable.hasWords(segment.text())) {
       return;
     }
-    PhraseCache.Phrase phrase = phrases.begin(order, segment.text(), wordsOf(segment), noise);
+    PhraseCache.Phrase phrase = phrases.begin(order, segment.text(), asked, noise);
     Rendering rendering = phrase.rendering();
     repeated = phrase.repeated();
     long before = samples;

@@ -1,7 +1,7 @@
 /// Turns the text of one call into frames, ahead of play-out by a bounded lead, until done or
 /// cancelled.
 ///
-/// Uses: text, voice, inference, audio, error.
+/// Uses: text, text.normal, voice, inference, audio, error.
 @NullMarked
 package dev.ttsworker.synthesis;
 

@@ -9,18 +9,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /// Says what a full stop means by the word before it: the end of an abbreviation, an initial or a
 /// number, or of a sentence.
 final class Abbreviations {
   private static final String RESOURCE = "abbreviations.txt";
   private static final int LONGEST_WORD = 16;
+  private static final Set<String> BEFORE_NAMES = Set.of("by", "from", "of", "to", "with", "for");
   private static final Map<String, EndRule> RULES = load();
 
   private Abbreviations() {}
 
   /// The rule for a full stop that comes right after this text, which is the segment so far. Looks
-  /// at the last 17 characters only.
+  /// at the last 33 characters only.
   static EndRule ruleAfter(CharSequence text) {
     int start = text.length();
     while (start > 0 && isWordPart(text.charAt(start - 1))) {
@@ -41,7 +43,23 @@ final class Abbreviations {
       boolean itemNumber = start == 0 && word.length() <= Marks.LONGEST_ITEM_NUMBER;
       return itemNumber ? EndRule.NEVER : EndRule.BLANK_LATER;
     }
+    if (word.equals("I") && isPronoun(text, start)) {
+      return EndRule.BLANK;
+    }
     return letters(word, start == 0);
+  }
+
+  /// Whether an "I" there is the speaker and no initial: a word in small letters comes before it,
+  /// other than those before names.
+  private static boolean isPronoun(CharSequence text, int at) {
+    int start = Math.max(0, at - 1);
+    while (start > 0 && at - start < LONGEST_WORD && Character.isLetter(text.charAt(start - 1))) {
+      start--;
+    }
+    String before = text.subSequence(start, Math.max(start, at - 1)).toString();
+    return !before.isEmpty()
+        && Character.isLowerCase(before.charAt(0))
+        && !BEFORE_NAMES.contains(before);
   }
 
   private static EndRule letters(String word, boolean first) {

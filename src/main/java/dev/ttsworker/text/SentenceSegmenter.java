@@ -18,11 +18,25 @@ public final class SentenceSegmenter implements Segmenter {
   private final PendingEnd pending = new PendingEnd();
   private final LongSentence longSentence = new LongSentence();
   private final FirstClause firstClause = new FirstClause();
+  private final boolean splits;
   private List<Segment> ready = new ArrayList<>();
   private String halfCharacter = "";
   private long start;
   private int codePoints;
   private long examined;
+
+  public SentenceSegmenter() {
+    this(true);
+  }
+
+  private SentenceSegmenter(boolean splits) {
+    this.splits = splits;
+  }
+
+  /// One that does not split sentences, however long they are.
+  public static SentenceSegmenter ofWholeSentences() {
+    return new SentenceSegmenter(false);
+  }
 
   @Override
   public List<Segment> accept(String piece) {
@@ -98,6 +112,9 @@ public final class SentenceSegmenter implements Segmenter {
       pending.set(held.length(), pending.rule().afterCloser());
     } else if (Marks.isLineEnd(c) && !pending.isSet()) {
       endLine();
+    }
+    if (!splits) {
+      return;
     }
     if (firstClause.isFound() && !pending.isSet()) {
       emit(firstClause.border());

@@ -114,6 +114,57 @@ final class CommandLineIT {
   }
 
   @Test
+  void showsHowTextsAreRead() throws Exception {
+    List<String> text = List.of("text", "--config", config.toString());
+    Result shown = run(join(text, "--locale", "en-US", "It costs $4.50."));
+    assertEquals(0, shown.code(), shown.toString());
+    assertTrue(
+        shown.output().contains("spoken    It costs four dollars and fifty cents."),
+        shown.toString());
+    Result off = run(join(text, "--locale", "en-US", "--normalize", "off", "It costs $4.50."));
+    assertTrue(off.output().contains("spoken    It costs $4.50."), off.toString());
+    Result lines =
+        result(
+            ServingProcess.command(folder, join(text, "--locale", "en-GB", "--json", "-")),
+            "On 5 May.\\n\\n- Go\n\nCafé ½ “x”\n");
+    assertEquals(0, lines.code(), lines.toString());
+    assertEquals(
+        List.of(
+            "{\"segments\":[{\"text\":\"On 5 May.\",\"spoken\":\"On the fifth of May.\",\"phonemes\":"
+                + "\"ɒnðə fˈɪfθ ɒv mˈeɪ.\"},{\"text\":\"- Go\",\"spoken\":\"Go\",\"phonemes\":\"ɡˈəʊ\"}]}",
+            "{\"segments\":[]}",
+            "{\"segments\":[{\"text\":\"Café ½ “x”\",\"spoken\":\"Café one half “x”\",\"phonemes\":"
+                + "\"kˈafeɪ wˈɒn hˈɑːf ˈɛks\"}]}"),
+        lines.output().lines().toList());
+    Result locale = run(join(text, "--locale", "de-DE", "Hallo"));
+    assertEquals(2, locale.code());
+    assertTrue(locale.output().contains("allowed: en-US, en-GB"), locale.toString());
+    assertEquals(1, run(join(text, "--voice", "piper-none", "Hi")).code());
+  }
+
+  @Test
+  void clausesStandInTheirSentence() throws Exception {
+    String first = "When the long winter was over at last,";
+    String rest =
+        "we opened every window of the house and let the warm air of the first spring day in,"
+            + " all the way up to the attic.";
+    Result shown =
+        run(
+            "text",
+            "--config",
+            config.toString(),
+            "--locale",
+            "en-US",
+            "--json",
+            first + " " + rest + " Good.");
+    assertEquals(0, shown.code(), shown.toString());
+    assertTrue(
+        shown.output().contains("\"clauses\":[\"" + first + "\",\"" + rest + "\"]"),
+        shown.toString());
+    assertTrue(shown.output().contains("{\"text\":\"Good.\","), shown.toString());
+  }
+
+  @Test
   void longCommandLineIsNoProblem() throws Exception {
     Path wav = folder.resolve("long.wav");
     Result said =
@@ -133,7 +184,14 @@ final class CommandLineIT {
   }
 
   private static Result result(ProcessBuilder builder) throws Exception {
+    return result(builder, "");
+  }
+
+  private static Result result(ProcessBuilder builder, String input) throws Exception {
     Process process = builder.start();
+    try (var stdin = process.getOutputStream()) {
+      stdin.write(input.getBytes(StandardCharsets.UTF_8));
+    }
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Result(process.waitFor(), output);
   }

@@ -34,7 +34,8 @@ final class PhraseCacheTest {
   private long seed = 1;
 
   private SpeechOrder order(Repeats repeats) {
-    return new SpeechOrder(voice, VoiceSettings.DEFAULTS, 1, 0, WordDetail.WORDS, repeats);
+    return new SpeechOrder(
+        voice, VoiceSettings.DEFAULTS, 1, 0, TextStyle.AS_WRITTEN, WordDetail.WORDS, repeats);
   }
 
   private PhraseCache.Phrase begin(String text, Repeats repeats) {
@@ -93,7 +94,9 @@ final class PhraseCacheTest {
     assertFalse(isRepeated("a", Repeats.NONE));
     VoiceSettings fast =
         new VoiceSettings(2, OptionalInt.empty(), OptionalDouble.empty(), OptionalDouble.empty());
-    SpeechOrder faster = new SpeechOrder(voice, fast, 1, 0, WordDetail.WORDS, Repeats.SAME_SEED);
+    SpeechOrder faster =
+        new SpeechOrder(
+            voice, fast, 1, 0, TextStyle.AS_WRITTEN, WordDetail.WORDS, Repeats.SAME_SEED);
     assertFalse(cache.begin(faster, "a", ASKED, () -> seed).repeated());
     assertEquals(List.of(1L, 1L, 2L, 2L, 2L), voice.numbers);
   }

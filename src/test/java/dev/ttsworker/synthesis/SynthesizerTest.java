@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 final class SynthesizerTest {
   private final Scheduler scheduler =
       new Scheduler(Scheduler.Order.EARLIEST_DEADLINE, 1, Thread.ofPlatform().factory());
+  private TextStyle style = TextStyle.AS_WRITTEN;
   private final RecordingSink sink = new RecordingSink();
   private final RecordingCounts counts = new RecordingCounts();
   private final Synthesizer synthesizer =
@@ -76,6 +77,24 @@ final class SynthesizerTest {
     assertEquals(0, speak(sentences(), 1, pieces("", " \n")).frames());
     assertEquals(0, speak(sentences(), 1, pieces()).frames());
     assertEquals(1, speak(sentences(), 1, pieces("?!")).frames());
+  }
+
+  @Test
+  void textIsWrittenOutUnlessSwitchedOff() {
+    ScriptedVoice asWritten = sentences();
+    speak(asWritten, 1, pieces("It costs $4.50 👍. 😀 Then"));
+    assertEquals(List.of("It costs $4.50 👍.", "😀 Then"), asWritten.texts);
+    style = new TextStyle(true, false);
+    ScriptedVoice normalized = sentences();
+    speak(normalized, 1, pieces("It costs $4.", "50 👍. 😀 Then. 👍"));
+    assertEquals(List.of("It costs four dollars and fifty cents.", "Then."), normalized.texts);
+    style = new TextStyle(true, true);
+    ScriptedVoice emoji = sentences();
+    speak(emoji, 1, pieces("👍"));
+    assertEquals(List.of("thumbs up sign"), emoji.texts);
+    ScriptedVoice chunks = new ScriptedVoice(Input.CHUNK, List.of(sound(0.5, 960)));
+    speak(chunks, 1, pieces("$4"));
+    assertEquals(List.of("$4"), chunks.texts);
   }
 
   @Test
@@ -149,8 +168,9 @@ final class SynthesizerTest {
     return () -> left.hasNext() ? Optional.of(left.next()) : Optional.empty();
   }
 
-  private static SpeechOrder order(ScriptedVoice voice, long seed) {
-    return new SpeechOrder(voice, VoiceSettings.DEFAULTS, seed, 0, WordDetail.WORDS, Repeats.NONE);
+  private SpeechOrder order(ScriptedVoice voice, long seed) {
+    return new SpeechOrder(
+        voice, VoiceSettings.DEFAULTS, seed, 0, style, WordDetail.WORDS, Repeats.NONE);
   }
 
   private SpeechSummary speak(ScriptedVoice voice, long seed, TextSource text) {

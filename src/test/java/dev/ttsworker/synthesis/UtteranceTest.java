@@ -316,7 +316,8 @@ final class UtteranceTest {
 
   private Utterance utterance(ScriptedVoice voice) {
     SpeechOrder order =
-        new SpeechOrder(voice, VoiceSettings.DEFAULTS, 1, volumeDb, words, Repeats.NONE);
+        new SpeechOrder(
+            voice, VoiceSettings.DEFAULTS, 1, volumeDb, TextStyle.AS_WRITTEN, words, Repeats.NONE);
     return new Utterance(
         scheduler, level, order, sink, cancel, new SpeechMeters(cost, counts), PhraseCache.off());
   }

@@ -47,6 +47,16 @@ final class SentenceSegmenterTest {
         "Yahoo!answers and a?b",
         "Well .| .| .| maybe",
         "😀 Hi! |😀😀 you. |🎉",
+        "See https://example.com/a?b=1.2&c=d!e. |Then http://a.org/x.html#y. |Good",
+        "Is it on example.com? |Or at docs.example.co.uk/en? |No.",
+        "Mail first.last@mail.example.com. |Or a@b.io, please.",
+        "We meet at 7:30 a.m. on Monday. |Lunch is at 12.30 p.m. |See you at 19:00. |Good",
+        "It starts at 7.30 pm. |It costs $4.50. |It is $5. |Good",
+        "So do I. |Then you and I. |The end",
+        "By I. M. Pei and A. B. Cee. |Good",
+        "Use v1.2.3. |Or report.pdf. |Or Node.js 20.1. |Good",
+        "今天好。|明天呢？|不！|完",
+        "كيف حالك؟ |جيد۔ |شكرا",
         "?!",
         "word"
       })

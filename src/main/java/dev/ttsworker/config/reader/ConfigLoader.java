@@ -111,6 +111,7 @@ public final class ConfigLoader {
         EngineKeys.read(sources),
         SpeechKeys.readAudio(sources),
         SpeechKeys.readSynthesis(sources),
+        SpeechKeys.readText(sources),
         SpeechKeys.readSessions(sources),
         SpeechKeys.readLimits(sources),
         ConnectionKeys.read(sources),

@@ -4,11 +4,12 @@ import dev.ttsworker.config.AudioSettings;
 import dev.ttsworker.config.LimitSettings;
 import dev.ttsworker.config.SessionSettings;
 import dev.ttsworker.config.SynthesisSettings;
+import dev.ttsworker.config.TextSettings;
 import dev.ttsworker.config.value.ScalarType;
 import java.time.Duration;
 import java.util.List;
 
-/// The keys of `audio`, `synthesis`, `session` and `limits`.
+/// The keys of `audio`, `synthesis`, `text`, `session` and `limits`.
 final class SpeechKeys {
   static final Key<Integer> OUTPUT_SAMPLE_RATE =
       Key.of(
@@ -59,6 +60,12 @@ final class SpeechKeys {
           100,
           c -> c.synthesis().phraseCacheMaxChars());
 
+  static final Key<Boolean> NORMALIZE =
+      Key.of("text.normalize", ScalarType.flag(), true, c -> c.text().normalize());
+
+  static final Key<Boolean> SAY_EMOJI =
+      Key.of("text.say_emoji", ScalarType.flag(), false, c -> c.text().sayEmoji());
+
   static final Key<Integer> MAX_OPEN =
       Key.of(
           "session.max_open", ScalarType.whole(1, 1_000_000), 10_000, c -> c.sessions().maxOpen());
@@ -100,6 +107,8 @@ final class SpeechKeys {
           MAX_LEAD_MS,
           PHRASE_CACHE_MB,
           PHRASE_CACHE_MAX_CHARS,
+          NORMALIZE,
+          SAY_EMOJI,
           MAX_OPEN,
           IDLE_TTL_MS,
           MAX_PAUSE_MS,
@@ -121,6 +130,10 @@ final class SpeechKeys {
         Duration.ofMillis(sources.get(MAX_LEAD_MS)),
         sources.get(PHRASE_CACHE_MB),
         sources.get(PHRASE_CACHE_MAX_CHARS));
+  }
+
+  static TextSettings readText(Sources sources) {
+    return new TextSettings(sources.get(NORMALIZE), sources.get(SAY_EMOJI));
   }
 
   static SessionSettings readSessions(Sources sources) {

@@ -176,6 +176,10 @@ final class KeyBoundsTest {
       synthesis.max_lead_ms | 3600000 | 3600000
       synthesis.max_lead_ms | 99 | !
       synthesis.max_lead_ms | 3600001 | !
+      text.normalize | false | false
+      text.normalize | 0.0 | !
+      text.say_emoji | true | true
+      text.say_emoji | 1 | !
       session.max_open | 1 | 1
       session.max_open | 1000000 | 1000000
       session.max_open | 0 | !

@@ -1,0 +1,169 @@
+package dev.ttsworker.text.normal;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+
+/// Dates with the month's name: `May 5, 2024`, `5 May`, `Jan. 3rd`, `5–7 May`, `Sept. 2021`.
+final class DateRule implements Rule {
+  private static final String DAY = "(?<day>\\d{1,2}+)(?:st|nd|rd|th)?+";
+  private static final String TO =
+      "(?:(?: ?[-–—] ?| to | and )(?<to>\\d{1,2}+)(?:st|nd|rd|th)?+(?![\\d:%.,]\\d|\\d|:|\\p{L}))?+";
+  private static final String FREE = "(?![\\p{L}\\p{N}_:%]|[.,]\\d|[-–]\\d| ?[ap]\\.?m)";
+
+  private final English english;
+  private final MonthDays days;
+  private final Map<String, String> months;
+  private final Map<String, String> weekdays;
+  private final Form monthFirst;
+  private final Form dayFirst;
+  private final Form monthYear;
+  private final Form weekday;
+  private final Form range;
+
+  DateRule(English english) {
+    this.english = english;
+    this.days = new MonthDays(english);
+    Tables tables = Tables.read("dates.txt");
+    months = tables.section("months");
+    weekdays = tables.section("days");
+    String month = "(?<month>" + Forms.anyOf(months.keySet()) + ")(?:\\.|(?![\\p{L}]))";
+    String year = "(?:,? (?<year>1[0-9]\\d\\d|20\\d\\d)(?![\\d\\p{L}_:]|[.,]\\d))?+";
+    monthFirst = Form.of(month + ",? ?" + DAY + TO + FREE + year);
+    dayFirst =
+        Form.of(
+            DAY
+                + "(?:(?: ?[-–—] ?| to | and )(?<to>\\d{1,2}+)(?:st|nd|rd|th)?+)?+(?: of)?+[ -]"
+                + month
+                + "(?:[, -]{1,2}(?<year>1[0-9]\\d\\d|20\\d\\d)(?![\\d\\p{L}_:]|[.,]\\d))?+");
+    monthYear = Form.of(month + ",? (?<year>1[5-9]\\d\\d|20\\d\\d)(?![\\d\\p{L}_:]|[.,]\\d)");
+    String names =
+        "(?:" + Forms.anyOf(weekdays.keySet()) + "|" + Forms.anyOf(months.keySet()) + ")";
+    range =
+        Form.of(
+            "(?<name>"
+                + names
+                + ")\\.?+ ?[-–—] ?(?<to>"
+                + names
+                + ")(?:\\.(?= ?[\\p{L}\\d,]))?+(?!\\p{L})");
+    weekday =
+        Form.of(
+            "(?<name>"
+                + Forms.anyOf(weekdays.keySet())
+                + ")(?<stop>\\.)?+(?!\\p{L}|['’]\\p{L})"
+                + "(?<date>(?=,? ?(?:\\d|"
+                + Forms.anyOf(months.keySet())
+                + "(?!\\p{Ll}))))?+");
+  }
+
+  @Override
+  public Optional<Reading> read(Source text, int at) {
+    char first = text.look(at);
+    if (Character.isDigit(first)) {
+      return dayFirst.at(text, at).flatMap(m -> dayFirst(text, m));
+    }
+    if (!Character.isUpperCase(first)) {
+      return Optional.empty();
+    }
+    return monthFirst
+        .at(text, at)
+        .flatMap(this::monthFirst)
+        .or(() -> monthYear.at(text, at).map(this::monthYear))
+        .or(() -> range(text, at))
+        .or(() -> weekday(text, at));
+  }
+
+  private Optional<Reading> monthFirst(MatchResult match) {
+    int month = month(match);
+    int day = Integer.parseInt(match.group("day"));
+    if (!MonthDays.isValid(month, day)) {
+      return Optional.empty();
+    }
+    String to = match.group("to");
+    if (to == null) {
+      return Optional.of(Reading.of(match.end(), days.monthFirst(month, day, year(match))));
+    }
+    String the = english.isBritish() ? "the " : "";
+    String words =
+        days.monthFirst(month, day, Optional.empty())
+            + " to "
+            + the
+            + english.numbers().ordinal(Integer.parseInt(to))
+            + year(match).map(y -> ", " + english.numbers().year(y)).orElse("");
+    return Optional.of(Reading.of(match.end(), words));
+  }
+
+  private Optional<Reading> dayFirst(Source text, MatchResult match) {
+    int month = month(match);
+    int day = Integer.parseInt(match.group("day"));
+    if (!MonthDays.isValid(month, day)) {
+      return Optional.empty();
+    }
+    String before = text.wordBefore(match.start()).toLowerCase(Locale.ROOT);
+    boolean article = !before.equals("the");
+    String to = match.group("to");
+    if (to == null) {
+      return Optional.of(
+          Reading.of(end(text, match), days.dayFirst(month, day, year(match), article)));
+    }
+    String words =
+        (article ? "the " : "")
+            + english.numbers().ordinal(day)
+            + (match.group().contains(" and ") ? " and " : " to ")
+            + days.dayFirst(month, Integer.parseInt(to), year(match), true);
+    return Optional.of(Reading.of(end(text, match), words));
+  }
+
+  private Reading monthYear(MatchResult match) {
+    return Reading.of(
+        match.end(),
+        MonthDays.month(month(match))
+            + " "
+            + english.numbers().year(Integer.parseInt(match.group("year"))));
+  }
+
+  /// Short names of days are said in full before a date, or with a stop that ends no sentence.
+  private Optional<Reading> weekday(Source text, int at) {
+    return weekday
+        .at(text, at)
+        .filter(m -> m.group("date") != null || (m.group("stop") != null && isShortened(text, m)))
+        .map(m -> Reading.of(m.end(), weekdays.getOrDefault(m.group("name"), "")));
+  }
+
+  private static boolean isShortened(Source text, MatchResult match) {
+    boolean word = match.group("name").matches("Sat|Sun|.{6,9}");
+    return !word && !text.isLastWordEnd(match.end());
+  }
+
+  private Optional<Reading> range(Source text, int at) {
+    return range
+        .at(text, at)
+        .filter(m -> !m.group().matches("(?:March|May)[^-–—].*"))
+        .map(
+            m -> Reading.of(m.end(), fullName(m.group("name")) + " to " + fullName(m.group("to"))));
+  }
+
+  private String fullName(String name) {
+    String month = months.get(name);
+    return month == null
+        ? weekdays.getOrDefault(name, name)
+        : MonthDays.month(Integer.parseInt(month));
+  }
+
+  /// The stop of a short month goes, that of the sentence stays.
+  private static int end(Source text, MatchResult match) {
+    int end = match.end();
+    boolean stop = text.look(end - 1) == '.';
+    boolean full = match.group("month").length() > 4 || match.group("month").equals("May");
+    return stop && (full || text.isLastWordEnd(end)) ? end - 1 : end;
+  }
+
+  private int month(MatchResult match) {
+    return Integer.parseInt(months.getOrDefault(match.group("month"), "0"));
+  }
+
+  private static Optional<Integer> year(MatchResult match) {
+    return Optional.ofNullable(match.group("year")).map(Integer::parseInt);
+  }
+}

@@ -1,0 +1,107 @@
+package dev.ttsworker.text.normal;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/// Emoji and smileys: left out, or called by their names in Unicode.
+final class EmojiRule implements Rule {
+  private static final int MOST_CODE_POINTS = 24;
+  private static final int FIRST_PICTOGRAPH = 0x2600;
+  private static final int TEXT_STYLE = 0xFE0E;
+  private static final int EMOJI_STYLE = 0xFE0F;
+  private static final int JOINER = 0x200D;
+  private static final int KEYCAP = 0x20E3;
+  private static final int REGIONAL_A = 0x1F1E6;
+  private static final int REGIONAL_Z = 0x1F1FF;
+  private static final int FIRST_TAG = 0xE0020;
+  private static final int LAST_TAG = 0xE007F;
+  private static final Form SMILEY =
+      Form.of(
+          "(?:[:;=]['’]?-?(?:[()DPpOo|/\\\\*\\]\\[]{1,2}|3)|<3|</3|[xX]D|\\^_?\\^|¯\\\\_\\(ツ\\)_/¯)(?=[\\s.,!?]|$)");
+  private static final Form KEYCAP_DIGIT = Form.of("(?<digit>\\d)\uFE0F?\u20E3");
+
+  private final NumberWords numbers;
+  private final boolean said;
+
+  EmojiRule(English english, Normalizers.Emoji emoji) {
+    this.numbers = english.numbers();
+    this.said = emoji == Normalizers.Emoji.SAY;
+  }
+
+  @Override
+  public Optional<Reading> read(Source text, int at) {
+    char c = text.look(at);
+    if (Character.isDigit(c)) {
+      return KEYCAP_DIGIT
+          .at(text, at)
+          .map(m -> Reading.of(m.end(), numbers.written(m.group("digit"))));
+    }
+    char before = text.look(at - 1);
+    if ((before == 0 || Source.isBlank(before)) && c < FIRST_PICTOGRAPH) {
+      Optional<Reading> smiley = SMILEY.at(text, at).map(m -> Reading.dropped(m.end()));
+      if (smiley.isPresent()) {
+        return smiley;
+      }
+    }
+    int codePoint = text.codePointAt(at);
+    if (!isEmoji(codePoint)) {
+      return isMark(codePoint)
+          ? Optional.of(Reading.dropped(at + Character.charCount(codePoint)))
+          : Optional.empty();
+    }
+    int end = end(text, at);
+    return Optional.of(said ? Reading.of(end, name(text, at)) : Reading.dropped(end));
+  }
+
+  private static boolean isEmoji(int c) {
+    return Character.isEmojiPresentation(c)
+        || (Character.isExtendedPictographic(c) && c >= FIRST_PICTOGRAPH);
+  }
+
+  private static boolean isMark(int c) {
+    return c == JOINER
+        || c == KEYCAP
+        || c == EMOJI_STYLE
+        || c == TEXT_STYLE
+        || (c >= FIRST_TAG && c <= LAST_TAG);
+  }
+
+  /// The end of a sequence: skin tones, joined emoji, the second letter of a flag.
+  private static int end(Source text, int at) {
+    int first = text.codePointAt(at);
+    int end = at + Character.charCount(first);
+    boolean joined = false;
+    boolean flag = isRegional(first);
+    for (int i = 0; i < MOST_CODE_POINTS && end < text.length(); i++) {
+      int c = text.codePointAt(end);
+      boolean part =
+          isMark(c)
+              || Character.isEmojiModifier(c)
+              || (joined && isEmoji(c))
+              || (flag && i == 0 && isRegional(c));
+      if (!part) {
+        return end;
+      }
+      joined = c == JOINER;
+      end += Character.charCount(c);
+    }
+    return end;
+  }
+
+  private static boolean isRegional(int c) {
+    return c >= REGIONAL_A && c <= REGIONAL_Z;
+  }
+
+  private static String name(Source text, int at) {
+    int first = text.codePointAt(at);
+    int next = at + Character.charCount(first);
+    if (isRegional(first) && next < text.length() && isRegional(text.codePointAt(next))) {
+      String region =
+          Character.toString('A' + first - REGIONAL_A)
+              + Character.toString('A' + text.codePointAt(next) - REGIONAL_A);
+      return "flag of " + Locale.of("", region).getDisplayCountry(Locale.ENGLISH);
+    }
+    String name = Character.getName(first);
+    return name == null ? "" : name.toLowerCase(Locale.ROOT);
+  }
+}

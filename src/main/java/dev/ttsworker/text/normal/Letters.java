@@ -1,0 +1,143 @@
+package dev.ttsworker.text.normal;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.StringJoiner;
+
+/// Spells letters, and takes names that are no plain words apart: `max_wait`, `index.html`, `MP3`.
+/// Immutable.
+final class Letters {
+  private static final String VOWELS = "aeiouyAEIOUY";
+  private static final int LONGEST_SPELLED = 5;
+
+  private final NumberWords numbers;
+  private final Set<String> said;
+  private final Set<String> spelled;
+  private final Set<String> words;
+  private final Set<String> spelledInNames;
+  private final Map<String, String> marks;
+
+  Letters(NumberWords numbers) {
+    this.numbers = numbers;
+    Tables acronyms = Tables.read("acronyms.txt");
+    said = acronyms.words("said");
+    spelled = acronyms.words("spelled");
+    words = acronyms.words("words");
+    spelledInNames = acronyms.words("spelled in names");
+    marks = Tables.read("symbols.txt").section("in names");
+  }
+
+  /// `FBI` becomes "F B I".
+  static String spell(String letters) {
+    StringJoiner spelled = new StringJoiner(" ");
+    letters
+        .codePoints()
+        .filter(Character::isLetterOrDigit)
+        .mapToObj(c -> Character.toString(c).toUpperCase(Locale.ROOT))
+        .forEach(spelled::add);
+    return spelled.toString();
+  }
+
+  /// Whether capitals are the letters of an acronym rather than a word.
+  ///
+  /// @param shouted whether words around it are in capitals too
+  boolean isSpelled(String capitals, boolean shouted) {
+    if (said.contains(capitals)) {
+      return false;
+    }
+    if (spelled.contains(capitals)) {
+      return true;
+    }
+    if (capitals.length() > LONGEST_SPELLED || words.contains(capitals)) {
+      return false;
+    }
+    return !hasVowel(capitals) || (capitals.length() <= 3 && !shouted);
+  }
+
+  private static boolean hasVowel(String word) {
+    return word.chars().anyMatch(c -> VOWELS.indexOf(c) >= 0);
+  }
+
+  /// A name of letters, digits and marks in words; marks such as stops and slashes are named.
+  String name(String name) {
+    StringJoiner spoken = new StringJoiner(" ");
+    int at = 0;
+    while (at < name.length()) {
+      int end = runEnd(name, at);
+      String run = name.substring(at, end);
+      String part = part(run);
+      if (!part.isEmpty()) {
+        spoken.add(part);
+      }
+      at = end;
+    }
+    return spoken.toString();
+  }
+
+  private String part(String run) {
+    char first = run.charAt(0);
+    if (Character.isDigit(first)) {
+      return number(run);
+    }
+    return Character.isLetter(first) ? letters(run) : marks.getOrDefault(run, "");
+  }
+
+  /// A run of letters in a name.
+  String letters(String run) {
+    String capitals = run.toUpperCase(Locale.ROOT);
+    boolean upper = run.length() > 1 && run.equals(capitals);
+    boolean acronym = spelledInNames.contains(run.toLowerCase(Locale.ROOT));
+    boolean unpronounced = run.length() <= LONGEST_SPELLED && !hasVowel(run);
+    if (run.length() == 1 || acronym || unpronounced || (upper && isSpelled(run, false))) {
+      return spell(run);
+    }
+    return run;
+  }
+
+  /// Digits in a name: `747` is "seven forty-seven", `1080` "ten eighty".
+  String number(String digits) {
+    if (digits.length() > 4 || (digits.length() > 1 && digits.startsWith("0"))) {
+      return numbers.digits(digits);
+    }
+    int number = Integer.parseInt(digits);
+    if (digits.length() == 3 && number % 100 != 0) {
+      int rest = number % 100;
+      return numbers.cardinal(number / 100) + (rest < 10 ? " oh " : " ") + numbers.cardinal(rest);
+    }
+    return digits.length() == 4 ? numbers.year(number) : numbers.cardinal(number);
+  }
+
+  /// The end of a run of digits, capitals, small letters, or a capital with small letters.
+  private static int runEnd(String name, int start) {
+    int end = start + 1;
+    char first = name.charAt(start);
+    if (!Character.isLetterOrDigit(first)) {
+      return end;
+    }
+    while (end < name.length() && continues(name, start, end)) {
+      end++;
+    }
+    return end;
+  }
+
+  private static boolean continues(String name, int start, int at) {
+    char first = name.charAt(start);
+    char before = name.charAt(at - 1);
+    char c = name.charAt(at);
+    if (Character.isDigit(first) || Character.isDigit(c)) {
+      return Character.isDigit(first) && Character.isDigit(c);
+    }
+    if (!Character.isLetter(c)) {
+      return false;
+    }
+    if (Character.isUpperCase(c)) {
+      boolean nextIsSmall =
+          at + 1 < name.length()
+              && Character.isLowerCase(name.charAt(at + 1))
+              && !(at + 2 == name.length() && name.charAt(at + 1) == 's');
+      return Character.isUpperCase(before) && !nextIsSmall;
+    }
+    return true;
+  }
+}

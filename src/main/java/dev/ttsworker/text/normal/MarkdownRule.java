@@ -1,0 +1,106 @@
+package dev.ttsworker.text.normal;
+
+import java.util.Optional;
+
+/// Leaves out the marks of Markdown, as language models write it: headings, emphasis, lists,
+/// quotes, links, code and tables. The text between them is read as any other.
+final class MarkdownRule implements Rule {
+  private static final Form FENCE =
+      Form.of("(?:```|~~~)[\\p{L}\\p{N}+#-]{0,20}+(?=[ \u00a0]{0,3}(?:\n|\r|$))");
+  private static final Form LINE_MARK =
+      Form.of(
+          "(?:#{1,6}+[ \t]|(?:>[ \t]?){1,4}|[-*+•◦▪‣●·–—][ \t]{1,3}+(?:\\[[ xX]?\\][ \t])?+|(?:[-*_=][ ]?){3,100}+(?=\n|\r|$))");
+  private static final Form TABLE_LINE =
+      Form.of("\\|?[ ]?:?-{2,40}+:?[ ]?(?:\\|[ ]?:?-{2,40}+:?[ ]?){0,12}+\\|?(?=\n|\r|$)");
+  private static final Form LINK_START =
+      Form.of(
+          "!?\\[(?=[^\\[\\]\n]{1,100}+\\]\\((?!/[^\\s()]{1,60}/\\))[^()\\s]{1,90}+(?: [^()]{1,60}+)?\\))");
+  private static final Form LINK_END =
+      Form.of("\\]\\((?!/[^\\s()]{1,60}/\\))[^()\\s]{1,190}+(?: [^()]{1,60}+)?\\)");
+  private static final Form FOOTNOTE = Form.of("\\[\\^?\\d{1,3}\\](?!\\()");
+  private static final Form STARS = Form.of("\\*{1,3}+");
+  private static final Form LINES = Form.of("_{1,3}+|~~");
+
+  @Override
+  public Optional<Reading> read(Source text, int at) {
+    char c = text.look(at);
+    if (Character.isLetterOrDigit(c)) {
+      return Optional.empty();
+    }
+    Optional<Reading> found =
+        switch (c) {
+          case '*' -> lineMark(text, at).or(() -> stars(text, at));
+          case '_', '~' -> fence(text, at).or(() -> lineMark(text, at)).or(() -> lines(text, at));
+          case '`' -> fence(text, at).or(() -> Optional.of(Reading.dropped(at + 1)));
+          case '[', '!' -> drop(LINK_START, text, at).or(() -> footnote(text, at));
+          case ']' -> drop(LINK_END, text, at);
+          case '|' -> tableLine(text, at).or(() -> cell(text, at));
+          default -> Optional.empty();
+        };
+    return found.or(() -> tableLine(text, at)).or(() -> lineMark(text, at));
+  }
+
+  private static Optional<Reading> drop(Form form, Source text, int at) {
+    return form.at(text, at).map(m -> Reading.dropped(m.end()));
+  }
+
+  private static Optional<Reading> fence(Source text, int at) {
+    return text.isLineStart(at) ? drop(FENCE, text, at) : Optional.empty();
+  }
+
+  private static Optional<Reading> tableLine(Source text, int at) {
+    char c = text.look(at);
+    return (c == '|' || c == '-' || c == ':') && text.isLineStart(at)
+        ? drop(TABLE_LINE, text, at)
+        : Optional.empty();
+  }
+
+  private static Optional<Reading> lineMark(Source text, int at) {
+    return text.isLineStart(at) ? drop(LINE_MARK, text, at) : Optional.empty();
+  }
+
+  private static Optional<Reading> footnote(Source text, int at) {
+    return Character.isLetterOrDigit(text.look(at - 1)) || text.look(at - 1) == '.'
+        ? drop(FOOTNOTE, text, at)
+        : Optional.empty();
+  }
+
+  /// Stars that touch a word on one side; those between figures multiply.
+  private static Optional<Reading> stars(Source text, int at) {
+    return STARS
+        .at(text, at)
+        .flatMap(m -> {
+          char before = text.look(at - 1);
+          char after = text.look(m.end());
+          boolean figures = Character.isDigit(before) && Character.isDigit(after);
+          boolean free = isFree(before) && isFree(after);
+          return figures || free ? Optional.empty() : Optional.of(Reading.dropped(m.end()));
+        });
+  }
+
+  /// Underscores and tildes that open or close emphasis; not those within a name.
+  private static Optional<Reading> lines(Source text, int at) {
+    return LINES
+        .at(text, at)
+        .flatMap(m -> {
+          boolean within =
+              Character.isLetterOrDigit(text.look(at - 1))
+                  && Character.isLetterOrDigit(text.look(m.end()));
+          boolean free = isFree(text.look(at - 1)) && isFree(text.look(m.end()));
+          return within || free ? Optional.empty() : Optional.of(Reading.dropped(m.end()));
+        });
+  }
+
+  private static boolean isFree(char c) {
+    return c == 0 || Source.isBlank(c);
+  }
+
+  private static Optional<Reading> cell(Source text, int at) {
+    if (text.look(at + 1) == '|' || text.look(at - 1) == '|') {
+      return Optional.empty();
+    }
+    char next = text.look(text.afterBlanks(at + 1));
+    boolean edge = text.isLineStart(at) || next == 0 || next == '\n' || text.look(at + 1) == '\n';
+    return Optional.of(edge ? Reading.dropped(at + 1) : Reading.of(at + 1, ","));
+  }
+}

@@ -1,0 +1,64 @@
+package dev.ttsworker.text.normal;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+
+/// Names with letters, digits and signs: those of the table (`C++`, `iOS`, `w/o`), names of
+/// programs (`max_wait_ms`, `getName()`), and letters with figures (`MP3`, `H2O`, `GPT-4o`,
+/// `1080p`).
+final class NameRule implements Rule {
+  private static final int LONGEST_NAME = 14;
+  private static final Form PROGRAM =
+      Form.of(
+          "(?<name>[\\p{L}\\p{N}]{1,40}+(?:__?[\\p{L}\\p{N}]{1,40}+){1,8}+|\\p{Ll}{1,20}(?:\\p{Lu}\\p{Ll}{1,20}+){1,6}+(?=\\(\\)))(?:\\(\\))?+");
+  private static final Form CALL = Form.of("(?<name>\\p{L}[\\p{L}\\p{N}]{1,30}+)\\(\\)");
+  private static final Form MIXED =
+      Form.of(
+          "(?:(?<letters>[A-Z]{1,6})-?(?<digits>\\d{1,5})(?<end>[A-Za-z]{0,3}?(?:-?\\d{1,3})?)"
+              + "|(?<any>[A-Za-z]{1,15}\\d{1,6}[A-Za-z0-9]{0,12}|\\d{1,6}[A-Za-z]{1,12}[A-Za-z0-9]{0,12}))(?<plural>['’]?s)?(?![\\p{L}\\p{N}_])");
+
+  private final Letters letters;
+  private final Map<String, String> names = Tables.read("acronyms.txt").section("names");
+
+  NameRule(English english) {
+    this.letters = english.letters();
+  }
+
+  @Override
+  public Optional<Reading> read(Source text, int at) {
+    return listed(text, at)
+        .or(() ->
+            PROGRAM
+                .at(text, at)
+                .map(m ->
+                    Reading.of(m.end(), letters.name(m.group("name")).replace("underscore ", ""))))
+        .or(() -> CALL.at(text, at).map(m -> Reading.of(m.end(), letters.name(m.group("name")))))
+        .or(() -> MIXED.at(text, at).map(this::mixed));
+  }
+
+  private Optional<Reading> listed(Source text, int at) {
+    if (!text.isWordStart(at)) {
+      return Optional.empty();
+    }
+    int longest = Math.min(LONGEST_NAME, text.length() - at);
+    for (int length = longest; length > 1; length--) {
+      if (Source.isWordPart(text.look(at + length)) || "+#".indexOf(text.look(at + length)) > 0) {
+        continue;
+      }
+      String said = names.get(text.subSequence(at, at + length).toString());
+      if (said != null) {
+        return Optional.of(Reading.of(at + length, said));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Reading mixed(MatchResult match) {
+    String plural = match.group("plural");
+    String suffix = plural == null ? "" : "'s";
+    String name =
+        match.group().substring(0, match.group().length() - (plural == null ? 0 : plural.length()));
+    return Reading.of(match.end(), letters.name(name.replace("-", "")) + suffix);
+  }
+}

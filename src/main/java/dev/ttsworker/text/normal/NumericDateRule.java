@@ -1,0 +1,77 @@
+package dev.ttsworker.text.normal;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.MatchResult;
+
+/// Dates in figures: `2024-05-01`, `5/12/2024`, `25.12.2024`, and `5/12` after "on" and the like.
+final class NumericDateRule implements Rule {
+  private static final Form ISO =
+      Form.of(
+          "(?<y>[12]\\d{3})(?<s>[-/])(?<m>\\d{2})\\k<s>(?<d>\\d{2})(?!\\d)(?<t>T(?=\\d\\d:\\d\\d))?+");
+  private static final Form SLASHED =
+      Form.of(
+          "(?<a>\\d{1,2})(?<s>[-/.])(?<b>\\d{1,2})\\k<s>(?<y>\\d{4}|\\d{2})(?![\\p{L}\\p{N}]|[./-]\\d)");
+  private static final Form SHORT =
+      Form.of("(?<a>\\d{1,2})/(?<b>\\d{1,2})(?![\\p{L}\\p{N}/]|\\.\\d)");
+
+  private final English english;
+  private final MonthDays days;
+  private final Set<String> before = Tables.read("dates.txt").words("before a day");
+
+  NumericDateRule(English english) {
+    this.english = english;
+    this.days = new MonthDays(english);
+  }
+
+  @Override
+  public Optional<Reading> read(Source text, int at) {
+    if (!Character.isDigit(text.look(at)) || text.look(at - 1) == '/') {
+      return Optional.empty();
+    }
+    return ISO.at(text, at)
+        .flatMap(m -> reading(m, number(m, "m"), number(m, "d"), Optional.of(number(m, "y"))))
+        .or(() -> SLASHED.at(text, at).flatMap(this::slashed))
+        .or(() -> shortDate(text, at));
+  }
+
+  private Optional<Reading> slashed(MatchResult match) {
+    String sign = match.group("s");
+    String written = match.group("y");
+    if (written.length() == 2 && !sign.equals("/")) {
+      return Optional.empty();
+    }
+    int year = Integer.parseInt(written) + (written.length() == 2 ? 2_000 : 0);
+    boolean monthFirst = !english.isBritish() && !sign.equals(".");
+    return ordered(match, monthFirst, Optional.of(year));
+  }
+
+  private Optional<Reading> shortDate(Source text, int at) {
+    if (!before.contains(text.wordBefore(at).toLowerCase(Locale.ROOT))) {
+      return Optional.empty();
+    }
+    return SHORT.at(text, at).flatMap(m -> ordered(m, !english.isBritish(), Optional.empty()));
+  }
+
+  private Optional<Reading> ordered(MatchResult match, boolean monthFirst, Optional<Integer> year) {
+    int first = number(match, "a");
+    int second = number(match, "b");
+    int month = monthFirst ? first : second;
+    int day = monthFirst ? second : first;
+    return month > 12 ? reading(match, day, month, year) : reading(match, month, day, year);
+  }
+
+  private Optional<Reading> reading(MatchResult match, int month, int day, Optional<Integer> year) {
+    if (!MonthDays.isValid(month, day)) {
+      return Optional.empty();
+    }
+    boolean time = match.namedGroups().containsKey("t") && match.group("t") != null;
+    String words = days.numeric(month, day, year) + (time ? "," : "");
+    return Optional.of(Reading.of(match.end(), words));
+  }
+
+  private static int number(MatchResult match, String group) {
+    return Integer.parseInt(match.group(group));
+  }
+}

@@ -1,0 +1,155 @@
+package dev.ttsworker.text.normal;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// Gathers what is said, with the place of each character's original. Not thread-safe.
+final class Output {
+  private static final String OPENERS = "([{\"'“‘«„¿¡-–—/";
+  private static final String CLOSING_MARKS = ".,;:!?…";
+
+  /// Single letters with a blank between: eSpeak NG would take an A for the article and an I for
+  /// the pronoun, but reads "A.P.I" as letters.
+  private static final Pattern SPELLED =
+      Pattern.compile("(?<![\\p{L}'’])([A-Z]) (?=[A-Z](?![\\p{L}]))");
+
+  private final Source source;
+  private final StringBuilder said = new StringBuilder();
+  private int[] starts;
+  private int[] ends;
+  private boolean afterWords;
+  private boolean afterDropped;
+
+  Output(Source source) {
+    this.source = source;
+    this.starts = new int[source.length() + 16];
+    this.ends = new int[starts.length];
+  }
+
+  /// Takes a part of the text as it is.
+  void keep(int start, int end) {
+    for (int i = start; i < end; i++) {
+      keep(i);
+    }
+  }
+
+  private void keep(int index) {
+    char c = source.charAt(index);
+    boolean blank = Source.isBlank(c);
+    if (afterDropped && blank && endsWithBlank()) {
+      return;
+    }
+    if (afterDropped && CLOSING_MARKS.indexOf(c) >= 0 && !said.isEmpty() && endsWithBlank()) {
+      said.setLength(said.length() - 1);
+    }
+    if (afterWords && (Character.isLetterOrDigit(c) || Character.isSurrogate(c))) {
+      append(' ', index, index + 1);
+    }
+    append(c, index, index + 1);
+    afterWords = false;
+    afterDropped = afterDropped && blank;
+  }
+
+  /// Says what a rule has read.
+  void say(Reading reading, int start) {
+    if (reading.words().isBlank()) {
+      if (!reading.words().isEmpty() && !endsWithBlank()) {
+        append(' ', start, reading.end());
+      }
+      afterDropped = true;
+      return;
+    }
+    char first = reading.words().charAt(0);
+    boolean mark = CLOSING_MARKS.indexOf(first) >= 0;
+    if (mark && !said.isEmpty() && endsWithBlank()) {
+      said.setLength(said.length() - 1);
+    }
+    if (!reading.joined() && !mark && !endsWithBlank() && !endsWithOpener()) {
+      append(' ', start, reading.end());
+    }
+    String words = SPELLED.matcher(reading.words()).replaceAll("$1.");
+    for (int i = 0; i < words.length(); i++) {
+      append(words.charAt(i), start, reading.end());
+    }
+    afterWords = true;
+    afterDropped = false;
+  }
+
+  private boolean endsWithBlank() {
+    return said.isEmpty() || Source.isBlank(said.charAt(said.length() - 1));
+  }
+
+  private boolean endsWithOpener() {
+    return !afterWords && OPENERS.indexOf(said.charAt(said.length() - 1)) >= 0;
+  }
+
+  private void append(char c, int start, int end) {
+    if (said.length() == starts.length) {
+      starts = Arrays.copyOf(starts, 2 * starts.length);
+      ends = Arrays.copyOf(ends, 2 * ends.length);
+    }
+    starts[said.length()] = start;
+    ends[said.length()] = end;
+    said.append(c);
+  }
+
+  /// All that was said.
+  Spoken spoken() {
+    int end = said.length();
+    while (afterDropped && end > 0 && Source.isBlank(said.charAt(end - 1))) {
+      end--;
+    }
+    String text = said.substring(0, end);
+    CodePoints points = new CodePoints(source.toString());
+    List<SpokenWord> words = new ArrayList<>();
+    int at = 0;
+    while (at < text.length()) {
+      int stop = at;
+      while (stop < text.length() && !Source.isBlank(text.charAt(stop))) {
+        stop++;
+      }
+      addWord(text, at, stop, points, words);
+      at = stop + 1;
+    }
+    return new Spoken(text, words);
+  }
+
+  private void addWord(String text, int from, int to, CodePoints points, List<SpokenWord> words) {
+    int start = from;
+    int end = to;
+    while (start < end && !Source.isWordPart(text.charAt(start))) {
+      start++;
+    }
+    while (end > start && !Source.isWordPart(text.charAt(end - 1))) {
+      end--;
+    }
+    if (start < end) {
+      words.add(
+          new SpokenWord(
+              text.substring(start, end), points.at(starts[start]), points.at(ends[end - 1])));
+    }
+  }
+
+  /// Offsets in code points of ever greater indices. Not thread-safe.
+  private static final class CodePoints {
+    private final String text;
+    private int index;
+    private int points;
+
+    CodePoints(String text) {
+      this.text = text;
+    }
+
+    int at(int wanted) {
+      if (wanted >= index) {
+        points += text.codePointCount(index, wanted);
+      } else {
+        points -= text.codePointCount(wanted, index);
+      }
+      index = wanted;
+      return points;
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package dev.ttsworker.text.normal;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.StringJoiner;
+import java.util.regex.MatchResult;
+
+/// Telephone numbers and other figures that are said one by one, in groups with a pause between:
+/// `(555) 123-4567`, `+44 20 7946 0958`, `code 4821`, `978-3-16-148410-0`.
+final class PhoneRule implements Rule {
+  private static final String FREE = "(?![\\p{L}\\p{N}_]|[-./:]\\d)";
+  private static final Form AMERICAN =
+      Form.of("(?:\\+?1[-. ])?(?:\\(\\d{3}\\) ?|\\d{3}[-. ])\\d{3}[-. ]\\d{4}" + FREE);
+  private static final Form LOCAL = Form.of("\\d{3}-\\d{4}" + FREE);
+  private static final Form INTERNATIONAL =
+      Form.of("\\+\\d{1,3}(?:[ -]?\\(0\\))?(?:[ .-]?\\(?\\d{1,5}\\)?){1,6}" + FREE);
+  private static final Form BRITISH = Form.of("\\(?0\\d{2,4}\\)?[ -]\\d{3,4}[ -]?\\d{3,4}" + FREE);
+  private static final Form GROUPS = Form.of("\\d{1,7}(?:-\\d{1,7}){2,5}" + FREE);
+  private static final Form CODE = Form.of("\\d{3,12}" + "(?![\\p{L}\\p{N}_]|[,.:]\\d|-\\p{L})");
+
+  private final NumberWords numbers;
+  private final Set<String> before = Tables.read("acronyms.txt").words("before a code");
+
+  PhoneRule(English english) {
+    this.numbers = english.numbers();
+  }
+
+  @Override
+  public Optional<Reading> read(Source text, int at) {
+    char c = text.look(at);
+    if (!Character.isDigit(c) && c != '+' && c != '(') {
+      return Optional.empty();
+    }
+    return AMERICAN
+        .at(text, at)
+        .or(() -> INTERNATIONAL.at(text, at).filter(m -> digits(m) >= 7))
+        .or(() -> BRITISH.at(text, at))
+        .or(() -> LOCAL.at(text, at))
+        .or(() -> GROUPS.at(text, at).filter(m -> digits(m) >= 7))
+        .map(m -> Reading.of(m.end(), grouped(m.group())))
+        .or(() -> code(text, at));
+  }
+
+  private static long digits(MatchResult match) {
+    return match.group().chars().filter(Character::isDigit).count();
+  }
+
+  private String grouped(String number) {
+    StringJoiner groups = new StringJoiner(", ");
+    for (String group : number.replace("(0)", " ").split("[^\\d+]+", -1)) {
+      if (!group.isEmpty()) {
+        groups.add((group.startsWith("+") ? "plus " : "") + numbers.digits(group));
+      }
+    }
+    return groups.toString();
+  }
+
+  private Optional<Reading> code(Source text, int at) {
+    return CODE.at(text, at)
+        .filter(m -> isAnnounced(text, at))
+        .map(m -> Reading.of(m.end(), numbers.digits(m.group())));
+  }
+
+  private static int digitsAt(Source text, int at) {
+    int end = at;
+    while (end - at < 6 && Character.isDigit(text.look(end))) {
+      end++;
+    }
+    return end - at;
+  }
+
+  private boolean isAnnounced(Source text, int at) {
+    int end = at;
+    while (end > at - 3
+        && (Source.isBlank(text.look(end - 1)) || ":#".indexOf(text.look(end - 1)) >= 0)) {
+      end--;
+    }
+    String written = text.wordBefore(end);
+    if (written.length() == 2 && Character.isUpperCase(written.charAt(1)) && end == at - 1) {
+      // A state and its ZIP code.
+      return digitsAt(text, at) == 5;
+    }
+    String word = written.toLowerCase(Locale.ROOT);
+    if (word.equals("is") || (word.equals("number") && end != at)) {
+      String second = text.secondWordBefore(end).toLowerCase(Locale.ROOT);
+      return before.contains(second) || (word.equals("is") && second.equals("number"));
+    }
+    return before.contains(word);
+  }
+}

@@ -1,0 +1,96 @@
+package dev.ttsworker.text.normal;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.MatchResult;
+
+/// Roman numerals after what they number: `Henry VIII`, `Chapter IV`, `World War II`, `page xii`.
+final class RomanRule implements Rule {
+  private static final Form NUMERAL =
+      Form.of(
+          "(?<roman>L?X{0,3}(?:IX|IV|V?I{0,3})|XL(?:IX|IV|V?I{0,3})|l?x{0,3}(?:ix|iv|v?i{0,3}))(?<of>['’]s)?+(?![\\p{L}\\p{N}_'’]|-\\p{L})");
+
+  private final NumberWords numbers;
+  private final Set<String> rulers;
+  private final Set<String> parts;
+  private final Set<String> notNames;
+  private final Set<String> verbs;
+
+  RomanRule(English english) {
+    this.numbers = english.numbers();
+    Tables tables = Tables.read("roman.txt");
+    rulers = tables.words("rulers");
+    parts = tables.words("parts");
+    notNames = tables.words("no names");
+    verbs = tables.words("after the pronoun");
+  }
+
+  @Override
+  public Optional<Reading> read(Source text, int at) {
+    if ("IVXLivxl".indexOf(text.look(at)) < 0 || !text.isWordStart(at)) {
+      return Optional.empty();
+    }
+    return NUMERAL
+        .at(text, at)
+        .filter(m -> !m.group("roman").isEmpty())
+        .flatMap(m -> reading(text, at, m));
+  }
+
+  private Optional<Reading> reading(Source text, int at, MatchResult match) {
+    String before = text.wordBefore(at);
+    String roman = match.group("roman");
+    int value = value(roman.toUpperCase(Locale.ROOT));
+    String of = match.group("of") == null ? "" : "'s";
+    if (parts.contains(before.toLowerCase(Locale.ROOT))) {
+      boolean pronoun = roman.equals("I") && isPronoun(text, match.end());
+      return pronoun
+          ? Optional.empty()
+          : Optional.of(Reading.of(match.end(), numbers.cardinal(value) + of));
+    }
+    boolean capitals = Character.isUpperCase(roman.charAt(0));
+    boolean name =
+        before.length() > 1
+            && Character.isUpperCase(before.charAt(0))
+            && !notNames.contains(before.toLowerCase(Locale.ROOT));
+    if (!capitals || !name) {
+      return Optional.empty();
+    }
+    if (rulers.contains(before)) {
+      boolean pronoun = roman.equals("I") && isPronoun(text, match.end());
+      return pronoun
+          ? Optional.empty()
+          : Optional.of(Reading.of(match.end(), "the " + numbers.ordinal(value) + of));
+    }
+    return roman.length() > 1 && isMixed(before)
+        ? Optional.of(Reading.of(match.end(), numbers.cardinal(value) + of))
+        : Optional.empty();
+  }
+
+  private static boolean isMixed(String word) {
+    return Character.isLowerCase(word.charAt(word.length() - 1));
+  }
+
+  private boolean isPronoun(Source text, int end) {
+    return verbs.contains(text.wordAfter(end).toLowerCase(Locale.ROOT));
+  }
+
+  private static int value(String roman) {
+    int value = 0;
+    for (int i = 0; i < roman.length(); i++) {
+      int digit = digit(roman.charAt(i));
+      boolean subtracted = i + 1 < roman.length() && digit(roman.charAt(i + 1)) > digit;
+      value += subtracted ? -digit : digit;
+    }
+    return value;
+  }
+
+  private static int digit(char c) {
+    return switch (c) {
+      case 'I' -> 1;
+      case 'V' -> 5;
+      case 'X' -> 10;
+      default -> 50;
+    };
+  }
+}

@@ -1,0 +1,199 @@
+package dev.ttsworker.text.normal;
+
+import java.util.Map;
+import java.util.Optional;
+
+/// Signs that have a name, alone or between figures: `&`, `=`, `≥`, `→`, `5 - 3 = 2`, `x²`, `√16`.
+final class SymbolRule implements Rule {
+  private static final Form RANGE = Form.of(" ?[-–—‒−] ?(?=[$£€¥~<>]?\\.?\\d)");
+  private static final Form MINUS =
+      Form.of("[ ]?[-−–][ ]?(?=[\\p{L}\\d(.]{1,12}+(?: ?[-+×*/÷−^] ?[\\p{L}\\d.]{1,8}+){0,4} ?=)");
+  private static final Form OPERATOR = Form.of("[ ]?(?<sign>[*×x/÷^−]|\\*\\*) ?(?=[-(]?\\d)");
+  private static final Form POWER = Form.of("\\^\\(?(?<exponent>[-−]?\\d{1,4})\\)?");
+  private static final Form SUPERSCRIPT = Form.of("(?<exponent>[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]{1,5}+)");
+  private static final Form DOUBLE =
+      Form.of("(?:===?|!==?|<=|>=|->|=>|<-|&&|\\|\\||\\+/-|\\+-|<<|>>|::|:=)(?![=>])");
+
+  private final NumberWords numbers;
+  private final Map<String, String> between;
+  private final Map<String, String> always;
+  private final Map<String, String> spaced;
+  private final Map<String, String> beforeNumber;
+
+  SymbolRule(English english) {
+    this.numbers = english.numbers();
+    Tables tables = Tables.read("symbols.txt");
+    between = tables.section("between figures");
+    always = tables.section("always");
+    spaced = tables.section("between blanks");
+    beforeNumber = tables.section("before figures");
+  }
+
+  @Override
+  public Optional<Reading> read(Source text, int at) {
+    char c = text.look(at);
+    if (Character.isLetterOrDigit(c) && "²³¹ªº".indexOf(c) < 0) {
+      return c == 'x' ? operator(text, at) : greek(text, at, c);
+    }
+    return minus(text, at)
+        .or(() -> range(text, at))
+        .or(() -> operator(text, at))
+        .or(() -> power(text, at))
+        .or(() -> doubled(text, at))
+        .or(() -> single(text, at, c));
+  }
+
+  private Optional<Reading> greek(Source text, int at, char c) {
+    boolean alone = text.isWordStart(at) && text.isWordEnd(at + 1) && c > 0x370;
+    return alone
+        ? Optional.ofNullable(always.get(Character.toString(c))).map(w -> Reading.of(at + 1, w))
+        : Optional.empty();
+  }
+
+  private static Optional<Reading> minus(Source text, int at) {
+    char before = text.look(at - 1);
+    boolean after = Character.isLetterOrDigit(before) || before == ')';
+    boolean blank = Source.isBlank(text.look(at));
+    if (!after
+        || !(blank
+            ? isDash(text.look(at + 1)) && Source.isBlank(text.look(at + 2))
+            : isDash(text.look(at)))) {
+      return Optional.empty();
+    }
+    return MINUS.at(text, at).map(m -> Reading.of(m.end(), "minus"));
+  }
+
+  private static boolean isDash(char c) {
+    return c == '-' || c == '−' || c == '–';
+  }
+
+  /// From one figure to the next; after a letter, as in `GPT-4`, the dash is only a pause.
+  private static Optional<Reading> range(Source text, int at) {
+    return RANGE
+        .at(text, at)
+        .flatMap(m -> {
+          char before = text.look(at - 1);
+          String dash = m.group();
+          boolean blanks = dash.length() == 3;
+          boolean figure =
+              Character.isDigit(before)
+                  || (before != 0
+                      && "%°′″'\"¢€£$½¼¾".indexOf(before) >= 0
+                      && "'\"".indexOf(before) < 0);
+          if (figure && dash.contains("−")) {
+            return Optional.of(Reading.of(m.end(), "minus"));
+          }
+          if (figure && (!blanks || dash.contains("–")) && dash.length() != 2) {
+            return Optional.of(Reading.of(m.end(), "to"));
+          }
+          if (figure && blanks && dash.contains("-")) {
+            return Optional.of(Reading.of(m.end(), "minus"));
+          }
+          boolean half = isHalf(text, at) || isUnit(text, at);
+          if (half && dash.length() != 2) {
+            return Optional.of(Reading.of(m.end(), "to"));
+          }
+          boolean letter = Character.isLetter(before) && dash.equals("-");
+          return letter ? Optional.of(Reading.of(m.end(), " ")) : Optional.empty();
+        });
+  }
+
+  /// Whether `am` or `pm` ends there.
+  private static boolean isHalf(Source text, int at) {
+    String tail =
+        text.subSequence(Math.max(0, at - 4), at).toString().toLowerCase(java.util.Locale.ROOT);
+    return (tail.endsWith("am") && Character.isDigit(tail.charAt(0)))
+        || tail.endsWith(".m.")
+        || tail.matches(".?.?[\\d ][ap]m");
+  }
+
+  private static boolean isUnit(Source text, int at) {
+    String word = text.wordBefore(at);
+    return !word.isEmpty()
+        && Character.isDigit(word.charAt(0))
+        && word.indexOf('-') < 0
+        && !Source.isBlank(text.look(at - 1))
+        && word.chars().filter(Character::isLetter).count() <= 3
+        && Character.isLetter(word.charAt(word.length() - 1));
+  }
+
+  private Optional<Reading> operator(Source text, int at) {
+    char before = text.look(at - 1);
+    boolean figure =
+        Character.isDigit(before) || before == ')' || (before != 0 && "²³".indexOf(before) >= 0);
+    boolean afterBlank = Source.isBlank(before) && Character.isDigit(text.look(at - 2));
+    boolean named = text.look(at) == 'x' || text.look(at) == '×';
+    boolean afterUnit = named && Source.isBlank(before) && Character.isLetter(text.look(at - 2));
+    if (!figure && !afterBlank && !afterUnit) {
+      return Optional.empty();
+    }
+    return OPERATOR
+        .at(text, at)
+        .filter(m -> !m.group("sign").equals("^"))
+        .filter(m -> !m.group("sign").equals("x") || afterBlank || afterUnit)
+        .map(
+            m -> Reading.of(m.end(), afterUnit ? "by" : between.getOrDefault(m.group("sign"), "")));
+  }
+
+  private Optional<Reading> power(Source text, int at) {
+    char before = text.look(at - 1);
+    if (!Character.isLetterOrDigit(before) && before != ')') {
+      return Optional.empty();
+    }
+    return POWER
+        .at(text, at)
+        .or(() -> SUPERSCRIPT.at(text, at))
+        .map(m -> Reading.of(m.end(), raised(plain(m.group("exponent")))));
+  }
+
+  private static String plain(String exponent) {
+    return java.text.Normalizer.normalize(exponent, java.text.Normalizer.Form.NFKC)
+        .replace('−', '-');
+  }
+
+  private String raised(String exponent) {
+    return switch (exponent) {
+      case "2" -> "squared";
+      case "3" -> "cubed";
+      default -> exponent.equals("-") ? "" : "to the power of " + numbers.written(exponent);
+    };
+  }
+
+  private Optional<Reading> doubled(Source text, int at) {
+    return DOUBLE
+        .at(text, at)
+        .flatMap(m ->
+            Optional.ofNullable(always.get(m.group())).map(words -> Reading.of(m.end(), words)));
+  }
+
+  private Optional<Reading> single(Source text, int at, char c) {
+    String sign = Character.toString(c);
+    char before = text.look(at - 1);
+    char after = text.look(at + 1);
+    boolean free = (before == 0 || Source.isBlank(before)) && (after == 0 || Source.isBlank(after));
+    if (beforeNumber.containsKey(sign)
+        && (before == 0 || Source.isBlank(before) || "(\"'“".indexOf(before) >= 0)
+        && (Character.isDigit(after)
+            || after == '.'
+            || ("$£€".indexOf(after) >= 0 && after != 0)
+            || (Source.isBlank(after) && "№§".indexOf(c) >= 0))) {
+      return Optional.of(Reading.of(at + 1, beforeNumber.getOrDefault(sign, "")));
+    }
+    if (spaced.containsKey(sign) && (free || isBetweenFigures(before, after))) {
+      return Optional.of(Reading.of(at + 1, spaced.getOrDefault(sign, "")));
+    }
+    if (c == ':' && Character.isDigit(before) && Character.isDigit(after)) {
+      return Optional.of(Reading.of(at + 1, "to"));
+    }
+    String words = always.get(sign);
+    return words == null
+        ? Optional.empty()
+        : Optional.of(words.equals("-") ? Reading.dropped(at + 1) : Reading.of(at + 1, words));
+  }
+
+  private static boolean isBetweenFigures(char before, char after) {
+    return Character.isLetterOrDigit(before)
+        && Character.isLetterOrDigit(after)
+        && (Character.isDigit(before) || Character.isDigit(after));
+  }
+}

@@ -1,0 +1,90 @@
+package dev.ttsworker.text.normal;
+
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import org.jspecify.annotations.Nullable;
+
+/// Times of day: `7:30 a.m.`, `7pm`, `19:00`, `7.30pm`, `12:30:15`.
+final class TimeRule implements Rule {
+  private static final String HALF =
+      Forms.GAP + "(?<half>[aApP])(?<dotted>\\.?) ?[mM](?:\\.|(?![\\p{L}\\p{N}]))";
+  private static final Form WITH_HALF =
+      Form.of("(?<h>0?[1-9]|1[0-2])(?:[:.](?<m>[0-5]\\d))?+(?::(?<s>[0-5]\\d))?+" + HALF);
+  private static final Form CLOCK =
+      Form.of(
+          "(?<h>[01]?\\d|2[0-4]):(?<m>[0-5]\\d)(?::(?<s>[0-5]\\d)(?:[.,]\\d{1,6})?+)?+"
+              + "(?<zone>Z)?+(?![\\p{L}\\p{N}_:]|[.,]\\d)(?<oclock> o['’]clock)?+");
+  private static final Form RANGE =
+      Form.of(
+          "(?<h>0?[1-9]|1[0-2])(?:[:.](?<m>[0-5]\\d))?+(?= ?[-–—] ?(?:1[0-2]|[1-9])(?:[:.][0-5]\\d)? ?[aApP]\\.?[mM]\\b)");
+
+  private final NumberWords numbers;
+
+  TimeRule(English english) {
+    this.numbers = english.numbers();
+  }
+
+  @Override
+  public Optional<Reading> read(Source text, int at) {
+    if (!Character.isDigit(text.look(at))) {
+      return Optional.empty();
+    }
+    return WITH_HALF
+        .at(text, at)
+        .map(m -> withHalf(text, m))
+        .or(() ->
+            RANGE
+                .at(text, at)
+                .filter(m -> m.group("m") != null)
+                .map(m -> Reading.of(m.end(), time(m, false))))
+        .or(() -> CLOCK.at(text, at).map(this::clock));
+  }
+
+  private Reading withHalf(Source text, MatchResult match) {
+    String half = match.group("half").equalsIgnoreCase("a") ? " A M" : " P M";
+    int end = match.end();
+    boolean stop = text.look(end - 1) == '.';
+    if (stop && match.group("dotted").isEmpty()) {
+      // The stop of "7 pm." is the sentence's.
+      return Reading.of(end - 1, time(match, true) + half);
+    }
+    return Reading.of(end, time(match, true) + half + (stop && text.isLastWordEnd(end) ? "." : ""));
+  }
+
+  private Reading clock(MatchResult match) {
+    boolean oclock = match.group("oclock") != null;
+    String zone = match.group("zone") == null ? "" : " U T C";
+    return Reading.of(match.end(), time(match, oclock) + (oclock ? " o'clock" : "") + zone);
+  }
+
+  /// @param bare whether a full hour needs no further word
+  private String time(MatchResult match, boolean bare) {
+    int hour = Integer.parseInt(match.group("h"));
+    @Nullable String written = match.group("m");
+    int minute = written == null ? 0 : Integer.parseInt(written);
+    String words = hourAndMinute(hour, minute, bare || written == null, match);
+    @Nullable String seconds = match.namedGroups().containsKey("s") ? match.group("s") : null;
+    if (seconds == null) {
+      return words;
+    }
+    int second = Integer.parseInt(seconds);
+    if (second == 0) {
+      return words;
+    }
+    return words + " and " + numbers.cardinal(second) + (second == 1 ? " second" : " seconds");
+  }
+
+  private String hourAndMinute(int hour, int minute, boolean bare, MatchResult match) {
+    if (minute > 0) {
+      return numbers.cardinal(hour) + (minute < 10 ? " oh " : " ") + numbers.cardinal(minute);
+    }
+    if (bare) {
+      return numbers.cardinal(hour);
+    }
+    if (hour == 0 || hour == 24) {
+      return "midnight";
+    }
+    boolean seconds = match.namedGroups().containsKey("s") && match.group("s") != null;
+    return numbers.cardinal(hour) + (hour > 12 || seconds ? " hundred" : " o'clock");
+  }
+}

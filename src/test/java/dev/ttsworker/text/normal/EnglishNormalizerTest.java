@@ -1,0 +1,142 @@
+package dev.ttsworker.text.normal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+final class EnglishNormalizerTest {
+  /// Looks at characters for each character of a text, at most; about twice what the worst of the
+  /// hostile texts takes.
+  private static final int MOST_LOOKS = 1_200;
+
+  private final Map<Dialect, EnglishNormalizer> normalizers = new EnumMap<>(Dialect.class);
+
+  EnglishNormalizerTest() {
+    for (Dialect dialect : Dialect.values()) {
+      normalizers.put(dialect, new EnglishNormalizer(dialect, Normalizers.Emoji.DROP));
+    }
+  }
+
+  @Test
+  void writtenCasesAreSaidAsWritten() {
+    Map<String, int[]> counts = new TreeMap<>();
+    List<String> wrong = new ArrayList<>();
+    for (Cases.Case one : Cases.all()) {
+      String said = said(one.dialect(), one.input());
+      int[] count = counts.computeIfAbsent(one.group(), _ -> new int[2]);
+      count[1]++;
+      if (said.equals(one.spoken())) {
+        count[0]++;
+      } else {
+        wrong.add(one + " was said: " + said);
+      }
+    }
+    counts.forEach(
+        (group, count) -> System.out.printf("%-14s %d of %d%n", group, count[0], count[1]));
+    assertEquals(List.of(), wrong);
+  }
+
+  @Test
+  void thereAreCasesEnough() {
+    List<Cases.Case> cases = Cases.all();
+    long inputs = cases.stream().map(one -> one.group() + one.input()).distinct().count();
+    assertTrue(inputs >= 800, () -> "only " + inputs + " different inputs");
+    assertTrue(cases.stream().filter(one -> one.input().equals(one.spoken())).count() >= 100);
+  }
+
+  @Test
+  void wordsKnowWhatTheyWereWrittenAs() {
+    String text = "😀 It's $4 at 9am, **e.g.** “Dr. Lee”.";
+    int[] points = text.codePoints().toArray();
+    List<String> pairs = new ArrayList<>();
+    for (SpokenWord word : normalizer(Dialect.US).normalize(text).words()) {
+      pairs.add(word.text() + "<" + new String(points, word.start(), word.end() - word.start()));
+    }
+    assertEquals(
+        List.of(
+            "It's<It's",
+            "four<$4",
+            "dollars<$4",
+            "at<at",
+            "nine<9am",
+            "A.M<9am",
+            "for<e.g.",
+            "example<e.g.",
+            "Doctor<Dr.",
+            "Lee<Lee"),
+        pairs);
+  }
+
+  @Test
+  void offsetsAreInOrderAndWithinTheText() {
+    List<String> texts = new ArrayList<>(Cases.all().stream().map(Cases.Case::input).toList());
+    texts.addAll(HostileTexts.all(300));
+    for (String text : texts) {
+      int length = text.codePointCount(0, text.length());
+      Spoken spoken = normalizer(Dialect.US).normalize(text);
+      int last = 0;
+      for (SpokenWord word : spoken.words()) {
+        assertTrue(word.start() >= last && word.end() <= length, () -> text + ": " + word);
+        assertTrue(spoken.text().contains(word.text()), () -> text + ": " + word);
+        last = word.start();
+      }
+    }
+  }
+
+  @Test
+  void workGrowsWithTheLengthAndNoFaster() {
+    double worst = 0;
+    double worstNanos = 0;
+    String worstText = "";
+    for (String text : HostileTexts.all(2_000)) {
+      Source source = new Source(text);
+      long start = System.nanoTime();
+      Spoken _ = normalizer(Dialect.US).normalize(source);
+      double nanos = (double) (System.nanoTime() - start) / text.length();
+      double looks = (double) source.looks() / text.length();
+      worstNanos = Math.max(worstNanos, nanos);
+      if (looks > worst) {
+        worst = looks;
+        worstText = text.substring(0, 20);
+      }
+    }
+    System.out.printf(
+        "hostile texts: at most %.0f looks (%s…) and %.0f ns per character%n",
+        worst, worstText.replace("\n", "\\n"), worstNanos);
+    double most = worst;
+    assertTrue(most <= MOST_LOOKS, () -> "looks per character: " + most);
+  }
+
+  @Test
+  void anyTextIsReadWithoutFailure() {
+    long seed = System.nanoTime();
+    System.out.println("EnglishNormalizerTest seed " + seed);
+    Random random = new Random(seed);
+    String signs = "0123456789.,:;/-–'\"$£€%°#@*_`~[]()|<>=+^ \n abcxyzABCIVX😀\ud83d½²√→é你";
+    for (int round = 0; round < 3_000; round++) {
+      StringBuilder text = new StringBuilder();
+      for (int i = random.nextInt(40); i >= 0; i--) {
+        text.append(signs.charAt(random.nextInt(signs.length())));
+      }
+      for (Dialect dialect : Dialect.values()) {
+        said(dialect, text.toString());
+      }
+    }
+  }
+
+  private EnglishNormalizer normalizer(Dialect dialect) {
+    return Objects.requireNonNull(normalizers.get(dialect));
+  }
+
+  private String said(Dialect dialect, String text) {
+    return normalizer(dialect).normalize(text).text();
+  }
+}
