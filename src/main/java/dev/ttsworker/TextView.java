@@ -141,7 +141,7 @@ public final class TextView implements AutoCloseable {
       String said = normalizer.normalize(clause).text();
       spoken.add(said);
       if (Speakable.hasWords(said)) {
-        phonemes.addAll(phonemizer.phonemize(said));
+        phonemizer.phonemize(said).stream().map(String::strip).forEach(phonemes::add);
       }
     }
     return new Sentence(

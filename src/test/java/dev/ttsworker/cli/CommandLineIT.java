@@ -134,7 +134,7 @@ final class CommandLineIT {
                 + "\"ɒnðə fˈɪfθ ɒv mˈeɪ.\"},{\"text\":\"- Go\",\"spoken\":\"Go\",\"phonemes\":\"ɡˈəʊ\"}]}",
             "{\"segments\":[]}",
             "{\"segments\":[{\"text\":\"Café ½ “x”\",\"spoken\":\"Café one half “x”\",\"phonemes\":"
-                + "\"kˈafeɪ wˈɒn hˈɑːf ˈɛks\"}]}"),
+                + "\"kæfˈeɪ wˈɒn hˈɑːf ˈɛks\"}]}"),
         lines.output().lines().toList());
     Result locale = run(join(text, "--locale", "de-DE", "Hallo"));
     assertEquals(2, locale.code());
