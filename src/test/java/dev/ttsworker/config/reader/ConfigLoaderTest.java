@@ -99,7 +99,9 @@ final class ConfigLoaderTest {
   @Test
   void unknownKeyFarFromAllListsWhatIsAllowed() {
     ConfigProblem problem = loads.problems("synthesis: {zzzzzzzzzz: 1}").getFirst();
-    assertEquals("unknown key; allowed here: max_lead_ms", problem.message());
+    assertEquals(
+        "unknown key; allowed here: max_lead_ms, phrase_cache_max_chars, phrase_cache_mb",
+        problem.message());
     assertEquals(1, problem.line());
   }
 
