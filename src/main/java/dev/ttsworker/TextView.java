@@ -85,15 +85,16 @@ public final class TextView implements AutoCloseable {
   }
 
   private static Optional<Voicepack> voicepack(WorkerConfig config, Reader reader) {
+    boolean byDefault = reader.modelId().isEmpty();
+    if (byDefault && !reader.locale().isEmpty()) {
+      return Optional.empty();
+    }
     InstalledModels models =
         new InstalledModels(
             config.models(), new VoicepackStore(config.models().voicepackRoot())::scan);
-    if (!reader.modelId().isEmpty()) {
-      return Optional.of(models.voicepack(reader.modelId()));
-    }
-    return reader.locale().isEmpty()
+    return byDefault
         ? models.find(config.models().defaultModelId())
-        : Optional.empty();
+        : Optional.of(models.voicepack(reader.modelId()));
   }
 
   private Phonemizer phonemizer(Optional<Voicepack> voicepack, List<String> languages) {
