@@ -2,6 +2,7 @@ package dev.ttsworker.onnx;
 
 import dev.ttsworker.onnx.proto.NodeProto;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -136,8 +137,12 @@ final class CutFinder {
     String drawn = only("random tensors between durations and decoder", sound);
     String scaled = drawn;
     NodeProto reader = only("readers of the noise", index.readers(scaled));
+    Set<String> seen = new HashSet<>();
     while (reader.getOpType().equals("Mul")) {
       scaled = reader.getOutput(0);
+      if (!seen.add(scaled)) {
+        throw new UncuttableGraphException("the noise flows in a circle");
+      }
       reader = only("readers of the scaled noise", index.readers(scaled));
     }
     if (!reader.getOpType().equals("Add")) {
@@ -182,11 +187,12 @@ final class CutFinder {
   /// Follows the repetition of columns back to the half of a `Split` that it began from.
   private String spreadFrom(String what, String spread) {
     Set<String> sources = new TreeSet<>();
+    Set<String> seen = new HashSet<>();
     List<String> open = new ArrayList<>(List.of(spread));
     while (!open.isEmpty()) {
       String tensor = open.removeLast();
       Optional<NodeProto> producer = index.producer(tensor);
-      if (producer.isEmpty()) {
+      if (producer.isEmpty() || !seen.add(tensor)) {
         continue;
       }
       NodeProto node = producer.get();
