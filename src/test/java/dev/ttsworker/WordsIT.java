@@ -150,6 +150,8 @@ final class WordsIT {
       call.send("receipts", LONG);
       List<AudioFrame> got = new ArrayList<>();
       boolean running = true;
+      // A command that overtakes its call finds none running.
+      hear(call, 1, got);
       while (running) {
         hear(call, random.nextInt(60), got);
         running = random.nextInt(3) > 0;
@@ -208,7 +210,7 @@ final class WordsIT {
     assumeTrue(Files.isExecutable(python), "no Python with grpcio; .ci/run makes one");
     String said = example(python, "Hello, dear listener.");
     assertTrue(
-        Pattern.compile("(?s)0-6  Hello,.*7-11  dear.*12-21  listener\\..*, 3 words")
+        Pattern.compile("(?s)0-5  Hello\n.*7-11  dear\n.*12-20  listener\n.*, 3 words")
             .matcher(said)
             .find(),
         said);
