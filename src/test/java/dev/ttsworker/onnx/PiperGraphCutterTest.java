@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -185,6 +186,27 @@ final class PiperGraphCutterTest {
     assertTrue(
         thrown.reason().contains(expected) || thrown.reason().contains("sources of the scale"),
         thrown.reason());
+  }
+
+  /// A node that reads itself must not keep the search going round.
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void circlesAreUncuttable() throws IOException {
+    ModelProto model = model(TINY);
+    int circles = 0;
+    for (int i = 0; i < model.getGraph().getNodeCount(); i++) {
+      NodeProto node = model.getGraph().getNode(i);
+      if (Set.of("MatMul", "Transpose", "Mul").contains(node.getOpType())) {
+        ModelProto.Builder changed = model.toBuilder();
+        changed.getGraphBuilder().getNodeBuilder(i).setInput(0, node.getOutput(0));
+        try {
+          CutGraphs _ = PiperGraphCutter.cut(changed.build());
+        } catch (UncuttableGraphException expected) {
+          circles++;
+        }
+      }
+    }
+    assertTrue(circles > 5, circles + " uncuttable");
   }
 
   @Test
