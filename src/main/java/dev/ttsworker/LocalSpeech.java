@@ -11,7 +11,6 @@ import dev.ttsworker.synthesis.Repeats;
 import dev.ttsworker.synthesis.SpeechOrder;
 import dev.ttsworker.synthesis.SpeechSummary;
 import dev.ttsworker.synthesis.TextSource;
-import dev.ttsworker.synthesis.TextStyle;
 import dev.ttsworker.synthesis.WordDetail;
 import dev.ttsworker.voice.Voice;
 import dev.ttsworker.voice.VoiceLoader;
@@ -81,15 +80,17 @@ public final class LocalSpeech {
           .synthesizer()
           .speak(
               new SpeechOrder(
-                  voice, settings, request.seed(), 0, style(), WordDetail.NOTHING, Repeats.NONE),
+                  voice,
+                  settings,
+                  request.seed(),
+                  0,
+                  Styles.of(config.text()),
+                  WordDetail.NOTHING,
+                  Repeats.NONE),
               once(request.text()),
               new UnboundedSink(frames),
               new CancelSignal());
     }
-  }
-
-  private TextStyle style() {
-    return new TextStyle(config.text().normalize(), config.text().sayEmoji());
   }
 
   private static TextSource once(String text) {

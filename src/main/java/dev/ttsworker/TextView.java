@@ -7,12 +7,18 @@ import dev.ttsworker.model.InstalledModels;
 import dev.ttsworker.phoneme.CodePointPhonemizer;
 import dev.ttsworker.phoneme.EspeakPool;
 import dev.ttsworker.phoneme.Phonemizer;
-import dev.ttsworker.text.Segment;
+import dev.ttsworker.phoneme.Pronouncer;
+import dev.ttsworker.synthesis.TextStyle;
 import dev.ttsworker.text.SentenceSegmenter;
 import dev.ttsworker.text.Speakable;
+import dev.ttsworker.text.markup.MarkedSegment;
+import dev.ttsworker.text.markup.MarkedSegmenter;
+import dev.ttsworker.text.markup.MarkupReader;
 import dev.ttsworker.text.normal.Normalizer;
 import dev.ttsworker.text.normal.Normalizers;
 import dev.ttsworker.text.normal.Normalizers.Emoji;
+import dev.ttsworker.text.normal.Spoken;
+import dev.ttsworker.text.normal.SpokenWord.Pronounced;
 import dev.ttsworker.voicepack.PiperConfig;
 import dev.ttsworker.voicepack.PiperConfigReader;
 import dev.ttsworker.voicepack.Voicepack;
@@ -20,6 +26,8 @@ import dev.ttsworker.voicepack.VoicepackStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// Shows how texts are read, on the way that speech takes, without a voice's graphs. Owns the
 /// processes of eSpeak NG. Not thread-safe.
@@ -31,7 +39,9 @@ public final class TextView implements AutoCloseable {
 
   private final EspeakPool espeak;
   private final Normalizer normalizer;
-  private final Phonemizer phonemizer;
+  private final Pronouncer pronouncer;
+  private final TextStyle style;
+  private final Consumer<String> warnings;
 
   /// What to read for.
   ///
@@ -62,10 +72,14 @@ public final class TextView implements AutoCloseable {
     }
   }
 
-  /// Starts eSpeak NG.
+  /// Starts eSpeak NG. Marks and lexicon are read as configured.
   ///
+  /// @param warnings told of marks that are ignored
   /// @throws WorkerException when the voice is not there or cannot be read for
-  public TextView(WorkerConfig config, Installation installation, Reader reader) {
+  public TextView(
+      WorkerConfig config, Installation installation, Reader reader, Consumer<String> warnings) {
+    this.warnings = warnings;
+    this.style = Styles.of(config.text());
     Optional<Voicepack> voicepack = voicepack(config, reader);
     List<String> languages =
         reader.locale().isEmpty()
@@ -77,7 +91,7 @@ public final class TextView implements AutoCloseable {
         reader.normalized() ? normalizers.forLanguages(languages, emoji) : normalizers.plain();
     espeak = new EspeakPool(installation.nativeDirectory(), 1, Threads.platform("espeak-"));
     try {
-      phonemizer = phonemizer(voicepack, languages);
+      pronouncer = new Pronouncer(phonemizer(voicepack, languages));
     } catch (WorkerException e) {
       espeak.close();
       throw e;
@@ -115,41 +129,67 @@ public final class TextView implements AutoCloseable {
 
   /// The sentences of a whole text.
   public List<Sentence> read(String text) {
-    List<Segment> parts = segments(new SentenceSegmenter(), text);
+    List<MarkedSegment> parts = segments(new SentenceSegmenter(), text, warnings);
     List<Sentence> sentences = new ArrayList<>();
     int next = 0;
-    for (Segment sentence : segments(SentenceSegmenter.ofWholeSentences(), text)) {
-      List<String> clauses = new ArrayList<>();
+    for (MarkedSegment sentence : segments(SentenceSegmenter.ofWholeSentences(), text, _ -> {})) {
+      List<MarkedSegment> clauses = new ArrayList<>();
       while (next < parts.size() && parts.get(next).start() < sentence.end()) {
-        clauses.add(parts.get(next).text());
+        clauses.add(parts.get(next));
         next++;
       }
-      sentences.add(sentence(sentence.text(), clauses));
+      sentences.add(sentence(text, sentence, clauses));
     }
     return sentences;
   }
 
-  private static List<Segment> segments(SentenceSegmenter segmenter, String text) {
-    List<Segment> segments = new ArrayList<>(segmenter.accept(text));
-    segments.addAll(segmenter.finish());
-    return segments;
+  private List<MarkedSegment> segments(
+      SentenceSegmenter segmenter, String text, Consumer<String> hears) {
+    MarkedSegmenter marked =
+        new MarkedSegmenter(
+            style.marked() ? Optional.of(new MarkupReader(hears)) : Optional.empty(), segmenter);
+    return Stream.concat(marked.accept(text).stream(), marked.finish().stream())
+        .filter(MarkedSegment.class::isInstance)
+        .map(MarkedSegment.class::cast)
+        .toList();
   }
 
-  private Sentence sentence(String text, List<String> clauses) {
-    List<String> spoken = new ArrayList<>();
+  private Sentence sentence(String text, MarkedSegment sentence, List<MarkedSegment> clauses) {
+    List<String> said = new ArrayList<>();
     List<String> phonemes = new ArrayList<>();
-    for (String clause : clauses) {
-      String said = normalizer.normalize(clause).text();
-      spoken.add(said);
-      if (Speakable.hasWords(said)) {
-        phonemizer.phonemize(said).stream().map(String::strip).forEach(phonemes::add);
+    for (MarkedSegment clause : clauses) {
+      Spoken spoken = normalizer.normalize(style.lexicon().mark(clause.wording()));
+      said.add(spoken.text());
+      if (Speakable.hasWords(spoken.text())) {
+        phonemes(spoken).stream().map(String::strip).forEach(phonemes::add);
       }
     }
     return new Sentence(
-        text,
-        String.join(" ", spoken).strip(),
+        written(text, sentence),
+        String.join(" ", said).strip(),
         String.join(" ", phonemes),
-        clauses.size() > 1 ? clauses : List.of());
+        clauses.size() > 1
+            ? clauses.stream().map(clause -> written(text, clause)).toList()
+            : List.of());
+  }
+
+  private List<String> phonemes(Spoken spoken) {
+    List<Pronouncer.Word> words =
+        spoken.words().stream()
+            .map(word ->
+                new Pronouncer.Word(
+                    word.pronounced().map(Pronounced::said).orElse(word.text()),
+                    word.pronounced().map(Pronounced::phonemes)))
+            .toList();
+    boolean none = words.stream().allMatch(word -> word.phonemes().isEmpty());
+    return pronouncer.pronounce(spoken.text(), none ? List.of() : words).sentences();
+  }
+
+  private static String written(String text, MarkedSegment segment) {
+    int length = Math.toIntExact(segment.end() - segment.start());
+    int start = text.offsetByCodePoints(0, Math.toIntExact(segment.sourceStart(0)));
+    int end = text.offsetByCodePoints(0, Math.toIntExact(segment.sourceEnd(length)));
+    return text.substring(start, end);
   }
 
   @Override

@@ -78,7 +78,7 @@ public final class Worker implements AutoCloseable {
               config.sessions(),
               config.limits(),
               config.synthesis().maxLead(),
-              config.text(),
+              Styles.of(config.text()),
               engine::lanes,
               engine.cost(),
               metrics,

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -76,7 +77,8 @@ final class TextCommand implements Callable<Integer> {
     TextView.Reader reader = new TextView.Reader(voice, locale, on, settings.text().sayEmoji());
     // Phonemes need UTF-8, whatever the terminal says it is.
     PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
-    try (TextView view = new TextView(settings, installation, reader)) {
+    Consumer<String> warnings = warning -> System.err.println("WARN  " + warning);
+    try (TextView view = new TextView(settings, installation, reader, warnings)) {
       if (text.equals(STANDARD_INPUT)) {
         readLines(view, out);
       } else {

@@ -1,7 +1,14 @@
 package dev.ttsworker.config;
 
+import java.nio.file.Path;
+import java.util.Optional;
+
 /// `text.*`, which sessions may overrule.
 ///
 /// @param normalize whether figures, signs and abbreviations are written out before they are said
 /// @param sayEmoji whether emoji are called by their names; else they are left out
-public record TextSettings(boolean normalize, boolean sayEmoji) {}
+/// @param markup whether marks in a text say how it is spoken; else they are text
+/// @param lexiconFile how single words are said; not overruled, but for words that a session has
+///   too
+public record TextSettings(
+    boolean normalize, boolean sayEmoji, boolean markup, Optional<Path> lexiconFile) {}

@@ -1,10 +1,11 @@
 package dev.ttsworker.session;
 
-import dev.ttsworker.config.TextSettings;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.synthesis.TextStyle;
 import dev.ttsworker.synthesis.WordDetail;
+import dev.ttsworker.text.markup.Lexicon;
+import dev.ttsworker.text.markup.LexiconReader;
 import dev.ttsworker.voice.VoiceDescription;
 import dev.ttsworker.voice.VoiceSettings;
 import java.time.Duration;
@@ -28,6 +29,8 @@ final class OptionReader {
           "cache",
           "emoji",
           "language",
+          "lexicon",
+          "markup",
           "max_lead_ms",
           "noise_scale",
           "noise_w",
@@ -38,6 +41,7 @@ final class OptionReader {
           "volume_db",
           "words");
   private static final int LONGEST_SHOWN = 60;
+  private static final int LONGEST_LEXICON = 20_000;
 
   private final VoiceDescription voice;
   private final Map<String, String> options;
@@ -50,13 +54,13 @@ final class OptionReader {
   /// Reads options for a voice.
   ///
   /// @param defaultMaxLead used when the caller does not choose
-  /// @param text the same for how text is read
+  /// @param text the same for how text is read; its lexicon stays below the caller's own
   /// @throws WorkerException `INVALID_FIELD`
   static SessionOptions read(
       Map<String, String> options,
       VoiceDescription voice,
       Duration defaultMaxLead,
-      TextSettings text) {
+      TextStyle text) {
     OptionReader reader = new OptionReader(voice, options);
     reader.refuseUnknownKeys();
     reader.checkLanguage();
@@ -72,8 +76,10 @@ final class OptionReader {
         reader.seed(),
         reader.maxLead().orElse(defaultMaxLead),
         new TextStyle(
-            reader.choice("normalize", "on", "off", text.normalize()),
-            reader.choice("emoji", "say", "drop", text.sayEmoji())),
+            reader.choice("normalize", "on", "off", text.normalized()),
+            reader.choice("emoji", "say", "drop", text.emojiSaid()),
+            reader.choice("markup", "on", "off", text.marked()),
+            reader.lexicon().over(text.lexicon())),
         reader.words(),
         reader.choice("cache", "on", "off", true));
   }
@@ -138,6 +144,16 @@ final class OptionReader {
       throw refused(key, value, yes + ", " + no, null);
     }
     return value.equals(yes);
+  }
+
+  private Lexicon lexicon() {
+    String entries = options.getOrDefault("lexicon", "");
+    if (entries.length() > LONGEST_LEXICON) {
+      throw invalid(
+          "options.lexicon has %d characters; allowed: at most %d"
+              .formatted(entries.length(), LONGEST_LEXICON));
+    }
+    return LexiconReader.text(entries, "options.lexicon");
   }
 
   private Optional<Duration> maxLead() {

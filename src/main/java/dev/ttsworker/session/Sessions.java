@@ -2,13 +2,13 @@ package dev.ttsworker.session;
 
 import dev.ttsworker.config.LimitSettings;
 import dev.ttsworker.config.SessionSettings;
-import dev.ttsworker.config.TextSettings;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.metrics.WorkerMetrics;
 import dev.ttsworker.model.ModelLease;
 import dev.ttsworker.model.Models;
 import dev.ttsworker.synthesis.CostMeter;
+import dev.ttsworker.synthesis.TextStyle;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,7 +31,7 @@ public final class Sessions {
   private final SessionSettings settings;
   private final LimitSettings limits;
   private final Duration defaultMaxLead;
-  private final TextSettings text;
+  private final TextStyle text;
   private final WorkerMetrics metrics;
   private final LongSupplier nanoTime;
   private final Admission admission;
@@ -47,7 +47,7 @@ public final class Sessions {
       SessionSettings settings,
       LimitSettings limits,
       Duration defaultMaxLead,
-      TextSettings text,
+      TextStyle text,
       IntSupplier inferenceThreads,
       CostMeter costs,
       WorkerMetrics metrics,

@@ -8,6 +8,7 @@ import dev.ttsworker.voice.PlacedWord;
 import dev.ttsworker.voice.Rendering;
 import dev.ttsworker.voice.RenderingStage;
 import dev.ttsworker.voice.SpokenWord;
+import dev.ttsworker.voice.SpokenWord.Pronunciation;
 import dev.ttsworker.voice.Voice;
 import dev.ttsworker.voice.VoiceSettings;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +49,7 @@ public final class PhraseCache {
   private record Key(
       Voice voice,
       String text,
+      List<Optional<Pronunciation>> sounds,
       VoiceSettings settings,
       Repeats repeats,
       long seed,
@@ -84,6 +87,7 @@ public final class PhraseCache {
         new Key(
             order.voice(),
             text,
+            asked.words().stream().map(SpokenWord::pronunciation).toList(),
             order.settings(),
             order.repeats(),
             order.repeats() == Repeats.SAME_SEED ? seed : 0,

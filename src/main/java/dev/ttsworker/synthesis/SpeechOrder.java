@@ -18,4 +18,9 @@ public record SpeechOrder(
     double volumeDb,
     TextStyle style,
     WordDetail words,
-    Repeats repeats) {}
+    Repeats repeats) {
+  /// The same in another manner.
+  SpeechOrder with(VoiceSettings other) {
+    return new SpeechOrder(voice, other, seed, volumeDb, style, words, repeats);
+  }
+}

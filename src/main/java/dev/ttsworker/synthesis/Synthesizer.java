@@ -4,22 +4,22 @@ import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.inference.CancelSignal;
 import dev.ttsworker.inference.Scheduler;
 import dev.ttsworker.text.ChunkSegmenter;
-import dev.ttsworker.text.Segment;
-import dev.ttsworker.text.Segmenter;
 import dev.ttsworker.text.SentenceSegmenter;
-import dev.ttsworker.text.normal.Normalizer;
+import dev.ttsworker.text.markup.Lexicon;
+import dev.ttsworker.text.markup.MarkedSegmenter;
+import dev.ttsworker.text.markup.MarkupReader;
 import dev.ttsworker.text.normal.Normalizers;
 import dev.ttsworker.text.normal.Normalizers.Emoji;
-import dev.ttsworker.text.normal.Spoken;
-import dev.ttsworker.voice.AskedWords;
-import dev.ttsworker.voice.SpokenWord;
 import dev.ttsworker.voice.VoiceDescription;
-import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Speaks calls. Thread-safe; each call runs on its own thread, which waits while the scheduler's
 /// threads compute.
 public final class Synthesizer {
+  private static final Logger log = LoggerFactory.getLogger(Synthesizer.class);
+
   private final Scheduler scheduler;
   private final OutputLevel level;
   private final SpeechMeters meters;
@@ -42,18 +42,14 @@ public final class Synthesizer {
   ///   and the source throw
   public SpeechSummary speak(
       SpeechOrder order, TextSource text, FrameSink sink, CancelSignal cancel) {
-    Segmenter segmenter = segmenterFor(order);
-    Optional<Normalizer> normalizer = normalizerFor(order);
+    SpeechText speech = speechText(order);
     Utterance utterance = new Utterance(scheduler, level, order, sink, cancel, meters, phrases);
     try {
       boolean more = true;
       while (more) {
         Optional<String> chunk = text.next();
         more = chunk.isPresent();
-        List<Segment> segments = chunk.map(segmenter::accept).orElseGet(segmenter::finish);
-        for (Segment segment : segments) {
-          speak(segment, normalizer, order.words(), utterance);
-        }
+        chunk.map(speech::accept).orElseGet(speech::finish).forEach(utterance::speak);
       }
       return utterance.finish();
     } catch (RuntimeException e) {
@@ -62,41 +58,27 @@ public final class Synthesizer {
     }
   }
 
-  private Optional<Normalizer> normalizerFor(SpeechOrder order) {
+  private SpeechText speechText(SpeechOrder order) {
     VoiceDescription voice = order.voice().description();
     TextStyle style = order.style();
-    if (!style.normalized() || voice.input() == VoiceDescription.Input.CHUNK) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        normalizers.forLanguages(voice.languages(), style.emojiSaid() ? Emoji.SAY : Emoji.DROP));
-  }
-
-  /// Speaks what is said for a segment; times and offsets are those of its wording.
-  private static void speak(
-      Segment segment, Optional<Normalizer> normalizer, WordDetail detail, Utterance utterance) {
-    if (normalizer.isEmpty()) {
-      utterance.speak(segment);
-      return;
-    }
-    Spoken spoken = normalizer.get().normalize(segment.text());
-    List<SpokenWord> words =
-        detail == WordDetail.NOTHING
-            ? List.of()
-            : spoken.words().stream()
-                .map(word ->
-                    new SpokenWord(
-                        word.text(), segment.start() + word.start(), segment.start() + word.end()))
-                .toList();
-    utterance.speak(
-        new Segment(spoken.text(), segment.start(), segment.end()),
-        new AskedWords(words, detail == WordDetail.PHONEMES));
-  }
-
-  private static Segmenter segmenterFor(SpeechOrder order) {
-    return switch (order.voice().description().input()) {
-      case CHUNK -> new ChunkSegmenter();
-      case SENTENCE -> new SentenceSegmenter();
+    return switch (voice.input()) {
+      case CHUNK ->
+          new SpeechText(
+              new MarkedSegmenter(Optional.empty(), new ChunkSegmenter()),
+              normalizers.plain(),
+              Lexicon.EMPTY,
+              order.words());
+      case SENTENCE ->
+          new SpeechText(
+              new MarkedSegmenter(
+                  style.marked() ? Optional.of(new MarkupReader(log::warn)) : Optional.empty(),
+                  new SentenceSegmenter()),
+              style.normalized()
+                  ? normalizers.forLanguages(
+                      voice.languages(), style.emojiSaid() ? Emoji.SAY : Emoji.DROP)
+                  : normalizers.plain(),
+              style.lexicon(),
+              order.words());
     };
   }
 }

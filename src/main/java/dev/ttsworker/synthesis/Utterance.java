@@ -5,27 +5,29 @@ import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.inference.CancelSignal;
 import dev.ttsworker.inference.Scheduler;
-import dev.ttsworker.text.Segment;
 import dev.ttsworker.text.Speakable;
-import dev.ttsworker.text.Words;
-import dev.ttsworker.voice.AskedWords;
 import dev.ttsworker.voice.Pace;
+import dev.ttsworker.voice.PlacedWord;
 import dev.ttsworker.voice.Rendering;
-import dev.ttsworker.voice.SpokenWord;
 import dev.ttsworker.voice.Voice;
 import dev.ttsworker.voice.VoiceDescription;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.jspecify.annotations.Nullable;
 
 /// One call's way from segments to frames; its audio runs on without a gap over all segments. Not
 /// thread-safe.
 final class Utterance {
   private static final String NOISE_ALGORITHM = "L64X128MixRandom";
   private static final int SILENT_SAMPLES = 64;
+  private static final int SILENCES_PER_SECOND = 10;
   private static final double NANOS_PER_SECOND = 1e9;
+  private static final double DECIBELS_PER_DECADE = 20;
 
   private final Scheduler scheduler;
   private final SpeechOrder order;
@@ -36,11 +38,13 @@ final class Utterance {
   private final SpeechPipeline pipeline;
   private final boolean normalized;
   private final RandomGenerator noise;
+  private SpeechOrder spoken;
+  private float gain = 1;
   private long frames;
   private long computingNanos;
   private long soundlessNanos;
   private boolean hadText;
-  private boolean repeated;
+  private boolean costless;
   private long samples;
   private List<WordTime> words = new ArrayList<>();
 
@@ -54,6 +58,7 @@ final class Utterance {
       PhraseCache phrases) {
     this.scheduler = scheduler;
     this.order = order;
+    this.spoken = order;
     this.sink = sink;
     this.cancel = cancel;
     this.meters = meters;
@@ -66,43 +71,60 @@ final class Utterance {
     this.noise = RandomGeneratorFactory.of(NOISE_ALGORITHM).create(order.seed());
   }
 
-  /// Speaks one segment as it is written.
+  /// Speaks what comes next.
   ///
-  /// @throws WorkerException as [#speak(Segment, AskedWords)]
-  void speak(Segment segment) {
-    speak(segment, wordsOf(segment));
-  }
-
-  /// Speaks one segment; one without words is only remembered when the voice speaks sentences.
-  ///
-  /// @param asked the words of its text, whose times are wanted
   /// @throws WorkerException `CALL_CANCELLED` once cancelled, what the voice and the sink throw
-  void speak(Segment segment, AskedWords asked) {
-    hadText = true;
-    VoiceDescription description = order.voice().description();
-    if (description.input() == VoiceDescription.Input.SENTENCE
-        && !Speakable.hasWords(segment.text())) {
-      return;
-    }
-    PhraseCache.Phrase phrase = phrases.begin(order, segment.text(), asked, noise);
-    Rendering rendering = phrase.rendering();
-    repeated = phrase.repeated();
-    long before = samples;
-    while (!rendering.isFinished()) {
-      sink.awaitRoom();
-      deliver(compute(turn -> sound(rendering, before, turn)));
+  void speak(SpeechItem item) {
+    switch (item) {
+      case SpeechItem.Phrase phrase -> speak(phrase.script());
+      case SpeechItem.Silence silence -> pause(silence.length());
+      case SpeechItem.Manner manner -> {
+        spoken = order.with(order.settings().faster(manner.rate()));
+        gain = (float) Math.pow(10, manner.volumeDb() / DECIBELS_PER_DECADE);
+      }
     }
   }
 
-  private AskedWords wordsOf(Segment segment) {
-    if (order.words() == WordDetail.NOTHING) {
-      return AskedWords.NONE;
+  /// One without words is only remembered when the voice speaks sentences.
+  private void speak(Supplier<Script> script) {
+    hadText = true;
+    @Nullable Rendering rendering = null;
+    long before = samples;
+    do {
+      sink.awaitRoom();
+      Optional<Rendering> known = Optional.ofNullable(rendering);
+      Progress progress =
+          scheduled(turn -> {
+            Rendering now = known.orElseGet(() -> begin(script.get()));
+            return new Progress(now, now.isFinished() ? List.of() : sound(now, before, turn));
+          });
+      deliver(progress.frames());
+      rendering = progress.rendering();
+    } while (!rendering.isFinished());
+  }
+
+  private record Progress(Rendering rendering, List<byte[]> frames) {}
+
+  private Rendering begin(Script script) {
+    VoiceDescription voice = order.voice().description();
+    if (voice.input() == VoiceDescription.Input.SENTENCE && !Speakable.hasWords(script.text())) {
+      return Rendering.NOTHING;
     }
-    List<SpokenWord> spoken =
-        Words.of(segment).stream()
-            .map(word -> new SpokenWord(word.text(), word.start(), word.end()))
-            .toList();
-    return new AskedWords(spoken, order.words() == WordDetail.PHONEMES);
+    PhraseCache.Phrase phrase = phrases.begin(spoken, script.text(), script.asked(), noise);
+    costless = phrase.repeated();
+    return phrase.rendering();
+  }
+
+  private void pause(Duration length) {
+    costless = true;
+    int rate = order.voice().description().sampleRateHz();
+    long left = Math.round(length.toNanos() / NANOS_PER_SECOND * rate);
+    while (left > 0) {
+      int part = (int) Math.min(left, rate / SILENCES_PER_SECOND);
+      left -= part;
+      sink.awaitRoom();
+      deliver(scheduled(_ -> process(new float[part])));
+    }
   }
 
   /// Goes on from stage to stage until there are frames, unless more urgent work waits.
@@ -116,7 +138,10 @@ final class Utterance {
               .by(sink.deadlineNanos());
       made = process(step(rendering, pace));
       int rate = order.voice().description().sampleRateHz();
-      rendering.takeWords().forEach(word -> words.add(WordTime.of(word, before, rate)));
+      List<PlacedWord> placed = rendering.takeWords();
+      if (order.words() != WordDetail.NOTHING) {
+        placed.forEach(word -> words.add(WordTime.of(word, before, rate)));
+      }
     } while (made.isEmpty() && !rendering.isFinished() && !turn.isOver());
     return made;
   }
@@ -160,12 +185,20 @@ final class Utterance {
     }
     samples += made.length;
     long start = System.nanoTime();
-    List<byte[]> complete = pipeline.accept(made);
+    List<byte[]> complete = pipeline.accept(gain == 1 ? made : louder(made, gain));
     meters.counts().processed(System.nanoTime() - start);
     return complete;
   }
 
-  private List<byte[]> compute(Scheduler.Work<List<byte[]>> work) {
+  private static float[] louder(float[] samples, float gain) {
+    float[] louder = new float[samples.length];
+    for (int i = 0; i < samples.length; i++) {
+      louder[i] = samples[i] * gain;
+    }
+    return louder;
+  }
+
+  private <T> T scheduled(Scheduler.Work<T> work) {
     long asked = System.nanoTime();
     return scheduler.run(
         sink.deadlineNanos(),
@@ -191,14 +224,14 @@ final class Utterance {
     double audio = (double) (samples - samplesBefore) / voice.sampleRateHz();
     meters.cost().spend(nanos / NANOS_PER_SECOND);
     soundlessNanos += nanos;
-    if (repeated) {
+    if (costless) {
       // Costs nothing worth counting, and must not make the speech of others look cheap.
       soundlessNanos = 0;
     } else if (audio > 0) {
       meters.cost().charge(voice.modelId(), soundlessNanos / NANOS_PER_SECOND, audio);
       soundlessNanos = 0;
     }
-    if (samplesBefore == 0 && samples > 0 && !repeated) {
+    if (samplesBefore == 0 && samples > 0 && !costless) {
       meters.cost().firstSound(computingNanos / NANOS_PER_SECOND);
     }
   }

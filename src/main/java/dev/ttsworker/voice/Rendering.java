@@ -9,6 +9,20 @@ public interface Rendering {
   /// More decoder frames than this in one window gain nothing and delay other calls.
   int LARGEST_WINDOW_FRAMES = 128;
 
+  /// One that makes no sound.
+  Rendering NOTHING =
+      new Rendering() {
+        @Override
+        public boolean isFinished() {
+          return true;
+        }
+
+        @Override
+        public float[] step(Pace pace, CancelSignal cancel) {
+          return new float[0];
+        }
+      };
+
   boolean isFinished();
 
   /// What the latest step did, also when it failed. A voice that computes everything at once need

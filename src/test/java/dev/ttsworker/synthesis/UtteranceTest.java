@@ -11,12 +11,16 @@ import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.inference.CancelSignal;
 import dev.ttsworker.inference.Scheduler;
-import dev.ttsworker.text.Segment;
+import dev.ttsworker.text.ChunkSegmenter;
+import dev.ttsworker.text.markup.Lexicon;
+import dev.ttsworker.text.markup.MarkedSegmenter;
+import dev.ttsworker.text.normal.Normalizers;
 import dev.ttsworker.voice.VoiceDescription.Input;
 import dev.ttsworker.voice.VoiceSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -280,8 +284,8 @@ final class UtteranceTest {
   @Test
   void wordsAreToldBeforeTheFirstFrameOfTheirSegment() {
     Utterance utterance = utterance(voice(NOTHING, sound(0.25, 1_500)));
-    utterance.speak(new Segment("Oh, no.", 0, 7));
-    utterance.speak(new Segment("Yes.", 8, 12));
+    utterance.speak(segment("Oh, no."));
+    utterance.speak(segment("Yes.", 8));
     utterance.finish();
     assertEquals(
         Map.of(
@@ -310,8 +314,22 @@ final class UtteranceTest {
     return new ScriptedVoice(Input.SENTENCE, List.of(steps));
   }
 
-  private static Segment segment(String text) {
-    return new Segment(text, 0, text.length());
+  private SpeechItem segment(String text) {
+    return segment(text, 0);
+  }
+
+  /// A segment that stands at a place of the call's text.
+  private SpeechItem segment(String text, int start) {
+    SpeechText speech =
+        new SpeechText(
+            new MarkedSegmenter(Optional.empty(), new ChunkSegmenter()),
+            new Normalizers().plain(),
+            Lexicon.EMPTY,
+            words);
+    if (start > 0) {
+      assertEquals(List.of(), speech.accept(" ".repeat(start)));
+    }
+    return speech.accept(text).getFirst();
   }
 
   private Utterance utterance(ScriptedVoice voice) {

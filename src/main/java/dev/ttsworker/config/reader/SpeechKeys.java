@@ -6,8 +6,10 @@ import dev.ttsworker.config.SessionSettings;
 import dev.ttsworker.config.SynthesisSettings;
 import dev.ttsworker.config.TextSettings;
 import dev.ttsworker.config.value.ScalarType;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// The keys of `audio`, `synthesis`, `text`, `session` and `limits`.
 final class SpeechKeys {
@@ -66,6 +68,12 @@ final class SpeechKeys {
   static final Key<Boolean> SAY_EMOJI =
       Key.of("text.say_emoji", ScalarType.flag(), false, c -> c.text().sayEmoji());
 
+  static final Key<Boolean> MARKUP =
+      Key.of("text.markup", ScalarType.flag(), true, c -> c.text().markup());
+
+  static final Key<Optional<Path>> LEXICON_FILE =
+      Key.optional("text.lexicon_file", ModelKeys.path(), c -> c.text().lexiconFile());
+
   static final Key<Integer> MAX_OPEN =
       Key.of(
           "session.max_open", ScalarType.whole(1, 1_000_000), 10_000, c -> c.sessions().maxOpen());
@@ -109,6 +117,8 @@ final class SpeechKeys {
           PHRASE_CACHE_MAX_CHARS,
           NORMALIZE,
           SAY_EMOJI,
+          MARKUP,
+          LEXICON_FILE,
           MAX_OPEN,
           IDLE_TTL_MS,
           MAX_PAUSE_MS,
@@ -133,7 +143,11 @@ final class SpeechKeys {
   }
 
   static TextSettings readText(Sources sources) {
-    return new TextSettings(sources.get(NORMALIZE), sources.get(SAY_EMOJI));
+    return new TextSettings(
+        sources.get(NORMALIZE),
+        sources.get(SAY_EMOJI),
+        sources.get(MARKUP),
+        sources.get(LEXICON_FILE).map(sources::resolve));
   }
 
   static SessionSettings readSessions(Sources sources) {

@@ -1,11 +1,19 @@
 package dev.ttsworker.text.normal;
 
+import dev.ttsworker.text.Saying;
+import dev.ttsworker.text.Saying.Way;
+import dev.ttsworker.text.Wording;
+import dev.ttsworker.text.Wording.Span;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /// English as it is said: at each place the first rule that reads something there is followed;
 /// where none does, the word or sign stays as it is. Immutable.
 final class EnglishNormalizer implements Normalizer {
+  private static final Predicate<String> WHOLE = Pattern.compile("\\d{1,15}").asMatchPredicate();
+
   private final English english;
   private final Rule emoji;
   private final List<Rule> rules;
@@ -54,28 +62,73 @@ final class EnglishNormalizer implements Normalizer {
   }
 
   @Override
-  public Spoken normalize(String text) {
-    return normalize(new Source(text));
+  public Spoken normalize(Wording wording) {
+    return normalize(new Source(wording.text()), wording.spans());
   }
 
-  Spoken normalize(Source text) {
+  Spoken normalize(Source text, List<Span> spans) {
     Output output = new Output(text);
     int at = 0;
-    while (at < text.length()) {
-      int end = read(text, at, output);
-      if (end == at) {
-        end = wordEnd(text, at);
-        output.keep(at, end);
-      }
-      at = end;
+    for (Span span : spans) {
+      read(text, at, span.start(), output);
+      say(text, span, output);
+      at = span.end();
     }
+    read(text, at, text.length(), output);
     return output.spoken();
   }
 
-  private int read(Source text, int at, Output output) {
-    Optional<Reading> reading = emoji.read(text, at);
+  private void say(Source text, Span span, Output output) {
+    int start = span.start();
+    int end = span.end();
+    switch (span.saying()) {
+      case Saying.Alias(String words) -> {
+        String said = normalize(Wording.of(words)).text();
+        output.say(said.isBlank() ? Reading.dropped(end) : Reading.of(end, said), start);
+      }
+      case Saying.Ipa ipa -> output.pronounce(start, end, ipa);
+      case Way.EMPHASISED -> {
+        int from = output.length();
+        read(text, start, end, output);
+        output.emphasise(from);
+      }
+      case Way way ->
+          output.say(Reading.of(end, said(text.subSequence(start, end).toString(), way)), start);
+    }
+  }
+
+  private String said(String words, Way way) {
+    String figures = words.strip().replaceAll("[,\\s]", "");
+    String plain = normalize(Wording.of(words)).text();
+    return switch (way) {
+      case SPELLED -> Letters.spell(words);
+      case DIGITS -> english.numbers().digits(words.replaceAll("\\D", ""));
+      case CARDINAL ->
+          WHOLE.test(figures) ? english.numbers().cardinal(Long.parseLong(figures)) : plain;
+      case ORDINAL ->
+          WHOLE.test(figures) ? english.numbers().ordinal(Long.parseLong(figures)) : plain;
+      case EMPHASISED -> plain;
+    };
+  }
+
+  private void read(Source text, int start, int end, Output output) {
+    int at = start;
+    while (at < end) {
+      int next = readOne(text, at, end, output);
+      if (next == at) {
+        next = Math.min(end, wordEnd(text, at));
+        output.keep(at, next);
+      }
+      at = next;
+    }
+  }
+
+  /// What a rule reads may not go beyond `limit`.
+  private int readOne(Source text, int at, int limit, Output output) {
+    Optional<Reading> reading = emoji.read(text, at).filter(found -> found.end() <= limit);
     for (int i = 0; i < rules.size() && reading.isEmpty(); i++) {
-      reading = rules.get(i).read(text, at).filter(found -> found.end() > at);
+      reading =
+          rules.get(i).read(text, at).filter(found -> found.end() > at && found.end() <= limit);
     }
     reading.ifPresent(found -> output.say(found, at));
     return reading.map(Reading::end).orElse(at);

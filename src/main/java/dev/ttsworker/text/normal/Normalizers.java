@@ -1,5 +1,6 @@
 package dev.ttsworker.text.normal;
 
+import dev.ttsworker.text.Wording;
 import java.util.List;
 import java.util.Locale;
 
@@ -15,7 +16,7 @@ public final class Normalizers {
   public Normalizers() {
     american = new EnglishNormalizer(Dialect.US, Emoji.DROP);
     british = new EnglishNormalizer(Dialect.GB, Emoji.DROP);
-    Spoken _ = american.normalize(WARM_UP);
+    Spoken _ = american.normalize(Wording.of(WARM_UP));
   }
 
   /// What becomes of emoji.

@@ -1,8 +1,10 @@
 package dev.ttsworker.text.normal;
 
+import dev.ttsworker.text.Saying;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Gathers what is said, with the place of each character's original. Not thread-safe.
@@ -19,8 +21,15 @@ final class Output {
   private final StringBuilder said = new StringBuilder();
   private int[] starts;
   private int[] ends;
+  private final List<Special> specials = new ArrayList<>();
   private boolean afterWords;
   private boolean afterDropped;
+
+  /// A part of what is said, with a sound of its own.
+  ///
+  /// @param told the word that a listener is told of; empty for what is said
+  /// @param phonemes empty for each word as it sounds alone
+  private record Special(int from, int to, String told, String phonemes) {}
 
   Output(Source source) {
     this.source = source;
@@ -77,6 +86,30 @@ final class Output {
     afterDropped = false;
   }
 
+  /// Says a part of the text as it is, with a sound of its own.
+  ///
+  /// @param ipa its phonemes
+  void pronounce(int start, int end, Saying.Ipa ipa) {
+    String words = source.subSequence(start, end).toString().strip();
+    say(Reading.of(end, words), start);
+    specials.add(
+        new Special(said.length() - words.length(), said.length(), ipa.told(), ipa.phonemes()));
+  }
+
+  /// Has all words from a place on sound as they do alone.
+  ///
+  /// @param from what [#length] was there
+  void emphasise(int from) {
+    if (from < said.length()) {
+      specials.add(new Special(from, said.length(), "", ""));
+    }
+  }
+
+  /// Chars of what is said so far.
+  int length() {
+    return said.length();
+  }
+
   private boolean endsWithBlank() {
     return said.isEmpty() || Source.isBlank(said.charAt(said.length() - 1));
   }
@@ -105,15 +138,48 @@ final class Output {
     CodePoints points = new CodePoints(source.toString());
     List<SpokenWord> words = new ArrayList<>();
     int at = 0;
-    while (at < text.length()) {
+    for (Special special : specials) {
+      addWords(text, at, special.from(), points, words);
+      at = special.to();
+      if (special.phonemes().isEmpty()) {
+        List<SpokenWord> full = new ArrayList<>();
+        addWords(text, special.from(), at, points, full);
+        full.forEach(word -> words.add(with(word, word.text(), word.text(), "")));
+      } else {
+        String piece = text.substring(special.from(), at);
+        SpokenWord word =
+            new SpokenWord(
+                piece,
+                points.at(starts[special.from()]),
+                points.at(ends[at - 1]),
+                Optional.empty());
+        words.add(
+            with(
+                word,
+                special.told().isEmpty() ? piece : special.told(),
+                piece,
+                special.phonemes()));
+      }
+    }
+    addWords(text, at, text.length(), points, words);
+    return new Spoken(text, words);
+  }
+
+  private static SpokenWord with(SpokenWord word, String told, String said, String phonemes) {
+    return new SpokenWord(
+        told, word.start(), word.end(), Optional.of(new SpokenWord.Pronounced(said, phonemes)));
+  }
+
+  private void addWords(String text, int from, int to, CodePoints points, List<SpokenWord> words) {
+    int at = from;
+    while (at < to) {
       int stop = at;
-      while (stop < text.length() && !Source.isBlank(text.charAt(stop))) {
+      while (stop < to && !Source.isBlank(text.charAt(stop))) {
         stop++;
       }
       addWord(text, at, stop, points, words);
       at = stop + 1;
     }
-    return new Spoken(text, words);
   }
 
   private void addWord(String text, int from, int to, CodePoints points, List<SpokenWord> words) {
@@ -128,7 +194,10 @@ final class Output {
     if (start < end) {
       words.add(
           new SpokenWord(
-              text.substring(start, end), points.at(starts[start]), points.at(ends[end - 1])));
+              text.substring(start, end),
+              points.at(starts[start]),
+              points.at(ends[end - 1]),
+              Optional.empty()));
     }
   }
 

@@ -1,11 +1,111 @@
 package dev.ttsworker.text.normal;
 
-/// For languages without rules: the text as it is.
+import dev.ttsworker.text.Saying;
+import dev.ttsworker.text.Saying.Way;
+import dev.ttsworker.text.Segment;
+import dev.ttsworker.text.Wording;
+import dev.ttsworker.text.Wording.Span;
+import dev.ttsworker.text.Words;
+import dev.ttsworker.text.normal.SpokenWord.Pronounced;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// For languages without rules: the text as it is, but for what its author says of its spans.
 final class PlainNormalizer implements Normalizer {
   @Override
-  public Spoken normalize(String text) {
-    Output output = new Output(new Source(text));
-    output.keep(0, text.length());
-    return output.spoken();
+  public Spoken normalize(Wording wording) {
+    Reader reader = new Reader(wording.text());
+    int at = 0;
+    for (Span span : wording.spans()) {
+      reader.keep(at, span.start());
+      reader.say(span);
+      at = span.end();
+    }
+    reader.keep(at, wording.text().length());
+    return new Spoken(reader.said.toString(), reader.words);
+  }
+
+  /// Not thread-safe.
+  private static final class Reader {
+    private final String text;
+    private final StringBuilder said = new StringBuilder();
+    private final List<SpokenWord> words = new ArrayList<>();
+
+    Reader(String text) {
+      this.text = text;
+    }
+
+    private int place(int index) {
+      return text.codePointCount(0, index);
+    }
+
+    void keep(int from, int to) {
+      int start = place(from);
+      said.append(text, from, to);
+      for (Words.Word word : Words.of(new Segment(text.substring(from, to), start, place(to)))) {
+        boolean loose = (from > 0 || to < text.length()) && !hasLetters(word.text());
+        if (!loose) {
+          add(word.text(), word.start(), word.end(), Optional.empty());
+        }
+      }
+    }
+
+    /// Punctuation between spans is no word.
+    private static boolean hasLetters(String word) {
+      return word.codePoints().anyMatch(Character::isLetterOrDigit);
+    }
+
+    private void add(String word, long start, long end, Optional<Pronounced> pronounced) {
+      words.add(new SpokenWord(word, Math.toIntExact(start), Math.toIntExact(end), pronounced));
+    }
+
+    void say(Span span) {
+      String own = text.substring(span.start(), span.end());
+      switch (span.saying()) {
+        case Saying.Alias(String alias) -> replace(span, alias);
+        case Saying.Ipa ipa -> {
+          said.append(own);
+          String told = ipa.told().isEmpty() ? own.strip() : ipa.told();
+          add(
+              told,
+              place(span.start()),
+              place(span.end()),
+              Optional.of(new Pronounced(own.strip(), ipa.phonemes())));
+        }
+        case Way.SPELLED -> replace(span, apart(own, Character::isLetterOrDigit));
+        case Way.DIGITS -> replace(span, apart(own, Character::isDigit));
+        case Way.EMPHASISED -> emphasise(span);
+        case Way.CARDINAL, Way.ORDINAL -> keep(span.start(), span.end());
+      }
+    }
+
+    private static String apart(String own, java.util.function.IntPredicate kept) {
+      return own.codePoints()
+          .filter(kept)
+          .mapToObj(Character::toString)
+          .collect(Collectors.joining(" "));
+    }
+
+    private void replace(Span span, String alias) {
+      said.append(alias);
+      for (Words.Word word : Words.of(new Segment(alias, 0, 0))) {
+        add(word.text(), place(span.start()), place(span.end()), Optional.empty());
+      }
+    }
+
+    private void emphasise(Span span) {
+      int first = words.size();
+      keep(span.start(), span.end());
+      words
+          .subList(first, words.size())
+          .replaceAll(word ->
+              new SpokenWord(
+                  word.text(),
+                  word.start(),
+                  word.end(),
+                  Optional.of(new Pronounced(word.text(), ""))));
+    }
   }
 }

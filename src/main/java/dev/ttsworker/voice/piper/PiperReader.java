@@ -3,14 +3,17 @@ package dev.ttsworker.voice.piper;
 import dev.ttsworker.phoneme.PhonemeIds;
 import dev.ttsworker.phoneme.PhonemeIds.Encoded;
 import dev.ttsworker.phoneme.Phonemizer;
+import dev.ttsworker.phoneme.Pronouncer;
+import dev.ttsworker.phoneme.Pronouncer.Pronounced;
 import dev.ttsworker.phoneme.Sound;
-import dev.ttsworker.phoneme.WordAligner;
 import dev.ttsworker.phoneme.WordAligner.Place;
 import dev.ttsworker.voice.AskedWords;
 import dev.ttsworker.voice.SpokenWord;
+import dev.ttsworker.voice.SpokenWord.Pronunciation;
 import dev.ttsworker.voicepack.PiperConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
@@ -23,9 +26,9 @@ final class PiperReader {
   private static final Logger log = LoggerFactory.getLogger(PiperReader.class);
 
   private final String modelId;
-  private final Phonemizer phonemizer;
   private final PhonemeIds phonemeIds;
-  private final WordAligner aligner;
+  private final Pronouncer pronouncer;
+  private final boolean knowsIpa;
   private final IntConsumer unknownPhonemes;
   private final int emptyLength;
   private final AtomicBoolean unknownLogged = new AtomicBoolean();
@@ -33,9 +36,9 @@ final class PiperReader {
   PiperReader(
       String modelId, Phonemizer phonemizer, PiperConfig config, IntConsumer unknownPhonemes) {
     this.modelId = modelId;
-    this.phonemizer = phonemizer;
     this.phonemeIds = new PhonemeIds(config.phonemeIds(), config.phonemeMap());
-    this.aligner = new WordAligner(phonemizer);
+    this.pronouncer = new Pronouncer(phonemizer);
+    this.knowsIpa = config.phonemeType() == PiperConfig.PhonemeType.ESPEAK;
     this.unknownPhonemes = unknownPhonemes;
     this.emptyLength = phonemeIds.encode("").ids().length;
   }
@@ -67,12 +70,10 @@ final class PiperReader {
 
   /// The same with the places of the text's words.
   List<ReadSentence> read(String text, AskedWords asked) {
-    List<String> phonemes = phonemizer.phonemize(text);
     List<SpokenWord> words = asked.words();
-    List<Place> places =
-        words.isEmpty()
-            ? List.of()
-            : aligner.align(phonemes, words.stream().map(SpokenWord::text).toList());
+    Pronounced pronounced = pronouncer.pronounce(text, words.stream().map(this::word).toList());
+    List<String> phonemes = pronounced.sentences();
+    List<Place> places = pronounced.places();
     List<ReadSentence> sentences = new ArrayList<>();
     int word = 0;
     for (int i = 0; i < phonemes.size(); i++) {
@@ -103,6 +104,13 @@ final class PiperReader {
           .forEach(w -> last.words().add(new ReadWord(w, end, end, List.of())));
     }
     return sentences;
+  }
+
+  /// A voice that was trained on letters has no use for IPA.
+  private Pronouncer.Word word(SpokenWord word) {
+    return new Pronouncer.Word(
+        word.said(),
+        knowsIpa ? word.pronunciation().map(Pronunciation::phonemes) : Optional.empty());
   }
 
   private static ReadWord readWord(

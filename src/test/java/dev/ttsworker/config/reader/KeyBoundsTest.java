@@ -180,6 +180,10 @@ final class KeyBoundsTest {
       text.normalize | 0.0 | !
       text.say_emoji | true | true
       text.say_emoji | 1 | !
+      text.markup | false | false
+      text.markup | maybe | !
+      text.lexicon_file | l | /base/l
+      text.lexicon_file | '' | !
       session.max_open | 1 | 1
       session.max_open | 1000000 | 1000000
       session.max_open | 0 | !

@@ -3,6 +3,7 @@ package dev.ttsworker.text.normal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ttsworker.text.Wording;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -57,7 +58,7 @@ final class EnglishNormalizerTest {
     String text = "😀 It's $4 at 9am, **e.g.** “Dr. Lee”.";
     int[] points = text.codePoints().toArray();
     List<String> pairs = new ArrayList<>();
-    for (SpokenWord word : normalizer(Dialect.US).normalize(text).words()) {
+    for (SpokenWord word : normalizer(Dialect.US).normalize(Wording.of(text)).words()) {
       pairs.add(word.text() + "<" + new String(points, word.start(), word.end() - word.start()));
     }
     assertEquals(
@@ -81,7 +82,7 @@ final class EnglishNormalizerTest {
     texts.addAll(HostileTexts.all(300));
     for (String text : texts) {
       int length = text.codePointCount(0, text.length());
-      Spoken spoken = normalizer(Dialect.US).normalize(text);
+      Spoken spoken = normalizer(Dialect.US).normalize(Wording.of(text));
       int last = 0;
       for (SpokenWord word : spoken.words()) {
         assertTrue(word.start() >= last && word.end() <= length, () -> text + ": " + word);
@@ -102,7 +103,7 @@ final class EnglishNormalizerTest {
     for (String text : HostileTexts.all(2_000)) {
       Source source = new Source(text);
       long start = System.nanoTime();
-      Spoken _ = normalizer(Dialect.US).normalize(source);
+      Spoken _ = normalizer(Dialect.US).normalize(source, List.of());
       double nanos = (double) (System.nanoTime() - start) / text.length();
       double looks = (double) source.looks() / text.length();
       worstNanos = Math.max(worstNanos, nanos);
@@ -140,6 +141,6 @@ final class EnglishNormalizerTest {
   }
 
   private String said(Dialect dialect, String text) {
-    return normalizer(dialect).normalize(text).text();
+    return normalizer(dialect).normalize(Wording.of(text)).text();
   }
 }

@@ -1,0 +1,23 @@
+package dev.ttsworker;
+
+import dev.ttsworker.config.TextSettings;
+import dev.ttsworker.synthesis.TextStyle;
+import dev.ttsworker.text.markup.Lexicon;
+import dev.ttsworker.text.markup.LexiconReader;
+
+/// How text is read where nobody says otherwise.
+final class Styles {
+  private Styles() {}
+
+  /// As configured.
+  ///
+  /// @throws dev.ttsworker.error.WorkerException `INVALID_CONFIGURATION` when the lexicon is not
+  ///   there or has faults
+  static TextStyle of(TextSettings settings) {
+    return new TextStyle(
+        settings.normalize(),
+        settings.sayEmoji(),
+        settings.markup(),
+        settings.lexiconFile().map(LexiconReader::file).orElse(Lexicon.EMPTY));
+  }
+}

@@ -1,0 +1,35 @@
+package dev.ttsworker.text;
+
+/// How a piece of text is said when its author says so, rather than as it is written.
+public sealed interface Saying {
+  /// Other words in its place.
+  ///
+  /// @param words read as any text is; none when nothing is said
+  record Alias(String words) implements Saying {}
+
+  /// These phonemes.
+  ///
+  /// @param phonemes in IPA, never blank
+  /// @param told the word that a listener is told of; empty for the text itself
+  record Ipa(String phonemes, String told) implements Saying {
+    public Ipa {
+      if (phonemes.isBlank()) {
+        throw new IllegalArgumentException("no phonemes");
+      }
+    }
+  }
+
+  /// In a way that its own words tell.
+  enum Way implements Saying {
+    /// Letter by letter, figure by figure.
+    SPELLED,
+    /// Figure by figure; all other signs are left out.
+    DIGITS,
+    /// As a number.
+    CARDINAL,
+    /// As the number of a place: first, second.
+    ORDINAL,
+    /// As any text, with each word as full as when it stands alone.
+    EMPHASISED
+  }
+}

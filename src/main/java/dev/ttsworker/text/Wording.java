@@ -1,0 +1,39 @@
+package dev.ttsworker.text;
+
+import java.util.List;
+
+/// A text and how parts of it are said.
+///
+/// @param text any characters
+/// @param spans in order, without overlap
+public record Wording(String text, List<Span> spans) {
+  public Wording {
+    spans = List.copyOf(spans);
+    int last = 0;
+    for (Span span : spans) {
+      if (span.start() < last || span.end() > text.length()) {
+        throw new IllegalArgumentException(
+            "a span from %d to %d in %d characters after one that ends at %d"
+                .formatted(span.start(), span.end(), text.length(), last));
+      }
+      last = span.end();
+    }
+  }
+
+  /// A part of the text.
+  ///
+  /// @param start index of its first char
+  /// @param end index just past its last char, above `start`
+  public record Span(int start, int end, Saying saying) {
+    public Span {
+      if (start < 0 || end <= start) {
+        throw new IllegalArgumentException("a span from %d to %d".formatted(start, end));
+      }
+    }
+  }
+
+  /// All of it as it is written.
+  public static Wording of(String text) {
+    return new Wording(text, List.of());
+  }
+}

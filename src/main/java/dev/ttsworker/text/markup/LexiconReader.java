@@ -1,0 +1,113 @@
+package dev.ttsworker.text.markup;
+
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.text.Saying;
+import dev.ttsworker.yaml.Raw;
+import dev.ttsworker.yaml.YamlFile;
+import dev.ttsworker.yaml.YamlReader;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/// Reads lexicons. The saying of a word is IPA between slashes, `/wɜːd/`, or other words.
+public final class LexiconReader {
+  /// Most words in a session's lexicon.
+  public static final int MOST_OF_A_SESSION = 200;
+
+  private static final int MOST_OF_A_FILE = 20_000;
+  private static final int LONGEST_WORD = 60;
+  private static final int LONGEST_SAYING = 200;
+
+  private final String place;
+  private final ErrorCode code;
+  private final int most;
+  private final Map<String, Saying> sayings = new HashMap<>();
+
+  private LexiconReader(String place, ErrorCode code, int most) {
+    this.place = place;
+    this.code = code;
+    this.most = most;
+  }
+
+  /// Reads a YAML file of `word: saying`.
+  ///
+  /// @throws WorkerException `INVALID_CONFIGURATION` naming the file, the word and what is allowed
+  public static Lexicon file(Path file) {
+    YamlFile read = YamlReader.read(file);
+    if (!read.problems().isEmpty()) {
+      throw new WorkerException(
+          ErrorCode.INVALID_CONFIGURATION,
+          "text.lexicon_file " + read.problems().getFirst().describe(file.toString()));
+    }
+    LexiconReader reader =
+        new LexiconReader(
+            "text.lexicon_file " + file + ":", ErrorCode.INVALID_CONFIGURATION, MOST_OF_A_FILE);
+    for (Raw.Entry entry : read.root().entries()) {
+      if (entry.value() instanceof Raw.Scalar saying && saying.style() != Raw.Style.NOTHING) {
+        reader.add(entry.key(), saying.text());
+      } else {
+        throw reader.refused("the saying of \"" + shown(entry.key()) + "\"", "a text");
+      }
+    }
+    return Lexicon.of(reader.sayings);
+  }
+
+  /// Reads `word=saying` entries with semicolons or line ends between them.
+  ///
+  /// @param field names the text in messages
+  /// @throws WorkerException `INVALID_FIELD` naming the field, the entry and what is allowed
+  public static Lexicon text(String entries, String field) {
+    LexiconReader reader = new LexiconReader(field, ErrorCode.INVALID_FIELD, MOST_OF_A_SESSION);
+    for (String entry : entries.split("[;\\n]", -1)) {
+      int equals = entry.indexOf('=');
+      if (equals >= 0) {
+        reader.add(entry.substring(0, equals), entry.substring(equals + 1));
+      } else if (!entry.isBlank()) {
+        throw reader.refused(
+            "the entry \"" + shown(entry.strip()) + "\"", "word=/IPA/ or word=other words");
+      }
+    }
+    return Lexicon.of(reader.sayings);
+  }
+
+  private void add(String written, String saying) {
+    String word = written.strip();
+    if (word.length() > LONGEST_WORD || !Lexicon.isWord(word)) {
+      throw refused(
+          "the word \"" + shown(word) + "\"",
+          "one word of letters, figures, inner hyphens and apostrophes, at most "
+              + LONGEST_WORD
+              + " characters");
+    }
+    sayings.put(word, saying(word, saying.strip()));
+    if (sayings.size() > most) {
+      throw refused("more than " + most + " words", "so many");
+    }
+  }
+
+  private Saying saying(String word, String saying) {
+    String of = "the saying of \"" + shown(word) + "\", \"" + shown(saying) + "\"";
+    if (saying.isEmpty() || saying.length() > LONGEST_SAYING) {
+      throw refused(of, "1 to " + LONGEST_SAYING + " characters");
+    }
+    if (!saying.startsWith("/")) {
+      return new Saying.Alias(saying);
+    }
+    if (saying.length() < 3 || !saying.endsWith("/")) {
+      throw refused(of, "IPA between two slashes, or other words");
+    }
+    String phonemes = saying.substring(1, saying.length() - 1);
+    return Ipa.of(phonemes)
+        .map(ipa -> new Saying.Ipa(ipa, ""))
+        .orElseThrow(() -> refused(of, "IPA with at least one sound between the slashes"));
+  }
+
+  private WorkerException refused(String what, String allowed) {
+    return new WorkerException(code, place + " has " + what + "; allowed: " + allowed);
+  }
+
+  private static String shown(String text) {
+    return text.length() > LONGEST_WORD ? text.substring(0, LONGEST_WORD) + "…" : text;
+  }
+}

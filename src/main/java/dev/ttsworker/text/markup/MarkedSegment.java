@@ -1,0 +1,89 @@
+package dev.ttsworker.text.markup;
+
+import dev.ttsworker.text.Saying;
+import dev.ttsworker.text.Segment;
+import dev.ttsworker.text.Wording;
+import dev.ttsworker.text.Wording.Span;
+import dev.ttsworker.text.markup.MarkedSegmenter.Run;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A segment of a text: how it is said, and where each character was written. Immutable.
+public final class MarkedSegment implements MarkedPiece {
+  private static final Saying NOTHING = new Saying.Alias("");
+
+  private final Segment segment;
+  private final List<Run> runs;
+
+  MarkedSegment(Segment segment, List<Run> runs) {
+    this.segment = segment;
+    this.runs = List.copyOf(runs);
+  }
+
+  /// The text without marks and how it is said.
+  public Wording wording() {
+    String text = segment.text();
+    List<Span> spans = new ArrayList<>();
+    int index = 0;
+    long place = segment.start();
+    for (Run run : runs) {
+      if (run.words().saying().isEmpty()) {
+        continue;
+      }
+      Saying saying = run.words().saying().get();
+      int from = text.offsetByCodePoints(index, count(place, Math.max(run.start(), place)));
+      place = Math.max(run.start(), place);
+      long end = Math.min(run.end(), segment.end());
+      index = text.offsetByCodePoints(from, count(place, end));
+      place = end;
+      // Said once, however many segments its text is parted into.
+      boolean again = run.start() < segment.start() && saying != Saying.Way.EMPHASISED;
+      spans.add(new Span(from, index, again ? NOTHING : saying));
+    }
+    return new Wording(text, spans);
+  }
+
+  /// Code points of the text without marks before it.
+  public long start() {
+    return segment.start();
+  }
+
+  /// Code points of the text without marks up to its end.
+  public long end() {
+    return segment.end();
+  }
+
+  private static int count(long from, long to) {
+    return Math.toIntExact(to - from);
+  }
+
+  /// Where a character was written: offset in code points in the call's whole text.
+  ///
+  /// @param place code points of the segment before it
+  public long sourceStart(int place) {
+    long at = segment.start() + place;
+    for (Run run : runs) {
+      if (at < run.end()) {
+        return run.words().start() + (run.isLiteral() ? at - run.start() : 0);
+      }
+    }
+    return sourceEnd();
+  }
+
+  /// Where what ends at a place was written to its end.
+  ///
+  /// @param place code points of the segment up to its end
+  public long sourceEnd(int place) {
+    long at = segment.start() + place;
+    for (Run run : runs) {
+      if (at <= run.end()) {
+        return run.isLiteral() ? run.words().start() + at - run.start() : run.words().end();
+      }
+    }
+    return sourceEnd();
+  }
+
+  private long sourceEnd() {
+    return runs.isEmpty() ? segment.end() : runs.getLast().words().end();
+  }
+}

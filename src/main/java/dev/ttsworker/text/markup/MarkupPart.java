@@ -1,0 +1,40 @@
+package dev.ttsworker.text.markup;
+
+import dev.ttsworker.text.Saying;
+import java.time.Duration;
+import java.util.Optional;
+
+/// What a reader of markup finds in a text, in its order.
+public sealed interface MarkupPart {
+  /// Text to be said.
+  ///
+  /// @param text without marks, never empty
+  /// @param start offset in code points, in the call's whole text, of what it was written as
+  /// @param end offset just past that; `text` stands there letter for letter when it is as long
+  /// @param saying how it is said; empty for as any other text
+  record Words(String text, long start, long end, Optional<Saying> saying) implements MarkupPart {
+    public Words {
+      if (text.isEmpty() || start < 0 || end < start) {
+        throw new IllegalArgumentException(
+            "%d characters from %d to %d".formatted(text.length(), start, end));
+      }
+    }
+
+    /// Code points of the text.
+    long length() {
+      return text.codePointCount(0, text.length());
+    }
+  }
+
+  /// A sentence ends, and nothing is said for so long; perhaps no time at all.
+  record Pause(Duration length) implements MarkupPart, MarkedPiece {}
+
+  /// A sentence ends, and from here on speech has another manner.
+  ///
+  /// @param rate times the session's speed, above 0
+  /// @param volumeDb added to the session's level
+  record Manner(double rate, double volumeDb) implements MarkupPart, MarkedPiece {
+    /// As the session has it.
+    public static final Manner PLAIN = new Manner(1, 0);
+  }
+}

@@ -1,0 +1,107 @@
+package dev.ttsworker.text.markup;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.text.Saying;
+import dev.ttsworker.text.Wording;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class LexiconTest {
+  private static final String FIELD = "options.lexicon";
+
+  private static String marked(Lexicon lexicon, Wording wording) {
+    return lexicon.mark(wording).spans().stream()
+        .map(
+            span -> wording.text().substring(span.start(), span.end()) + "=" + shown(span.saying()))
+        .collect(Collectors.joining(" "));
+  }
+
+  private static String shown(Saying saying) {
+    return switch (saying) {
+      case Saying.Alias alias -> alias.words();
+      case Saying.Ipa ipa -> "/" + ipa.phonemes() + "/";
+      case Saying.Way way -> way.toString();
+    };
+  }
+
+  @Test
+  void wordsAreFoundWholeAndByTheirCase() {
+    Lexicon lexicon =
+        LexiconReader.text("nginx=engine x; GIF=/dʒɪf/\nNguyen = win ;; co-op=coop", FIELD);
+    assertEquals(4, lexicon.size());
+    assertEquals(
+        "Nginx=engine x GIF=/dʒɪf/ Nguyen=win nginx=engine x Co-op=coop",
+        marked(
+            lexicon, Wording.of("Nginx, a GIF (gif, GIFs) of Nguyen's nginx; nginx2 is a Co-op.")));
+  }
+
+  @Test
+  void marksComeBeforeTheLexicon() {
+    Lexicon lexicon = LexiconReader.text("a=b", FIELD);
+    Wording.Span span = new Wording.Span(2, 3, Saying.Way.SPELLED);
+    assertEquals("a=b a=SPELLED", marked(lexicon, new Wording("a a", List.of(span))));
+  }
+
+  @Test
+  void aSessionsWordsComeBeforeTheWorkers() {
+    Lexicon worker = LexiconReader.text("one=uno;two=due", FIELD);
+    Lexicon both = LexiconReader.text("one=eins", FIELD).over(worker);
+    assertEquals("one=eins two=due", marked(both, Wording.of("one two")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "word | the entry \"word\"",
+        "two words=x | the word \"two words\"",
+        "=x | the word \"\"",
+        "a= | the saying of \"a\"",
+        "a=/x | the saying of \"a\", \"/x\"",
+        "a=// | the saying of \"a\", \"//\"",
+        "a=/12/ | IPA with at least one sound",
+      })
+  void whatIsWrongIsNamed(String entries, String named) {
+    WorkerException refused =
+        assertThrows(WorkerException.class, () -> LexiconReader.text(entries, FIELD));
+    assertEquals(ErrorCode.INVALID_FIELD, refused.code());
+    String message = String.valueOf(refused.getMessage());
+    assertTrue(message.startsWith(FIELD) && message.contains(named), message);
+    assertTrue(message.contains("; allowed: "), message);
+  }
+
+  @Test
+  void aSessionMayNotHaveTooMany() {
+    StringBuilder entries = new StringBuilder();
+    for (int i = 0; i <= LexiconReader.MOST_OF_A_SESSION; i++) {
+      entries.append('w').append(i).append("=x;");
+    }
+    assertThrows(WorkerException.class, () -> LexiconReader.text(entries.toString(), FIELD));
+  }
+
+  @Test
+  void filesAreReadAndTheirFaultsNamed(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("lexicon.yaml");
+    Files.writeString(file, "GIF: /dʒɪf/\n\"no\": nope\nfive: 5\n");
+    assertEquals(
+        "GIF=/dʒɪf/ no=nope five=5", marked(LexiconReader.file(file), Wording.of("GIF no five")));
+    Files.writeString(file, "GIF: [a]\n");
+    WorkerException list = assertThrows(WorkerException.class, () -> LexiconReader.file(file));
+    assertEquals(ErrorCode.INVALID_CONFIGURATION, list.code());
+    assertTrue(String.valueOf(list.getMessage()).contains("the saying of \"GIF\""));
+    Files.delete(file);
+    WorkerException missing = assertThrows(WorkerException.class, () -> LexiconReader.file(file));
+    assertTrue(String.valueOf(missing.getMessage()).startsWith("text.lexicon_file"));
+  }
+}
