@@ -14,5 +14,5 @@ case $inputs in
   '' | *[!0-9]*) echo "fuzz.sh: INPUTS is '$inputs'; allowed: a whole number" >&2; exit 2 ;;
 esac
 JAVA_HOME=$java_home MAVEN_OPTS=$(maven_options) mvn -B -ntp -Pcpu -Dfuzz.inputs="$inputs" \
-  -Dtest='ReaderFuzzTest,CutterFuzzTest,EspeakFuzzTest' -Dsurefire.failIfNoSpecifiedTests=false test \
+  -Djunit.jupiter.execution.timeout.mode=disabled -Dtest='ReaderFuzzTest,CutterFuzzTest,EspeakFuzzTest' -Dsurefire.failIfNoSpecifiedTests=false test \
   | grep -E 'accepted|uncuttable|crashes|Tests run|ERROR|BUILD'

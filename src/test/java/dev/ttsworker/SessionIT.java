@@ -148,6 +148,7 @@ final class SessionIT {
           max_lead_ms | 99           | 100 to 600000
           max_lead_ms | 1e3          | 100 to 600000
           words       | yes          | on, off, phonemes
+          markup      | ssml         | on, off
           """)
   void badOptionsAreRefusedByKeyValueAndRange(String key, String value, String allowed) {
     assertRefused(
@@ -161,17 +162,29 @@ final class SessionIT {
   void unknownOptionsAreRefused() {
     assertRefused(
         "Failed to start session: options has an unknown key \"pitch\"; allowed: cache, emoji,"
-            + " language, max_lead_ms, noise_scale, noise_w, normalize, seed, speaker, speed,"
-            + " volume_db, words",
+            + " language, lexicon, markup, max_lead_ms, noise_scale, noise_w, normalize, seed, speaker,"
+            + " speed, volume_db, words",
         start("options", "", Map.of("pitch", "1")));
     assertFalse(start("options", "", Map.of("x".repeat(5_000), "y".repeat(5_000))).getSuccess());
     assertFalse(start("options", "", Map.of("speed", "9".repeat(5_000))).getSuccess());
   }
 
   @Test
+  void lexiconsWithFaultsAreRefused() {
+    assertRefused(
+        "Failed to start session: options.lexicon has the word \"two words\"; allowed: one word of"
+            + " letters, figures, inner hyphens and apostrophes, at most 60 characters",
+        start("options", "", Map.of("lexicon", "a=b; two words=x")));
+    assertRefused(
+        "Failed to start session: options.lexicon has 20001 characters; allowed: at most 20000",
+        start("options", "", Map.of("lexicon", "a=b;".repeat(5_000) + ";")));
+  }
+
+  @Test
   void goodOptionsAreTaken() {
     Map<String, String> options =
         new HashMap<>(Map.of("words", "off", "cache", "off", "normalize", "OFF", "emoji", "say"));
+    options.putAll(Map.of("markup", "on", "lexicon", "GIF=/dʒɪf/;nginx=engine x"));
     options.putAll(
         Map.of(
             "speed", " 2.0 ",

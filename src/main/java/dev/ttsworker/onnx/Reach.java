@@ -6,6 +6,9 @@ package dev.ttsworker.onnx;
 /// @param before columns of the origin before the own place in time
 /// @param after the same after it
 record Reach(long rate, double before, double after) {
+  /// Voices have 256 or 512 samples a frame, and contexts of a few tens.
+  private static final long MOST_COLUMNS = 1 << 16;
+
   static final Reach ORIGIN = new Reach(1, 0, 0);
 
   /// What is computed from both, column by column.
@@ -22,12 +25,22 @@ record Reach(long rate, double before, double after) {
     return new Reach(rate, before + own / rate, after + ownAfter / rate);
   }
 
+  /// @throws UncuttableGraphException when no sound has so many samples
   Reach upsampled(long factor) {
+    if (factor < 1 || factor > MOST_COLUMNS / rate) {
+      throw new UncuttableGraphException("an upsampling of %d by %d".formatted(rate, factor));
+    }
     return new Reach(rate * factor, before, after);
   }
 
   /// Whole columns of the origin that a window needs on each side.
+  ///
+  /// @throws UncuttableGraphException when windows would be mostly context
   int context() {
-    return (int) Math.ceil(Math.max(before, after) - 1e-9);
+    double columns = Math.ceil(Math.max(before, after) - 1e-9);
+    if (!(columns <= MOST_COLUMNS)) {
+      throw new UncuttableGraphException("a context of %.0f columns".formatted(columns));
+    }
+    return (int) columns;
   }
 }

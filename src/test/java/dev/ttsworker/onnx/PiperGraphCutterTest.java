@@ -209,6 +209,20 @@ final class PiperGraphCutterTest {
     assertTrue(circles > 5, circles + " uncuttable");
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {0, -1, 100_000, Integer.MAX_VALUE, Long.MAX_VALUE})
+  void upsamplingsThatNoVoiceHasAreUncuttable(long stride) throws IOException {
+    ModelProto.Builder model = model(TINY).toBuilder();
+    for (NodeProto.Builder node : model.getGraphBuilder().getNodeBuilderList()) {
+      if (node.getOpType().equals("ConvTranspose")) {
+        node.getAttributeBuilderList().stream()
+            .filter(attribute -> attribute.getName().equals("strides"))
+            .forEach(attribute -> attribute.setInts(0, stride));
+      }
+    }
+    assertThrows(UncuttableGraphException.class, () -> PiperGraphCutter.cut(model.build()));
+  }
+
   @Test
   void uncuttableModelIsAnAnswerAndNoFailure() throws IOException {
     Path file = folder.resolve("plain.onnx");

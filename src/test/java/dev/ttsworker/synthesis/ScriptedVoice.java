@@ -26,6 +26,8 @@ final class ScriptedVoice implements Voice {
 
   final List<String> texts = new ArrayList<>();
   final List<Integer> windows = new ArrayList<>();
+  final List<Double> speeds = new ArrayList<>();
+  final List<String> sounds = new ArrayList<>();
   final List<Long> numbers = new ArrayList<>();
   double gainDb;
   private final VoiceDescription.Input input;
@@ -53,6 +55,10 @@ final class ScriptedVoice implements Voice {
   public Rendering render(
       String text, AskedWords asked, VoiceSettings settings, RandomGenerator noise) {
     texts.add(text);
+    speeds.add(settings.speed());
+    asked
+        .words()
+        .forEach(word -> word.pronunciation().ifPresent(how -> sounds.add(how.phonemes())));
     numbers.add(noise.nextLong());
     Iterator<Step> left = steps.iterator();
     return new Rendering() {

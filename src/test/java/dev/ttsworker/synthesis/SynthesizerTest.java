@@ -5,17 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.inference.CancelSignal;
 import dev.ttsworker.inference.Scheduler;
 import dev.ttsworker.text.markup.Lexicon;
+import dev.ttsworker.text.markup.LexiconReader;
 import dev.ttsworker.voice.VoiceDescription.Input;
 import dev.ttsworker.voice.VoiceSettings;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +27,7 @@ final class SynthesizerTest {
   private final Scheduler scheduler =
       new Scheduler(Scheduler.Order.EARLIEST_DEADLINE, 1, Thread.ofPlatform().factory());
   private TextStyle style = TextStyle.AS_WRITTEN;
+  private WordDetail words = WordDetail.WORDS;
   private final RecordingSink sink = new RecordingSink();
   private final RecordingCounts counts = new RecordingCounts();
   private final Synthesizer synthesizer =
@@ -99,6 +103,62 @@ final class SynthesizerTest {
   }
 
   @Test
+  void marksAndLexiconSayHow() {
+    ScriptedVoice voice = sentences();
+    style = new TextStyle(true, false, true, LexiconReader.text("nginx=engine x", "test"));
+    words = WordDetail.NOTHING;
+    speak(voice, 1, pieces("Say [to", "mato](/təˈmɑːtəʊ/) on nginx."));
+    assertEquals(List.of("Say tomato on engine x."), voice.texts);
+    assertEquals(List.of("təˈmɑːtəʊ"), voice.sounds);
+    assertEquals(Map.of(), sink.words, "nobody asked for words");
+    style = new TextStyle(true, false, false, Lexicon.EMPTY);
+    ScriptedVoice plain = sentences();
+    speak(plain, 1, pieces("<break/>"));
+    assertEquals(List.of("<break/>"), plain.texts);
+  }
+
+  @Test
+  void wordsKeepTheirPlaceAmongMarks() {
+    style = new TextStyle(true, false, true, Lexicon.EMPTY);
+    speak(sentences(), 1, pieces("[Oh](/oʊ/) [pause:1s] $1!"));
+    List<String> places = new ArrayList<>();
+    sink.words
+        .keySet()
+        .forEach(word ->
+            places.add(
+                word.text()
+                    + " "
+                    + word.sourceStart()
+                    + "-"
+                    + word.sourceEnd()
+                    + " "
+                    + word.start()));
+    int later = 600 + 48_000;
+    assertEquals(
+        List.of("Oh 0-10 0", "one 22-24 " + later, "dollar 22-24 " + (later + 100)), places);
+  }
+
+  @Test
+  void pausesAreSilentAndProsodyIsHeard() {
+    style = new TextStyle(false, false, true, Lexicon.EMPTY);
+    ScriptedVoice voice = sentences();
+    speak(
+        voice,
+        1,
+        pieces("One [pause:1s] two <prosody rate=\"4\" volume=\"-6dB\">three</prosody> four"));
+    assertEquals(List.of("One", "two", "three", "four"), voice.texts);
+    assertEquals(List.of(1.0, 1.0, 2.0, 1.0), voice.speeds);
+    short[] samples = sink.samples();
+    int loud = samples[300];
+    assertTrue(loud > 0);
+    int second = 600 + 48_000;
+    assertEquals(0, samples[600 + 24_000]);
+    assertEquals(loud, samples[second + 300]);
+    assertEquals(loud / 1.995, samples[second + 600 + 300], loud * 0.01);
+    assertEquals(loud, samples[second + 2 * 600 + 300]);
+  }
+
+  @Test
   void noiseComesFromTheSeed() {
     ScriptedVoice first = sentences();
     ScriptedVoice again = sentences();
@@ -170,8 +230,7 @@ final class SynthesizerTest {
   }
 
   private SpeechOrder order(ScriptedVoice voice, long seed) {
-    return new SpeechOrder(
-        voice, VoiceSettings.DEFAULTS, seed, 0, style, WordDetail.WORDS, Repeats.NONE);
+    return new SpeechOrder(voice, VoiceSettings.DEFAULTS, seed, 0, style, words, Repeats.NONE);
   }
 
   private SpeechSummary speak(ScriptedVoice voice, long seed, TextSource text) {

@@ -123,15 +123,23 @@ final class EnglishNormalizer implements Normalizer {
     }
   }
 
-  /// What a rule reads may not go beyond `limit`.
+  /// What is read does not go beyond `limit`: where it would, it is read as if the text ended
+  /// there.
   private int readOne(Source text, int at, int limit, Output output) {
-    Optional<Reading> reading = emoji.read(text, at).filter(found -> found.end() <= limit);
-    for (int i = 0; i < rules.size() && reading.isEmpty(); i++) {
-      reading =
-          rules.get(i).read(text, at).filter(found -> found.end() > at && found.end() <= limit);
+    Optional<Reading> reading = reading(text, at);
+    if (reading.isPresent() && reading.get().end() > limit) {
+      reading = reading(new Source(text.toString().substring(0, limit)), at);
     }
     reading.ifPresent(found -> output.say(found, at));
     return reading.map(Reading::end).orElse(at);
+  }
+
+  private Optional<Reading> reading(Source text, int at) {
+    Optional<Reading> reading = emoji.read(text, at);
+    for (int i = 0; i < rules.size() && reading.isEmpty(); i++) {
+      reading = rules.get(i).read(text, at).filter(found -> found.end() > at);
+    }
+    return reading;
   }
 
   /// The end of a word with its apostrophes, or of a single sign.

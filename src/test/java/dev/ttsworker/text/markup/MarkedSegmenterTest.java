@@ -1,0 +1,89 @@
+package dev.ttsworker.text.markup;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.ttsworker.text.Saying;
+import dev.ttsworker.text.SentenceSegmenter;
+import dev.ttsworker.text.Wording;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class MarkedSegmenterTest {
+  private static List<MarkedPiece> read(String... pieces) {
+    MarkedSegmenter segmenter =
+        new MarkedSegmenter(Optional.of(new MarkupReader(_ -> {})), new SentenceSegmenter());
+    List<MarkedPiece> all = new ArrayList<>();
+    for (String piece : pieces) {
+      all.addAll(segmenter.accept(piece));
+    }
+    all.addAll(segmenter.finish());
+    return all;
+  }
+
+  private static String shown(MarkedPiece piece) {
+    return switch (piece) {
+      case MarkedSegment segment -> segment.wording().text();
+      case MarkupPart.Pause pause -> "pause " + pause.length().toMillis();
+      case MarkupPart.Manner manner -> "manner " + manner.rate();
+    };
+  }
+
+  @Test
+  void pausesAndMannersEndSegments() {
+    assertEquals(
+        List.of("One", "pause 500", "two.", "manner 2.0", "Three", "manner 1.0", "four."),
+        read("One [pause:500ms] two. <prosody rate=\"2\">Three</prosody> four.").stream()
+            .map(MarkedSegmenterTest::shown)
+            .toList());
+  }
+
+  @Test
+  void wordsThatAreSaidOtherwiseEndNoSentence() {
+    List<MarkedPiece> pieces = read("Ask Dr.", "[Lee](/liː/).", " Then go.");
+    assertEquals(
+        List.of("Ask Dr.Lee.", "Then go."),
+        pieces.stream().map(MarkedSegmenterTest::shown).toList());
+    Wording wording = ((MarkedSegment) pieces.getFirst()).wording();
+    assertEquals(List.of(new Wording.Span(7, 10, new Saying.Ipa("liː", ""))), wording.spans());
+  }
+
+  @Test
+  void placesAreThoseOfTheTextAsItWasSent() {
+    String text = "😀 Say [tomato](/təˈmɑːtəʊ/) now. <sub alias=\"b\">c</sub> d.";
+    List<String> written = new ArrayList<>();
+    for (MarkedPiece piece : read(text)) {
+      MarkedSegment segment = (MarkedSegment) piece;
+      String own = segment.wording().text();
+      int at = own.indexOf("tomato") >= 0 ? own.codePointCount(0, own.indexOf("tomato")) : 0;
+      int length = own.indexOf("tomato") >= 0 ? 6 : 1;
+      int[] points = text.codePoints().toArray();
+      int start = (int) segment.sourceStart(at);
+      written.add(new String(points, start, (int) segment.sourceEnd(at + length) - start));
+    }
+    assertEquals(List.of("[tomato](/təˈmɑːtəʊ/)", "<sub alias=\"b\">c</sub>"), written);
+  }
+
+  @Test
+  void whatIsPartedIsSaidOnce() {
+    List<Saying> sayings = new ArrayList<>();
+    for (MarkedPiece piece : read("<sub alias=\"x\">One. Two. Three.</sub>")) {
+      ((MarkedSegment) piece).wording().spans().forEach(span -> sayings.add(span.saying()));
+    }
+    assertEquals(
+        List.of(new Saying.Alias("x"), new Saying.Alias(""), new Saying.Alias("")), sayings);
+  }
+
+  @Test
+  void withoutMarkupEverythingIsText() {
+    MarkedSegmenter plain = new MarkedSegmenter(Optional.empty(), new SentenceSegmenter());
+    List<MarkedPiece> pieces = new ArrayList<>(plain.accept("A [pause:1s] <break/>. "));
+    pieces.addAll(plain.accept("B."));
+    pieces.addAll(plain.finish());
+    assertEquals(
+        List.of("A [pause:1s] <break/>.", "B."),
+        pieces.stream().map(MarkedSegmenterTest::shown).toList());
+    assertEquals(23, ((MarkedSegment) pieces.getLast()).sourceStart(0));
+  }
+}

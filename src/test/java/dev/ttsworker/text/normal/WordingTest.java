@@ -1,0 +1,104 @@
+package dev.ttsworker.text.normal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.ttsworker.text.Saying;
+import dev.ttsworker.text.Saying.Way;
+import dev.ttsworker.text.Wording;
+import dev.ttsworker.text.Wording.Span;
+import dev.ttsworker.text.normal.Normalizers.Emoji;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+final class WordingTest {
+  private static final Normalizers NORMALIZERS = new Normalizers();
+  private static final Normalizer ENGLISH = NORMALIZERS.forLanguages(List.of("en-US"), Emoji.DROP);
+  private static final Normalizer PLAIN = NORMALIZERS.forLanguages(List.of("de"), Emoji.DROP);
+
+  private static Wording wording(String text, String part, Saying saying) {
+    int at = text.indexOf(part);
+    return new Wording(text, List.of(new Span(at, at + part.length(), saying)));
+  }
+
+  /// Words with what they were written as and how they sound.
+  private static String words(Wording wording, Spoken spoken) {
+    int[] points = wording.text().codePoints().toArray();
+    return spoken.words().stream()
+        .map(word ->
+            word.text()
+                + "<"
+                + new String(points, word.start(), word.end() - word.start())
+                + word.pronounced().map(how -> "/" + how.said() + "/" + how.phonemes()).orElse(""))
+        .collect(Collectors.joining(" | "));
+  }
+
+  @Test
+  void phonemesGoWithTheirWord() {
+    Wording wording = wording("Pay $4 in \"GIF\"s!", "GIF", new Saying.Ipa("dʒɪf", ""));
+    Spoken english = ENGLISH.normalize(wording);
+    assertEquals("Pay four dollars in \"GIF\"s!", english.text());
+    assertEquals(
+        "Pay<Pay | four<$4 | dollars<$4 | in<in | GIF<GIF/GIF/dʒɪf | s<s", words(wording, english));
+    Spoken plain = PLAIN.normalize(wording);
+    assertEquals(wording.text(), plain.text());
+    assertEquals("Pay<Pay | $4<$4 | in<in | GIF<GIF/GIF/dʒɪf | \"s!<\"s!", words(wording, plain));
+  }
+
+  @Test
+  void severalWordsMayHavePhonemesTogetherAndAnotherNameForThem() {
+    Wording wording = wording("In New York.", "New York", new Saying.Ipa("nuː jɔːk", "NY"));
+    String expected = "NY<New York/New York/nuː jɔːk";
+    assertEquals("In<In | " + expected, words(wording, ENGLISH.normalize(wording)));
+    assertEquals("In<In | " + expected, words(wording, PLAIN.normalize(wording)));
+  }
+
+  @Test
+  void otherWordsAreReadAsAnyText() {
+    Wording wording = wording("See W3C now.", "W3C", new Saying.Alias("the No. 1 W3C"));
+    assertEquals(
+        "See the number one W.three C now.",
+        ENGLISH.normalize(wording).text().replace("W three", "W.three"));
+    assertEquals("See the No. 1 W3C now.", PLAIN.normalize(wording).text());
+    Wording nothing = wording("See W3C now.", "W3C", new Saying.Alias(""));
+    assertEquals("See now.", ENGLISH.normalize(nothing).text());
+    assertEquals("See  now.", PLAIN.normalize(nothing).text());
+  }
+
+  @Test
+  void numbersAndLettersAreSaidAsAsked() {
+    String text = "The 1,203 is";
+    assertEquals("The one two zero three is", say(text, "1,203", Way.DIGITS));
+    assertEquals(
+        "The one thousand two hundred and third is".replace(" and", ""),
+        say(text, "1,203", Way.ORDINAL).replace(" and", ""));
+    assertEquals(
+        "The one thousand two hundred three is",
+        say(text, "1,203", Way.CARDINAL).replace(" and", ""));
+    assertEquals("The 1 2 0 3 is", say(text, "1,203", Way.SPELLED));
+    assertEquals("A C.A.T", say("A cat", "cat", Way.SPELLED));
+    assertEquals("A c a t", PLAIN.normalize(wording("A cat", "cat", Way.SPELLED)).text());
+    assertEquals("no number", say("no number", "no", Way.ORDINAL));
+  }
+
+  private static String say(String text, String part, Way way) {
+    return ENGLISH.normalize(wording(text, part, way)).text();
+  }
+
+  @Test
+  void emphasisIsOnEachWord() {
+    Wording wording = wording("You can pay $2, really.", "can pay $2", Way.EMPHASISED);
+    assertEquals(
+        "You<You | can<can/can/ | pay<pay/pay/ | two<$2/two/ | dollars<$2/dollars/ | really<really",
+        words(wording, ENGLISH.normalize(wording)));
+    assertEquals(
+        "You<You | can<can/can/ | pay<pay/pay/ | $2<$2/$2/ | really.<really.",
+        words(wording, PLAIN.normalize(wording)));
+  }
+
+  @Test
+  void noRuleReadsOverTheBorderOfASpan() {
+    Wording wording = wording("It is $4 million.", "million", new Saying.Ipa("m", ""));
+    assertEquals("It is four dollars million.", ENGLISH.normalize(wording).text());
+  }
+}
