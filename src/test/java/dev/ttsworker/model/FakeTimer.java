@@ -15,26 +15,31 @@ import java.util.concurrent.TimeUnit;
 
 /// A timer and its clock that stand still until the test moves them; due tasks run on the test's
 /// thread.
-final class FakeTimer extends AbstractExecutorService implements ScheduledExecutorService {
+public final class FakeTimer extends AbstractExecutorService implements ScheduledExecutorService {
   private final List<Task<?>> tasks = new ArrayList<>();
   private long nanos;
 
-  synchronized long nanoTime() {
+  public synchronized long nanoTime() {
     return nanos;
   }
 
   /// Waits until a task with exactly this delay is pending.
-  synchronized void awaitTask(Duration delay) throws InterruptedException {
+  public synchronized void awaitTask(Duration delay) throws InterruptedException {
     while (tasks.stream().noneMatch(task -> !task.isDone() && task.delay.equals(delay))) {
       wait();
     }
   }
 
-  synchronized long pending() {
+  public synchronized long pending() {
     return tasks.stream().filter(task -> !task.isDone()).count();
   }
 
-  void advance(Duration time) {
+  /// The delays of the tasks that are pending.
+  public synchronized List<Duration> delays() {
+    return tasks.stream().filter(task -> !task.isDone()).map(task -> task.delay).toList();
+  }
+
+  public void advance(Duration time) {
     long end = nanoTime() + time.toNanos();
     for (Optional<Task<?>> due = takeDue(end); due.isPresent(); due = takeDue(end)) {
       due.get().run();

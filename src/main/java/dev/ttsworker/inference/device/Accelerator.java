@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /// One accelerator: its queue, the stages in its memory, and whether it can be used. After a
 /// failure it rests, its sessions are opened anew, and it works again when that went well; else it
-/// rests for longer. Thread-safe.
+/// rests for longer. Until a batch has gone well each rest is twice the one before. Thread-safe.
 final class Accelerator implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Accelerator.class);
   private static final Duration FIRST_REST = Duration.ofSeconds(1);
@@ -28,6 +28,10 @@ final class Accelerator implements AutoCloseable {
   private final Set<Replica> replicas = ConcurrentHashMap.newKeySet();
   private volatile Condition condition = new Condition(State.WORKING, "");
   private Duration rest = FIRST_REST;
+
+  /// Whether a batch went well since the last failure.
+  private volatile boolean proven = true;
+
   private boolean closed;
 
   /// How it is.
@@ -86,7 +90,7 @@ final class Accelerator implements AutoCloseable {
       replica.load();
     } catch (RuntimeException e) {
       if (DeviceFailure.of(e) == DeviceFailure.CONTEXT_LOST) {
-        failed(e);
+        failed(e, State.WORKING);
       }
       throw e;
     }
@@ -115,40 +119,54 @@ final class Accelerator implements AutoCloseable {
     }
     try {
       float[][] outputs = first.replica().run(first.width(), batch);
+      wentWell();
       for (int i = 0; i < outputs.length; i++) {
         batch.get(i).made().complete(outputs[i]);
       }
     } catch (RuntimeException e) {
-      failed(e);
+      failed(e, State.WORKING);
       batch.forEach(row -> row.made().completeExceptionally(e));
     }
   }
 
-  /// Takes note of a failure; the first one of several at a time counts.
-  synchronized void failed(RuntimeException failure) {
-    if (closed || condition.state() == State.LOST) {
+  /// Only a batch shows that a failure is over: sessions may open where nothing can be computed.
+  private void wentWell() {
+    if (!proven) {
+      synchronized (this) {
+        proven = works();
+        rest = proven ? FIRST_REST : rest;
+      }
+    }
+  }
+
+  /// Takes note of a failure: of several at a time the first one counts, unless a later one says
+  /// that all is lost.
+  ///
+  /// @param when the state it was in when it failed
+  private synchronized void failed(RuntimeException failure, State when) {
+    boolean lost = DeviceFailure.of(failure) == DeviceFailure.CONTEXT_LOST;
+    State now = condition.state();
+    if (closed || now == State.LOST || (now != when && !lost)) {
       return;
     }
-    DeviceFailure kind = DeviceFailure.of(failure);
-    boolean resting = condition.state() == State.RESTING;
-    if (resting && kind != DeviceFailure.CONTEXT_LOST) {
-      return;
-    }
-    String reason = kind == DeviceFailure.OUT_OF_MEMORY ? "CUDA out of memory" : plain(failure);
-    if (kind == DeviceFailure.CONTEXT_LOST) {
+    String reason = reason(failure);
+    if (lost) {
       become(State.LOST, reason);
       log.atError().setCause(failure).log("{} is lost to this process: {}", name(), reason);
       return;
     }
-    become(State.RESTING, reason);
-    log.atWarn()
-        .setCause(failure)
-        .log("{} rests for {} ms after a failure: {}", name(), rest.toMillis(), reason);
+    if (now == State.WORKING) {
+      become(State.RESTING, reason);
+      log.atWarn().setCause(failure).log("{} failed: {}", name(), reason);
+    }
+    log.warn("{} rests for {} ms: {}", name(), rest.toMillis(), reason);
     restart();
   }
 
-  private static String plain(RuntimeException failure) {
-    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("no reason");
+  private static String reason(RuntimeException failure) {
+    return DeviceFailure.of(failure) == DeviceFailure.OUT_OF_MEMORY
+        ? "CUDA out of memory"
+        : String.valueOf(failure.getMessage()).lines().findFirst().orElse("no reason");
   }
 
   private void become(State state, String reason) {
@@ -157,6 +175,7 @@ final class Accelerator implements AutoCloseable {
   }
 
   private void restart() {
+    proven = false;
     var _ = timer.schedule(this::openAnew, rest.toMillis(), TimeUnit.MILLISECONDS);
     Duration doubled = rest.multipliedBy(2);
     rest = doubled.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : doubled;
@@ -167,7 +186,7 @@ final class Accelerator implements AutoCloseable {
     try {
       all.forEach(Replica::load);
     } catch (RuntimeException e) {
-      stillFails(e);
+      failed(e, State.RESTING);
       return;
     }
     synchronized (this) {
@@ -176,18 +195,6 @@ final class Accelerator implements AutoCloseable {
         log.info("{} works again", name());
       }
     }
-  }
-
-  private synchronized void stillFails(RuntimeException failure) {
-    if (closed || condition.state() == State.LOST) {
-      return;
-    }
-    if (DeviceFailure.of(failure) == DeviceFailure.CONTEXT_LOST) {
-      failed(failure);
-      return;
-    }
-    log.warn("{} still fails, {} ms more: {}", name(), rest.toMillis(), plain(failure));
-    restart();
   }
 
   @Override
