@@ -9,6 +9,7 @@ import dev.ttsworker.inference.CudaSettings;
 import dev.ttsworker.inference.Device;
 import dev.ttsworker.inference.DeviceChoice;
 import dev.ttsworker.inference.InferenceRuntime;
+import dev.ttsworker.inference.Nvml;
 import dev.ttsworker.inference.OrtRuntime;
 import dev.ttsworker.inference.OtherRuntime;
 import dev.ttsworker.inference.Scheduler;
@@ -45,6 +46,7 @@ public final class Engine implements AutoCloseable {
 
   private final Closer closer = new Closer();
   private final int cpuThreads;
+  private final Optional<Nvml> nvml;
   private final InferenceRuntime runtime;
   private final Accelerators accelerators;
   private final VoiceLoader loader;
@@ -66,7 +68,9 @@ public final class Engine implements AutoCloseable {
     EngineSettings settings = config.engine();
     AudioSettings audio = config.audio();
     cpuThreads = settings.cpuThreads();
-    runtime = edge.apply(runtime(settings));
+    nvml = settings.device() == EngineSettings.Device.CPU ? Optional.empty() : Nvml.open();
+    nvml.ifPresent(library -> closer.add(library::close));
+    runtime = edge.apply(runtime(settings, nvml));
     accelerators = openAccelerators();
     EspeakPool espeak =
         new EspeakPool(
@@ -93,10 +97,10 @@ public final class Engine implements AutoCloseable {
             phrases);
   }
 
-  private static InferenceRuntime runtime(EngineSettings settings) {
+  private static InferenceRuntime runtime(EngineSettings settings, Optional<Nvml> nvml) {
     Optional<OtherRuntime> other = settings.nativePath().map(OtherRuntime::use);
     try {
-      return new OrtRuntime(choice(settings), cuda(settings), settings.cpuThreads());
+      return new OrtRuntime(choice(settings), cuda(settings), nvml, settings.cpuThreads());
     } finally {
       other.ifPresent(OtherRuntime::close);
     }
@@ -171,6 +175,11 @@ public final class Engine implements AutoCloseable {
 
   public InferenceRuntime runtime() {
     return runtime;
+  }
+
+  /// What tells of the GPUs' memory and use; closed with this.
+  Optional<Nvml> nvml() {
+    return nvml;
   }
 
   public Accelerators accelerators() {

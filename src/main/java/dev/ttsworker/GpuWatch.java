@@ -11,9 +11,9 @@ import java.util.Optional;
 final class GpuWatch {
   private GpuWatch() {}
 
-  static void start(WorkerMetrics metrics, Device device) {
+  static void start(WorkerMetrics metrics, Device device, Optional<Nvml> library) {
     if (device.accelerated()) {
-      Nvml.open().ifPresent(nvml -> metrics.device().watchGpus(() -> readings(nvml, device.ids())));
+      library.ifPresent(nvml -> metrics.device().watchGpus(() -> readings(nvml, device.ids())));
     }
   }
 

@@ -197,7 +197,7 @@ public final class Worker implements AutoCloseable {
     Device device = engine.device();
     metrics.device().inUse(device.name(), device.reason());
     engine.accelerators().listen(this::deviceChanged);
-    GpuWatch.start(metrics, engine.runtime().device());
+    GpuWatch.start(metrics, engine.runtime().device(), engine.nvml());
     metrics.watch(
         new LoadWatch(
             models::fallbackInUse,

@@ -27,10 +27,12 @@ final class DeviceProbe {
 
   private final OrtEnvironment environment;
   private final CudaSettings cuda;
+  private final Optional<Nvml> nvml;
 
-  DeviceProbe(OrtEnvironment environment, CudaSettings cuda) {
+  DeviceProbe(OrtEnvironment environment, CudaSettings cuda, Optional<Nvml> nvml) {
     this.environment = environment;
     this.cuda = cuda;
+    this.nvml = nvml;
   }
 
   Device choose(DeviceChoice choice) {
@@ -58,10 +60,10 @@ final class DeviceProbe {
         : Device.cpu(false, reasons);
   }
 
-  private static String names(List<Integer> ids) {
+  private String names(List<Integer> ids) {
     String known =
-        Nvml.open().stream()
-            .flatMap(nvml -> ids.stream().map(nvml::name))
+        nvml.stream()
+            .flatMap(library -> ids.stream().map(library::name))
             .flatMap(Optional::stream)
             .collect(Collectors.joining(", "));
     return known.isEmpty() ? "" : " on " + known;

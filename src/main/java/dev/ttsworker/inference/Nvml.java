@@ -19,66 +19,77 @@ import org.slf4j.LoggerFactory;
 /// does when `CUDA_DEVICE_ORDER=PCI_BUS_ID` and all are visible. Thread-safe. Source: the NVML API
 /// reference, version 12.
 @SuppressWarnings("restricted") // calls the library's functions as its reference declares them
-public final class Nvml {
+public final class Nvml implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Nvml.class);
   private static final String LIBRARY = "libnvidia-ml.so.1";
   private static final int SUCCESS = 0;
   private static final int NAME_BYTES = 96;
+  private static final FunctionDescriptor STATUS = FunctionDescriptor.of(ValueLayout.JAVA_INT);
   private static final FunctionDescriptor OF_POINTERS =
       FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS);
   private static final MemoryLayout MEMORY = MemoryLayout.sequenceLayout(3, ValueLayout.JAVA_LONG);
   private static final MemoryLayout RATES = MemoryLayout.sequenceLayout(2, ValueLayout.JAVA_INT);
 
+  private final Arena library;
+  private final MethodHandle shutdown;
   private final MethodHandle handleByIndex;
   private final MethodHandle name;
   private final MethodHandle memory;
   private final MethodHandle utilization;
 
-  private Nvml(SymbolLookup library) {
+  private Nvml(Arena library, SymbolLookup symbols) {
+    this.library = library;
+    shutdown = function(symbols, "nvmlShutdown", STATUS);
     handleByIndex =
         function(
-            library,
+            symbols,
             "nvmlDeviceGetHandleByIndex_v2",
             FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
     name =
         function(
-            library,
+            symbols,
             "nvmlDeviceGetName",
             FunctionDescriptor.of(
                 ValueLayout.JAVA_INT,
                 ValueLayout.ADDRESS,
                 ValueLayout.ADDRESS,
                 ValueLayout.JAVA_INT));
-    memory = function(library, "nvmlDeviceGetMemoryInfo", OF_POINTERS);
-    utilization = function(library, "nvmlDeviceGetUtilizationRates", OF_POINTERS);
+    memory = function(symbols, "nvmlDeviceGetMemoryInfo", OF_POINTERS);
+    utilization = function(symbols, "nvmlDeviceGetUtilizationRates", OF_POINTERS);
   }
 
   /// Bytes of a GPU's memory.
   public record Memory(long total, long used) {}
 
-  /// Opens the library of the driver; empty where there is none or it cannot be used.
+  /// Opens the library of the driver; empty where there is none or it cannot be used. The caller
+  /// closes it.
   public static Optional<Nvml> open() {
     return open(Path.of(LIBRARY));
   }
 
   /// @param library a path, or a name that the system's loader finds
   static Optional<Nvml> open(Path library) {
+    Arena arena = Arena.ofShared();
+    Optional<Nvml> opened = Optional.empty();
     try {
-      SymbolLookup symbols = SymbolLookup.libraryLookup(library.toString(), Arena.global());
-      MethodHandle start =
-          function(symbols, "nvmlInit_v2", FunctionDescriptor.of(ValueLayout.JAVA_INT));
-      int status = (int) start.invokeExact();
-      if (status != SUCCESS) {
+      SymbolLookup symbols = SymbolLookup.libraryLookup(library.toString(), arena);
+      Nvml nvml = new Nvml(arena, symbols);
+      int status = (int) function(symbols, "nvmlInit_v2", STATUS).invokeExact();
+      if (status == SUCCESS) {
+        opened = Optional.of(nvml);
+      } else {
         log.info("NVML does not start: error {}", status);
-        return Optional.empty();
       }
-      return Optional.of(new Nvml(symbols));
     } catch (IllegalArgumentException absent) {
       log.debug("No NVML", absent);
-      return Optional.empty();
     } catch (Throwable e) {
       throw unexpected(e);
+    } finally {
+      if (opened.isEmpty()) {
+        arena.close();
+      }
     }
+    return opened;
   }
 
   private static MethodHandle function(
@@ -138,6 +149,22 @@ public final class Nvml {
     MemorySegment found = arena.allocate(ValueLayout.ADDRESS);
     int status = (int) handleByIndex.invokeExact(gpu, found);
     return status == SUCCESS ? found.get(ValueLayout.ADDRESS, 0) : MemorySegment.NULL;
+  }
+
+  /// Frees the library; nothing can be asked after.
+  ///
+  /// @throws IllegalStateException while somebody asks, or when it was closed
+  @Override
+  public void close() {
+    try {
+      int status = (int) shutdown.invokeExact();
+      if (status != SUCCESS) {
+        log.info("NVML does not end: error {}", status);
+      }
+      library.close();
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
   }
 
   private static RuntimeException unexpected(Throwable failure) {

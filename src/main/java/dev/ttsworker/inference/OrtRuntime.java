@@ -8,6 +8,7 @@ import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -25,13 +26,14 @@ public final class OrtRuntime implements InferenceRuntime {
 
   /// Starts the runtime and probes the device.
   ///
+  /// @param nvml names GPUs during the probe
   /// @param cpuThreads how many runs there are at once, at most
-  public OrtRuntime(DeviceChoice choice, CudaSettings cuda, int cpuThreads) {
+  public OrtRuntime(DeviceChoice choice, CudaSettings cuda, Optional<Nvml> nvml, int cpuThreads) {
     this.cpuThreads = cpuThreads;
     this.environment =
         OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "tts-worker");
     this.cuda = cuda;
-    this.device = new DeviceProbe(environment, cuda).choose(choice);
+    this.device = new DeviceProbe(environment, cuda, nvml).choose(choice);
     // Beside an accelerator many more threads than that wait for it.
     this.cpuTurns = new Semaphore(device.accelerated() ? cpuThreads : Integer.MAX_VALUE);
   }

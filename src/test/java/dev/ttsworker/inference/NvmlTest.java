@@ -1,6 +1,8 @@
 package dev.ttsworker.inference;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -19,6 +21,7 @@ final class NvmlTest {
       #include <string.h>
       static int gpu;
       int nvmlInit_v2(void) { return 0; }
+      int nvmlShutdown(void) { return 0; }
       int nvmlDeviceGetHandleByIndex_v2(unsigned i, void **h) {
         if (i > 0) return 2;
         *h = &gpu;
@@ -43,20 +46,31 @@ final class NvmlTest {
 
   @Test
   void namesAndNumbersAreRead() throws Exception {
-    Nvml nvml = Nvml.open(library(SOURCE)).orElseThrow();
+    Path library = library(SOURCE);
+    Nvml nvml = Nvml.open(library).orElseThrow();
     assertEquals(Optional.of("NVIDIA Test"), nvml.name(0));
     assertEquals(Optional.of(new Nvml.Memory(1000, 300)), nvml.memory(0));
     assertEquals(OptionalInt.of(42), nvml.utilizationPercent(0));
     assertEquals(Optional.empty(), nvml.name(1));
     assertEquals(Optional.empty(), nvml.memory(1));
     assertEquals(OptionalInt.empty(), nvml.utilizationPercent(1));
+    assertTrue(isMapped(library));
+    nvml.close();
+    assertFalse(isMapped(library));
+    assertThrows(IllegalStateException.class, () -> nvml.memory(0));
   }
 
   @Test
   void libraryThatIsAbsentOrLacksSomethingOrFailsIsNone() throws Exception {
     assertTrue(Nvml.open(folder.resolve("libnone.so.1")).isEmpty());
     assertTrue(Nvml.open(library("int nvmlInit_v2(void) { return 0; }")).isEmpty());
-    assertTrue(Nvml.open(library("int nvmlInit_v2(void) { return 9; }")).isEmpty());
+    assertTrue(
+        Nvml.open(library(SOURCE.replace("Init_v2(void) { return 0", "Init_v2(void) { return 9")))
+            .isEmpty());
+  }
+
+  private static boolean isMapped(Path library) throws IOException {
+    return Files.readString(Path.of("/proc/self/maps")).contains(library.toString());
   }
 
   private Path library(String source) throws IOException, InterruptedException {

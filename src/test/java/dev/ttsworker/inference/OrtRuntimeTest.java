@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,7 +24,8 @@ final class OrtRuntimeTest {
 
   @Test
   void runsAGraphAndGivesItsSessionBackAfterTheLastRun() throws Exception {
-    Graph graph = new OrtRuntime(DeviceChoice.CPU, CUDA, 2).loadOnCpu(probeGraph());
+    Graph graph =
+        new OrtRuntime(DeviceChoice.CPU, CUDA, Optional.empty(), 2).loadOnCpu(probeGraph());
     FloatTensor output = graph.run(input(), "output", new CancelSignal());
     assertEquals(1, output.shape()[0]);
     assertEquals(output.values().length, output.shape()[2]);
@@ -38,7 +40,8 @@ final class OrtRuntimeTest {
   void cancelledCallDoesNotRun() throws Exception {
     CancelSignal cancel = new CancelSignal();
     cancel.cancel();
-    try (Graph graph = new OrtRuntime(DeviceChoice.CPU, CUDA, 2).loadOnCpu(probeGraph())) {
+    try (Graph graph =
+        new OrtRuntime(DeviceChoice.CPU, CUDA, Optional.empty(), 2).loadOnCpu(probeGraph())) {
       WorkerException thrown =
           assertThrows(WorkerException.class, () -> graph.run(input(), "output", cancel));
       assertEquals(ErrorCode.CALL_CANCELLED, thrown.code());
@@ -47,7 +50,8 @@ final class OrtRuntimeTest {
 
   @Test
   void wrongInputNamesTheGraph() throws Exception {
-    try (Graph graph = new OrtRuntime(DeviceChoice.CPU, CUDA, 2).loadOnCpu(probeGraph())) {
+    try (Graph graph =
+        new OrtRuntime(DeviceChoice.CPU, CUDA, Optional.empty(), 2).loadOnCpu(probeGraph())) {
       Map<String, Tensor> wrong = Map.of("nothing", new FloatTensor(new float[1], 1));
       WorkerException thrown =
           assertThrows(WorkerException.class, () -> graph.run(wrong, "output", new CancelSignal()));
@@ -62,16 +66,16 @@ final class OrtRuntimeTest {
     WorkerException thrown =
         assertThrows(
             WorkerException.class,
-            () -> new OrtRuntime(DeviceChoice.CPU, CUDA, 2).loadOnCpu(broken));
+            () -> new OrtRuntime(DeviceChoice.CPU, CUDA, Optional.empty(), 2).loadOnCpu(broken));
     assertEquals(ErrorCode.MODEL_LOAD_FAILED, thrown.code());
     assertTrue(thrown.getMessage().contains("broken.onnx"), thrown.getMessage());
   }
 
   @Test
   void withoutAGpuTheReasonIsToldAndAskingForOneIsDegraded() {
-    Device automatic = new OrtRuntime(DeviceChoice.AUTO, CUDA, 2).device();
+    Device automatic = new OrtRuntime(DeviceChoice.AUTO, CUDA, Optional.empty(), 2).device();
     assumeFalse(automatic.accelerated());
-    Device asked = new OrtRuntime(DeviceChoice.CUDA, CUDA, 2).device();
+    Device asked = new OrtRuntime(DeviceChoice.CUDA, CUDA, Optional.empty(), 2).device();
     assertEquals("cpu", automatic.name());
     assertFalse(automatic.degraded());
     assertTrue(asked.degraded());

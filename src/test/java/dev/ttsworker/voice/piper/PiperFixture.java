@@ -62,7 +62,8 @@ final class PiperFixture {
   }
 
   static InferenceRuntime cpu() {
-    return new OrtRuntime(DeviceChoice.CPU, new CudaSettings(List.of(0), 0, false), 2);
+    return new OrtRuntime(
+        DeviceChoice.CPU, new CudaSettings(List.of(0), 0, false), Optional.empty(), 2);
   }
 
   PiperVoiceLoader loader() {
