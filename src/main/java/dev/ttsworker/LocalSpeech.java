@@ -10,6 +10,7 @@ import dev.ttsworker.synthesis.FrameSink;
 import dev.ttsworker.synthesis.Repeats;
 import dev.ttsworker.synthesis.SpeechOrder;
 import dev.ttsworker.synthesis.SpeechSummary;
+import dev.ttsworker.synthesis.TextEvent;
 import dev.ttsworker.synthesis.TextSource;
 import dev.ttsworker.synthesis.WordDetail;
 import dev.ttsworker.voice.Voice;
@@ -20,7 +21,6 @@ import dev.ttsworker.voicepack.VoicepackStore;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -95,7 +95,7 @@ public final class LocalSpeech {
 
   private static TextSource once(String text) {
     Iterator<String> pieces = List.of(text).iterator();
-    return () -> pieces.hasNext() ? Optional.of(pieces.next()) : Optional.empty();
+    return _ -> pieces.hasNext() ? new TextEvent.Piece(pieces.next()) : new TextEvent.End();
   }
 
   /// Takes everything at once: nobody listens in real time.

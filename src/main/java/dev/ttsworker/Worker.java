@@ -79,6 +79,7 @@ public final class Worker implements AutoCloseable {
               config.limits(),
               config.synthesis().maxLead(),
               Styles.of(config.text()),
+              config.text().maxWait(),
               engine::lanes,
               engine.cost(),
               metrics,

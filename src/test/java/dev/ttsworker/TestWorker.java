@@ -81,6 +81,8 @@ final class TestWorker implements AutoCloseable {
         Stream.of(
             "worker: {grpc_host: localhost, grpc_port: 0, drain_ms: 20000}",
             "voicepacks: {auto_install: false}",
+            // What is said must not depend on how fast a test goes on.
+            "text: {max_wait_ms: 0}",
             "metrics: {enabled: false}");
     List<String> yaml =
         Stream.concat(defaults.filter(line -> !isReplaced(line, lines)), Stream.of(lines)).toList();

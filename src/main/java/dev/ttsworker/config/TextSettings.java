@@ -1,6 +1,7 @@
 package dev.ttsworker.config;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /// `text.*`, which sessions may overrule.
@@ -10,5 +11,11 @@ import java.util.Optional;
 /// @param markup whether marks in a text say how it is spoken; else they are text
 /// @param lexiconFile how single words are said; not overruled, but for words that a session has
 ///   too
+/// @param maxWait a sentence without an end mark is spoken when no text came for so long; zero: it
+///   waits for ever
 public record TextSettings(
-    boolean normalize, boolean sayEmoji, boolean markup, Optional<Path> lexiconFile) {}
+    boolean normalize,
+    boolean sayEmoji,
+    boolean markup,
+    Optional<Path> lexiconFile,
+    Duration maxWait) {}

@@ -5,6 +5,7 @@ import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.inference.CancelSignal;
 import dev.ttsworker.metrics.CallFrameMetrics;
 import dev.ttsworker.synthesis.FrameSink;
+import dev.ttsworker.synthesis.TextEvent;
 import dev.ttsworker.synthesis.TextSource;
 import dev.ttsworker.synthesis.WordTime;
 import java.time.Duration;
@@ -82,7 +83,7 @@ public final class Call implements FrameSink, TextSource {
   public void acceptText(String piece) {
     locked(() -> {
       try {
-        text.add(piece);
+        text.add(piece, nanoTime.getAsLong());
       } catch (WorkerException tooLong) {
         endWith(tooLong);
       }
@@ -177,12 +178,14 @@ public final class Call implements FrameSink, TextSource {
   }
 
   @Override
-  public Optional<String> next() {
+  public TextEvent next(boolean holding) {
     lock.lock();
     try {
-      while (outcome == null && !text.hasNews()) {
+      long patience = text.patienceNanos(holding, nanoTime.getAsLong());
+      while (outcome == null && patience > 0) {
         textIsAwaited = true;
-        awaitChange(Long.MAX_VALUE);
+        awaitChange(patience);
+        patience = text.patienceNanos(holding, nanoTime.getAsLong());
       }
       if (textIsAwaited) {
         textIsAwaited = false;
@@ -265,23 +268,19 @@ public final class Call implements FrameSink, TextSource {
 
   /// What this call needs of the inference threads from now on.
   Demand demand() {
-    lock.lock();
-    try {
+    return asked(() -> {
       if (outcome != null || textIsAwaited || readerIsAwaited || playout.isPaused()) {
         return Demand.NONE;
       }
       return playout.frames() == 0
           ? Demand.FIRST_SOUND
           : new Demand.Speech(Duration.ofNanos(playout.leadNanos(nanoTime.getAsLong())));
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   /// What it does now.
   RunningCall.Phase phase() {
-    lock.lock();
-    try {
+    return asked(() -> {
       if (playout.isPaused()) {
         return RunningCall.Phase.PAUSED;
       }
@@ -292,9 +291,7 @@ public final class Call implements FrameSink, TextSource {
         return RunningCall.Phase.AWAITING_READER;
       }
       return playout.frames() == 0 ? RunningCall.Phase.STARTING : RunningCall.Phase.SPEAKING;
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   private long excessNanos() {

@@ -3,25 +3,30 @@ package dev.ttsworker.session;
 import dev.ttsworker.config.LimitSettings;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.synthesis.TextEvent;
+import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Optional;
 import java.util.Queue;
 
 /// The text of one call that has come in and is not yet spoken. Guarded by the call's lock.
 final class CallText {
   private final LimitSettings limits;
+  private final Duration maxWait;
   private final Queue<String> pieces = new ArrayDeque<>();
   private long taken;
+  private long latestNanos;
   private boolean ended;
 
-  CallText(LimitSettings limits) {
+  /// @param maxWait how long nothing may come before what is held is spoken; zero: for ever
+  CallText(LimitSettings limits, Duration maxWait) {
     this.limits = limits;
+    this.maxWait = maxWait;
   }
 
   /// Takes a piece; what comes after the end is ignored.
   ///
   /// @throws WorkerException `TEXT_TOO_LONG`
-  void add(String piece) {
+  void add(String piece, long nowNanos) {
     if (ended || piece.isEmpty()) {
       return;
     }
@@ -33,19 +38,33 @@ final class CallText {
       throw tooLong("text of the call", taken, "limits.max_call_chars", limits.maxCallChars());
     }
     pieces.add(piece);
+    latestNanos = nowNanos;
   }
 
   void end() {
     ended = true;
   }
 
-  boolean hasNews() {
-    return ended || !pieces.isEmpty();
+  /// How long to wait from now on; 0 or less when [#poll] has something to tell. Silence begins
+  /// with the latest piece, whatever was done since.
+  ///
+  /// @param holding whether text is held that waits for its end
+  long patienceNanos(boolean holding, long nowNanos) {
+    if (ended || !pieces.isEmpty()) {
+      return 0;
+    }
+    return holding && maxWait.isPositive()
+        ? latestNanos + maxWait.toNanos() - nowNanos
+        : Long.MAX_VALUE;
   }
 
-  /// The next piece; empty once everything was handed out.
-  Optional<String> poll() {
-    return Optional.ofNullable(pieces.poll());
+  /// What there is to tell.
+  TextEvent poll() {
+    String piece = pieces.poll();
+    if (piece != null) {
+      return new TextEvent.Piece(piece);
+    }
+    return ended ? new TextEvent.End() : new TextEvent.Quiet();
   }
 
   private static WorkerException tooLong(String what, long length, String limit, int allowed) {

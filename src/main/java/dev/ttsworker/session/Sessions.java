@@ -32,6 +32,7 @@ public final class Sessions {
   private final LimitSettings limits;
   private final Duration defaultMaxLead;
   private final TextStyle text;
+  private final Duration maxWait;
   private final WorkerMetrics metrics;
   private final LongSupplier nanoTime;
   private final Admission admission;
@@ -40,6 +41,7 @@ public final class Sessions {
   private volatile boolean draining;
 
   /// @param text how text is read when a session does not say
+  /// @param maxWait how long a sentence without an end mark waits for more text; zero: for ever
   /// @param inferenceThreads how much can be computed at once
   /// @param costs what speech costs, as measured
   public Sessions(
@@ -48,6 +50,7 @@ public final class Sessions {
       LimitSettings limits,
       Duration defaultMaxLead,
       TextStyle text,
+      Duration maxWait,
       IntSupplier inferenceThreads,
       CostMeter costs,
       WorkerMetrics metrics,
@@ -57,6 +60,7 @@ public final class Sessions {
     this.limits = limits;
     this.defaultMaxLead = defaultMaxLead;
     this.text = text;
+    this.maxWait = maxWait;
     this.metrics = metrics;
     this.nanoTime = nanoTime;
     this.admission = new Admission(inferenceThreads, costs);
@@ -150,7 +154,7 @@ public final class Sessions {
   private OpenCall open(Session session, FrameReceiver receiver) {
     Call call =
         new Call(
-            new CallText(limits),
+            new CallText(limits, maxWait),
             receiver,
             new Call.CallLimits(session.options().maxLead(), settings.maxPause()),
             metrics.frames().ofCall(session.lease().modelId()),

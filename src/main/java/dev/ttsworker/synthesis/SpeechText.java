@@ -33,6 +33,11 @@ final class SpeechText {
     return segmenter.accept(piece).stream().map(this::item).toList();
   }
 
+  /// Whether text is held back that waits for its end.
+  boolean holdsText() {
+    return segmenter.holdsText();
+  }
+
   /// Ends the text, or has all that is there spoken now; the text may go on after that.
   ///
   /// @return what was left

@@ -11,6 +11,7 @@ import dev.ttsworker.text.markup.MarkupReader;
 import dev.ttsworker.text.normal.Normalizers;
 import dev.ttsworker.text.normal.Normalizers.Emoji;
 import dev.ttsworker.voice.VoiceDescription;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,9 +48,14 @@ public final class Synthesizer {
     try {
       boolean more = true;
       while (more) {
-        Optional<String> chunk = text.next();
-        more = chunk.isPresent();
-        chunk.map(speech::accept).orElseGet(speech::finish).forEach(utterance::speak);
+        TextEvent event = text.next(speech.holdsText());
+        more = !(event instanceof TextEvent.End);
+        List<SpeechItem> items =
+            switch (event) {
+              case TextEvent.Piece(String piece) -> speech.accept(piece);
+              case TextEvent.Quiet _, TextEvent.End _ -> speech.finish();
+            };
+        items.forEach(utterance::speak);
       }
       return utterance.finish();
     } catch (RuntimeException e) {

@@ -1,12 +1,12 @@
 package dev.ttsworker.synthesis;
 
-import java.util.Optional;
-
 /// The text of one call, piece by piece as it comes in.
 @FunctionalInterface
 public interface TextSource {
-  /// Waits for the next piece; empty once the text has ended.
+  /// Waits for what comes next.
   ///
+  /// @param holding whether text is held that waits for its end: without, [TextEvent.Quiet] is not
+  ///   told
   /// @throws dev.ttsworker.error.WorkerException `CALL_CANCELLED` when the call ended meanwhile
-  Optional<String> next();
+  TextEvent next(boolean holding);
 }

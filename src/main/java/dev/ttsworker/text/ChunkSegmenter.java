@@ -15,6 +15,11 @@ public final class ChunkSegmenter implements Segmenter {
   }
 
   @Override
+  public boolean holdsText() {
+    return false;
+  }
+
+  @Override
   public List<Segment> finish() {
     return List.of();
   }

@@ -30,6 +30,20 @@ final class Marks {
     return c == '\n' || c == 0x85 || c == 0x2028 || c == 0x2029;
   }
 
+  static boolean isPunctuation(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONNECTOR_PUNCTUATION,
+          Character.DASH_PUNCTUATION,
+          Character.START_PUNCTUATION,
+          Character.END_PUNCTUATION,
+          Character.INITIAL_QUOTE_PUNCTUATION,
+          Character.FINAL_QUOTE_PUNCTUATION,
+          Character.OTHER_PUNCTUATION ->
+          true;
+      default -> false;
+    };
+  }
+
   static boolean isEnd(int c) {
     return SPACED_ENDS.indexOf(c) >= 0 || isUnspacedEnd(c);
   }

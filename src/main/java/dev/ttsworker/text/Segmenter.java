@@ -9,7 +9,10 @@ public interface Segmenter {
   /// @return the segments that are complete now, in order
   List<Segment> accept(String piece);
 
-  /// Ends the text.
+  /// Whether it holds back what waits for its end and has more in it than blanks and punctuation.
+  boolean holdsText();
+
+  /// Ends the text, or the sentence that is there; the text may go on after that.
   ///
   /// @return what was left, in order
   List<Segment> finish();

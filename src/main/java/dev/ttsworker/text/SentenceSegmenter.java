@@ -10,9 +10,9 @@ import java.util.List;
 /// one; and before it has more than [LongSentence#MAX_CODE_POINTS] code points. The first words of
 /// a call end with a clause already, when their sentence is long ([FirstClause]). Segments are the
 /// same however the text is cut into pieces, except that a piece that ends right after an end mark
-/// ends the sentence too, unless the mark is a full stop after an abbreviation, initial or number.
-/// Each character costs the same, give or take: at most one segment of text is held back and looked
-/// at again. Not thread-safe.
+/// ends the sentence too, unless the mark is a full stop after an abbreviation, initial or number,
+/// and that [#finish] ends whatever there is. Each character costs the same, give or take: at most
+/// one segment of text is held back and looked at again. Not thread-safe.
 public final class SentenceSegmenter implements Segmenter {
   private final StringBuilder held = new StringBuilder();
   private final PendingEnd pending = new PendingEnd();
@@ -51,6 +51,11 @@ public final class SentenceSegmenter implements Segmenter {
       }
     }
     return takeReady();
+  }
+
+  @Override
+  public boolean holdsText() {
+    return held.codePoints().anyMatch(c -> !Marks.isBlank(c) && !Marks.isPunctuation(c));
   }
 
   @Override

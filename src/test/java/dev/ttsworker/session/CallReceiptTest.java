@@ -19,7 +19,7 @@ final class CallReceiptTest {
   private final RecordingReceiver receiver = new RecordingReceiver();
   private final Call call =
       new Call(
-          new CallText(new LimitSettings(100, 500)),
+          new CallText(new LimitSettings(100, 500), Duration.ZERO),
           receiver,
           new Call.CallLimits(Duration.ofSeconds(5), Duration.ofSeconds(30)),
           new WorkerMetrics(new PrometheusRegistry()).frames().ofCall("voice"),

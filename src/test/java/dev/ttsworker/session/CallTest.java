@@ -11,6 +11,7 @@ import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.metrics.Exposition;
 import dev.ttsworker.metrics.WorkerMetrics;
+import dev.ttsworker.synthesis.TextEvent;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -23,8 +24,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class CallTest {
+  private static final Duration MAX_WAIT = Duration.ofMillis(400);
+
   private final RecordingReceiver receiver = new RecordingReceiver();
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final WorkerMetrics metrics = new WorkerMetrics(registry);
@@ -192,7 +197,7 @@ final class CallTest {
     call.receiverReady();
     speaking.get();
     assertEquals(new Demand.Speech(Duration.ofMillis(40)), call.demand());
-    Future<?> reading = speakers.submit(() -> call.next());
+    Future<?> reading = speakers.submit(() -> call.next(false));
     while (!call.demand().equals(Demand.NONE)) {
       Thread.onSpinWait();
     }
@@ -241,9 +246,9 @@ final class CallTest {
     call.acceptText("lo ");
     call.endText();
     call.acceptText("too late");
-    assertEquals(Optional.of("Hel"), call.next());
-    assertEquals(Optional.of("lo "), call.next());
-    assertEquals(Optional.empty(), call.next());
+    assertEquals(new TextEvent.Piece("Hel"), call.next(false));
+    assertEquals(new TextEvent.Piece("lo "), call.next(false));
+    assertEquals(new TextEvent.End(), call.next(false));
   }
 
   @Test
@@ -368,7 +373,7 @@ final class CallTest {
   }
 
   private void awaitTextFor(Call call, Duration time) throws Exception {
-    Future<?> reading = speakers.submit(() -> call.next());
+    Future<?> reading = speakers.submit(() -> call.next(false));
     while (!call.demand().equals(Demand.NONE)) {
       Thread.onSpinWait();
     }
@@ -388,9 +393,55 @@ final class CallTest {
     return pcm;
   }
 
+  @Test
+  void quietIsToldWhenNoTextCameForSoLong() throws Exception {
+    Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
+    call.acceptText("Hel");
+    assertEquals(new TextEvent.Piece("Hel"), call.next(true));
+    Future<TextEvent> reading = awaitingText(call, true);
+    pass(call, MAX_WAIT.minusMillis(1));
+    assertFalse(reading.isDone());
+    call.acceptText("lo");
+    assertEquals(new TextEvent.Piece("lo"), reading.get());
+    Future<TextEvent> again = awaitingText(call, true);
+    pass(call, MAX_WAIT.minusMillis(1));
+    assertFalse(again.isDone());
+    pass(call, Duration.ofMillis(1));
+    assertEquals(new TextEvent.Quiet(), again.get());
+    Future<TextEvent> forEver = awaitingText(call, false);
+    pass(call, Duration.ofHours(1));
+    assertFalse(forEver.isDone());
+    call.endText();
+    assertEquals(new TextEvent.End(), forEver.get());
+  }
+
+  @Test
+  void timeSpentOnOtherThingsIsSilenceToo() {
+    Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
+    call.acceptText("Hel");
+    call.acceptText("lo");
+    now.addAndGet(MAX_WAIT.toNanos());
+    assertEquals(new TextEvent.Piece("Hel"), call.next(true));
+    assertEquals(new TextEvent.Piece("lo"), call.next(true));
+    assertEquals(new TextEvent.Quiet(), call.next(true));
+  }
+
+  private Future<TextEvent> awaitingText(Call call, boolean holding) {
+    Future<TextEvent> reading = speakers.submit(() -> call.next(holding));
+    while (call.phase() != RunningCall.Phase.AWAITING_TEXT) {
+      Thread.onSpinWait();
+    }
+    return reading;
+  }
+
+  private void pass(Call call, Duration time) {
+    now.addAndGet(time.toNanos());
+    call.receiverReady();
+  }
+
   private Call call(Duration maxLead, Duration maxPause) {
     return new Call(
-        new CallText(new LimitSettings(100, 500)),
+        new CallText(new LimitSettings(100, 500), MAX_WAIT),
         receiver,
         new Call.CallLimits(maxLead, maxPause),
         metrics.frames().ofCall("voice"),

@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -61,13 +60,41 @@ final class SynthesizerTest {
     speak(
         sentences(),
         1,
-        () -> {
+        _ -> {
           heard.add(sink.frames.size());
-          return pieces.hasNext() ? Optional.of(pieces.next()) : Optional.empty();
+          return pieces.hasNext() ? new TextEvent.Piece(pieces.next()) : new TextEvent.End();
         });
     assertEquals(0, heard.getFirst());
     assertEquals(true, heard.get(2) > 0, heard::toString);
     assertEquals(sink.frames.size(), counts.frames.get());
+  }
+
+  @Test
+  void whatIsHeldIsSpokenWhenNoMoreTextComes() {
+    Iterator<TextEvent> events =
+        List.<TextEvent>of(
+                new TextEvent.Piece("One. Dr"),
+                new TextEvent.Quiet(),
+                new TextEvent.Piece(" Smith"),
+                new TextEvent.Piece(" came. "),
+                new TextEvent.Piece("\""),
+                new TextEvent.Piece("So"),
+                new TextEvent.End())
+            .iterator();
+    List<Boolean> holding = new ArrayList<>();
+    ScriptedVoice voice = sentences();
+    speak(
+        voice,
+        1,
+        holds -> {
+          holding.add(holds);
+          return events.next();
+        });
+    assertEquals(List.of("One.", "Dr", "Smith came.", "\"So"), voice.texts);
+    assertEquals(List.of(false, true, false, true, false, false, true), holding);
+    ScriptedVoice chunks = new ScriptedVoice(Input.CHUNK, List.of(sound(0.5, 960)));
+    speak(chunks, 1, holds -> holds ? new TextEvent.Quiet() : new TextEvent.End());
+    assertEquals(List.of(), chunks.texts);
   }
 
   @Test
@@ -196,11 +223,11 @@ final class SynthesizerTest {
   void textThatFailsDeliversWhatWasMade() {
     Iterator<String> pieces = List.of("One. ", "Two. ", "Three").iterator();
     TextSource source =
-        () -> {
+        _ -> {
           if (!pieces.hasNext()) {
             throw new IllegalStateException("no text");
           }
-          return Optional.of(pieces.next());
+          return new TextEvent.Piece(pieces.next());
         };
     assertThrows(IllegalStateException.class, () -> speak(sentences(), 1, source));
     assertEquals(2, sink.frames.size());
@@ -226,7 +253,7 @@ final class SynthesizerTest {
 
   private static TextSource pieces(String... pieces) {
     Iterator<String> left = List.of(pieces).iterator();
-    return () -> left.hasNext() ? Optional.of(left.next()) : Optional.empty();
+    return _ -> left.hasNext() ? new TextEvent.Piece(left.next()) : new TextEvent.End();
   }
 
   private SpeechOrder order(ScriptedVoice voice, long seed) {

@@ -74,6 +74,13 @@ final class SpeechKeys {
   static final Key<Optional<Path>> LEXICON_FILE =
       Key.optional("text.lexicon_file", ModelKeys.path(), c -> c.text().lexiconFile());
 
+  static final Key<Integer> MAX_WAIT_MS =
+      Key.of(
+          "text.max_wait_ms",
+          ScalarType.wholeOrZero(50, 60_000),
+          400,
+          c -> c.text().maxWait().toMillis());
+
   static final Key<Integer> MAX_OPEN =
       Key.of(
           "session.max_open", ScalarType.whole(1, 1_000_000), 10_000, c -> c.sessions().maxOpen());
@@ -119,6 +126,7 @@ final class SpeechKeys {
           SAY_EMOJI,
           MARKUP,
           LEXICON_FILE,
+          MAX_WAIT_MS,
           MAX_OPEN,
           IDLE_TTL_MS,
           MAX_PAUSE_MS,
@@ -147,7 +155,8 @@ final class SpeechKeys {
         sources.get(NORMALIZE),
         sources.get(SAY_EMOJI),
         sources.get(MARKUP),
-        sources.get(LEXICON_FILE).map(sources::resolve));
+        sources.get(LEXICON_FILE).map(sources::resolve),
+        Duration.ofMillis(sources.get(MAX_WAIT_MS)));
   }
 
   static SessionSettings readSessions(Sources sources) {

@@ -86,10 +86,15 @@ public record ScalarType<T>(
 
   /// A port to listen on; 0 lets the system choose, and those that need privileges are refused.
   public static ScalarType<Integer> port() {
+    return wholeOrZero(1024, 65_535);
+  }
+
+  /// A whole number within these limits, both included, or 0.
+  public static ScalarType<Integer> wholeOrZero(int least, int most) {
     return of(
-        "0 or 1024..65535",
+        "0 or " + least + ".." + most,
         Style.NUMBER,
-        text -> between(text, 0, 65535).filter(port -> port == 0 || port >= 1024),
+        text -> between(text, 0, most).filter(value -> value == 0 || value >= least),
         List.of());
   }
 

@@ -47,6 +47,11 @@ public final class MarkedSegmenter {
     return taken();
   }
 
+  /// Whether text is held back that waits for its end: a sentence's, or a mark's.
+  public boolean holdsText() {
+    return segmenter.holdsText() || markup.map(MarkupReader::holdsText).orElse(false);
+  }
+
   /// Ends the text, or the sentence that is there; the text may go on after that.
   ///
   /// @return what was left, in order

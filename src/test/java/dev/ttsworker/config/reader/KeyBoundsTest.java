@@ -184,6 +184,12 @@ final class KeyBoundsTest {
       text.markup | maybe | !
       text.lexicon_file | l | /base/l
       text.lexicon_file | '' | !
+      text.max_wait_ms | 0 | 0
+      text.max_wait_ms | 50 | 50
+      text.max_wait_ms | 60000 | 60000
+      text.max_wait_ms | 49 | !
+      text.max_wait_ms | 60001 | !
+      text.max_wait_ms | -1 | !
       session.max_open | 1 | 1
       session.max_open | 1000000 | 1000000
       session.max_open | 0 | !

@@ -1,6 +1,8 @@
 package dev.ttsworker.text.markup;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ttsworker.text.Saying;
 import dev.ttsworker.text.SentenceSegmenter;
@@ -37,6 +39,21 @@ final class MarkedSegmenterTest {
         read("One [pause:500ms] two. <prosody rate=\"2\">Three</prosody> four.").stream()
             .map(MarkedSegmenterTest::shown)
             .toList());
+  }
+
+  @Test
+  void textIsHeldUntilItsSentenceOrItsMarkIsWhole() {
+    MarkedSegmenter segmenter =
+        new MarkedSegmenter(Optional.of(new MarkupReader(_ -> {})), new SentenceSegmenter());
+    assertFalse(segmenter.holdsText());
+    for (String text : List.of("One two", "One. [pause:5", "<sub alias=\"x\">y")) {
+      var _ = segmenter.accept(text);
+      assertTrue(segmenter.holdsText(), text);
+      assertFalse(segmenter.finish().isEmpty(), text);
+      assertFalse(segmenter.holdsText(), text);
+    }
+    var _ = segmenter.accept("One. [pause:500ms] ");
+    assertFalse(segmenter.holdsText());
   }
 
   @Test
