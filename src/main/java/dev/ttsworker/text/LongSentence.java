@@ -3,19 +3,26 @@ package dev.ttsworker.text;
 import java.text.BreakIterator;
 import java.util.Locale;
 
-/// Remembers where a sentence can be cut that is too long to be spoken in one go. Not thread-safe.
+/// Remembers where a sentence can be cut that is too long to be spoken in one go: near the middle
+/// of what is there once it is too long, so that both parts are long enough, however soon the
+/// sentence ends. It depends on the text alone. Not thread-safe.
 final class LongSentence {
   /// Most code points in a segment.
   static final int MAX_CODE_POINTS = 400;
 
-  /// A clause that ends before this many characters is too short to be worth the break.
-  private static final int SHORTEST_CLAUSE = 100;
+  /// Fewer code points sound chopped.
+  private static final int SHORTEST_PART = 80;
 
-  private int clauseEnd;
+  private static final int MIDDLE = MAX_CODE_POINTS / 2;
+  private static final int FURTHEST = MIDDLE - SHORTEST_PART;
+
+  private final Nearest clause = new Nearest();
+  private final Nearest word = new Nearest();
   private int blank;
 
   void clear() {
-    clauseEnd = 0;
+    clause.clear();
+    word.clear();
     blank = 0;
   }
 
@@ -25,16 +32,19 @@ final class LongSentence {
   }
 
   /// Looks at the character that was appended last, which begins at `index`.
-  void look(CharSequence text, int index, int c) {
+  ///
+  /// @param codePoints in the text, with this one
+  void look(CharSequence text, int index, int c, int codePoints) {
     if (Marks.isUnspacedClauseEnd(c)) {
-      clauseEnd = text.length();
+      clause.look(text.length(), codePoints);
     } else if (Marks.isBlank(c) && index > 0) {
       char before = text.charAt(index - 1);
       if (!Marks.isBlank(before)) {
         blank = index;
+        word.look(index, codePoints - 1);
       }
       if (Marks.isClauseEnd(before)) {
-        clauseEnd = index;
+        clause.look(index, codePoints - 1);
       }
     }
   }
@@ -44,16 +54,43 @@ final class LongSentence {
   ///
   /// @return an index above 0
   int cut(StringBuilder text) {
-    int limit = text.offsetByCodePoints(0, MAX_CODE_POINTS);
-    if (clauseEnd >= SHORTEST_CLAUSE && clauseEnd <= limit) {
-      return clauseEnd;
+    if (clause.isFound()) {
+      return clause.index;
     }
-    if (blank > 0) {
-      return blank;
+    if (word.isFound()) {
+      return word.index;
     }
+    int middle = text.offsetByCodePoints(0, MIDDLE);
     BreakIterator characters = BreakIterator.getCharacterInstance(Locale.ROOT);
     characters.setText(text.toString());
-    int boundary = characters.preceding(limit + 1);
-    return boundary > 0 ? boundary : limit;
+    int boundary = characters.preceding(middle + 1);
+    return boundary >= text.offsetByCodePoints(0, SHORTEST_PART) ? boundary : middle;
+  }
+
+  /// Of the places seen the one that is nearest the middle.
+  private static final class Nearest {
+    private int index;
+    private int distance;
+
+    Nearest() {
+      clear();
+    }
+
+    void clear() {
+      index = 0;
+      distance = FURTHEST + 1;
+    }
+
+    void look(int place, int codePointsBefore) {
+      int fromMiddle = Math.abs(codePointsBefore - MIDDLE);
+      if (fromMiddle < distance) {
+        index = place;
+        distance = fromMiddle;
+      }
+    }
+
+    boolean isFound() {
+      return index > 0;
+    }
   }
 }

@@ -109,7 +109,7 @@ public final class SentenceSegmenter implements Segmenter {
     boolean closes = pending.isSet() && isAtEnd() && Marks.isCloser(c);
     held.appendCodePoint(c);
     codePoints++;
-    longSentence.look(held, index, c);
+    longSentence.look(held, index, c, codePoints);
     firstClause.look(c, index, held.length());
     if (rule != null) {
       pending.set(held.length(), rule);
