@@ -3,7 +3,8 @@ package dev.ttsworker.text.normal;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 
-/// Capitals that are spelled: `FBI`, `APIs`, `U.S.A.`, and initials, `J. R. R. Tolkien`.
+/// Capitals that are spelled: `FBI`, `APIs`, `U.S.A.`, initials, `J. R. R. Tolkien`, and the letter
+/// A by itself.
 final class AcronymRule implements Rule {
   private static final Form CAPITALS =
       Form.of("(?<letters>[A-Z]{2,6}+)(?<end>['’]?s|['’]S)?+(?![\\p{L}\\p{N}_]|['’]\\p{L})");
@@ -15,6 +16,7 @@ final class AcronymRule implements Rule {
           "(?<letter>[A-HJ-Z]|I(?=\\. ?[A-Z]\\.))\\.(?= ?(?:[A-Z]\\. ?){0,5}+\\p{Lu}[\\p{L}'’-])");
 
   private final Letters letters;
+  private final LetterRule lone = new LetterRule();
 
   AcronymRule(English english) {
     this.letters = english.letters();
@@ -32,7 +34,9 @@ final class AcronymRule implements Rule {
             INITIAL
                 .at(text, at)
                 .filter(_ -> isName(text, at))
-                .map(m -> Reading.of(m.end(), m.group("letter"))))
+                .map(m ->
+                    Reading.of(m.end(), Letters.withoutArticle(m.group("letter"), text, m.end()))))
+        .or(() -> lone.read(text, at))
         .or(() -> CAPITALS.at(text, at).flatMap(m -> capitals(text, m)));
   }
 

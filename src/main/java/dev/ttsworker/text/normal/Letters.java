@@ -4,10 +4,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.regex.Pattern;
 
 /// Spells letters, and takes names that are no plain words apart: `max_wait`, `index.html`, `MP3`.
 /// Immutable.
 final class Letters {
+  /// The letter A before a word: eSpeak NG takes "A" for the article there, and says nothing of the
+  /// hyphen.
+  static final String LONE_A = "A-";
+
+  private static final Pattern BEFORE_WORD =
+      Pattern.compile("(?<![\\p{L}\\p{N}.'’]|[A-Z] )A(?= [\\p{Ll}\\p{N}])");
+  private static final Pattern AT_END = Pattern.compile("(?<![\\p{L}\\p{N}.'’]|[A-Z] )A$");
   private static final String VOWELS = "aeiouyAEIOUY";
   private static final int LONGEST_SPELLED = 5;
 
@@ -37,6 +45,15 @@ final class Letters {
         .mapToObj(c -> Character.toString(c).toUpperCase(Locale.ROOT))
         .forEach(spelled::add);
     return spelled.toString();
+  }
+
+  /// Marks an A in what is said for a name, so that it is not taken for the article.
+  ///
+  /// @param end where the name ends in the text
+  static String withoutArticle(String words, Source text, int end) {
+    String marked = BEFORE_WORD.matcher(words).replaceAll(LONE_A);
+    boolean wordFollows = Source.isBlank(text.look(end)) && !text.wordAfter(end).isEmpty();
+    return wordFollows ? AT_END.matcher(marked).replaceAll(LONE_A) : marked;
   }
 
   /// Whether capitals are the letters of an acronym rather than a word.

@@ -5,9 +5,19 @@ import java.util.Optional;
 import java.util.regex.MatchResult;
 import org.jspecify.annotations.Nullable;
 
-/// Money: `$4.50`, `£2bn`, `$5-10`, `50 EUR`, `USD 50`, `$20/month`, `99¢`.
+/// Money: `$4.50`, `£2bn`, `$5-10`, `50 EUR`, `USD 50`, `$20/month`, `99¢`, and as much of Europe
+/// writes it, `1.000,50 €`.
 final class MoneyRule implements Rule {
-  private static final String NUMBER = "(?<number>" + Forms.NUMBER + ")";
+  /// Dots between thousands, which two dots prove, or a comma before cents.
+  private static final String EUROPEAN =
+      "\\d{1,3}(?:\\.\\d{3}){2,4}+(?:,\\d{2})?+(?![.,]?\\d)"
+          + "|\\d{1,3}(?:\\.\\d{3}){0,1},\\d{2}(?![.,]?\\d)";
+
+  private static final String NUMBER =
+      "(?:(?<comma>" + EUROPEAN + ")|(?<number>" + Forms.NUMBER + "))";
+  private static final Form GROUPED =
+      Form.of(
+          "\\d{1,3}(?:\\.\\d{3}){2,4}+(?:,\\d{2})?+" + Forms.GAP + "(?:[€£¥₹₽₺₩₪$]|[A-Z]{3}\\b)");
   private static final String RANGE = Forms.GAP + "[-–—]" + Forms.GAP;
 
   private final NumberWords numbers;
@@ -54,14 +64,19 @@ final class MoneyRule implements Rule {
     signLast =
         Form.of(
             minus
-                + "(?:(?<comma>\\d{1,3}(?:\\.\\d{3}){0,3},\\d{2})(?!\\d)|"
-                + NUMBER
+                + "(?:(?<comma>"
+                + EUROPEAN
+                + "|\\d{1,3}\\.\\d{3}(?="
+                + Forms.GAP
+                + "€))|(?<number>"
+                + Forms.NUMBER
+                + ")"
                 + "(?:[ ]?(?<scale>thousand|million|billion|bn|mn)|(?<letter>k|K|m|M|B))?+)"
                 + Forms.GAP
                 + "(?<name>[€£¥₹₽₺₩₪$]|"
                 + code
                 + ")(?![\\p{L}\\p{N}])(?<to>)?+");
-    cents = Form.of(NUMBER + "(?<name>[¢p])(?![\\p{L}\\p{N}])");
+    cents = Form.of("(?<number>" + Forms.NUMBER + ")(?<name>[¢p])(?![\\p{L}\\p{N}])");
   }
 
   @Override
@@ -72,6 +87,12 @@ final class MoneyRule implements Rule {
         .or(() -> codeFirst.at(text, at).map(m -> amount(text, m)))
         .or(() -> signLast.at(text, at).map(m -> amount(text, m)))
         .or(() -> cents.at(text, at).filter(this::isSmall).map(this::small));
+  }
+
+  /// Whether a sum stands there with dots between its thousands, which look like those of a
+  /// version.
+  static boolean isGrouped(Source text, int at) {
+    return GROUPED.at(text, at).isPresent();
   }
 
   private boolean isSmall(MatchResult match) {
@@ -116,7 +137,7 @@ final class MoneyRule implements Rule {
   private String said(MatchResult match, String[] names, boolean described) {
     String scale = scaleOf(match);
     String number = match.group("number");
-    if (match.namedGroups().containsKey("comma") && match.group("comma") != null) {
+    if (match.group("comma") != null) {
       number = match.group("comma").replace(".", "").replace(',', '.');
     }
     String to = match.group("to");

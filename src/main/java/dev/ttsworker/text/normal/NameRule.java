@@ -27,6 +27,12 @@ final class NameRule implements Rule {
 
   @Override
   public Optional<Reading> read(Source text, int at) {
+    return named(text, at)
+        .map(
+            name -> Reading.of(name.end(), Letters.withoutArticle(name.words(), text, name.end())));
+  }
+
+  private Optional<Reading> named(Source text, int at) {
     return listed(text, at)
         .or(() ->
             PROGRAM

@@ -27,6 +27,9 @@ final class VersionRule implements Rule {
     if (!Character.isDigit(c) && c != 'v' && c != 'V') {
       return Optional.empty();
     }
+    if (MoneyRule.isGrouped(text, at)) {
+      return Optional.empty();
+    }
     return ADDRESS.at(text, at).map(this::address).or(() -> version(text, at));
   }
 
