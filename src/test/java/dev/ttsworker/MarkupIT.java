@@ -29,7 +29,7 @@ final class MarkupIT {
     Path lexicon = folder.resolve("words.yaml");
     Files.writeString(lexicon, "GIF: /dʒɪf/\nnginx: engine x\n");
     worker =
-        TestWorker.start(folder, "text:\n  lexicon_file: " + lexicon + "\n")
+        TestWorker.start(folder, "text:\n  max_wait_ms: 0\n  lexicon_file: " + lexicon + "\n")
             .await(Readiness.State.SERVING);
   }
 
