@@ -12,6 +12,7 @@ import argparse
 import importlib.util
 import itertools
 import json
+import os
 import pathlib
 import random
 import re
@@ -37,6 +38,7 @@ SAMPLE_SECONDS = 5
 # The first part of a run warms up: the heap finds its size, threads and buffers are made.
 WARM_UP_SHARE = 0.3
 MOST_MIB_PER_HOUR = 60
+MOST_LIVE_MIB = 16
 WATCHED = {
     "rss": "process_resident_memory_bytes",
     "threads": "jvm_threads_current",
@@ -176,8 +178,14 @@ def start_worker(folder, redis):
         lines.append(f"redis: {{url: 'redis://127.0.0.1:{redis.port}'}}")
     config.write_text("\n".join(lines) + "\n")
     log = open(folder / "worker.log", "w")
+    # All of the heap's pages are there from the start: else its slow filling with garbage would look like a leak.
+    options = " ".join([os.environ.get("JAVA_TOOL_OPTIONS", ""), "-XX:+AlwaysPreTouch"]).strip()
     worker = subprocess.Popen(
-        [WORKER, "serve", "--config", str(config)], cwd=ROOT, stdout=log, stderr=log
+        [WORKER, "serve", "--config", str(config)],
+        cwd=ROOT,
+        stdout=log,
+        stderr=log,
+        env={**os.environ, "JAVA_TOOL_OPTIONS": options},
     )
     channel = grpc.insecure_channel(f"localhost:{grpc_port}")
     for _ in range(600):
@@ -189,6 +197,16 @@ def start_worker(folder, redis):
         except (grpc.RpcError, connection.Failure):
             time.sleep(0.5)
     sys.exit(f"the worker does not serve: {folder / 'worker.log'}")
+
+
+def live_heap(pid):
+    """MiB of objects that are in use, where the worker's Java has jcmd."""
+    jcmd = pathlib.Path(os.readlink(f"/proc/{pid}/exe")).parent / "jcmd"
+    if not jcmd.exists():
+        return None
+    for command in ("GC.run", "GC.heap_info"):
+        told = subprocess.run([jcmd, str(pid), command], capture_output=True, text=True, check=True)
+    return sum(int(kib) for kib in re.findall(r"(?:DefNew|Tenured) .*used (\d+)K", told.stdout)) / 1024
 
 
 def nuisances(channel, http_port, redis, stop, seed):
@@ -211,6 +229,7 @@ def soak(options, folder):
         redis.start()
     worker, port, http_port, channel = start_worker(folder, redis)
     seconds, stop, samples = int(options.minutes * 60), threading.Event(), []
+    live = [live_heap(worker.pid)]
     loads = {
         "conversation": bench(
             port, worker.pid, "conversation", options.conversations, seconds, options.seed, folder / "c.json"
@@ -232,14 +251,16 @@ def soak(options, folder):
     for nuisance in around:
         nuisance.join(70)
     outputs = {name: load.communicate()[0] for name, load in loads.items()}
+    if worker.poll() is None:
+        live.append(live_heap(worker.pid))
     worker.send_signal(signal.SIGTERM)
     code = worker.wait(60)
     if redis:
         redis.stop()
-    return samples, outputs, around, code
+    return samples, outputs, around, code, live
 
 
-def report(samples, outputs, around, code, folder):
+def report(samples, outputs, around, code, live, folder):
     faults = []
     for output in outputs.values():
         print(output)
@@ -262,6 +283,10 @@ def report(samples, outputs, around, code, folder):
             faults.append(f"memory grows by {growth:.1f} MiB per hour")
         if key in ("threads", "descriptors") and values[-1] > warm[0][1][key] * 1.2 + 5:
             faults.append(f"{key} grew from {warm[0][1][key]:.0f} to {values[-1]:.0f}")
+    if len(live) == 2 and None not in live:
+        print(f"live objects: {live[0]:.1f} MiB before, {live[1]:.1f} MiB after")
+        if live[1] - live[0] > MOST_LIVE_MIB:
+            faults.append(f"live objects grew by {live[1] - live[0]:.1f} MiB")
     for nuisance in around:
         print(f"{nuisance.name}: {nuisance.rounds} times, {nuisance.failures} failed {nuisance.last}")
     if underruns:

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Takes marks out of the streamed text of one call: `[word](/wɜːd/)`, `[[ wɜːd ]]`,
@@ -15,11 +14,7 @@ import java.util.regex.Pattern;
 /// What it finds is the same however the text is cut into pieces. Text that may yet become a mark
 /// is held back, a few hundred characters at most. Not thread-safe.
 public final class MarkupReader {
-  /// Longer things are no marks.
-  private static final int LONGEST = 1_500;
-
   private static final String QUOTES = "<![CDATA[";
-  private static final Pattern ANYTHING = Pattern.compile(".*", Pattern.DOTALL);
   private static final Pattern WORD =
       Pattern.compile("\\[(?<word>[^\\[\\]\\n]{1,80}+)\\]\\(/(?<ipa>[^/()\\n]{1,200}+)/\\)");
   private static final Pattern PHONEMES =
@@ -34,13 +29,13 @@ public final class MarkupReader {
 
   private final Consumer<String> warnings;
   private final StringBuilder held = new StringBuilder();
+  private final Scan scan = new Scan(held);
   private final PartList parts = new PartList();
   private final SsmlReader ssml;
   private long offset;
   private int placedIndex;
   private int placed;
   private boolean first = true;
-  private boolean undecided;
 
   /// @param warnings told of marks that are ignored, without text of the author
   public MarkupReader(Consumer<String> warnings) {
@@ -73,9 +68,9 @@ public final class MarkupReader {
     int text = 0;
     int at = nextMark(0, end);
     while (at < end) {
-      undecided = false;
+      scan.begin();
       int markEnd = markEnd(at, end, text);
-      if (undecided && !last) {
+      if (scan.isUndecided() && !last) {
         break;
       }
       first &= markEnd > 0;
@@ -119,7 +114,7 @@ public final class MarkupReader {
         switch (held.charAt(at)) {
           case '[' -> bracket(at, end);
           case '<' -> tag(at, end);
-          default -> find(Entities.PATTERN, at, end).map(found -> new Mark(found, this::entity));
+          default -> scan.find(Entities.PATTERN, at, end).map(found -> new Mark(found, this::entity));
         };
     if (mark.isEmpty()) {
       return 0;
@@ -141,66 +136,35 @@ public final class MarkupReader {
   }
 
   private Optional<Mark> bracket(int at, int end) {
-    return find(PHONEMES, at, end)
+    return scan.find(PHONEMES, at, end)
         .filter(found -> Ipa.of(found.group("ipa")).isPresent())
         .map(found -> new Mark(found, this::phonemes))
         .or(() ->
-            find(PAUSE, at, end)
+            scan.find(PAUSE, at, end)
                 .filter(found -> SsmlValues.time(found.group("time").strip()).isPresent())
                 .map(found -> new Mark(found, this::pause)))
         .or(() ->
-            find(WORD, at, end)
+            scan.find(WORD, at, end)
                 .filter(found -> Ipa.of(found.group("ipa")).isPresent())
                 .map(found -> new Mark(found, this::word)));
   }
 
   private Optional<Mark> tag(int at, int end) {
     Optional<Mark> tag =
-        find(Tag.PATTERN, at, end)
+        scan.find(Tag.PATTERN, at, end)
             .filter(found -> ssml.isMarkup(Tag.of(found), first))
             .map(found -> new Mark(found, this::tag));
     if (tag.isPresent() || !(ssml.isSpeaking() || first)) {
       return tag;
     }
-    return enclosed("<!--", "-->", at, end)
+    return scan.enclosed("<!--", "-->", at, end)
         .map(found -> new Mark(found, (_, _, _) -> {}))
-        .or(() -> enclosed(QUOTES, "]]>", at, end).map(found -> new Mark(found, this::quoted)))
+        .or(() -> scan.enclosed(QUOTES, "]]>", at, end).map(found -> new Mark(found, this::quoted)))
         .or(() ->
-            find(DECLARATION, at, end)
+            scan.find(DECLARATION, at, end)
                 .map(found ->
                     new Mark(
                         found, (_, _, _) -> warnings.accept("Declarations of XML are ignored"))));
-  }
-
-  /// What begins with `open` right there and ends with the next `close`.
-  private Optional<MatchResult> enclosed(String open, String close, int at, int end) {
-    for (int i = 0; i < open.length(); i++) {
-      if (at + i >= end) {
-        undecided = true;
-        return Optional.empty();
-      }
-      if (held.charAt(at + i) != open.charAt(i)) {
-        return Optional.empty();
-      }
-    }
-    int most = Math.min(end, at + LONGEST);
-    int from = held.substring(at, most).indexOf(close, open.length());
-    if (from < 0) {
-      undecided |= end - at < LONGEST;
-      return Optional.empty();
-    }
-    return find(ANYTHING, at, at + from + close.length());
-  }
-
-  /// The mark that begins right there. Notes when more text could still make one.
-  @SuppressWarnings("JdkObsolete") // this is such a streaming reader
-  private Optional<MatchResult> find(Pattern pattern, int at, int end) {
-    Matcher matcher = pattern.matcher(held).region(at, end);
-    if (matcher.lookingAt()) {
-      return Optional.of(matcher.toMatchResult());
-    }
-    undecided |= matcher.hitEnd() && end - at < LONGEST;
-    return Optional.empty();
   }
 
   private void tag(MatchResult found, long start, long end) {
