@@ -7,8 +7,12 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.zip.CRC32;
+import java.util.zip.CRC32C;
 
-/// Tells whether a file is still the one it was.
+/// Tells whether a file is still the one it was. SHA-256 also stands up to deceit; it takes a
+/// second for a voice, since HotSpot's quick compiler does not know the processor's instructions
+/// for it.
 public final class FileHashes {
   private static final int BUFFER_BYTES = 1 << 16;
 
@@ -24,6 +28,23 @@ public final class FileHashes {
       }
       return HexFormat.of().formatHex(digest.digest());
     }
+  }
+
+  /// Two cyclic checksums and the length, in hexadecimal digits: for files of our own making, of
+  /// which damage or another version is to be noticed at every start. A hundred times as quick.
+  public static String checksum(Path file) throws IOException {
+    CRC32 one = new CRC32();
+    CRC32C other = new CRC32C();
+    long length = 0;
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] buffer = new byte[BUFFER_BYTES];
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        one.update(buffer, 0, read);
+        other.update(buffer, 0, read);
+        length += read;
+      }
+    }
+    return "%08x%08x%016x".formatted(one.getValue(), other.getValue(), length);
   }
 
   /// For bytes that do not lie in a file yet.

@@ -114,7 +114,8 @@ public final class MarkupReader {
         switch (held.charAt(at)) {
           case '[' -> bracket(at, end);
           case '<' -> tag(at, end);
-          default -> scan.find(Entities.PATTERN, at, end).map(found -> new Mark(found, this::entity));
+          default ->
+              scan.find(Entities.PATTERN, at, end).map(found -> new Mark(found, this::entity));
         };
     if (mark.isEmpty()) {
       return 0;

@@ -47,8 +47,7 @@ final class Scan {
     if (!open.startsWith(text.substring(at, at + seen))) {
       return Optional.empty();
     }
-    int found =
-        text.substring(at, Math.min(end, at + LONGEST)).indexOf(close, open.length());
+    int found = text.substring(at, Math.min(end, at + LONGEST)).indexOf(close, open.length());
     if (found < 0) {
       undecided |= end - at < LONGEST;
       return Optional.empty();

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /// Keeps the stages of cut voices: beside the voice, else in a cache folder, else in a temporary
 /// one. A folder is written under a temporary name and then renamed, so that it is whole or absent;
-/// its name is the source's SHA-256 and the cutter's version.
+/// its name is the source's checksum and the cutter's version.
 final class CutCache {
   private static final Logger log = LoggerFactory.getLogger(CutCache.class);
   private static final String BESIDE_VOICE = ".cut";
@@ -65,8 +65,7 @@ final class CutCache {
 
   private static String key(Path model) {
     try {
-      String hash = FileHashes.sha256(model);
-      return hash.substring(0, KEY_DIGITS) + "-v" + PiperGraphCutter.VERSION;
+      return FileHashes.checksum(model) + "-v" + PiperGraphCutter.VERSION;
     } catch (IOException e) {
       throw new WorkerException(
           ErrorCode.MODEL_LOAD_FAILED,

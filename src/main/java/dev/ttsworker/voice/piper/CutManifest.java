@@ -42,7 +42,7 @@ final class CutManifest {
     entries.setProperty("tailContext", Integer.toString(names.contexts().tail()));
     entries.setProperty("featuresPerFrame", Integer.toString(names.contexts().featuresPerFrame()));
     for (Stage stage : Stage.values()) {
-      entries.setProperty(hashKey(stage), FileHashes.sha256(CutFiles.file(folder, stage)));
+      entries.setProperty(hashKey(stage), FileHashes.checksum(CutFiles.file(folder, stage)));
     }
     try (Writer out = Files.newBufferedWriter(folder.resolve(FILE))) {
       entries.store(out, "Made by tts-worker from the voice; may be deleted");
@@ -58,7 +58,7 @@ final class CutManifest {
     try (Reader in = Files.newBufferedReader(folder.resolve(FILE))) {
       entries.load(in);
       for (Stage stage : Stage.values()) {
-        String hash = FileHashes.sha256(CutFiles.file(folder, stage));
+        String hash = FileHashes.checksum(CutFiles.file(folder, stage));
         if (!hash.equals(entries.getProperty(hashKey(stage)))) {
           return Optional.empty();
         }
@@ -70,7 +70,7 @@ final class CutManifest {
   }
 
   private static String hashKey(Stage stage) {
-    return "sha256." + stage;
+    return "checksum." + stage;
   }
 
   private static CutNames names(Properties entries) {

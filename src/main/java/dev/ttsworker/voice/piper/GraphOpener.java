@@ -127,7 +127,7 @@ final class GraphOpener {
         .formatted(
             LevelTrial.VERSION,
             runtime.version(),
-            sha256(files.modelConfig()),
+            checksum(files.modelConfig()),
             level.targetLufs(),
             level.ceilingDb());
   }
@@ -206,9 +206,9 @@ final class GraphOpener {
     }
   }
 
-  private static String sha256(Path config) {
+  private static String checksum(Path config) {
     try {
-      return FileHashes.sha256(config);
+      return FileHashes.checksum(config);
     } catch (IOException e) {
       throw new WorkerException(
           ErrorCode.MODEL_LOAD_FAILED,
