@@ -183,6 +183,7 @@ final class HostileNamesIT {
             "seed",
             "volume_db",
             "max_lead_ms",
+            "markup",
             "words")) {
       if (!value.isBlank()) {
         String told = start("hostile", "", Map.of(key, value));

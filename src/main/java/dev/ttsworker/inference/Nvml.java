@@ -81,7 +81,7 @@ public final class Nvml implements AutoCloseable {
         log.info("NVML does not start: error {}", status);
       }
     } catch (IllegalArgumentException absent) {
-      log.debug("No NVML", absent);
+      log.debug("No NVML: {}", absent.toString());
     } catch (Throwable e) {
       throw unexpected(e);
     } finally {
