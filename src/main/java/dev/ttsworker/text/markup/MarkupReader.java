@@ -2,8 +2,10 @@ package dev.ttsworker.text.markup;
 
 import dev.ttsworker.text.Saying;
 import dev.ttsworker.text.markup.MarkupPart.Pause;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -37,10 +39,16 @@ public final class MarkupReader {
   private int placed;
   private boolean first = true;
 
-  /// @param warnings told of marks that are ignored, without text of the author
-  public MarkupReader(Consumer<String> warnings) {
-    this.warnings = warnings;
-    this.ssml = new SsmlReader(parts, warnings);
+  /// @param hears told of marks that are ignored, without text of the author; of each kind once
+  public MarkupReader(Consumer<String> hears) {
+    Set<String> told = new HashSet<>();
+    warnings =
+        warning -> {
+          if (told.add(warning)) {
+            hears.accept(warning);
+          }
+        };
+    ssml = new SsmlReader(parts, warnings);
   }
 
   /// Takes the next piece of the text, joined verbatim to what came before.
@@ -216,12 +224,9 @@ public final class MarkupReader {
       return;
     }
     String text = held.substring(from, to);
-    if (ssml.isSpeaking()) {
-      // In XML the end of a line is a blank like any other.
-      addWords(text.replaceAll("[\\n\\r\\t]", " "), place(from), place(to));
-    } else {
-      addWords(text, place(from), place(to));
-    }
+    // In XML the end of a line is a blank like any other.
+    String plain = ssml.isSpeaking() ? text.replaceAll("[\\n\\r\\t]", " ") : text;
+    addWords(plain, place(from), place(to));
   }
 
   private void addWords(String text, long start, long end) {
