@@ -3,13 +3,20 @@ package dev.ttsworker.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.protobuf.ByteString;
 import dev.ttsworker.Certificates;
 import dev.ttsworker.access.Access;
 import dev.ttsworker.config.AuthSettings;
 import dev.ttsworker.config.TlsSettings;
+import dev.ttsworker.proto.AudioFrame;
+import dev.ttsworker.proto.EndSessionRequest;
+import dev.ttsworker.proto.EndSessionResponse;
 import dev.ttsworker.proto.GetCapabilitiesRequest;
 import dev.ttsworker.proto.GetCapabilitiesResponse;
+import dev.ttsworker.proto.StartSessionRequest;
+import dev.ttsworker.proto.StartSessionResponse;
 import dev.ttsworker.proto.TTSServiceGrpc;
+import dev.ttsworker.proto.TextChunk;
 import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
@@ -27,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/// The command `health` against a port that asks for certificate and token.
+/// The commands `health` and `say` against a port that asks for certificate and token.
 final class SecurityOptionsTest {
   private static final String TOKEN = "a-token-for-the-tests";
 
@@ -67,6 +74,40 @@ final class SecurityOptionsTest {
       responses.onNext(GetCapabilitiesResponse.newBuilder().setState("SERVING").build());
       responses.onCompleted();
     }
+
+    @Override
+    public void startSession(
+        StartSessionRequest request, StreamObserver<StartSessionResponse> responses) {
+      responses.onNext(StartSessionResponse.newBuilder().setSuccess(true).build());
+      responses.onCompleted();
+    }
+
+    @Override
+    public void endSession(
+        EndSessionRequest request, StreamObserver<EndSessionResponse> responses) {
+      responses.onNext(EndSessionResponse.getDefaultInstance());
+      responses.onCompleted();
+    }
+
+    /// A frame for each chunk.
+    @Override
+    public StreamObserver<TextChunk> synthesize(StreamObserver<AudioFrame> frames) {
+      return new StreamObserver<>() {
+        @Override
+        public void onNext(TextChunk chunk) {
+          frames.onNext(
+              AudioFrame.newBuilder().setAudioData(ByteString.copyFrom(new byte[1920])).build());
+        }
+
+        @Override
+        public void onError(Throwable failure) {}
+
+        @Override
+        public void onCompleted() {
+          frames.onCompleted();
+        }
+      };
+    }
   }
 
   @AfterAll
@@ -87,6 +128,25 @@ final class SecurityOptionsTest {
             "client.key",
             "--token-file",
             "tokens"));
+  }
+
+  @Test
+  void sayShowsItToo() throws IOException {
+    Path wav = folder.resolve("said.wav");
+    List<String> line =
+        new ArrayList<>(
+            List.of(
+                "say", "One.", "--addr", "localhost:" + server.getPort(), "-o", wav.toString()));
+    assertEquals(1, execute(new StringWriter(), line));
+    for (String file : List.of("ca-file=ca.crt", "cert-file=client.crt", "key-file=client.key")) {
+      line.add("--" + file.replace("=", "=" + folder + "/"));
+    }
+    StringWriter told = new StringWriter();
+    assertEquals(1, execute(told, line));
+    assertTrue(told.toString().contains("localhost:" + server.getPort()), told.toString());
+    line.add("--token-file=" + folder.resolve("tokens"));
+    assertEquals(0, execute(told, line), told.toString());
+    assertEquals(44 + 1920, Files.size(wav));
   }
 
   @Test
@@ -117,6 +177,10 @@ final class SecurityOptionsTest {
     for (String option : options) {
       line.add(option.startsWith("--") ? option : folder.resolve(option).toString());
     }
+    return execute(told, line);
+  }
+
+  private static int execute(StringWriter told, List<String> line) {
     CommandLine command = Main.commandLine();
     command.setOut(new PrintWriter(new StringWriter()));
     command.setErr(new PrintWriter(told, true));
