@@ -13,10 +13,8 @@ import dev.ttsworker.text.SentenceSegmenter;
 import dev.ttsworker.text.Speakable;
 import dev.ttsworker.text.markup.MarkedSegment;
 import dev.ttsworker.text.markup.MarkedSegmenter;
-import dev.ttsworker.text.markup.MarkupReader;
 import dev.ttsworker.text.normal.Normalizer;
 import dev.ttsworker.text.normal.Normalizers;
-import dev.ttsworker.text.normal.Normalizers.Emoji;
 import dev.ttsworker.text.normal.Spoken;
 import dev.ttsworker.text.normal.SpokenWord.Pronounced;
 import dev.ttsworker.voicepack.PiperConfig;
@@ -79,16 +77,16 @@ public final class TextView implements AutoCloseable {
   public TextView(
       WorkerConfig config, Installation installation, Reader reader, Consumer<String> warnings) {
     this.warnings = warnings;
-    this.style = Styles.of(config.text());
+    TextStyle configured = Styles.of(config.text());
+    style =
+        new TextStyle(
+            reader.normalized(), reader.emojiSaid(), configured.marked(), configured.lexicon());
     Optional<Voicepack> voicepack = voicepack(config, reader);
     List<String> languages =
         reader.locale().isEmpty()
             ? voicepack.map(Voicepack::languages).orElse(List.of(AMERICAN))
             : List.of(reader.locale());
-    Normalizers normalizers = new Normalizers();
-    Emoji emoji = reader.emojiSaid() ? Emoji.SAY : Emoji.DROP;
-    normalizer =
-        reader.normalized() ? normalizers.forLanguages(languages, emoji) : normalizers.plain();
+    normalizer = style.normalizer(new Normalizers(), languages);
     espeak = new EspeakPool(installation.nativeDirectory(), 1, Threads.platform("espeak-"));
     try {
       pronouncer = new Pronouncer(phonemizer(voicepack, languages));
@@ -145,9 +143,7 @@ public final class TextView implements AutoCloseable {
 
   private List<MarkedSegment> segments(
       SentenceSegmenter segmenter, String text, Consumer<String> hears) {
-    MarkedSegmenter marked =
-        new MarkedSegmenter(
-            style.marked() ? Optional.of(new MarkupReader(hears)) : Optional.empty(), segmenter);
+    MarkedSegmenter marked = style.segmenter(segmenter, hears);
     return Stream.concat(marked.accept(text).stream(), marked.finish().stream())
         .filter(MarkedSegment.class::isInstance)
         .map(MarkedSegment.class::cast)

@@ -7,9 +7,7 @@ import dev.ttsworker.text.ChunkSegmenter;
 import dev.ttsworker.text.SentenceSegmenter;
 import dev.ttsworker.text.markup.Lexicon;
 import dev.ttsworker.text.markup.MarkedSegmenter;
-import dev.ttsworker.text.markup.MarkupReader;
 import dev.ttsworker.text.normal.Normalizers;
-import dev.ttsworker.text.normal.Normalizers.Emoji;
 import dev.ttsworker.voice.VoiceDescription;
 import java.util.List;
 import java.util.Optional;
@@ -76,13 +74,8 @@ public final class Synthesizer {
               order.words());
       case SENTENCE ->
           new SpeechText(
-              new MarkedSegmenter(
-                  style.marked() ? Optional.of(new MarkupReader(log::warn)) : Optional.empty(),
-                  new SentenceSegmenter()),
-              style.normalized()
-                  ? normalizers.forLanguages(
-                      voice.languages(), style.emojiSaid() ? Emoji.SAY : Emoji.DROP)
-                  : normalizers.plain(),
+              style.segmenter(new SentenceSegmenter(), log::warn),
+              style.normalizer(normalizers, voice.languages()),
               style.lexicon(),
               order.words());
     };

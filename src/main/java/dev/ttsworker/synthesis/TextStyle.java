@@ -1,6 +1,15 @@
 package dev.ttsworker.synthesis;
 
+import dev.ttsworker.text.Segmenter;
 import dev.ttsworker.text.markup.Lexicon;
+import dev.ttsworker.text.markup.MarkedSegmenter;
+import dev.ttsworker.text.markup.MarkupReader;
+import dev.ttsworker.text.normal.Normalizer;
+import dev.ttsworker.text.normal.Normalizers;
+import dev.ttsworker.text.normal.Normalizers.Emoji;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /// How text is read before it is spoken.
 ///
@@ -11,4 +20,21 @@ import dev.ttsworker.text.markup.Lexicon;
 public record TextStyle(boolean normalized, boolean emojiSaid, boolean marked, Lexicon lexicon) {
   /// Nothing is written out, nothing is a mark.
   public static final TextStyle AS_WRITTEN = new TextStyle(false, false, false, Lexicon.EMPTY);
+
+  /// Parts one call's text.
+  ///
+  /// @param warnings told of marks that are ignored
+  public MarkedSegmenter segmenter(Segmenter segmenter, Consumer<String> warnings) {
+    return new MarkedSegmenter(
+        marked ? Optional.of(new MarkupReader(warnings)) : Optional.empty(), segmenter);
+  }
+
+  /// Writes text of a voice's languages out.
+  ///
+  /// @param languages BCP 47 tags, the most specific first
+  public Normalizer normalizer(Normalizers normalizers, List<String> languages) {
+    return normalized
+        ? normalizers.forLanguages(languages, emojiSaid ? Emoji.SAY : Emoji.DROP)
+        : normalizers.plain();
+  }
 }

@@ -4,44 +4,52 @@ import dev.ttsworker.text.Saying;
 import dev.ttsworker.text.Wording;
 import dev.ttsworker.text.Wording.Span;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// How single words are said. An entry in small letters is for a word however it is written, one
 /// with a capital for exactly that. Immutable.
 public final class Lexicon {
-  public static final Lexicon EMPTY = new Lexicon(Map.of());
+  public static final Lexicon EMPTY = new Lexicon(Map.of(), null);
 
   private final Map<String, Saying> sayings;
+  private final @Nullable Lexicon below;
 
-  private Lexicon(Map<String, Saying> sayings) {
+  private Lexicon(Map<String, Saying> sayings, @Nullable Lexicon below) {
     this.sayings = Map.copyOf(sayings);
+    this.below = below;
   }
 
   /// One with entries whose words and sayings were checked.
   static Lexicon of(Map<String, Saying> sayings) {
-    return sayings.isEmpty() ? EMPTY : new Lexicon(sayings);
+    return sayings.isEmpty() ? EMPTY : new Lexicon(sayings, null);
   }
 
-  /// This one, and what `below` says of words that it does not have.
-  public Lexicon over(Lexicon below) {
-    Map<String, Saying> both = new HashMap<>(below.sayings);
-    both.putAll(sayings);
-    return of(both);
+  /// This one, and what `other` says of words that it does not have. Copies nothing large: each
+  /// session has one over the worker's.
+  public Lexicon over(Lexicon other) {
+    if (isEmpty()) {
+      return other;
+    }
+    return other.isEmpty() ? this : new Lexicon(sayings, other);
   }
 
-  /// How many words it has.
-  public int size() {
+  private boolean isEmpty() {
+    return sayings.isEmpty() && below == null;
+  }
+
+  /// How many words it has of its own.
+  int size() {
     return sayings.size();
   }
 
   /// A text in which the words that are in the lexicon are said as it tells. Marks in the text
   /// itself come before it.
   public Wording mark(Wording wording) {
-    if (sayings.isEmpty()) {
+    if (isEmpty()) {
       return wording;
     }
     List<Span> spans = new ArrayList<>();
@@ -81,8 +89,13 @@ public final class Lexicon {
   }
 
   private Optional<Saying> saying(String word) {
-    Saying exact = sayings.get(word);
-    return Optional.ofNullable(exact != null ? exact : sayings.get(word.toLowerCase(Locale.ROOT)));
+    Saying exact = entry(word);
+    return Optional.ofNullable(exact != null ? exact : entry(word.toLowerCase(Locale.ROOT)));
+  }
+
+  private @Nullable Saying entry(String word) {
+    Saying own = sayings.get(word);
+    return own != null || below == null ? own : below.entry(word);
   }
 
   /// Whether a text is a single word as [#mark] looks for them.

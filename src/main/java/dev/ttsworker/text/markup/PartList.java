@@ -25,6 +25,10 @@ final class PartList {
     emphasised = now;
   }
 
+  boolean isEmphasised() {
+    return emphasised;
+  }
+
   /// From here on all words are said as one.
   ///
   /// @param start offset of the mark that says so

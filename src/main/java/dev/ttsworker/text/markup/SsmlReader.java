@@ -34,7 +34,6 @@ final class SsmlReader {
   private final Consumer<String> warnings;
   private final Deque<Element> open = new ArrayDeque<>();
   private Manner manner = Manner.PLAIN;
-  private boolean emphasised;
   private boolean speaking;
 
   /// An element that was opened, and how it was before.
@@ -101,7 +100,7 @@ final class SsmlReader {
       return false;
     }
     if (!single) {
-      open.push(new Element(tag.name(), manner, emphasised));
+      open.push(new Element(tag.name(), manner, parts.isEmphasised()));
     }
     return !single;
   }
@@ -181,12 +180,7 @@ final class SsmlReader {
 
   private void emphasis(Tag tag) {
     String level = tag.attribute("level").orElse("moderate");
-    emphasise(!level.equals("none") && !level.equals("reduced"));
-  }
-
-  private void emphasise(boolean now) {
-    emphasised = now;
-    parts.emphasise(now);
+    parts.emphasise(!level.equals("none") && !level.equals("reduced"));
   }
 
   private void become(Manner next) {
@@ -216,7 +210,7 @@ final class SsmlReader {
       if (Set.of("sub", "phoneme", "say-as").contains(element.name())) {
         parts.endWhole(end);
       }
-      emphasise(element.emphasisedBefore());
+      parts.emphasise(element.emphasisedBefore());
       become(element.before());
     } while (!element.name().equals(name));
     switch (name) {

@@ -1,6 +1,7 @@
 package dev.ttsworker.text.markup;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -58,6 +59,7 @@ final class LexiconTest {
     Lexicon worker = LexiconReader.text("one=uno;two=due", FIELD);
     Lexicon both = LexiconReader.text("one=eins", FIELD).over(worker);
     assertEquals("one=eins two=due", marked(both, Wording.of("one two")));
+    assertSame(worker, Lexicon.EMPTY.over(worker), "nothing is copied for a session without words");
   }
 
   @ParameterizedTest
