@@ -22,6 +22,7 @@ import dev.ttsworker.synthesis.OutputLevel;
 import dev.ttsworker.synthesis.PhraseCache;
 import dev.ttsworker.synthesis.SpeechMeters;
 import dev.ttsworker.synthesis.Synthesizer;
+import dev.ttsworker.synthesis.WorkClock;
 import dev.ttsworker.voice.FamilyVoiceLoader;
 import dev.ttsworker.voice.Voice;
 import dev.ttsworker.voice.VoiceLoader;
@@ -52,7 +53,7 @@ public final class Engine implements AutoCloseable {
   private final VoiceLoader loader;
   private final Scheduler scheduler;
   private final Synthesizer synthesizer;
-  private final CostMeter cost = new CostMeter();
+  private final CostMeter cost;
 
   /// Starts the runtime, probes the device and starts the inference threads; the caller closes it
   /// after the last call and the last voice.
@@ -72,6 +73,7 @@ public final class Engine implements AutoCloseable {
     nvml.ifPresent(library -> closer.add(library::close));
     runtime = edge.apply(runtime(settings, nvml));
     accelerators = openAccelerators();
+    cost = new CostMeter(System::nanoTime, new WorkClock(() -> accelerators.lanes() > 0));
     EspeakPool espeak =
         new EspeakPool(
             installation.nativeDirectory(),

@@ -27,7 +27,10 @@ final class Figures {
         "active_streams", (double) sessions.runningCalls(),
         "capacity_used", capacityUsed(),
         "inference_seconds", engine.cost().inferenceSeconds(),
-        "audio_seconds", engine.cost().audioSeconds());
+        "audio_seconds", engine.cost().audioSeconds(),
+        "queued_calls", (double) sessions.queuedCalls(),
+        "admissions", (double) sessions.admissions(),
+        "admission_wait_seconds", sessions.admissionWaitSeconds());
   }
 
   /// Work that waits for an inference thread.

@@ -80,6 +80,7 @@ public final class Worker implements AutoCloseable {
               config.synthesis().maxLead(),
               Styles.of(config.text()),
               config.text().maxWait(),
+              config.admission().maxWait(),
               engine::lanes,
               engine.cost(),
               metrics,
@@ -203,6 +204,7 @@ public final class Worker implements AutoCloseable {
         new LoadWatch(
             models::fallbackInUse,
             figures::queueDepth,
+            sessions::queuedCalls,
             sessions::framesWaiting,
             figures::capacityUsed));
     LOG.atLevel(device.degraded() ? Level.WARN : Level.INFO)

@@ -9,10 +9,11 @@ import dev.ttsworker.metrics.Exposition;
 import dev.ttsworker.proto.ControlCommand;
 import dev.ttsworker.proto.LoadModelRequest;
 import dev.ttsworker.proto.UnloadModelRequest;
-import dev.ttsworker.synthesis.CostMeter;
 import io.grpc.Status;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -34,6 +35,8 @@ final class MetricsIT {
       """
       tts_synthesis_requests_total counter model_id,outcome
       tts_synthesis_duration_seconds histogram
+      tts_admission_wait_seconds histogram
+      tts_admission_waiting gauge
       tts_synthesis_rtf gauge model_id
       tts_first_audio_latency_seconds histogram model_id
       tts_first_audible_latency_seconds histogram
@@ -67,6 +70,8 @@ final class MetricsIT {
       tts_fallback_in_use gauge
       """;
 
+  private static final int MOST_CALLS = 5;
+
   @TempDir static Path folder;
   static MetricsPage page;
   static TestWorker worker;
@@ -79,7 +84,9 @@ final class MetricsIT {
     Files.copy(
         folder.resolve("voicepacks/piper/tiny/tiny.onnx.json"), broken.resolve("v.onnx.json"));
     Files.write(broken.resolve("v.onnx"), new byte[] {1, 2, 3});
-    worker = TestWorker.startAsIs(folder, page.setting()).await(Readiness.State.SERVING);
+    String limits = "\nlimits: {max_open_calls: " + MOST_CALLS + "}";
+    worker =
+        TestWorker.startAsIs(folder, page.setting() + limits).await(Readiness.State.SERVING);
     worker.session("call", "", Map.of("seed", "1"));
     worker.session("paced", "", Map.of("seed", "1", "max_lead_ms", "100"));
     worker.session("ended", "", Map.of());
@@ -145,19 +152,22 @@ final class MetricsIT {
     return call;
   }
 
-  /// Makes speech look so dear that a second call is too much.
+  /// Opens more calls than are allowed at once.
   private static void refuse() throws Exception {
-    CostMeter costs = worker.worker.engine().cost();
-    SpokenCall first = worker.call();
-    first.send("call", "No sentence ends here");
-    worker.awaitStreams(1);
-    costs.add(TINY, 60_000, 60);
-    SpokenCall second = worker.call();
-    second.sendFinal("call", "Hello.");
-    assertEquals(Status.Code.RESOURCE_EXHAUSTED, second.failure().getCode());
-    costs.add(TINY, 0, 6e9);
+    List<SpokenCall> open = new ArrayList<>();
+    for (int i = 0; i < MOST_CALLS; i++) {
+      SpokenCall call = worker.call();
+      call.send("call", "No sentence ends here");
+      open.add(call);
+    }
+    worker.awaitStreams(MOST_CALLS);
+    SpokenCall surplus = worker.call();
+    surplus.sendFinal("call", "Hello.");
+    assertEquals(Status.Code.RESOURCE_EXHAUSTED, surplus.failure().getCode());
     worker.control("call", ControlCommand.STOP);
-    first.hearOut();
+    for (SpokenCall call : open) {
+      call.hearOut();
+    }
   }
 
   @Test
@@ -213,10 +223,13 @@ final class MetricsIT {
   void refusedCallMovesItsNumbers() throws Exception {
     Exposition before = page.read();
     refuse();
-    Change change = new Change(before, ended(before, "stopped"));
+    double stopped = before.sum(REQUESTS, "outcome", "stopped") + MOST_CALLS;
+    Change change =
+        new Change(
+            before, page.await(now -> now.sum(REQUESTS, "outcome", "stopped") == stopped));
     assertEquals(1, change.of(REQUESTS, "outcome", "refused", "model_id", TINY));
-    assertEquals(2, change.of(REQUESTS));
-    assertEquals(1, change.of("tts_synthesis_duration_seconds_count"));
+    assertEquals(MOST_CALLS + 1, change.of(REQUESTS));
+    assertEquals(MOST_CALLS, change.of("tts_synthesis_duration_seconds_count"));
     assertEquals(
         1,
         change.of(

@@ -1,4 +1,8 @@
 package dev.ttsworker.config;
 
-/// `limits.*`.
-public record LimitSettings(int maxChunkChars, int maxCallChars) {}
+/// `limits.*` of calls.
+///
+/// @param maxOpenCalls over all sessions
+/// @param maxWaitingTextMb of text that came in and is not yet spoken, over all calls
+public record LimitSettings(
+    int maxChunkChars, int maxCallChars, int maxOpenCalls, int maxWaitingTextMb) {}

@@ -7,4 +7,6 @@ import java.time.Duration;
 /// @param maxOpen past this the longest idle session is dropped
 /// @param idleTimeToLive zero for never
 /// @param maxPause a call paused for longer ends
-public record SessionSettings(int maxOpen, Duration idleTimeToLive, Duration maxPause) {}
+/// @param maxLexiconsMb of the lexicons of all sessions, equal ones counted once
+public record SessionSettings(
+    int maxOpen, Duration idleTimeToLive, Duration maxPause, int maxLexiconsMb) {}

@@ -14,6 +14,7 @@ public record WorkerConfig(
     SynthesisSettings synthesis,
     TextSettings text,
     SessionSettings sessions,
+    AdmissionSettings admission,
     LimitSettings limits,
     ConnectionSettings connections,
     RedisSettings redis,

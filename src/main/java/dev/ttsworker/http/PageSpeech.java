@@ -47,7 +47,12 @@ public final class PageSpeech {
       Call call = opened.call();
       call.acceptText(request.text());
       call.endText();
-      speakers.execute(() -> opened.speak(synthesizer));
+      try {
+        speakers.execute(() -> opened.speak(synthesizer));
+      } catch (Throwable e) {
+        opened.abandon(e);
+        throw e;
+      }
       try {
         spoken.write(call::receiverReady);
       } finally {

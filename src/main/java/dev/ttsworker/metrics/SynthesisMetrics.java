@@ -11,6 +11,7 @@ public final class SynthesisMetrics {
 
   private final Counter requests;
   private final Histogram seconds;
+  private final Histogram waits;
   private final Gauge realTimeFactor;
   private final Counter framesGenerated;
   private final Counter normalizations;
@@ -26,6 +27,10 @@ public final class SynthesisMetrics {
     seconds =
         make.durations(
             "tts_synthesis_duration_seconds", "From the opening of a Synthesize call to its end");
+    waits =
+        make.durations(
+            "tts_admission_wait_seconds",
+            "Time that a call waited for capacity before it was let in, 0 for most");
     realTimeFactor =
         rtf.gauge(
             "tts_synthesis_rtf",
@@ -41,7 +46,7 @@ public final class SynthesisMetrics {
         make.counter("tts_unknown_phonemes_total", "Phonemes that a voice has no id for");
   }
 
-  /// Counts a call that was let in.
+  /// Counts a call that ended.
   ///
   /// @param outcome completed, stopped, cancelled or failed
   public void ended(String modelId, String outcome, Duration took) {
@@ -49,7 +54,12 @@ public final class SynthesisMetrics {
     seconds.observe(Seconds.of(took));
   }
 
-  /// Counts a call that was not let in, since others would have stuttered.
+  /// Counts a call that was let in.
+  public void admitted(Duration waited) {
+    waits.observe(Seconds.of(waited));
+  }
+
+  /// Counts a call that was not let in, since others would have had underruns.
   public void refused(String modelId) {
     requests.labelValues(modelId, REFUSED).inc();
   }

@@ -52,6 +52,8 @@ public final class WorkerMetrics {
         "tts_session_queue_depth",
         "Work that waits for an inference thread",
         watch.queueDepth()::getAsInt);
+    make.watchedGauge(
+        "tts_admission_waiting", "Calls that wait for capacity", watch.queuedCalls()::getAsInt);
     queues.watchedGauge(
         "tts_frame_queue_depth",
         "Frames of 20 ms that are computed and have not left",

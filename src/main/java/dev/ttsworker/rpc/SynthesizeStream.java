@@ -63,7 +63,12 @@ final class SynthesizeStream implements StreamObserver<TextChunk>, FrameReceiver
     sessionId = id;
     OpenCall opened = opener.apply(id, this);
     call = opened.call();
-    speaker.accept(opened);
+    try {
+      speaker.accept(opened);
+    } catch (Throwable e) {
+      opened.abandon(e);
+      throw e;
+    }
     return opened.call();
   }
 

@@ -1,22 +1,28 @@
 package dev.ttsworker.session;
 
-import dev.ttsworker.error.ErrorCode;
-import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.synthesis.CostMeter;
 import java.util.Collection;
-import java.util.Locale;
 import java.util.function.IntSupplier;
 
-/// Decides whether one more call can be spoken without those that run stuttering, by what speech
-/// costs as measured. Two things must hold: all calls together need no more than the inference
-/// threads can do in the long run, and what is due within the next moments can be done by then.
+/// Decides whether one more call can be spoken without underruns of those that run, by the measured
+/// cost of speech. Two things must hold: all calls together need no more than the inference threads
+/// can do in the long run, and what is due within the next moments can be done by then.
 final class Admission {
   /// Share of the threads' time that calls may need; the rest is for what was not foreseen, and for
   /// whatever else wants the processor, such as taking bytes off the wire.
   static final double PLANNED_SHARE = 0.75;
 
-  /// The next moments: a new call that cannot be heard within them had better try elsewhere.
+  /// A call that was interrupted by its own caller may go on up to here.
+  static final double SHARE_OF_RESUMED = 0.9;
+
+  /// The next moments: a new call should be heard within them.
   static final double HORIZON_SECONDS = 0.4;
+
+  /// A resting call counts as this part of a call, since some of them go on soon.
+  static final double RESTING_SHARE = 0.1;
+
+  /// All resting calls together take no more than this part of what may be planned.
+  static final double MOST_RESTING = 0.2;
 
   private final IntSupplier threads;
   private final CostMeter costs;
@@ -27,62 +33,100 @@ final class Admission {
     this.costs = costs;
   }
 
-  /// A call that runs.
+  /// An open call.
   ///
   /// @param modelId its voice's
-  record Load(String modelId, Demand demand) {}
+  record Load(String modelId, Demand demand) {
+    private boolean isActive() {
+      return switch (demand) {
+        case Demand.Nothing _, Demand.Resting _ -> false;
+        case Demand.FirstSound _, Demand.Speech _ -> true;
+      };
+    }
+  }
 
-  /// Checks a new call against those that run.
+  /// What is missing for one more call.
   ///
-  /// @throws WorkerException `NO_CAPACITY`
-  void check(Collection<Load> running, String modelId) {
-    int available = threads.getAsInt();
-    double cost = costs.cost(modelId);
-    double sustained = sustained(running) + cost;
-    double soon = soon(running) + costs.firstSoundSeconds() + cost * HORIZON_SECONDS;
-    if (!running.isEmpty()
-        && (sustained > PLANNED_SHARE * available
-            || soon > PLANNED_SHARE * HORIZON_SECONDS * available)) {
-      throw new WorkerException(
-          ErrorCode.NO_CAPACITY,
-          String.format(
-              Locale.ROOT,
-              "No capacity now: with this call speech would need %.2f of %d inference threads",
-              Math.max(sustained, soon / HORIZON_SECONDS),
-              available));
+  /// @param sustained threads that all calls together would need
+  /// @param available threads that may be planned
+  /// @param lackingThreads threads that running calls must give up first; 0 or less: none
+  /// @param lackingSeconds thread time that is due too soon; 0 or less: none
+  /// @param active calls that need the threads now
+  /// @param each threads that a call needs on average
+  record Need(
+      double sustained,
+      double available,
+      double lackingThreads,
+      double lackingSeconds,
+      int active,
+      double each) {
+    boolean isMet() {
+      return active == 0 || (lackingThreads <= 0 && lackingSeconds <= 0);
     }
   }
 
-  /// The share of the threads that the running calls need in the long run, 0..1.
-  double committedShare(Collection<Load> running) {
-    return Math.min(1, sustained(running) / threads.getAsInt());
-  }
-
-  private double sustained(Collection<Load> running) {
-    double threadsNeeded = 0;
-    for (Load load : running) {
-      threadsNeeded +=
-          switch (load.demand()) {
-            case Demand.Nothing() -> 0;
-            case Demand.FirstSound(), Demand.Speech(var _) -> costs.cost(load.modelId());
-          };
-    }
-    return threadsNeeded;
-  }
-
-  /// Seconds of inference threads that are due within the horizon.
-  private double soon(Collection<Load> running) {
-    double due = 0;
-    for (Load load : running) {
+  /// What is missing for a call among those that are open.
+  ///
+  /// @param open all others
+  /// @param ahead calls that are to be let in before it
+  /// @param share of the threads' time that may be planned
+  Need need(Collection<Load> open, Collection<Load> ahead, Load call, double share) {
+    double planned = share * threads.getAsInt();
+    double resting = 0;
+    double sustained = 0;
+    double soon = 0;
+    int active = 0;
+    for (Load load : open) {
       double cost = costs.cost(load.modelId());
-      due +=
-          switch (load.demand()) {
-            case Demand.Nothing() -> 0;
-            case Demand.FirstSound() -> costs.firstSoundSeconds() + cost * HORIZON_SECONDS;
-            case Demand.Speech(var lead) ->
-                cost * Math.max(0, HORIZON_SECONDS - lead.toNanos() / 1e9);
-          };
+      if (load.isActive()) {
+        active++;
+        sustained += cost;
+        soon += soon(load, cost);
+      } else if (load.demand() instanceof Demand.Resting) {
+        resting += RESTING_SHARE * cost;
+      }
     }
-    return due;
+    double each = active == 0 ? 0 : sustained / active;
+    for (Load load : ahead) {
+      double cost = costs.cost(load.modelId());
+      sustained += cost;
+      soon += soon(load, cost);
+    }
+    double cost = costs.cost(call.modelId());
+    sustained += cost + Math.min(resting, MOST_RESTING * planned);
+    soon += soon(call, cost);
+    return new Need(
+        sustained,
+        threads.getAsInt(),
+        sustained - planned,
+        soon - planned * HORIZON_SECONDS,
+        active,
+        each);
+  }
+
+  /// Thread time that is due within the horizon.
+  private double soon(Load load, double cost) {
+    return switch (load.demand()) {
+      case Demand.Nothing _, Demand.Resting _ -> 0;
+      case Demand.FirstSound(int characters) ->
+          costs.firstSoundSeconds(load.modelId(), characters) + cost * HORIZON_SECONDS;
+      case Demand.Speech(var lead) -> cost * Math.max(0, HORIZON_SECONDS - lead.toNanos() / 1e9);
+    };
+  }
+
+  /// The share of the threads that these calls need in the long run, 0..1.
+  double committedShare(Collection<Load> calls) {
+    double needed = 0;
+    for (Load load : calls) {
+      if (load.isActive()) {
+        needed += costs.cost(load.modelId());
+      }
+    }
+    return Math.min(1, needed / threads.getAsInt());
+  }
+
+  /// Seconds until the threads have done what is missing within the next moments.
+  double secondsToWorkOff(Need need) {
+    return Math.max(0, need.lackingSeconds()) / (PLANNED_SHARE * threads.getAsInt());
   }
 }

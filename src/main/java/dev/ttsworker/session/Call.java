@@ -22,10 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// thread, and control comes from anywhere. Thread-safe: everything happens under one lock, which
 /// nobody holds while waiting or computing.
 ///
-/// The newest frame is held back until the next one is there, so that the last one can be marked.
+/// Before anything is computed for it, and after each rest, it passes the gate of admission.
 public final class Call implements FrameSink, TextSource {
-  private static final byte[] NO_AUDIO = {};
-
   /// Frames that leave in one go once the reader is ready, 160 ms of audio: each asking costs a
   /// wake-up of this call's thread.
   private static final int BURST = 8;
@@ -33,59 +31,91 @@ public final class Call implements FrameSink, TextSource {
   /// How long a pause waits for frames that are on their way out.
   private static final long LEAVING_NANOS = 15_000_000;
 
+  /// A call that has waited for its caller for longer rests: it must be admitted again.
+  static final long REST_NANOS = 2_000_000_000;
+
   /// How a call ended; the label of its metrics.
   public enum Outcome {
     COMPLETED,
     STOPPED,
     CANCELLED,
-    FAILED
+    FAILED,
+    /// It was never let in.
+    REFUSED
+  }
+
+  /// What the call's thread waits for that only the caller can give.
+  private enum Awaited {
+    NOTHING,
+    TEXT,
+    READER
   }
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final CancelSignal cancel = new CancelSignal();
   private final CallText text;
-  private final FrameReceiver receiver;
+  private final Gate gate;
   private final Duration maxLead;
   private final Duration maxPause;
   private final LongSupplier nanoTime;
   private final PlayoutClock playout;
   private final FrameCounts counts;
   private final CallWords words = new CallWords();
-  private byte @Nullable [] held;
-  private List<WordTime> heldWords = List.of();
+  private final FrameOutlet outlet;
   private @Nullable Outcome outcome;
+  private Awaited awaited = Awaited.NOTHING;
+  private long awaitedSinceNanos;
+  private boolean admitted;
+  private OptionalLong admittedNanos = OptionalLong.empty();
+  private boolean queued;
   private boolean hurrying;
-  private boolean textIsAwaited;
-  private boolean readerIsAwaited;
 
   Call(
       CallText text,
       FrameReceiver receiver,
+      Gate gate,
       CallLimits limits,
       CallFrameMetrics metrics,
       LongSupplier nanoTime) {
     this.text = text;
-    this.receiver = receiver;
+    this.gate = gate;
     this.maxLead = limits.maxLead();
     this.maxPause = limits.maxPause();
     this.nanoTime = nanoTime;
     long openedNanos = nanoTime.getAsLong();
     this.playout = new PlayoutClock(openedNanos);
     this.counts = new FrameCounts(metrics, openedNanos);
+    this.outlet = new FrameOutlet(receiver, playout, counts, words, nanoTime);
   }
 
   /// Bounds of one call.
   record CallLimits(Duration maxLead, Duration maxPause) {}
 
-  /// Takes the next piece of text. Text beyond the limits ends the call with `TEXT_TOO_LONG`, after
-  /// the frames that are there.
+  /// What a call passes before something is computed for it: at first, and after each rest.
+  @FunctionalInterface
+  interface Gate {
+    /// Returns when the call may go on, and has called [Call#admit]. Waits on the call's thread.
+    ///
+    /// @throws WorkerException `NO_CAPACITY`, `CALL_CANCELLED`
+    void pass(Call call);
+  }
+
+  /// Takes the next piece of text. Text beyond the limits ends the call with `TEXT_TOO_LONG` or
+  /// `BUDGET_EXCEEDED`, after the frames that are there.
   public void acceptText(String piece) {
     locked(() -> {
+      if (outcome != null) {
+        return;
+      }
       try {
-        text.add(piece, nanoTime.getAsLong());
+        long now = nanoTime.getAsLong();
+        if (text.characters() == 0 && !piece.isEmpty()) {
+          counts.textBegan(now);
+        }
+        text.add(piece, now);
       } catch (WorkerException tooLong) {
-        endWith(tooLong);
+        endWith(tooLong, Outcome.FAILED);
       }
     });
   }
@@ -112,7 +142,7 @@ public final class Call implements FrameSink, TextSource {
       playout.pause(nanoTime.getAsLong());
       changed.signalAll();
       long patience = LEAVING_NANOS;
-      while (outcome == null && playout.isPaused() && !receiver.isReady() && patience > 0) {
+      while (outcome == null && playout.isPaused() && !outlet.isReady() && patience > 0) {
         patience = leftOf(patience);
       }
       return words.receipt(playout.frames());
@@ -121,7 +151,11 @@ public final class Call implements FrameSink, TextSource {
 
   /// Goes on with the next sample.
   void resume() {
-    locked(() -> playout.resume(nanoTime.getAsLong()));
+    locked(() -> {
+      long now = nanoTime.getAsLong();
+      admitted &= !isResting(now);
+      playout.resume(now);
+    });
   }
 
   /// Ends the call with its final frame at once and drops its queued work; frees a paused call.
@@ -154,7 +188,9 @@ public final class Call implements FrameSink, TextSource {
 
   /// Ends the call with a failure, after the frames that are there; nothing when it has ended.
   void fail(WorkerException failure) {
-    locked(() -> endWith(failure));
+    Outcome how =
+        failure.code() == ErrorCode.NO_CAPACITY ? Outcome.REFUSED : Outcome.FAILED;
+    locked(() -> endWith(failure, how));
   }
 
   /// How it ended; empty while it runs.
@@ -172,7 +208,7 @@ public final class Call implements FrameSink, TextSource {
     return asked(() -> counts.waiting());
   }
 
-  /// Time from the opening to the first frame that left; empty before.
+  /// Time from the first text to the first frame that left; empty before.
   Optional<Duration> firstAudio() {
     return asked(() -> counts.firstAudio());
   }
@@ -182,13 +218,14 @@ public final class Call implements FrameSink, TextSource {
     lock.lock();
     try {
       long patience = text.patienceNanos(holding, nanoTime.getAsLong());
+      boolean waited = patience > 0;
+      begin(Awaited.TEXT, waited);
       while (outcome == null && patience > 0) {
-        textIsAwaited = true;
         awaitChange(patience);
         patience = text.patienceNanos(holding, nanoTime.getAsLong());
       }
-      if (textIsAwaited) {
-        textIsAwaited = false;
+      if (waited) {
+        endWaiting();
         playout.textCame(nanoTime.getAsLong());
       }
       refuseWhenEnded();
@@ -200,6 +237,7 @@ public final class Call implements FrameSink, TextSource {
 
   @Override
   public void awaitRoom() {
+    boolean asks;
     lock.lock();
     try {
       long excess = excessNanos();
@@ -208,9 +246,41 @@ public final class Call implements FrameSink, TextSource {
         excess = excessNanos();
       }
       refuseWhenEnded();
+      asks = !admitted;
+      queued = asks;
     } finally {
       lock.unlock();
     }
+    if (asks) {
+      try {
+        gate.pass(this);
+      } finally {
+        locked(() -> queued = false);
+      }
+    }
+  }
+
+  /// Lets the call in; called by the gate.
+  void admit() {
+    locked(() -> {
+      long now = nanoTime.getAsLong();
+      admitted = true;
+      queued = false;
+      playout.admitted(now);
+      if (admittedNanos.isEmpty()) {
+        admittedNanos = OptionalLong.of(now);
+      }
+    });
+  }
+
+  /// When it was first let in; empty before.
+  OptionalLong admittedNanos() {
+    return asked(() -> admittedNanos);
+  }
+
+  /// What it will need of the inference threads once it is let in.
+  Demand comingDemand() {
+    return asked(() -> need(nanoTime.getAsLong()));
   }
 
   @Override
@@ -220,14 +290,12 @@ public final class Call implements FrameSink, TextSource {
       counts.made(frames.size(), outcome == null && playout.isDry(nanoTime.getAsLong()));
       int burst = 0;
       for (byte[] pcm : frames) {
-        byte[] previous = held;
-        if (previous != null) {
+        if (outlet.holdsFrame()) {
           burst = burst > 0 ? burst - 1 : awaitReader();
-          send(previous, heldWords, false);
+          outlet.sendHeld();
         }
         refuseWhenEnded();
-        held = pcm;
-        heldWords = words.take();
+        outlet.hold(pcm);
       }
       counts.delivered();
     } finally {
@@ -247,18 +315,33 @@ public final class Call implements FrameSink, TextSource {
   ///
   /// @return how many may leave after the next one without asking again
   private int awaitReader() {
-    while (outcome == null && (playout.isPaused() || !receiver.isReady())) {
-      readerIsAwaited = true;
+    boolean waits = playout.isPaused() || !outlet.isReady();
+    begin(Awaited.READER, waits);
+    while (outcome == null && (playout.isPaused() || !outlet.isReady())) {
       awaitChange(Long.MAX_VALUE);
     }
-    readerIsAwaited = false;
+    if (waits) {
+      endWaiting();
+    }
     refuseWhenEnded();
     return BURST - 1;
   }
 
+  private void begin(Awaited what, boolean waits) {
+    if (waits) {
+      awaited = what;
+      awaitedSinceNanos = nanoTime.getAsLong();
+    }
+  }
+
+  private void endWaiting() {
+    admitted &= !isResting(nanoTime.getAsLong());
+    awaited = Awaited.NOTHING;
+  }
+
   @Override
   public long deadlineNanos() {
-    return asked(() -> playout.dryNanos());
+    return asked(() -> playout.deadlineNanos());
   }
 
   @Override
@@ -269,13 +352,37 @@ public final class Call implements FrameSink, TextSource {
   /// What this call needs of the inference threads from now on.
   Demand demand() {
     return asked(() -> {
-      if (outcome != null || textIsAwaited || readerIsAwaited || playout.isPaused()) {
+      long now = nanoTime.getAsLong();
+      if (outcome != null || queued) {
         return Demand.NONE;
       }
-      return playout.frames() == 0
-          ? Demand.FIRST_SOUND
-          : new Demand.Speech(Duration.ofNanos(playout.leadNanos(nanoTime.getAsLong())));
+      return admitted && !isResting(now) ? need(now) : Demand.RESTING;
     });
+  }
+
+  private Demand need(long nowNanos) {
+    return playout.frames() == 0
+        ? new Demand.FirstSound((int) text.characters())
+        : new Demand.Speech(Duration.ofNanos(playout.leadNanos(nowNanos)));
+  }
+
+  /// Whether it has waited for its caller for so long that nothing is held free for it. A call
+  /// whose listener still has audio does not rest for want of text.
+  private boolean isResting(long nowNanos) {
+    if (playout.isPaused()) {
+      return nowNanos - playout.pausedSinceNanos() > REST_NANOS;
+    }
+    return switch (awaited) {
+      case NOTHING -> false;
+      case READER -> nowNanos - awaitedSinceNanos > REST_NANOS;
+      case TEXT ->
+          nowNanos - awaitedSinceNanos > REST_NANOS && nowNanos - playout.dryNanos() > REST_NANOS;
+    };
+  }
+
+  /// Whether something was heard of it.
+  boolean hasSpoken() {
+    return asked(() -> playout.frames() > 0 || outlet.holdsFrame());
   }
 
   /// What it does now.
@@ -284,13 +391,15 @@ public final class Call implements FrameSink, TextSource {
       if (playout.isPaused()) {
         return RunningCall.Phase.PAUSED;
       }
-      if (textIsAwaited) {
-        return RunningCall.Phase.AWAITING_TEXT;
+      if (queued) {
+        return RunningCall.Phase.QUEUED;
       }
-      if (readerIsAwaited) {
-        return RunningCall.Phase.AWAITING_READER;
-      }
-      return playout.frames() == 0 ? RunningCall.Phase.STARTING : RunningCall.Phase.SPEAKING;
+      return switch (awaited) {
+        case TEXT -> RunningCall.Phase.AWAITING_TEXT;
+        case READER -> RunningCall.Phase.AWAITING_READER;
+        case NOTHING ->
+            playout.frames() == 0 ? RunningCall.Phase.STARTING : RunningCall.Phase.SPEAKING;
+      };
     });
   }
 
@@ -321,7 +430,9 @@ public final class Call implements FrameSink, TextSource {
       return changed.awaitNanos(nanos);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      endWith(new WorkerException(ErrorCode.INTERNAL, "The thread of a call was interrupted", e));
+      endWith(
+          new WorkerException(ErrorCode.INTERNAL, "The thread of a call was interrupted", e),
+          Outcome.FAILED);
       return 0;
     }
   }
@@ -333,45 +444,27 @@ public final class Call implements FrameSink, TextSource {
   }
 
   private void finish(Outcome how) {
-    if (outcome != null) {
-      return;
+    if (outcome == null) {
+      outlet.complete();
+      endQuietly(how);
     }
-    byte[] last = held;
-    send(last == null ? NO_AUDIO : last, heldWords, true);
-    receiver.complete();
-    endQuietly(how);
   }
 
-  private void endWith(WorkerException failure) {
-    if (outcome != null) {
-      return;
+  private void endWith(WorkerException failure, Outcome how) {
+    if (outcome == null) {
+      outlet.fail(failure);
+      endQuietly(how);
     }
-    if (held != null) {
-      send(held, heldWords, false);
-    }
-    receiver.fail(failure);
-    endQuietly(Outcome.FAILED);
   }
 
   private void endQuietly(Outcome how) {
     if (outcome == null) {
       outcome = how;
-      held = null;
-      counts.drop();
+      outlet.drop();
+      text.close();
       changed.signalAll();
       cancel.cancel();
     }
-  }
-
-  private void send(byte[] pcm, List<WordTime> its, boolean last) {
-    if (pcm.length == 0) {
-      receiver.send(pcm, its, Math.max(1, playout.frames()), last);
-      return;
-    }
-    long now = nanoTime.getAsLong();
-    playout.frameLeft(now);
-    receiver.send(pcm, its, playout.frames(), last);
-    counts.left(pcm, now, nanoTime.getAsLong());
   }
 
   private <T> T asked(Supplier<T> question) {

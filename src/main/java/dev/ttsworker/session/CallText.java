@@ -10,22 +10,28 @@ import java.util.Queue;
 
 /// The text of one call that has come in and is not yet spoken. Guarded by the call's lock.
 final class CallText {
+  /// What a piece takes beside its characters.
+  private static final int BYTES_PER_PIECE = 64;
+
   private final LimitSettings limits;
   private final Duration maxWait;
+  private final ByteBudget budget;
   private final Queue<String> pieces = new ArrayDeque<>();
   private long taken;
   private long latestNanos;
   private boolean ended;
 
   /// @param maxWait how long nothing may come before what is held is spoken; zero: for ever
-  CallText(LimitSettings limits, Duration maxWait) {
+  /// @param budget of the text that waits, over all calls
+  CallText(LimitSettings limits, Duration maxWait, ByteBudget budget) {
     this.limits = limits;
     this.maxWait = maxWait;
+    this.budget = budget;
   }
 
   /// Takes a piece; what comes after the end is ignored.
   ///
-  /// @throws WorkerException `TEXT_TOO_LONG`
+  /// @throws WorkerException `TEXT_TOO_LONG`, `BUDGET_EXCEEDED`
   void add(String piece, long nowNanos) {
     if (ended || piece.isEmpty()) {
       return;
@@ -33,16 +39,42 @@ final class CallText {
     if (piece.length() > limits.maxChunkChars()) {
       throw tooLong("text", piece.length(), "limits.max_chunk_chars", limits.maxChunkChars());
     }
-    taken += piece.length();
-    if (taken > limits.maxCallChars()) {
-      throw tooLong("text of the call", taken, "limits.max_call_chars", limits.maxCallChars());
+    if (taken + piece.length() > limits.maxCallChars()) {
+      throw tooLong(
+          "text of the call",
+          taken + piece.length(),
+          "limits.max_call_chars",
+          limits.maxCallChars());
     }
+    budget.reserve(bytes(piece));
+    taken += piece.length();
     pieces.add(piece);
     latestNanos = nowNanos;
   }
 
+  private static long bytes(String piece) {
+    return BYTES_PER_PIECE + 2L * piece.length();
+  }
+
   void end() {
     ended = true;
+  }
+
+  /// Drops what waits, and takes no more.
+  void close() {
+    ended = true;
+    pieces.forEach(piece -> budget.release(bytes(piece)));
+    pieces.clear();
+  }
+
+  /// Characters that came so far.
+  long characters() {
+    return taken;
+  }
+
+  /// Whether a piece waits.
+  boolean hasPieces() {
+    return !pieces.isEmpty();
   }
 
   /// How long to wait from now on; 0 or less when [#poll] has something to tell. Silence begins
@@ -62,6 +94,7 @@ final class CallText {
   TextEvent poll() {
     String piece = pieces.poll();
     if (piece != null) {
+      budget.release(bytes(piece));
       return new TextEvent.Piece(piece);
     }
     return ended ? new TextEvent.End() : new TextEvent.Quiet();

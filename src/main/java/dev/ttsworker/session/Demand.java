@@ -2,20 +2,26 @@ package dev.ttsworker.session;
 
 import java.time.Duration;
 
-/// What a running call needs of the inference threads.
+/// What an open call needs of the inference threads.
 sealed interface Demand {
-  /// It waits for its caller: for text, for the reader, or for RESUME.
+  /// It has ended, or was never let in.
   Demand NONE = new Nothing();
 
-  /// Its listener has heard nothing yet.
-  Demand FIRST_SOUND = new FirstSound();
+  /// It has waited for its caller for a while: for text, for the reader, or for RESUME. It must be
+  /// admitted again before it goes on.
+  Demand RESTING = new Resting();
 
   record Nothing() implements Demand {}
 
-  record FirstSound() implements Demand {}
+  record Resting() implements Demand {}
 
-  /// It speaks on.
+  /// Its listener has heard nothing yet.
   ///
-  /// @param lead audio that the listener has in hand; negative when it waits
+  /// @param characters of its text that came so far
+  record FirstSound(int characters) implements Demand {}
+
+  /// It speaks on, or has stopped for a moment only.
+  ///
+  /// @param lead buffered audio of its listener; negative when the listener waits
   record Speech(Duration lead) implements Demand {}
 }

@@ -10,7 +10,7 @@ final class FrameCounts {
   private static final int AUDIBLE = 327;
 
   private final CallFrameMetrics metrics;
-  private final long openedNanos;
+  private long openedNanos;
   private int waiting;
   private long deliveryNanos;
   private boolean begun;
@@ -21,6 +21,13 @@ final class FrameCounts {
   FrameCounts(CallFrameMetrics metrics, long openedNanos) {
     this.metrics = metrics;
     this.openedNanos = openedNanos;
+  }
+
+  /// Latencies count from now on instead of from the opening: the first text is here.
+  void textBegan(long nowNanos) {
+    if (!begun) {
+      openedNanos = nowNanos;
+    }
   }
 
   /// Frames were computed.
@@ -80,7 +87,7 @@ final class FrameCounts {
     return waiting;
   }
 
-  /// Time from the opening to the first frame that left; empty before.
+  /// Time from the first text to the first frame that left; empty before.
   Optional<Duration> firstAudio() {
     return begun ? Optional.of(Duration.ofNanos(firstNanos)) : Optional.empty();
   }

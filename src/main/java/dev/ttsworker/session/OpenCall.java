@@ -9,8 +9,10 @@ import dev.ttsworker.synthesis.SpeechSummary;
 import dev.ttsworker.synthesis.Synthesizer;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -23,6 +25,7 @@ public final class OpenCall {
   private final Session session;
   private final Call call;
   private final Consumer<OpenCall> whenEnded;
+  private final AtomicBoolean left = new AtomicBoolean();
   private final SynthesisMetrics metrics;
   private final LongSupplier nanoTime;
   private final long openedNanos;
@@ -45,13 +48,24 @@ public final class OpenCall {
     return call;
   }
 
+  String modelId() {
+    return session.lease().modelId();
+  }
+
   Admission.Load load() {
-    return new Admission.Load(session.lease().modelId(), call.demand());
+    return new Admission.Load(modelId(), call.demand());
+  }
+
+  /// How long ago it was first let in; empty when it never was.
+  Optional<Duration> residence() {
+    return call.admittedNanos().stream()
+        .mapToObj(since -> Duration.ofNanos(nanoTime.getAsLong() - since))
+        .findFirst();
   }
 
   RunningCall view() {
     return new RunningCall(
-        session.lease().modelId(),
+        modelId(),
         Duration.ofNanos(nanoTime.getAsLong() - openedNanos),
         call.phase(),
         Duration.ofNanos(call.leadNanos().orElse(0)));
@@ -60,10 +74,9 @@ public final class OpenCall {
   /// Speaks the call to its end on this thread; whatever happens reaches the receiver, and the
   /// session is rid of the call afterwards.
   public void speak(Synthesizer synthesizer) {
-    String modelId = session.lease().modelId();
     LOG.atInfo()
         .addKeyValue("session_id", session.id())
-        .addKeyValue("model_id", modelId)
+        .addKeyValue("model_id", modelId())
         .log("Synthesis started");
     SpeechSummary summary = SpeechSummary.NOTHING;
     try {
@@ -73,12 +86,24 @@ public final class OpenCall {
       if (call.outcome().isEmpty()) {
         fail(e);
       }
-    } catch (RuntimeException e) {
-      fail(new WorkerException(ErrorCode.INTERNAL, "Synthesis failed: " + e, e));
+    } catch (Throwable e) {
+      abandon(e);
     } finally {
+      leave();
+      report(summary);
+    }
+  }
+
+  /// Ends a call that cannot be spoken, with a failure of this worker's; nothing when it has ended.
+  public void abandon(Throwable failure) {
+    fail(new WorkerException(ErrorCode.INTERNAL, "Synthesis failed: " + failure, failure));
+    leave();
+  }
+
+  private void leave() {
+    if (left.compareAndSet(false, true)) {
       session.remove(call, nanoTime.getAsLong());
       whenEnded.accept(this);
-      report(modelId, summary);
     }
   }
 
@@ -109,10 +134,14 @@ public final class OpenCall {
     call.fail(new WorkerException(failure.code(), "Synthesis failed; error id " + id, failure));
   }
 
-  private void report(String modelId, SpeechSummary summary) {
+  private void report(SpeechSummary summary) {
+    String modelId = modelId();
     Call.Outcome outcome = call.outcome().orElse(Call.Outcome.FAILED);
     Duration took = Duration.ofNanos(nanoTime.getAsLong() - openedNanos);
-    metrics.ended(modelId, outcome.name().toLowerCase(Locale.ROOT), took);
+    if (outcome != Call.Outcome.REFUSED) {
+      // Those are counted where they are refused.
+      metrics.ended(modelId, outcome.name().toLowerCase(Locale.ROOT), took);
+    }
     if (summary.frames() > 0) {
       metrics.realTimeFactor(modelId, summary.realTimeFactor());
     }

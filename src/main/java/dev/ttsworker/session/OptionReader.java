@@ -54,7 +54,7 @@ final class OptionReader {
   /// Reads options for a voice.
   ///
   /// @param defaultMaxLead used when the caller does not choose
-  /// @param text the same for how text is read; its lexicon stays below the caller's own
+  /// @param text the same for how text is read; its lexicon holds the caller's own words already
   /// @throws WorkerException `INVALID_FIELD`
   static SessionOptions read(
       Map<String, String> options,
@@ -79,7 +79,7 @@ final class OptionReader {
             reader.choice("normalize", "on", "off", text.normalized()),
             reader.choice("emoji", "say", "drop", text.emojiSaid()),
             reader.choice("markup", "on", "off", text.marked()),
-            reader.lexicon().over(text.lexicon())),
+            text.lexicon()),
         reader.words(),
         reader.choice("cache", "on", "off", true));
   }
@@ -146,8 +146,10 @@ final class OptionReader {
     return value.equals(yes);
   }
 
-  private Lexicon lexicon() {
-    String entries = options.getOrDefault("lexicon", "");
+  /// Reads the option `lexicon`.
+  ///
+  /// @throws WorkerException `INVALID_FIELD`
+  static Lexicon lexicon(String entries) {
     if (entries.length() > LONGEST_LEXICON) {
       throw invalid(
           "options.lexicon has %d characters; allowed: at most %d"

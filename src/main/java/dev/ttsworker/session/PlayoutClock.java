@@ -10,17 +10,26 @@ final class PlayoutClock {
   /// that has more than this in hand, and after those that are about to run dry.
   static final long FIRST_SOUND_NANOS = 250_000_000;
 
-  private final long openedNanos;
+  private long openedNanos;
   private long startedNanos;
   private long pausedSinceNanos;
   private boolean paused;
   private long allowedNanos;
+  private long dueNanos;
   private long frames;
 
   /// @param nowNanos when the call was opened
   PlayoutClock(long nowNanos) {
     this.openedNanos = nowNanos;
     this.allowedNanos = nowNanos;
+    this.dueNanos = nowNanos;
+  }
+
+  /// The call was let in: from now on there is the time of a first sound for what is computed next,
+  /// unless the listener has more buffered.
+  void admitted(long nowNanos) {
+    openedNanos = nowNanos;
+    textCame(nowNanos);
   }
 
   void frameLeft(long nowNanos) {
@@ -49,12 +58,22 @@ final class PlayoutClock {
       paused = false;
       startedNanos += nowNanos - pausedSinceNanos;
       allowedNanos += nowNanos - pausedSinceNanos;
+      dueNanos += nowNanos - pausedSinceNanos;
     }
   }
 
   /// Text came that had been waited for. What is made of it has the time of a first sound.
   void textCame(long nowNanos) {
     allowedNanos = nowNanos + FIRST_SOUND_NANOS;
+    if (dryNanos() < nowNanos) {
+      dueNanos = allowedNanos;
+    }
+  }
+
+  /// When the next frame should leave: for a listener that has waited anyway, with the time of a
+  /// first sound, so that running calls are served first.
+  long deadlineNanos() {
+    return Math.max(dryNanos(), dueNanos);
   }
 
   /// Whether the listener hears a gap that is this worker's doing: it has heard all that left, and
@@ -66,6 +85,11 @@ final class PlayoutClock {
 
   boolean isPaused() {
     return paused;
+  }
+
+  /// When the present pause began; only while paused.
+  long pausedSinceNanos() {
+    return pausedSinceNanos;
   }
 
   /// Time spent in the present pause; 0 when not paused.

@@ -12,6 +12,8 @@ public record RunningCall(String modelId, Duration age, Phase phase, Duration le
   public enum Phase {
     /// Nothing has been heard yet.
     STARTING,
+    /// There is no capacity for it yet.
+    QUEUED,
     SPEAKING,
     /// Everything that came in is spoken.
     AWAITING_TEXT,

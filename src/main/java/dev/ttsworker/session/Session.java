@@ -11,15 +11,23 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Session {
   private final String id;
   private final ModelLease lease;
+  private final SharedLexicons.Held lexicon;
   private final SessionOptions options;
   private final long openedNanos;
   private final Set<Call> calls = Collections.synchronizedSet(new LinkedHashSet<>());
   private final AtomicBoolean ended = new AtomicBoolean();
   private volatile long lastUsedNanos;
 
-  Session(String id, ModelLease lease, SessionOptions options, long nowNanos) {
+  /// @param lease closed with the session and its last call, as `lexicon` is
+  Session(
+      String id,
+      ModelLease lease,
+      SharedLexicons.Held lexicon,
+      SessionOptions options,
+      long nowNanos) {
     this.id = id;
     this.lease = lease;
+    this.lexicon = lexicon;
     this.options = options;
     this.openedNanos = nowNanos;
     this.lastUsedNanos = nowNanos;
@@ -70,7 +78,7 @@ final class Session {
   synchronized void remove(Call call, long nowNanos) {
     lastUsedNanos = nowNanos;
     if (calls.remove(call) && ended.get() && calls.isEmpty()) {
-      lease.close();
+      letGo();
     }
   }
 
@@ -80,12 +88,17 @@ final class Session {
     synchronized (this) {
       first = ended.compareAndSet(false, true);
       if (first && calls.isEmpty()) {
-        lease.close();
+        letGo();
       }
     }
     for (Call call : calls()) {
       call.stop();
     }
     return first;
+  }
+
+  private void letGo() {
+    lexicon.close();
+    lease.close();
   }
 }

@@ -15,7 +15,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
@@ -26,6 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class Sessions {
   private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
   private static final int LONGEST_ID = 256;
+  private static final long MEBIBYTE = 1L << 20;
 
   private final Models models;
   private final SessionSettings settings;
@@ -35,13 +35,15 @@ public final class Sessions {
   private final Duration maxWait;
   private final WorkerMetrics metrics;
   private final LongSupplier nanoTime;
-  private final Admission admission;
+  private final CallRegistry calls;
+  private final SharedLexicons lexicons;
+  private final ByteBudget waitingText;
   private final Map<String, Session> open = new ConcurrentHashMap<>();
-  private final Set<OpenCall> running = ConcurrentHashMap.newKeySet();
   private volatile boolean draining;
 
   /// @param text how text is read when a session does not say
   /// @param maxWait how long a sentence without an end mark waits for more text; zero: for ever
+  /// @param maxQueueing how long a call waits for capacity before it is refused
   /// @param inferenceThreads how much can be computed at once
   /// @param costs what speech costs, as measured
   public Sessions(
@@ -51,6 +53,7 @@ public final class Sessions {
       Duration defaultMaxLead,
       TextStyle text,
       Duration maxWait,
+      Duration maxQueueing,
       IntSupplier inferenceThreads,
       CostMeter costs,
       WorkerMetrics metrics,
@@ -63,7 +66,24 @@ public final class Sessions {
     this.maxWait = maxWait;
     this.metrics = metrics;
     this.nanoTime = nanoTime;
-    this.admission = new Admission(inferenceThreads, costs);
+    this.calls =
+        new CallRegistry(
+            limits,
+            maxQueueing,
+            new Admission(inferenceThreads, costs),
+            metrics.synthesis(),
+            nanoTime);
+    this.lexicons =
+        new SharedLexicons(
+            new ByteBudget(
+                "the lexicons of sessions",
+                "session.max_lexicons_mb",
+                settings.maxLexiconsMb() * MEBIBYTE));
+    this.waitingText =
+        new ByteBudget(
+            "text that waits",
+            "limits.max_waiting_text_mb",
+            limits.maxWaitingTextMb() * MEBIBYTE);
   }
 
   /// Opens a session, waiting for its voice; one with the same id is replaced.
@@ -71,35 +91,65 @@ public final class Sessions {
   /// @param modelId empty for the default model
   /// @param options as [SessionOptions] in strings
   /// @return what to tell the caller: the voice, and an alias or the fallback when in use
-  /// @throws WorkerException `MISSING_FIELD`, `INVALID_FIELD`, `DRAINING`, and as [Models#acquire]
+  /// @throws WorkerException `MISSING_FIELD`, `INVALID_FIELD`, `DRAINING`, `BUDGET_EXCEEDED`, and as
+  ///   [Models#acquire]
   public String start(String sessionId, String modelId, Map<String, String> options) {
-    checkId(sessionId);
-    refuseWhenDraining();
-    ModelLease lease = models.acquire(modelId);
     try {
-      SessionOptions read =
-          OptionReader.read(options, lease.voice().description(), defaultMaxLead, text);
-      put(new Session(sessionId, lease, read, nanoTime.getAsLong()));
+      checkId(sessionId);
+      refuseWhenDraining();
+      ModelLease lease = models.acquire(modelId);
+      open(sessionId, lease, options);
+      String note = lease.note();
+      metrics.sessions().started(lease.modelId());
+      LOG.atInfo()
+          .addKeyValue("session_id", sessionId)
+          .addKeyValue("model_id", lease.modelId())
+          .log("Session started{}", note.isEmpty() ? "" : ": " + note);
+      return "Session started on " + lease.modelId() + (note.isEmpty() ? "" : " (" + note + ")");
     } catch (WorkerException e) {
-      lease.close();
+      // Not its message, which may quote the caller's options.
+      LOG.atInfo()
+          .addKeyValue("session_id", shortened(sessionId))
+          .addKeyValue("reason", e.code())
+          .log("Session refused");
       throw e;
     }
-    String note = lease.note();
-    metrics.sessions().started(lease.modelId());
-    LOG.atInfo()
-        .addKeyValue("session_id", sessionId)
-        .addKeyValue("model_id", lease.modelId())
-        .log("Session started{}", note.isEmpty() ? "" : ": " + note);
-    return "Session started on " + lease.modelId() + (note.isEmpty() ? "" : " (" + note + ")");
+  }
+
+  /// Takes the lease, also when it fails.
+  private void open(String sessionId, ModelLease lease, Map<String, String> options) {
+    SharedLexicons.Held lexicon = SharedLexicons.Held.of(text.lexicon());
+    boolean opened = false;
+    try {
+      lexicon = lexicon(options);
+      TextStyle style =
+          new TextStyle(text.normalized(), text.emojiSaid(), text.marked(), lexicon.lexicon());
+      SessionOptions read =
+          OptionReader.read(options, lease.voice().description(), defaultMaxLead, style);
+      put(new Session(sessionId, lease, lexicon, read, nanoTime.getAsLong()));
+      opened = true;
+    } finally {
+      if (!opened) {
+        lexicon.close();
+        lease.close();
+      }
+    }
+  }
+
+  private SharedLexicons.Held lexicon(Map<String, String> options) {
+    String words = options.getOrDefault("lexicon", "");
+    return words.isBlank()
+        ? SharedLexicons.Held.of(text.lexicon())
+        : lexicons.hold(words, () -> OptionReader.lexicon(words).over(text.lexicon()));
   }
 
   private void put(Session session) {
     Session former = open.put(session.id(), session);
     if (former != null) {
-      retire(former);
+      retire(former, "replaced");
     }
     if (draining) {
-      end(session.id());
+      end(session, "the worker drains");
       throw draining();
     }
     dropBeyondCap(session);
@@ -108,20 +158,34 @@ public final class Sessions {
 
   /// Ends a session and its calls; an unknown one is no failure.
   public void end(String sessionId) {
-    Session session = open.remove(sessionId);
-    if (session != null) {
-      retire(session);
+    Session session = open.get(sessionId);
+    if (session == null) {
+      LOG.atInfo().addKeyValue("session_id", shortened(sessionId)).log("No session to end");
+    } else {
+      end(session, "by its caller");
+    }
+  }
+
+  /// Ends this very session; one that has taken its place goes on.
+  private void end(Session session, String why) {
+    if (open.remove(session.id(), session)) {
+      retire(session, why);
       metrics.sessions().active(open.size());
     }
   }
 
-  private void retire(Session session) {
+  private void retire(Session session, String why) {
     if (session.end()) {
-      metrics.sessions().ended(Duration.ofNanos(nanoTime.getAsLong() - session.openedNanos()));
+      Duration lasted = Duration.ofNanos(nanoTime.getAsLong() - session.openedNanos());
+      metrics.sessions().ended(lasted);
+      LOG.atInfo()
+          .addKeyValue("session_id", session.id())
+          .addKeyValue("seconds", lasted.toSeconds())
+          .log("Session ended: {}", why);
     }
   }
 
-  /// Opens a call on a session.
+  /// Opens a call on a session. It is let in when there is something to speak.
   ///
   /// @throws WorkerException `MISSING_FIELD`, `SESSION_NOT_FOUND`, `NO_CAPACITY` or `DRAINING`
   public OpenCall openCall(String sessionId, FrameReceiver receiver) {
@@ -130,39 +194,31 @@ public final class Sessions {
     }
     refuseWhenDraining();
     Session session = find(sessionId);
-    synchronized (running) {
-      admit(session.lease().modelId());
-      OpenCall opened = open(session, receiver);
-      running.add(opened);
-      if (draining) {
-        // The drain may have looked before this call was there.
-        opened.call().hurry();
-      }
-      return opened;
+    OpenCall opened = open(session, receiver);
+    if (draining) {
+      // The drain may have looked before this call was there.
+      opened.call().hurry();
     }
-  }
-
-  private void admit(String modelId) {
-    try {
-      admission.check(loads(), modelId);
-    } catch (WorkerException e) {
-      metrics.synthesis().refused(modelId);
-      throw e;
-    }
+    return opened;
   }
 
   private OpenCall open(Session session, FrameReceiver receiver) {
+    String modelId = session.lease().modelId();
     Call call =
         new Call(
-            new CallText(limits, maxWait),
+            new CallText(limits, maxWait, waitingText),
             receiver,
+            asking -> calls.admit(asking, modelId),
             new Call.CallLimits(session.options().maxLead(), settings.maxPause()),
-            metrics.frames().ofCall(session.lease().modelId()),
+            metrics.frames().ofCall(modelId),
             nanoTime);
+    OpenCall opened = new OpenCall(session, call, calls::remove, metrics.synthesis(), nanoTime);
+    calls.add(opened);
     if (!session.add(call, nanoTime.getAsLong())) {
+      calls.remove(opened);
       throw notFound(session.id());
     }
-    return new OpenCall(session, call, this::callEnded, metrics.synthesis(), nanoTime);
+    return opened;
   }
 
   /// Carries a command out on the running calls of one session.
@@ -204,22 +260,39 @@ public final class Sessions {
     return open.size();
   }
 
-  /// Calls that run now, over all sessions.
+  /// Calls that are open now, over all sessions.
   public int runningCalls() {
-    return running.size();
+    return calls.size();
+  }
+
+  /// Calls that wait for capacity.
+  public int queuedCalls() {
+    return calls.queued();
+  }
+
+  /// Calls that were let in so far, one that rested as often as it came back.
+  public long admissions() {
+    return calls.counts().admissions();
+  }
+
+  /// Time that all of them waited for capacity.
+  public double admissionWaitSeconds() {
+    return calls.counts().waitedSeconds();
+  }
+
+  /// Bytes of text that came in and is not yet spoken.
+  public long waitingTextBytes() {
+    return waitingText.used();
   }
 
   /// Frames that are computed and have not left, over all calls.
   public int framesWaiting() {
-    return running.stream().mapToInt(opened -> opened.call().framesWaiting()).sum();
+    return calls.framesWaiting();
   }
 
-  /// The running calls, the oldest first.
+  /// The open calls, the oldest first.
   public List<RunningCall> calls() {
-    return running.stream()
-        .map(OpenCall::view)
-        .sorted(Comparator.comparing(RunningCall::age).reversed())
-        .toList();
+    return calls.views();
   }
 
   /// Ends sessions that have been idle for longer than `session.idle_ttl_ms`; meant to be called
@@ -232,8 +305,7 @@ public final class Sessions {
     long now = nanoTime.getAsLong();
     for (Session session : List.copyOf(open.values())) {
       if (session.isIdle() && now - session.lastUsedNanos() > ttl) {
-        LOG.atInfo().addKeyValue("session_id", session.id()).log("Idle session ended");
-        end(session.id());
+        end(session, "idle for longer than session.idle_ttl_ms");
       }
     }
   }
@@ -242,44 +314,28 @@ public final class Sessions {
   /// readers read.
   public void drain() {
     draining = true;
-    running.forEach(opened -> opened.call().hurry());
+    calls.hurry();
   }
 
-  /// Waits until no call runs. False when some still do after `patience`.
-  public synchronized boolean awaitNoCalls(Duration patience) throws InterruptedException {
-    long end = nanoTime.getAsLong() + patience.toNanos();
-    while (runningCalls() > 0) {
-      long leftMillis = (end - nanoTime.getAsLong()) / 1_000_000;
-      if (leftMillis <= 0) {
-        return false;
-      }
-      wait(leftMillis);
-    }
-    return true;
-  }
-
-  private synchronized void callEnded(OpenCall ended) {
-    running.remove(ended);
-    notifyAll();
+  /// Waits until no call is open. False when some still are after `patience`.
+  public boolean awaitNoCalls(Duration patience) throws InterruptedException {
+    return calls.awaitNone(patience);
   }
 
   /// Ends every session and call.
   public void endAll() {
-    List.copyOf(open.keySet()).forEach(this::end);
+    List.copyOf(open.values()).forEach(session -> end(session, "the worker stops"));
   }
 
   /// The share of the inference threads that the running calls need in the long run, 0..1.
   public double committedShare() {
-    return admission.committedShare(loads());
-  }
-
-  private List<Admission.Load> loads() {
-    return running.stream().map(OpenCall::load).toList();
+    return calls.committedShare();
   }
 
   private Session find(String sessionId) {
     Session session = open.get(sessionId);
     if (session == null) {
+      LOG.atInfo().addKeyValue("session_id", shortened(sessionId)).log("Session not found");
       throw notFound(sessionId);
     }
     return session;
@@ -297,7 +353,7 @@ public final class Sessions {
       LOG.atWarn()
           .addKeyValue("session_id", session.id())
           .log("More than {} sessions open: the longest idle one is dropped", settings.maxOpen());
-      end(session.id());
+      end(session, "more than session.max_open");
     });
   }
 
@@ -324,11 +380,14 @@ public final class Sessions {
   }
 
   private static WorkerException notFound(String sessionId) {
+    return new WorkerException(
+        ErrorCode.SESSION_NOT_FOUND, "Session " + shortened(sessionId) + " not found");
+  }
+
+  private static String shortened(String sessionId) {
     int length = sessionId.codePointCount(0, sessionId.length());
-    String shown =
-        length > LONGEST_ID
-            ? sessionId.substring(0, sessionId.offsetByCodePoints(0, LONGEST_ID)) + "…"
-            : sessionId;
-    return new WorkerException(ErrorCode.SESSION_NOT_FOUND, "Session " + shown + " not found");
+    return length > LONGEST_ID
+        ? sessionId.substring(0, sessionId.offsetByCodePoints(0, LONGEST_ID)) + "…"
+        : sessionId;
   }
 }

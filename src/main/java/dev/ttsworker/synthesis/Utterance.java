@@ -45,6 +45,7 @@ final class Utterance {
   private long soundlessNanos;
   private boolean hadText;
   private boolean costless;
+  private int firstCharacters;
   private long samples;
   private List<WordTime> words = new ArrayList<>();
 
@@ -109,6 +110,9 @@ final class Utterance {
     VoiceDescription voice = order.voice().description();
     if (voice.input() == VoiceDescription.Input.SENTENCE && !Speakable.hasWords(script.text())) {
       return Rendering.NOTHING;
+    }
+    if (samples == 0) {
+      firstCharacters = script.text().length();
     }
     PhraseCache.Phrase phrase = phrases.begin(spoken, script.text(), script.asked(), noise);
     costless = phrase.repeated();
@@ -204,13 +208,13 @@ final class Utterance {
         sink.deadlineNanos(),
         cancel,
         turn -> {
-          long start = System.nanoTime();
-          meters.counts().queued(start - asked);
+          WorkClock.Mark start = meters.cost().clock().mark();
+          meters.counts().queued(start.nanos() - asked);
           long before = samples;
           try {
             return work.run(turn);
           } finally {
-            count(System.nanoTime() - start, before);
+            count(meters.cost().clock().nanosSince(start), before);
           }
         });
   }
@@ -232,7 +236,9 @@ final class Utterance {
       soundlessNanos = 0;
     }
     if (samplesBefore == 0 && samples > 0 && !costless) {
-      meters.cost().firstSound(computingNanos / NANOS_PER_SECOND);
+      meters
+          .cost()
+          .firstSound(voice.modelId(), computingNanos / NANOS_PER_SECOND, firstCharacters);
     }
   }
 

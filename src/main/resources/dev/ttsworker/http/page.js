@@ -24,7 +24,7 @@ function row(...cells) {
 }
 
 function showCalls(status) {
-  const doing = {starting: 'starting', speaking: 'speaking', awaiting_text: 'waits for text',
+  const doing = {starting: 'starting', queued: 'waits for capacity', speaking: 'speaking', awaiting_text: 'waits for text',
     awaiting_reader: 'waits for its reader', paused: 'paused'};
   $('calls').replaceChildren(...status.calls.map((call) => {
     const dry = call.phase === 'speaking' && call.lead_ms < 0;

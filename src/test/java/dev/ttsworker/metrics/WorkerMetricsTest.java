@@ -47,7 +47,7 @@ final class WorkerMetricsTest {
   }
 
   private static void useAll(WorkerMetrics metrics) {
-    metrics.watch(new LoadWatch(() -> true, () -> 3, () -> 4, () -> 0.5));
+    metrics.watch(new LoadWatch(() -> true, () -> 3, () -> 2, () -> 4, () -> 0.5));
     metrics.synthesis().ended("a", "completed", Duration.ZERO);
     metrics.synthesis().realTimeFactor("a", 1);
     metrics.frames().ofCall("a").firstAudio(1);

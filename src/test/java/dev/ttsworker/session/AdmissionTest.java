@@ -1,32 +1,26 @@
 package dev.ttsworker.session;
 
-import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ttsworker.error.ErrorCode;
-import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.session.Admission.Load;
+import dev.ttsworker.session.Admission.Need;
 import dev.ttsworker.synthesis.CostMeter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Two threads; a voice that was never measured costs 0.15, and 0.05 s up to its first sound.
 final class AdmissionTest {
   private static final Demand RICH = new Demand.Speech(Duration.ofSeconds(4));
-  private static final Demand DRY = new Demand.Speech(Duration.ZERO);
+  private static final Demand EMPTY = new Demand.Speech(Duration.ZERO);
+  private static final Demand FIRST_SOUND = new Demand.FirstSound(60);
+  private static final Load NEW = new Load("voice", FIRST_SOUND);
 
-  private Admission admission = new Admission(() -> 2, new CostMeter());
-
-  @BeforeEach
-  void create() {
-    admission = new Admission(() -> 2, new CostMeter());
-  }
+  private final Admission admission = new Admission(() -> 2, new CostMeter());
 
   @Test
   void callsAreTakenUntilTheThreadsAreSpokenFor() {
@@ -35,49 +29,80 @@ final class AdmissionTest {
 
   @Test
   void callsThatAreDueAtOnceCountForMore() {
-    assertTrue(taken(Demand.FIRST_SOUND) < 6, taken(Demand.FIRST_SOUND) + " taken");
-    assertTrue(taken(Demand.FIRST_SOUND) > 3, taken(Demand.FIRST_SOUND) + " taken");
+    int taken = taken(FIRST_SOUND);
+    assertTrue(taken > 3 && taken < 6, taken + " taken");
   }
 
   @Test
-  void whoWaitsForItsCallerCountsForNothing() {
-    List<Load> loads = loads(10_000, Demand.NONE);
-    assertDoesNotThrow(() -> admission.check(loads, "voice"));
-    assertEquals(0, admission.committedShare(loads));
+  void longFirstSentencesCountForMoreThanShortOnes() {
+    assertTrue(taken(new Demand.FirstSound(400)) < taken(FIRST_SOUND));
+    assertEquals(taken(FIRST_SOUND), taken(new Demand.FirstSound(1)), "more text will come");
+    assertEquals(
+        taken(new Demand.FirstSound(400)),
+        taken(new Demand.FirstSound(200_000)),
+        "a first sound has a first segment's text");
+  }
+
+  @Test
+  void restingCallsCarryAShareThatIsBounded() {
+    Need alone = need(List.of(), NEW);
+    double resting = need(loads(5, Demand.RESTING), NEW).sustained() - alone.sustained();
+    assertEquals(5 * 0.1 * 0.15, resting, 1e-9);
+    double many = need(loads(10_000, Demand.RESTING), NEW).sustained() - alone.sustained();
+    assertEquals(0.2 * 0.75 * 2, many, 1e-9);
+    assertEquals(0, admission.committedShare(loads(10_000, Demand.RESTING)));
+  }
+
+  @Test
+  void endedCallsCountForNothing() {
+    assertEquals(
+        need(List.of(), NEW).sustained(), need(loads(10_000, Demand.NONE), NEW).sustained());
   }
 
   @Test
   void theFirstCallIsAlwaysTaken() {
     Admission slow = new Admission(() -> 0, new CostMeter());
-    assertDoesNotThrow(() -> slow.check(List.of(), "voice"));
+    assertTrue(slow.need(List.of(), List.of(), NEW, Admission.PLANNED_SHARE).isMet());
+    assertTrue(
+        slow.need(loads(9, Demand.RESTING), List.of(), NEW, Admission.PLANNED_SHARE).isMet());
   }
 
   @Test
   void shareIsWhatTheCallsNeedOfTheThreads() {
-    assertEquals(0.75, admission.committedShare(loads(10, DRY)), 1e-9);
-    assertEquals(1, admission.committedShare(loads(100, DRY)));
+    assertEquals(0.75, admission.committedShare(loads(10, EMPTY)), 1e-9);
+    assertEquals(1, admission.committedShare(loads(100, EMPTY)));
   }
 
   @Test
-  void refusalSaysWhatWouldBeNeeded() {
-    WorkerException refused =
-        assertThrows(WorkerException.class, () -> admission.check(loads(12, RICH), "voice"));
-    assertEquals(ErrorCode.NO_CAPACITY, refused.code());
-    assertTrue(refused.getMessage().contains("1.95 of 2 inference threads"), refused.getMessage());
+  void callsAheadCountAsIfTheyWereIn() {
+    List<Load> running = loads(8, RICH);
+    assertTrue(need(running, NEW).isMet());
+    assertFalse(
+        admission.need(running, loads(2, RICH), NEW, Admission.PLANNED_SHARE).isMet());
+    Need need = admission.need(running, loads(2, RICH), NEW, Admission.PLANNED_SHARE);
+    assertEquals(8, need.active());
+    assertEquals(0.15, need.each(), 1e-9);
+    assertEquals(11 * 0.15 - 1.5, need.lackingThreads(), 1e-9);
   }
 
-  /// How many calls there are when one more is refused.
+  @Test
+  void whatIsDueTooSoonIsWorkedOffAtThePaceOfTheThreads() {
+    Need need = need(loads(20, FIRST_SOUND), NEW);
+    assertEquals(need.lackingSeconds() / 1.5, admission.secondsToWorkOff(need), 1e-9);
+    assertEquals(0, admission.secondsToWorkOff(need(List.of(), NEW)));
+  }
+
+  /// How many calls there are when one more does not fit.
   private int taken(Demand demand) {
     List<Load> running = new ArrayList<>();
-    while (running.size() < 1_000) {
-      try {
-        admission.check(running, "voice");
-      } catch (WorkerException full) {
-        return running.size();
-      }
+    while (running.size() < 1_000 && need(running, new Load("voice", demand)).isMet()) {
       running.add(new Load("voice", demand));
     }
     return running.size();
+  }
+
+  private Need need(List<Load> running, Load call) {
+    return admission.need(running, List.of(), call, Admission.PLANNED_SHARE);
   }
 
   private static List<Load> loads(int count, Demand demand) {

@@ -19,8 +19,12 @@ final class CallReceiptTest {
   private final RecordingReceiver receiver = new RecordingReceiver();
   private final Call call =
       new Call(
-          new CallText(new LimitSettings(100, 500), Duration.ZERO),
+          new CallText(
+              new LimitSettings(100, 500, 10, 1),
+              Duration.ZERO,
+              new ByteBudget("text that waits", "limits.max_waiting_text_mb", 1 << 20)),
           receiver,
+          Call::admit,
           new Call.CallLimits(Duration.ofSeconds(5), Duration.ofSeconds(30)),
           new WorkerMetrics(new PrometheusRegistry()).frames().ofCall("voice"),
           System::nanoTime);

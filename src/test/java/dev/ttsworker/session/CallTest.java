@@ -14,9 +14,11 @@ import dev.ttsworker.metrics.WorkerMetrics;
 import dev.ttsworker.synthesis.TextEvent;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -34,6 +36,9 @@ final class CallTest {
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final WorkerMetrics metrics = new WorkerMetrics(registry);
   private final AtomicLong now = new AtomicLong(1_000_000_000L);
+  private final ByteBudget budget =
+      new ByteBudget("text that waits", "limits.max_waiting_text_mb", 1 << 20);
+  private Call.Gate gate = Call::admit;
   private final ExecutorService speakers = Executors.newVirtualThreadPerTaskExecutor();
 
   @AfterEach
@@ -181,31 +186,148 @@ final class CallTest {
   @Test
   void demandIsThatOfTheCallsState() throws Exception {
     Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
-    assertEquals(Demand.FIRST_SOUND, call.demand());
+    assertEquals(Demand.RESTING, call.demand(), "nothing was computed for it yet");
+    call.acceptText("Hello");
+    assertEquals(new Demand.FirstSound(5), call.comingDemand());
+    call.awaitRoom();
+    assertEquals(new Demand.FirstSound(5), call.demand());
     call.accept(List.of(frame(1)));
     call.accept(List.of(frame(2)));
     assertEquals(new Demand.Speech(Duration.ofMillis(20)), call.demand());
-    call.pause();
+    call.stop();
     assertEquals(Demand.NONE, call.demand());
+  }
+
+  @Test
+  void callThatWaitsForItsCallerKeepsItsPlaceForAMoment() throws Exception {
+    Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
+    call.awaitRoom();
+    call.accept(List.of(frame(1), frame(2)));
+    call.pause();
+    assertKeepsItsPlaceForAMoment(call);
     call.resume();
+    call.awaitRoom();
     receiver.ready = false;
     Future<?> speaking = speakers.submit(() -> call.accept(List.of(frame(3))));
-    while (!call.demand().equals(Demand.NONE)) {
-      Thread.onSpinWait();
-    }
+    await(call, RunningCall.Phase.AWAITING_READER);
+    assertKeepsItsPlaceForAMoment(call);
     receiver.ready = true;
     call.receiverReady();
     speaking.get();
-    assertEquals(new Demand.Speech(Duration.ofMillis(40)), call.demand());
+    assertEquals(Demand.RESTING, call.demand(), "until it is let in again");
+    call.awaitRoom();
     Future<?> reading = speakers.submit(() -> call.next(false));
-    while (!call.demand().equals(Demand.NONE)) {
-      Thread.onSpinWait();
-    }
-    call.acceptText("more");
+    await(call, RunningCall.Phase.AWAITING_TEXT);
+    assertKeepsItsPlaceForAMoment(call);
+    call.endText();
     reading.get();
-    assertEquals(new Demand.Speech(Duration.ofMillis(40)), call.demand());
+  }
+
+  private void assertKeepsItsPlaceForAMoment(Call call) {
+    assertTrue(call.demand() instanceof Demand.Speech, call.demand().toString());
+    now.addAndGet(Call.REST_NANOS + Duration.ofMillis(60).toNanos());
+    assertEquals(Demand.RESTING, call.demand());
+  }
+
+  @Test
+  void gateIsPassedBeforeTheFirstWorkAndAfterEachRest() throws Exception {
+    List<Boolean> passed = new CopyOnWriteArrayList<>();
+    gate =
+        asking -> {
+          passed.add(asking.hasSpoken());
+          assertEquals(RunningCall.Phase.QUEUED, asking.phase());
+          assertEquals(Demand.NONE, asking.demand());
+          asking.admit();
+        };
+    Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
+    call.acceptText("Hello");
+    assertEquals(List.of(), passed, "text alone costs nothing");
+    call.awaitRoom();
+    call.awaitRoom();
+    assertEquals(List.of(false), passed);
+    call.accept(List.of(frame(1), frame(2)));
+    call.pause();
+    now.addAndGet(Call.REST_NANOS);
+    call.resume();
+    call.awaitRoom();
+    assertEquals(List.of(false), passed, "a short pause");
+    call.pause();
+    now.addAndGet(Call.REST_NANOS + 1);
+    call.resume();
+    call.awaitRoom();
+    call.awaitRoom();
+    assertEquals(List.of(false, true), passed);
+  }
+
+  @Test
+  void callThatIsNotLetInIsRefusedAndNothingWasSent() {
+    gate =
+        _ -> {
+          throw new WorkerException(ErrorCode.NO_CAPACITY, "full");
+        };
+    Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
+    WorkerException full = assertThrows(WorkerException.class, call::awaitRoom);
+    call.fail(full);
+    assertEquals(Optional.of(Call.Outcome.REFUSED), call.outcome());
+    assertEquals(0, receiver.count());
+    assertEquals(ErrorCode.NO_CAPACITY, receiver.failure.orElseThrow().code());
+  }
+
+  @Test
+  void firstAudioCountsFromTheFirstText() {
+    Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
+    now.addAndGet(Duration.ofSeconds(3).toNanos());
+    call.acceptText("");
+    now.addAndGet(Duration.ofSeconds(3).toNanos());
+    call.acceptText("Hello");
+    now.addAndGet(Duration.ofMillis(40).toNanos());
+    call.acceptText(" there.");
+    call.accept(List.of(frame(1), frame(2)));
+    assertEquals(Optional.of(Duration.ofMillis(40)), call.firstAudio());
+  }
+
+  @Test
+  void deadlineOfAListenerThatWaitedAnywayIsThatOfAFirstSound() {
+    Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
+    call.accept(List.of(frame(1), frame(2)));
+    call.pause();
+    now.addAndGet(Call.REST_NANOS + 1);
+    call.resume();
+    now.addAndGet(Duration.ofSeconds(1).toNanos());
+    call.awaitRoom();
+    assertEquals(now.get() + PlayoutClock.FIRST_SOUND_NANOS, call.deadlineNanos());
+  }
+
+  @Test
+  void textThatWaitsIsHeldWithinABudgetOfAllCalls() {
+    List<Call> calls = new ArrayList<>();
+    for (int i = 0; i < 2_000 && receiver.failure.isEmpty(); i++) {
+      Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
+      calls.add(call);
+      for (int j = 0; j < 5; j++) {
+        call.acceptText("x".repeat(100));
+      }
+    }
+    WorkerException failure = receiver.failure.orElseThrow();
+    assertEquals(ErrorCode.BUDGET_EXCEEDED, failure.code());
+    assertTrue(
+        failure.getMessage().contains("limits.max_waiting_text_mb"), failure.getMessage());
+    assertTrue(budget.used() > 1_000_000 && budget.used() <= 1 << 20, budget.used() + " used");
+    calls.forEach(Call::callerGone);
+    assertEquals(0, budget.used());
+  }
+
+  @Test
+  void textThatComesAfterTheEndIsNotHeld() {
+    Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
+    call.acceptText("Hello");
     call.stop();
-    assertEquals(Demand.NONE, call.demand());
+    call.acceptText("more");
+    assertEquals(0, budget.used());
+    Call other = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
+    other.acceptText("Hello");
+    assertEquals(new TextEvent.Piece("Hello"), other.next(false));
+    assertEquals(0, budget.used());
   }
 
   @Test
@@ -214,9 +336,7 @@ final class CallTest {
     receiver.eachFrameWaitsInside = true;
     List<byte[]> frames = IntStream.range(0, 12).mapToObj(i -> frame(i)).toList();
     Future<?> speaking = speakers.submit(() -> call.accept(frames));
-    while (!call.demand().equals(Demand.NONE)) {
-      Thread.onSpinWait();
-    }
+    await(call, RunningCall.Phase.AWAITING_READER);
     assertEquals(8, receiver.count());
     receiver.ready = true;
     call.receiverReady();
@@ -230,7 +350,6 @@ final class CallTest {
     receiver.eachFrameWaitsInside = true;
     call.accept(List.of(frame(1), frame(2)));
     call.pause();
-    assertEquals(Demand.NONE, call.demand());
     Future<?> pausing = speakers.submit(call::pause);
     receiver.ready = true;
     call.receiverReady();
@@ -288,9 +407,7 @@ final class CallTest {
     receiver.ready = false;
     Future<?> speaking =
         speakers.submit(() -> call.accept(List.of(frame(1), frame(2), frame(3), frame(4))));
-    while (call.framesWaiting() == 0 || !call.demand().equals(Demand.NONE)) {
-      Thread.onSpinWait();
-    }
+    await(call, RunningCall.Phase.AWAITING_READER);
     assertEquals(4, call.framesWaiting());
     call.stop();
     assertThrows(java.util.concurrent.ExecutionException.class, speaking::get);
@@ -374,9 +491,7 @@ final class CallTest {
 
   private void awaitTextFor(Call call, Duration time) throws Exception {
     Future<?> reading = speakers.submit(() -> call.next(false));
-    while (!call.demand().equals(Demand.NONE)) {
-      Thread.onSpinWait();
-    }
+    await(call, RunningCall.Phase.AWAITING_TEXT);
     now.addAndGet(time.toNanos());
     call.acceptText("more");
     reading.get();
@@ -428,10 +543,14 @@ final class CallTest {
 
   private Future<TextEvent> awaitingText(Call call, boolean holding) {
     Future<TextEvent> reading = speakers.submit(() -> call.next(holding));
-    while (call.phase() != RunningCall.Phase.AWAITING_TEXT) {
+    await(call, RunningCall.Phase.AWAITING_TEXT);
+    return reading;
+  }
+
+  private static void await(Call call, RunningCall.Phase phase) {
+    while (call.phase() != phase) {
       Thread.onSpinWait();
     }
-    return reading;
   }
 
   private void pass(Call call, Duration time) {
@@ -441,8 +560,9 @@ final class CallTest {
 
   private Call call(Duration maxLead, Duration maxPause) {
     return new Call(
-        new CallText(new LimitSettings(100, 500), MAX_WAIT),
+        new CallText(new LimitSettings(100, 500, 10, 1), MAX_WAIT, budget),
         receiver,
+        gate,
         new Call.CallLimits(maxLead, maxPause),
         metrics.frames().ofCall("voice"),
         now::get);

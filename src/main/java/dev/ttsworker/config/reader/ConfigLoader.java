@@ -113,6 +113,7 @@ public final class ConfigLoader {
         SpeechKeys.readSynthesis(sources),
         SpeechKeys.readText(sources),
         SpeechKeys.readSessions(sources),
+        SpeechKeys.readAdmission(sources),
         SpeechKeys.readLimits(sources),
         ConnectionKeys.read(sources),
         RedisKeys.read(sources),

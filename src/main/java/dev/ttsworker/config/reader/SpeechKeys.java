@@ -1,5 +1,6 @@
 package dev.ttsworker.config.reader;
 
+import dev.ttsworker.config.AdmissionSettings;
 import dev.ttsworker.config.AudioSettings;
 import dev.ttsworker.config.LimitSettings;
 import dev.ttsworker.config.SessionSettings;
@@ -11,7 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// The keys of `audio`, `synthesis`, `text`, `session` and `limits`.
+/// The keys of `audio`, `synthesis`, `text`, `session`, `admission`
+/// and `limits`.
 final class SpeechKeys {
   static final Key<Integer> OUTPUT_SAMPLE_RATE =
       Key.of(
@@ -99,6 +101,20 @@ final class SpeechKeys {
           30_000,
           c -> c.sessions().maxPause().toMillis());
 
+  static final Key<Integer> MAX_LEXICONS_MB =
+      Key.of(
+          "session.max_lexicons_mb",
+          ScalarType.whole(1, 65_536),
+          64,
+          c -> c.sessions().maxLexiconsMb());
+
+  static final Key<Integer> MAX_QUEUEING_MS =
+      Key.of(
+          "admission.max_wait_ms",
+          ScalarType.whole(0, 60_000),
+          1000,
+          c -> c.admission().maxWait().toMillis());
+
   static final Key<Integer> MAX_CHUNK_CHARS =
       Key.of(
           "limits.max_chunk_chars",
@@ -112,6 +128,20 @@ final class SpeechKeys {
           ScalarType.whole(1, 10_000_000),
           200_000,
           c -> c.limits().maxCallChars());
+
+  static final Key<Integer> MAX_OPEN_CALLS =
+      Key.of(
+          "limits.max_open_calls",
+          ScalarType.whole(1, 1_000_000),
+          2000,
+          c -> c.limits().maxOpenCalls());
+
+  static final Key<Integer> MAX_WAITING_TEXT_MB =
+      Key.of(
+          "limits.max_waiting_text_mb",
+          ScalarType.whole(1, 65_536),
+          32,
+          c -> c.limits().maxWaitingTextMb());
 
   static final List<Key<?>> ALL =
       List.of(
@@ -130,8 +160,12 @@ final class SpeechKeys {
           MAX_OPEN,
           IDLE_TTL_MS,
           MAX_PAUSE_MS,
+          MAX_LEXICONS_MB,
+          MAX_QUEUEING_MS,
           MAX_CHUNK_CHARS,
-          MAX_CALL_CHARS);
+          MAX_CALL_CHARS,
+          MAX_OPEN_CALLS,
+          MAX_WAITING_TEXT_MB);
 
   private SpeechKeys() {}
 
@@ -163,10 +197,19 @@ final class SpeechKeys {
     return new SessionSettings(
         sources.get(MAX_OPEN),
         Duration.ofMillis(sources.get(IDLE_TTL_MS)),
-        Duration.ofMillis(sources.get(MAX_PAUSE_MS)));
+        Duration.ofMillis(sources.get(MAX_PAUSE_MS)),
+        sources.get(MAX_LEXICONS_MB));
+  }
+
+  static AdmissionSettings readAdmission(Sources sources) {
+    return new AdmissionSettings(Duration.ofMillis(sources.get(MAX_QUEUEING_MS)));
   }
 
   static LimitSettings readLimits(Sources sources) {
-    return new LimitSettings(sources.get(MAX_CHUNK_CHARS), sources.get(MAX_CALL_CHARS));
+    return new LimitSettings(
+        sources.get(MAX_CHUNK_CHARS),
+        sources.get(MAX_CALL_CHARS),
+        sources.get(MAX_OPEN_CALLS),
+        sources.get(MAX_WAITING_TEXT_MB));
   }
 }

@@ -1,0 +1,177 @@
+package dev.ttsworker.session;
+
+import dev.ttsworker.config.LimitSettings;
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.metrics.SynthesisMetrics;
+import dev.ttsworker.session.Admission.Load;
+import dev.ttsworker.session.AdmissionQueue.AdmissionListener;
+import dev.ttsworker.session.AdmissionQueue.Entrant;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+/// The open calls of all sessions, and the queue in front of admission. Thread-safe.
+final class CallRegistry {
+  private final int most;
+  private final Admission admission;
+  private final AdmissionQueue queue;
+  private final AdmissionCounts counts;
+  private final LongSupplier nanoTime;
+  private final Set<OpenCall> open = ConcurrentHashMap.newKeySet();
+
+  CallRegistry(
+      LimitSettings limits,
+      Duration maxWait,
+      Admission admission,
+      SynthesisMetrics metrics,
+      LongSupplier nanoTime) {
+    this.most = limits.maxOpenCalls();
+    this.admission = admission;
+    this.counts = new AdmissionCounts(metrics);
+    this.queue = new AdmissionQueue(admission, this::loads, maxWait, nanoTime, counts);
+    this.nanoTime = nanoTime;
+  }
+
+  /// Adds a call.
+  ///
+  /// @throws WorkerException `NO_CAPACITY` when too many are open
+  synchronized void add(OpenCall call) {
+    if (open.size() >= most) {
+      counts.refused(call.modelId());
+      throw new WorkerException(
+          ErrorCode.NO_CAPACITY,
+          "No capacity now: " + most + " calls are open (limits.max_open_calls)");
+    }
+    open.add(call);
+  }
+
+  /// Takes an ended call off; one that is not there does nothing.
+  void remove(OpenCall call) {
+    boolean wasOpen = open.remove(call);
+    if (wasOpen) {
+      call.residence().ifPresentOrElse(queue::ended, queue::wakeHead);
+      synchronized (this) {
+        notifyAll();
+      }
+    }
+  }
+
+  /// Returns when there is capacity for a call; its thread waits.
+  ///
+  /// @throws WorkerException `NO_CAPACITY`, `CALL_CANCELLED`
+  void admit(Call call, String modelId) {
+    queue.enter(new CallEntrant(call, modelId));
+  }
+
+  private record CallEntrant(Call call, String modelId) implements Entrant {
+    @Override
+    public Load load() {
+      return new Load(modelId, call.comingDemand());
+    }
+
+    @Override
+    public boolean isResumed() {
+      return call.hasSpoken();
+    }
+
+    @Override
+    public boolean isOver() {
+      return call.outcome().isPresent();
+    }
+
+    @Override
+    public void admit() {
+      call.admit();
+    }
+  }
+
+  private Collection<Load> loads() {
+    return open.stream().map(OpenCall::load).toList();
+  }
+
+  /// The share of the inference threads that the calls need in the long run, 0..1.
+  double committedShare() {
+    return admission.committedShare(loads());
+  }
+
+  /// Calls that wait for capacity.
+  int queued() {
+    return queue.depth();
+  }
+
+  AdmissionCounts counts() {
+    return counts;
+  }
+
+  int size() {
+    return open.size();
+  }
+
+  int framesWaiting() {
+    return open.stream().mapToInt(opened -> opened.call().framesWaiting()).sum();
+  }
+
+  /// The oldest first.
+  List<RunningCall> views() {
+    return open.stream()
+        .map(OpenCall::view)
+        .sorted(Comparator.comparing(RunningCall::age).reversed())
+        .toList();
+  }
+
+  /// Lifts the limit of every call's lead.
+  void hurry() {
+    open.forEach(opened -> opened.call().hurry());
+  }
+
+  /// Waits until no call is open. False when some still are after `patience`.
+  synchronized boolean awaitNone(Duration patience) throws InterruptedException {
+    long end = nanoTime.getAsLong() + patience.toNanos();
+    while (!open.isEmpty()) {
+      long leftMillis = (end - nanoTime.getAsLong()) / 1_000_000;
+      if (leftMillis <= 0) {
+        return false;
+      }
+      wait(leftMillis);
+    }
+    return true;
+  }
+
+  /// What became of the calls that asked to be let in.
+  static final class AdmissionCounts implements AdmissionListener {
+    private final SynthesisMetrics metrics;
+    private long waits;
+    private long waitedNanos;
+
+    AdmissionCounts(SynthesisMetrics metrics) {
+      this.metrics = metrics;
+    }
+
+    @Override
+    public synchronized void admitted(String modelId, Duration waited) {
+      metrics.admitted(waited);
+      waits++;
+      waitedNanos += waited.toNanos();
+    }
+
+    @Override
+    public void refused(String modelId) {
+      metrics.refused(modelId);
+    }
+
+    /// Calls that were let in, one that rested as often as it came back.
+    synchronized long admissions() {
+      return waits;
+    }
+
+    /// Time that all of them waited.
+    synchronized double waitedSeconds() {
+      return waitedNanos / 1e9;
+    }
+  }
+}
