@@ -72,7 +72,8 @@ public final class TextReport {
                   "gap p99",
                   "audio s/s",
                   "CPU s/audio s",
-                  "peak MiB"));
+                  "peak MiB",
+                  "waited"));
       report
           .targets()
           .forEach(target -> target.closed().forEach(run -> table.row(closedRow(target, run))));
@@ -96,7 +97,8 @@ public final class TextReport {
         ms(run.gapMs(), run.gapMs().p99()),
         decimal(1, run.audioSecondsPerSecond()),
         cpu(run.cost()),
-        memory(run.cost()));
+        memory(run.cost()),
+        waited(run.cost()));
   }
 
   private void conversations() {
@@ -119,6 +121,7 @@ public final class TextReport {
                   "p99",
                   "refusal p99",
                   "CPU s/audio s",
+                  "waited",
                   "held"));
       report
           .targets()
@@ -144,6 +147,7 @@ public final class TextReport {
         ms(run.firstAudioMs(), run.firstAudioMs().p99()),
         ms(run.refusalMs(), run.refusalMs().p99()),
         cpu(run.cost()),
+        waited(run.cost()),
         run.held() ? "yes" : "no");
   }
 
@@ -269,6 +273,12 @@ public final class TextReport {
   private static String cpu(ServerCost cost) {
     return cost.cpuSecondsPerAudioSecond().isPresent()
         ? decimal(3, cost.cpuSecondsPerAudioSecond().getAsDouble())
+        : UNKNOWN;
+  }
+
+  private static String waited(ServerCost cost) {
+    return cost.admissionWaitMs().isPresent()
+        ? decimal(1, cost.admissionWaitMs().getAsDouble())
         : UNKNOWN;
   }
 

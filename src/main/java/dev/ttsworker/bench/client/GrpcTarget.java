@@ -96,6 +96,7 @@ public final class GrpcTarget implements SpeechTarget {
   /// As [#figures(Answer)], waiting for them.
   ///
   /// @throws WorkerException when the server cannot be reached
+  @Override
   public Map<String, Double> figures() {
     try {
       return Map.copyOf(

@@ -1,5 +1,7 @@
 package dev.ttsworker.bench.client;
 
+import java.util.Map;
+
 /// A server under test. Thread-safe; who made it closes it, after its streams.
 public interface SpeechTarget extends AutoCloseable {
 
@@ -12,6 +14,13 @@ public interface SpeechTarget extends AutoCloseable {
   /// a while ahead of play-out. Most servers know no such difference.
   default SpeechStream openUnpaced() {
     return open();
+  }
+
+  /// Numbers that the server tells of itself; empty when it tells none.
+  ///
+  /// @throws dev.ttsworker.error.WorkerException when the server cannot be reached
+  default Map<String, Double> figures() {
+    return Map.of();
   }
 
   @Override

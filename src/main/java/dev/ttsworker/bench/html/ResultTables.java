@@ -25,6 +25,7 @@ final class ResultTables {
           "audio, s per s",
           "CPU, s per audio s",
           "peak RSS, MiB",
+          "waited for capacity",
           "sentences",
           "failed",
           "refused");
@@ -44,7 +45,8 @@ final class ResultTables {
           "refusal p99, ms",
           "audio, s per s",
           "CPU, s per audio s",
-          "peak RSS, MiB");
+          "peak RSS, MiB",
+          "waited for capacity");
   private static final List<String> BARGE_IN =
       List.of(
           "server",
@@ -105,6 +107,7 @@ final class ResultTables {
         Figures.shortly(run.audioSecondsPerSecond()),
         Figures.finely(run.cost().cpuSecondsPerAudioSecond()),
         Figures.mebibytes(run.cost().peakRssBytes()),
+        Figures.shortly(run.cost().admissionWaitMs()),
         Integer.toString(run.sentences()),
         Integer.toString(run.failures()),
         Integer.toString(run.refusals()));
@@ -126,7 +129,8 @@ final class ResultTables {
         ms(run.refusalMs(), run.refusalMs().p99()),
         Figures.shortly(run.audioSecondsPerSecond()),
         Figures.finely(run.cost().cpuSecondsPerAudioSecond()),
-        Figures.mebibytes(run.cost().peakRssBytes()));
+        Figures.mebibytes(run.cost().peakRssBytes()),
+        Figures.shortly(run.cost().admissionWaitMs()));
   }
 
   private static void addBargeIn(

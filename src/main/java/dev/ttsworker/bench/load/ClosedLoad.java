@@ -32,6 +32,7 @@ public final class ClosedLoad {
     try (StreamGroup group =
         new StreamGroup(bed, bed.target()::openUnpaced, streams, mostSentences)) {
       ServerUsage.Reading before = bed.usage().read();
+      AdmissionWait wait = AdmissionWait.of(bed.target());
       long start = bed.clock().getAsLong();
       Window window = new Window(start, start + length.toNanos());
       Tally tally = new Tally(window);
@@ -39,7 +40,8 @@ public final class ClosedLoad {
       group.await(start, window.untilNanos(), () -> false);
       window.close(bed.clock().getAsLong());
       group.drain(tally);
-      ServerCost cost = bed.usage().read().since(before, tally.allAudioNanos.get() / NANOS);
+      ServerCost cost =
+          bed.usage().read().since(before, tally.allAudioNanos.get() / NANOS, wait.meanMs());
       tally.tell(bed);
       return result(streams, tally, cost);
     } finally {

@@ -47,6 +47,7 @@ public final class ConversationLoad {
       group.start(tally, (long) (STAGGER * warmUp.toNanos()), tracks, rhythms(streams));
       group.await(start, window.fromNanos(), () -> false);
       ServerUsage.Reading before = bed.usage().read();
+      AdmissionWait wait = AdmissionWait.of(bed.target());
       boolean search = purpose == Purpose.SEARCH;
       group.await(start, window.untilNanos(), () -> search && !tally.flawless());
       window.close(bed.clock().getAsLong());
@@ -54,7 +55,8 @@ public final class ConversationLoad {
       double audio = tally.audioNanos.get() / NANOS;
       group.drain(tally);
       tally.tell(bed);
-      return result(purpose, streams, tally, after.since(before, audio), tracks);
+      ServerCost cost = after.since(before, audio, wait.meanMs());
+      return result(purpose, streams, tally, cost, tracks);
     } finally {
       bed.progress().ended();
     }

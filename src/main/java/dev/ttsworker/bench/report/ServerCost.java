@@ -8,4 +8,8 @@ import java.util.OptionalLong;
 /// @param cpuSecondsPerAudioSecond CPU time of the server's process per second of audio received
 /// @param peakRssBytes the most physical memory since its start, or, from a metrics endpoint, the
 ///   larger of the values before and after the run
-public record ServerCost(OptionalDouble cpuSecondsPerAudioSecond, OptionalLong peakRssBytes) {}
+/// @param admissionWaitMs how long calls waited for capacity on average, as the server tells it
+public record ServerCost(
+    OptionalDouble cpuSecondsPerAudioSecond,
+    OptionalLong peakRssBytes,
+    OptionalDouble admissionWaitMs) {}

@@ -24,7 +24,8 @@ public interface ServerUsage {
     /// What it has used since `earlier`.
     ///
     /// @param audioSeconds what was heard of it meanwhile
-    public ServerCost since(Reading earlier, double audioSeconds) {
+    /// @param admissionWaitMs how long calls waited for capacity
+    public ServerCost since(Reading earlier, double audioSeconds, OptionalDouble admissionWaitMs) {
       OptionalDouble cpu =
           cpuSeconds.isPresent() && earlier.cpuSeconds.isPresent() && audioSeconds > 0
               ? OptionalDouble.of(
@@ -34,7 +35,7 @@ public interface ServerUsage {
           rssBytes.isPresent() && earlier.rssBytes.isPresent()
               ? OptionalLong.of(Math.max(rssBytes.getAsLong(), earlier.rssBytes.getAsLong()))
               : rssBytes;
-      return new ServerCost(cpu, rss);
+      return new ServerCost(cpu, rss, admissionWaitMs);
     }
   }
 }

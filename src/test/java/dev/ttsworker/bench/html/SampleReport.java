@@ -24,7 +24,8 @@ import java.util.Random;
 /// An invented report with a little of everything; its noise is always the same.
 final class SampleReport {
   private static final ServerCost COST =
-      new ServerCost(OptionalDouble.of(0.114), OptionalLong.of(412_000_000));
+      new ServerCost(
+          OptionalDouble.of(0.114), OptionalLong.of(412_000_000), OptionalDouble.of(2.5));
   private final Random random = new Random(4);
 
   static BenchReport with(TargetReport... targets) {

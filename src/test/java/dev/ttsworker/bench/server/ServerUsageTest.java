@@ -27,18 +27,18 @@ final class ServerUsageTest {
   @Test
   void costIsTheDifferencePerSecondOfAudioAndThePeak() {
     assertEquals(
-        new ServerCost(OptionalDouble.of(0.25), OptionalLong.of(300)),
-        reading(12, 200).since(reading(7, 300), 20));
+        new ServerCost(OptionalDouble.of(0.25), OptionalLong.of(300), OptionalDouble.of(7)),
+        reading(12, 200).since(reading(7, 300), 20, OptionalDouble.of(7)));
   }
 
   @Test
   void whatIsNotToldOrWasNotHeardHasNoCost() {
-    ServerCost unknown = new ServerCost(OptionalDouble.empty(), OptionalLong.empty());
-    assertEquals(unknown, NOTHING.since(NOTHING, 20));
+    ServerCost unknown = new ServerCost(OptionalDouble.empty(), OptionalLong.empty(), OptionalDouble.empty());
+    assertEquals(unknown, NOTHING.since(NOTHING, 20, OptionalDouble.empty()));
     assertEquals(
-        OptionalDouble.empty(), reading(1, 1).since(NOTHING, 20).cpuSecondsPerAudioSecond());
+        OptionalDouble.empty(), reading(1, 1).since(NOTHING, 20, OptionalDouble.empty()).cpuSecondsPerAudioSecond());
     assertEquals(
-        OptionalDouble.empty(), reading(2, 1).since(reading(1, 1), 0).cpuSecondsPerAudioSecond());
+        OptionalDouble.empty(), reading(2, 1).since(reading(1, 1), 0, OptionalDouble.empty()).cpuSecondsPerAudioSecond());
   }
 
   @Test

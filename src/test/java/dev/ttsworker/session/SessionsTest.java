@@ -1,0 +1,185 @@
+package dev.ttsworker.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ttsworker.config.LimitSettings;
+import dev.ttsworker.config.SessionSettings;
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.inference.Scheduler;
+import dev.ttsworker.metrics.WorkerMetrics;
+import dev.ttsworker.synthesis.CostMeter;
+import dev.ttsworker.synthesis.OutputLevel;
+import dev.ttsworker.synthesis.PhraseCache;
+import dev.ttsworker.synthesis.SpeechCounts;
+import dev.ttsworker.synthesis.SpeechMeters;
+import dev.ttsworker.synthesis.Synthesizer;
+import dev.ttsworker.synthesis.TextStyle;
+import dev.ttsworker.voice.RenderingStage;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Duration;
+import java.util.AbstractMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class SessionsTest {
+  private static final Duration IDLE = Duration.ofSeconds(10);
+  private static final int MOST_CALLS = 3;
+
+  private final FakeModels models = new FakeModels();
+  private final WorkerMetrics metrics = new WorkerMetrics(new PrometheusRegistry());
+  private final CostMeter costs = new CostMeter();
+  private final AtomicLong now = new AtomicLong(1_000_000_000L);
+  private final RecordingReceiver receiver = new RecordingReceiver();
+  private final Scheduler scheduler =
+      new Scheduler(Scheduler.Order.EARLIEST_DEADLINE, 1, Thread.ofPlatform().factory());
+  private final Sessions sessions = sessions(10);
+
+  private Sessions sessions(int maxOpen) {
+    return new Sessions(
+        models,
+        new SessionSettings(maxOpen, IDLE, Duration.ofSeconds(30), 1),
+        new LimitSettings(1_000, 10_000, MOST_CALLS, 1),
+        Duration.ofSeconds(5),
+        TextStyle.AS_WRITTEN,
+        Duration.ofMillis(400),
+        Duration.ofSeconds(1),
+        () -> 1,
+        costs,
+        metrics,
+        now::get);
+  }
+
+  @AfterEach
+  void close() {
+    scheduler.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"error", "exception"})
+  void whateverIsThrownEndsTheCallWithAStatusAndLeavesNothing(String text) {
+    sessions.start("id", "", Map.of());
+    OpenCall opened = sessions.openCall("id", receiver);
+    opened.call().acceptText(text);
+    opened.call().endText();
+    opened.speak(synthesizer());
+    assertEquals(ErrorCode.INTERNAL, receiver.failure.orElseThrow().code());
+    assertEquals(0, sessions.runningCalls());
+    assertEquals(0, sessions.waitingTextBytes());
+    sessions.end("id");
+    assertEquals(0, models.leases.get());
+  }
+
+  @Test
+  void callThatNoThreadSpeaksEndsWithAStatus() {
+    sessions.start("id", "", Map.of());
+    OpenCall opened = sessions.openCall("id", receiver);
+    opened.abandon(new OutOfMemoryError("unable to create native thread"));
+    assertEquals(ErrorCode.INTERNAL, receiver.failure.orElseThrow().code());
+    assertEquals(0, sessions.runningCalls());
+    sessions.end("id");
+    assertEquals(0, models.leases.get());
+  }
+
+  @Test
+  void sessionThatCannotBeReadGivesItsVoiceBack() {
+    Map<String, String> hostile =
+        new AbstractMap<>() {
+          @Override
+          public Set<Entry<String, String>> entrySet() {
+            throw new StackOverflowError("deep");
+          }
+        };
+    assertThrows(StackOverflowError.class, () -> sessions.start("id", "", hostile));
+    assertThrows(
+        WorkerException.class, () -> sessions.start("id", "", Map.of("speed", "fast")));
+    assertEquals(0, models.leases.get());
+    assertEquals(0, sessions.openSessions());
+  }
+
+  @Test
+  void openCallsAreBounded() {
+    sessions.start("id", "", Map.of());
+    List<OpenCall> open = new ArrayList<>();
+    for (int i = 0; i < MOST_CALLS; i++) {
+      open.add(sessions.openCall("id", receiver));
+    }
+    WorkerException full =
+        assertThrows(WorkerException.class, () -> sessions.openCall("id", receiver));
+    assertEquals(ErrorCode.NO_CAPACITY, full.code());
+    assertTrue(full.getMessage().contains("limits.max_open_calls"), full.getMessage());
+    open.getFirst().call().callerGone();
+    open.getFirst().speak(synthesizer());
+    OpenCall _ = sessions.openCall("id", receiver);
+  }
+
+  @Test
+  void lexiconsOfEndedAndDroppedSessionsAreGivenBack() {
+    String words = "word=" + "long ".repeat(30);
+    for (int i = 0; i < 1_000; i++) {
+      sessions.start("ended", "", Map.of("lexicon", "x" + i + words));
+      sessions.start("dropped" + i, "", Map.of("lexicon", "y" + i + words));
+      sessions.end("ended");
+    }
+    assertEquals(10, sessions.openSessions());
+    sessions.endAll();
+    assertEquals(0, models.leases.get());
+  }
+
+  @Test
+  void sessionThatWasReplacedMeanwhileIsNotEndedForTheIdlenessOfTheFormer() {
+    sessions.start("id", "", Map.of());
+    now.addAndGet(IDLE.toNanos() + 1);
+    sessions.start("id", "", Map.of());
+    sessions.endIdle();
+    OpenCall _ = sessions.openCall("id", receiver);
+    assertEquals(1, models.leases.get());
+  }
+
+  @Test
+  void theLongestIdleSessionMakesWay() {
+    Sessions few = sessions(2);
+    few.start("a", "", Map.of());
+    now.addAndGet(1);
+    few.start("b", "", Map.of());
+    now.addAndGet(1);
+    few.start("c", "", Map.of());
+    assertEquals(2, few.openSessions());
+    assertThrows(WorkerException.class, () -> few.openCall("a", receiver));
+    OpenCall _ = few.openCall("b", receiver);
+  }
+
+  private Synthesizer synthesizer() {
+    return new Synthesizer(
+        scheduler,
+        new OutputLevel(false, -1),
+        new SpeechMeters(costs, new SilentCounts()),
+        PhraseCache.off());
+  }
+
+  private static final class SilentCounts implements SpeechCounts {
+    @Override
+    public void framesMade(long frames) {}
+
+    @Override
+    public void queued(long nanos) {}
+
+    @Override
+    public void rendered(RenderingStage stage, long nanos) {}
+
+    @Override
+    public void processed(long nanos) {}
+
+    @Override
+    public void normalized() {}
+  }
+}
