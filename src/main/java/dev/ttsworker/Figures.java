@@ -21,16 +21,26 @@ final class Figures {
   /// By the names of GetCapabilities.
   Map<String, Double> all() {
     return Map.of(
-        "rtf", engine.cost().cost(),
-        "queue_depth", (double) queueDepth(),
-        "active_sessions", (double) sessions.openSessions(),
-        "active_streams", (double) sessions.runningCalls(),
-        "capacity_used", capacityUsed(),
-        "inference_seconds", engine.cost().inferenceSeconds(),
-        "audio_seconds", engine.cost().audioSeconds(),
-        "queued_calls", (double) sessions.queuedCalls(),
-        "admissions", (double) sessions.admissions(),
-        "admission_wait_seconds", sessions.admissionWaitSeconds());
+        "rtf",
+        engine.cost().cost(),
+        "queue_depth",
+        (double) queueDepth(),
+        "active_sessions",
+        (double) sessions.openSessions(),
+        "active_streams",
+        (double) sessions.runningCalls(),
+        "capacity_used",
+        capacityUsed(),
+        "inference_seconds",
+        engine.cost().inferenceSeconds(),
+        "audio_seconds",
+        engine.cost().audioSeconds(),
+        "queued_calls",
+        (double) sessions.queuedCalls(),
+        "admissions",
+        (double) sessions.admissions(),
+        "admission_wait_seconds",
+        sessions.admissionWaitSeconds());
   }
 
   /// Work that waits for an inference thread.

@@ -85,8 +85,7 @@ final class MetricsIT {
         folder.resolve("voicepacks/piper/tiny/tiny.onnx.json"), broken.resolve("v.onnx.json"));
     Files.write(broken.resolve("v.onnx"), new byte[] {1, 2, 3});
     String limits = "\nlimits: {max_open_calls: " + MOST_CALLS + "}";
-    worker =
-        TestWorker.startAsIs(folder, page.setting() + limits).await(Readiness.State.SERVING);
+    worker = TestWorker.startAsIs(folder, page.setting() + limits).await(Readiness.State.SERVING);
     worker.session("call", "", Map.of("seed", "1"));
     worker.session("paced", "", Map.of("seed", "1", "max_lead_ms", "100"));
     worker.session("ended", "", Map.of());
@@ -225,8 +224,7 @@ final class MetricsIT {
     refuse();
     double stopped = before.sum(REQUESTS, "outcome", "stopped") + MOST_CALLS;
     Change change =
-        new Change(
-            before, page.await(now -> now.sum(REQUESTS, "outcome", "stopped") == stopped));
+        new Change(before, page.await(now -> now.sum(REQUESTS, "outcome", "stopped") == stopped));
     assertEquals(1, change.of(REQUESTS, "outcome", "refused", "model_id", TINY));
     assertEquals(MOST_CALLS + 1, change.of(REQUESTS));
     assertEquals(MOST_CALLS, change.of("tts_synthesis_duration_seconds_count"));

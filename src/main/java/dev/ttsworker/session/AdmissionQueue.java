@@ -137,8 +137,8 @@ final class AdmissionQueue {
 
   /// Whether the call is let in now; then its place is free.
   ///
-  /// @throws WorkerException `NO_CAPACITY` when it has waited too long, `CALL_CANCELLED` when it has
-  ///   ended
+  /// @throws WorkerException `NO_CAPACITY` when it has waited too long, `CALL_CANCELLED` when it
+  ///   has ended
   synchronized boolean isAdmitted(Ticket ticket) {
     if (ticket.entrant.isOver()) {
       throw new WorkerException(ErrorCode.CALL_CANCELLED, "The call has ended");
@@ -191,8 +191,7 @@ final class AdmissionQueue {
   ///
   /// @param residence how long it was in
   synchronized void ended(Duration residence) {
-    double seconds =
-        Math.min(residence.toNanos() / 1e9, LONGEST_RESIDENCE * residenceSeconds);
+    double seconds = Math.min(residence.toNanos() / 1e9, LONGEST_RESIDENCE * residenceSeconds);
     residenceSeconds += NEWEST * (seconds - residenceSeconds);
     wakeHead();
   }

@@ -188,8 +188,7 @@ public final class Call implements FrameSink, TextSource {
 
   /// Ends the call with a failure, after the frames that are there; nothing when it has ended.
   void fail(WorkerException failure) {
-    Outcome how =
-        failure.code() == ErrorCode.NO_CAPACITY ? Outcome.REFUSED : Outcome.FAILED;
+    Outcome how = failure.code() == ErrorCode.NO_CAPACITY ? Outcome.REFUSED : Outcome.FAILED;
     locked(() -> endWith(failure, how));
   }
 

@@ -81,9 +81,7 @@ public final class Sessions {
                 settings.maxLexiconsMb() * MEBIBYTE));
     this.waitingText =
         new ByteBudget(
-            "text that waits",
-            "limits.max_waiting_text_mb",
-            limits.maxWaitingTextMb() * MEBIBYTE);
+            "text that waits", "limits.max_waiting_text_mb", limits.maxWaitingTextMb() * MEBIBYTE);
   }
 
   /// Opens a session, waiting for its voice; one with the same id is replaced.
@@ -91,8 +89,8 @@ public final class Sessions {
   /// @param modelId empty for the default model
   /// @param options as [SessionOptions] in strings
   /// @return what to tell the caller: the voice, and an alias or the fallback when in use
-  /// @throws WorkerException `MISSING_FIELD`, `INVALID_FIELD`, `DRAINING`, `BUDGET_EXCEEDED`, and as
-  ///   [Models#acquire]
+  /// @throws WorkerException `MISSING_FIELD`, `INVALID_FIELD`, `DRAINING`, `BUDGET_EXCEEDED`, and
+  ///   as [Models#acquire]
   public String start(String sessionId, String modelId, Map<String, String> options) {
     try {
       checkId(sessionId);

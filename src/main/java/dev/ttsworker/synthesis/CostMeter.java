@@ -106,9 +106,7 @@ public final class CostMeter {
   /// Seconds of an inference thread per second of this voice's audio.
   public double cost(String modelId) {
     VoiceCost voice = voices.get(modelId);
-    return voice == null
-        ? all.rate(nanoTime.getAsLong())
-        : voice.rate.rate(nanoTime.getAsLong());
+    return voice == null ? all.rate(nanoTime.getAsLong()) : voice.rate.rate(nanoTime.getAsLong());
   }
 
   /// Over all voices; 0 before anything was spoken.

@@ -236,9 +236,7 @@ final class Utterance {
       soundlessNanos = 0;
     }
     if (samplesBefore == 0 && samples > 0 && !costless) {
-      meters
-          .cost()
-          .firstSound(voice.modelId(), computingNanos / NANOS_PER_SECOND, firstCharacters);
+      meters.cost().firstSound(voice.modelId(), computingNanos / NANOS_PER_SECOND, firstCharacters);
     }
   }
 

@@ -6,9 +6,10 @@ import java.util.function.BooleanSupplier;
 
 /// Measures what a job takes of an inference thread. Thread-safe; a mark is for its own thread.
 ///
-/// On the CPU it is the processor time of the thread, and of the time it had to wait for a processor
-/// at most a quarter more: what else runs on the machine makes speech a little more expensive, and
-/// cannot make it look unaffordable. A job that waits for an accelerator takes the whole time.
+/// On the CPU it is the processor time of the thread, and of the time it had to wait for a
+/// processor at most a quarter more: what else runs on the machine makes speech a little more
+/// expensive, and cannot make it look unaffordable. A job that waits for an accelerator takes the
+/// whole time.
 public final class WorkClock {
   private static final double MOST_OF_PROCESSOR_TIME = 1.25;
 

@@ -105,8 +105,7 @@ final class AdmissionQueueTest {
     pass(MAX_WAIT.minusNanos(1));
     assertFalse(queue.isAdmitted(ticket));
     pass(Duration.ofNanos(1));
-    WorkerException refused =
-        assertThrows(WorkerException.class, () -> queue.isAdmitted(ticket));
+    WorkerException refused = assertThrows(WorkerException.class, () -> queue.isAdmitted(ticket));
     assertEquals(ErrorCode.NO_CAPACITY, refused.code());
     assertEquals(
         "No capacity now: speech would need 1.65 of 2 inference threads, and this call would wait"

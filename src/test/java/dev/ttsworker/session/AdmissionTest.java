@@ -77,8 +77,7 @@ final class AdmissionTest {
   void callsAheadCountAsIfTheyWereIn() {
     List<Load> running = loads(8, RICH);
     assertTrue(need(running, NEW).isMet());
-    assertFalse(
-        admission.need(running, loads(2, RICH), NEW, Admission.PLANNED_SHARE).isMet());
+    assertFalse(admission.need(running, loads(2, RICH), NEW, Admission.PLANNED_SHARE).isMet());
     Need need = admission.need(running, loads(2, RICH), NEW, Admission.PLANNED_SHARE);
     assertEquals(8, need.active());
     assertEquals(0.15, need.each(), 1e-9);

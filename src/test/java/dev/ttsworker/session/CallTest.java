@@ -310,8 +310,7 @@ final class CallTest {
     }
     WorkerException failure = receiver.failure.orElseThrow();
     assertEquals(ErrorCode.BUDGET_EXCEEDED, failure.code());
-    assertTrue(
-        failure.getMessage().contains("limits.max_waiting_text_mb"), failure.getMessage());
+    assertTrue(failure.getMessage().contains("limits.max_waiting_text_mb"), failure.getMessage());
     assertTrue(budget.used() > 1_000_000 && budget.used() <= 1 << 20, budget.used() + " used");
     calls.forEach(Call::callerGone);
     assertEquals(0, budget.used());

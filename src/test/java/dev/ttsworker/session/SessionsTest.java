@@ -100,8 +100,7 @@ final class SessionsTest {
           }
         };
     assertThrows(StackOverflowError.class, () -> sessions.start("id", "", hostile));
-    assertThrows(
-        WorkerException.class, () -> sessions.start("id", "", Map.of("speed", "fast")));
+    assertThrows(WorkerException.class, () -> sessions.start("id", "", Map.of("speed", "fast")));
     assertEquals(0, models.leases.get());
     assertEquals(0, sessions.openSessions());
   }

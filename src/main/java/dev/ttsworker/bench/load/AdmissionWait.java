@@ -21,7 +21,8 @@ final class AdmissionWait {
     return new AdmissionWait(target);
   }
 
-  /// The mean since then in milliseconds; empty when nothing was let in or the server does not tell.
+  /// The mean since then in milliseconds; empty when nothing was let in or the server does not
+  /// tell.
   OptionalDouble meanMs() {
     return meanMs(before, target.figures());
   }

@@ -12,8 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// The keys of `audio`, `synthesis`, `text`, `session`, `admission`
-/// and `limits`.
+/// The keys of `audio`, `synthesis`, `text`, `session`, `admission` and `limits`.
 final class SpeechKeys {
   static final Key<Integer> OUTPUT_SAMPLE_RATE =
       Key.of(

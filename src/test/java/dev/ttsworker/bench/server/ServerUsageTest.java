@@ -33,12 +33,15 @@ final class ServerUsageTest {
 
   @Test
   void whatIsNotToldOrWasNotHeardHasNoCost() {
-    ServerCost unknown = new ServerCost(OptionalDouble.empty(), OptionalLong.empty(), OptionalDouble.empty());
+    ServerCost unknown =
+        new ServerCost(OptionalDouble.empty(), OptionalLong.empty(), OptionalDouble.empty());
     assertEquals(unknown, NOTHING.since(NOTHING, 20, OptionalDouble.empty()));
     assertEquals(
-        OptionalDouble.empty(), reading(1, 1).since(NOTHING, 20, OptionalDouble.empty()).cpuSecondsPerAudioSecond());
+        OptionalDouble.empty(),
+        reading(1, 1).since(NOTHING, 20, OptionalDouble.empty()).cpuSecondsPerAudioSecond());
     assertEquals(
-        OptionalDouble.empty(), reading(2, 1).since(reading(1, 1), 0, OptionalDouble.empty()).cpuSecondsPerAudioSecond());
+        OptionalDouble.empty(),
+        reading(2, 1).since(reading(1, 1), 0, OptionalDouble.empty()).cpuSecondsPerAudioSecond());
   }
 
   @Test
