@@ -110,7 +110,8 @@ final class Admission {
       case Demand.Nothing _, Demand.Resting _ -> 0;
       case Demand.FirstSound(int characters) ->
           costs.firstSoundSeconds(load.modelId(), characters) + cost * HORIZON_SECONDS;
-      case Demand.Speech(var lead) -> cost * Math.max(0, HORIZON_SECONDS - lead.toNanos() / 1e9);
+      case Demand.Speech(var lead) ->
+          cost * Math.clamp(HORIZON_SECONDS - lead.toNanos() / 1e9, 0, HORIZON_SECONDS);
     };
   }
 
