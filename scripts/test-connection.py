@@ -23,7 +23,7 @@ except ImportError:
     own = pathlib.Path(__file__).resolve().parent.parent / "target/python/bin/python"
     if own.exists() and pathlib.Path(sys.prefix) != own.parent.parent:
         os.execv(own, [str(own), *sys.argv])
-    sys.exit("FAIL  Python package grpcio is missing: python3 -m pip install grpcio")
+    grpc = None  # said after the arguments were read
 
 FRAME_BYTES = 1920  # 20 ms at 48 kHz, mono, 16 bit
 FRAME_SECONDS = 0.02
@@ -335,7 +335,7 @@ def check_all(arguments):
 
 def address(value):
     host, _, port = value.rpartition("//")[2].rpartition(":")
-    if not host or not port.isdigit():
+    if not host or not port.isdecimal() or not 1 <= int(port) <= 65535:
         raise argparse.ArgumentTypeError(f"{value!r} is not HOST:PORT")
     return host.strip("[]"), int(port)
 
@@ -354,6 +354,8 @@ def main():
     own = pathlib.Path(__file__).resolve().parent.parent / "configs/worker.yaml"
     parser.add_argument("--config", type=pathlib.Path, default=own, help="default: configs/worker.yaml")
     arguments = parser.parse_args()
+    if grpc is None:
+        sys.exit("FAIL  Python package grpcio is missing: python3 -m pip install grpcio")
     try:
         check_all(arguments)
     except Failure as failure:

@@ -26,9 +26,13 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Speaks one text in this process, without a server.
 public final class LocalSpeech {
+  private static final Logger LOG = LoggerFactory.getLogger(LocalSpeech.class);
+
   private final WorkerConfig config;
   private final Installation installation;
 
@@ -73,6 +77,7 @@ public final class LocalSpeech {
                 EngineDesign.PRODUCT,
                 UnaryOperator.identity());
         Voice voice = engine.loader().load(voicepack, VoiceLoader.Placement.PREFERRED)) {
+      DeviceLog.tell(LOG, engine.device());
       VoiceSettings settings =
           new VoiceSettings(
               request.speed(), OptionalInt.empty(), OptionalDouble.empty(), OptionalDouble.empty());

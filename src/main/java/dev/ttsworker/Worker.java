@@ -36,7 +36,6 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /// The composition root of a serving worker. It opens its port NOT_SERVING, loads the default model
 /// in the background and becomes SERVING; [#close] drains.
@@ -120,6 +119,7 @@ public final class Worker implements AutoCloseable {
       InstallProgress progress,
       EngineDesign design,
       Edges edges) {
+    LOG.info("Starting TTS worker");
     LOG.info("Worker {} starting", config.worker().name());
     config.warnings().forEach(LOG::warn);
     Worker worker = new Worker(config, installation, design, edges);
@@ -207,8 +207,7 @@ public final class Worker implements AutoCloseable {
             sessions::queuedCalls,
             sessions::framesWaiting,
             figures::capacityUsed));
-    LOG.atLevel(device.degraded() ? Level.WARN : Level.INFO)
-        .log("Inference on {}: {}", device.name(), device.reason());
+    DeviceLog.tell(LOG, device);
     LOG.info("gRPC server listening on port {}", server.port());
     if (config.metrics().enabled()) {
       openHttp();
@@ -227,7 +226,7 @@ public final class Worker implements AutoCloseable {
 
   private void deviceChanged(Device device) {
     metrics.device().inUse(device.name(), device.reason());
-    LOG.warn("Inference on {}: {}", device.name(), device.reason());
+    DeviceLog.tell(LOG, device);
     if (engine.accelerators().isLost()) {
       lost.complete(null);
     }
@@ -290,6 +289,7 @@ public final class Worker implements AutoCloseable {
   /// within `worker.drain_ms`, then everything goes in reverse order.
   @Override
   public void close() {
+    LOG.info("Stopping TTS worker");
     readiness.become(Readiness.State.DRAINING, "Worker is draining");
     registration.ifPresent(Registration::close);
     sessions.drain();

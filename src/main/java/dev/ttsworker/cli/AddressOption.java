@@ -25,6 +25,31 @@ final class AddressOption {
     return address != null || port != null;
   }
 
+  /// Refuses options that are wrong or do not go together.
+  ///
+  /// @throws picocli.CommandLine.ParameterException naming option, value and what is allowed
+  void check(Output output) {
+    if (address != null && port != null) {
+      throw output.misuse("--addr and --port exclude each other");
+    }
+    if (port != null && !Addresses.isPort(port)) {
+      throw output.misuse("--port", Integer.toString(port), "1 to 65535");
+    }
+    if (!Addresses.isHostAndPort(target())) {
+      throw output.misuse("--addr", target(), "HOST:PORT or grpc://HOST:PORT");
+    }
+    security.check(output);
+  }
+
+  /// As [#check], for a command that works without a running worker too.
+  void checkOptional(Output output) {
+    if (isGiven()) {
+      check(output);
+    } else if (security.isGiven()) {
+      throw output.misuse(SecurityOptions.NAMES + " go with --addr or --port");
+    }
+  }
+
   String target() {
     if (address != null) {
       return address.startsWith(SCHEME) ? address.substring(SCHEME.length()) : address;
@@ -34,9 +59,11 @@ final class AddressOption {
 
   /// The caller shuts the channel down.
   ///
-  /// @throws dev.ttsworker.error.WorkerException when a file of the options cannot be used
-  ManagedChannel connect() {
-    return security.connect(target());
+  /// @throws picocli.CommandLine.ParameterException as [#check], and when a file of the options
+  ///   cannot be used
+  ManagedChannel connect(Output output) {
+    check(output);
+    return security.connect(target(), output);
   }
 
   /// What a failed call to the worker is told as, on one line.

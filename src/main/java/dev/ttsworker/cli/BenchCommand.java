@@ -11,7 +11,6 @@ import dev.ttsworker.bench.html.HtmlReport;
 import dev.ttsworker.bench.load.SentenceSet;
 import dev.ttsworker.bench.report.BenchReport;
 import dev.ttsworker.error.WorkerException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -109,8 +108,9 @@ final class BenchCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     BenchPlan plan = plan();
     List<ServerUnderTest> tested = servers.chosen(output);
-    checkWritable("--json", json);
-    checkWritable("--html", html);
+    // Before the runs, because nobody wants to lose theirs.
+    output.checkWritable("--json", json);
+    output.checkWritable("--html", html);
     BenchProgress progress = new BenchProgress(System.err, ProgressBars.onTerminal());
     BenchReport report = new Bench(plan, Threads.platform("bench-"), progress).run(tested);
     TextReport.lines(report).forEach(output.out()::println);
@@ -178,16 +178,6 @@ final class BenchCommand implements Callable<Integer> {
   private void inBounds(String option, int value, int most) {
     if (value < 1 || value > most) {
       throw output.misuse(option, Integer.toString(value), "1 to " + most);
-    }
-  }
-
-  /// Before the runs, because nobody wants to lose theirs.
-  private void checkWritable(String option, @Nullable Path path) {
-    if (path != null) {
-      @Nullable Path folder = path.toAbsolutePath().getParent();
-      if (folder == null || !Files.isWritable(folder) || Files.isDirectory(path)) {
-        throw output.misuse(option, path.toString(), "a file in a folder that can be written to");
-      }
     }
   }
 }

@@ -74,6 +74,7 @@ final class BenchServers {
   @Option(
       names = "--default-model",
       paramLabel = "ID",
+      converter = ModelIdConverter.class,
       description = "Voice of the workers that are started.")
   private @Nullable String defaultModel;
 
@@ -106,6 +107,9 @@ final class BenchServers {
   }
 
   private ServerSource subject(Output output) {
+    if (pid != null && metrics != null) {
+      throw output.misuse("--pid and --metrics exclude each other");
+    }
     if (address == null) {
       if (pid != null || metrics != null) {
         throw output.misuse("--pid and --metrics go with --addr");
@@ -140,7 +144,9 @@ final class BenchServers {
   }
 
   private static String checked(String option, String url, Output output) {
-    Optional<SpeechTarget> target = Targets.connect(url, readers());
+    String hostAndPort = url.replaceFirst("^[a-z]+://", "");
+    Optional<SpeechTarget> target =
+        Addresses.isHostAndPort(hostAndPort) ? Targets.connect(url, readers()) : Optional.empty();
     target.ifPresent(SpeechTarget::close);
     if (target.isEmpty()) {
       throw output.misuse(option, url, Targets.ALLOWED);

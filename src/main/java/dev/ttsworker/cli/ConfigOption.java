@@ -2,7 +2,9 @@ package dev.ttsworker.cli;
 
 import dev.ttsworker.Installation;
 import dev.ttsworker.config.WorkerConfig;
+import dev.ttsworker.config.reader.ConfigCheck;
 import dev.ttsworker.config.reader.ConfigLoader;
+import dev.ttsworker.config.reader.ConfigProblem;
 import dev.ttsworker.config.reader.Environment;
 import dev.ttsworker.config.reader.Overrides;
 import java.nio.file.Files;
@@ -34,6 +36,18 @@ final class ConfigOption {
   /// @throws dev.ttsworker.error.WorkerException with every problem
   WorkerConfig load(Installation installation, Overrides overrides) {
     return loader(installation).load(file(installation), overrides);
+  }
+
+  /// As [#load(Installation, Overrides)], where options with values that are not allowed are misuse
+  /// of the command line.
+  ///
+  /// @throws picocli.CommandLine.ParameterException with every problem, when one is an option's
+  WorkerConfig load(Installation installation, Overrides overrides, Output output) {
+    ConfigCheck check = loader(installation).check(file(installation), overrides);
+    if (check.problems().stream().anyMatch(ConfigProblem::isOfCommandLine)) {
+      throw output.misuse(check.describe());
+    }
+    return check.orThrow();
   }
 
   static ConfigLoader loader(Installation installation) {

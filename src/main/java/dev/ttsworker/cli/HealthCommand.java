@@ -26,7 +26,7 @@ final class HealthCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = output.out();
-    ManagedChannel channel = address.connect();
+    ManagedChannel channel = address.connect(output);
     try {
       GetCapabilitiesResponse told =
           TTSServiceGrpc.newBlockingStub(channel)

@@ -28,10 +28,19 @@ public final class Main {
   /// Runs one command and halts the process: the runtime's own exit hook races with a normal exit.
   /// Exit code 0 for success, 1 for a failure, 2 for a command line that is wrong.
   public static void main(String[] args) {
-    int code = commandLine().execute(args);
+    int code = execute(commandLine(), args);
     System.out.flush();
     System.err.flush();
     Runtime.getRuntime().halt(code);
+  }
+
+  /// Runs one command; an error of the virtual machine, too, ends in a sentence and an exit code.
+  static int execute(CommandLine command, String... args) {
+    try {
+      return command.execute(args);
+    } catch (Error e) {
+      return FailurePrinter.print(e, command.getErr());
+    }
   }
 
   static CommandLine commandLine() {

@@ -1,6 +1,8 @@
 package dev.ttsworker.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -25,6 +27,27 @@ final class Output {
   /// A wrong command line: the caller throws it, usage is printed, and the exit code is 2.
   ParameterException misuse(String message) {
     return new ParameterException(Objects.requireNonNull(command).commandLine(), message);
+  }
+
+  /// Refuses a file to read that is not there; nothing given is fine.
+  void checkReadable(String option, @Nullable Path file) {
+    if (file != null && (!Files.isReadable(file) || Files.isDirectory(file))) {
+      throw misuse(option, file.toString(), "a file that can be read");
+    }
+  }
+
+  /// Refuses a file that cannot be written, before anybody works for it; nothing given is fine.
+  void checkWritable(String option, @Nullable Path file) {
+    if (file != null) {
+      @Nullable Path folder = file.toAbsolutePath().getParent();
+      boolean writable =
+          folder != null
+              && !Files.isDirectory(file)
+              && (Files.exists(file) ? Files.isWritable(file) : Files.isWritable(folder));
+      if (!writable) {
+        throw misuse(option, file.toString(), "a file in a folder that can be written to");
+      }
+    }
   }
 
   ParameterException misuse(String option, String value, String allowed) {

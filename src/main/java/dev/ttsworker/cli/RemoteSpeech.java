@@ -20,15 +20,18 @@ import java.util.function.Consumer;
 /// Has a running worker speak, as any client would.
 final class RemoteSpeech {
   private final AddressOption address;
+  private final Output output;
 
-  RemoteSpeech(AddressOption address) {
+  /// @param output of the command that speaks
+  RemoteSpeech(AddressOption address, Output output) {
     this.address = address;
+    this.output = output;
   }
 
   /// @throws WorkerException when the worker cannot be reached or refuses
   void speak(LocalSpeech.Request request, Consumer<byte[]> frames) {
     String session = "say-" + UUID.randomUUID();
-    ManagedChannel channel = address.connect();
+    ManagedChannel channel = address.connect(output);
     try {
       TTSServiceGrpc.TTSServiceBlockingV2Stub worker = TTSServiceGrpc.newBlockingV2Stub(channel);
       StartSessionResponse started =

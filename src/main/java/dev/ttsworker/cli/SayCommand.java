@@ -3,10 +3,12 @@ package dev.ttsworker.cli;
 import dev.ttsworker.Installation;
 import dev.ttsworker.LocalSpeech;
 import dev.ttsworker.config.reader.Overrides;
+import dev.ttsworker.error.WorkerException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -17,6 +19,8 @@ import picocli.CommandLine.Parameters;
     description = "Speak a text into a WAV file, in this process or by a running worker (--addr).",
     mixinStandardHelpOptions = true)
 final class SayCommand implements Callable<Integer> {
+  private static final Path STANDARD_OUTPUT = Path.of("-");
+
   @Parameters(index = "0", paramLabel = "TEXT", description = "What to say.")
   private String text = "";
 
@@ -26,7 +30,11 @@ final class SayCommand implements Callable<Integer> {
       description = "WAV file to write, - for standard output; default speech.wav.")
   private Path output = Path.of("speech.wav");
 
-  @Option(names = "--voice", paramLabel = "ID", description = "Model id; default: as configured.")
+  @Option(
+      names = "--voice",
+      paramLabel = "ID",
+      converter = ModelIdConverter.OrDefault.class,
+      description = "Model id; default: as configured.")
   private String voice = "";
 
   @Option(names = "--speed", paramLabel = "FACTOR", description = "0.5 to 2.0; default 1.")
@@ -43,19 +51,43 @@ final class SayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    LocalSpeech.Request request = new LocalSpeech.Request(text, voice, speed, seed);
+    LocalSpeech.Request request = request();
+    address.checkOptional(printed);
+    if (!output.equals(STANDARD_OUTPUT)) {
+      printed.checkWritable("--output", output);
+    }
+    if (text.isBlank()) {
+      printed.err().println("tts-worker: there is nothing to say: the text is empty");
+      return ExitCode.SOFTWARE;
+    }
     try (WavOutput wav = WavOutput.open(output)) {
-      if (address.isGiven()) {
-        new RemoteSpeech(address).speak(request, wav::write);
-      } else {
-        Installation installation = Installation.current();
-        new LocalSpeech(config.load(installation, Overrides.none()), installation)
-            .speak(request, wav::write);
-      }
+      speak(request, wav);
       if (!wav.isStandardOutput()) {
         printed.out().printf("%s: %.2f s%n", output, wav.seconds());
       }
+      if (wav.holdsNothing() && text.codePoints().noneMatch(Character::isLetterOrDigit)) {
+        printed.err().println("tts-worker: there is nothing to say in this text");
+        return ExitCode.SOFTWARE;
+      }
     }
-    return 0;
+    return ExitCode.OK;
+  }
+
+  private LocalSpeech.Request request() {
+    try {
+      return new LocalSpeech.Request(text, voice, speed, seed);
+    } catch (WorkerException e) {
+      throw printed.misuse(e.getMessage());
+    }
+  }
+
+  private void speak(LocalSpeech.Request request, WavOutput wav) {
+    if (address.isGiven()) {
+      new RemoteSpeech(address, printed).speak(request, wav::write);
+    } else {
+      Installation installation = Installation.current();
+      new LocalSpeech(config.load(installation, Overrides.none()), installation)
+          .speak(request, wav::write);
+    }
   }
 }

@@ -1,12 +1,11 @@
 package dev.ttsworker.cli;
 
-import dev.ttsworker.error.ErrorCode;
-import dev.ttsworker.error.WorkerException;
 import io.grpc.ChannelCredentials;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
+import io.grpc.ManagedChannelRegistry.ProviderNotFoundException;
 import io.grpc.Metadata;
 import io.grpc.TlsChannelCredentials;
 import io.grpc.stub.MetadataUtils;
@@ -20,6 +19,11 @@ import picocli.CommandLine.Option;
 /// How a command shows itself to a guarded worker.
 @Command // picocli takes no mixin without an annotation of its own
 final class SecurityOptions {
+  private static final String FILES = "--ca-file, --cert-file, --key-file and --token-file";
+
+  /// Every option, for messages.
+  static final String NAMES = "--tls, " + FILES;
+
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
@@ -47,10 +51,27 @@ final class SecurityOptions {
       description = "Send the first token of this file: one a line, # before comments.")
   private @Nullable Path token;
 
+  boolean isGiven() {
+    return tls || authorities != null || certificate != null || key != null || token != null;
+  }
+
+  /// Refuses files that cannot be read, and options that do not go together.
+  ///
+  /// @throws picocli.CommandLine.ParameterException naming option, value and what is allowed
+  void check(Output output) {
+    output.checkReadable("--ca-file", authorities);
+    output.checkReadable("--cert-file", certificate);
+    output.checkReadable("--key-file", key);
+    output.checkReadable("--token-file", token);
+    if ((certificate == null) != (key == null)) {
+      throw output.misuse("--cert-file and --key-file go together");
+    }
+  }
+
   /// The caller shuts the channel down.
   ///
-  /// @throws WorkerException when a file cannot be used
-  ManagedChannel connect(String target) {
+  /// @throws picocli.CommandLine.ParameterException when a file cannot be used
+  ManagedChannel connect(String target, Output output) {
     try {
       ManagedChannelBuilder<?> channel = Grpc.newChannelBuilder(target, credentials());
       if (token != null) {
@@ -59,11 +80,8 @@ final class SecurityOptions {
         channel.intercept(MetadataUtils.newAttachHeadersInterceptor(header));
       }
       return channel.build();
-    } catch (IOException | IllegalArgumentException e) {
-      throw new WorkerException(
-          ErrorCode.INVALID_CONFIGURATION,
-          "A file of --ca-file, --cert-file, --key-file or --token-file cannot be used: " + e,
-          e);
+    } catch (IOException | IllegalArgumentException | ProviderNotFoundException e) {
+      throw output.misuse("A file of " + FILES + " cannot be used: " + e.getMessage());
     }
   }
 
@@ -77,8 +95,6 @@ final class SecurityOptions {
     }
     if (certificate != null && key != null) {
       credentials.keyManager(certificate.toFile(), key.toFile());
-    } else if (certificate != null || key != null) {
-      throw new IllegalArgumentException("--cert-file and --key-file go together");
     }
     return credentials.build();
   }

@@ -68,6 +68,7 @@ final class ServeCommand implements Callable<Integer> {
   @picocli.CommandLine.Option(
       names = {"--voicepack-root", "--voicepack_root"},
       paramLabel = "FOLDER",
+      converter = FolderConverter.class,
       description = "Where the voices are; default voicepacks beside the worker.")
   private @Nullable Path voicepackRoot;
 
@@ -77,10 +78,12 @@ final class ServeCommand implements Callable<Integer> {
       description = "DEBUG, INFO, WARNING, ERROR or CRITICAL; default INFO.")
   private @Nullable String logLevel;
 
+  @Mixin private final Output output = new Output();
+
   @Override
   public Integer call() throws InterruptedException {
     Installation installation = Installation.current();
-    WorkerConfig effective = config.load(installation, overrides());
+    WorkerConfig effective = config.load(installation, overrides(), output);
     LogSetup.apply(effective.logging());
     StopSignal stop = StopSignal.install();
     InstallProgress progress = new ProgressBars(System.err);

@@ -50,6 +50,7 @@ final class TextCommand implements Callable<Integer> {
   @Option(
       names = "--voice",
       paramLabel = "ID",
+      converter = ModelIdConverter.OrDefault.class,
       description = "Model id whose phonemes are shown; default: as configured.")
   private String voice = "";
 

@@ -25,6 +25,7 @@ final class VoicesCommand implements Runnable {
   @Option(
       names = {"--voicepack-root", "--voicepack_root"},
       paramLabel = "FOLDER",
+      converter = FolderConverter.class,
       scope = ScopeType.INHERIT,
       description = "Where the voices are; default: as configured.")
   private @Nullable Path root;
@@ -58,7 +59,9 @@ final class VoicesCommand implements Runnable {
   }
 
   @Command(name = "install", description = "Install a voice of the catalogue.")
-  void install(@Parameters(paramLabel = "ID", description = "Model id.") String id) {
+  void install(
+      @Parameters(paramLabel = "ID", converter = ModelIdConverter.class, description = "Model id.")
+          String id) {
     InstallResult result = installer().install(id, new ProgressBars(System.err));
     if (result.alreadyInstalled()) {
       output.out().println(result.modelId() + " is installed and unchanged");
@@ -69,12 +72,16 @@ final class VoicesCommand implements Runnable {
   }
 
   @Command(name = "verify", description = "Check the files of an installed voice.")
-  void verify(@Parameters(paramLabel = "ID", description = "Model id.") String id) {
+  void verify(
+      @Parameters(paramLabel = "ID", converter = ModelIdConverter.class, description = "Model id.")
+          String id) {
     output.out().println(installer().verify(id));
   }
 
   @Command(name = "remove", description = "Delete an installed voice.")
-  void remove(@Parameters(paramLabel = "ID", description = "Model id.") String id) {
+  void remove(
+      @Parameters(paramLabel = "ID", converter = ModelIdConverter.class, description = "Model id.")
+          String id) {
     installer().remove(id);
     output.out().println(id + " removed");
   }

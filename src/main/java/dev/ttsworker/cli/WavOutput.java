@@ -17,11 +17,13 @@ final class WavOutput implements AutoCloseable {
   private static final int SAMPLE_RATE_HZ = 48_000;
   private static final int BYTES_PER_SAMPLE = 2;
   private static final int HEADER_BYTES = 44;
+  private static final int FRAME_BYTES = 1_920;
   private static final int UNKNOWN = -1;
 
   private final Path file;
   private final OutputStream out;
   private long bytes;
+  private boolean silent = true;
 
   private WavOutput(Path file, OutputStream out) {
     this.file = file;
@@ -49,6 +51,14 @@ final class WavOutput implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     bytes += pcm.length;
+    for (int i = 0; silent && i < pcm.length; i++) {
+      silent = pcm[i] == 0;
+    }
+  }
+
+  /// Whether no more was written than the one silent frame of a text without anything to say.
+  boolean holdsNothing() {
+    return silent && bytes <= FRAME_BYTES;
   }
 
   double seconds() {

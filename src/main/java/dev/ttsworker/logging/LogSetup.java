@@ -122,6 +122,7 @@ public final class LogSetup {
         LoggingEventCompositeJsonEncoder encoder = new LoggingEventCompositeJsonEncoder();
         encoder.setContext(context);
         encoder.setProviders(providers);
+        encoder.addDecorator(UnsafeCharacters.inJson());
         encoder.start();
         yield encoder;
       }

@@ -3,13 +3,12 @@ package dev.ttsworker.logging;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.LayoutBase;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Writes an event as `timestamp level logger message key=value …` for people; a stack trace
 /// follows on lines of its own.
 final class TextLayout extends LayoutBase<ILoggingEvent> {
-  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\u2028\\u2029]");
+  private static final String CAUSE = "Caused by: ";
 
   private final LogFields fields;
 
@@ -29,17 +28,25 @@ final class TextLayout extends LayoutBase<ILoggingEvent> {
     values.forEach((key, value) -> line.append(' ').append(key).append('=').append(oneLine(value)));
     line.append('\n');
     if (stackTrace != null) {
-      line.append(stackTrace);
+      line.append(stackTrace(stackTrace));
     }
     return line.toString();
   }
 
-  /// Nobody who gets a line break, or a command for a terminal, into a message can fake a line of
-  /// the log.
   private static String oneLine(@Nullable Object value) {
-    String plain = String.valueOf(value).replace("\r", "\\r").replace("\n", "\\n");
-    return CONTROL
-        .matcher(plain)
-        .replaceAll(found -> "\\\\u%04x".formatted((int) found.group().charAt(0)));
+    return UnsafeCharacters.onOneLine(String.valueOf(value));
+  }
+
+  /// A stack trace, in which the further lines of a message are indented: nobody who gets a line
+  /// break into a message can fake a line of the log.
+  private static String stackTrace(Object trace) {
+    StringBuilder text = new StringBuilder();
+    UnsafeCharacters.onLines(String.valueOf(trace))
+        .lines()
+        .forEach(line -> {
+          boolean own = text.isEmpty() || line.startsWith("\t") || line.startsWith(CAUSE);
+          text.append(own ? "" : "\t").append(line).append('\n');
+        });
+    return text.toString();
   }
 }

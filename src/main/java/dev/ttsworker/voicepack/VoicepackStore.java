@@ -1,6 +1,7 @@
 package dev.ttsworker.voicepack;
 
 import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.yaml.Shown;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,8 @@ public final class VoicepackStore {
           MOCK_ID,
           Voicepack.MOCK_FAMILY,
           Optional.empty(),
-          List.of(),
+          // It sounds the same in every language; clients choose voices by this one.
+          List.of("en"),
           Map.of("description", "built-in 440 Hz tone, 500 ms for each text chunk"));
 
   private final Path root;
@@ -127,7 +129,7 @@ public final class VoicepackStore {
     if (!ModelIds.isValid(id) || !ModelIds.isValid(family)) {
       throw VoicepackReader.invalid(
           "the names of its folders give the id %s; allowed: %s, in any case"
-              .formatted(Texts.printable(id, 140), ModelIds.RULE));
+              .formatted(Shown.ascii(id), ModelIds.RULE));
     }
     if (family.equals(Voicepack.MOCK_FAMILY)) {
       throw VoicepackReader.invalid("the family name mock is kept for the built-in tone");

@@ -23,6 +23,24 @@ public final class Shown {
             .replaceAll(found -> "\\\\u%04x".formatted((int) found.group().charAt(0))));
   }
 
+  /// As [#quoted], with everything escaped that is not printable ASCII: what cannot be seen, and
+  /// what looks like something else.
+  public static String ascii(String text) {
+    StringBuilder shown = new StringBuilder("\"");
+    for (int i = 0; i < text.length(); i++) {
+      if (shown.length() > LONGEST) {
+        return shown.append("…\"").toString();
+      }
+      char c = text.charAt(i);
+      if (c >= ' ' && c <= '~') {
+        shown.append(c);
+      } else {
+        shown.append("\\u%04x".formatted((int) c));
+      }
+    }
+    return shown.append('"').toString();
+  }
+
   static String cut(String text) {
     return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
   }

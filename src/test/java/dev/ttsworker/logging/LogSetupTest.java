@@ -290,6 +290,56 @@ final class LogSetupTest {
     assertTrue(line.endsWith(" - a\\u0085b session_id=\\u001b[2J\\u2028\\u0000\n"), line);
   }
 
+  /// A session id is any string. Readers of logs split lines at different characters, and terminals
+  /// obey some.
+  @Test
+  void noSessionIdBreaksALine() {
+    String forged = "2026-01-01T00:00:00.000Z INFO     forged - line";
+    List<String> odd = new ArrayList<>();
+    for (int code = 0; code <= 0xffff; code++) {
+      if (Character.isISOControl(code) || "\u2028\u2029".indexOf(code) >= 0) {
+        odd.add("s" + (char) code + forged);
+      }
+    }
+    odd.add("s\r\n" + forged);
+    odd.addAll(
+        List.of("\u061cs", "\u200e", "\u200fs", "\u202es\u202c", "\u2066s\u2069", "\ufeffs"));
+    odd.addAll(List.of("Zoë \ud83d\ude00 🏳️‍🌈", "{}", "%m%n", "\"}", "x".repeat(256)));
+    for (Format format : Format.values()) {
+      Logger logger = apply(new LoggingSettings(Level.INFO, format, true, Optional.empty()));
+      for (String id : odd) {
+        console.reset();
+        logger.atInfo().addKeyValue("session_id", id).log("Session {} started", id);
+        String written = console.toString(StandardCharsets.UTF_8);
+        assertTrue(written.endsWith("\n"), written);
+        String line = written.substring(0, written.length() - 1);
+        assertTrue(line.codePoints().noneMatch(LogSetupTest::isUnsafe), line);
+        if (format == Format.JSON) {
+          assertEquals(id, JSON.readTree(line).get("session_id").asString());
+          assertEquals("Session " + id + " started", JSON.readTree(line).get("message").asString());
+        }
+      }
+    }
+  }
+
+  private static boolean isUnsafe(int code) {
+    return Character.isISOControl(code)
+        || "\u061c\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\ufeff".indexOf(code) >= 0
+        || (code >= 0x2066 && code <= 0x2069);
+  }
+
+  @Test
+  void messageOfAnExceptionCannotForgeALine() {
+    Logger logger = apply(new LoggingSettings(Level.INFO, Format.TEXT, true, Optional.empty()));
+    String forged = "2026-01-01T00:00:00.000Z INFO     forged - line";
+    logger.error("c", new IOException("a\n" + forged, new IOException("b\r\u2028" + forged)));
+    List<String> lines = console.toString(StandardCharsets.UTF_8).lines().toList();
+    assertEquals("java.io.IOException: a", lines.get(1));
+    assertEquals("\t" + forged, lines.get(2));
+    assertTrue(lines.contains("Caused by: java.io.IOException: b\\u000d\\u2028" + forged));
+    assertEquals(1, lines.stream().filter(line -> line.matches("\\d{4}-\\d\\d-\\d\\dT.*")).count());
+  }
+
   private Logger json(Level level) {
     return apply(new LoggingSettings(level, Format.JSON, true, Optional.empty()));
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.voicepack.IdTable;
 import dev.ttsworker.voicepack.Voicepack;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +43,30 @@ final class InstalledModelsTest {
   }
 
   @Test
-  void idsAreTrimmedAndInLowerCase() {
-    assertEquals("piper-b", idOf(" Piper-B\n"));
+  void idIsMeantHoweverItIsWritten() {
+    fixture.install(IdTable.ID, "1");
+    for (String text : IdTable.legal()) {
+      assertEquals(IdTable.ID, idOf(text));
+    }
+  }
+
+  @Test
+  void textThatOnlyLooksLikeAnIdIsRefused() {
+    fixture.install(IdTable.ID, "1");
+    fixture.aliases = Map.of("piper-alias", IdTable.ID);
+    for (String text : IdTable.illegal()) {
+      for (String asked : List.of(text, text.replace("k", "alias"))) {
+        WorkerException refusal = refusal(asked);
+        assertEquals(ErrorCode.MODEL_NOT_FOUND, refusal.code());
+        String told = refusal.getMessage();
+        assertTrue(told.startsWith("Model not found: model_id \""), told);
+        assertTrue(told.contains("\" is not allowed; allowed: 1 to 128 of a-z"), told);
+        assertTrue(told.length() < 1_000, told);
+      }
+    }
+    assertThrows(WorkerException.class, () -> resolve("mock\n"));
+    assertThrows(WorkerException.class, () -> resolve("\n"));
+    assertThrows(WorkerException.class, () -> resolve("\t "));
   }
 
   @Test

@@ -4,8 +4,6 @@ import dev.ttsworker.config.MetricsSettings;
 import dev.ttsworker.config.TlsSettings;
 import dev.ttsworker.config.WorkerConfig;
 import dev.ttsworker.config.WorkerSettings;
-import dev.ttsworker.error.ErrorCode;
-import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.yaml.Origin;
 import dev.ttsworker.yaml.Raw;
 import dev.ttsworker.yaml.YamlFile;
@@ -16,7 +14,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Reads the configuration: command line over environment over file over default. Immutable, for
@@ -39,8 +36,6 @@ public final class ConfigLoader {
           .<Key<?>>flatMap(List::stream)
           .toList();
 
-  private static final int MOST_SHOWN = 100;
-
   private final Path base;
   private final boolean checkout;
   private final Map<String, String> environment;
@@ -60,13 +55,10 @@ public final class ConfigLoader {
   /// The configuration in effect.
   ///
   /// @param file worker.yaml; empty for defaults
-  /// @throws WorkerException `INVALID_CONFIGURATION`, with every problem as a line of the message
+  /// @throws dev.ttsworker.error.WorkerException `INVALID_CONFIGURATION`, with every problem as a
+  ///   line of the message
   public WorkerConfig load(Optional<Path> file, Overrides overrides) {
-    ConfigCheck check = check(file, overrides);
-    return check
-        .config()
-        .orElseThrow(
-            () -> new WorkerException(ErrorCode.INVALID_CONFIGURATION, lines(check.problems())));
+    return check(file, overrides).orThrow();
   }
 
   /// As [#load], with the problems as data.
@@ -102,7 +94,7 @@ public final class ConfigLoader {
         && metrics.prometheusPort() != 0
         && metrics.prometheusPort() == worker.grpcPort()) {
       sources.conflict(
-          MetricsKeys.PROMETHEUS_PORT,
+          List.of(MetricsKeys.PROMETHEUS_PORT, WorkerKeys.GRPC_PORT),
           "value " + metrics.prometheusPort() + " is also " + WorkerKeys.GRPC_PORT.path());
     }
     return new WorkerConfig(
@@ -122,15 +114,5 @@ public final class ConfigLoader {
         tls,
         AuthKeys.read(sources, tls, worker),
         sources.warnings());
-  }
-
-  private static String lines(List<ConfigProblem> problems) {
-    String shown =
-        problems.stream()
-            .limit(MOST_SHOWN)
-            .map(ConfigProblem::describe)
-            .collect(Collectors.joining("\n"));
-    int more = problems.size() - MOST_SHOWN;
-    return more > 0 ? shown + "\nand " + more + " more" : shown;
   }
 }

@@ -9,14 +9,28 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /// The keys of `engine`.
 final class EngineKeys {
+  private static final Map<String, String> OTHER_DEVICE_NAMES =
+      Map.of(
+          "gpu", "cuda",
+          "gpus", "cuda",
+          "nvidia", "cuda",
+          "geforce", "cuda",
+          "tensorrt", "cuda",
+          "host", "cpu",
+          "processor", "cpu",
+          "any", "auto",
+          "best", "auto",
+          "default", "auto");
+
   static final Key<Device> DEVICE =
       Key.of(
               "engine.device",
-              ScalarType.choice(Device.class, EngineKeys::lower),
+              ScalarType.choice(Device.class, EngineKeys::lower, OTHER_DEVICE_NAMES),
               Device.AUTO,
               c -> lower(c.engine().device().name()))
           .option(Option.DEVICE);
@@ -55,7 +69,7 @@ final class EngineKeys {
     int threads = sources.get(CPU_THREADS);
     List<Integer> gpus = sources.get(GPU_DEVICE_ID);
     if (new HashSet<>(gpus).size() < gpus.size()) {
-      sources.conflict(GPU_DEVICE_ID, "names a GPU twice: " + gpus + ", allowed each once");
+      sources.conflict(GPU_DEVICE_ID, "names a GPU twice: " + gpus + "; allowed: each once");
     }
     return new EngineSettings(
         sources.get(DEVICE),

@@ -85,7 +85,7 @@ final class FileValues {
     report(
         entry,
         path,
-        "value " + value.show() + " is not allowed: allowed a section with the keys " + names);
+        "value " + value.show() + " is not allowed; allowed: a section with the keys " + names);
   }
 
   private static boolean isNothing(Raw raw) {

@@ -7,6 +7,7 @@ import dev.ttsworker.config.value.ScalarType;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -14,10 +15,18 @@ import java.util.function.Function;
 final class LoggingKeys {
   private static final Path CHECKOUT_FILE = Path.of("logs", "worker.log");
 
+  private static final Map<String, String> OTHER_LEVEL_NAMES =
+      Map.of(
+          "trace", "DEBUG",
+          "verbose", "DEBUG",
+          "warn", "WARNING",
+          "severe", "ERROR",
+          "fatal", "CRITICAL");
+
   static final Key<Level> LEVEL =
       Key.of(
               "logging.level",
-              ScalarType.choice(Level.class, Function.identity()),
+              ScalarType.choice(Level.class, Function.identity(), OTHER_LEVEL_NAMES),
               Level.INFO,
               c -> c.logging().level())
           .alias("log_level")

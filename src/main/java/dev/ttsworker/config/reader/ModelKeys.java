@@ -5,24 +5,20 @@ import dev.ttsworker.config.value.ListType;
 import dev.ttsworker.config.value.MapType;
 import dev.ttsworker.config.value.ScalarType;
 import dev.ttsworker.yaml.Shown;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// The keys of `model_manager` and `voicepacks`.
 final class ModelKeys {
   private static final String SECTION = "model_manager.";
   private static final String DEFAULT_VOICE = "piper-en-us-joe-medium";
-  private static final Pattern MODEL_ID = Pattern.compile("[a-z0-9][a-z0-9._-]{0,127}");
   private static final ScalarType<String> ID =
-      ScalarType.parsed(
-          "a model id of 1..128 letters, digits, '.', '_' and '-'",
-          text -> Optional.of(text.toLowerCase(Locale.ROOT)).filter(MODEL_ID.asMatchPredicate()));
+      ScalarType.id("a model id of 1..128 letters, digits, '.', '_' and '-'", 128);
 
   static final Key<String> DEFAULT_MODEL_ID =
       Key.of(SECTION + "default_model_id", ID, DEFAULT_VOICE, c -> c.models().defaultModelId())
@@ -142,6 +138,12 @@ final class ModelKeys {
             sources.resolve(sources.get(VOICEPACK_ROOT)),
             sources.get(ALIASES),
             sources.get(AUTO_INSTALL));
+    if (Files.exists(settings.voicepackRoot()) && !Files.isDirectory(settings.voicepackRoot())) {
+      sources.conflict(
+          VOICEPACK_ROOT,
+          "value %s is not allowed; allowed: a folder"
+              .formatted(Shown.quoted(settings.voicepackRoot().toString())));
+    }
     warnOfAdapter(sources, settings);
     return settings;
   }

@@ -71,15 +71,29 @@ final class Sources {
     warnings.add(warning);
   }
 
-  /// Reports that values which are allowed one by one do not go together.
+  /// Reports that a value which is allowed by itself cannot be used.
   void conflict(Key<?> key, String message) {
-    Origin origin =
-        layers(key).stream()
+    conflict(List.of(key), message);
+  }
+
+  /// Reports that values which are allowed one by one do not go together; a value of the command
+  /// line is named as the cause before one of the other sources.
+  ///
+  /// @param keys the first one names the problem
+  void conflict(List<Key<?>> keys, String message) {
+    List<Origin> origins =
+        keys.stream()
+            .flatMap(key -> layers(key).stream())
             .flatMap(List::stream)
-            .findFirst()
             .map(Raw::origin)
+            .toList();
+    Origin origin =
+        origins.stream()
+            .filter(given -> given.source().startsWith(ConfigProblem.OPTION))
+            .findFirst()
+            .or(() -> origins.stream().findFirst())
             .orElse(new Origin("defaults", 0));
-    problems.add(ConfigProblem.at(origin, key.path(), message));
+    problems.add(ConfigProblem.at(origin, keys.getFirst().path(), message));
   }
 
   List<String> warnings() {
@@ -115,7 +129,8 @@ final class Sources {
     List<Raw> options = new ArrayList<>();
     key.option()
         .ifPresent(option ->
-            option(option).ifPresent(text -> options.add(open("option " + option.flag(), text))));
+            option(option)
+                .ifPresent(text -> options.add(open(ConfigProblem.OPTION + option.flag(), text))));
     List<Raw> variables = new ArrayList<>();
     for (String name : key.variables()) {
       variable(name).ifPresent(text -> variables.add(open("environment variable " + name, text)));

@@ -30,10 +30,10 @@ final class TlsKeys {
     if (certificate != settings.keyFile().isPresent()) {
       sources.conflict(
           certificate ? CERT_FILE : KEY_FILE,
-          "is given alone: allowed tls.cert_file and tls.key_file together, or neither");
+          "is given alone; allowed: tls.cert_file and tls.key_file together, or neither");
     } else if (settings.clientCaFile().isPresent() && !certificate) {
       sources.conflict(
-          CLIENT_CA_FILE, "is given alone: allowed with tls.cert_file and tls.key_file only");
+          CLIENT_CA_FILE, "is given alone; allowed: with tls.cert_file and tls.key_file only");
     }
     return settings;
   }

@@ -20,7 +20,7 @@ public record ListType<T>(ScalarType<T> item, int least, int most) implements Va
       values.add(item.read(each));
     }
     if (values.size() < least || values.size() > most) {
-      throw new NotAllowed(raw, raw.show(), allowed(), "");
+      throw new NotAllowed(raw, ScalarType.notAllowed(raw.show()), allowed(), "");
     }
     return List.copyOf(values);
   }
@@ -29,16 +29,19 @@ public record ListType<T>(ScalarType<T> item, int least, int most) implements Va
     return switch (raw) {
       case Raw.Items list -> list.items();
       case Raw.Scalar scalar when scalar.style() == Style.OPEN -> split(scalar);
-      case Raw.Scalar scalar -> throw new NotAllowed(scalar, scalar.show(), allowed(), "");
-      case Raw.Section section -> throw new NotAllowed(section, section.show(), allowed(), "");
+      case Raw.Scalar scalar ->
+          throw new NotAllowed(scalar, ScalarType.notAllowed(scalar.show()), allowed(), "");
+      case Raw.Section section ->
+          throw new NotAllowed(section, ScalarType.notAllowed(section.show()), allowed(), "");
     };
   }
 
   private static List<Raw> split(Raw.Scalar scalar) {
     List<Raw> items = new ArrayList<>();
     for (String part : scalar.text().split(",", -1)) {
-      if (!part.isBlank()) {
-        items.add(new Raw.Scalar(scalar.origin(), part.strip(), Style.OPEN));
+      String item = ScalarType.withoutSpaces(part);
+      if (!item.isEmpty()) {
+        items.add(new Raw.Scalar(scalar.origin(), item, Style.OPEN));
       }
     }
     return items;

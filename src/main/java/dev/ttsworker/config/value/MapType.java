@@ -16,7 +16,7 @@ public record MapType<T>(ScalarType<T> part) implements ValueType<Map<T, T>> {
   @Override
   public Map<T, T> read(Raw raw) throws NotAllowed {
     if (!(raw instanceof Raw.Section section)) {
-      throw new NotAllowed(raw, raw.show(), allowed(), "");
+      throw new NotAllowed(raw, ScalarType.notAllowed(raw.show()), allowed(), "");
     }
     Map<T, T> values = new LinkedHashMap<>();
     for (Raw.Entry entry : section.entries()) {

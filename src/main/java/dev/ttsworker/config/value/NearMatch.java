@@ -3,11 +3,14 @@ package dev.ttsworker.config.value;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Guesses what a misspelt word was meant to be.
 public final class NearMatch {
   private static final int LONGEST = 80;
+  private static final Pattern NUMBERED = Pattern.compile("[:_ ]?[0-9]{1,4}$");
 
   private NearMatch() {}
 
@@ -26,8 +29,16 @@ public final class NearMatch {
                 .thenComparing(Comparator.naturalOrder()));
   }
 
-  static String question(String word, Collection<String> candidates) {
-    return of(word, candidates).map(near -> "; did you mean " + near + "?").orElse("");
+  /// "; did you mean …?", or nothing.
+  ///
+  /// @param meanings words, in small letters, to the candidate that they mean however they are
+  ///   spelt; a number behind the word, as in `gpu:0`, changes nothing
+  static String question(String word, Collection<String> candidates, Map<String, String> meanings) {
+    String bare = NUMBERED.matcher(normal(word.strip())).replaceFirst("");
+    return Optional.ofNullable(meanings.get(bare))
+        .or(() -> of(word.strip(), candidates))
+        .map(near -> "; did you mean " + near + "?")
+        .orElse("");
   }
 
   private static int distance(String wanted, String candidate) {

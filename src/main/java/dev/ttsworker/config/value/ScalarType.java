@@ -6,6 +6,7 @@ import dev.ttsworker.yaml.Shown;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -17,42 +18,38 @@ import java.util.regex.Pattern;
 ///
 /// @param style how it must be written in the file
 /// @param parse empty when the text is not allowed
-/// @param words the allowed words where they are few, for near matches
-/// @param secret whether the text may hold a password
+/// @param complaint what a message says of a text that is not allowed, the text included
+/// @param hint what follows "allowed: …" for such a text, such as a near match; may be empty
 public record ScalarType<T>(
     String allowed,
     Style style,
     Function<String, Optional<T>> parse,
-    List<String> words,
-    boolean secret)
+    Function<Raw.Scalar, String> complaint,
+    Function<String, String> hint)
     implements ValueType<T> {
 
   private static final Pattern WHOLE = Pattern.compile("[-+]?(?:0|[1-9][0-9_]{0,17})");
   private static final Pattern DECIMAL =
       Pattern.compile("[-+]?[0-9]{1,17}(?:\\.[0-9]{0,17})?(?:[eE][-+]?[0-9]{1,3})?");
+  private static final Pattern ANY_WHOLE = Pattern.compile("[-+]?(?:0|[1-9][0-9_]*)");
   private static final List<String> YES = List.of("true", "yes", "on", "1");
   private static final List<String> NO = List.of("false", "no", "off", "0");
 
   @Override
   public T read(Raw raw) throws NotAllowed {
     if (!(raw instanceof Raw.Scalar scalar)) {
-      throw new NotAllowed(raw, raw.show(), allowed, " (a single value)");
+      throw new NotAllowed(raw, notAllowed(raw.show()), allowed, " (a single value)");
     }
-    String shown = shown(scalar);
     if (scalar.style() != style && scalar.style() != Style.OPEN) {
+      // What a number's or a flag's complaint takes for one is text here.
+      String shown = style == Style.TEXT ? complaint.apply(scalar) : notAllowed(scalar.show());
       throw new NotAllowed(raw, shown, allowed, writtenLikeThis());
     }
-    Optional<T> value = parse.apply(scalar.text().strip());
+    Optional<T> value = parse.apply(scalar.text());
     if (value.isEmpty()) {
-      throw new NotAllowed(raw, shown, allowed, NearMatch.question(scalar.text(), words));
+      throw new NotAllowed(raw, complaint.apply(scalar), allowed, hint.apply(scalar.text()));
     }
     return value.get();
-  }
-
-  private String shown(Raw.Scalar scalar) {
-    return secret
-        ? new Raw.Scalar(scalar.origin(), Shown.masked(scalar.text()), scalar.style()).show()
-        : scalar.show();
   }
 
   private String writtenLikeThis() {
@@ -64,24 +61,49 @@ public record ScalarType<T>(
     };
   }
 
-  private static <T> ScalarType<T> of(
-      String allowed, Style style, Function<String, Optional<T>> parse, List<String> words) {
-    return new ScalarType<>(allowed, style, parse, words, false);
+  static String notAllowed(String shown) {
+    return "value " + shown + " is not allowed";
+  }
+
+  private static String notAllowed(Raw.Scalar scalar) {
+    return notAllowed(scalar.show());
+  }
+
+  private static String withoutSecret(Raw.Scalar scalar) {
+    return notAllowed(new Raw.Scalar(scalar.origin(), Shown.masked(scalar.text()), scalar.style()));
+  }
+
+  private static String escaped(Raw.Scalar scalar) {
+    return notAllowed(Shown.ascii(scalar.text()));
+  }
+
+  /// A type whose values are trimmed.
+  private static <T> ScalarType<T> trimmed(
+      String allowed, Style style, Function<String, Optional<T>> parse) {
+    return new ScalarType<>(
+        allowed, style, text -> parse.apply(text.strip()), ScalarType::notAllowed, text -> "");
+  }
+
+  private ScalarType<T> complaining(Function<Raw.Scalar, String> words) {
+    return new ScalarType<>(allowed, style, parse, words, hint);
+  }
+
+  private ScalarType<T> hinting(Function<String, String> words) {
+    return new ScalarType<>(allowed, style, parse, complaint, words);
   }
 
   /// True or false, also as yes, no, on, off, 1 and 0.
   public static ScalarType<Boolean> flag() {
-    List<String> words = List.of("true", "false");
-    return of("true, false", Style.FLAG, ScalarType::parseFlag, words);
+    return trimmed("true, false", Style.FLAG, ScalarType::parseFlag)
+        .hinting(text -> NearMatch.question(text, List.of("true", "false"), Map.of()));
   }
 
   /// A whole number within these limits, both included.
   public static ScalarType<Integer> whole(int least, int most) {
-    return of(
+    return number(
         least == most ? least + " only" : least + ".." + most,
-        Style.NUMBER,
-        text -> between(text, least, most),
-        List.of());
+        ANY_WHOLE,
+        text -> between(text, least, most));
   }
 
   /// A port to listen on; 0 lets the system choose, and those that need privileges are refused.
@@ -91,25 +113,35 @@ public record ScalarType<T>(
 
   /// A whole number within these limits, both included, or 0.
   public static ScalarType<Integer> wholeOrZero(int least, int most) {
-    return of(
+    return number(
         "0 or " + least + ".." + most,
-        Style.NUMBER,
-        text -> between(text, 0, most).filter(value -> value == 0 || value >= least),
-        List.of());
+        ANY_WHOLE,
+        text -> between(text, 0, most).filter(value -> value == 0 || value >= least));
   }
 
   /// A decimal number within these limits, both included.
   public static ScalarType<Double> decimal(double least, double most) {
-    return of(
+    return number(
         least + ".." + most,
-        Style.NUMBER,
+        DECIMAL,
         text -> {
           OptionalDouble value = parseDecimal(text);
           return value.isPresent() && value.getAsDouble() >= least && value.getAsDouble() <= most
               ? Optional.of(value.getAsDouble())
               : Optional.empty();
-        },
-        List.of());
+        });
+  }
+
+  /// @param form what is a number, if one out of range
+  private static <T> ScalarType<T> number(
+      String allowed, Pattern form, Function<String, Optional<T>> parse) {
+    return trimmed(allowed, Style.NUMBER, parse)
+        .complaining(scalar -> {
+          String text = scalar.text().strip();
+          return form.matcher(text).matches()
+              ? Shown.plain(text) + " is out of range"
+              : notAllowed(scalar);
+        });
   }
 
   /// Text of so many characters, both limits included.
@@ -121,32 +153,73 @@ public record ScalarType<T>(
 
   /// Text that `good` accepts.
   public static ScalarType<String> text(String allowed, Predicate<String> good) {
-    return of(allowed, Style.TEXT, text -> Optional.of(text).filter(good), List.of());
+    return parsed(allowed, text -> Optional.of(text).filter(good));
   }
 
   /// Text with a meaning.
   ///
   /// @param parse empty when the text is not allowed
   public static <T> ScalarType<T> parsed(String allowed, Function<String, Optional<T>> parse) {
-    return of(allowed, Style.TEXT, parse, List.of());
+    return trimmed(allowed, Style.TEXT, parse);
   }
 
   /// As [#parsed], for a value whose passwords no message may show.
   public static <T> ScalarType<T> secret(String allowed, Function<String, Optional<T>> parse) {
-    return new ScalarType<>(allowed, Style.TEXT, parse, List.of(), true);
+    return parsed(allowed, parse).complaining(ScalarType::withoutSecret);
+  }
+
+  /// An id of ASCII letters, digits, `.`, `_` and `-` that begins with a letter or digit; capitals
+  /// become small letters. Of what stands around it only spaces are left out, and messages show
+  /// escaped what cannot be seen or looks like something else.
+  ///
+  /// @param longest characters
+  public static ScalarType<String> id(String allowed, int longest) {
+    Pattern form = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0," + (longest - 1) + "}");
+    return new ScalarType<>(
+        allowed,
+        Style.TEXT,
+        text ->
+            Optional.of(withoutSpaces(text))
+                .filter(form.asMatchPredicate())
+                .map(id -> id.toLowerCase(Locale.ROOT)),
+        ScalarType::escaped,
+        text -> "");
+  }
+
+  /// The text without the spaces around it; other white space stays.
+  static String withoutSpaces(String text) {
+    int start = 0;
+    int end = text.length();
+    while (start < end && text.charAt(start) == ' ') {
+      start++;
+    }
+    while (end > start && text.charAt(end - 1) == ' ') {
+      end--;
+    }
+    return text.substring(start, end);
   }
 
   /// One of the constants by name, in any case.
   public static <E extends Enum<E>> ScalarType<E> choice(
       Class<E> type, Function<String, String> spelling) {
+    return choice(type, spelling, Map.of());
+  }
+
+  /// As [#choice(Class, Function)].
+  ///
+  /// @param meanings other words for the constants, in small letters, to what a message proposes
+  ///   for them
+  public static <E extends Enum<E>> ScalarType<E> choice(
+      Class<E> type, Function<String, String> spelling, Map<String, String> meanings) {
     E[] constants = type.getEnumConstants();
     List<String> words = Arrays.stream(constants).map(each -> spelling.apply(each.name())).toList();
-    return of(
-        String.join(", ", words),
-        Style.TEXT,
-        text ->
-            Arrays.stream(constants).filter(each -> each.name().equalsIgnoreCase(text)).findFirst(),
-        words);
+    return parsed(
+            String.join(", ", words),
+            text ->
+                Arrays.stream(constants)
+                    .filter(each -> each.name().equalsIgnoreCase(text))
+                    .findFirst())
+        .hinting(text -> NearMatch.question(text, words, meanings));
   }
 
   private static Optional<Boolean> parseFlag(String text) {

@@ -19,9 +19,10 @@ public sealed interface ValueType<T> permits ScalarType, ListType, SomeType, Map
 
     private final transient Origin origin;
 
-    /// @param hint what follows "allowed …", such as a near match; may be empty
-    NotAllowed(Raw raw, String shown, String allowed, String hint) {
-      super("value " + shown + " is not allowed: allowed " + allowed + hint, null, false, false);
+    /// @param complaint what is wrong with which value
+    /// @param hint what follows "allowed: …", such as a near match; may be empty
+    NotAllowed(Raw raw, String complaint, String allowed, String hint) {
+      super(complaint + "; allowed: " + allowed + hint, null, false, false);
       this.origin = raw.origin();
     }
 

@@ -57,7 +57,7 @@ public final class Catalogue {
                 ErrorCode.MODEL_NOT_FOUND,
                 "Not in the catalogue: %s; the catalogue has: %s"
                     .formatted(
-                        Texts.printable(modelId, 128),
+                        ModelIds.malformed("id", modelId).orElse(modelId),
                         voices.isEmpty()
                             ? "nothing"
                             : Texts.printable(String.join(", ", voices.keySet()), 500))));

@@ -82,7 +82,7 @@ final class CatalogueReader {
   }
 
   private static CatalogueVoice voice(YamlFields fields) {
-    String id = fields.text("id", ID);
+    String id = fields.exact("id", ID);
     Map<String, Optional<Checksum>> files = files(fields);
     requireOneModelAndItsConfig(fields, files.keySet());
     List<VoiceSource> sources = new ArrayList<>();
@@ -108,7 +108,7 @@ final class CatalogueReader {
   private static Map<String, Optional<Checksum>> files(YamlFields fields) {
     Map<String, Optional<Checksum>> files = new LinkedHashMap<>();
     for (YamlFields item : fields.mappings("files", FILE)) {
-      String name = item.text("name", FILE_NAME);
+      String name = item.exact("name", FILE_NAME);
       if (files.put(name, checksum(item)) != null) {
         throw item.invalid("name", name, "each file once");
       }
@@ -156,7 +156,7 @@ final class CatalogueReader {
   private static VoiceSource source(YamlFields fields, Set<String> names) {
     Map<String, Checksum> checksums = new LinkedHashMap<>();
     for (YamlFields item : fields.mappings("files", FILE)) {
-      String name = item.text("name", FILE_NAME);
+      String name = item.exact("name", FILE_NAME);
       if (!names.contains(name)) {
         throw item.invalid("name", name, names.toString());
       }
@@ -186,9 +186,9 @@ final class CatalogueReader {
 
   private static VoiceSource pythonPackage(YamlFields fields, Map<String, Checksum> checksums) {
     return new VoiceSource.PythonPackage(
-        fields.text("python_package", PACKAGE),
-        fields.text("version", VERSION),
-        fields.text("folder", FOLDER),
+        fields.exact("python_package", PACKAGE),
+        fields.exact("version", VERSION),
+        fields.exact("folder", FOLDER),
         checksums);
   }
 

@@ -5,6 +5,7 @@ import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.voicepack.Texts;
 import dev.ttsworker.yaml.Origin;
 import dev.ttsworker.yaml.Raw;
+import dev.ttsworker.yaml.Shown;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +41,15 @@ final class YamlFields {
 
   boolean has(String key) {
     return fields.containsKey(key);
+  }
+
+  /// A text that `pattern` matches exactly as it was written.
+  String exact(String key, Pattern pattern) {
+    String printable = text(key, pattern);
+    if (fields.get(key) instanceof Raw.Scalar scalar && !scalar.text().equals(printable)) {
+      throw invalid(key, Shown.ascii(scalar.text()), pattern.pattern());
+    }
+    return printable;
   }
 
   /// A text of one line that `pattern` matches.

@@ -71,22 +71,22 @@ final class ConfigLoaderTest {
     List<String> expected =
         List.of(
             file + ":3: worker.grpc_prt: unknown key; did you mean worker.grpc_port?",
-            file + ":4: worker.grpc_port: value 80 is not allowed: allowed 0 or 1024..65535",
+            file + ":4: worker.grpc_port: 80 is out of range; allowed: 0 or 1024..65535",
             file + ":5: model_manger: unknown key; did you mean model_manager?",
             file
-                + ":8: engine.device: value \"cud\" is not allowed: allowed auto, cuda, cpu;"
+                + ":8: engine.device: value \"cud\" is not allowed; allowed: auto, cuda, cpu;"
                 + " did you mean cuda?",
             file + ":9: resident_cap: unknown key; did you mean model_manager.resident_cap?",
             file
-                + ":10: session: value 5 is not allowed: allowed a section with the keys"
+                + ":10: session: value 5 is not allowed; allowed: a section with the keys"
                 + " idle_ttl_ms, max_open, max_pause_ms",
             file
-                + ":11: logging.level: value \"WARN\" is not allowed: allowed DEBUG, INFO, WARNING,"
+                + ":11: logging.level: value \"WARN\" is not allowed; allowed: DEBUG, INFO, WARNING,"
                 + " ERROR, CRITICAL; did you mean WARNING?",
-            "environment variable TTL_MS: model_manager.ttl_ms: value \"x\" is not allowed:"
-                + " allowed 0..2147483647",
-            "option --port: worker.grpc_port: value \"70000\" is not allowed:"
-                + " allowed 0 or 1024..65535");
+            "environment variable TTL_MS: model_manager.ttl_ms: value \"x\" is not allowed;"
+                + " allowed: 0..2147483647",
+            "option --port: worker.grpc_port: 70000 is out of range;"
+                + " allowed: 0 or 1024..65535");
     WorkerException e =
         assertThrows(
             WorkerException.class,
@@ -94,6 +94,67 @@ final class ConfigLoaderTest {
     assertEquals(ErrorCode.INVALID_CONFIGURATION, e.code());
     assertEquals(expected.stream().sorted().toList(), e.getMessage().lines().sorted().toList());
     assertEquals(expected.subList(0, 7), e.getMessage().lines().limit(7).toList());
+  }
+
+  /// Who typed a wrong option gets another exit code than who wrote a wrong file.
+  @Test
+  void problemsOfTheCommandLineAreKnown() {
+    ConfigLoader loader = ConfigLoads.loader(Map.of("TTL_MS", "x"));
+    Optional<Path> file = Optional.of(loads.write("worker: {grpc_port: 1}"));
+    assertEquals(
+        List.of(false, false),
+        loader.check(file, Overrides.none()).problems().stream()
+            .map(ConfigProblem::isOfCommandLine)
+            .toList());
+    assertEquals(
+        List.of("worker.grpc_port: true", "model_manager.ttl_ms: false", "engine.device: true"),
+        loader
+            .check(
+                Optional.empty(), new Overrides(Map.of(Option.PORT, "abc", Option.DEVICE, "tpu")))
+            .problems()
+            .stream()
+            .map(problem -> problem.keyPath() + ": " + problem.isOfCommandLine())
+            .toList());
+    ConfigProblem taken =
+        ConfigLoads.loader(Map.of())
+            .check(Optional.empty(), new Overrides(Map.of(Option.PORT, "9090")))
+            .problems()
+            .getFirst();
+    assertTrue(taken.isOfCommandLine(), taken.describe());
+  }
+
+  @Test
+  void whatIsMeantByAnotherWordIsProposed() {
+    Map<String, String> meant =
+        Map.of(
+            "gpu", "cuda",
+            "GPU", "cuda",
+            "gpu:0", "cuda",
+            "nvidia", "cuda",
+            "cuda:1", "cuda",
+            "gpus", "cuda",
+            "cpuu", "cpu",
+            "best", "auto");
+    meant.forEach((word, device) -> {
+      ConfigProblem problem = loads.problems("engine: {device: '" + word + "'}").getFirst();
+      assertTrue(problem.message().endsWith("; did you mean " + device + "?"), problem.message());
+    });
+    ConfigProblem far = loads.problems("engine: {device: abacus}").getFirst();
+    assertTrue(far.message().endsWith("allowed: auto, cuda, cpu"), far.message());
+    ConfigProblem fatal = loads.problems("log_level: fatal").getFirst();
+    assertTrue(fatal.message().endsWith("did you mean CRITICAL?"), fatal.message());
+  }
+
+  @Test
+  void folderOfTheVoicesIsNoFile() {
+    Path file = loads.write("{}");
+    ConfigProblem problem =
+        ConfigLoads.loader(Map.of("VOICEPACK_ROOT", file.toString()))
+            .check(Optional.empty(), Overrides.none())
+            .problems()
+            .getFirst();
+    assertEquals("environment variable VOICEPACK_ROOT", problem.source());
+    assertTrue(problem.message().endsWith("is not allowed; allowed: a folder"), problem.message());
   }
 
   @Test

@@ -1,11 +1,13 @@
 package dev.ttsworker.voicepack.catalogue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.voicepack.IdTable;
 import dev.ttsworker.voicepack.Voices;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,6 +76,19 @@ final class CatalogueTest {
     WorkerException thrown = assertThrows(WorkerException.class, () -> read(text));
     assertEquals(ErrorCode.INVALID_CONFIGURATION, thrown.code());
     assertTrue(thrown.getMessage().contains(expected), thrown.getMessage());
+  }
+
+  @Test
+  void idStandsExactlyAsItIs() {
+    for (String text : IdTable.illegal()) {
+      StringBuilder quoted = new StringBuilder("\"");
+      text.codePoints().forEach(c -> quoted.append("\\U%08X".formatted(c)));
+      String yaml = VALID.replace("id: piper-x", "id: " + quoted.append('"'));
+      WorkerException thrown = assertThrows(WorkerException.class, () -> read(yaml), text);
+      assertTrue(thrown.getMessage().contains("line 2: voices[0].id: "), thrown.getMessage());
+      assertThrows(WorkerException.class, () -> read(VALID).require(text.replace("-k", "-x")));
+      assertFalse(read(VALID).contains(text.replace("-k", "-x")));
+    }
   }
 
   @Test

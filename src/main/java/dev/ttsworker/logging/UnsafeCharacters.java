@@ -1,0 +1,45 @@
+package dev.ttsworker.logging;
+
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import net.logstash.logback.decorate.json.CharacterEscapesDecorator;
+
+/// Characters of clients that the log shows escaped: controls, which end a line for some readers or
+/// command a terminal, and marks that change the order in which a line is seen.
+final class UnsafeCharacters {
+  private static final String MARKS = "\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff";
+  private static final Pattern ANYWHERE = Pattern.compile("[\\p{Cc}" + MARKS + "]");
+  private static final Pattern WITHIN_LINES = Pattern.compile("[\\p{Cc}" + MARKS + "&&[^\\n\\t]]");
+  private static final int LAST = 0xffff;
+
+  private UnsafeCharacters() {}
+
+  /// The text on one line.
+  static String onOneLine(String text) {
+    String plain = text.replace("\r", "\\r").replace("\n", "\\n");
+    return escaped(ANYWHERE, plain);
+  }
+
+  /// The text on its lines, which tabulators may indent.
+  static String onLines(String text) {
+    return escaped(WITHIN_LINES, text);
+  }
+
+  private static String escaped(Pattern unsafe, String text) {
+    return unsafe.matcher(text).replaceAll(found -> "\\" + escape(found.group().charAt(0)));
+  }
+
+  /// For JSON, which escapes only some controls by itself.
+  static CharacterEscapesDecorator inJson() {
+    CharacterEscapesDecorator escapes = new CharacterEscapesDecorator();
+    IntStream.rangeClosed(0x7f, LAST)
+        .filter(code -> ANYWHERE.matcher(Character.toString(code)).matches())
+        .mapToObj(code -> new CharacterEscapesDecorator.Escape(code, escape(code)))
+        .forEach(escapes::addEscape);
+    return escapes;
+  }
+
+  private static String escape(int code) {
+    return "\\u%04x".formatted(code);
+  }
+}
