@@ -22,9 +22,18 @@ final class ChunkPlan {
 
   private ChunkPlan() {}
 
+  /// The most frames that a chunk has that begins at frame `start`.
+  static int most(int start) {
+    return size(start) + SHORTEST - 1;
+  }
+
   /// The end of the chunk that begins at frame `start` of a sentence of so many frames.
   static int end(int start, int frames) {
-    int size = start == 0 ? FIRST : start == FIRST ? SECOND : LATER;
+    int size = size(start);
     return frames - start - size < SHORTEST ? frames : start + size;
+  }
+
+  private static int size(int start) {
+    return start == 0 ? FIRST : start == FIRST ? SECOND : LATER;
   }
 }

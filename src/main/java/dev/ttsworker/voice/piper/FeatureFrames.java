@@ -29,9 +29,11 @@ final class FeatureFrames {
     this.features = Columns.ofUnknownRows();
   }
 
-  /// Frames of the whole sentence.
-  int frames() {
-    return noisy.frames();
+  /// Whether [#extend] needs more of the sentence than is known: a chunk and what is computed beside
+  /// it must not take what is known for the end.
+  boolean lacksText() {
+    int chunk = ChunkPlan.most(headEnd) + contexts.head() + contexts.flow();
+    return !noisy.isComplete() && noisy.frames() <= headEnd + chunk;
   }
 
   /// Whether feature columns up to this one are there.
@@ -45,12 +47,13 @@ final class FeatureFrames {
     return features.tensor(from, to);
   }
 
-  /// Runs one stage once, to have more features, or the latent frames they need.
+  /// Runs one stage once, to have more features, or the latent frames they need. Not to be asked
+  /// while [#lacksText].
   ///
   /// @return which stage ran
   RenderingStage extend(Pace pace, CancelSignal cancel) {
-    int end = ChunkPlan.end(headEnd, frames());
-    int latentEnd = Math.min(frames(), end + contexts.head());
+    int end = ChunkPlan.end(headEnd, noisy.frames());
+    int latentEnd = Math.min(noisy.frames(), end + contexts.head());
     if (latent.end() < latentEnd) {
       runFlow(latentEnd, pace, cancel);
       return RenderingStage.ACOUSTIC;
@@ -59,17 +62,22 @@ final class FeatureFrames {
     return RenderingStage.VOCODER;
   }
 
+  /// Whether the sentence has no frame from here on.
+  private boolean isEnd(int frame) {
+    return noisy.isComplete() && frame == noisy.frames();
+  }
+
   private void runFlow(int end, Pace pace, CancelSignal cancel) {
     int start = latent.end();
     int from = Math.max(0, start - contexts.flow());
-    int to = Math.min(frames(), end + contexts.flow());
+    int to = Math.min(noisy.frames(), end + contexts.flow());
     ColumnsTensor window = noisy.tensor(from, to);
     int _ =
         graphs
             .flow(pace)
             .run(
                 window,
-                new Place(from == 0, to == frames()),
+                new Place(from == 0, isEnd(to)),
                 conditions,
                 pace,
                 cancel,
@@ -79,7 +87,7 @@ final class FeatureFrames {
   private void runHead(int end, Pace pace, CancelSignal cancel) {
     int start = headEnd;
     int from = Math.max(0, start - contexts.head());
-    int to = Math.min(frames(), end + contexts.head());
+    int to = Math.min(noisy.frames(), end + contexts.head());
     int rate = contexts.featuresPerFrame();
     latent.forgetBefore(from);
     ColumnsTensor window = latent.tensor(from, to);
@@ -88,7 +96,7 @@ final class FeatureFrames {
             .head()
             .run(
                 window,
-                new Place(from == 0, to == frames()),
+                new Place(from == 0, isEnd(to)),
                 conditions,
                 pace,
                 cancel,

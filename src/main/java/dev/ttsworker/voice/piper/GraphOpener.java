@@ -150,7 +150,7 @@ final class GraphOpener {
         StagedGraphs.open(
             stages, stages.names().contexts(), new Openers(runtime::loadOnCpu, Map.of()))) {
       double difference;
-      try (WholeGraph whole = new WholeGraph(runtime.loadOnCpu(files.model()))) {
+      try (WholeGraph whole = new WholeGraph(runtime.loadOnCpu(files.model()), config.sampleRateHz())) {
         difference = CutCheck.difference(graphs, whole, config);
       }
       log.info("{}: largest difference of the stages {}", files.model().getFileName(), difference);
@@ -193,7 +193,7 @@ final class GraphOpener {
   private Opened openWhole(VoiceFiles files, PiperConfig config, PiperReader reader) {
     log.warn(
         "{} runs whole, on the CPU; a seed does not repeat its noise", files.model().getFileName());
-    WholeGraph whole = new WholeGraph(runtime.loadOnCpu(files.model()));
+    WholeGraph whole = new WholeGraph(runtime.loadOnCpu(files.model()), config.sampleRateHz());
     boolean complete = false;
     try {
       Optional<Level> measured = measure(files, whole, config, reader);

@@ -4,50 +4,84 @@ import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.inference.ColumnsTensor;
 import dev.ttsworker.voice.piper.StagedGraphs.TextResult;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.random.RandomGenerator;
 
 /// The flow's input of one sentence: each phoneme's mean and noise, repeated for as long as the
 /// phoneme lasts. Drawn frame after frame from the front, so that the numbers do not depend on how
-/// windows are cut. Not thread-safe.
+/// windows are cut. What the text stage said of a part is kept until its frames are drawn. Not
+/// thread-safe.
 final class NoisyLatent {
-  /// About twelve minutes: more can only be a broken voice.
+  /// About twelve minutes for one run of the text stage: more can only be a broken voice.
   private static final int MOST_FRAMES = 1 << 16;
 
+  private final float noiseScale;
   private final RandomGenerator noise;
-  private final float[] mean;
-  private final float[] deviation;
-  private final int phonemes;
-  private final int[] phonemeOfFrame;
+  private final IdBorders borders;
   private final Columns columns;
+  private final Deque<Part> parts = new ArrayDeque<>();
+  private final int count;
+  private int frames;
 
-  NoisyLatent(TextResult text, float noiseScale, RandomGenerator noise) {
-    this.noise = noise;
-    this.phonemes = text.durations().length;
-    this.columns = new Columns(text.mean().length / phonemes);
-    this.phonemeOfFrame = spread(Samples.finite("duration", text.durations()));
-    this.mean = Samples.finite("mean", text.mean());
-    this.deviation = deviation(text.logScale(), noiseScale);
+  /// What the text stage said of a part of the sentence.
+  ///
+  /// @param width columns of mean and deviation
+  /// @param columnOfFrame for each frame of the part the column that it repeats
+  /// @param start frames of the sentence before the part
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Part(
+      float[] mean, float[] deviation, int width, int[] columnOfFrame, int start) {
+    int end() {
+      return start + columnOfFrame.length;
+    }
   }
 
-  private static int[] spread(float[] durations) {
+  /// @param channels rows of mean and deviation
+  /// @param count phoneme numbers of the sentence
+  NoisyLatent(int channels, int count, float noiseScale, RandomGenerator noise) {
+    this.columns = new Columns(channels);
+    this.borders = new IdBorders(count);
+    this.count = count;
+    this.noiseScale = noiseScale;
+    this.noise = noise;
+  }
+
+  /// Takes what the text stage said of the sentence's next part.
+  void add(TextResult text, TextRun run) {
+    int first = run.keepFrom() - run.from();
+    int[] columnOfFrame = spread(Samples.finite("duration", text.durations()), first, run.kept());
+    parts.add(
+        new Part(
+            Samples.finite("mean", text.mean()),
+            deviation(text.logScale(), noiseScale),
+            run.length(),
+            columnOfFrame,
+            frames));
+    frames = Math.addExact(frames, columnOfFrame.length);
+  }
+
+  private int[] spread(float[] durations, int first, int kept) {
     double total = 0;
-    for (float duration : durations) {
-      total += Math.max(0, Math.rint(duration));
+    for (int i = first; i < first + kept; i++) {
+      total += Math.max(0, Math.rint(durations[i]));
     }
     if (total > MOST_FRAMES) {
       throw new WorkerException(
           ErrorCode.INFERENCE_FAILED,
-          "The voice wants %.0f frames for one sentence, at most %d are allowed"
-              .formatted(total, MOST_FRAMES));
+          "The voice wants %.0f frames for %d phoneme numbers, at most %d are allowed"
+              .formatted(total, kept, MOST_FRAMES));
     }
-    int[] phonemeOfFrame = new int[(int) total];
+    int[] columnOfFrame = new int[(int) total];
     int frame = 0;
-    for (int phoneme = 0; phoneme < durations.length; phoneme++) {
-      for (int i = 0; i < (int) Math.rint(durations[phoneme]); i++) {
-        phonemeOfFrame[frame++] = phoneme;
+    for (int column = first; column < first + kept; column++) {
+      int length = Math.max(0, (int) Math.rint(durations[column]));
+      for (int i = 0; i < length; i++) {
+        columnOfFrame[frame++] = column;
       }
+      borders.add(length);
     }
-    return phonemeOfFrame;
+    return columnOfFrame;
   }
 
   private static float[] deviation(float[] logScale, float noiseScale) {
@@ -58,28 +92,31 @@ final class NoisyLatent {
     return deviation;
   }
 
-  /// Frames of the whole sentence.
-  int frames() {
-    return phonemeOfFrame.length;
+  /// Whether all of the sentence is known.
+  boolean isComplete() {
+    return borders.known() == count;
   }
 
-  /// Frames of the sentence before each phoneme, and one more for its end.
-  int[] borders() {
-    int[] borders = new int[phonemes + 1];
-    for (int phoneme : phonemeOfFrame) {
-      borders[phoneme + 1]++;
-    }
-    for (int i = 0; i < phonemes; i++) {
-      borders[i + 1] += borders[i];
-    }
+  /// Frames of what is known of the sentence.
+  int frames() {
+    return frames;
+  }
+
+  /// Where each phoneme number begins, in frames.
+  IdBorders borders() {
     return borders;
+  }
+
+  /// Parts that are known and not wholly drawn.
+  int partsAhead() {
+    return parts.size();
   }
 
   int channels() {
     return columns.rows();
   }
 
-  /// The frames `from`..`to`; those before `from` are not asked for again.
+  /// The frames `from`..`to`, which must be known; those before `from` are not asked for again.
   ColumnsTensor tensor(int from, int to) {
     columns.forgetBefore(from);
     draw(to);
@@ -90,11 +127,17 @@ final class NoisyLatent {
     int frame = columns.end();
     columns.grow(Math.max(0, end - frame));
     for (; frame < end; frame++) {
-      int phoneme = phonemeOfFrame[frame];
+      while (frame >= parts.element().end()) {
+        parts.remove();
+      }
+      Part part = parts.element();
+      int column = part.columnOfFrame()[frame - part.start()];
       for (int channel = 0; channel < columns.rows(); channel++) {
-        int source = channel * phonemes + phoneme;
+        int source = channel * part.width() + column;
         columns.set(
-            channel, frame, mean[source] + (float) noise.nextGaussian() * deviation[source]);
+            channel,
+            frame,
+            part.mean()[source] + (float) noise.nextGaussian() * part.deviation()[source]);
       }
     }
   }

@@ -1,5 +1,7 @@
 package dev.ttsworker.voice.piper;
 
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.phoneme.PhonemeIds;
 import dev.ttsworker.phoneme.PhonemeIds.Encoded;
 import dev.ttsworker.phoneme.Phonemizer;
@@ -17,6 +19,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +27,10 @@ import org.slf4j.LoggerFactory;
 /// that the voice does not know are left out, counted, and named once in the log. Thread-safe.
 final class PiperReader {
   private static final Logger log = LoggerFactory.getLogger(PiperReader.class);
+
+  /// Of one segment, about an hour of speech; what the longest segment says in the longest words has
+  /// a tenth of it.
+  static final int MOST_IDS = 1 << 17;
 
   private final String modelId;
   private final PhonemeIds phonemeIds;
@@ -33,6 +40,8 @@ final class PiperReader {
   private final int emptyLength;
   private final AtomicBoolean unknownLogged = new AtomicBoolean();
 
+  /// @throws WorkerException `INVALID_VOICEPACK` when one sign has so many numbers that a sentence
+  ///   could not be divided beside it
   PiperReader(
       String modelId, Phonemizer phonemizer, PiperConfig config, IntConsumer unknownPhonemes) {
     this.modelId = modelId;
@@ -41,14 +50,29 @@ final class PiperReader {
     this.knowsIpa = config.phonemeType() == PiperConfig.PhonemeType.ESPEAK;
     this.unknownPhonemes = unknownPhonemes;
     this.emptyLength = phonemeIds.encode("").ids().length;
+    Stream.concat(
+            Stream.of(""),
+            Stream.concat(config.phonemeIds().keySet().stream(), config.phonemeMap().keySet().stream())
+                .flatMap(sign -> sign.codePoints().mapToObj(Character::toString)))
+        .forEach(this::checkLength);
+  }
+
+  /// @param sign empty for the marks of a sentence
+  private void checkLength(String sign) {
+    int marks = sign.isEmpty() ? 0 : emptyLength;
+    int length = phonemeIds.encode(sign).ids().length - marks;
+    if (length > TextRuns.LONGEST_SIGN) {
+      throw new WorkerException(
+          ErrorCode.INVALID_VOICEPACK,
+          "phoneme_id_map: '%s' has %d ids, allowed: up to %d"
+              .formatted(sign.isEmpty() ? "^_$" : sign, length, TextRuns.LONGEST_SIGN));
+    }
   }
 
   /// One sentence that has something to say.
   ///
-  /// @param ids phoneme numbers; not changed by anyone
   /// @param words those that begin in it, in order
-  @SuppressWarnings("ArrayRecordComponent") // Handed on to the graph as it is; never compared.
-  record ReadSentence(long[] ids, List<ReadWord> words) {}
+  record ReadSentence(SentenceIds sentence, List<ReadWord> words) {}
 
   /// A word of a sentence.
   ///
@@ -63,12 +87,9 @@ final class PiperReader {
   /// @param to index just past its last id
   record ReadPhoneme(String text, int from, int to) {}
 
-  /// The ids of each sentence that has something to say.
-  List<long[]> read(String text) {
-    return read(text, AskedWords.NONE).stream().map(ReadSentence::ids).toList();
-  }
-
-  /// The same with the places of the text's words.
+  /// The sentences that have something to say, with the places of the text's words.
+  ///
+  /// @throws WorkerException `TEXT_TOO_LONG` for more than [#MOST_IDS], and as [Pronouncer#pronounce]
   List<ReadSentence> read(String text, AskedWords asked) {
     List<SpokenWord> words = asked.words();
     Pronounced pronounced = pronouncer.pronounce(text, words.stream().map(this::word).toList());
@@ -76,8 +97,16 @@ final class PiperReader {
     List<Place> places = pronounced.places();
     List<ReadSentence> sentences = new ArrayList<>();
     int word = 0;
+    long count = 0;
     for (int i = 0; i < phonemes.size(); i++) {
       Encoded encoded = phonemeIds.encode(phonemes.get(i));
+      count += encoded.ids().length;
+      if (count > MOST_IDS) {
+        throw new WorkerException(
+            ErrorCode.TEXT_TOO_LONG,
+            "A segment of the text is said with more than %d phoneme numbers; allowed: %d"
+                .formatted(MOST_IDS, MOST_IDS));
+      }
       if (!encoded.unknown().isEmpty()) {
         report(encoded.unknown());
       }
@@ -93,17 +122,27 @@ final class PiperReader {
               asked.phonemes() ? Sound.within(phonemes.get(i), start, end) : List.of();
           own.add(readWord(words.get(word), start, end, sounds, encoded.starts()));
         }
-        sentences.add(new ReadSentence(encoded.ids(), own));
+        sentences.add(new ReadSentence(sentenceIds(phonemes.get(i), encoded), own));
       }
     }
     if (!sentences.isEmpty()) {
       ReadSentence last = sentences.getLast();
-      int end = last.ids().length;
+      int end = last.sentence().count();
       words.stream()
           .skip(word)
           .forEach(w -> last.words().add(new ReadWord(w, end, end, List.of())));
     }
     return sentences;
+  }
+
+  private static SentenceIds sentenceIds(String phonemes, Encoded encoded) {
+    long[] ids = encoded.ids();
+    int[] starts = encoded.starts();
+    List<TextRun> runs =
+        ids.length <= TextRuns.LONGEST
+            ? TextRuns.whole(ids.length)
+            : TextRuns.of(ids.length, SentenceBorders.of(phonemes, starts, ids.length));
+    return new SentenceIds(ids, starts[0], starts[starts.length - 1], runs);
   }
 
   /// A voice that was trained on letters has no use for IPA.

@@ -19,7 +19,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/// A segment: first read, then its sentences one after the other.
+/// A segment: first read, then its sentences one after the other. Words are placed with the first
+/// sound after the part of their sentence that they are in was read.
 final class PiperRendering implements Rendering {
   private static final float[] NOTHING = {};
 
@@ -32,14 +33,24 @@ final class PiperRendering implements Rendering {
   private final Deque<Sentence> sentences = new ArrayDeque<>();
   private List<PlacedWord> placed = new ArrayList<>();
   private long samples;
-  private boolean begun;
+  private long sentenceSamples;
+  private long placedEnd;
   private RenderingStage stage = RenderingStage.TEXT;
   private boolean read;
 
   /// How all sentences of a segment are spoken.
   record Scales(float noiseScale, float lengthScale, float noiseW, int speaker) {}
 
-  private record Sentence(SentenceSound sound, List<ReadWord> words) {}
+  /// A sentence that is spoken.
+  ///
+  /// @param words that are not placed yet
+  private record Sentence(SentenceSound sound, Deque<ReadWord> words) {
+    /// Whether the next word to be placed has begun in what is known and ends beyond it.
+    boolean isWithinWord() {
+      @Nullable ReadWord next = words.peek();
+      return next != null && next.from() < sound.knownIds() && next.to() > sound.knownIds();
+    }
+  }
 
   PiperRendering(
       PiperGraphs graphs,
@@ -82,40 +93,58 @@ final class PiperRendering implements Rendering {
       return NOTHING;
     }
     SentenceSound sound = current.sound();
+    if (current.isWithinWord() && sound.canReadOn()) {
+      sound.readOn(pace, cancel);
+      return NOTHING;
+    }
     float[] made = sound.step(pace, cancel);
     stage = sound.latestStage();
-    if (made.length > 0 && !begun) {
-      begun = true;
+    if (made.length > 0) {
       place(current);
     }
     samples += made.length;
+    sentenceSamples += made.length;
     if (sound.isFinished()) {
       sentences.remove();
-      begun = false;
+      sentenceSamples = 0;
+      placedEnd = 0;
     }
     return made;
   }
 
+  /// Places words that are known, and one that is so long that its end is not.
   private void place(Sentence sentence) {
-    if (sentence.words().isEmpty()) {
-      return;
-    }
-    int[] borders = sentence.sound().borders();
-    boolean exact = sentence.sound().hasExactBorders();
-    for (ReadWord word : sentence.words()) {
-      placed.add(
-          new PlacedWord(
-              word.word(),
-              samples + borders[word.from()],
-              samples + borders[word.to()],
-              exact,
-              word.phonemes().stream().map(phoneme -> placed(phoneme, borders)).toList()));
+    SentenceSound sound = sentence.sound();
+    @Nullable ReadWord word = sentence.words().peek();
+    while (word != null && (word.to() <= sound.knownIds() || sentence.isWithinWord())) {
+      boolean exact = sound.hasExactBorders() && word.to() <= sound.knownIds();
+      PlacedWord made = placed(word, sound, exact);
+      placedEnd = Math.max(placedEnd, made.end());
+      placed.add(made);
+      sentence.words().remove();
+      word = sentence.words().peek();
     }
   }
 
-  private PlacedPhoneme placed(ReadPhoneme phoneme, int[] borders) {
-    return new PlacedPhoneme(
-        phoneme.text(), samples + borders[phoneme.from()], samples + borders[phoneme.to()]);
+  private PlacedWord placed(ReadWord word, SentenceSound sound, boolean exact) {
+    return new PlacedWord(
+        word.word(),
+        at(sound.border(word.from())),
+        at(sound.border(word.to())),
+        exact,
+        word.phonemes().stream()
+            .map(phoneme ->
+                new PlacedPhoneme(
+                    phoneme.text(),
+                    at(sound.border(phoneme.from())),
+                    at(sound.border(phoneme.to()))))
+            .toList());
+  }
+
+  /// Samples of the segment before a place of the sentence. Not before the end of a word that was
+  /// estimated, so that words do not overlap.
+  private long at(long sentenceSample) {
+    return Math.max(placedEnd, samples - sentenceSamples + sentenceSample);
   }
 
   @Override
@@ -129,13 +158,13 @@ final class PiperRendering implements Rendering {
     for (ReadSentence sentence : reader.read(text, asked)) {
       SentenceOrder order =
           new SentenceOrder(
-              sentence.ids(),
+              sentence.sentence(),
               scales.noiseScale(),
               scales.lengthScale(),
               scales.noiseW(),
               scales.speaker(),
               seeds.nextLong());
-      sentences.add(new Sentence(graphs.begin(order), sentence.words()));
+      sentences.add(new Sentence(graphs.begin(order), new ArrayDeque<>(sentence.words())));
     }
     read = true;
   }

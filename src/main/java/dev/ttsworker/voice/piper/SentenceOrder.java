@@ -1,21 +1,36 @@
 package dev.ttsworker.voice.piper;
 
-/// One sentence as a Piper graph takes it. The array is not changed by anyone.
+/// One sentence as a Piper graph takes it.
 ///
-/// @param ids phoneme numbers, at least one
+/// @param sentence what is said
 /// @param noiseScale variation of the sound, 0 for none
 /// @param lengthScale duration factor, above 0
 /// @param noiseW variation of the timing, 0 for none
 /// @param speaker number of the speaker
 /// @param seed of the sentence's random numbers
-@SuppressWarnings("ArrayRecordComponent") // Handed on to the runtime as it is; never compared.
 record SentenceOrder(
-    long[] ids, float noiseScale, float lengthScale, float noiseW, long speaker, long seed) {
+    SentenceIds sentence,
+    float noiseScale,
+    float lengthScale,
+    float noiseW,
+    long speaker,
+    long seed) {
   SentenceOrder {
-    if (ids.length == 0 || !(noiseScale >= 0) || !(lengthScale > 0) || !(noiseW >= 0)) {
+    if (!(noiseScale >= 0) || !(lengthScale > 0) || !(noiseW >= 0)) {
       throw new IllegalArgumentException(
-          ids.length + " ids, scales " + noiseScale + ", " + lengthScale + ", " + noiseW);
+          "scales " + noiseScale + ", " + lengthScale + ", " + noiseW);
     }
+  }
+
+  /// A sentence in one run of the text stage.
+  SentenceOrder(
+      long[] ids, float noiseScale, float lengthScale, float noiseW, long speaker, long seed) {
+    this(SentenceIds.whole(ids), noiseScale, lengthScale, noiseW, speaker, seed);
+  }
+
+  /// All phoneme numbers; not changed by anyone.
+  long[] ids() {
+    return sentence.ids();
   }
 
   float[] scales() {

@@ -11,12 +11,24 @@ interface SentenceSound {
   /// As [dev.ttsworker.voice.Rendering#latestStage].
   RenderingStage latestStage();
 
-  /// Samples of the sentence before each of its phoneme numbers, and one more for its end. To be
-  /// asked once there are samples.
-  int[] borders();
+  /// How many of the sentence's phoneme numbers have a known time, counted from the front; no sound
+  /// of the others has been made yet.
+  int knownIds();
 
-  /// Whether [#borders] are the voice's own, rather than an estimate.
+  /// Samples of the sentence before one of its phoneme numbers; the number of all of them stands
+  /// for its end. To be asked once there are samples. Beyond [#knownIds] an estimate.
+  long border(int id);
+
+  /// Whether the borders of known numbers are the voice's own, rather than an estimate.
   boolean hasExactBorders();
+
+  /// Whether more of the text can be read now, so that more numbers are known.
+  boolean canReadOn();
+
+  /// Reads more of the text, where [#canReadOn]; makes no sound.
+  ///
+  /// @throws dev.ttsworker.error.WorkerException as [#step]
+  void readOn(Pace pace, CancelSignal cancel);
 
   /// As [dev.ttsworker.voice.Rendering#step].
   float[] step(Pace pace, CancelSignal cancel);

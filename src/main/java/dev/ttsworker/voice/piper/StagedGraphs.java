@@ -13,6 +13,7 @@ import dev.ttsworker.onnx.Stage;
 import dev.ttsworker.voice.Pace;
 import dev.ttsworker.voice.Rendering;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -156,7 +157,7 @@ final class StagedGraphs implements PiperGraphs {
     return tail;
   }
 
-  /// What the text stage says of a sentence; arrays are row-major, P phonemes wide.
+  /// What the text stage says of a run; arrays are row-major, P phoneme numbers wide.
   ///
   /// @param mean C · P
   /// @param logScale C · P
@@ -166,13 +167,16 @@ final class StagedGraphs implements PiperGraphs {
   record TextResult(
       float[] mean, float[] logScale, float[] durations, Map<String, Tensor> conditions) {}
 
-  /// Reads a sentence: what each phoneme sounds like and for how long.
+  /// Reads a part of a sentence: what each phoneme sounds like and for how long.
   ///
-  /// @param durationNoise 2 · P standard normal numbers, used if the voice's durations are random
-  TextResult runText(SentenceOrder order, float[] durationNoise, Pace pace, CancelSignal cancel) {
-    int phonemes = order.ids().length;
+  /// @param durationNoise two standard normal numbers for each phoneme number of the sentence, first
+  ///   all first ones; used if the voice's durations are random
+  TextResult runText(
+      SentenceOrder order, TextRun run, float[] durationNoise, Pace pace, CancelSignal cancel) {
+    int phonemes = run.length();
+    long[] ids = Arrays.copyOfRange(order.ids(), run.from(), run.to());
     Map<String, Tensor> inputs = new HashMap<>();
-    inputs.put(names.phonemes(), new LongTensor(order.ids(), 1, phonemes));
+    inputs.put(names.phonemes(), new LongTensor(ids, 1, phonemes));
     inputs.put(names.lengths(), new LongTensor(new long[] {phonemes}, 1));
     inputs.put(names.scales(), new FloatTensor(order.scales(), 3));
     names
@@ -180,7 +184,7 @@ final class StagedGraphs implements PiperGraphs {
         .ifPresent(name -> inputs.put(name, new LongTensor(new long[] {order.speaker()}, 1)));
     names
         .durationNoise()
-        .ifPresent(name -> inputs.put(name, new FloatTensor(durationNoise, 1, 2, phonemes)));
+        .ifPresent(name -> inputs.put(name, new FloatTensor(part(durationNoise, run), 1, 2, phonemes)));
     inputs.keySet().retainAll(textInputs);
     Set<String> wanted = new HashSet<>(names.flowConditions());
     wanted.addAll(names.headConditions());
@@ -195,6 +199,14 @@ final class StagedGraphs implements PiperGraphs {
         values(made, names.logScale()).values(),
         values(made, names.durations()).values(),
         conditions);
+  }
+
+  /// Both rows of a run's columns.
+  private static float[] part(float[] noise, TextRun run) {
+    float[] part = new float[2 * run.length()];
+    System.arraycopy(noise, run.from(), part, 0, run.length());
+    System.arraycopy(noise, noise.length / 2 + run.from(), part, run.length(), run.length());
+    return part;
   }
 
   private static FloatTensor values(Map<String, FloatTensor> outputs, String name) {

@@ -18,13 +18,21 @@ import org.jspecify.annotations.Nullable;
 
 /// One sentence through the stages, one run of a graph per step: the text, then windows. Every
 /// window is computed with the context that its stage looks at and only its middle is kept, so the
-/// windows join exactly.
+/// windows join exactly. The text of a long sentence is read in several runs, each when the windows
+/// need it; windows go over their borders as over any other place.
 final class StagedSound implements SentenceSound {
   private static final float[] NOTHING = {};
+
+  /// Runs of the text stage that may be read and not yet spoken, besides the one that is spoken:
+  /// what they said is memory.
+  private static final int MOST_RUNS_AHEAD = 4;
 
   private final StagedGraphs graphs;
   private final SentenceOrder order;
   private final SplittableRandom noise;
+  private float[] durationNoise = {};
+  private int runsRead;
+  private RenderingStage stage = RenderingStage.TEXT;
   private @Nullable Spoken spoken;
 
   StagedSound(StagedGraphs graphs, SentenceOrder order) {
@@ -40,24 +48,31 @@ final class StagedSound implements SentenceSound {
 
   @Override
   public RenderingStage latestStage() {
-    return spoken == null ? RenderingStage.TEXT : spoken.stage;
+    return stage;
   }
 
   @Override
   public float[] step(Pace pace, CancelSignal cancel) {
-    if (spoken == null) {
-      spoken = readText(pace, cancel);
+    if (spoken == null || spoken.lacksText(pace)) {
+      readOn(pace, cancel);
       return NOTHING;
     }
-    return spoken.step(pace, cancel);
+    float[] made = spoken.step(pace, cancel);
+    stage = spoken.stage;
+    return made;
   }
 
   @Override
-  public int[] borders() {
+  public int knownIds() {
+    return spoken == null ? 0 : spoken.noisy.borders().known();
+  }
+
+  @Override
+  public long border(int id) {
     if (spoken == null) {
       throw new IllegalStateException("The text was not read");
     }
-    return spoken.borders();
+    return spoken.noisy.borders().at(id) * spoken.samplesPerFrame;
   }
 
   @Override
@@ -65,59 +80,78 @@ final class StagedSound implements SentenceSound {
     return true;
   }
 
-  private Spoken readText(Pace pace, CancelSignal cancel) {
-    float[] durationNoise = new float[2 * order.ids().length];
-    for (int i = 0; i < durationNoise.length; i++) {
-      durationNoise[i] = (float) noise.nextGaussian();
+  @Override
+  public boolean canReadOn() {
+    return spoken == null
+        || (!spoken.noisy.isComplete() && spoken.noisy.partsAhead() <= MOST_RUNS_AHEAD);
+  }
+
+  @Override
+  public void readOn(Pace pace, CancelSignal cancel) {
+    stage = RenderingStage.TEXT;
+    int count = order.ids().length;
+    if (runsRead == 0) {
+      durationNoise = new float[2 * count];
+      for (int i = 0; i < durationNoise.length; i++) {
+        durationNoise[i] = (float) noise.nextGaussian();
+      }
     }
-    TextResult text = graphs.runText(order, durationNoise, pace, cancel);
-    NoisyLatent noisy = new NoisyLatent(text, order.noiseScale(), noise);
-    return new Spoken(
-        graphs,
-        new FeatureFrames(graphs, noisy, text.conditions()),
-        text.conditions(),
-        noisy.borders());
+    TextRun run = order.sentence().runs().get(runsRead);
+    TextResult text = graphs.runText(order, run, durationNoise, pace, cancel);
+    if (spoken == null) {
+      int channels = text.mean().length / run.length();
+      NoisyLatent noisy = new NoisyLatent(channels, count, order.noiseScale(), noise);
+      spoken = new Spoken(graphs, noisy, text.conditions());
+    }
+    spoken.noisy.add(text, run);
+    runsRead++;
   }
 
   /// The windows of a sentence whose text was read.
   private static final class Spoken {
     private final StagedGraphs graphs;
+    private final NoisyLatent noisy;
     private final FeatureFrames features;
     private final Map<String, Tensor> conditions;
-    private final int[] borderFrames;
-    private int samplesPerFrame;
+    private long samplesPerFrame;
     private int done;
     private RenderingStage stage = RenderingStage.TEXT;
 
-    Spoken(
-        StagedGraphs graphs,
-        FeatureFrames features,
-        Map<String, Tensor> conditions,
-        int[] borderFrames) {
+    Spoken(StagedGraphs graphs, NoisyLatent noisy, Map<String, Tensor> conditions) {
       this.graphs = graphs;
-      this.features = features;
+      this.noisy = noisy;
+      this.features = new FeatureFrames(graphs, noisy, conditions);
       this.conditions = conditions;
-      this.borderFrames = borderFrames;
-    }
-
-    int[] borders() {
-      int[] borders = new int[borderFrames.length];
-      for (int i = 0; i < borders.length; i++) {
-        borders[i] = borderFrames[i] * samplesPerFrame;
-      }
-      return borders;
     }
 
     boolean isFinished() {
-      return done == features.frames();
+      return noisy.isComplete() && done == noisy.frames();
+    }
+
+    /// Whether the next window needs more of the text.
+    boolean lacksText(Pace pace) {
+      return !features.reach(neededColumn(windowEnd(pace))) && features.lacksText();
+    }
+
+    private int windowEnd(Pace pace) {
+      int windowFrames = Math.min(pace.windowFrames(), Rendering.LARGEST_WINDOW_FRAMES);
+      return noisy.isComplete() ? Math.min(done + windowFrames, noisy.frames()) : done + windowFrames;
+    }
+
+    /// Feature columns that the tail looks at up to a frame.
+    private int neededColumn(int end) {
+      Contexts contexts = graphs.contexts();
+      int needed = end * contexts.featuresPerFrame() + contexts.tail();
+      return noisy.isComplete()
+          ? Math.min(noisy.frames() * contexts.featuresPerFrame(), needed)
+          : needed;
     }
 
     float[] step(Pace pace, CancelSignal cancel) {
-      int windowFrames = Math.min(pace.windowFrames(), Rendering.LARGEST_WINDOW_FRAMES);
       Contexts contexts = graphs.contexts();
       int rate = contexts.featuresPerFrame();
-      int end = Math.min(done + windowFrames, features.frames());
-      int to = Math.min(features.frames() * rate, end * rate + contexts.tail());
+      int end = windowEnd(pace);
+      int to = neededColumn(end);
       if (!features.reach(to)) {
         stage = features.extend(pace, cancel);
         return NOTHING;
@@ -132,7 +166,7 @@ final class StagedSound implements SentenceSound {
               .tail()
               .run(
                   window,
-                  new Place(from == 0, to == features.frames() * rate),
+                  new Place(from == 0, noisy.isComplete() && to == noisy.frames() * rate),
                   conditions,
                   pace,
                   cancel,

@@ -13,20 +13,33 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/// A voice that runs in one piece: a sentence is computed wholly before it is heard. Its random
-/// numbers are drawn inside the graph, so a seed does not repeat a call.
+/// A voice that runs in one piece: a sentence is computed wholly before it is heard, a long one part
+/// by part. It does not tell how long its phonemes last, so a part is spoken like a sentence, and
+/// the silence that it has where the sentence goes on is shortened to what lies between two words
+/// or clauses. Its random numbers are drawn inside the graph, so a seed does not repeat a call.
 final class WholeGraph implements PiperGraphs {
   private static final Set<String> REQUIRED = Set.of("input", "input_lengths", "scales");
   private static final String SPEAKER = "sid";
   private static final String OUTPUT = "output";
 
+  /// Silence before a part that goes on with a sentence.
+  private static final int START_MILLIS = 20;
+
+  /// Silence behind a part that ends between two words.
+  private static final int WORD_MILLIS = 20;
+
+  /// Silence behind a part that ends with a mark that makes a pause.
+  private static final int CLAUSE_MILLIS = 150;
+
   private final Graph graph;
+  private final int sampleRateHz;
   private final boolean speakers;
 
   /// Takes the graph over, also when it fails.
   ///
   /// @throws WorkerException `INVALID_VOICEPACK` when it is no graph of a Piper voice
-  WholeGraph(Graph graph) {
+  WholeGraph(Graph graph, int sampleRateHz) {
+    this.sampleRateHz = sampleRateHz;
     Set<String> inputs = graph.inputNames();
     Set<String> outputs = graph.outputNames();
     this.graph = graph;
@@ -51,11 +64,15 @@ final class WholeGraph implements PiperGraphs {
     return false;
   }
 
-  /// The whole sentence at once.
+  /// The whole sentence at once, however long it is.
   float[] speak(SentenceOrder order, CancelSignal cancel) {
+    return speak(order, order.ids(), cancel);
+  }
+
+  private float[] speak(SentenceOrder order, long[] ids, CancelSignal cancel) {
     Map<String, Tensor> inputs = new HashMap<>();
-    inputs.put("input", new LongTensor(order.ids(), 1, order.ids().length));
-    inputs.put("input_lengths", new LongTensor(new long[] {order.ids().length}, 1));
+    inputs.put("input", new LongTensor(ids, 1, ids.length));
+    inputs.put("input_lengths", new LongTensor(new long[] {ids.length}, 1));
     inputs.put("scales", new FloatTensor(order.scales(), 3));
     if (speakers) {
       inputs.put(SPEAKER, new LongTensor(new long[] {order.speaker()}, 1));
@@ -70,16 +87,19 @@ final class WholeGraph implements PiperGraphs {
 
   private final class Sound implements SentenceSound {
     private final SentenceOrder order;
-    private boolean finished;
-    private int samples;
+    private final SentenceIds sentence;
+    private final IdBorders borders;
+    private int done;
 
     Sound(SentenceOrder order) {
       this.order = order;
+      this.sentence = order.sentence();
+      this.borders = new IdBorders(sentence.count());
     }
 
     @Override
     public boolean isFinished() {
-      return finished;
+      return done == sentence.runs().size();
     }
 
     @Override
@@ -89,25 +109,48 @@ final class WholeGraph implements PiperGraphs {
 
     @Override
     public float[] step(Pace pace, CancelSignal cancel) {
-      float[] made = speak(order, cancel);
-      samples = made.length;
-      finished = true;
+      TextRun run = sentence.runs().get(done);
+      boolean first = done == 0;
+      boolean last = done == sentence.runs().size() - 1;
+      float[] made = speak(order, sentence.marked(run), cancel);
+      if (!(first && last)) {
+        int end = run.clause() ? CLAUSE_MILLIS : WORD_MILLIS;
+        made =
+            QuietEnds.shortened(
+                made,
+                sampleRateHz,
+                first ? QuietEnds.AS_IT_IS : START_MILLIS,
+                last ? QuietEnds.AS_IT_IS : end);
+      }
+      borders.spread(run.kept(), made.length);
+      done++;
       return made;
     }
 
-    /// The graph does not tell: as if all numbers were equally long.
     @Override
-    public int[] borders() {
-      int[] borders = new int[order.ids().length + 1];
-      for (int i = 0; i < borders.length; i++) {
-        borders[i] = (int) ((long) samples * i / order.ids().length);
-      }
-      return borders;
+    public int knownIds() {
+      return borders.known();
+    }
+
+    /// The graph does not tell: as if all numbers of a part were equally long.
+    @Override
+    public long border(int id) {
+      return borders.at(id);
     }
 
     @Override
     public boolean hasExactBorders() {
       return false;
+    }
+
+    @Override
+    public boolean canReadOn() {
+      return false;
+    }
+
+    @Override
+    public void readOn(Pace pace, CancelSignal cancel) {
+      throw new IllegalStateException("The graph reads and speaks at once");
     }
   }
 }

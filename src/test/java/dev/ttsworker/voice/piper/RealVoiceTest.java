@@ -52,7 +52,7 @@ final class RealVoiceTest {
     try (CutFiles files = timed("cut or cache", () -> cut());
         StagedGraphs stages = timed("open stages", () -> open(files));
         WholeGraph whole =
-            timed("open whole", () -> new WholeGraph(fixture.runtime.loadOnCpu(MODEL)))) {
+            timed("open whole", () -> new WholeGraph(fixture.runtime.loadOnCpu(MODEL), 22_050))) {
       for (String sentence : List.of(SHORT, LONG)) {
         SentenceOrder order = new SentenceOrder(phonemeIds.encode(sentence).ids(), 0, 1, 0, 0, 1);
         float[] expected = whole.speak(order, new CancelSignal());

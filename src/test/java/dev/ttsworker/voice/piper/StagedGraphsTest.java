@@ -134,7 +134,7 @@ final class StagedGraphsTest {
   }
 
   private WholeGraph whole(Voicepack pack) {
-    return new WholeGraph(fixture.runtime.loadOnCpu(PiperFixture.model(pack)));
+    return new WholeGraph(fixture.runtime.loadOnCpu(PiperFixture.model(pack)), 22_050);
   }
 
   private static float[] speak(SentenceSound sound, Supplier<Pace> paces) {
