@@ -13,6 +13,7 @@ import java.nio.ShortBuffer;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +64,27 @@ final class AcceleratorIT {
           new WebClient(worker).get("/metrics").body().contains("CUDA out of memory"),
           "the metrics do not tell");
       fake.join().heal(0);
+      while (!worker.capabilities().getDevice().equals("cuda:0")) {
+        Thread.onSpinWait();
+      }
+      assertSame(before, worker.say("caller", TEXT));
+    }
+  }
+
+  /// Neither the call nor those after it wait for it; what comes back late is used again.
+  @Test
+  void gpuThatDoesNotAnswerIsLeftAsideAndComesBack() throws Exception {
+    try (TestWorker worker = start().await(Readiness.State.SERVING)) {
+      worker.session("caller", "", SEEDED);
+      byte[] before = worker.say("caller", TEXT);
+      Semaphore never = new Semaphore(0);
+      fake.join().hold(never);
+      assertSame(before, worker.say("caller", TEXT));
+      assertEquals("cpu", worker.capabilities().getDevice());
+      String reason = worker.capabilities().getDeviceReason();
+      assertTrue(reason.startsWith("cuda:0 failed: no answer within "), reason);
+      assertSame(before, worker.say("caller", TEXT));
+      never.release(1_000_000);
       while (!worker.capabilities().getDevice().equals("cuda:0")) {
         Thread.onSpinWait();
       }

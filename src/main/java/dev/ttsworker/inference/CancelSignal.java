@@ -1,27 +1,35 @@
 package dev.ttsworker.inference;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Says once and for all that a call's work is no longer wanted. Any thread may cancel or ask.
 ///
 /// Callbacks run on the cancelling thread while the signal's lock is held, so after
 /// [Registration#close] has returned the callback is not running and never will: a native object it
-/// touches can be freed then. Callbacks must be short and must not wait.
+/// touches can be freed then. Callbacks must be short and must not wait. One that throws does not
+/// keep the others from running; what it throws is logged, since whoever cancels cannot act on it.
 public final class CancelSignal {
+  private static final Logger log = LoggerFactory.getLogger(CancelSignal.class);
+
   private final Object lock = new Object();
-  private final List<Runnable> callbacks = new ArrayList<>();
+  private final Queue<Callback> callbacks = new ArrayDeque<>();
   private volatile boolean cancelled;
 
-  /// Cancels; every further call does nothing.
+  /// Cancels, and runs all callbacks in the order of their registration; every further call does
+  /// nothing.
   public void cancel() {
     synchronized (lock) {
       if (cancelled) {
         return;
       }
       cancelled = true;
-      callbacks.forEach(Runnable::run);
-      callbacks.clear();
+      // One by one: a callback may close the registration of another.
+      for (Callback next = callbacks.poll(); next != null; next = callbacks.poll()) {
+        next.run();
+      }
     }
   }
 
@@ -31,26 +39,44 @@ public final class CancelSignal {
 
   /// Runs `callback` when the signal is cancelled; at once when it is already.
   public Registration onCancel(Runnable callback) {
+    Callback added = new Callback(callback);
     synchronized (lock) {
       if (cancelled) {
-        callback.run();
+        added.run();
       } else {
-        callbacks.add(callback);
+        callbacks.add(added);
       }
     }
-    return () -> remove(callback);
-  }
-
-  private void remove(Runnable callback) {
-    synchronized (lock) {
-      callbacks.remove(callback);
-    }
+    return added;
   }
 
   /// Takes a callback back.
   public interface Registration extends AutoCloseable {
-    /// Returns only when the callback is neither running nor going to run.
+    /// Returns only when the callback is neither running nor going to run. Idempotent.
     @Override
     void close();
+  }
+
+  private final class Callback implements Registration {
+    private final Runnable action;
+
+    Callback(Runnable action) {
+      this.action = action;
+    }
+
+    void run() {
+      try {
+        action.run();
+      } catch (Throwable e) {
+        log.atError().setCause(e).log("A callback of a cancelled call failed");
+      }
+    }
+
+    @Override
+    public void close() {
+      synchronized (lock) {
+        boolean _ = callbacks.remove(this);
+      }
+    }
   }
 }

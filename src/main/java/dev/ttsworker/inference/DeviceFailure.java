@@ -1,59 +1,58 @@
 package dev.ttsworker.inference;
 
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// What a failed run or load on an accelerator says about the accelerator.
+/// What a failed run or load on an accelerator says about the accelerator, the worst first. What
+/// the messages mean is in [FailureSigns].
 public enum DeviceFailure {
-  /// Its memory is full; it works again when there is room.
-  OUT_OF_MEMORY,
-  /// The context of this process on the device is broken, and so is every run from now on: only a
-  /// new process helps.
+  /// The context of this process on the device is broken, or the device does not answer: every run
+  /// from now on fails, and only a new process helps.
   CONTEXT_LOST,
-  /// This run failed; the next may not.
+  /// Its memory is full, or the share of it that this worker may use; it works again when there is
+  /// room.
+  OUT_OF_MEMORY,
+  /// The device or one of its libraries failed; with sessions opened anew it may work again.
+  DEVICE_FAILED,
+  /// The runtime refused what it was given: the fault of one batch item, not of the device.
+  INPUT_REJECTED,
+  /// This run failed, and nothing says whose fault it was.
   RUN_FAILED;
 
-  private static final List<String> MEMORY_MARKS =
-      List.of(
-          "failed to allocate memory for requested buffer",
-          "out of memory",
-          "cublas_status_alloc_failed",
-          "cudnn_status_alloc_failed");
+  /// Enough for every chain of causes there is; one that bites its tail must not be followed for
+  /// ever.
+  private static final int LONGEST_CHAIN = 32;
 
-  /// CUDA's sticky errors: 700 illegal address, 710 assert, 714 to 719 launch failures, 214 ECC,
-  /// 79x and a device that fell off the bus (46, 100 and 101 come at the start only).
-  private static final List<String> LOST_MARKS =
-      List.of(
-          "cuda error 700",
-          "cuda failure 700",
-          "cuda failure 710",
-          "cuda failure 714",
-          "cuda failure 715",
-          "cuda failure 716",
-          "cuda failure 717",
-          "cuda failure 718",
-          "cuda failure 719",
-          "cuda failure 214",
-          "illegal memory access",
-          "device-side assert",
-          "unspecified launch failure",
-          "misaligned address",
-          "illegal instruction",
-          "uncorrectable ecc error");
+  /// Whether it is the fault of the device, whatever it was given.
+  public boolean isOfTheDevice() {
+    return switch (this) {
+      case CONTEXT_LOST, OUT_OF_MEMORY, DEVICE_FAILED -> true;
+      case INPUT_REJECTED, RUN_FAILED -> false;
+    };
+  }
 
-  /// Reads the messages of a failure and its causes.
+  /// Reads the types and messages of a failure and its causes; the worst of what they mean.
   public static DeviceFailure of(Throwable failure) {
-    DeviceFailure found = RUN_FAILED;
-    for (@Nullable Throwable at = failure; at != null; at = at.getCause()) {
-      String message = String.valueOf(at.getMessage()).toLowerCase(Locale.ROOT);
-      if (LOST_MARKS.stream().anyMatch(message::contains)) {
-        return CONTEXT_LOST;
-      }
-      if (MEMORY_MARKS.stream().anyMatch(message::contains)) {
-        found = OUT_OF_MEMORY;
-      }
+    DeviceFailure worst = RUN_FAILED;
+    @Nullable Throwable at = failure;
+    for (int i = 0; at != null && i < LONGEST_CHAIN; i++) {
+      DeviceFailure kind = FailureSigns.kind(at);
+      worst = kind.compareTo(worst) < 0 ? kind : worst;
+      at = at.getCause();
     }
-    return found;
+    return worst;
+  }
+
+  /// Whether a session needed more than the memory limit it was opened with, while the device may
+  /// have room.
+  public static boolean reachedItsLimit(Throwable failure) {
+    @Nullable Throwable at = failure;
+    for (int i = 0; at != null && i < LONGEST_CHAIN; i++) {
+      if (String.valueOf(at.getMessage()).toLowerCase(Locale.ROOT).contains(FailureSigns.LIMIT)) {
+        return true;
+      }
+      at = at.getCause();
+    }
+    return false;
   }
 }

@@ -14,25 +14,47 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Finds out by trying whether the GPU can be used: the runtime lists CUDA even where there is
 /// none, and a missing cuDNN shows only when a convolution runs.
 final class DeviceProbe {
+  private static final Logger log = LoggerFactory.getLogger(DeviceProbe.class);
   private static final String PROBE_GRAPH = "probe.onnx";
   private static final String NO_CUDA_LIBRARY = "Failed to find CUDA shared provider";
   private static final int PROBE_LENGTH = 64;
   private static final float TOLERANCE = 1e-2f;
 
-  private final OrtEnvironment environment;
-  private final CudaSettings cuda;
-  private final Optional<Nvml> nvml;
+  private final List<Integer> ids;
+  private final Trial trial;
+  private final IntFunction<Optional<String>> names;
 
   DeviceProbe(OrtEnvironment environment, CudaSettings cuda, Optional<Nvml> nvml) {
-    this.environment = environment;
-    this.cuda = cuda;
-    this.nvml = nvml;
+    this(
+        cuda.deviceIds(),
+        gpu -> run(environment, cuda, gpu),
+        id -> nvml.flatMap(library -> library.name(id)));
+  }
+
+  /// @param ids the GPUs to try
+  /// @param names of GPUs, by id
+  DeviceProbe(List<Integer> ids, Trial trial, IntFunction<Optional<String>> names) {
+    this.ids = ids;
+    this.trial = trial;
+    this.names = names;
+  }
+
+  /// Runs the probe graph.
+  @FunctionalInterface
+  interface Trial {
+    /// @param gpu where; empty for the CPU
+    /// @return its output
+    float[] run(OptionalInt gpu) throws OrtException;
   }
 
   Device choose(DeviceChoice choice) {
@@ -45,13 +67,13 @@ final class DeviceProbe {
   private Device probe(boolean demanded) {
     List<Integer> working = new ArrayList<>();
     List<String> failures = new ArrayList<>();
-    for (int id : cuda.deviceIds()) {
+    for (int id : ids) {
       Optional<String> failure = probe(id);
       failure.ifPresentOrElse(failures::add, () -> working.add(id));
     }
     String reasons = String.join("; ", new LinkedHashSet<>(failures));
     if (!working.isEmpty()) {
-      String ran = "CUDA ran the probe graph correctly" + names(working);
+      String ran = "CUDA ran the probe graph correctly" + named(working);
       return new Device(
           working, !failures.isEmpty(), failures.isEmpty() ? ran : ran + ", but: " + reasons);
     }
@@ -60,45 +82,58 @@ final class DeviceProbe {
         : Device.cpu(false, reasons);
   }
 
-  private String names(List<Integer> ids) {
-    String known =
-        nvml.stream()
-            .flatMap(library -> ids.stream().map(library::name))
-            .flatMap(Optional::stream)
-            .collect(Collectors.joining(", "));
-    return known.isEmpty() ? "" : " on " + known;
+  /// Names are for people: without them the GPUs are used all the same.
+  private String named(List<Integer> working) {
+    try {
+      String known =
+          working.stream()
+              .map(names::apply)
+              .flatMap(Optional::stream)
+              .collect(Collectors.joining(", "));
+      return known.isEmpty() ? "" : " on " + known;
+    } catch (Throwable e) {
+      log.atWarn().setCause(e).log("The names of the GPUs are not known");
+      return "";
+    }
   }
 
-  /// Empty when the GPU works, else why it does not.
+  /// Empty when the GPU works, else why it does not. Whatever goes wrong there, a library that
+  /// cannot be linked too, must not keep the worker from speaking on the CPU.
   private Optional<String> probe(int id) {
     try {
-      return differs(runOnGpu(id), run(Optional.empty()))
+      return differs(trial.run(OptionalInt.of(id)), trial.run(OptionalInt.empty()))
           ? Optional.of("CUDA gave a wrong result for the probe graph")
           : Optional.empty();
-    } catch (OrtException e) {
+    } catch (Throwable e) {
+      log.atDebug().setCause(e).log("GPU {} does not run the probe graph", id);
       return Optional.of(publicReason(e));
     }
   }
 
-  private float[] runOnGpu(int id) throws OrtException {
-    try (OrtCUDAProviderOptions provider = cuda.providerOptions(id)) {
-      return run(Optional.of(provider));
+  private static float[] run(OrtEnvironment environment, CudaSettings cuda, OptionalInt gpu)
+      throws OrtException {
+    try (OrtSession.SessionOptions options = OrtRuntime.cpuOptions()) {
+      if (gpu.isEmpty()) {
+        return run(environment, options);
+      }
+      try (OrtCUDAProviderOptions provider =
+          cuda.providerOptions(gpu.getAsInt(), cuda.memoryLimitBytes())) {
+        options.addCUDA(provider);
+        return run(environment, options);
+      }
     }
   }
 
-  private float[] run(Optional<OrtCUDAProviderOptions> provider) throws OrtException {
-    try (OrtSession.SessionOptions options = OrtRuntime.cpuOptions()) {
-      if (provider.isPresent()) {
-        options.addCUDA(provider.get());
-      }
-      try (OrtSession session = environment.createSession(probeGraph(), options);
-          OnnxTensor input = OnnxTensor.createTensor(environment, ramp(), new long[] {1, 1, 64});
-          OrtSession.Result result = session.run(Map.of("input", input), Set.of("output"))) {
-        FloatBuffer output = ((OnnxTensor) result.get(0)).getFloatBuffer();
-        float[] values = new float[output.remaining()];
-        output.get(values);
-        return values;
-      }
+  private static float[] run(OrtEnvironment environment, OrtSession.SessionOptions options)
+      throws OrtException {
+    try (OrtSession session = environment.createSession(probeGraph(), options);
+        OnnxTensor input =
+            OnnxTensor.createTensor(environment, ramp(), new long[] {1, 1, PROBE_LENGTH});
+        OrtSession.Result result = session.run(Map.of("input", input), Set.of("output"))) {
+      FloatBuffer output = ((OnnxTensor) result.get(0)).getFloatBuffer();
+      float[] values = new float[output.remaining()];
+      output.get(values);
+      return values;
     }
   }
 
@@ -130,9 +165,14 @@ final class DeviceProbe {
     }
   }
 
-  /// The runtime's reason on one line, without the paths of this machine.
-  static String publicReason(OrtException failure) {
-    String message = String.valueOf(failure.getMessage()).replaceAll("\\s+", " ");
+  /// The reason of a failure on one line, without the paths of this machine. Of what is not the
+  /// runtime's own the type is said too.
+  static String publicReason(Throwable failure) {
+    String said =
+        failure instanceof OrtException
+            ? String.valueOf(failure.getMessage())
+            : failure.getClass().getSimpleName() + ": " + failure.getMessage();
+    String message = said.replaceAll("\\s+", " ");
     if (message.endsWith(NO_CUDA_LIBRARY)) {
       return "this ONNX Runtime was built without CUDA";
     }

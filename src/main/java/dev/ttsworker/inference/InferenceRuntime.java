@@ -13,6 +13,9 @@ public interface InferenceRuntime {
   /// How many runs there are at once on the CPU, at most.
   int cpuThreads();
 
+  /// Most memory of each accelerator that the sessions on it may have together; 0 for no limit.
+  long acceleratorMemoryBytes();
+
   String version();
 
   /// Graphs in memory: loaded and not yet freed.
@@ -36,8 +39,9 @@ public interface InferenceRuntime {
   ///
   /// @param id one of [Device#ids]
   /// @param nodes where its nodes may run
+  /// @param memoryLimitBytes most memory of the accelerator for this graph; 0 for no limit
   /// @throws dev.ttsworker.error.WorkerException `MODEL_LOAD_FAILED`, naming the file
-  Graph loadOnAccelerator(Path model, int id, Nodes nodes);
+  Graph loadOnAccelerator(Path model, int id, Nodes nodes, long memoryLimitBytes);
 
   /// Where the nodes of a graph on an accelerator may run.
   enum Nodes {

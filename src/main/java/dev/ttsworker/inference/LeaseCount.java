@@ -2,25 +2,27 @@ package dev.ttsworker.inference;
 
 /// Counts the users of something native and frees it after [#close], with the last of them.
 /// Thread-safe.
-final class LeaseCount implements AutoCloseable {
+public final class LeaseCount implements AutoCloseable {
   private final Runnable free;
   private int leases;
   private boolean closed;
   private boolean freed;
 
-  LeaseCount(Runnable free) {
+  /// @param free runs once, on the thread that closes this or gives the last lease back
+  public LeaseCount(Runnable free) {
     this.free = free;
   }
 
   /// @throws IllegalStateException after close: the caller holds on to something it gave away
-  synchronized void take() {
+  public synchronized void take() {
     if (closed) {
       throw new IllegalStateException("Used after it was closed");
     }
     leases++;
   }
 
-  void giveBack() {
+  /// Gives back what [#take] took; once for each.
+  public void giveBack() {
     boolean last;
     synchronized (this) {
       leases--;

@@ -11,13 +11,15 @@ import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What NVIDIA's management library says of the GPUs of this machine; the library comes with the
 /// driver, so it is absent where there is none. It counts GPUs as the bus does, which is as CUDA
-/// does when `CUDA_DEVICE_ORDER=PCI_BUS_ID` and all are visible. Thread-safe. Source: the NVML API
-/// reference, version 12.
+/// does when `CUDA_DEVICE_ORDER=PCI_BUS_ID` and all are visible. It only informs: a question that
+/// fails, for whatever reason, has no answer, and the first such failure is logged. Thread-safe.
+/// Source: the NVML API reference, version 12.
 @SuppressWarnings("restricted") // calls the library's functions as its reference declares them
 public final class Nvml implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Nvml.class);
@@ -36,6 +38,7 @@ public final class Nvml implements AutoCloseable {
   private final MethodHandle name;
   private final MethodHandle memory;
   private final MethodHandle utilization;
+  private final AtomicBoolean failed = new AtomicBoolean();
 
   private Nvml(Arena library, SymbolLookup symbols) {
     this.library = library;
@@ -83,7 +86,7 @@ public final class Nvml implements AutoCloseable {
     } catch (IllegalArgumentException absent) {
       log.debug("No NVML: {}", absent.toString());
     } catch (Throwable e) {
-      throw unexpected(e);
+      log.atWarn().setCause(e).log("NVML cannot be used: no metrics of GPUs");
     } finally {
       if (opened.isEmpty()) {
         arena.close();
@@ -109,7 +112,8 @@ public final class Nvml implements AutoCloseable {
           ? Optional.empty()
           : Optional.of(text.getString(0));
     } catch (Throwable e) {
-      throw unexpected(e);
+      noAnswer(e);
+      return Optional.empty();
     }
   }
 
@@ -126,7 +130,8 @@ public final class Nvml implements AutoCloseable {
                   values.getAtIndex(ValueLayout.JAVA_LONG, 0),
                   values.getAtIndex(ValueLayout.JAVA_LONG, 2)));
     } catch (Throwable e) {
-      throw unexpected(e);
+      noAnswer(e);
+      return Optional.empty();
     }
   }
 
@@ -140,7 +145,8 @@ public final class Nvml implements AutoCloseable {
           ? OptionalInt.empty()
           : OptionalInt.of(values.getAtIndex(ValueLayout.JAVA_INT, 0));
     } catch (Throwable e) {
-      throw unexpected(e);
+      noAnswer(e);
+      return OptionalInt.empty();
     }
   }
 
@@ -151,7 +157,7 @@ public final class Nvml implements AutoCloseable {
     return status == SUCCESS ? found.get(ValueLayout.ADDRESS, 0) : MemorySegment.NULL;
   }
 
-  /// Frees the library; nothing can be asked after.
+  /// Frees the library; there are no answers after.
   ///
   /// @throws IllegalStateException while somebody asks, or when it was closed
   @Override
@@ -163,11 +169,18 @@ public final class Nvml implements AutoCloseable {
       }
       library.close();
     } catch (Throwable e) {
-      throw unexpected(e);
+      throw failure(e);
     }
   }
 
-  private static RuntimeException unexpected(Throwable failure) {
+  /// Metrics ask every few seconds: a log line for each would be noise.
+  private void noAnswer(Throwable failure) {
+    if (failed.compareAndSet(false, true)) {
+      log.atWarn().setCause(failure).log("NVML does not answer");
+    }
+  }
+
+  private static RuntimeException failure(Throwable failure) {
     return failure instanceof RuntimeException known
         ? known
         : new IllegalStateException("A call of NVML failed", failure);

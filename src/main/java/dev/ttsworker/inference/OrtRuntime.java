@@ -49,6 +49,11 @@ public final class OrtRuntime implements InferenceRuntime {
   }
 
   @Override
+  public long acceleratorMemoryBytes() {
+    return cuda.memoryLimitBytes();
+  }
+
+  @Override
   public String version() {
     return environment.getVersion();
   }
@@ -86,9 +91,9 @@ public final class OrtRuntime implements InferenceRuntime {
   }
 
   @Override
-  public Graph loadOnAccelerator(Path model, int id, Nodes nodes) {
+  public Graph loadOnAccelerator(Path model, int id, Nodes nodes, long memoryLimitBytes) {
     try (OrtSession.SessionOptions options = cpuOptions();
-        OrtCUDAProviderOptions provider = cuda.providerOptions(id)) {
+        OrtCUDAProviderOptions provider = cuda.providerOptions(id, memoryLimitBytes)) {
       options.addCUDA(provider);
       if (nodes == Nodes.ALL_ON_DEVICE) {
         options.addConfigEntry("session.disable_cpu_ep_fallback", "1");

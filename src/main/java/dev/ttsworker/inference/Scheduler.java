@@ -13,11 +13,16 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Decides whose work runs next on a fixed pool of platform threads: the job whose listener runs
 /// dry first, and of equals the one that came first. Nobody starves, because a deadline only comes
-/// nearer. Callers wait, and may be virtual threads.
+/// nearer. Callers wait, and may be virtual threads. Whatever a job throws ends its own caller
+/// only.
 public final class Scheduler implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Scheduler.class);
+
   /// What runs first.
   public enum Order {
     /// The job whose listener runs dry first, and of equals the one that came first.
@@ -40,6 +45,7 @@ public final class Scheduler implements AutoCloseable {
   private final AtomicInteger running = new AtomicInteger();
   private final AtomicLong arrivals = new AtomicLong();
   private final List<Thread> workers = new ArrayList<>();
+  private volatile boolean closed;
 
   /// @param order what runs first
   /// @param threads how many jobs run at once
@@ -47,10 +53,18 @@ public final class Scheduler implements AutoCloseable {
   public Scheduler(Order order, int threads, ThreadFactory factory) {
     this.order = order.comparator();
     this.queue = new PriorityBlockingQueue<>(64, Comparator.comparing(Job::ticket, this.order));
-    for (int i = 0; i < threads; i++) {
-      Thread worker = factory.newThread(this::work);
-      workers.add(worker);
-      worker.start();
+    boolean complete = false;
+    try {
+      for (int i = 0; i < threads; i++) {
+        Thread worker = factory.newThread(this::work);
+        workers.add(worker);
+        worker.start();
+      }
+      complete = true;
+    } finally {
+      if (!complete) {
+        close();
+      }
     }
   }
 
@@ -76,11 +90,12 @@ public final class Scheduler implements AutoCloseable {
   /// @param deadlineNanos when its listener runs dry, on any clock the callers share
   /// @param cancel a cancelled job leaves the queue unrun; a running one must watch the signal
   ///   itself
-  /// @throws WorkerException what the work threw, or `CALL_CANCELLED`
+  /// @throws WorkerException what the work threw, `INTERNAL` with the cause when that was anything
+  ///   else, `CALL_CANCELLED`, or `DRAINING` after [#close]
   public <T> T run(long deadlineNanos, CancelSignal cancel, Work<T> work) {
     Ticket ticket = new Ticket(deadlineNanos, arrivals.getAndIncrement());
     Job<T> job = new Job<>(ticket, () -> work.run(() -> isOver(ticket)));
-    queue.add(job);
+    enqueue(job);
     try (CancelSignal.Registration _ = cancel.onCancel(() -> withdraw(job))) {
       return job.get();
     } catch (InterruptedException e) {
@@ -94,6 +109,19 @@ public final class Scheduler implements AutoCloseable {
     }
   }
 
+  private void enqueue(Job<?> job) {
+    if (closed) {
+      job.refuse();
+      return;
+    }
+    queue.add(job);
+    // Whoever closes says so first and empties the queue then: a job that came between is found
+    // here, unless a thread has taken it.
+    if (closed && queue.remove(job)) {
+      job.refuse();
+    }
+  }
+
   private boolean isOver(Ticket running) {
     Job<?> next = queue.peek();
     return next != null && order.compare(next.ticket(), running) < 0;
@@ -102,6 +130,11 @@ public final class Scheduler implements AutoCloseable {
   /// Jobs waiting for a thread.
   public int queueDepth() {
     return queue.size();
+  }
+
+  /// Jobs that run.
+  int running() {
+    return running.get();
   }
 
   /// Whether at most one job runs and none waits: what is asked for next will not have to wait.
@@ -125,17 +158,39 @@ public final class Scheduler implements AutoCloseable {
   }
 
   private void work() {
-    try {
-      while (true) {
-        Job<?> job = queue.take();
-        long start = System.nanoTime();
-        running.incrementAndGet();
-        job.run();
-        running.decrementAndGet();
-        busyNanos.add(System.nanoTime() - start);
+    while (!closed) {
+      try {
+        run(queue.take());
+      } catch (InterruptedException e) {
+        // The loop ends when this was closed; nothing else ends a thread.
+      } catch (Throwable e) {
+        report(e);
       }
-    } catch (InterruptedException closed) {
-      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run(Job<?> job) {
+    long start = System.nanoTime();
+    running.incrementAndGet();
+    try {
+      job.run();
+    } finally {
+      running.decrementAndGet();
+      busyNanos.add(System.nanoTime() - start);
+      // Nothing when it is done, as it always should be: a caller must never wait for ever.
+      job.cancel(false);
+      if (!closed) {
+        // What the job left behind.
+        boolean _ = Thread.interrupted();
+      }
+    }
+  }
+
+  private static void report(Throwable failure) {
+    try {
+      log.atError().setCause(failure).log("An inference thread failed outside of a job");
+    } catch (Throwable noLog) {
+      // Not even the log works, as without memory; the thread goes on all the same.
     }
   }
 
@@ -151,12 +206,14 @@ public final class Scheduler implements AutoCloseable {
     return new WorkerException(ErrorCode.CALL_CANCELLED, "The call was cancelled", cause);
   }
 
-  /// Ends the threads, each after the job it runs; what still waits is cancelled.
+  /// Ends the threads, each after the job it runs; what still waits, and whatever comes, is refused
+  /// with `DRAINING`. Idempotent.
   @Override
   public void close() {
+    closed = true;
     workers.forEach(Thread::interrupt);
     for (Job<?> job = queue.poll(); job != null; job = queue.poll()) {
-      job.cancel(false);
+      job.refuse();
     }
   }
 
@@ -175,6 +232,11 @@ public final class Scheduler implements AutoCloseable {
 
     Ticket ticket() {
       return ticket;
+    }
+
+    /// Ends it unrun; nothing when it has ended.
+    void refuse() {
+      setException(new WorkerException(ErrorCode.DRAINING, "The worker is shutting down"));
     }
   }
 }

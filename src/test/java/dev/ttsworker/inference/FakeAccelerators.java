@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /// A runtime whose accelerators compute on the CPU, fail on demand, and remember what they did.
@@ -24,6 +25,8 @@ public final class FakeAccelerators implements InferenceRuntime {
   private final List<Run> runs = new CopyOnWriteArrayList<>();
   private final AtomicInteger loads = new AtomicInteger();
   private volatile Optional<Semaphore> turnstile = Optional.empty();
+  private volatile Predicate<float[]> refused = _ -> false;
+  private volatile Optional<Error> error = Optional.empty();
 
   /// @param count how many accelerators there are
   public FakeAccelerators(InferenceRuntime real, int count) {
@@ -51,11 +54,22 @@ public final class FakeAccelerators implements InferenceRuntime {
   public void heal(int id) {
     runFailures.remove(id);
     loadFailures.remove(id);
+    error = Optional.empty();
   }
 
   /// Runs wait for a permit of this from now on.
   public void hold(Semaphore permits) {
     turnstile = Optional.of(permits);
+  }
+
+  /// Batches with such values are refused from now on, as illegal ones are.
+  public void refuse(Predicate<float[]> values) {
+    refused = values;
+  }
+
+  /// All runs throw this from now on.
+  public void throwInRuns(Error thrown) {
+    error = Optional.of(thrown);
   }
 
   public List<Run> runs() {
@@ -78,6 +92,11 @@ public final class FakeAccelerators implements InferenceRuntime {
   @Override
   public int cpuThreads() {
     return real.cpuThreads();
+  }
+
+  @Override
+  public long acceleratorMemoryBytes() {
+    return 0;
   }
 
   @Override
@@ -106,7 +125,7 @@ public final class FakeAccelerators implements InferenceRuntime {
   }
 
   @Override
-  public Graph loadOnAccelerator(Path model, int id, Nodes nodes) {
+  public Graph loadOnAccelerator(Path model, int id, Nodes nodes, long memoryLimitBytes) {
     String failure = loadFailures.get(id);
     if (failure != null) {
       throw new WorkerException(ErrorCode.MODEL_LOAD_FAILED, failure);
@@ -154,6 +173,16 @@ public final class FakeAccelerators implements InferenceRuntime {
         width = Math.max(width, Math.toIntExact(shape[shape.length - 1]));
       }
       runs.add(new Run(id, Math.toIntExact(outputShape[0]), width));
+      if (error.isPresent()) {
+        throw error.get();
+      }
+      for (Tensor input : inputs.values()) {
+        if (input instanceof FloatTensor floats && refused.test(floats.values())) {
+          throw new WorkerException(
+              ErrorCode.INFERENCE_FAILED,
+              "Graph failed: Error code - ORT_INVALID_ARGUMENT - message: Got invalid dimensions");
+        }
+      }
       String failure = runFailures.get(id);
       if (failure != null) {
         throw new WorkerException(ErrorCode.INFERENCE_FAILED, "Graph failed: " + failure);

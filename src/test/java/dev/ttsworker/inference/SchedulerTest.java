@@ -2,6 +2,7 @@ package dev.ttsworker.inference;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,9 +15,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class SchedulerTest {
   private final Scheduler scheduler =
       new Scheduler(Scheduler.Order.EARLIEST_DEADLINE, 1, Thread.ofPlatform().daemon().factory());
@@ -26,8 +32,9 @@ final class SchedulerTest {
   @AfterEach
   void close() {
     gate.countDown();
-    callers.close();
     scheduler.close();
+    // Not close(): a caller that is never answered must fail its test, not hang here.
+    callers.shutdownNow();
   }
 
   @Test
@@ -161,7 +168,143 @@ final class SchedulerTest {
     }
   }
 
+  static Stream<Throwable> everyKind() {
+    return Stream.of(
+        new OutOfMemoryError("Cannot reserve direct buffer memory"),
+        new UnsatisfiedLinkError("no such symbol"),
+        new StackOverflowError(),
+        new AssertionError("impossible"),
+        new java.io.IOException("not declared"),
+        new InterruptedException("from nowhere"),
+        new java.util.concurrent.CancellationException("of something else"));
+  }
+
+  /// Two at once: the callers' counts and threads must be as before.
+  @ParameterizedTest
+  @MethodSource("everyKind")
+  void whateverAJobThrowsEndsItsCallerOnly(Throwable thrown) {
+    for (int i = 0; i < 3; i++) {
+      WorkerException seen =
+          assertThrows(
+              WorkerException.class,
+              () ->
+                  scheduler.run(
+                      1,
+                      new CancelSignal(),
+                      _ -> {
+                        throw SchedulerTest.<RuntimeException>unchecked(thrown);
+                      }));
+      assertEquals(ErrorCode.INTERNAL, seen.code());
+      assertSame(thrown, seen.getCause());
+    }
+    awaitCalm();
+    Integer answer = scheduler.run(1, new CancelSignal(), _ -> 5);
+    assertEquals(5, answer.intValue());
+  }
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <T extends Throwable> T unchecked(Throwable any) throws T {
+    throw (T) any;
+  }
+
+  /// Calm means that no job is counted beside the one that may run.
+  private void awaitCalm() {
+    while (scheduler.running() > 0) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void interruptThatAJobLeavesBehindEndsNoThread() {
+    for (int i = 0; i < 3; i++) {
+      Boolean clean =
+          scheduler.run(
+              1,
+              new CancelSignal(),
+              _ -> {
+                boolean before = Thread.currentThread().isInterrupted();
+                Thread.currentThread().interrupt();
+                return !before;
+              });
+      assertTrue(clean);
+    }
+  }
+
+  @Test
+  void jobAfterClosingIsRefusedAtOnce() {
+    scheduler.close();
+    for (int i = 0; i < 3; i++) {
+      WorkerException refused =
+          assertThrows(WorkerException.class, () -> scheduler.run(1, new CancelSignal(), _ -> 5));
+      assertEquals(ErrorCode.DRAINING, refused.code());
+    }
+    assertEquals(0, scheduler.queueDepth());
+    scheduler.close();
+  }
+
+  @Test
+  void jobThatWaitsAtTheClosingIsRefusedAndTheRunningOneEnds() throws Exception {
+    Future<?> first = occupyTheWorker(() -> awaitUninterruptibly(gate));
+    Future<WorkerException> second =
+        callers.submit(() ->
+            assertThrows(
+                WorkerException.class, () -> scheduler.run(1, new CancelSignal(), _ -> 5)));
+    awaitQueued(1);
+    scheduler.close();
+    assertEquals(ErrorCode.DRAINING, second.get().code());
+    gate.countDown();
+    first.get();
+  }
+
+  /// Every job is answered, however it meets the closing.
+  @Test
+  void jobsThatMeetTheClosingAreAllAnswered() throws Exception {
+    for (int round = 0; round < 200; round++) {
+      Scheduler closing =
+          new Scheduler(
+              Scheduler.Order.EARLIEST_DEADLINE, 2, Thread.ofPlatform().daemon().factory());
+      CountDownLatch start = new CountDownLatch(1);
+      List<Future<Boolean>> calls = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        calls.add(
+            callers.submit(() -> {
+              start.await();
+              try {
+                return closing.run(1, new CancelSignal(), _ -> true);
+              } catch (WorkerException refused) {
+                return refused.code() == ErrorCode.DRAINING;
+              }
+            }));
+      }
+      start.countDown();
+      closing.close();
+      for (Future<Boolean> call : calls) {
+        assertTrue(call.get());
+      }
+    }
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    boolean open = false;
+    while (!open) {
+      try {
+        latch.await();
+        open = true;
+      } catch (InterruptedException closed) {
+        // Goes on waiting.
+      }
+    }
+  }
+
+  private interface Task {
+    void run() throws InterruptedException;
+  }
+
   private Future<?> occupyTheWorker() throws InterruptedException {
+    return occupyTheWorker(gate::await);
+  }
+
+  private Future<?> occupyTheWorker(Task task) throws InterruptedException {
     CountDownLatch started = new CountDownLatch(1);
     Future<?> call =
         callers.submit(() ->
@@ -170,7 +313,7 @@ final class SchedulerTest {
                 new CancelSignal(),
                 _ -> {
                   started.countDown();
-                  gate.await();
+                  task.run();
                   return 0;
                 }));
     started.await();

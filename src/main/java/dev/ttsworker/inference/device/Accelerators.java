@@ -1,7 +1,11 @@
 package dev.ttsworker.inference.device;
 
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.inference.Device;
 import dev.ttsworker.inference.InferenceRuntime;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,27 +19,45 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The accelerators that the probe found; none on most machines. Every stage is in the memory of
 /// each, and a window goes where it is expected to be made first. Thread-safe.
 public final class Accelerators implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Accelerators.class);
+
   /// Windows at work at once for each: two batches, so that one is put together while one runs.
   public static final int LANES = 32;
 
   private final InferenceRuntime runtime;
   private final List<Accelerator> accelerators = new ArrayList<>();
   private final List<Consumer<Device>> listeners = new CopyOnWriteArrayList<>();
+  private final Object telling = new Object();
 
-  /// @param threads makes the platform threads that submit batches
-  /// @param timer opens the sessions of an accelerator anew after a failure
+  /// @param threads makes the platform threads that submit batches, open and close sessions
+  /// @param timer begins the opening of an accelerator's sessions anew after a failure
   public Accelerators(
       InferenceRuntime runtime,
       LongSupplier nanoTime,
       ThreadFactory threads,
       ScheduledExecutorService timer) {
+    this(runtime, new Surroundings(nanoTime, threads, timer, TimeLimits.DEFAULT));
+  }
+
+  Accelerators(InferenceRuntime runtime, Surroundings surroundings) {
     this.runtime = runtime;
-    for (int id : runtime.device().ids()) {
-      accelerators.add(new Accelerator(id, nanoTime, threads, timer, this::tell));
+    boolean complete = false;
+    try {
+      for (int id : runtime.device().ids()) {
+        accelerators.add(
+            new Accelerator(id, runtime.acceleratorMemoryBytes(), surroundings, this::tell));
+      }
+      complete = true;
+    } finally {
+      if (!complete) {
+        close();
+      }
     }
   }
 
@@ -52,12 +74,11 @@ public final class Accelerators implements AutoCloseable {
     Map<Accelerator, Replica> replicas = new LinkedHashMap<>();
     boolean complete = false;
     try {
+      long modelBytes = size(model);
       for (Accelerator accelerator : accelerators) {
-        Replica replica =
-            new Replica(
-                spec, () -> runtime.loadOnAccelerator(model, accelerator.id(), spec.nodes()));
-        accelerator.add(replica);
-        replicas.put(accelerator, replica);
+        Replica.Loader loader =
+            limit -> runtime.loadOnAccelerator(model, accelerator.id(), spec.nodes(), limit);
+        replicas.put(accelerator, accelerator.open(spec, modelBytes, loader));
       }
       complete = true;
       return new DeviceStage(spec, this, replicas);
@@ -65,6 +86,15 @@ public final class Accelerators implements AutoCloseable {
       if (!complete) {
         replicas.forEach(Accelerator::remove);
       }
+    }
+  }
+
+  private static long size(Path model) {
+    try {
+      return Files.size(model);
+    } catch (IOException e) {
+      throw new WorkerException(
+          ErrorCode.MODEL_LOAD_FAILED, model.getFileName() + " cannot be read: " + e, e);
     }
   }
 
@@ -91,22 +121,30 @@ public final class Accelerators implements AutoCloseable {
     return new Device(working, true, failed);
   }
 
-  /// Whether an accelerator is in a state that only a new process can leave.
+  /// Whether an accelerator has worked and is in a state that only a new process can leave.
   public boolean isLost() {
-    return accelerators.stream()
-        .anyMatch(accelerator -> accelerator.condition().state() == Accelerator.State.LOST);
+    return accelerators.stream().anyMatch(Accelerator::needsNewProcess);
   }
 
   /// Tells where inference runs whenever that changes.
   ///
-  /// @param listener called on any thread, and must not wait
+  /// @param listener called on any thread, one change after the other, and must not wait; what it
+  ///   throws is logged
   public void listen(Consumer<Device> listener) {
     listeners.add(listener);
   }
 
   private void tell() {
-    Device now = device();
-    listeners.forEach(listener -> listener.accept(now));
+    synchronized (telling) {
+      Device now = device();
+      for (Consumer<Device> listener : listeners) {
+        try {
+          listener.accept(now);
+        } catch (Throwable e) {
+          log.atError().setCause(e).log("A listener to {} failed", now.name());
+        }
+      }
+    }
   }
 
   /// Frees everything; after the last call.

@@ -7,6 +7,7 @@ import dev.ttsworker.inference.ColumnsTensor;
 import dev.ttsworker.inference.FloatTensor;
 import dev.ttsworker.inference.Tensor;
 import java.nio.FloatBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,10 +16,16 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One stage of a voice on all accelerators: windows of any width are padded to one of a few, on
 /// the side where they have context and nothing is kept. Thread-safe; callers wait.
 public final class DeviceStage implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(DeviceStage.class);
+
   private final StageSpec spec;
   private final Accelerators accelerators;
   private final Map<Accelerator, Replica> replicas;
@@ -38,8 +45,8 @@ public final class DeviceStage implements AutoCloseable {
   /// Computes a window.
   ///
   /// @param deadlineNanos when its listener runs dry
-  /// @return the output, row-major; empty when no accelerator works, one failed at it, or the
-  ///   window fits none of the widths: then the caller computes it elsewhere
+  /// @return the output, row-major; empty when no accelerator works, one failed at it or did not
+  ///   answer in time, or the window does not fit: then the caller computes it elsewhere
   /// @throws WorkerException `CALL_CANCELLED`
   public Optional<FloatBuffer> run(
       ColumnsTensor window,
@@ -49,7 +56,7 @@ public final class DeviceStage implements AutoCloseable {
       CancelSignal cancel) {
     int columns = window.to() - window.from();
     Integer width = spec.widths().ceiling(columns);
-    if (width == null || !(width == columns || canPad(place))) {
+    if (width == null || !(width == columns || canPad(place)) || !fits(window, conditions)) {
       return Optional.empty();
     }
     Optional<Accelerator> chosen = accelerators.earliest();
@@ -75,20 +82,54 @@ public final class DeviceStage implements AutoCloseable {
     return spec.mask().isPresent() || !(place.first() && place.last());
   }
 
+  /// What has other shapes than the stage was learned with must not get into a batch with others.
+  private boolean fits(ColumnsTensor window, Map<String, Tensor> given) {
+    return window.rows() == spec.rows()
+        && spec.conditions().entrySet().stream()
+            .allMatch(wanted ->
+                given.get(wanted.getKey()) instanceof FloatTensor tensor
+                    && tensor.values().length == wanted.getValue().elements());
+  }
+
   private static Optional<float[]> await(Row row, Accelerator accelerator, CancelSignal cancel) {
     accelerator.submit(row);
-    try (CancelSignal.Registration _ = cancel.onCancel(() -> accelerator.withdraw(row))) {
-      return Optional.of(row.made().get());
+    try (CancelSignal.Registration _ = cancel.onCancel(() -> giveUp(row, accelerator))) {
+      return answer(row, accelerator);
     } catch (ExecutionException | CancellationException notMade) {
       if (cancel.isCancelled()) {
         throw new WorkerException(ErrorCode.CALL_CANCELLED, "The call was cancelled", notMade);
       }
       return Optional.empty();
     } catch (InterruptedException e) {
-      accelerator.withdraw(row);
+      giveUp(row, accelerator);
       Thread.currentThread().interrupt();
       throw new WorkerException(ErrorCode.CALL_CANCELLED, "The call was cancelled", e);
     }
+  }
+
+  /// The row owns all it consists of, so it may go on running when nobody waits for it.
+  private static void giveUp(Row row, Accelerator accelerator) {
+    boolean _ = accelerator.withdraw(row);
+    row.made().cancel(false);
+  }
+
+  /// Waits no longer than a sound accelerator needs, for the batches before and then for the row's
+  /// own.
+  private static Optional<float[]> answer(Row row, Accelerator accelerator)
+      throws InterruptedException, ExecutionException {
+    Duration patience = Duration.ofNanos(row.replica().patienceNanos());
+    for (int i = 0; i < 2; i++) {
+      try {
+        return Optional.of(row.made().get(patience.toNanos(), TimeUnit.NANOSECONDS));
+      } catch (TimeoutException e) {
+        if (accelerator.withdraw(row)) {
+          log.debug("{} has too much to do for a window", accelerator.name());
+          return Optional.empty();
+        }
+      }
+    }
+    accelerator.unanswered(row, patience);
+    return Optional.empty();
   }
 
   private float[] padded(ColumnsTensor window, int left, int width) {

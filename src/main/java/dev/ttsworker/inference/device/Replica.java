@@ -1,145 +1,131 @@
 package dev.ttsworker.inference.device;
 
 import dev.ttsworker.inference.CancelSignal;
-import dev.ttsworker.inference.FloatTensor;
 import dev.ttsworker.inference.Graph;
-import dev.ttsworker.inference.Tensor;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
+import dev.ttsworker.inference.device.OpenSessions.Session;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /// A stage on one accelerator: a session for each width and batch size, since a convolution plans
-/// anew whenever its shape changes. Thread-safe, except that [#load] and [#close] must not meet a
-/// run.
+/// anew whenever its shape changes. Thread-safe: it may be loaded anew and closed while it runs,
+/// the sessions of a run are freed after it.
 final class Replica implements AutoCloseable {
   /// A batch between two sizes is filled up with empty rows.
   static final List<Integer> BATCHES = List.of(1, 4, 16);
 
-  private static final float[] NOTHING = {};
+  /// Of the time that a run took when nothing else ran.
+  private static final int SLOWER_THAN_ALONE = 10;
+
+  private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(20);
 
   private final StageSpec spec;
-  private final Supplier<Graph> loader;
-  private volatile Map<Integer, NavigableMap<Integer, Graph>> sessions = Map.of();
+  private final SessionOpener opener;
+  private final Duration patience;
+  private Optional<OpenSessions> open = Optional.empty();
+  private boolean closed;
 
-  /// @param loader brings the stage into the accelerator's memory once more
-  Replica(StageSpec spec, Supplier<Graph> loader) {
+  /// @param opener opens the sessions, as often as the stage is loaded
+  /// @param patience for a batch, at least
+  Replica(StageSpec spec, SessionOpener opener, Duration patience) {
     this.spec = spec;
-    this.loader = loader;
+    this.opener = opener;
+    this.patience = patience;
   }
 
-  /// Opens all sessions anew and runs each once, so that no caller waits for its plans.
+  /// Brings a stage into an accelerator's memory once more.
+  @FunctionalInterface
+  interface Loader {
+    /// @param memoryLimitBytes most memory it may use there; 0 for no limit
+    Graph load(long memoryLimitBytes);
+  }
+
+  /// Opens all sessions anew and runs each, so that no caller waits for its plans. Does nothing
+  /// after [#close]; what is opened when that comes meanwhile is closed again.
   ///
   /// @throws dev.ttsworker.error.WorkerException when one cannot be loaded or run; then none is
   ///   open
   void load() {
-    close();
-    List<Graph> opened = new ArrayList<>();
-    boolean complete = false;
-    try {
-      Map<Integer, NavigableMap<Integer, Graph>> made = new HashMap<>();
-      for (int width : spec.widths()) {
-        NavigableMap<Integer, Graph> bySize = new TreeMap<>();
-        for (int size : BATCHES) {
-          Graph graph = loader.get();
-          opened.add(graph);
-          bySize.put(size, graph);
-          float[][] _ = run(graph, size, width, List.of());
-        }
-        made.put(width, bySize);
-      }
-      sessions = made;
-      complete = true;
-    } finally {
-      if (!complete) {
-        opened.forEach(Graph::close);
+    synchronized (this) {
+      if (closed) {
+        return;
       }
     }
+    replaceBy(Optional.empty());
+    replaceBy(Optional.of(opener.open()));
   }
 
-  StageSpec spec() {
-    return spec;
+  private void replaceBy(Optional<OpenSessions> sessions) {
+    Optional<OpenSessions> unwanted;
+    synchronized (this) {
+      unwanted = closed ? sessions : open;
+      open = closed ? open : sessions;
+    }
+    unwanted.ifPresent(OpenSessions::close);
   }
 
   /// Computes a batch.
   ///
   /// @param rows 1 to the largest of [#BATCHES]
-  /// @return the outputs in the order of the rows
-  float[][] run(int width, List<Row> rows) {
-    NavigableMap<Integer, Graph> bySize = sessions.get(width);
-    if (bySize == null) {
-      throw new IllegalStateException("The stage " + spec.name() + " is not loaded");
+  /// @param stop ends the run
+  /// @return the outputs in the order of the rows; empty when the stage is not loaded, since it was
+  ///   removed or is being opened anew
+  Optional<float[][]> run(int width, List<Row> rows, CancelSignal stop) {
+    return using(sessions -> run(sessions.session(width, rows.size()), rows, stop));
+  }
+
+  /// Runs the session that computes so many items of this width on zeros, which every sound device
+  /// can.
+  ///
+  /// @return whether the stage is loaded
+  boolean check(int width, int items, CancelSignal stop) {
+    return using(sessions -> run(sessions.session(width, items), List.of(), stop)).isPresent();
+  }
+
+  private float[][] run(Session session, List<Row> rows, CancelSignal stop) {
+    return session.inTurn(
+        () -> Batches.run(spec, session.graph(), session.batch(), session.width(), rows, stop));
+  }
+
+  private <T> Optional<T> using(Function<OpenSessions, T> use) {
+    Optional<OpenSessions> sessions = retained();
+    try {
+      return sessions.map(use);
+    } finally {
+      sessions.ifPresent(OpenSessions::release);
     }
-    Map.Entry<Integer, Graph> session = bySize.ceilingEntry(rows.size());
-    return run(session.getValue(), session.getKey(), width, rows);
   }
 
-  private float[][] run(Graph graph, int size, int width, List<Row> rows) {
-    Map<String, Tensor> inputs = new HashMap<>();
-    inputs.put(
-        spec.input(),
-        new FloatTensor(
-            joined(rows, Row::columns, size, spec.rows() * width), size, spec.rows(), width));
-    spec.mask()
-        .ifPresent(name ->
-            inputs.put(
-                name, new FloatTensor(joined(rows, Row::mask, size, width), size, 1, width)));
-    spec.conditions()
-        .forEach((name, shape) ->
-            inputs.put(
-                name,
-                new FloatTensor(
-                    joined(
-                        rows,
-                        row -> row.conditions().getOrDefault(name, NOTHING),
-                        size,
-                        shape.elements()),
-                    shape.times(size, 1))));
-    return graph.run(
-        inputs,
-        spec.output(),
-        spec.outputShape(size, width),
-        new CancelSignal(),
-        made -> {
-          int each = made.remaining() / size;
-          float[][] outputs = new float[rows.size()][each];
-          for (float[] output : outputs) {
-            made.get(output);
-          }
-          return outputs;
-        });
+  private synchronized Optional<OpenSessions> retained() {
+    open.ifPresent(OpenSessions::retain);
+    return open;
   }
 
-  /// One after the other, with zeros for the rows that are not there.
-  private static float[] joined(
-      List<Row> rows, Function<Row, float[]> part, int size, int elements) {
-    float[] all = new float[size * elements];
-    for (int i = 0; i < rows.size(); i++) {
-      float[] values = part.apply(rows.get(i));
-      if (values.length != elements) {
-        throw new IllegalArgumentException(
-            "a row of " + values.length + " values instead of " + elements);
-      }
-      System.arraycopy(values, 0, all, i * elements, elements);
+  /// How long a batch may take before the accelerator counts as one that does not answer.
+  long patienceNanos() {
+    long slowest;
+    synchronized (this) {
+      slowest = open.map(OpenSessions::slowestNanos).orElse(0L);
     }
-    return all;
+    long measured = Math.min(LONGEST_PATIENCE.toNanos(), SLOWER_THAN_ALONE * slowest);
+    return Math.max(patience.toNanos(), measured);
   }
 
-  /// Frees the sessions; [#load] opens them again.
+  /// Frees the sessions, after what runs, for good. Idempotent.
   @Override
   public void close() {
-    Map<Integer, NavigableMap<Integer, Graph>> open = sessions;
-    sessions = Map.of();
-    open.values().forEach(bySize -> bySize.values().forEach(Graph::close));
+    Optional<OpenSessions> unwanted;
+    synchronized (this) {
+      closed = true;
+      unwanted = open;
+      open = Optional.empty();
+    }
+    unwanted.ifPresent(OpenSessions::close);
   }
 
   @Override
   public String toString() {
-    return spec.name() + Arrays.toString(spec.widths().toArray());
+    return spec.name() + spec.widths();
   }
 }

@@ -1,22 +1,28 @@
 package dev.ttsworker.inference.device;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ttsworker.inference.Graph;
-import dev.ttsworker.inference.InferenceRuntime.Nodes;
+import dev.ttsworker.inference.CancelSignal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeSet;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class BatchQueueTest {
@@ -25,8 +31,18 @@ final class BatchQueueTest {
   private final BlockingQueue<List<Row>> started = new LinkedBlockingQueue<>();
   private final Semaphore turns = new Semaphore(0);
   private final Replica stage = replica();
-  private final BatchQueue queue =
-      new BatchQueue(this::work, 4, () -> 0, Thread.ofPlatform().daemon().factory());
+  private final Queue<Thread> submitters = new ConcurrentLinkedQueue<>();
+  private final BatchQueue queue = queue(this::work, BatchQueue.LINGER);
+
+  private BatchQueue queue(BatchQueue.Work work, Duration linger) {
+    return new BatchQueue(work, 4, linger, () -> 0, this::thread);
+  }
+
+  private Thread thread(Runnable task) {
+    Thread made = Thread.ofPlatform().daemon().unstarted(task);
+    submitters.add(made);
+    return made;
+  }
 
   @AfterEach
   void close() {
@@ -34,27 +50,25 @@ final class BatchQueueTest {
     queue.close();
   }
 
-  private void work(List<Row> batch) {
+  private void work(List<Row> batch, CancelSignal stop) {
     started.add(batch);
     turns.acquireUninterruptibly();
     batch.forEach(row -> row.made().complete(new float[] {row.deadlineNanos()}));
   }
 
   private static Replica replica() {
-    return new Replica(
-        new StageSpec(
-            "test",
-            "in",
-            1,
-            Optional.empty(),
-            Map.of(),
-            "out",
-            Shape.of(1, 1, 1),
-            new TreeSet<>(List.of(8)),
-            Nodes.ALL_ON_DEVICE),
-        () -> {
-          throw new AssertionError("nothing is loaded: " + Graph.class);
-        });
+    StageSpec spec = FakeDevice.spec(8);
+    SessionOpener opener =
+        new SessionOpener(
+            spec,
+            0,
+            _ -> {
+              throw new AssertionError("nothing is loaded");
+            },
+            new MemoryBudget("cuda:0", 0),
+            new LimitedCalls("cuda:0", TimeLimits.DEFAULT, Thread.ofPlatform().factory()),
+            () -> 0);
+    return new Replica(spec, opener, TimeLimits.DEFAULT.batch());
   }
 
   private Row row(Replica replica, int width, long deadline) {
@@ -123,11 +137,11 @@ final class BatchQueueTest {
     occupy();
     Row unwanted = add(8, 1);
     Row wanted = add(8, 2);
-    queue.remove(unwanted);
+    assertTrue(queue.remove(unwanted));
     assertTrue(unwanted.made().isCancelled());
     turns.release(1);
     assertEquals(List.of(wanted), started.take());
-    queue.remove(wanted);
+    assertFalse(queue.remove(wanted));
     turns.release(2);
     assertEquals(2, wanted.made().get()[0]);
   }
@@ -141,21 +155,33 @@ final class BatchQueueTest {
   }
 
   @Test
-  void expectationGrowsWithWhatWaits() throws Exception {
+  void expectationGrowsWithWhatWaitsAndIsForgottenWhenTheDeviceWasIdleForLong() throws Exception {
+    AtomicLong clock = new AtomicLong();
     try (BatchQueue timed =
-        new BatchQueue(this::work, 4, System::nanoTime, Thread.ofPlatform().daemon().factory())) {
+        new BatchQueue(
+            (batch, stop) -> {
+              work(batch, stop);
+              clock.addAndGet(5_000_000);
+            },
+            4,
+            BatchQueue.LINGER,
+            clock::get,
+            this::thread)) {
       assertEquals(0, timed.expectedNanos());
       Row first = row(stage, 8, 0);
       timed.add(first);
       assertEquals(List.of(first), started.take());
       turns.release();
-      float[] _ = first.made().get();
       while (timed.expectedNanos() == 0) {
         Thread.onSpinWait();
       }
-      double alone = timed.expectedNanos();
+      assertEquals(5e6, timed.expectedNanos());
+      clock.addAndGet(1_000_000_000);
+      assertEquals(5e6, timed.expectedNanos());
+      clock.addAndGet(1);
+      assertEquals(0, timed.expectedNanos());
       timed.add(row(stage, 8, 0));
-      assertTrue(timed.expectedNanos() > 1.9 * alone);
+      assertEquals(1e7, timed.expectedNanos());
     }
   }
 
@@ -163,10 +189,127 @@ final class BatchQueueTest {
   @Test
   void waitingMakesNobodyLate() {
     double batch = 5e6;
-    assertEquals(2_000_000, BatchQueue.patience(SECOND, batch));
-    assertEquals(1_000_000, BatchQueue.patience(13_000_000, batch));
+    assertEquals(2_000_000, BatchQueue.patience(SECOND, batch, 2_000_000));
+    assertEquals(1_000_000, BatchQueue.patience(13_000_000, batch, 2_000_000));
     for (long slack = -50_000_000; slack <= 12_000_000; slack += 500_000) {
-      assertTrue(BatchQueue.patience(slack, batch) <= 0, "slack " + slack);
+      assertTrue(BatchQueue.patience(slack, batch, 2_000_000) <= 0, "slack " + slack);
+    }
+  }
+
+  @Test
+  void whatComesAfterClosingIsCancelledAtOnce() {
+    queue.close();
+    assertTrue(add(8, 1).made().isCancelled());
+  }
+
+  /// Each submitter twice, so that none is left if this ends one.
+  @ParameterizedTest
+  @ValueSource(classes = {IllegalStateException.class, OutOfMemoryError.class, LinkageError.class})
+  void whateverTheWorkThrowsRowsAreAnsweredAndTheSubmittersLive(Class<? extends Throwable> kind)
+      throws Exception {
+    Throwable thrown = kind.getConstructor().newInstance();
+    try (BatchQueue broken =
+        queue(
+            (batch, stop) -> {
+              if (batch.getFirst().deadlineNanos() == 0) {
+                throw FakeDevice.<RuntimeException>unchecked(thrown);
+              }
+              work(batch, stop);
+            },
+            BatchQueue.LINGER)) {
+      for (int i = 0; i < 4; i++) {
+        Row row = row(stage, 8, 0);
+        broken.add(row);
+        assertThrows(CancellationException.class, row.made()::get);
+      }
+      assertEquals(0, broken.expectedNanos(), "the time of batches that failed counts");
+      turns.release();
+      Row good = row(stage, 8, 7);
+      broken.add(good);
+      assertEquals(7, good.made().get()[0]);
+    }
+  }
+
+  @Test
+  void workThatForgetsARowDoesNotLeaveItWaiting() {
+    try (BatchQueue forgetful = queue((_, _) -> {}, BatchQueue.LINGER)) {
+      Row row = row(stage, 8, 0);
+      forgetful.add(row);
+      assertThrows(CancellationException.class, row.made()::get);
+    }
+  }
+
+  @Test
+  void interruptThatTheWorkLeavesBehindEndsNoSubmitter() throws Exception {
+    turns.release(10);
+    try (BatchQueue interrupting =
+        queue(
+            (batch, stop) -> {
+              work(batch, stop);
+              Thread.currentThread().interrupt();
+            },
+            BatchQueue.LINGER)) {
+      for (int i = 0; i < 6; i++) {
+        Row row = row(stage, 8, i);
+        interrupting.add(row);
+        assertEquals(i, row.made().get()[0]);
+      }
+    }
+  }
+
+  @Test
+  void interruptFromNowhereEndsNoSubmitter() throws Exception {
+    submitters.forEach(Thread::interrupt);
+    turns.release(2);
+    for (int i = 0; i < 2; i++) {
+      assertEquals(i, add(8, i).made().get()[0]);
+      submitters.forEach(Thread::interrupt);
+    }
+  }
+
+  /// A batch waits for company only while others keep the device busy.
+  @Test
+  void batchGoesAsSoonAsTheDeviceIsIdle() throws Exception {
+    submitters.clear();
+    try (BatchQueue patient = queue(this::work, Duration.ofHours(1))) {
+      long noHurry = Duration.ofDays(1).toNanos();
+      Row running = row(stage, 8, noHurry);
+      patient.add(running);
+      assertEquals(List.of(running), started.take());
+      Row waiting = row(stage, 8, noHurry);
+      patient.add(waiting);
+      while (submitters.stream().noneMatch(it -> it.getState() == Thread.State.TIMED_WAITING)) {
+        Thread.onSpinWait();
+      }
+      turns.release(2);
+      assertEquals(List.of(waiting), started.take());
+      assertEquals(noHurry, waiting.made().get()[0], 1e9);
+    }
+  }
+
+  @Test
+  void abandonedBatchIsToldToStopAndItsAnswerIgnored() throws Exception {
+    BlockingQueue<CancelSignal> stops = new LinkedBlockingQueue<>();
+    try (BatchQueue given =
+        queue(
+            (batch, stop) -> {
+              stops.add(stop);
+              work(batch, stop);
+            },
+            BatchQueue.LINGER)) {
+      Row running = row(stage, 8, 1);
+      given.add(running);
+      CancelSignal stop = stops.take();
+      assertFalse(given.isStuck());
+      given.abandon();
+      assertTrue(given.isStuck());
+      assertTrue(stop.isCancelled());
+      assertTrue(running.made().isCancelled());
+      turns.release();
+      while (given.isStuck()) {
+        Thread.onSpinWait();
+      }
+      assertTrue(running.made().isCancelled());
     }
   }
 }

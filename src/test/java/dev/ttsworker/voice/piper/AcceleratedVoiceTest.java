@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Voices on accelerators that the CPU plays: what they say is what they say on the CPU, whatever
@@ -112,8 +114,17 @@ final class AcceleratedVoiceTest {
 
   /// Where the window that failed joins the next, the sound goes on as if nothing had been.
   @ParameterizedTest
-  @ValueSource(strings = {OUT_OF_MEMORY, "CUDNN_STATUS_EXECUTION_FAILED", "CUDA error 700"})
-  void failureInMidSentenceIsNotHeard(String failure) {
+  @CsvSource({
+    OUT_OF_MEMORY + ", false",
+    "CUDNN failure 4000: CUDNN_STATUS_INTERNAL_ERROR, false",
+    "Non-zero status code returned while running Conv node, false",
+    "CUDNN failure 5000: CUDNN_STATUS_EXECUTION_FAILED, true",
+    "CUBLAS failure 14: CUBLAS_STATUS_INTERNAL_ERROR, true",
+    "CUDA failure 702: the launch timed out and was terminated, true",
+    "CUDA failure 999: unknown error, true",
+    "CUDA error 700, true"
+  })
+  void failureInMidSentenceIsNotHeard(String failure, boolean lost) {
     Voicepack pack = install(1, "tiny");
     String text = LONG.repeat(4);
     try (Voice here = fixture.load(pack);
@@ -133,8 +144,68 @@ final class AcceleratedVoiceTest {
       Device now = fixture.accelerators.device();
       assertFalse(now.accelerated());
       assertTrue(now.degraded());
-      assertEquals(failure.equals("CUDA error 700"), fixture.accelerators.isLost());
+      assertEquals(lost, fixture.accelerators.isLost());
       assertEquals(0, fixture.accelerators.lanes());
+    }
+  }
+
+  /// Every call with such a value is refused its windows there; the others do not notice.
+  @Test
+  void windowThatTheAcceleratorRefusesCostsNobodyElseTheAccelerator() throws Exception {
+    Voicepack pack = install(1, "tiny");
+    int calls = 12;
+    try (Voice here = fixture.load(pack);
+        Voice there = fixture.loader().load(pack, Placement.PREFERRED);
+        ExecutorService callers = Executors.newFixedThreadPool(calls)) {
+      SplittableRandom some = new SplittableRandom(3);
+      Set<Float> illegal = ConcurrentHashMap.newKeySet();
+      fake.refuse(values -> {
+        if (illegal.size() < 20 && values[0] != 0 && some.nextInt(10) == 0) {
+          illegal.add(values[0]);
+        }
+        for (float value : values) {
+          if (illegal.contains(value)) {
+            return true;
+          }
+        }
+        return false;
+      });
+      List<Future<float[]>> said = new ArrayList<>();
+      for (int call = 0; call < calls; call++) {
+        String text = LONG.substring(call);
+        said.add(callers.submit(() -> speak(there, text, () -> Pace.of(64))));
+      }
+      for (int call = 0; call < calls; call++) {
+        float[] expected = speak(here, LONG.substring(call), () -> Pace.of(64));
+        assertEquals(
+            0, PiperFixture.difference(expected, said.get(call).get()), TOLERANCE, "call " + call);
+      }
+      assertFalse(illegal.isEmpty(), "nothing was refused");
+      assertEquals("cuda:0", fixture.accelerators.device().name());
+    }
+  }
+
+  @Test
+  void errorInARunIsNotHeardAndTheAcceleratorComesBack() throws Exception {
+    Voicepack pack = install(1, "tiny");
+    try (Voice here = fixture.load(pack);
+        Voice there = fixture.loader().load(pack, Placement.PREFERRED)) {
+      float[] expected = speak(here, LONG, () -> Pace.of(16));
+      BlockingQueue<Device> changes = new LinkedBlockingQueue<>();
+      fixture.accelerators.listen(changes::add);
+      // More often than an accelerator has submitters.
+      for (int i = 0; i < 3; i++) {
+        fake.throwInRuns(new OutOfMemoryError("Cannot reserve direct buffer memory"));
+        assertEquals(
+            0, PiperFixture.difference(expected, speak(there, LONG, () -> Pace.of(16))), TOLERANCE);
+        assertEquals("cpu", changes.take().name());
+        fake.heal(0);
+        assertEquals("cuda:0", changes.take().name());
+        fake.forgetRuns();
+        assertEquals(
+            0, PiperFixture.difference(expected, speak(there, LONG, () -> Pace.of(16))), TOLERANCE);
+        assertFalse(fake.runs().isEmpty());
+      }
     }
   }
 
