@@ -23,6 +23,8 @@ public enum ErrorCode {
   MODEL_NOT_FOUND(Kind.NOT_FOUND),
   /// No capacity now; trying later may help.
   NO_CAPACITY(Kind.RESOURCE_EXHAUSTED),
+  /// A memory budget of this worker is used up; trying later may help.
+  BUDGET_EXCEEDED(Kind.RESOURCE_EXHAUSTED),
   /// A voicepack is there but cannot be used.
   INVALID_VOICEPACK(Kind.UNAVAILABLE),
   /// A voicepack could not be loaded into the runtime.
