@@ -20,6 +20,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +36,7 @@ final class CallTest {
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final WorkerMetrics metrics = new WorkerMetrics(registry);
   private final AtomicLong now = new AtomicLong(1_000_000_000L);
+  private final AtomicInteger looks = new AtomicInteger();
   private final ExecutorService speakers = Executors.newVirtualThreadPerTaskExecutor();
 
   @AfterEach
@@ -76,6 +79,8 @@ final class CallTest {
           call.accept(List.of(frame(2)));
           call.complete();
         });
+    awaitFramesWaiting(call, 2);
+    assertFalse(speaking.isDone());
     assertEquals(0, receiver.count());
     call.resume();
     speaking.get();
@@ -99,6 +104,8 @@ final class CallTest {
     call.accept(List.of(frame(1)));
     call.pause();
     Future<?> speaking = speakers.submit(() -> call.accept(List.of(frame(2))));
+    awaitFramesWaiting(call, 2);
+    assertFalse(speaking.isDone());
     call.stop();
     assertThrows(java.util.concurrent.ExecutionException.class, speaking::get);
     assertEquals(1, receiver.count());
@@ -138,17 +145,35 @@ final class CallTest {
     for (int i = 0; i < 4; i++) {
       call.accept(List.of(frame(i)));
     }
-    Future<?> waiting = speakers.submit(call::awaitRoom);
-    assertFalse(waiting.isDone());
+    Future<?> waiting = waitingForRoom(call);
     now.addAndGet(Duration.ofMillis(20).toNanos());
     call.receiverReady();
     waiting.get();
     for (int i = 0; i < 10; i++) {
       call.accept(List.of(frame(i)));
     }
-    Future<?> again = speakers.submit(call::awaitRoom);
+    Future<?> again = waitingForRoom(call);
     call.hurry();
     again.get();
+  }
+
+  /// Returns when the speaking thread has come so far that it holds so many frames, and waits: it
+  /// has the call's lock until then.
+  private static void awaitFramesWaiting(Call call, int frames) {
+    while (call.framesWaiting() < frames) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /// Returns when the thread that asks for room waits; it fails when that one is let through.
+  private static Future<?> waitingForRoom(Call call) {
+    FutureTask<Boolean> asking = new FutureTask<>(call::awaitRoom, true);
+    Thread thread = Thread.ofVirtual().start(asking);
+    while (thread.getState() != Thread.State.TIMED_WAITING) {
+      assertFalse(asking.isDone(), "there was room");
+      Thread.onSpinWait();
+    }
+    return asking;
   }
 
   @Test
@@ -157,6 +182,8 @@ final class CallTest {
     receiver.ready = false;
     call.accept(List.of(frame(1)));
     Future<?> speaking = speakers.submit(() -> call.accept(List.of(frame(2))));
+    awaitFramesWaiting(call, 2);
+    assertFalse(speaking.isDone());
     assertEquals(0, receiver.count());
     receiver.ready = true;
     call.receiverReady();
@@ -400,19 +427,35 @@ final class CallTest {
     assertEquals(new TextEvent.Piece("Hel"), call.next(true));
     Future<TextEvent> reading = awaitingText(call, true);
     pass(call, MAX_WAIT.minusMillis(1));
-    assertFalse(reading.isDone());
+    assertStillAwaitsText(call);
     call.acceptText("lo");
     assertEquals(new TextEvent.Piece("lo"), reading.get());
     Future<TextEvent> again = awaitingText(call, true);
     pass(call, MAX_WAIT.minusMillis(1));
-    assertFalse(again.isDone());
+    assertStillAwaitsText(call);
     pass(call, Duration.ofMillis(1));
     assertEquals(new TextEvent.Quiet(), again.get());
     Future<TextEvent> forEver = awaitingText(call, false);
     pass(call, Duration.ofHours(1));
-    assertFalse(forEver.isDone());
+    assertStillAwaitsText(call);
     call.endText();
     assertEquals(new TextEvent.End(), forEver.get());
+  }
+
+  /// After [#pass]: the reading thread has looked at the clock since, and waits again.
+  private void assertStillAwaitsText(Call call) {
+    while (looks.get() == 0) {
+      Thread.onSpinWait();
+    }
+    assertEquals(RunningCall.Phase.AWAITING_TEXT, call.phase());
+  }
+
+  /// The clock, which knows whether another thread has looked at it.
+  private long look() {
+    if (Thread.currentThread().isVirtual()) {
+      looks.incrementAndGet();
+    }
+    return now.get();
   }
 
   @Test
@@ -436,6 +479,7 @@ final class CallTest {
 
   private void pass(Call call, Duration time) {
     now.addAndGet(time.toNanos());
+    looks.set(0);
     call.receiverReady();
   }
 
@@ -445,7 +489,7 @@ final class CallTest {
         receiver,
         new Call.CallLimits(maxLead, maxPause),
         metrics.frames().ofCall("voice"),
-        now::get);
+        this::look);
   }
 
   private static byte[] frame(int content) {
