@@ -22,6 +22,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +41,7 @@ final class CallTest {
   private final ByteBudget budget =
       new ByteBudget("text that waits", "limits.max_waiting_text_mb", 1 << 20);
   private Call.Gate gate = Call::admit;
+  private final AtomicInteger looks = new AtomicInteger();
   private final ExecutorService speakers = Executors.newVirtualThreadPerTaskExecutor();
 
   @AfterEach
@@ -81,6 +84,8 @@ final class CallTest {
           call.accept(List.of(frame(2)));
           call.complete();
         });
+    awaitFramesWaiting(call, 2);
+    assertFalse(speaking.isDone());
     assertEquals(0, receiver.count());
     call.resume();
     speaking.get();
@@ -104,6 +109,8 @@ final class CallTest {
     call.accept(List.of(frame(1)));
     call.pause();
     Future<?> speaking = speakers.submit(() -> call.accept(List.of(frame(2))));
+    awaitFramesWaiting(call, 2);
+    assertFalse(speaking.isDone());
     call.stop();
     assertThrows(java.util.concurrent.ExecutionException.class, speaking::get);
     assertEquals(1, receiver.count());
@@ -143,17 +150,35 @@ final class CallTest {
     for (int i = 0; i < 4; i++) {
       call.accept(List.of(frame(i)));
     }
-    Future<?> waiting = speakers.submit(call::awaitRoom);
-    assertFalse(waiting.isDone());
+    Future<?> waiting = waitingForRoom(call);
     now.addAndGet(Duration.ofMillis(20).toNanos());
     call.receiverReady();
     waiting.get();
     for (int i = 0; i < 10; i++) {
       call.accept(List.of(frame(i)));
     }
-    Future<?> again = speakers.submit(call::awaitRoom);
+    Future<?> again = waitingForRoom(call);
     call.hurry();
     again.get();
+  }
+
+  /// Returns when the speaking thread has come so far that it holds so many frames, and waits: it
+  /// has the call's lock until then.
+  private static void awaitFramesWaiting(Call call, int frames) {
+    while (call.framesWaiting() < frames) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /// Returns when the thread that asks for room waits; it fails when that one is let through.
+  private static Future<?> waitingForRoom(Call call) {
+    FutureTask<Boolean> asking = new FutureTask<>(call::awaitRoom, true);
+    Thread thread = Thread.ofVirtual().start(asking);
+    while (thread.getState() != Thread.State.TIMED_WAITING) {
+      assertFalse(asking.isDone(), "there was room");
+      Thread.onSpinWait();
+    }
+    return asking;
   }
 
   @Test
@@ -162,6 +187,8 @@ final class CallTest {
     receiver.ready = false;
     call.accept(List.of(frame(1)));
     Future<?> speaking = speakers.submit(() -> call.accept(List.of(frame(2))));
+    awaitFramesWaiting(call, 2);
+    assertFalse(speaking.isDone());
     assertEquals(0, receiver.count());
     receiver.ready = true;
     call.receiverReady();
@@ -514,19 +541,35 @@ final class CallTest {
     assertEquals(new TextEvent.Piece("Hel"), call.next(true));
     Future<TextEvent> reading = awaitingText(call, true);
     pass(call, MAX_WAIT.minusMillis(1));
-    assertFalse(reading.isDone());
+    assertStillAwaitsText(call);
     call.acceptText("lo");
     assertEquals(new TextEvent.Piece("lo"), reading.get());
     Future<TextEvent> again = awaitingText(call, true);
     pass(call, MAX_WAIT.minusMillis(1));
-    assertFalse(again.isDone());
+    assertStillAwaitsText(call);
     pass(call, Duration.ofMillis(1));
     assertEquals(new TextEvent.Quiet(), again.get());
     Future<TextEvent> forEver = awaitingText(call, false);
     pass(call, Duration.ofHours(1));
-    assertFalse(forEver.isDone());
+    assertStillAwaitsText(call);
     call.endText();
     assertEquals(new TextEvent.End(), forEver.get());
+  }
+
+  /// After [#pass]: the reading thread has looked at the clock since, and waits again.
+  private void assertStillAwaitsText(Call call) {
+    while (looks.get() == 0) {
+      Thread.onSpinWait();
+    }
+    assertEquals(RunningCall.Phase.AWAITING_TEXT, call.phase());
+  }
+
+  /// The clock, which knows whether another thread has looked at it.
+  private long look() {
+    if (Thread.currentThread().isVirtual()) {
+      looks.incrementAndGet();
+    }
+    return now.get();
   }
 
   @Test
@@ -554,6 +597,7 @@ final class CallTest {
 
   private void pass(Call call, Duration time) {
     now.addAndGet(time.toNanos());
+    looks.set(0);
     call.receiverReady();
   }
 
@@ -564,7 +608,7 @@ final class CallTest {
         gate,
         new Call.CallLimits(maxLead, maxPause),
         metrics.frames().ofCall("voice"),
-        now::get);
+        this::look);
   }
 
   private static byte[] frame(int content) {
