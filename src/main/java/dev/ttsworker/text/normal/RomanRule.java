@@ -1,5 +1,7 @@
 package dev.ttsworker.text.normal;
 
+import dev.ttsworker.text.Abbreviations;
+import dev.ttsworker.text.Abbreviations.Place;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -38,11 +40,12 @@ final class RomanRule implements Rule {
   }
 
   private Optional<Reading> reading(Source text, int at, MatchResult match) {
-    String before = text.wordBefore(at);
+    String before = wordBefore(text, at);
     String roman = match.group("roman");
     int value = value(roman.toUpperCase(Locale.ROOT));
     String of = match.group("of") == null ? "" : "'s";
-    if (parts.contains(before.toLowerCase(Locale.ROOT))) {
+    if (parts.contains(before.toLowerCase(Locale.ROOT))
+        || Abbreviations.has(Place.BEFORE_NUMBER, before)) {
       boolean pronoun = roman.equals("I") && isPronoun(text, match.end());
       return pronoun
           ? Optional.empty()
@@ -53,7 +56,11 @@ final class RomanRule implements Rule {
         before.length() > 1
             && Character.isUpperCase(before.charAt(0))
             && !notNames.contains(before.toLowerCase(Locale.ROOT));
-    if (!capitals || !name) {
+    boolean initial =
+        roman.length() == 1
+            && text.look(match.end()) == '.'
+            && !text.isLastWordEnd(match.end() + 1);
+    if (!capitals || !name || initial) {
       return Optional.empty();
     }
     if (rulers.contains(before)) {
@@ -65,6 +72,22 @@ final class RomanRule implements Rule {
     return roman.length() > 1 && isMixed(before)
         ? Optional.of(Reading.of(match.end(), numbers.cardinal(value) + of))
         : Optional.empty();
+  }
+
+  /// The word before the numeral, be it an abbreviation with a stop.
+  static String wordBefore(Source text, int at) {
+    String word = text.wordBefore(at);
+    int end = at;
+    while (at - end < 2 && Source.isBlank(text.look(end - 1))) {
+      end--;
+    }
+    boolean stop = word.isEmpty() && text.look(end - 1) == '.';
+    return stop ? text.wordBefore(end - 1) : word;
+  }
+
+  /// Whether a word is a numeral in capitals.
+  static boolean isNumeral(String word) {
+    return word.chars().allMatch(c -> "IVXLC".indexOf(c) >= 0);
   }
 
   private static boolean isMixed(String word) {

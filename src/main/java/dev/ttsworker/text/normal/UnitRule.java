@@ -1,5 +1,8 @@
 package dev.ttsworker.text.normal;
 
+import dev.ttsworker.text.Abbreviations;
+import dev.ttsworker.text.Abbreviations.Place;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,7 +23,8 @@ final class UnitRule implements Rule {
   UnitRule(English english) {
     this.amounts = new Amounts(english);
     Tables tables = Tables.read("units.txt");
-    units = tables.section("units");
+    units = new HashMap<>(tables.section("units"));
+    units.putAll(Abbreviations.at(Place.AFTER_NUMBER));
     attached = tables.section("also attached");
     onlyAttached = tables.words("only attached");
     british = english.isBritish() ? tables.section("british") : Map.of();
@@ -54,7 +58,8 @@ final class UnitRule implements Rule {
       if (unitEnd > text.length() || !isUnitEnd(text, unitEnd)) {
         continue;
       }
-      String names = names(text.subSequence(start, unitEnd).toString(), parted);
+      boolean stop = text.look(unitEnd) == '.' && isSmallWord(text.wordAfter(unitEnd + 1));
+      String names = names(text.subSequence(start, unitEnd).toString(), parted && !stop);
       if (!names.isEmpty()) {
         boolean article = isArticle(text.wordBefore(at)) && isSmallWord(text.wordAfter(unitEnd));
         String unit = name(names, amount.isOne() || hyphen || article);
