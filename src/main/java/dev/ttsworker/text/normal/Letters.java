@@ -99,12 +99,22 @@ final class Letters {
 
   /// A name of letters, digits and marks in words; marks such as stops and slashes are named.
   String name(String name) {
+    return name(name, false);
+  }
+
+  /// The same for a code of letters and figures, in which words of two letters are none: `NO2`.
+  String code(String name) {
+    return name(name, true);
+  }
+
+  private String name(String name, boolean code) {
     StringJoiner spoken = new StringJoiner(" ");
     int at = 0;
     while (at < name.length()) {
       int end = runEnd(name, at);
       String run = name.substring(at, end);
-      String part = part(run);
+      boolean two = code && run.length() == 2 && run.equals(run.toUpperCase(Locale.ROOT));
+      String part = two && Character.isLetter(run.charAt(0)) ? spell(run) : part(run);
       if (!part.isEmpty()) {
         spoken.add(part);
       }

@@ -17,6 +17,19 @@ final class PhoneRule implements Rule {
       Form.of("\\+\\d{1,3}(?:[ -]?\\(0\\))?(?:[ .-]?\\(?\\d{1,5}\\)?){1,6}" + FREE);
   private static final Form BRITISH = Form.of("\\(?0\\d{2,4}\\)?[ -]\\d{3,4}[ -]?\\d{3,4}" + FREE);
   private static final Form GROUPS = Form.of("\\d{1,7}(?:-\\d{1,7}){2,5}" + FREE);
+
+  /// Free numbers of Australia, `(02) 9876 5432`, `0412 345 678`, `01 23 45 67 89`, `030 123456`.
+  private static final Form OTHER =
+      Form.of(
+          "(?:1[38]00 \\d{3} \\d{3}|1[38]00(?: \\d{2}){3}|\\(0\\d\\) ?\\d{4} \\d{4}|0\\d{3} \\d{3} \\d{3}"
+              + "|0\\d(?: \\d{2}){4}|0\\d{2,4} \\d{5,8})(?! \\d)"
+              + FREE);
+
+  /// Groups that are digits where a word before them says so: "The PIN is 12 34".
+  private static final Form ANNOUNCED = Form.of("\\d{2,5}(?: \\d{2,5}){1,5}(?! \\d)" + FREE);
+
+  private static final Set<String> BEFORE_GROUPS =
+      Set.of("ring", "hotline", "helpline", "freephone", "whatsapp", "text");
   private static final Form CODE = Form.of("\\d{3,12}" + "(?![\\p{L}\\p{N}_]|[,.:]\\d|-\\p{L})");
 
   private final NumberWords numbers;
@@ -34,6 +47,8 @@ final class PhoneRule implements Rule {
     }
     return AMERICAN
         .at(text, at)
+        .or(() -> OTHER.at(text, at).filter(_ -> text.isWordStart(at)))
+        .or(() -> ANNOUNCED.at(text, at).filter(m -> isGrouped(text, at, m)))
         .or(() -> INTERNATIONAL.at(text, at).filter(m -> digits(m) >= 7))
         .or(() -> BRITISH.at(text, at))
         .or(() -> LOCAL.at(text, at))
@@ -60,6 +75,17 @@ final class PhoneRule implements Rule {
     return CODE.at(text, at)
         .filter(m -> isAnnounced(text, at))
         .map(m -> Reading.of(m.end(), numbers.digits(m.group())));
+  }
+
+  /// Whether a word before the groups says that they are digits, and they count nothing.
+  private boolean isGrouped(Source text, int at, MatchResult match) {
+    String after = text.wordAfter(match.end());
+    boolean thousands = match.group().matches("\\d{1,3}(?: \\d{3}){1,4}");
+    boolean counted = thousands && after.endsWith("s") && Character.isLowerCase(after.charAt(0));
+    String word = RomanRule.wordBefore(text, at).toLowerCase(Locale.ROOT);
+    return !counted
+        && text.isWordStart(at)
+        && (isAnnounced(text, at) || BEFORE_GROUPS.contains(word) || before.contains(word));
   }
 
   private static int digitsAt(Source text, int at) {

@@ -47,6 +47,11 @@ final class UnitRule implements Rule {
         .or(() -> single(text, at, amount));
   }
 
+  /// An amount that begins at `at` with its unit, where one follows.
+  Optional<Reading> after(Source text, int at, Amount amount) {
+    return single(text, at, amount);
+  }
+
   private Optional<Reading> single(Source text, int at, Amount amount) {
     int end = amount.end();
     char gap = text.look(end);
