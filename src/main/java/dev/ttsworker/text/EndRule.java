@@ -36,6 +36,8 @@ enum EndRule {
   NEVER(false),
   /// A line ended: another line's end, or a list item.
   LINE(false),
+  /// The same, or a capital: the line is a heading.
+  HEADING(false),
   /// A line began with digits: the rest of a list item's number.
   ITEM_NUMBER(false),
   /// A line began with what looks like a list item's mark: a blank.

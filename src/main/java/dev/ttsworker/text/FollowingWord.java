@@ -38,7 +38,7 @@ final class FollowingWord {
 
   /// Whether a sign right behind the mark starts a sentence: an emoji, or a quotation.
   boolean isEndBefore(int c) {
-    boolean opens = "“«„".indexOf(c) >= 0;
+    boolean opens = "“«„<".indexOf(c) >= 0;
     boolean emoji =
         Character.isEmojiPresentation(c) || (c >= FIRST_PICTOGRAPH && Character.isEmoji(c));
     boolean digit = mark != '.' && Character.isDigit(c) && before != LastWord.NUMBER;

@@ -57,10 +57,10 @@ final class PendingEnd {
 
   /// Whether a blank parts what follows from the place, so that the text may be cut there.
   boolean isParted() {
-    return blankSeen
-        || rule == EndRule.LINE
-        || rule == EndRule.ITEM_NUMBER
-        || rule == EndRule.ITEM_BLANK;
+    return switch (rule) {
+      case LINE, HEADING, ITEM_NUMBER, ITEM_BLANK -> true;
+      default -> blankSeen;
+    };
   }
 
   /// The piece of text ended right at the place.
@@ -101,7 +101,7 @@ final class PendingEnd {
           case NO_STOP, NEW_SENTENCE -> blank ? Verdict.OPEN : next(c, carriesOn(c));
           case NEVER -> Verdict.GOES_ON;
           case SMALL_LETTER -> Character.isLowerCase(c) ? Verdict.ENDS : Verdict.GOES_ON;
-          case LINE -> blank ? Verdict.OPEN : lineStart(c);
+          case LINE, HEADING -> blank ? Verdict.OPEN : lineStart(c);
           case ITEM_NUMBER -> itemNumber(c);
           case ITEM_BLANK -> itemBlank(c, blank);
           default -> blank ? Verdict.OPEN : start(c);
@@ -161,7 +161,7 @@ final class PendingEnd {
   }
 
   private Verdict lineStart(int c) {
-    if (Marks.isBullet(c)) {
+    if (Marks.isBullet(c) || (rule == EndRule.HEADING && Character.isUpperCase(c))) {
       return Verdict.ENDS;
     }
     if (Marks.isDash(c)) {

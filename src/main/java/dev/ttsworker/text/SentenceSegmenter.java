@@ -154,7 +154,8 @@ public final class SentenceSegmenter implements Segmenter {
   }
 
   private void endLine() {
-    pending.set(longSentence.blank(), EndRule.LINE);
+    int end = longSentence.blank();
+    pending.set(end, Headings.isHeading(held, end) ? EndRule.HEADING : EndRule.LINE);
     if (Marks.startsItem(held)) {
       emit(pending.index());
     }

@@ -28,8 +28,10 @@ final class EnglishNormalizer implements Normalizer {
     english = English.of(dialect);
     emoji = new EmojiRule(english, emojiChoice);
     YearRule years = new YearRule(english);
+    DurationRule durations = new DurationRule(english);
     rules =
         List.of(
+            new HtmlRule(),
             new MarkdownRule(),
             new WebRule(english),
             new FileRule(english),
@@ -40,9 +42,10 @@ final class EnglishNormalizer implements Normalizer {
             new ScientificRule(english),
             new VersionRule(english),
             new DateRule(english),
+            durations::clocked,
             new TimeRule(english),
             new MoneyRule(english),
-            new DurationRule(english),
+            durations,
             new CoordinateRule(english),
             new LengthRule(english),
             new SizeRule(english),

@@ -25,6 +25,13 @@ final class PhoneRule implements Rule {
               + "|0\\d(?: \\d{2}){4}|0\\d{2,4} \\d{5,8})(?! \\d)"
               + FREE);
 
+  /// Numbers in letters: `1-800-FLOWERS`.
+  private static final Form VANITY =
+      Form.of(
+          "(?<figures>(?:\\+?1[-. ]8\\d\\d|\\(8\\d\\d\\)|8\\d\\d(?=-)|0800(?=-)|1[38]00(?=-))(?:[-. ]\\d{3})?+)[-. ]"
+              + "(?<word>[A-Z](?:[A-Z0-9]{2,11}|[a-z]{2,11})(?:[- ][A-Z][A-Z0-9]{1,8})?"
+              + "|[A-Z]{2,8}[- ][A-Z][A-Z0-9]{1,8})(?![\\p{L}\\p{N}_])");
+
   /// Groups that are digits where a word before them says so: "The PIN is 12 34".
   private static final Form ANNOUNCED = Form.of("\\d{2,5}(?: \\d{2,5}){1,5}(?! \\d)" + FREE);
 
@@ -45,6 +52,18 @@ final class PhoneRule implements Rule {
     if (!Character.isDigit(c) && c != '+' && c != '(') {
       return Optional.empty();
     }
+    return vanity(text, at).or(() -> figures(text, at)).or(() -> code(text, at));
+  }
+
+  private Optional<Reading> vanity(Source text, int at) {
+    return VANITY
+        .at(text, at)
+        .filter(_ -> text.isWordStart(at))
+        .map(m ->
+            Reading.of(m.end(), grouped(m.group("figures")) + ", " + worded(m.group("word"))));
+  }
+
+  private Optional<Reading> figures(Source text, int at) {
     return AMERICAN
         .at(text, at)
         .or(() -> OTHER.at(text, at).filter(_ -> text.isWordStart(at)))
@@ -53,8 +72,7 @@ final class PhoneRule implements Rule {
         .or(() -> BRITISH.at(text, at))
         .or(() -> LOCAL.at(text, at))
         .or(() -> GROUPS.at(text, at).filter(m -> digits(m) >= 7))
-        .map(m -> Reading.of(m.end(), grouped(m.group())))
-        .or(() -> code(text, at));
+        .map(m -> Reading.of(m.end(), grouped(m.group())));
   }
 
   private static long digits(MatchResult match) {
@@ -69,6 +87,18 @@ final class PhoneRule implements Rule {
       }
     }
     return groups.toString();
+  }
+
+  /// The words of a number in letters; `KARS4KIDS` is "kars four kids".
+  private String worded(String written) {
+    StringJoiner words = new StringJoiner(" ");
+    for (String part : written.split("[- ]|(?<=\\d)(?=\\D)|(?<=[A-Za-z])(?=\\d)", -1)) {
+      boolean capitals = part.equals(part.toUpperCase(Locale.ROOT));
+      boolean figures = !part.isEmpty() && Character.isDigit(part.charAt(0));
+      words.add(
+          figures ? numbers.digits(part) : capitals ? part.toLowerCase(Locale.ROOT) : part);
+    }
+    return words.toString();
   }
 
   private Optional<Reading> code(Source text, int at) {
