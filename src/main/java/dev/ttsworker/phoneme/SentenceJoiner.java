@@ -13,10 +13,14 @@ final class SentenceJoiner {
 
   private static final int CLAUSE_BITS = 0xFFFFF;
   private static final int SENTENCE_END = 0x80000;
+  private static final int CLAUSE_END = 0x40000;
 
   /// End of what eSpeak was given, which carries the sentence bit too; of a text cut for length
   /// that is no end of a sentence.
   private static final int TEXT_END = 0x10000;
+
+  /// On the marks after which a script needs no blank: ellipses, `¿` and `¡`, full-width marks.
+  private static final int OPTIONAL_SPACE_AFTER = 0x8000;
 
   private final List<String> sentences = new ArrayList<>();
   private final StringBuilder sentence = new StringBuilder();
@@ -51,16 +55,17 @@ final class SentenceJoiner {
   }
 
   /// Terminators as `CLAUSE_*` in eSpeak NG's translate.h; others, such as the end of the text or
-  /// of a paragraph, were not written down in training.
+  /// of a paragraph, were not written down in training. Clauses that end without a known mark are
+  /// parted by a blank at least.
   private static String punctuation(int terminator) {
-    return switch (terminator) {
+    return switch (terminator & ~OPTIONAL_SPACE_AFTER) {
       case 0x80028 -> ".";
       case 0x82028 -> "?";
       case 0x8302D -> "!";
       case 0x41014 -> ", ";
       case 0x4001E -> ": ";
       case 0x4101E -> "; ";
-      default -> "";
+      default -> (terminator & CLAUSE_END) != 0 ? " " : "";
     };
   }
 }

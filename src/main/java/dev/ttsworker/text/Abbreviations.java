@@ -1,128 +1,125 @@
 package dev.ttsworker.text;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 
-/// Says what a full stop means by the word before it: the end of an abbreviation, an initial or a
-/// number, or of a sentence.
-final class Abbreviations {
+/// The one list of abbreviations, for segmentation and for normalization. Abbreviations are written
+/// here without their last stop.
+public final class Abbreviations {
+  /// Where an abbreviation stands, which says what may follow its stop within the sentence; the
+  /// resource explains each.
+  public enum Place {
+    NEVER_LAST("[never last]"),
+    OTHER_LANGUAGES("[never last, other languages]"),
+    MAY_BE_LAST("[may be last]"),
+    TIME("[times]"),
+    MONTH("[months]"),
+    DAY("[days]"),
+    BEFORE_NAME("[before a name]"),
+    AFTER_COMPANY("[after a company]"),
+    AFTER_PERSON("[after a person]"),
+    AFTER_STREET("[after a street]"),
+    BEFORE_NUMBER("[before a number]"),
+    AFTER_NUMBER("[after a number]"),
+    WITHOUT_STOP("[also without a stop]"),
+    ALSO_WORD("[also words]");
+
+    private final String heading;
+
+    Place(String heading) {
+      this.heading = heading;
+    }
+  }
+
   private static final String RESOURCE = "abbreviations.txt";
-  private static final int LONGEST_WORD = 16;
-  private static final Set<String> BEFORE_NAMES = Set.of("by", "from", "of", "to", "with", "for");
-  private static final Map<String, EndRule> RULES = load();
+  private static final Map<Place, Map<String, String>> ENTRIES = load();
 
   private Abbreviations() {}
 
-  /// The rule for a full stop that comes right after this text, which is the segment so far. Looks
-  /// at the last 33 characters only.
-  static EndRule ruleAfter(CharSequence text) {
-    int start = text.length();
-    while (start > 0 && isWordPart(text.charAt(start - 1))) {
-      start--;
-      if (text.length() - start > LONGEST_WORD) {
-        return EndRule.BLANK;
+  /// All that is listed for a place: as it is written, with what is said, which is empty where only
+  /// segmentation knows it.
+  public static Map<String, String> at(Place place) {
+    return ENTRIES.getOrDefault(place, Map.of());
+  }
+
+  /// Whether it is listed for the place, with the capitals that it has.
+  public static boolean has(Place place, String written) {
+    return find(place, written).isPresent();
+  }
+
+  /// What is said for it at that place; with a capital where it is written with one.
+  public static Optional<String> said(Place place, String written) {
+    return find(place, written)
+        .map(key -> {
+          String said = at(place).getOrDefault(key, "");
+          boolean varied = !key.equals(written) && isCapital(written) && !said.isEmpty();
+          return varied ? capitalized(said) : said;
+        })
+        .filter(said -> !said.isEmpty());
+  }
+
+  private static Optional<String> find(Place place, String written) {
+    Map<String, String> entries = at(place);
+    if (written.isEmpty() || entries.containsKey(written)) {
+      return Optional.of(written).filter(word -> !word.isEmpty());
+    }
+    String small = written.toLowerCase(Locale.ROOT);
+    if (written.indexOf('.') > 0) {
+      return entries.keySet().stream().filter(small::equalsIgnoreCase).findFirst();
+    }
+    if (!isCapital(written) || written.length() == 1) {
+      return Optional.empty();
+    }
+    String rest = written.substring(1);
+    boolean capitals = rest.equals(rest.toUpperCase(Locale.ROOT));
+    if (entries.containsKey(small) && (capitals || rest.equals(small.substring(1)))) {
+      return Optional.of(small);
+    }
+    String title = capitalized(small);
+    return Optional.of(title)
+        .filter(word -> capitals && !rest.isEmpty() && entries.containsKey(word));
+  }
+
+  private static boolean isCapital(String word) {
+    return Character.isUpperCase(word.charAt(0));
+  }
+
+  private static String capitalized(String word) {
+    return Character.toUpperCase(word.charAt(0)) + word.substring(1);
+  }
+
+  private static Map<Place, Map<String, String>> load() {
+    Map<Place, Map<String, String>> entries = new EnumMap<>(Place.class);
+    Sections.read(RESOURCE)
+        .forEach((heading, lines) -> {
+          Map<String, String> section = new LinkedHashMap<>();
+          lines.forEach(line -> add(line, section));
+          entries.put(placeOf(heading), Collections.unmodifiableMap(section));
+        });
+    return entries;
+  }
+
+  private static void add(String line, Map<String, String> section) {
+    int equals = line.indexOf(" = ");
+    if (equals > 0) {
+      section.put(line.substring(0, equals).strip(), line.substring(equals + 3).strip());
+    } else {
+      for (String word : line.split("\\s+", -1)) {
+        section.put(word, "");
       }
     }
-    String word = text.subSequence(start, text.length()).toString();
-    EndRule listed = RULES.get(word.toLowerCase(Locale.ROOT));
-    if (listed != null) {
-      return listed;
-    }
-    if (word.isEmpty()) {
-      return EndRule.BLANK;
-    }
-    if (Character.isDigit(word.charAt(word.length() - 1))) {
-      boolean itemNumber = start == 0 && word.length() <= Marks.LONGEST_ITEM_NUMBER;
-      return itemNumber ? EndRule.NEVER : EndRule.BLANK_LATER;
-    }
-    if (word.equals("I") && isPronoun(text, start)) {
-      return EndRule.BLANK;
-    }
-    return letters(word, start == 0);
   }
 
-  /// Whether an "I" there is the speaker and no initial: a word in small letters comes before it,
-  /// other than those before names.
-  private static boolean isPronoun(CharSequence text, int at) {
-    int start = Math.max(0, at - 1);
-    while (start > 0 && at - start < LONGEST_WORD && Character.isLetter(text.charAt(start - 1))) {
-      start--;
-    }
-    String before = text.subSequence(start, Math.max(start, at - 1)).toString();
-    return !before.isEmpty()
-        && Character.isLowerCase(before.charAt(0))
-        && !BEFORE_NAMES.contains(before);
-  }
-
-  private static EndRule letters(String word, boolean first) {
-    if (word.length() == 1) {
-      if (Character.isUpperCase(word.charAt(0))) {
-        return EndRule.INITIAL;
-      }
-      return first ? EndRule.NEVER : EndRule.BLANK_LATER;
-    }
-    if (!isDotted(word)) {
-      return EndRule.BLANK;
-    }
-    return Character.isUpperCase(word.charAt(0)) ? EndRule.NEVER : EndRule.CAPITAL;
-  }
-
-  /// Whether single letters alternate with full stops, as in "U.S".
-  private static boolean isDotted(String word) {
-    for (int i = 0; i < word.length(); i++) {
-      char c = word.charAt(i);
-      if (i % 2 == 0 ? !Character.isLetter(c) : c != '.') {
-        return false;
-      }
-    }
-    return word.length() % 2 == 1;
-  }
-
-  private static boolean isWordPart(char c) {
-    return Character.isLetterOrDigit(c) || c == '.' || Character.isSurrogate(c);
-  }
-
-  private static Map<String, EndRule> load() {
-    Map<String, EndRule> rules = new HashMap<>();
-    try (BufferedReader lines = open()) {
-      EndRule rule = EndRule.NEVER;
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (line.startsWith("[")) {
-          rule = ruleOf(line);
-        } else if (!line.startsWith("#") && !line.isBlank()) {
-          for (String word : line.strip().split("\\s+", -1)) {
-            rules.put(word, rule);
-          }
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the resource " + RESOURCE, e);
-    }
-    return Map.copyOf(rules);
-  }
-
-  private static BufferedReader open() throws IOException {
-    InputStream stream = Abbreviations.class.getResourceAsStream(RESOURCE);
-    if (stream == null) {
-      throw new IOException("the resource " + RESOURCE + " is missing");
-    }
-    return new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
-  }
-
-  private static EndRule ruleOf(String heading) {
-    return switch (heading) {
-      case "[always]" -> EndRule.NEVER;
-      case "[before a digit]" -> EndRule.NO_DIGIT;
-      case "[unless a capital follows]" -> EndRule.CAPITAL;
-      default -> throw new IllegalStateException(RESOURCE + " has an unknown heading " + heading);
-    };
+  private static Place placeOf(String heading) {
+    return Arrays.stream(Place.values())
+        .filter(place -> place.heading.equals(heading))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalStateException(RESOURCE + " has an unknown heading " + heading));
   }
 }

@@ -1,15 +1,10 @@
 package dev.ttsworker.text;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What a word says about the comma near it. A word of a language without a list says nothing.
 final class ClauseWords {
@@ -46,35 +41,21 @@ final class ClauseWords {
 
   private static Map<Kind, Set<String>> load() {
     Map<Kind, Set<String>> words = new EnumMap<>(Kind.class);
-    try (BufferedReader lines = open()) {
-      Set<String> section = new HashSet<>();
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (line.startsWith("[")) {
-          section = words.computeIfAbsent(kindOf(line), _ -> new HashSet<>());
-        } else if (!line.startsWith("#") && !line.isBlank()) {
-          section.addAll(Set.of(line.strip().split("\\s+", -1)));
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the resource " + RESOURCE, e);
-    }
+    Sections.read(RESOURCE)
+        .forEach((heading, lines) ->
+            words.put(
+                kindOf(heading),
+                lines.stream()
+                    .flatMap(line -> Arrays.stream(line.split("\\s+", -1)))
+                    .collect(Collectors.toUnmodifiableSet())));
     return words;
   }
 
-  private static BufferedReader open() throws IOException {
-    InputStream stream = ClauseWords.class.getResourceAsStream(RESOURCE);
-    if (stream == null) {
-      throw new IOException("the resource " + RESOURCE + " is missing");
-    }
-    return new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
-  }
-
   private static Kind kindOf(String heading) {
-    for (Kind kind : Kind.values()) {
-      if (kind.heading.equals(heading)) {
-        return kind;
-      }
-    }
-    throw new IllegalStateException(RESOURCE + " has an unknown heading " + heading);
+    return Arrays.stream(Kind.values())
+        .filter(kind -> kind.heading.equals(heading))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalStateException(RESOURCE + " has an unknown heading " + heading));
   }
 }

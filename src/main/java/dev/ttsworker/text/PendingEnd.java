@@ -20,6 +20,7 @@ final class PendingEnd {
   private boolean blankSeen;
   private boolean pieceEnded;
   private int digits;
+  private final FollowingWord word = new FollowingWord();
 
   boolean isSet() {
     return index != NOWHERE;
@@ -44,6 +45,22 @@ final class PendingEnd {
     rule = newRule;
     blankSeen = false;
     pieceEnded = false;
+    word.clear();
+  }
+
+  /// A mark, not one of several, is the place.
+  ///
+  /// @param lastWord the word before it
+  void follow(LastWord lastWord, int mark) {
+    word.follow(lastWord, mark);
+  }
+
+  /// Whether a blank parts what follows from the place, so that the text may be cut there.
+  boolean isParted() {
+    return switch (rule) {
+      case LINE, HEADING, ITEM_NUMBER, ITEM_BLANK -> true;
+      default -> blankSeen;
+    };
   }
 
   /// The piece of text ended right at the place.
@@ -54,8 +71,25 @@ final class PendingEnd {
     return rule.endsWithPiece();
   }
 
+  /// The text ended.
+  ///
+  /// @return whether the segment ends at the place, before the words that came after it
+  boolean endsWithText() {
+    return !word.isEmpty() && isEnd(0);
+  }
+
+  private boolean isEnd(int next) {
+    return blankSeen ? word.ends(rule, next) : word.endsWithoutBlank(rule, next);
+  }
+
   /// Looks at the next character, which is neither an end mark nor a closer right at the place.
   Verdict judge(int c) {
+    if (!word.isEmpty()) {
+      if (word.take(c)) {
+        return blankSeen ? word.begun(rule) : Verdict.OPEN;
+      }
+      return isEnd(c) ? Verdict.ENDS : Verdict.GOES_ON;
+    }
     if (Marks.isLineEnd(c)) {
       return lineEnd();
     }
@@ -64,22 +98,20 @@ final class PendingEnd {
         switch (rule) {
           case ANYTHING -> Verdict.ENDS;
           case BLANK, BLANK_LATER -> blank ? Verdict.ENDS : withoutBlank(c);
-          case NEW_SENTENCE -> blank ? Verdict.OPEN : next(c, Marks.carriesOn(c));
-          case CAPITAL ->
-              blank ? Verdict.OPEN : next(c, Marks.carriesOn(c) || Character.isDigit(c));
-          case NO_DIGIT -> blank ? Verdict.OPEN : next(c, Character.isDigit(c));
-          case INITIAL ->
-              pieceEnded && Character.isUpperCase(c)
-                  ? become(EndRule.SMALL_LETTER)
-                  : Verdict.GOES_ON;
-          case SMALL_LETTER -> Character.isLowerCase(c) ? Verdict.ENDS : Verdict.GOES_ON;
+          case NO_STOP, NEW_SENTENCE -> blank ? Verdict.OPEN : next(c, carriesOn(c));
           case NEVER -> Verdict.GOES_ON;
-          case LINE -> blank ? Verdict.OPEN : lineStart(c);
+          case SMALL_LETTER -> Character.isLowerCase(c) ? Verdict.ENDS : Verdict.GOES_ON;
+          case LINE, HEADING -> blank ? Verdict.OPEN : lineStart(c);
           case ITEM_NUMBER -> itemNumber(c);
           case ITEM_BLANK -> itemBlank(c, blank);
+          default -> blank ? Verdict.OPEN : start(c);
         };
     blankSeen |= blank;
     return verdict;
+  }
+
+  private boolean carriesOn(int c) {
+    return c == '.' || (rule == EndRule.NEW_SENTENCE && Marks.carriesOn(c));
   }
 
   private Verdict next(int c, boolean carriesOn) {
@@ -89,8 +121,39 @@ final class PendingEnd {
     return carriesOn ? Verdict.GOES_ON : Verdict.ENDS;
   }
 
+  /// Looks at the first character after an abbreviation, an initial or a number.
+  private Verdict start(int c) {
+    if (!blankSeen) {
+      return withoutBlank(c);
+    }
+    if (Character.isLetter(c) && word.take(c)) {
+      return word.begun(rule);
+    }
+    return switch (rule) {
+      case CAPITAL, NO_TIME, NO_OFFICE, NO_NAMESAKE ->
+          Marks.carriesOn(c) || Character.isDigit(c) ? Verdict.GOES_ON : Verdict.ENDS;
+      case NO_NUMBER, NO_MONTH ->
+          Character.isDigit(c) && rule == EndRule.NO_NUMBER ? Verdict.GOES_ON : Verdict.ENDS;
+      default -> Verdict.GOES_ON;
+    };
+  }
+
   private Verdict withoutBlank(int c) {
-    return pieceEnded && Marks.startsSentence(c) ? Verdict.ENDS : Verdict.GOES_ON;
+    if (pieceEnded && Marks.startsSentence(c)) {
+      switch (rule) {
+        case INITIAL -> {
+          return Character.isUpperCase(c) ? become(EndRule.SMALL_LETTER) : Verdict.GOES_ON;
+        }
+        case STARTER, STARTER_NO_NUMBER -> {}
+        default -> {
+          return Verdict.ENDS;
+        }
+      }
+    }
+    if (word.mayStart(c) && word.take(c)) {
+      return Verdict.OPEN;
+    }
+    return word.isEndBefore(c) ? Verdict.ENDS : Verdict.GOES_ON;
   }
 
   private Verdict lineEnd() {
@@ -98,7 +161,7 @@ final class PendingEnd {
   }
 
   private Verdict lineStart(int c) {
-    if (Marks.isBullet(c)) {
+    if (Marks.isBullet(c) || (rule == EndRule.HEADING && Character.isUpperCase(c))) {
       return Verdict.ENDS;
     }
     if (Marks.isDash(c)) {

@@ -62,6 +62,9 @@ public final class SentenceSegmenter implements Segmenter {
   public List<Segment> finish() {
     read(halfCharacter);
     halfCharacter = "";
+    while (pending.isSet() && pending.endsWithText()) {
+      emit(pending.index());
+    }
     int end = held.length();
     while (end > 0 && Marks.isBlank(held.charAt(end - 1))) {
       end--;
@@ -131,6 +134,9 @@ public final class SentenceSegmenter implements Segmenter {
   /// The rule for an end mark that is about to be appended.
   private EndRule ruleFor(int mark) {
     boolean inRun = pending.isSet();
+    if (!inRun) {
+      pending.follow(LastWord.of(held), mark);
+    }
     if (Marks.isUnspacedEnd(mark) || (inRun && pending.rule() == EndRule.ANYTHING)) {
       return EndRule.ANYTHING;
     }
@@ -141,21 +147,22 @@ public final class SentenceSegmenter implements Segmenter {
       return EndRule.BLANK;
     }
     if (!inRun) {
-      return Abbreviations.ruleAfter(held);
+      return FullStops.ruleAfter(held);
     }
     char before = held.charAt(held.length() - 1);
     return before == '.' || before == '…' ? EndRule.NEW_SENTENCE : EndRule.BLANK;
   }
 
   private void endLine() {
-    pending.set(longSentence.blank(), EndRule.LINE);
+    int end = longSentence.blank();
+    pending.set(end, Headings.isHeading(held, end) ? EndRule.HEADING : EndRule.LINE);
     if (Marks.startsItem(held)) {
       emit(pending.index());
     }
   }
 
   private void shorten() {
-    boolean blankFollows = pending.isSet() && !isAtEnd();
+    boolean blankFollows = pending.isSet() && !isAtEnd() && pending.isParted();
     emit(blankFollows ? pending.index() : longSentence.cut(held));
   }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,9 @@ final class PiperComparisonTest {
   private static final Logger log = LoggerFactory.getLogger(PiperComparisonTest.class);
   private static final JsonMapper JSON = JsonMapper.shared();
 
+  /// An ellipsis, or a full-width mark at the end.
+  private static final Pattern SUSPENDED = Pattern.compile("\\p{L}(?:\\.{3}|…)|！$");
+
   @Test
   void phonemesAndIdsAreThoseOfPiper() throws IOException {
     PhonemeIds ids = new PhonemeIds(phonemeIds(), Map.of());
@@ -41,11 +45,14 @@ final class PiperComparisonTest {
         String text = line.get("text").asString();
         List<String> ours = voices.computeIfAbsent(voice, pool::forVoice).phonemize(text);
         counts.merge(voice, 1, Integer::sum);
-        if (line.has("phonemes_shipped")) {
+        if (line.has("phonemes_shipped") && !SUSPENDED.matcher(text).find()) {
           known++;
           assertKnownDifference(text, strings(line, "phonemes"), ours);
         }
-        if (!expected(line).equals(ours) || !idsAgree(line, ids, ours)) {
+        if (SUSPENDED.matcher(text).find()) {
+          known++;
+          assertEquals(withoutKnown(strings(line, "phonemes")), withoutKnown(withoutPause(ours)));
+        } else if (!expected(line).equals(ours) || !idsAgree(line, ids, ours)) {
           wrong.add(voice + " '" + text + "': " + ours + ", expected " + expected(line));
         }
       }
@@ -62,6 +69,18 @@ final class PiperComparisonTest {
     if (text.codePoints().noneMatch(c -> c > 0xFF && Character.isEmoji(c))) {
       assertEquals(withoutKnown(theirs), withoutKnown(ours));
     }
+  }
+
+  /// An ellipsis is a pause for us; piper-tts says the words around it as one. It leaves out
+  /// full-width marks too.
+  private static List<String> withoutPause(List<String> sentences) {
+    List<String> without = new ArrayList<>(sentences);
+    without.replaceAll(s -> s.replaceFirst("; ", ""));
+    if (sentences.equals(without)) {
+      without.replaceAll(s -> s.replaceFirst("!$", ""));
+    }
+    assertNotEquals(sentences, without, "no pause");
+    return without;
   }
 
   private static List<String> withoutKnown(List<String> sentences) {

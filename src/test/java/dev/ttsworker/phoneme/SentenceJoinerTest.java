@@ -21,6 +21,24 @@ final class SentenceJoinerTest {
     assertEquals(List.of("a, b: c; d.", "e?", "f!"), joiner.finish());
   }
 
+  /// eSpeak sets a flag on ellipses, `¿`, `¡` and full-width marks.
+  @Test
+  void aMarkThatNeedsNoBlankBehindItIsWrittenLikeOthers() {
+    joiner.add(new Clause("a", 0x4901E));
+    joiner.add(new Clause("b", 0x49014));
+    joiner.add(new Clause("c", 0x88028));
+    joiner.add(new Clause("d", 0x8A028));
+    joiner.add(new Clause("e", 0x8B02D));
+    assertEquals(List.of("a; b, c.", "d?", "e!"), joiner.finish());
+  }
+
+  @Test
+  void clausesAreNeverGluedTogether() {
+    joiner.add(new Clause("a", 0x41004));
+    joiner.add(new Clause("b", 0x80028));
+    assertEquals(List.of("a b."), joiner.finish());
+  }
+
   @Test
   void bitsAboveTheClauseDoNotHideThePunctuation() {
     joiner.add(new Clause("a", 0x80028 | 0x100000));

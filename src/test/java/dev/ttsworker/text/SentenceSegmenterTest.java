@@ -45,7 +45,7 @@ final class SentenceSegmenterTest {
         "Dr.\nSmith came.\n|Good\r\n\r\n|Bye",
         "3. Apples are red.| 42. Fine.",
         "Yahoo!answers and a?b",
-        "Well .| .| .| maybe",
+        "Well . . . maybe . |Good",
         "😀 Hi! |😀😀 you. |🎉",
         "See https://example.com/a?b=1.2&c=d!e. |Then http://a.org/x.html#y. |Good",
         "Is it on example.com? |Or at docs.example.co.uk/en? |No.",

@@ -1,19 +1,55 @@
 package dev.ttsworker.text.normal;
 
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.MatchResult;
 
-/// Capitals that are spelled: `FBI`, `APIs`, `U.S.A.`, initials, `J. R. R. Tolkien`, and the letter
-/// A by itself.
+/// Capitals: acronyms that are spelled, `FBI`, `APIs`, `U.S.A.`, initials, `J. R. R. Tolkien`, the
+/// letter A by itself, and short words in capitals for emphasis, which eSpeak NG would spell: `It
+/// was BIG`.
 final class AcronymRule implements Rule {
   private static final Form CAPITALS =
       Form.of("(?<letters>[A-Z]{2,6}+)(?<end>['’]?s|['’]S)?+(?![\\p{L}\\p{N}_]|['’]\\p{L})");
   private static final Form DOTTED =
       Form.of(
-          "(?<letters>[A-Z](?:\\.[A-Z]){1,7}+)(?<stop>\\.)?+(?<end>['’]?s)?+(?![\\p{L}\\p{N}_])");
+          "(?<letters>[A-Z](?:\\.[A-Z](?!\\p{Ll})){1,7}+)(?<stop>\\.)?+(?<end>['’]?s)?+"
+              + "(?:(?![\\p{L}\\p{N}_])|(?<=\\.)(?=\\p{Lu}\\p{Ll}))");
+  private static final Form SMALL_DOTTED =
+      Form.of(
+          "(?<letters>\\p{Ll}(?:\\.\\p{Ll}){1,4}+)(?<stop>\\.)(?<end>['’]s)?+(?![\\p{L}\\p{N}_])");
+  private static final Form INITIALS =
+      Form.of("(?<letters>[A-Z](?:\\.[ \u00a0]?[A-Z]){1,5})\\.(?=,?[ \u00a0]\\p{Ll})");
   private static final Form INITIAL =
       Form.of(
-          "(?<letter>[A-HJ-Z]|I(?=\\. ?[A-Z]\\.))\\.(?= ?(?:[A-Z]\\. ?){0,5}+\\p{Lu}[\\p{L}'’-])");
+          "(?<letter>[A-HJ-Z]|I(?=\\. ?[A-Z]\\.))\\.(?= ?(?:[A-Z]\\. ?){0,5}+\\p{Lu}[\\p{L}'’-]|[ \u00a0]\\p{Ll}{2})");
+  private static final Form PRONOUN = Form.of("I(?<end>['’](?:M|LL|VE|D))(?![\\p{L}\\p{N}_])");
+
+  /// What eSpeak NG spells when the words around it are in small letters.
+  private static final int LONGEST_SPELLED = 3;
+
+  private static final Set<String> BEFORE_INITIALS =
+      Set.of(
+          "by",
+          "with",
+          "and",
+          "from",
+          "for",
+          "to",
+          "of",
+          "as",
+          "like",
+          "author",
+          "see",
+          "met",
+          "is",
+          "was",
+          "says",
+          "said",
+          "president",
+          "director");
+
+  private static final Set<String> ARTICLES = Set.of("THE", "A", "AN", "the", "The", "IN");
 
   private final Letters letters;
   private final LetterRule lone = new LetterRule();
@@ -24,47 +60,44 @@ final class AcronymRule implements Rule {
 
   @Override
   public Optional<Reading> read(Source text, int at) {
-    if (!Character.isUpperCase(text.look(at)) || !text.isWordStart(at)) {
+    char first = text.look(at);
+    if (!Character.isLetter(first) || !text.isWordStart(at)) {
       return Optional.empty();
+    }
+    if (!Character.isUpperCase(first)) {
+      return text.look(at + 1) == '.'
+          ? SMALL_DOTTED.at(text, at).map(m -> dotted(text, m))
+          : Optional.empty();
     }
     return DOTTED
         .at(text, at)
         .map(m -> dotted(text, m))
+        .or(() -> initials(text, at))
+        .or(() -> lone.read(text, at))
+        .or(() -> CAPITALS.at(text, at).flatMap(m -> capitals(text, m)))
+        .or(() ->
+            PRONOUN
+                .at(text, at)
+                .map(m -> Reading.of(m.end(), "I" + m.group("end").toLowerCase(Locale.ROOT))));
+  }
+
+  private static Optional<Reading> initials(Source text, int at) {
+    return INITIALS
+        .at(text, at)
+        .map(m -> Reading.of(m.end(), Letters.spell(m.group("letters"))))
         .or(() ->
             INITIAL
                 .at(text, at)
                 .filter(_ -> isName(text, at))
                 .map(m ->
-                    Reading.of(m.end(), Letters.withoutArticle(m.group("letter"), text, m.end()))))
-        .or(() -> lone.read(text, at))
-        .or(() -> CAPITALS.at(text, at).flatMap(m -> capitals(text, m)));
+                    Reading.of(m.end(), Letters.withoutArticle(m.group("letter"), text, m.end()))));
   }
 
   /// Whether a name, or nothing, comes before the initial.
   private static boolean isName(Source text, int at) {
     String before = text.wordBefore(at);
     boolean listed = before.length() > 1 && Character.isLowerCase(before.charAt(0));
-    return !listed
-        || java.util.List.of(
-                "by",
-                "with",
-                "and",
-                "from",
-                "for",
-                "to",
-                "of",
-                "as",
-                "like",
-                "author",
-                "see",
-                "met",
-                "is",
-                "was",
-                "says",
-                "said",
-                "president",
-                "director")
-            .contains(before);
+    return !listed || BEFORE_INITIALS.contains(before);
   }
 
   private static Reading dotted(Source text, MatchResult match) {
@@ -78,13 +111,24 @@ final class AcronymRule implements Rule {
 
   private Optional<Reading> capitals(Source text, MatchResult match) {
     String capitals = match.group("letters");
-    boolean shouted =
-        isShouted(text.wordBefore(match.start())) || isShouted(text.wordAfter(match.end()));
-    if (!letters.isSpelled(capitals, shouted)) {
-      return Optional.empty();
-    }
     String end = match.group("end") == null ? "" : "'s";
-    return Optional.of(Reading.of(match.end(), Letters.spell(capitals) + end));
+    String before = text.wordBefore(match.start());
+    boolean after = isShouted(text.wordAfter(match.end())) && !capitals.equals("US");
+    boolean shouted = (isShouted(before) || after) && !ARTICLES.contains(before);
+    if (match.group().endsWith("S") && letters.isContracted(capitals)) {
+      return Optional.of(small(match, capitals, end));
+    }
+    if (letters.isSpelled(capitals, shouted)) {
+      return Optional.of(Reading.of(match.end(), Letters.spell(capitals) + end));
+    }
+    boolean word = capitals.length() <= LONGEST_SPELLED && !letters.isKept(capitals);
+    return word && !text.isInCapitals()
+        ? Optional.of(small(match, capitals, end))
+        : Optional.empty();
+  }
+
+  private static Reading small(MatchResult match, String capitals, String end) {
+    return Reading.of(match.end(), capitals.toLowerCase(Locale.ROOT) + end);
   }
 
   private boolean isShouted(String word) {

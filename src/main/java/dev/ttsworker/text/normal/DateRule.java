@@ -1,5 +1,8 @@
 package dev.ttsworker.text.normal;
 
+import dev.ttsworker.text.Abbreviations;
+import dev.ttsworker.text.Abbreviations.Place;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -26,14 +29,19 @@ final class DateRule implements Rule {
     this.english = english;
     this.days = new MonthDays(english);
     Tables tables = Tables.read("dates.txt");
-    months = tables.section("months");
-    weekdays = tables.section("days");
+    Map<String, String> full = tables.section("months");
+    months = new HashMap<>(full);
+    Abbreviations.at(Place.MONTH)
+        .forEach((name, month) -> months.put(name, full.getOrDefault(month, "")));
+    weekdays = new HashMap<>(tables.section("days"));
+    weekdays.putAll(Abbreviations.at(Place.DAY));
     String month = "(?<month>" + Forms.anyOf(months.keySet()) + ")(?:\\.|(?![\\p{L}]))";
     String year = "(?:,? (?<year>1[0-9]\\d\\d|20\\d\\d)(?![\\d\\p{L}_:]|[.,]\\d))?+";
     monthFirst = Form.of(month + ",? ?" + DAY + TO + FREE + year);
     dayFirst =
         Form.of(
             DAY
+                + "(?<dot>\\.(?= ))?+"
                 + "(?:(?: ?[-–—] ?| to | and )(?<to>\\d{1,2}+)(?:st|nd|rd|th)?+)?+(?: of)?+[ -]"
                 + month
                 + "(?:[, -]{1,2}(?<year>1[0-9]\\d\\d|20\\d\\d)(?![\\d\\p{L}_:]|[.,]\\d))?+");
@@ -100,6 +108,9 @@ final class DateRule implements Rule {
     if (!MonthDays.isValid(month, day)) {
       return Optional.empty();
     }
+    if (match.group("dot") != null && text.isLineStart(match.start())) {
+      return Optional.empty();
+    }
     String before = text.wordBefore(match.start()).toLowerCase(Locale.ROOT);
     boolean article = !before.equals("the");
     String to = match.group("to");
@@ -132,8 +143,7 @@ final class DateRule implements Rule {
   }
 
   private static boolean isShortened(Source text, MatchResult match) {
-    boolean word = match.group("name").matches("Sat|Sun|.{6,9}");
-    return !word && !text.isLastWordEnd(match.end());
+    return match.group("name").length() < 6 && !text.isLastWordEnd(match.end());
   }
 
   private Optional<Reading> range(Source text, int at) {

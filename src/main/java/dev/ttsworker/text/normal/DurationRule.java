@@ -1,7 +1,10 @@
 package dev.ttsworker.text.normal;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.regex.MatchResult;
 
@@ -15,6 +18,16 @@ final class DurationRule implements Rule {
               + "(?:(?<s>\\d{1,4}+) ?(?:s|secs?)(?!\\p{L}))?+"
               + "(?<=[\\p{L}. ])");
   private static final Form HOUR_ONLY = Form.of("(?<h>\\d{1,2})h(?<m>[0-5]\\d)(?![\\p{L}\\p{N}])");
+  private static final Form CLOCKED =
+      Form.of("(?<h>\\d{1,2}):(?<m>[0-5]\\d):(?<s>[0-5]\\d)(?![\\p{L}\\p{N}_:]|[.,]\\d)");
+  private static final Set<String> LASTS =
+      Set.of("for", "lasts", "lasted", "last", "lasting", "after", "within");
+  private static final Set<String> MEASURES =
+      Set.of("time", "duration", "length", "runtime", "elapsed", "total", "record");
+  private static final Set<String> FINISHES =
+      Set.of("finished", "finish", "finishes", "ran", "run", "runs", "completed", "done", "won", "marathon", "race");
+  private static final Set<String> DESCRIBED =
+      Set.of("film", "video", "movie", "recording", "clip", "version", "cut", "episode", "song", "podcast");
   private static final List<String> PARTS = List.of("d", "h", "m", "s");
   private static final List<String> NAMES = List.of("day", "hour", "minute", "second");
 
@@ -22,6 +35,52 @@ final class DurationRule implements Rule {
 
   DurationRule(English english) {
     this.numbers = english.numbers();
+  }
+
+  /// Hours, minutes and seconds that are no time of day: "ran for 2:05:10".
+  Optional<Reading> clocked(Source text, int at) {
+    if (!Character.isDigit(text.look(at)) || !text.isWordStart(at)) {
+      return Optional.empty();
+    }
+    return CLOCKED
+        .at(text, at)
+        .filter(m -> isLasting(text, at, m.end()))
+        .map(m -> Reading.of(m.end(), listed(m, isDescribing(text, at, m.end()))));
+  }
+
+  private static boolean isLasting(Source text, int at, int end) {
+    if (DESCRIBED.contains(text.wordAfter(end)) || text.wordAfter(end).equals("long")) {
+      return true;
+    }
+    int colon = text.look(at - 1) == ' ' && text.look(at - 2) == ':' ? at - 2 : at;
+    String word = text.wordBefore(colon).toLowerCase(Locale.ROOT);
+    String second = text.secondWordBefore(colon).toLowerCase(Locale.ROOT);
+    boolean hours = Set.of("took", "takes", "take").contains(word);
+    return LASTS.contains(word)
+        || (hours && text.look(at + 1) == ':')
+        || (MEASURES.contains(word) && colon < at)
+        || (Set.of("of", "is", "was").contains(word) && MEASURES.contains(second))
+        || (word.equals("in") && FINISHES.contains(second));
+  }
+
+  private static boolean isDescribing(Source text, int at, int end) {
+    return text.wordBefore(at).equalsIgnoreCase("a") && DESCRIBED.contains(text.wordAfter(end));
+  }
+
+  private String listed(MatchResult match, boolean described) {
+    List<String> parts = new ArrayList<>();
+    for (int i = 1; i < PARTS.size(); i++) {
+      int number = Integer.parseInt(match.group(PARTS.get(i)));
+      if (number > 0) {
+        String plural = number == 1 || described ? "" : "s";
+        parts.add(numbers.cardinal(number) + " " + NAMES.get(i) + plural);
+      }
+    }
+    if (parts.isEmpty()) {
+      return "zero seconds";
+    }
+    String last = parts.removeLast();
+    return parts.isEmpty() ? last : String.join(", ", parts) + " and " + last;
   }
 
   @Override

@@ -28,19 +28,25 @@ final class EnglishNormalizer implements Normalizer {
     english = English.of(dialect);
     emoji = new EmojiRule(english, emojiChoice);
     YearRule years = new YearRule(english);
+    DurationRule durations = new DurationRule(english);
     rules =
         List.of(
+            new HtmlRule(),
             new MarkdownRule(),
             new WebRule(english),
             new FileRule(english),
             new TagRule(english),
+            new CodeRule(english),
             new NumericDateRule(english),
             new PhoneRule(english),
+            new ScientificRule(english),
             new VersionRule(english),
             new DateRule(english),
+            durations::clocked,
             new TimeRule(english),
             new MoneyRule(english),
-            new DurationRule(english),
+            durations,
+            new CoordinateRule(english),
             new LengthRule(english),
             new SizeRule(english),
             years::decade,
@@ -48,8 +54,10 @@ final class EnglishNormalizer implements Normalizer {
             years,
             new OrdinalRule(english),
             new AmountRule(english),
-            new AbbreviationRule(),
+            new AbbreviationRule(english),
             new RomanRule(english),
+            new FormulaRule(),
+            new NumeralRule(english),
             new NameRule(english),
             new AcronymRule(english),
             new SymbolRule(english),

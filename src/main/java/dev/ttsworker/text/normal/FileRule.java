@@ -29,15 +29,27 @@ final class FileRule implements Rule {
       boolean free = before == 0 || Source.isBlank(before) || "(\"'`“‘*".indexOf(before) >= 0;
       return free ? path(text, at) : Optional.empty();
     }
-    return Character.isLetterOrDigit(c) ? FILE.at(text, at).flatMap(this::file) : Optional.empty();
+    return Character.isLetterOrDigit(c)
+        ? FILE.at(text, at).flatMap(m -> file(text, m))
+        : Optional.empty();
   }
 
-  private Optional<Reading> file(MatchResult match) {
+  /// Whether two letters are those of an acronym: `D.C`, `d.c.`
+  private static boolean isAcronym(Source text, MatchResult match) {
+    String stem = match.group("stem");
+    String end = match.group("end");
+    boolean letters = stem.length() == 1 && end.length() == 1 && Character.isLetter(stem.charAt(0));
+    boolean capitals =
+        Character.isUpperCase(stem.charAt(0)) && Character.isUpperCase(end.charAt(0));
+    return letters && (capitals || text.look(match.end()) == '.');
+  }
+
+  private Optional<Reading> file(Source text, MatchResult match) {
     String end = match.group("end");
     String said = ends.get(end.toLowerCase(Locale.ROOT));
     boolean ordinary =
         said != null && match.group("stem").chars().anyMatch(Character::isLetterOrDigit);
-    return ordinary
+    return ordinary && !isAcronym(text, match)
         ? Optional.of(Reading.of(match.end(), letters.name(match.group("stem")) + " dot " + said))
         : Optional.empty();
   }

@@ -1,5 +1,7 @@
 package dev.ttsworker.text.normal;
 
+import dev.ttsworker.text.Abbreviations;
+import dev.ttsworker.text.Abbreviations.Place;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -45,7 +47,8 @@ final class LetterRule implements Rule {
     if (after.isEmpty()) {
       return false;
     }
-    return isNamed(text.wordBefore(at), after)
+    String before = RomanRule.wordBefore(text, at);
+    return isNamed(Abbreviations.said(Place.BEFORE_NUMBER, before).orElse(before), after)
         || (BETWEEN.contains(after)
             && isOther(text.wordAfter(text.afterBlanks(at + 1) + after.length())));
   }

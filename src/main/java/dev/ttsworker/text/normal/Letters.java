@@ -23,6 +23,9 @@ final class Letters {
   private final Set<String> said;
   private final Set<String> spelled;
   private final Set<String> words;
+  private final Set<String> shoutedWords;
+  private final Set<String> kept;
+  private final Set<String> contracted;
   private final Set<String> spelledInNames;
   private final Map<String, String> marks;
 
@@ -32,6 +35,9 @@ final class Letters {
     said = acronyms.words("said");
     spelled = acronyms.words("spelled");
     words = acronyms.words("words");
+    shoutedWords = acronyms.words("words among capitals");
+    kept = acronyms.words("kept");
+    contracted = acronyms.words("contracted");
     spelledInNames = acronyms.words("spelled in names");
     marks = Tables.read("symbols.txt").section("in names");
   }
@@ -60,7 +66,7 @@ final class Letters {
   ///
   /// @param shouted whether words around it are in capitals too
   boolean isSpelled(String capitals, boolean shouted) {
-    if (said.contains(capitals)) {
+    if (said.contains(capitals) || (shouted && shoutedWords.contains(capitals))) {
       return false;
     }
     if (spelled.contains(capitals)) {
@@ -72,18 +78,43 @@ final class Letters {
     return !hasVowel(capitals) || (capitals.length() <= 3 && !shouted);
   }
 
+  /// Whether capitals are listed as an acronym that is spelled.
+  boolean isListed(String capitals) {
+    return spelled.contains(capitals);
+  }
+
+  /// Whether capitals that are no acronym stay capitals.
+  boolean isKept(String capitals) {
+    return kept.contains(capitals) || !hasVowel(capitals);
+  }
+
+  /// Whether "'S" behind it stands for "is" or "us".
+  boolean isContracted(String capitals) {
+    return contracted.contains(capitals);
+  }
+
   private static boolean hasVowel(String word) {
     return word.chars().anyMatch(c -> VOWELS.indexOf(c) >= 0);
   }
 
   /// A name of letters, digits and marks in words; marks such as stops and slashes are named.
   String name(String name) {
+    return name(name, false);
+  }
+
+  /// The same for a code of letters and figures, in which words of two letters are none: `NO2`.
+  String code(String name) {
+    return name(name, true);
+  }
+
+  private String name(String name, boolean code) {
     StringJoiner spoken = new StringJoiner(" ");
     int at = 0;
     while (at < name.length()) {
       int end = runEnd(name, at);
       String run = name.substring(at, end);
-      String part = part(run);
+      boolean two = code && run.length() == 2 && run.equals(run.toUpperCase(Locale.ROOT));
+      String part = two && Character.isLetter(run.charAt(0)) ? spell(run) : part(run);
       if (!part.isEmpty()) {
         spoken.add(part);
       }

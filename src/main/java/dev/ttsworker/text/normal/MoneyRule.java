@@ -31,6 +31,7 @@ final class MoneyRule implements Rule {
   private final Form codeFirst;
   private final Form signLast;
   private final Form cents;
+  private final Form scaledRange;
   private final Form perForm = Form.of("(?:/| per )(?<per>\\p{L}{1,8}+)(?![\\p{L}\\p{N}])");
 
   MoneyRule(English english) {
@@ -76,17 +77,56 @@ final class MoneyRule implements Rule {
                 + "(?<name>[€£¥₹₽₺₩₪$]|"
                 + code
                 + ")(?![\\p{L}\\p{N}])(?<to>)?+");
+    String scales2 =
+        "(?:[ \u00a0-]?(?:hundred|thousand|million|billion|trillion|bn|mn|tn|trn|mln)|k|K|m|M|MM|b|B|T)";
+    scaledRange =
+        Form.of(
+            "(?<name>"
+                + sign
+                + "|(?:"
+                + code
+                + Forms.GAP
+                + "))(?<one>"
+                + Forms.NUMBER
+                + ")(?<first>"
+                + scales2
+                + ")"
+                + RANGE
+                + "(?:"
+                + sign
+                + ")?+(?<two>"
+                + Forms.NUMBER
+                + ")(?<second>"
+                + scales2
+                + ")?+(?![\\p{L}\\p{N}])");
     cents = Form.of("(?<number>" + Forms.NUMBER + ")(?<name>[¢p])(?![\\p{L}\\p{N}])");
   }
 
   @Override
   public Optional<Reading> read(Source text, int at) {
-    return signFirst
+    return scaledRange
         .at(text, at)
-        .map(m -> amount(text, m))
+        .map(m -> range(text, m))
+        .or(() -> signFirst.at(text, at).map(m -> amount(text, m)))
         .or(() -> codeFirst.at(text, at).map(m -> amount(text, m)))
         .or(() -> signLast.at(text, at).map(m -> amount(text, m)))
         .or(() -> cents.at(text, at).filter(this::isSmall).map(this::small));
+  }
+
+  /// `$10K-$20K`: what both share is said once.
+  private Reading range(Source text, MatchResult match) {
+    String name = match.group("name").strip();
+    String[] names = signs.getOrDefault(name, codes.getOrDefault(name, "")).split(", ", -1);
+    String first = scale(match.group("first"));
+    String second = match.group("second") == null ? first : scale(match.group("second"));
+    String from = numbers.written(match.group("one")) + (first.equals(second) ? "" : " " + first);
+    boolean described = isDescribing(text, match.start(), match.end());
+    String words = from + " to " + numbers.written(match.group("two")) + " " + second;
+    return Reading.of(match.end(), words + " " + names[described ? 0 : 1]);
+  }
+
+  private String scale(String written) {
+    return scales.getOrDefault(written.replaceAll("^[ \u00a0-]", ""), "");
   }
 
   /// Whether a sum stands there with dots between its thousands, which look like those of a

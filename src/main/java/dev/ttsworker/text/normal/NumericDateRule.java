@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /// Dates in figures: `2024-05-01`, `5/12/2024`, `25.12.2024`, and `5/12` after "on" and the like.
 final class NumericDateRule implements Rule {
@@ -16,8 +17,20 @@ final class NumericDateRule implements Rule {
   private static final Form SHORT =
       Form.of("(?<a>\\d{1,2})/(?<b>\\d{1,2})(?![\\p{L}\\p{N}/]|\\.\\d)");
 
+  private static final Form PERIOD =
+      Form.of("\\d{1,2}/\\d{1,2} ?(?:to|and|through|thru|until|[-–—]) ?\\d{1,2}/\\d{1,2}(?![\\d/])");
+
+  /// What comes before the second date of a period.
+  private static final Pattern PERIOD_START =
+      Pattern.compile("(?i)\\b(?:from|between) \\d{1,2}/\\d{1,2} (?:to|and|through|thru|until) $");
+
+  private static final Pattern WEEKDAY =
+      Pattern.compile("\\b(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\\.?,? $");
+  private static final int FARTHEST = 28;
+
   private final English english;
   private final MonthDays days;
+  private final Set<String> changes = Tables.read("dates.txt").words("changes");
   private final Set<String> before = Tables.read("dates.txt").words("before a day");
 
   NumericDateRule(English english) {
@@ -48,10 +61,23 @@ final class NumericDateRule implements Rule {
   }
 
   private Optional<Reading> shortDate(Source text, int at) {
-    if (!before.contains(text.wordBefore(at).toLowerCase(Locale.ROOT))) {
+    if (!isDate(text, at)) {
       return Optional.empty();
     }
     return SHORT.at(text, at).flatMap(m -> ordered(m, !english.isBritish(), Optional.empty()));
+  }
+
+  private boolean isDate(Source text, int at) {
+    String word = text.wordBefore(at).toLowerCase(Locale.ROOT);
+    if (before.contains(word)) {
+      return !word.equals("by")
+          || !changes.contains(text.secondWordBefore(at).toLowerCase(Locale.ROOT));
+    }
+    if (Set.of("from", "between").contains(word)) {
+      return PERIOD.at(text, at).isPresent();
+    }
+    CharSequence head = text.subSequence(Math.max(0, at - FARTHEST), at);
+    return PERIOD_START.matcher(head).find() || WEEKDAY.matcher(head).find();
   }
 
   private Optional<Reading> ordered(MatchResult match, boolean monthFirst, Optional<Integer> year) {

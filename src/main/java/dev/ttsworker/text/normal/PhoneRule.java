@@ -17,6 +17,26 @@ final class PhoneRule implements Rule {
       Form.of("\\+\\d{1,3}(?:[ -]?\\(0\\))?(?:[ .-]?\\(?\\d{1,5}\\)?){1,6}" + FREE);
   private static final Form BRITISH = Form.of("\\(?0\\d{2,4}\\)?[ -]\\d{3,4}[ -]?\\d{3,4}" + FREE);
   private static final Form GROUPS = Form.of("\\d{1,7}(?:-\\d{1,7}){2,5}" + FREE);
+
+  /// Free numbers of Australia, `(02) 9876 5432`, `0412 345 678`, `01 23 45 67 89`, `030 123456`.
+  private static final Form OTHER =
+      Form.of(
+          "(?:1[38]00 \\d{3} \\d{3}|1[38]00(?: \\d{2}){3}|\\(0\\d\\) ?\\d{4} \\d{4}|0\\d{3} \\d{3} \\d{3}"
+              + "|0\\d(?: \\d{2}){4}|0\\d{2,4} \\d{5,8})(?! \\d)"
+              + FREE);
+
+  /// Numbers in letters: `1-800-FLOWERS`.
+  private static final Form VANITY =
+      Form.of(
+          "(?<figures>(?:\\+?1[-. ]8\\d\\d|\\(8\\d\\d\\)|8\\d\\d(?=-)|0800(?=-)|1[38]00(?=-))(?:[-. ]\\d{3})?+)[-. ]"
+              + "(?<word>[A-Z](?:[A-Z0-9]{2,11}|[a-z]{2,11})(?:[- ][A-Z][A-Z0-9]{1,8})?"
+              + "|[A-Z]{2,8}[- ][A-Z][A-Z0-9]{1,8})(?![\\p{L}\\p{N}_])");
+
+  /// Groups that are digits where a word before them says so: "The PIN is 12 34".
+  private static final Form ANNOUNCED = Form.of("\\d{2,5}(?: \\d{2,5}){1,5}(?! \\d)" + FREE);
+
+  private static final Set<String> BEFORE_GROUPS =
+      Set.of("ring", "hotline", "helpline", "freephone", "whatsapp", "text");
   private static final Form CODE = Form.of("\\d{3,12}" + "(?![\\p{L}\\p{N}_]|[,.:]\\d|-\\p{L})");
 
   private final NumberWords numbers;
@@ -32,14 +52,27 @@ final class PhoneRule implements Rule {
     if (!Character.isDigit(c) && c != '+' && c != '(') {
       return Optional.empty();
     }
+    return vanity(text, at).or(() -> figures(text, at)).or(() -> code(text, at));
+  }
+
+  private Optional<Reading> vanity(Source text, int at) {
+    return VANITY
+        .at(text, at)
+        .filter(_ -> text.isWordStart(at))
+        .map(m ->
+            Reading.of(m.end(), grouped(m.group("figures")) + ", " + worded(m.group("word"))));
+  }
+
+  private Optional<Reading> figures(Source text, int at) {
     return AMERICAN
         .at(text, at)
+        .or(() -> OTHER.at(text, at).filter(_ -> text.isWordStart(at)))
+        .or(() -> ANNOUNCED.at(text, at).filter(m -> isGrouped(text, at, m)))
         .or(() -> INTERNATIONAL.at(text, at).filter(m -> digits(m) >= 7))
         .or(() -> BRITISH.at(text, at))
         .or(() -> LOCAL.at(text, at))
         .or(() -> GROUPS.at(text, at).filter(m -> digits(m) >= 7))
-        .map(m -> Reading.of(m.end(), grouped(m.group())))
-        .or(() -> code(text, at));
+        .map(m -> Reading.of(m.end(), grouped(m.group())));
   }
 
   private static long digits(MatchResult match) {
@@ -56,10 +89,33 @@ final class PhoneRule implements Rule {
     return groups.toString();
   }
 
+  /// The words of a number in letters; `KARS4KIDS` is "kars four kids".
+  private String worded(String written) {
+    StringJoiner words = new StringJoiner(" ");
+    for (String part : written.split("[- ]|(?<=\\d)(?=\\D)|(?<=[A-Za-z])(?=\\d)", -1)) {
+      boolean capitals = part.equals(part.toUpperCase(Locale.ROOT));
+      boolean figures = !part.isEmpty() && Character.isDigit(part.charAt(0));
+      words.add(
+          figures ? numbers.digits(part) : capitals ? part.toLowerCase(Locale.ROOT) : part);
+    }
+    return words.toString();
+  }
+
   private Optional<Reading> code(Source text, int at) {
     return CODE.at(text, at)
         .filter(m -> isAnnounced(text, at))
         .map(m -> Reading.of(m.end(), numbers.digits(m.group())));
+  }
+
+  /// Whether a word before the groups says that they are digits, and they count nothing.
+  private boolean isGrouped(Source text, int at, MatchResult match) {
+    String after = text.wordAfter(match.end());
+    boolean thousands = match.group().matches("\\d{1,3}(?: \\d{3}){1,4}");
+    boolean counted = thousands && after.endsWith("s") && Character.isLowerCase(after.charAt(0));
+    String word = RomanRule.wordBefore(text, at).toLowerCase(Locale.ROOT);
+    return !counted
+        && text.isWordStart(at)
+        && (isAnnounced(text, at) || BEFORE_GROUPS.contains(word) || before.contains(word));
   }
 
   private static int digitsAt(Source text, int at) {

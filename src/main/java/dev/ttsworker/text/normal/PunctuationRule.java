@@ -9,30 +9,98 @@ final class PunctuationRule implements Rule {
       Set.of("day", "week", "month", "year", "hour", "minute", "second", "person", "night");
   private static final Form MARKS = Form.of("[!?]{2,60}+");
   private static final Form DOTS =
-      Form.of("(?:\\.{4,100}+|(?:\\. ){2,20}+\\.|(?<!\\.)\\.{2}(?!\\.)|…{2,20}+)");
+      Form.of("(?:\\.{3,100}+|\\.(?:[ \u00a0]\\.){1,20}+|(?<!\\.)\\.{2}(?!\\.)|…{2,20}+)");
+  private static final Form SUSPENSION = Form.of("…(?=[\\p{L}\\p{N}])");
+  private static final Form LONE_STOP = Form.of("\\.(?=[ \u00a0\n]|$)");
+  private static final Form GLUED = Form.of("[!?,;](?=\\p{L}{2})");
   private static final Form COMMAS = Form.of("(?:,{2,20}+|;{2,20}+|:{3,20}+)");
   private static final Form DASHES =
       Form.of(" ?(?:-{2,60}+|[—–]{2,20}+) ?(?=[\\p{L}\\p{N}\"“'‘]| ?$)");
+  private static final Form DASH =
+      Form.of("[ \u00a0]?[-—–―─‒⸺⸻][ \u00a0]?(?=[\\p{L}\\p{N}\"“'‘”’)*_(]|$)");
+  private static final Optional<java.util.regex.MatchResult> NONE = Optional.empty();
+  private static final String CLOSERS = "\"'”’»)]*_%°";
+  private static final Set<String> CLAUSE_STARTS =
+      Set.of(
+          ("and but or so yet nor the a an he she it they we you i this that these those then which"
+                  + " who what when where how why because although if my your his her our their not"
+                  + " even just only is was are were as in for")
+              .split(" ", -1));
   private static final Form SLASH = Form.of("(?: / |/)(?=\\p{L})");
 
   @Override
   public Optional<Reading> read(Source text, int at) {
     char c = text.look(at);
     return switch (c) {
-      case '!', '?' -> MARKS.at(text, at).map(m -> Reading.joined(m.end(), mark(m.group())));
-      case '.', '…' -> DOTS.at(text, at).map(m -> Reading.joined(m.end(), "..."));
-      case ',', ';', ':' ->
-          COMMAS.at(text, at).map(m -> Reading.joined(m.end(), Character.toString(c)));
-      case '-', '—', '–' ->
-          DASHES
+      case '!', '?' ->
+          MARKS
               .at(text, at)
-              .filter(_ ->
-                  Character.isLetterOrDigit(text.look(at - 1)) || Source.isBlank(text.look(at - 1)))
-              .filter(_ -> c != '-' || !isFlag(text, at))
-              .map(m -> Reading.of(m.end(), "—"));
-      case '/', ' ' -> slash(text, at);
+              .map(m -> Reading.joined(m.end(), mark(m.group())))
+              .or(() -> glued(text, at));
+      case '.' ->
+          DOTS.at(text, at).map(m -> Reading.joined(m.end(), "...")).or(() -> loneStop(text, at));
+      case '…' ->
+          DOTS.at(text, at)
+              .map(m -> Reading.joined(m.end(), "..."))
+              .or(() -> SUSPENSION.at(text, at).map(m -> Reading.joined(m.end(), "…")));
+      case ',', ';', ':' ->
+          COMMAS
+              .at(text, at)
+              .map(m -> Reading.joined(m.end(), Character.toString(c)))
+              .or(() -> glued(text, at));
+      case '-', '—', '–', '―', '─', '‒', '⸺', '⸻' -> dash(text, at);
+      case ' ', '\u00a0' -> slash(text, at).or(() -> dash(text, at));
+      case '/' -> slash(text, at);
       default -> Optional.empty();
     };
+  }
+
+  private static Optional<Reading> dash(Source text, int at) {
+    char before = text.look(at - 1);
+    boolean first = Character.isLetterOrDigit(before) || CLOSERS.indexOf(before) >= 0;
+    boolean blank = Source.isBlank(text.look(at));
+    char sign = text.look(blank ? at + 1 : at);
+    if (before == 0 || "-—–―─‒⸺⸻".indexOf(sign) < 0 || sign == 0) {
+      return Optional.empty();
+    }
+    return (first ? DASH.at(text, at).filter(m -> isPause(text, at, m.end(), sign)) : NONE)
+        .or(() ->
+            DASHES
+                .at(text, at)
+                .filter(_ -> !blank && (first || Source.isBlank(before)))
+                .filter(_ -> sign != '-' || !isFlag(text, at)))
+        .map(m -> Reading.of(m.end(), "\"'".indexOf(before) >= 0 ? " —" : "—"));
+  }
+
+  /// Whether a single dash parts clauses: a long one, a hyphen with blanks on both sides, or a dash
+  /// before a word that begins a clause; not those of ranges and compounds.
+  private static boolean isPause(Source text, int at, int end, char sign) {
+    boolean spaced = Source.isBlank(text.look(at)) && Source.isBlank(text.look(end - 1));
+    boolean letters =
+        Character.isLetter(text.look(end))
+            && text.isWordEnd(end + 1)
+            && Character.isLetter(text.look(at - 1))
+            && text.isWordStart(at - 1);
+    return switch (sign) {
+      case '-' -> spaced && !letters;
+      case '–', '‒' -> !spaced && CLAUSE_STARTS.contains(text.wordAfter(end));
+      default -> true;
+    };
+  }
+
+  /// A mark between two words, without a blank.
+  private static Optional<Reading> glued(Source text, int at) {
+    boolean word = Character.isLetter(text.look(at - 1)) && Character.isLetter(text.look(at - 2));
+    return word
+        ? GLUED.at(text, at).map(m -> Reading.joined(m.end(), m.group()))
+        : Optional.empty();
+  }
+
+  /// A stop with a blank before it.
+  private static Optional<Reading> loneStop(Source text, int at) {
+    return Source.isBlank(text.look(at - 1)) && Character.isLetterOrDigit(text.look(at - 2))
+        ? LONE_STOP.at(text, at).map(m -> Reading.joined(m.end(), "."))
+        : Optional.empty();
   }
 
   private static boolean isFlag(Source text, int at) {

@@ -1,5 +1,7 @@
 package dev.ttsworker.text.normal;
 
+import java.util.Optional;
+
 /// A text that is being read. Counts how often its characters are looked at. Not thread-safe.
 final class Source implements CharSequence {
   private static final int LONGEST_WORD = 30;
@@ -7,6 +9,7 @@ final class Source implements CharSequence {
 
   private final String text;
   private long looks;
+  private Optional<Boolean> inCapitals = Optional.empty();
 
   Source(String text) {
     this.text = text;
@@ -116,6 +119,17 @@ final class Source implements CharSequence {
     return (c == '\'' || c == '’' || c == '-')
         && isWordPart(look(at - 1))
         && isWordPart(look(at + 1));
+  }
+
+  /// Whether all of the text is written in capitals, and without figures.
+  boolean isInCapitals() {
+    if (inCapitals.isEmpty()) {
+      looks += text.length();
+      inCapitals =
+          Optional.of(
+              text.chars().noneMatch(c -> Character.isLowerCase(c) || Character.isDigit(c)));
+    }
+    return inCapitals.get();
   }
 
   /// Whether nothing but blanks stands before it in its line.

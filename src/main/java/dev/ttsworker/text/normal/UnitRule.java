@@ -1,5 +1,8 @@
 package dev.ttsworker.text.normal;
 
+import dev.ttsworker.text.Abbreviations;
+import dev.ttsworker.text.Abbreviations.Place;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,7 +23,8 @@ final class UnitRule implements Rule {
   UnitRule(English english) {
     this.amounts = new Amounts(english);
     Tables tables = Tables.read("units.txt");
-    units = tables.section("units");
+    units = new HashMap<>(tables.section("units"));
+    units.putAll(Abbreviations.at(Place.AFTER_NUMBER));
     attached = tables.section("also attached");
     onlyAttached = tables.words("only attached");
     british = english.isBritish() ? tables.section("british") : Map.of();
@@ -43,6 +47,11 @@ final class UnitRule implements Rule {
         .or(() -> single(text, at, amount));
   }
 
+  /// An amount that begins at `at` with its unit, where one follows.
+  Optional<Reading> after(Source text, int at, Amount amount) {
+    return single(text, at, amount);
+  }
+
   private Optional<Reading> single(Source text, int at, Amount amount) {
     int end = amount.end();
     char gap = text.look(end);
@@ -54,7 +63,8 @@ final class UnitRule implements Rule {
       if (unitEnd > text.length() || !isUnitEnd(text, unitEnd)) {
         continue;
       }
-      String names = names(text.subSequence(start, unitEnd).toString(), parted);
+      boolean stop = text.look(unitEnd) == '.' && isSmallWord(text.wordAfter(unitEnd + 1));
+      String names = names(text.subSequence(start, unitEnd).toString(), parted && !stop);
       if (!names.isEmpty()) {
         boolean article = isArticle(text.wordBefore(at)) && isSmallWord(text.wordAfter(unitEnd));
         String unit = name(names, amount.isOne() || hyphen || article);

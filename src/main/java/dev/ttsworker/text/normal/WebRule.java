@@ -1,5 +1,7 @@
 package dev.ttsworker.text.normal;
 
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +37,8 @@ final class WebRule implements Rule {
     numbers = english.numbers();
     Tables tables = Tables.read("web.txt");
     ends = tables.section("ends");
-    Set<String> names = ends.keySet();
+    Set<String> names = new HashSet<>(ends.keySet());
+    tables.words("ends with a capital").forEach(name -> names.addAll(variants(name)));
     bare =
         Form.of(
             "(?<host>"
@@ -56,6 +59,12 @@ final class WebRule implements Rule {
         .map(this::email)
         .or(() -> WITH_SCHEME.at(text, at).map(this::address))
         .or(() -> bare.at(text, at).map(this::address));
+  }
+
+  private static List<String> variants(String name) {
+    return List.of(
+        name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1),
+        name.toUpperCase(Locale.ROOT));
   }
 
   private Reading email(MatchResult match) {

@@ -18,6 +18,9 @@ final class YearRule implements Rule {
   private static final Form SHORT_YEAR = Form.of("['’‘](?<year>\\d\\d)(?![\\p{L}\\p{N}])");
   private static final Form ERA =
       Form.of("(?<year>\\d{1,4}) ?(?<era>BCE|BC|AD|CE|B\\.C\\.E?\\.?|A\\.D\\.)(?!\\p{L})");
+  private static final Form ERA_RANGE =
+      Form.of(
+          "(?<from>\\d{1,4}+) ?[-–—] ?(?<to>\\d{1,4}+) ?(?<era>BCE|BC|AD|CE)(?![\\p{L}\\p{N}_])");
   private static final Form ERA_FIRST =
       Form.of("(?<era>AD|A\\.D\\.) (?<year>\\d{1,4})(?![\\p{L}\\p{N}]|[.,]\\d)");
 
@@ -76,8 +79,17 @@ final class YearRule implements Rule {
     if (!Character.isDigit(c)) {
       return Optional.empty();
     }
-    return ERA.at(text, at)
-        .map(m -> Reading.of(end(text, m), era(text, m)))
+    return ERA_RANGE
+        .at(text, at)
+        .map(m ->
+            Reading.of(
+                m.end(),
+                year(m.group("from"))
+                    + " to "
+                    + year(m.group("to"))
+                    + " "
+                    + Letters.spell(m.group("era"))))
+        .or(() -> ERA.at(text, at).map(m -> Reading.of(end(text, m), era(text, m))))
         .or(() ->
             DECADE
                 .at(text, at)
@@ -134,11 +146,28 @@ final class YearRule implements Rule {
     if (before.matches("q[1-4]|h[12]") || isAbbreviated(text, match.start())) {
       return true;
     }
-    if (beforeAmount.contains(before) || (next && isCounted(after, before))) {
+    boolean amount = beforeAmount.contains(before) && !isApproximate(text, match.start(), before);
+    if (amount || (next && (isCounted(after, before) || isOrMore(text, match.end(), after)))) {
       return false;
     }
     int year = Integer.parseInt(match.group("year"));
     return year >= 1_900 || beforeYear.contains(before) || text.look(match.start() - 1) == '(';
+  }
+
+  /// "1500 or so", "2000 or fewer".
+  private static boolean isOrMore(Source text, int end, String after) {
+    if (!after.equals("or")) {
+      return false;
+    }
+    String second = text.wordAfter(text.afterBlanks(end) + after.length());
+    return Set.of("more", "so", "fewer", "less").contains(second);
+  }
+
+  /// "in about 1980".
+  private static boolean isApproximate(Source text, int at, String before) {
+    return Set.of("about", "around", "nearly", "roughly", "exactly", "only").contains(before)
+        && Set.of("in", "In", "from", "From", "since", "Since", "until", "by")
+            .contains(text.secondWordBefore(at));
   }
 
   /// Whether `c. `, `b. ` or `d. ` stands before it.

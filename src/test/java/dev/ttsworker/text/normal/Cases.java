@@ -13,8 +13,11 @@ import java.util.stream.Stream;
 
 /// The written cases: one file for each class of expressions, a line `input → spoken`, where `=`
 /// stands for what does not change. A line that begins with `US: ` or `GB: ` holds there only. `\n`
-/// stands for a line's end.
+/// stands for a line's end, `¦` between blanks for the end of a segment in what is spoken.
 final class Cases {
+  /// Stands between the segments of what is spoken.
+  static final String BORDER = " ¦ ";
+
   private static final String ARROW = " → ";
 
   private Cases() {}

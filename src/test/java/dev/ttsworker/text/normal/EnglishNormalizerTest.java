@@ -26,11 +26,15 @@ final class EnglishNormalizerTest {
     }
   }
 
+  /// Those of one segment; [ReadingTest] has all.
   @Test
   void writtenCasesAreSaidAsWritten() {
     Map<String, int[]> counts = new TreeMap<>();
     List<String> wrong = new ArrayList<>();
     for (Cases.Case one : Cases.all()) {
+      if (one.spoken().contains(Cases.BORDER)) {
+        continue;
+      }
       String said = said(one.dialect(), one.input());
       int[] count = counts.computeIfAbsent(one.group(), _ -> new int[2]);
       count[1]++;

@@ -1,0 +1,41 @@
+package dev.ttsworker.text.normal;
+
+import java.util.Optional;
+import java.util.regex.MatchResult;
+
+/// Numbers with a power of ten: `1e-5`, `6.02E23`, `9.1e-31 kg`.
+final class ScientificRule implements Rule {
+  private static final Form NUMBER =
+      Form.of(
+          "(?<sign>[-−+])?+(?<mantissa>\\d{1,12}+(?:\\.\\d{1,20}+)?+)[eE](?<power>[-−+]?+\\d{1,4}+)"
+              + "(?![\\p{L}\\p{N}_]|\\.\\d)");
+
+  private final NumberWords numbers;
+  private final UnitRule units;
+
+  ScientificRule(English english) {
+    this.numbers = english.numbers();
+    this.units = new UnitRule(english);
+  }
+
+  @Override
+  public Optional<Reading> read(Source text, int at) {
+    char c = text.look(at);
+    boolean sign = "-−+".indexOf(c) >= 0 && !Character.isLetterOrDigit(text.look(at - 1));
+    if (!(Character.isDigit(c) && text.isWordStart(at)) && !sign) {
+      return Optional.empty();
+    }
+    return NUMBER.at(text, at).map(m -> reading(text, at, m));
+  }
+
+  private Reading reading(Source text, int at, MatchResult match) {
+    String sign = match.group("sign");
+    String power = match.group("power");
+    String words =
+        numbers.written((sign == null ? "" : sign) + match.group("mantissa"))
+            + " times ten to the "
+            + numbers.written(power.startsWith("+") ? power.substring(1) : power);
+    return units.after(text, at, new Amount(match.end(), words, false))
+        .orElseGet(() -> Reading.of(match.end(), words));
+  }
+}

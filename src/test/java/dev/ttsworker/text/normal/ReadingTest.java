@@ -1,0 +1,93 @@
+package dev.ttsworker.text.normal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.ttsworker.text.Segment;
+import dev.ttsworker.text.SentenceSegmenter;
+import dev.ttsworker.text.Wording;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/// The written cases on the way that a call's text takes: segmentation, then normalization of each
+/// segment.
+final class ReadingTest {
+  private static final String ENDS = ".!?…。！？｡।॥؟۔։።।‼⁇⁈⁉";
+  private static final String CLOSERS = "\"'”’»›)]}」』）】》〉*_`";
+
+  private final Map<Dialect, Normalizer> normalizers = new EnumMap<>(Dialect.class);
+
+  ReadingTest() {
+    for (Dialect dialect : Dialect.values()) {
+      normalizers.put(dialect, new EnglishNormalizer(dialect, Normalizers.Emoji.DROP));
+    }
+  }
+
+  @Test
+  void writtenCasesAreSegmentedAndSaidAsWritten() {
+    Map<String, int[]> counts = new TreeMap<>();
+    List<String> wrong = new ArrayList<>();
+    for (Cases.Case one : Cases.all()) {
+      String said = said(one.dialect(), List.of(one.input()));
+      int[] count = counts.computeIfAbsent(one.group(), _ -> new int[2]);
+      count[1]++;
+      if (said.equals(one.spoken().strip())) {
+        count[0]++;
+      } else {
+        wrong.add(one + " was said: " + said);
+      }
+    }
+    counts.forEach(
+        (group, count) -> System.out.printf("%-14s %d of %d%n", group, count[0], count[1]));
+    assertEquals("", String.join("\n", wrong));
+  }
+
+  /// A piece that ends right after an end mark ends the sentence, so none does here.
+  @Test
+  void singleCharactersMakeNoDifference() {
+    List<String> wrong = new ArrayList<>();
+    for (Cases.Case one : Cases.all()) {
+      String whole = said(one.dialect(), List.of(one.input()));
+      String streamed = said(one.dialect(), characters(one.input()));
+      if (!streamed.equals(whole)) {
+        wrong.add(one.input() + " was said: " + whole + ", in single characters: " + streamed);
+      }
+    }
+    assertEquals("", String.join("\n", wrong));
+  }
+
+  private static List<String> characters(String text) {
+    List<String> pieces = new ArrayList<>();
+    StringBuilder piece = new StringBuilder();
+    for (char c : text.toCharArray()) {
+      piece.append(c);
+      boolean mark = ENDS.indexOf(c) >= 0 || (CLOSERS.indexOf(c) >= 0 && piece.length() > 1);
+      if (!mark) {
+        pieces.add(piece.toString());
+        piece.setLength(0);
+      }
+    }
+    pieces.add(piece.toString());
+    return pieces;
+  }
+
+  private String said(Dialect dialect, List<String> pieces) {
+    Normalizer normalizer = Objects.requireNonNull(normalizers.get(dialect));
+    SentenceSegmenter segmenter = SentenceSegmenter.ofWholeSentences();
+    List<Segment> segments = new ArrayList<>();
+    pieces.forEach(piece -> segments.addAll(segmenter.accept(piece)));
+    segments.addAll(segmenter.finish());
+    List<String> said = new ArrayList<>();
+    for (Segment segment : segments) {
+      String spoken = normalizer.normalize(Wording.of(segment.text())).text().strip();
+      if (!spoken.isEmpty()) {
+        said.add(spoken);
+      }
+    }
+    return String.join(Cases.BORDER, said);
+  }
+}
