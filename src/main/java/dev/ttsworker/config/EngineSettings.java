@@ -8,7 +8,7 @@ import java.util.Optional;
 ///
 /// @param cpuThreads inference threads on the CPU, at least 1
 /// @param gpuDeviceIds which GPUs, at least one
-/// @param gpuMemoryLimitMb most memory of each GPU; 0 for no limit
+/// @param gpuMemoryLimitMb most memory of each GPU for all sessions on it; 0 for no limit
 /// @param gpuTf32 whether GPUs may round products to TF32
 /// @param nativePath folder of another ONNX Runtime
 public record EngineSettings(
