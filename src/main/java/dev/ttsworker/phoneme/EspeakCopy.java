@@ -6,7 +6,6 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
-import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -15,16 +14,15 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// One loaded copy of the eSpeak NG library: the whole native surface of this package.
 ///
-/// All of eSpeak's state is global to a loaded library, so a copy belongs to one thread at a time,
-/// and each copy is loaded from a renamed file of its own: the loader would hand out the same
-/// library twice otherwise. The file is deleted as soon as it is loaded; the mapping outlives it.
+/// All of eSpeak's state is global to a loaded library, so there is one copy in a process, and it
+/// belongs to one thread at a time.
 @SuppressWarnings("restricted") // this class is where the package goes native
 final class EspeakCopy implements AutoCloseable {
   private static final int AUDIO_OUTPUT_SYNCHRONOUS = 2;
@@ -32,10 +30,12 @@ final class EspeakCopy implements AutoCloseable {
   private static final int UTF_8 = 1;
   private static final int IPA = 2;
 
+  /// Far more than eSpeak's buffer for a clause: only an end for what has no end.
+  private static final long MAX_CLAUSE_BYTES = 1 << 20;
+
   private final Arena arena;
   private final MethodHandle setVoiceByName;
   private final MethodHandle textToPhonemes;
-  private final MethodHandle terminate;
   private String voice = "";
 
   private EspeakCopy(Arena arena, SymbolLookup library, EspeakFiles files) {
@@ -48,7 +48,6 @@ final class EspeakCopy implements AutoCloseable {
             library,
             "espeak_TextToPhonemesWithTerminator",
             FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS));
-    terminate = function(library, "espeak_Terminate");
     MemorySegment data =
         files.data().map(path -> arena.allocateFrom(path.toString())).orElse(MemorySegment.NULL);
     int sampleRate =
@@ -63,7 +62,7 @@ final class EspeakCopy implements AutoCloseable {
 
   /// Loads a copy. The caller closes it.
   ///
-  /// @throws WorkerException `INVALID_CONFIGURATION` when the library cannot be copied, loaded or
+  /// @throws WorkerException `INVALID_CONFIGURATION` when the library cannot be loaded or
   ///   initialised, or is too old (1.52 is needed)
   static EspeakCopy load(EspeakFiles files) {
     Arena arena = Arena.ofShared();
@@ -77,22 +76,11 @@ final class EspeakCopy implements AutoCloseable {
 
   private static SymbolLookup open(Path library, Arena arena) {
     try {
-      Path copy = Files.createTempFile("tts-worker-espeak-ng-", ".lib");
-      try {
-        Files.write(copy, Files.readAllBytes(library));
-        return SymbolLookup.libraryLookup(copy, arena);
-      } finally {
-        Files.delete(copy);
-      }
-    } catch (IOException | IllegalArgumentException e) {
+      return SymbolLookup.libraryLookup(library, arena);
+    } catch (IllegalArgumentException e) {
       throw new WorkerException(
           ErrorCode.INVALID_CONFIGURATION,
-          "eSpeak NG cannot be loaded from a copy of "
-              + library
-              + " in "
-              + System.getProperty("java.io.tmpdir")
-              + ": "
-              + e.getMessage(),
+          "eSpeak NG cannot be loaded from " + library + ": " + e.getMessage(),
           e);
     }
   }
@@ -100,28 +88,28 @@ final class EspeakCopy implements AutoCloseable {
   /// Makes `name` the language of the next texts; does nothing when it already is.
   ///
   /// @param name as checked by [EspeakPool#forVoice]
-  /// @throws WorkerException `INVALID_VOICEPACK` when eSpeak has no such voice
-  void useVoice(String name) {
+  /// @return 0, or eSpeak's status when it has no such voice
+  int useVoice(String name) {
     if (name.equals(voice)) {
-      return;
+      return 0;
     }
     voice = "";
     try (Arena call = Arena.ofConfined()) {
       MemorySegment wanted = call.allocateFrom(name);
       int status = call(() -> (int) setVoiceByName.invokeExact(wanted));
-      if (status != 0) {
-        throw new WorkerException(
-            ErrorCode.INVALID_VOICEPACK,
-            "espeak.voice: eSpeak NG has no voice '" + name + "' (status " + status + ")");
+      if (status == 0) {
+        voice = name;
       }
+      return status;
     }
-    voice = name;
   }
 
-  /// Phonemes of `text` in the current voice, clause by clause, as eSpeak gives them.
+  /// Phonemes of `text` in the current voice, clause by clause, as eSpeak gives them; nothing when
+  /// it does not come to the end of the text.
   ///
   /// @param text a piece of [EspeakText], so without NUL and of bounded length
-  List<Clause> clauses(String text) {
+  /// @param most clauses
+  Optional<List<Clause>> clauses(String text, int most) {
     try (Arena call = Arena.ofConfined()) {
       byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
       MemorySegment start = call.allocate(utf8.length + 1L);
@@ -130,34 +118,30 @@ final class EspeakCopy implements AutoCloseable {
       MemorySegment terminator = call.allocate(JAVA_INT);
       List<Clause> clauses = new ArrayList<>();
       while (!next.get(ADDRESS, 0).equals(MemorySegment.NULL)) {
-        if (clauses.size() > utf8.length) {
-          throw new WorkerException(
-              ErrorCode.INTERNAL, "eSpeak NG does not come to the end of a text in " + voice);
+        if (clauses.size() == most) {
+          return Optional.empty();
         }
         terminator.set(JAVA_INT, 0, 0);
         MemorySegment phonemes =
             call(() -> (MemorySegment) textToPhonemes.invokeExact(next, UTF_8, IPA, terminator));
         clauses.add(new Clause(copyOf(phonemes), terminator.get(JAVA_INT, 0)));
       }
-      return clauses;
+      return Optional.of(clauses);
     }
   }
 
-  /// Unloads the copy; no method may be called any more.
+  /// Unloads the copy; no method may be called any more. `espeak_Terminate` is not called: the
+  /// process ends, and a crash in it would be of no use.
   @Override
   public void close() {
-    try {
-      call(() -> (int) terminate.invokeExact());
-    } finally {
-      arena.close();
-    }
+    arena.close();
   }
 
   /// The string lies in a buffer that the next call overwrites.
   private static String copyOf(MemorySegment phonemes) {
     return phonemes.equals(MemorySegment.NULL)
         ? ""
-        : phonemes.reinterpret(Long.MAX_VALUE).getString(0);
+        : phonemes.reinterpret(MAX_CLAUSE_BYTES).getString(0);
   }
 
   private static MethodHandle function(

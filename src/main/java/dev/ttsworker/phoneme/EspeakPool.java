@@ -3,84 +3,85 @@ package dev.ttsworker.phoneme;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Phonemes from eSpeak NG for many callers at once: a fixed number of processes that run the
-/// library, each owned by one platform thread. A text that ends its process costs its own call.
-/// Thread-safe. Callers wait, and may be virtual threads; they are served in the order in which
-/// they came.
+/// Phonemes from eSpeak NG for many callers at once, from processes that run the library, each
+/// owned by one platform thread. Ordinary text is read by a fixed number of them, all other text by
+/// one more, which is also the spare: what ends a process is almost never ordinary, so it does not
+/// keep ordinary text waiting (docs/decisions/0003-espeak-processes.md). A text that ends its
+/// process costs its own call and is not tried again. Thread-safe. Callers wait, and may be virtual
+/// threads; they are served in the order in which they came.
 public final class EspeakPool implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EspeakPool.class);
 
   /// Longer texts reach eSpeak in several calls.
-  private static final int MAX_NATIVE_CHARS = 2_000;
+  static final int MAX_NATIVE_CHARS = EspeakFrames.MAX_TEXT_BYTES / 4;
 
-  /// What takes longer than some milliseconds hangs, or the machine is very busy.
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  /// Most characters of one request; ten times what a segment has when its figures are written out.
+  static final int MAX_CHARS = 40_000;
 
   /// eSpeak takes the name as a path below its data folder, so nothing that could leave it.
   private static final Pattern VOICE_NAME = Pattern.compile("[a-zA-Z0-9_+-]{1,32}");
 
-  private final BlockingQueue<Request> queue = new LinkedBlockingQueue<>();
-  private final List<Thread> workers = new ArrayList<>();
-  private final List<EspeakProcess> processes = new ArrayList<>();
-  private volatile boolean closed;
+  private final UnreadableTexts unreadable;
+  private final EspeakLanes ordinary;
+  private final EspeakLanes apart;
 
-  /// Starts the processes; returns when all of them are ready.
+  /// Starts the processes; returns when those for ordinary text are ready.
   ///
   /// @param nativeDirectory folder with `libespeak-ng` and `espeak-ng-data`; the system's library
   ///   serves when it has none
-  /// @param copies how many processes there are, and texts worked on at once, at least 1
+  /// @param copies how many ordinary texts are worked on at once, at least 1; there is one process
+  ///   more
   /// @param threads makes the platform threads
   /// @throws WorkerException `INVALID_CONFIGURATION` when eSpeak NG cannot be found or used
   public EspeakPool(Path nativeDirectory, int copies, ThreadFactory threads) {
-    this(EspeakFiles.find(nativeDirectory, EspeakFiles.SYSTEM_FOLDERS), copies, PATIENCE, threads);
+    this(EspeakFiles.find(nativeDirectory, EspeakFiles.SYSTEM_FOLDERS), copies, threads);
   }
 
-  /// @param patience how long a process may take for one piece of text, or to get ready
-  EspeakPool(EspeakFiles files, int copies, Duration patience, ThreadFactory threads) {
+  EspeakPool(EspeakFiles files, int copies, ThreadFactory threads) {
+    this(
+        EspeakTools.of(new EspeakCommand(files), EspeakTools.START_PATIENCE, EspeakTools.PATIENCE),
+        copies,
+        threads);
+    if (files.ofTheSystem()) {
+      log.warn("No eSpeak NG beside the worker, using the system's {}", files.library());
+    }
+    log.info("eSpeak NG is ready, {} processes with {}", copies + 1, files.library().getFileName());
+  }
+
+  EspeakPool(EspeakTools tools, int copies, ThreadFactory threads) {
     if (copies < 1) {
       throw new WorkerException(
           ErrorCode.INVALID_CONFIGURATION,
           "copies of eSpeak NG: " + copies + ", allowed: 1 or more");
     }
-    if (files.ofTheSystem()) {
-      log.warn("No eSpeak NG beside the worker, using the system's {}", files.library());
-    }
+    unreadable = tools.unreadable();
+    ordinary = new EspeakLanes(copies, Integer.MAX_VALUE, tools, this::failed);
+    apart = new EspeakLanes(1, 1, tools, this::failed);
     try {
-      for (int i = 0; i < copies; i++) {
-        processes.add(EspeakProcess.start(files, patience));
-      }
-      processes.forEach(EspeakProcess::awaitReady);
-    } catch (RuntimeException e) {
-      processes.forEach(EspeakProcess::close);
-      throw e;
+      ordinary.startProcesses();
+    } catch (HelperFailure e) {
+      throw new WorkerException(ErrorCode.INVALID_CONFIGURATION, e.getMessage(), e);
     }
-    for (EspeakProcess process : processes) {
-      Thread worker = threads.newThread(() -> serve(process));
-      worker.start();
-      workers.add(worker);
-    }
-    log.info("eSpeak NG is ready, {} processes with {}", copies, files.library().getFileName());
+    ordinary.startThreads(threads);
+    apart.startThreads(threads);
   }
 
   /// A phonemizer for one of eSpeak's voices, usable until this pool is closed.
   ///
   /// @param espeakVoice such as `en-us`
-  /// @throws WorkerException `INVALID_VOICEPACK` when eSpeak has no such voice, `CALL_CANCELLED`
-  ///   when the thread is interrupted, `DRAINING` when the pool is closed
+  /// @throws WorkerException `INVALID_VOICEPACK` when eSpeak has no such voice, and as the
+  ///   phonemizer: `INVALID_FIELD` when the text is too long or eSpeak cannot read it,
+  ///   `NO_CAPACITY` when its process rests after many failures, `INTERNAL` when it cannot be
+  ///   started again, `CALL_CANCELLED` when the thread is interrupted, `DRAINING` when the pool is
+  ///   closed
   public Phonemizer forVoice(String espeakVoice) {
     if (!VOICE_NAME.matcher(espeakVoice).matches()) {
       throw new WorkerException(
@@ -90,7 +91,7 @@ public final class EspeakPool implements AutoCloseable {
               + "' is not the name of a voice, allowed: "
               + VOICE_NAME.pattern());
     }
-    answer(new Request(espeakVoice, List.of(), new CompletableFuture<>()));
+    answer(new EspeakRequest(espeakVoice, List.of()), ordinary);
     return new VoicePhonemizer(espeakVoice);
   }
 
@@ -108,116 +109,90 @@ public final class EspeakPool implements AutoCloseable {
 
     @Override
     public List<List<String>> phonemizeEach(List<String> texts) {
+      long length = texts.stream().mapToLong(String::length).sum();
+      if (length > MAX_CHARS) {
+        throw new WorkerException(
+            ErrorCode.INVALID_FIELD,
+            "text: %d characters at once, as they are spoken, allowed: %d"
+                .formatted(length, MAX_CHARS));
+      }
       List<List<String>> pieces =
           texts.stream().map(text -> EspeakText.pieces(text, MAX_NATIVE_CHARS)).toList();
-      return answer(new Request(voice, pieces, new CompletableFuture<>()));
+      if (pieces.stream()
+          .flatMap(List::stream)
+          .anyMatch(piece -> unreadable.contains(voice, piece))) {
+        throw UnreadableTexts.unreadable(voice);
+      }
+      boolean isOrdinary = pieces.stream().flatMap(List::stream).allMatch(OrdinaryText::isOrdinary);
+      return answer(new EspeakRequest(voice, pieces), isOrdinary ? ordinary : apart);
     }
   }
 
-  private List<List<String>> answer(Request request) {
+  private List<List<String>> answer(EspeakRequest request, EspeakLanes lanes) {
     if (Thread.currentThread().isInterrupted()) {
       throw cancelled(null);
     }
-    queue.add(request);
-    if (closed && queue.remove(request)) {
-      throw draining();
-    }
+    EspeakLanes chosen = lanes == ordinary && !ordinary.isUp() && apart.isUp() ? apart : lanes;
+    chosen.submit(request);
     try {
-      return request.answer().get();
+      return request.await();
     } catch (InterruptedException e) {
-      queue.remove(request);
+      request.cancel();
+      ordinary.withdraw(request);
+      apart.withdraw(request);
       Thread.currentThread().interrupt();
       throw cancelled(e);
-    } catch (CancellationException e) {
-      throw draining();
-    } catch (ExecutionException e) {
-      throw failure(e.getCause());
     }
   }
 
-  /// What runs eSpeak NG now.
+  /// A text is to blame when it ends a process that has read nothing before. Otherwise it may have
+  /// met what an earlier text left, and gets another process.
+  private void failed(EspeakRequest request, boolean wasFresh, HelperFailure failure) {
+    if (failure.mayBeOfText() && wasFresh && !request.piece().isEmpty()) {
+      log.warn(
+          "A text of {} characters in {} ends eSpeak NG and is refused from now on",
+          request.piece().length(),
+          request.voice());
+      unreadable.add(request.voice(), request.piece());
+      request.fail(UnreadableTexts.unreadable(request.voice()));
+    } else if (request.mayTryAgain()) {
+      tryAgain(request);
+    } else {
+      request.fail(
+          new WorkerException(
+              ErrorCode.INTERNAL,
+              "eSpeak NG's processes failed one after the other: " + failure.getMessage(),
+              failure));
+    }
+  }
+
+  private void tryAgain(EspeakRequest request) {
+    try {
+      apart.submit(request);
+    } catch (WorkerException e) {
+      request.fail(e);
+    }
+  }
+
+  /// What runs eSpeak NG now, those for ordinary text first.
   List<Process> processes() {
-    return processes.stream().map(EspeakProcess::process).toList();
+    return Stream.of(ordinary, apart).flatMap(lanes -> lanes.processes().stream()).toList();
   }
 
   /// Texts that no process has taken up yet.
   int waiting() {
-    return queue.size();
-  }
-
-  private void serve(EspeakProcess process) {
-    try (process) {
-      while (!closed) {
-        serve(queue.take(), process);
-      }
-    } catch (InterruptedException end) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void serve(Request request, EspeakProcess process) {
-    try {
-      if (request.texts().isEmpty()) {
-        process.clauses(request.voice(), "");
-      }
-      List<List<String>> answers = new ArrayList<>();
-      for (List<String> pieces : request.texts()) {
-        answers.add(sentences(request.voice(), pieces, process));
-      }
-      request.answer().complete(answers);
-    } catch (RuntimeException | Error e) {
-      // The caller waits for an answer, and the thread goes on for the next.
-      request.answer().completeExceptionally(e);
-    }
-  }
-
-  private static List<String> sentences(String voice, List<String> pieces, EspeakProcess process) {
-    SentenceJoiner sentences = new SentenceJoiner();
-    for (String piece : pieces) {
-      if (!piece.isEmpty() && Character.isWhitespace(piece.charAt(0))) {
-        sentences.addBlank();
-      }
-      if (!piece.isEmpty()) {
-        process.clauses(voice, piece).forEach(sentences::add);
-      }
-    }
-    return sentences.finish();
+    return ordinary.waiting() + apart.waiting();
   }
 
   /// Ends the threads, each after the text it works on, and their processes. What still waits is
   /// refused with `DRAINING`. Returns when they have ended or the thread is interrupted.
   @Override
   public void close() {
-    closed = true;
-    workers.forEach(Thread::interrupt);
-    for (Request waiting = queue.poll(); waiting != null; waiting = queue.poll()) {
-      waiting.answer().cancel(false);
-    }
-    try {
-      for (Thread worker : workers) {
-        worker.join();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static WorkerException failure(@Nullable Throwable cause) {
-    return cause instanceof WorkerException expected
-        ? new WorkerException(expected.code(), expected.getMessage(), expected)
-        : new WorkerException(ErrorCode.INTERNAL, "eSpeak NG failed: " + cause, cause);
+    ordinary.close();
+    apart.close();
   }
 
   private static WorkerException cancelled(@Nullable InterruptedException cause) {
     return new WorkerException(ErrorCode.CALL_CANCELLED, "The call was cancelled", cause);
   }
-
-  private static WorkerException draining() {
-    return new WorkerException(ErrorCode.DRAINING, "eSpeak NG has been closed");
-  }
-
-  /// @param texts the pieces of each text, in order; none only to try the voice
-  /// @param answer the sentences of each text, or why there are none
-  private record Request(
-      String voice, List<List<String>> texts, CompletableFuture<List<List<String>>> answer) {}
 }

@@ -2,56 +2,73 @@ package dev.ttsworker.phoneme;
 
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.phoneme.EspeakFrames.Answer;
+import dev.ttsworker.phoneme.EspeakFrames.Kind;
+import dev.ttsworker.phoneme.EspeakFrames.ProtocolException;
+import dev.ttsworker.phoneme.EspeakFrames.Request;
+import dev.ttsworker.phoneme.HelperFailure.Reason;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/// eSpeak NG in a process of its own, which is started again when a text ends it or keeps it too
-/// long. Belongs to one thread.
+/// One process with eSpeak NG, from its start to its first failure: then it is ended, so that no
+/// answer can ever be taken for the answer to another text. Belongs to one thread; only [#close],
+/// [#isUsable] and [#process] may be called by others.
 final class EspeakProcess implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(EspeakProcess.class);
+  /// Exit statuses of a process that a signal from outside ended: hang-up, interrupt, kill,
+  /// terminate. A crash shows as other signals, or the process ends itself.
+  private static final Set<Integer> KILLED = Set.of(128 + 1, 128 + 2, 128 + 9, 128 + 15);
 
-  /// How the user's own Java is to run, which may print to standard output; that is taken here.
-  private static final Set<String> JAVA_OPTIONS =
-      Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+  private static final Duration EXIT_PATIENCE = Duration.ofSeconds(1);
 
-  private final EspeakFiles files;
-  private final Duration patience;
-  private volatile Connection connection;
+  private final Process process;
+  private final DataOutputStream requests;
+  private final DataInputStream answers;
+  private long number;
+  private boolean fresh = true;
+  private volatile boolean closed;
 
-  private EspeakProcess(EspeakFiles files, Duration patience) {
-    this.files = files;
-    this.patience = patience;
-    this.connection = Connection.start(files);
+  private EspeakProcess(Process process) {
+    this.process = process;
+    this.requests = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
+    this.answers = new DataInputStream(new BufferedInputStream(process.getInputStream()));
   }
 
   /// Starts the process, and does not wait until it is ready: see [#awaitReady].
   ///
-  /// @param patience how long an answer may take
-  static EspeakProcess start(EspeakFiles files, Duration patience) {
-    return new EspeakProcess(files, patience);
+  /// @throws HelperFailure `NOT_STARTED`
+  static EspeakProcess start(HelperLauncher launcher) throws HelperFailure {
+    try {
+      return new EspeakProcess(launcher.launch());
+    } catch (IOException e) {
+      throw new HelperFailure(
+          Reason.NOT_STARTED, "eSpeak NG's process cannot be started: " + e.getMessage(), e);
+    }
   }
 
   /// Waits until the library is loaded.
   ///
-  /// @throws WorkerException `INVALID_CONFIGURATION` when it cannot be used
-  void awaitReady() {
+  /// @param patience how long that may take
+  /// @throws HelperFailure when it cannot be used: `LATE`, or `NOT_STARTED` with the reason
+  void awaitReady(Duration patience) throws HelperFailure {
     try {
-      connection.readAnswer(patience);
-    } catch (IOException e) {
-      throw unusable(e);
+      Answer answer =
+          within(
+              patience,
+              () -> Answer.readFrom(answers, EspeakFrames.HELLO, EspeakFrames.MAX_MESSAGE_BYTES));
+      if (answer.kind() != Kind.READY) {
+        throw failure(answer.kind() == Kind.UNUSABLE ? message(answer) : answer.kind().toString());
+      }
+    } catch (HelperFailure e) {
+      Reason reason = e.reason() == Reason.LATE ? Reason.LATE : Reason.NOT_STARTED;
+      throw new HelperFailure(reason, "eSpeak NG cannot be used: " + e.getMessage(), e);
     }
   }
 
@@ -59,123 +76,128 @@ final class EspeakProcess implements AutoCloseable {
   ///
   /// @param voice as checked by [EspeakPool#forVoice]
   /// @param text a piece of [EspeakText]; empty only tries the voice
-  /// @throws WorkerException `INVALID_VOICEPACK` when there is no such voice, `INTERNAL` when the
-  ///   text ended the process or took longer than the patience, twice
-  List<EspeakCopy.Clause> clauses(String voice, String text) {
-    try {
-      return connection.ask(voice, text, patience);
-    } catch (IOException ended) {
-      log.warn("eSpeak NG ended or hung while it read a text, and is started again");
-      restart();
-    }
-    try {
-      return connection.ask(voice, text, patience);
-    } catch (IOException endedAgain) {
-      restart();
-      throw new WorkerException(
-          ErrorCode.INTERNAL, "eSpeak NG cannot read a text in " + voice, endedAgain);
-    }
+  /// @param patience how long the answer may take
+  /// @throws WorkerException `INVALID_VOICEPACK` when there is no such voice, `INVALID_FIELD` when
+  ///   eSpeak does not come to the end of the text; the process goes on
+  /// @throws HelperFailure when no answer came; the process has ended
+  List<EspeakCopy.Clause> clauses(String voice, String text, Duration patience)
+      throws HelperFailure {
+    Request request = new Request(++number, voice, text);
+    Answer answer =
+        within(
+            patience,
+            () -> {
+              request.writeTo(requests);
+              return Answer.readFrom(answers, request.number(), request.mostAnswerBytes());
+            });
+    fresh &= text.isEmpty();
+    return switch (answer.kind()) {
+      case CLAUSES -> checked(() -> answer.clauses(request.mostClauses()));
+      case NO_VOICE -> throw noVoice(voice, checked(answer::status));
+      case ENDLESS -> throw UnreadableTexts.unreadable(voice);
+      case READY, UNUSABLE -> throw failure("answered " + answer.kind() + " to a text");
+    };
+  }
+
+  /// Whether no text has been read yet: then a text that ends the process does so by itself, and
+  /// not because an earlier one damaged the process.
+  boolean isFresh() {
+    return fresh;
+  }
+
+  /// Whether the process runs and has not failed.
+  boolean isUsable() {
+    return !closed && process.isAlive();
   }
 
   Process process() {
-    return connection.process();
+    return process;
   }
 
-  private void restart() {
-    connection.close();
-    connection = Connection.start(files);
-    awaitReady();
-  }
-
+  /// Ends the process; it holds nothing that would be lost.
   @Override
   public void close() {
-    connection.close();
+    closed = true;
+    process.destroyForcibly();
   }
 
-  private static WorkerException unusable(IOException cause) {
+  private interface Exchange<T> {
+    T run() throws IOException;
+  }
+
+  /// Does what must be done in time; ends the process when it is not, or goes wrong.
+  private Answer within(Duration patience, Exchange<Answer> exchange) throws HelperFailure {
+    CompletableFuture<Void> inTime = new CompletableFuture<>();
+    var _ =
+        inTime
+            .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+            .whenComplete((_, late) -> closeIf(late != null));
+    boolean whole = false;
+    try {
+      Answer answer = exchange.run();
+      if (answers.available() > 0) {
+        throw new ProtocolException("more bytes than the answer");
+      }
+      whole = inTime.complete(null);
+      if (!whole) {
+        throw late(patience);
+      }
+      return answer;
+    } catch (ProtocolException e) {
+      throw failure(String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      throw inTime.complete(null) ? ended(e) : late(patience);
+    } finally {
+      closeIf(!whole);
+      inTime.complete(null);
+    }
+  }
+
+  private void closeIf(boolean failed) {
+    if (failed) {
+      close();
+    }
+  }
+
+  private <T> T checked(Exchange<T> decoding) throws HelperFailure {
+    try {
+      return decoding.run();
+    } catch (IOException e) {
+      throw failure(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private String message(Answer answer) throws HelperFailure {
+    return checked(answer::message);
+  }
+
+  private HelperFailure failure(String message) {
+    close();
+    return new HelperFailure(Reason.PROTOCOL, message);
+  }
+
+  private static HelperFailure late(Duration patience) {
+    return new HelperFailure(Reason.LATE, "no answer within " + patience.toMillis() + " ms");
+  }
+
+  /// Why the streams to the process are closed.
+  private HelperFailure ended(IOException cause) {
+    try {
+      if (!process.waitFor(EXIT_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        return new HelperFailure(Reason.PROTOCOL, "closed its streams", cause);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new HelperFailure(Reason.KILLED, "was given up", e);
+    }
+    int status = process.exitValue();
+    Reason reason = KILLED.contains(status) ? Reason.KILLED : Reason.ENDED;
+    return new HelperFailure(reason, "ended with status " + status, cause);
+  }
+
+  private static WorkerException noVoice(String voice, int status) {
     return new WorkerException(
-        ErrorCode.INVALID_CONFIGURATION, "eSpeak NG's process ended or hung at its start", cause);
-  }
-
-  /// One process and the streams to it.
-  private record Connection(Process process, DataOutputStream requests, DataInputStream answers)
-      implements AutoCloseable {
-    static Connection start(EspeakFiles files) {
-      List<String> command =
-          new ArrayList<>(
-              List.of(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-Xmx64m",
-                  "-XX:+UseSerialGC",
-                  "-XX:TieredStopAtLevel=1",
-                  "-XX:-CreateCoredumpOnCrash",
-                  "-XX:+ErrorFileToStderr",
-                  "--enable-native-access=ALL-UNNAMED",
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  EspeakServer.class.getName(),
-                  files.library().toString()));
-      files.data().ifPresent(data -> command.add(data.toString()));
-      ProcessBuilder builder =
-          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
-      builder.environment().keySet().removeAll(JAVA_OPTIONS);
-      try {
-        Process process = builder.start();
-        return new Connection(
-            process,
-            new DataOutputStream(new BufferedOutputStream(process.getOutputStream())),
-            new DataInputStream(new BufferedInputStream(process.getInputStream())));
-      } catch (IOException e) {
-        throw unusable(e);
-      }
-    }
-
-    List<EspeakCopy.Clause> ask(String voice, String text, Duration patience) throws IOException {
-      byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-      requests.writeUTF(voice);
-      requests.writeInt(utf8.length);
-      requests.write(utf8);
-      requests.flush();
-      return readAnswer(patience);
-    }
-
-    /// Reads the next answer; a process that takes too long for it is ended.
-    List<EspeakCopy.Clause> readAnswer(Duration patience) throws IOException {
-      CompletableFuture<Void> answered = new CompletableFuture<>();
-      var _ =
-          answered
-              .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
-              .whenComplete((_, late) -> endIf(late != null));
-      try {
-        return readAnswer();
-      } finally {
-        answered.complete(null);
-      }
-    }
-
-    private void endIf(boolean late) {
-      if (late) {
-        close();
-      }
-    }
-
-    private List<EspeakCopy.Clause> readAnswer() throws IOException {
-      if (answers.readByte() == EspeakServer.FAILED) {
-        ErrorCode code = ErrorCode.valueOf(answers.readUTF());
-        throw new WorkerException(code, answers.readUTF());
-      }
-      List<EspeakCopy.Clause> clauses = new ArrayList<>();
-      for (int count = answers.readInt(); count > 0; count--) {
-        String phonemes = new String(answers.readNBytes(answers.readInt()), StandardCharsets.UTF_8);
-        clauses.add(new EspeakCopy.Clause(phonemes, answers.readInt()));
-      }
-      return clauses;
-    }
-
-    /// Ends the process; it holds nothing that would be lost.
-    @Override
-    public void close() {
-      process.destroyForcibly();
-    }
+        ErrorCode.INVALID_VOICEPACK,
+        "espeak.voice: eSpeak NG has no voice '" + voice + "' (status " + status + ")");
   }
 }

@@ -1,35 +1,40 @@
 package dev.ttsworker.phoneme;
 
 import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.phoneme.EspeakFrames.Answer;
+import dev.ttsworker.phoneme.EspeakFrames.Kind;
+import dev.ttsworker.phoneme.EspeakFrames.Request;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /// The program of the process that eSpeak NG runs in, since some texts end the process that hands
 /// them over. Reads requests from standard input and answers each on standard output, until the
-/// input ends, as it does when the worker is gone.
-///
-/// A request is a voice's name (UTF of [DataOutputStream]) and a text (length and bytes of UTF-8;
-/// none only chooses the voice). An answer is [#WELL] and the clauses (number; each length, bytes,
-/// terminator), or [#FAILED] with the name of an [dev.ttsworker.error.ErrorCode] and a message. A
-/// first answer without clauses comes when the library is loaded.
+/// input ends, as it does when the worker is gone: see [EspeakFrames].
 final class EspeakServer {
-  static final int WELL = 0;
-  static final int FAILED = 1;
+  /// Exit status when a text took too much processor time.
+  static final int ENDLESS = 3;
+
+  /// The longest piece of text takes less than a tenth of it.
+  private static final Duration CPU_LIMIT = Duration.ofSeconds(2);
+
+  private static final Duration CPU_CHECK = Duration.ofMillis(500);
 
   private final DataInputStream requests;
   private final DataOutputStream answers;
+  private final CpuLimit limit;
 
-  private EspeakServer(DataInputStream requests, DataOutputStream answers) {
+  EspeakServer(DataInputStream requests, DataOutputStream answers, CpuLimit limit) {
     this.requests = requests;
     this.answers = answers;
+    this.limit = limit;
   }
 
   /// Serves until the input ends.
@@ -40,49 +45,51 @@ final class EspeakServer {
         new EspeakFiles(
             Path.of(arguments[0]),
             arguments.length > 1 ? Optional.of(Path.of(arguments[1])) : Optional.empty());
-    EspeakServer server =
-        new EspeakServer(
-            new DataInputStream(new BufferedInputStream(System.in)),
-            new DataOutputStream(new BufferedOutputStream(System.out)));
-    server.serve(files);
+    DataOutputStream answers = new DataOutputStream(new BufferedOutputStream(System.out));
+    System.setOut(System.err);
+    CpuLimit limit =
+        new CpuLimit(
+            CpuLimit::ofThisProcess,
+            CPU_LIMIT,
+            CpuLimit.after(CPU_CHECK),
+            () -> Runtime.getRuntime().halt(ENDLESS));
+    DataInputStream requests = new DataInputStream(new BufferedInputStream(System.in));
+    new EspeakServer(requests, answers, limit).serve(files);
   }
 
   private void serve(EspeakFiles files) throws IOException {
-    try (EspeakCopy copy = EspeakCopy.load(files)) {
-      answer(List.of());
+    try (EspeakCopy copy = load(files)) {
+      Answer.ready().writeTo(answers);
       while (true) {
-        String voice = requests.readUTF();
-        String text = new String(requests.readNBytes(requests.readInt()), StandardCharsets.UTF_8);
-        try {
-          copy.useVoice(voice);
-          answer(text.isEmpty() ? List.of() : copy.clauses(text));
-        } catch (WorkerException e) {
-          fail(e);
-        }
+        answer(Request.readFrom(requests), copy).writeTo(answers);
       }
     } catch (EOFException workerIsGone) {
       // Nobody asks any more.
     } catch (WorkerException e) {
-      fail(e);
+      Answer.unusable(e.getMessage()).writeTo(answers);
     }
   }
 
-  private void answer(List<EspeakCopy.Clause> clauses) throws IOException {
-    answers.writeByte(WELL);
-    answers.writeInt(clauses.size());
-    for (EspeakCopy.Clause clause : clauses) {
-      byte[] phonemes = clause.phonemes().getBytes(StandardCharsets.UTF_8);
-      answers.writeInt(phonemes.length);
-      answers.write(phonemes);
-      answers.writeInt(clause.terminator());
+  private EspeakCopy load(EspeakFiles files) {
+    try (CpuLimit.Work _ = limit.begin()) {
+      ProcessGuards.ignoreGroupSignals();
+      ProcessGuards.forbidCoreDumps();
+      return EspeakCopy.load(files);
     }
-    answers.flush();
   }
 
-  private void fail(WorkerException failure) throws IOException {
-    answers.writeByte(FAILED);
-    answers.writeUTF(failure.code().name());
-    answers.writeUTF(String.valueOf(failure.getMessage()));
-    answers.flush();
+  private Answer answer(Request request, EspeakCopy copy) {
+    try (CpuLimit.Work _ = limit.begin()) {
+      int status = copy.useVoice(request.voice());
+      if (status != 0) {
+        return Answer.noVoice(request, status);
+      }
+      if (request.text().isEmpty()) {
+        return Answer.clauses(request, List.of());
+      }
+      return copy.clauses(request.text(), request.mostClauses())
+          .map(clauses -> Answer.clauses(request, clauses))
+          .orElseGet(() -> new Answer(request.number(), Kind.ENDLESS, new byte[0]));
+    }
   }
 }

@@ -14,6 +14,11 @@ final class EspeakText {
   /// eSpeak forgets what comes after about 150 letters of a word.
   private static final int MAX_WORD = 120;
 
+  /// eSpeak looks an abbreviation with stops up together with the word behind it, which may come
+  /// after a blank, and copies both into 160 bytes. The abbreviation, which [#LONG_ABBREVIATION]
+  /// bounds, takes up to 50 of them; the word may have what is left and some spare.
+  private static final int MAX_BYTES_AFTER_STOP = 80;
+
   /// Ten single characters with stops between them, `A.B.C.…`: eSpeak gathers such an abbreviation,
   /// however long, in 80 bytes. The tenth stop becomes a blank. Possessive, so linear in time.
   private static final Pattern LONG_ABBREVIATION =
@@ -49,26 +54,52 @@ final class EspeakText {
 
   private static String breakWords(String text) {
     StringBuilder broken = new StringBuilder(text.length() + 16);
-    int length = 0;
-    boolean mixed = false;
+    Word word = new Word(false);
     for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
       int codePoint = text.codePointAt(i);
       if (Character.isWhitespace(codePoint)) {
-        length = 0;
-        mixed = false;
+        word = word.isEmpty() ? word : new Word(word.hasStop);
       } else {
-        boolean sign = !isPartOfLetter(codePoint);
-        mixed |= sign;
-        if (length >= (mixed ? MAX_MIXED_WORD : MAX_WORD)) {
+        if (!word.hasRoomFor(codePoint)) {
           broken.append(' ');
-          length = 0;
-          mixed = sign;
+          word = new Word(word.hasStop);
         }
-        length += lettersOf(codePoint);
+        word.add(codePoint);
       }
       broken.appendCodePoint(codePoint);
     }
     return broken.toString();
+  }
+
+  /// A word as far as it has been read.
+  private static final class Word {
+    private final boolean isAfterStop;
+    private boolean hasStop;
+    private boolean isMixed;
+    private int letters;
+    private int bytes;
+
+    Word(boolean isAfterStop) {
+      this.isAfterStop = isAfterStop;
+    }
+
+    boolean isEmpty() {
+      return letters == 0;
+    }
+
+    boolean hasRoomFor(int codePoint) {
+      boolean mixed = isMixed || !isPartOfLetter(codePoint);
+      boolean bounded = isAfterStop || hasStop;
+      return letters < (mixed ? MAX_MIXED_WORD : MAX_WORD)
+          && (!bounded || bytes + bytesOf(codePoint) <= MAX_BYTES_AFTER_STOP);
+    }
+
+    void add(int codePoint) {
+      isMixed |= !isPartOfLetter(codePoint);
+      hasStop |= codePoint == '.';
+      letters += lettersOf(codePoint);
+      bytes += bytesOf(codePoint);
+    }
   }
 
   /// eSpeak takes a Hangul syllable apart into its letters.
@@ -76,7 +107,20 @@ final class EspeakText {
     return Character.UnicodeScript.of(codePoint) == Character.UnicodeScript.HANGUL ? 3 : 1;
   }
 
-  private static boolean isPartOfLetter(int codePoint) {
+  /// Bytes of UTF-8 in eSpeak's buffers, where capitals have become small letters.
+  static int bytesOf(int codePoint) {
+    return Math.max(utf8Bytes(codePoint), utf8Bytes(Character.toLowerCase(codePoint)))
+        * lettersOf(codePoint);
+  }
+
+  private static int utf8Bytes(int codePoint) {
+    if (codePoint < 0x80) {
+      return 1;
+    }
+    return codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;
+  }
+
+  static boolean isPartOfLetter(int codePoint) {
     int type = Character.getType(codePoint);
     return Character.isLetter(codePoint)
         || type == Character.NON_SPACING_MARK

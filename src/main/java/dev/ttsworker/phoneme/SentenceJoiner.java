@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /// punctuation in, decomposed (NFD). Not thread-safe; one for each text.
 final class SentenceJoiner {
   /// `(en)` before and `(de)` after a word that eSpeak reads in another language.
-  private static final Pattern LANGUAGE_FLAG = Pattern.compile("\\([^)]+\\)");
+  private static final Pattern LANGUAGE_FLAG = Pattern.compile("\\([^()]++\\)");
 
   private static final int CLAUSE_BITS = 0xFFFFF;
   private static final int SENTENCE_END = 0x80000;

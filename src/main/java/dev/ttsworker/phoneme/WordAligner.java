@@ -4,6 +4,7 @@ import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +25,10 @@ public final class WordAligner {
   private static final int REMEMBERED = 2_000;
 
   private static final int LONGEST_REMEMBERED = 24;
+
+  /// The phonemizer failed at words, and might not have at the text.
+  private static final Set<ErrorCode> UNREAD =
+      EnumSet.of(ErrorCode.INVALID_FIELD, ErrorCode.NO_CAPACITY, ErrorCode.INTERNAL);
 
   private final Phonemizer phonemizer;
   private final SequencedMap<String, int[]> remembered = new LinkedHashMap<>(64, 0.75f, true);
@@ -171,7 +176,7 @@ public final class WordAligner {
     try {
       return phonemizer.phonemizeEach(words);
     } catch (WorkerException e) {
-      if (e.code() != ErrorCode.INTERNAL) {
+      if (!UNREAD.contains(e.code())) {
         throw e;
       }
       log.warn("Words are placed by their letters, since they cannot be read alone", e);

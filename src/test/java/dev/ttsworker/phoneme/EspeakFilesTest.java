@@ -10,7 +10,6 @@ import dev.ttsworker.error.WorkerException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,9 +52,7 @@ final class EspeakFilesTest {
     WorkerException refused =
         assertThrows(
             WorkerException.class,
-            () ->
-                new EspeakPool(
-                    files, 1, Duration.ofSeconds(15), Thread.ofPlatform().daemon().factory()));
+            () -> new EspeakPool(files, 1, Thread.ofPlatform().daemon().factory()));
     assertEquals(ErrorCode.INVALID_CONFIGURATION, refused.code());
     assertTrue(refused.getMessage().contains("cannot be loaded"), refused.getMessage());
   }

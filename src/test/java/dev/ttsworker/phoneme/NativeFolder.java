@@ -1,6 +1,8 @@
 package dev.ttsworker.phoneme;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 
 /// Where the build unpacks eSpeak NG.
@@ -9,6 +11,11 @@ final class NativeFolder {
 
   static Path path() {
     return Path.of(Objects.requireNonNull(System.getProperty("tts.native.directory")));
+  }
+
+  static EspeakTools tools(Duration patience) {
+    EspeakFiles files = EspeakFiles.find(path(), List.of());
+    return EspeakTools.of(new EspeakCommand(files), Duration.ofSeconds(15), patience);
   }
 
   static EspeakPool pool(int copies) {
