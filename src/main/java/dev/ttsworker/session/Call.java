@@ -235,6 +235,15 @@ public final class Call implements FrameSink, TextSource {
   }
 
   @Override
+  public Optional<TextEvent> poll() {
+    return asked(() -> {
+      refuseWhenEnded();
+      boolean there = text.patienceNanos(false, nanoTime.getAsLong()) <= 0;
+      return there ? Optional.of(text.poll()) : Optional.empty();
+    });
+  }
+
+  @Override
   public void awaitRoom() {
     boolean asks;
     lock.lock();

@@ -22,17 +22,25 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// Sound of short phrases that were spoken before, such as greetings, as the voice made it: before
-/// level and resampling, so that a phrase fits wherever it comes in a call. Bounded in bytes; what
-/// was not asked for longest goes first. Thread-safe.
+/// level and resampling, so that a phrase fits wherever it comes in a call. Bounded in bytes, those of
+/// texts and words included, so that silent phrases have a size too; what was not asked for longest
+/// goes first. Thread-safe.
 public final class PhraseCache {
   private final long capacityBytes;
   private final int longestChars;
   private final Map<Key, Take> takes = new LinkedHashMap<>(16, 0.75f, true);
   private long bytes;
+  private long soundBytes;
   private long hits;
   private long misses;
 
-  /// @param capacityBytes most memory of all sound; 0 keeps none
+  /// What an entry takes besides its sound, texts and words, about.
+  static final int ENTRY_BYTES = 512;
+
+  /// What one word or phoneme takes, about.
+  private static final int WORD_BYTES = 128;
+
+  /// @param capacityBytes most memory of all that is kept; 0 keeps none
   /// @param longestChars longer phrases are not kept
   public PhraseCache(long capacityBytes, int longestChars) {
     this.capacityBytes = capacityBytes;
@@ -53,7 +61,15 @@ public final class PhraseCache {
       VoiceSettings settings,
       Repeats repeats,
       long seed,
-      WordDetail words) {}
+      WordDetail words) {
+    long bytes() {
+      long chars = text.length();
+      for (Optional<Pronunciation> sound : sounds) {
+        chars += sound.map(it -> it.said().length() + it.phonemes().length()).orElse(0);
+      }
+      return ENTRY_BYTES + Character.BYTES * chars + (long) WORD_BYTES * sounds.size();
+    }
+  }
 
   /// @param word its number among the phrase's words
   private record Place(
@@ -65,8 +81,16 @@ public final class PhraseCache {
       places = List.copyOf(places);
     }
 
-    long bytes() {
+    long soundBytes() {
       return (long) samples.length * Float.BYTES;
+    }
+
+    long bytes() {
+      long places = this.places.size();
+      for (Place place : this.places) {
+        places += place.phonemes().size();
+      }
+      return soundBytes() + WORD_BYTES * places;
     }
   }
 
@@ -111,16 +135,25 @@ public final class PhraseCache {
   }
 
   private synchronized void keep(Key key, Take take) {
-    if (take.bytes() > capacityBytes) {
+    if (key.bytes() + take.bytes() > capacityBytes) {
       return;
     }
     Take former = takes.put(key, take);
-    bytes += take.bytes() - (former == null ? 0 : former.bytes());
-    Iterator<Take> oldest = takes.values().iterator();
+    if (former != null) {
+      count(key, former, -1);
+    }
+    count(key, take, 1);
+    Iterator<Map.Entry<Key, Take>> oldest = takes.entrySet().iterator();
     while (bytes > capacityBytes) {
-      bytes -= oldest.next().bytes();
+      Map.Entry<Key, Take> entry = oldest.next();
+      count(entry.getKey(), entry.getValue(), -1);
       oldest.remove();
     }
+  }
+
+  private void count(Key key, Take take, int times) {
+    bytes += times * (key.bytes() + take.bytes());
+    soundBytes += times * take.soundBytes();
   }
 
   /// Phrases that were there.
@@ -135,7 +168,12 @@ public final class PhraseCache {
 
   /// Memory of the sound that is kept.
   public synchronized long bytes() {
-    return bytes;
+    return soundBytes;
+  }
+
+  /// Phrases that are kept.
+  synchronized int size() {
+    return takes.size();
   }
 
   /// Notes what a voice makes, and keeps it when it has come to its end.

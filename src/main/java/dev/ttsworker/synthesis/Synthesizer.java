@@ -9,13 +9,12 @@ import dev.ttsworker.text.markup.Lexicon;
 import dev.ttsworker.text.markup.MarkedSegmenter;
 import dev.ttsworker.text.normal.Normalizers;
 import dev.ttsworker.voice.VoiceDescription;
-import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Speaks calls. Thread-safe; each call runs on its own thread, which waits while the scheduler's
-/// threads compute.
+/// threads compute, the reading of text included.
 public final class Synthesizer {
   private static final Logger log = LoggerFactory.getLogger(Synthesizer.class);
 
@@ -44,16 +43,10 @@ public final class Synthesizer {
     SpeechText speech = speechText(order);
     Utterance utterance = new Utterance(scheduler, level, order, sink, cancel, meters, phrases);
     try {
-      boolean more = true;
-      while (more) {
+      TextReading reading = new TextReading(speech, text, cancel);
+      while (!reading.isEnded()) {
         TextEvent event = text.next(speech.holdsText());
-        more = !(event instanceof TextEvent.End);
-        List<SpeechItem> items =
-            switch (event) {
-              case TextEvent.Piece(String piece) -> speech.accept(piece);
-              case TextEvent.Quiet _, TextEvent.End _ -> speech.finish();
-            };
-        items.forEach(utterance::speak);
+        utterance.read(turn -> reading.read(event, turn)).forEach(utterance::speak);
       }
       return utterance.finish();
     } catch (RuntimeException e) {

@@ -1,5 +1,7 @@
 package dev.ttsworker.synthesis;
 
+import java.util.Optional;
+
 /// The text of one call, piece by piece as it comes in.
 @FunctionalInterface
 public interface TextSource {
@@ -9,4 +11,11 @@ public interface TextSource {
   ///   told
   /// @throws dev.ttsworker.error.WorkerException `CALL_CANCELLED` when the call ended meanwhile
   TextEvent next(boolean holding);
+
+  /// What is there already, without waiting; never [TextEvent.Quiet]. Any thread may ask.
+  ///
+  /// @throws dev.ttsworker.error.WorkerException `CALL_CANCELLED` when the call ended meanwhile
+  default Optional<TextEvent> poll() {
+    return Optional.empty();
+  }
 }

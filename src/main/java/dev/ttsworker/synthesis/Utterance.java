@@ -72,6 +72,14 @@ final class Utterance {
     this.noise = RandomGeneratorFactory.of(NOISE_ALGORITHM).create(order.seed());
   }
 
+  /// Reads text on an inference thread; its time is part of the cost of the sound that comes of it.
+  ///
+  /// @throws WorkerException `CALL_CANCELLED` once cancelled, what the work throws
+  List<SpeechItem> read(Scheduler.Work<List<SpeechItem>> work) {
+    costless = false;
+    return scheduled(work);
+  }
+
   /// Speaks what comes next.
   ///
   /// @throws WorkerException `CALL_CANCELLED` once cancelled, what the voice and the sink throw

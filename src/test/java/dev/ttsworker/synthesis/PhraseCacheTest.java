@@ -24,13 +24,16 @@ final class PhraseCacheTest {
   private static final List<SpokenWord> WORDS =
       List.of(new SpokenWord("good", 0, 4), new SpokenWord("morning.", 5, 13));
 
+  /// Of an entry with two words, besides its sound; more than it needs and less than twice that.
+  private static final int OTHER_BYTES = 2 * PhraseCache.ENTRY_BYTES + 64;
+
   private static final AskedWords ASKED = new AskedWords(WORDS, false);
 
   private final ScriptedVoice voice =
       new ScriptedVoice(
           VoiceDescription.Input.SENTENCE,
           List.of(ScriptedVoice.sound(0.1, 600), ScriptedVoice.sound(0.2, 400)));
-  private final PhraseCache cache = new PhraseCache(3 * SAMPLES * Float.BYTES, 20);
+  private final PhraseCache cache = new PhraseCache(3 * (SAMPLES * Float.BYTES + OTHER_BYTES), 20);
   private long seed = 1;
 
   private SpeechOrder order(Repeats repeats) {
@@ -130,5 +133,31 @@ final class PhraseCacheTest {
             small.begin(order(Repeats.ANY_SEED), "a", ASKED, () -> 1).rendering(),
             new ArrayList<>());
     assertEquals(0, small.bytes());
+  }
+
+  /// A phrase without any sound takes memory too.
+  @Test
+  void silentPhrasesGoToo() {
+    ScriptedVoice silent = new ScriptedVoice(VoiceDescription.Input.SENTENCE, List.of());
+    PhraseCache small = new PhraseCache(10 * PhraseCache.ENTRY_BYTES, 20);
+    SpeechOrder order =
+        new SpeechOrder(
+            silent,
+            VoiceSettings.DEFAULTS,
+            1,
+            0,
+            TextStyle.AS_WRITTEN,
+            WordDetail.WORDS,
+            Repeats.ANY_SEED);
+    for (int i = 0; i < 100; i++) {
+      Rendering rendering =
+          small.begin(order, "..." + i, AskedWords.NONE, () -> 1).rendering();
+      if (!rendering.isFinished()) {
+        float[] _ = rendering.step(Pace.of(2), new CancelSignal());
+      }
+      List<PlacedWord> _ = rendering.takeWords();
+    }
+    assertEquals(0, small.bytes());
+    assertTrue(small.size() > 0 && small.size() <= 10, () -> small.size() + " are kept");
   }
 }

@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Keeps the stages of cut voices: beside the voice, else in a cache folder, else in a temporary
-/// one. A folder is written under a temporary name and then renamed, so that it is whole or absent;
+/// Keeps the stages of cut voices: beside the voice, else in a cache folder that only this user can
+/// write to, else in a temporary one. A folder is written under a temporary name and then renamed, so that it is whole or absent;
 /// its name is the source's checksum and the cutter's version.
 final class CutCache {
   private static final Logger log = LoggerFactory.getLogger(CutCache.class);
@@ -44,7 +44,7 @@ final class CutCache {
     String key = key(model);
     Path beside = model.resolveSibling(BESIDE_VOICE);
     List<Path> roots = List.of(beside, fallbackFolder);
-    for (Path root : roots) {
+    for (Path root : isTrusted() ? roots : List.of(beside)) {
       Optional<CutNames> names = CutManifest.read(root.resolve(key));
       if (names.isPresent()) {
         return Optional.of(new CutFiles(root.resolve(key), names.get(), false));
@@ -63,6 +63,16 @@ final class CutCache {
     };
   }
 
+  /// Whether nobody else can have written what lies in the cache folder.
+  private boolean isTrusted() {
+    try {
+      return PrivateFolder.isPrivate(fallbackFolder);
+    } catch (IOException e) {
+      log.info("The cache folder is not used: {}", e.getClass().getSimpleName());
+      return false;
+    }
+  }
+
   private static String key(Path model) {
     try {
       return FileHashes.checksum(model) + "-v" + PiperGraphCutter.VERSION;
@@ -74,10 +84,14 @@ final class CutCache {
     }
   }
 
-  private static CutFiles store(CutGraphs cut, List<Path> roots, String key, Path model) {
+  private CutFiles store(CutGraphs cut, List<Path> roots, String key, Path model) {
     for (Path root : roots) {
       try {
-        Files.createDirectories(root);
+        if (root.equals(fallbackFolder)) {
+          PrivateFolder.create(root);
+        } else {
+          Files.createDirectories(root);
+        }
         return store(cut, root, key);
       } catch (IOException e) {
         log.info(

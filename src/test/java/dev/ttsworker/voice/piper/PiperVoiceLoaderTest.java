@@ -136,6 +136,35 @@ final class PiperVoiceLoaderTest {
     assertGain(MARK);
   }
 
+  /// Whoever can write there can have put stages of another voice there, with checksums that fit.
+  @Test
+  void cacheFolderThatOthersCanWriteToIsNotUsed() throws IOException {
+    Files.writeString(folder.resolve("tiny/.cut"), "in the way");
+    assertSpeaks(pack, true);
+    keepGain(cutFolder(fixture.cache), MARK);
+    assertGain(MARK);
+    Files.setPosixFilePermissions(
+        fixture.cache, java.nio.file.attribute.PosixFilePermissions.fromString("rwxrwxrwx"));
+    fixture.load(pack).close();
+    try (var voice = fixture.load(pack)) {
+      assertFalse(voice.gainDb() == MARK, "stages of a folder that others can write to");
+    }
+  }
+
+  @Test
+  void cacheFolderIsOfThisUserOnly() throws IOException {
+    Files.writeString(folder.resolve("tiny/.cut"), "in the way");
+    assertSpeaks(pack, true);
+    assertEquals(
+        "rwx------",
+        java.nio.file.attribute.PosixFilePermissions.toString(
+            Files.getPosixFilePermissions(fixture.cache)));
+    Path moved = folder.resolve("moved");
+    Files.move(fixture.cache, moved);
+    Files.createSymbolicLink(fixture.cache, moved);
+    assertFalse(PrivateFolder.isPrivate(fixture.cache));
+  }
+
   @Test
   void nowhereToWriteStillSpeaks() throws IOException {
     Files.writeString(folder.resolve("tiny/.cut"), "in the way");
