@@ -83,8 +83,13 @@ final class DividedSentenceTest {
     }
 
     @Override
-    public Graph loadOnAccelerator(Path model, int id, Nodes nodes) {
-      return runtime.loadOnAccelerator(model, id, nodes);
+    public Graph loadOnAccelerator(Path model, int id, Nodes nodes, long memoryLimitBytes) {
+      return runtime.loadOnAccelerator(model, id, nodes, memoryLimitBytes);
+    }
+
+    @Override
+    public long acceleratorMemoryBytes() {
+      return runtime.acceleratorMemoryBytes();
     }
 
     private Graph noting(Graph graph) {
