@@ -22,9 +22,9 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// Sound of short phrases that were spoken before, such as greetings, as the voice made it: before
-/// level and resampling, so that a phrase fits wherever it comes in a call. Bounded in bytes, those of
-/// texts and words included, so that silent phrases have a size too; what was not asked for longest
-/// goes first. Thread-safe.
+/// level and resampling, so that a phrase fits wherever it comes in a call. Bounded in bytes, those
+/// of texts and words included, so that silent phrases have a size too; what was not asked for
+/// longest goes first. Thread-safe.
 public final class PhraseCache {
   private final long capacityBytes;
   private final int longestChars;

@@ -150,8 +150,7 @@ final class PhraseCacheTest {
             WordDetail.WORDS,
             Repeats.ANY_SEED);
     for (int i = 0; i < 100; i++) {
-      Rendering rendering =
-          small.begin(order, "..." + i, AskedWords.NONE, () -> 1).rendering();
+      Rendering rendering = small.begin(order, "..." + i, AskedWords.NONE, () -> 1).rendering();
       if (!rendering.isFinished()) {
         float[] _ = rendering.step(Pace.of(2), new CancelSignal());
       }

@@ -98,7 +98,8 @@ final class TextReadingTest {
   void textIsReadOnTheSchedulersThreads() {
     ScriptedVoice voice =
         new ScriptedVoice(
-            dev.ttsworker.voice.VoiceDescription.Input.SENTENCE, List.of(ScriptedVoice.sound(0.5, 960)));
+            dev.ttsworker.voice.VoiceDescription.Input.SENTENCE,
+            List.of(ScriptedVoice.sound(0.5, 960)));
     source.waiting.add(new TextEvent.Piece("One "));
     source.waiting.add(new TextEvent.Piece("two."));
     source.waiting.add(new TextEvent.End());

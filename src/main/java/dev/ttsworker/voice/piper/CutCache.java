@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Keeps the stages of cut voices: beside the voice, else in a cache folder that only this user can
-/// write to, else in a temporary one. A folder is written under a temporary name and then renamed, so that it is whole or absent;
-/// its name is the source's checksum and the cutter's version.
+/// write to, else in a temporary one. A folder is written under a temporary name and then renamed,
+/// so that it is whole or absent; its name is the source's checksum and the cutter's version.
 final class CutCache {
   private static final Logger log = LoggerFactory.getLogger(CutCache.class);
   private static final String BESIDE_VOICE = ".cut";

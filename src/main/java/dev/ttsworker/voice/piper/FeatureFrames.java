@@ -29,8 +29,8 @@ final class FeatureFrames {
     this.features = Columns.ofUnknownRows();
   }
 
-  /// Whether [#extend] needs more of the sentence than is known: a chunk and what is computed beside
-  /// it must not take what is known for the end.
+  /// Whether [#extend] needs more of the sentence than is known: a chunk and what is computed
+  /// beside it must not take what is known for the end.
   boolean lacksText() {
     int chunk = ChunkPlan.most(headEnd) + contexts.head() + contexts.flow();
     return !noisy.isComplete() && noisy.frames() <= headEnd + chunk;

@@ -150,7 +150,8 @@ final class GraphOpener {
         StagedGraphs.open(
             stages, stages.names().contexts(), new Openers(runtime::loadOnCpu, Map.of()))) {
       double difference;
-      try (WholeGraph whole = new WholeGraph(runtime.loadOnCpu(files.model()), config.sampleRateHz())) {
+      try (WholeGraph whole =
+          new WholeGraph(runtime.loadOnCpu(files.model()), config.sampleRateHz())) {
         difference = CutCheck.difference(graphs, whole, config);
       }
       log.info("{}: largest difference of the stages {}", files.model().getFileName(), difference);

@@ -30,8 +30,7 @@ final class NoisyLatent {
   /// @param columnOfFrame for each frame of the part the column that it repeats
   /// @param start frames of the sentence before the part
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Part(
-      float[] mean, float[] deviation, int width, int[] columnOfFrame, int start) {
+  private record Part(float[] mean, float[] deviation, int width, int[] columnOfFrame, int start) {
     int end() {
       return start + columnOfFrame.length;
     }

@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
 final class PiperReader {
   private static final Logger log = LoggerFactory.getLogger(PiperReader.class);
 
-  /// Of one segment, about an hour of speech; what the longest segment says in the longest words has
-  /// a tenth of it.
+  /// Of one segment, about an hour of speech; what the longest segment says in the longest words
+  /// has a tenth of it.
   static final int MOST_IDS = 1 << 17;
 
   private final String modelId;
@@ -52,7 +52,8 @@ final class PiperReader {
     this.emptyLength = phonemeIds.encode("").ids().length;
     Stream.concat(
             Stream.of(""),
-            Stream.concat(config.phonemeIds().keySet().stream(), config.phonemeMap().keySet().stream())
+            Stream.concat(
+                    config.phonemeIds().keySet().stream(), config.phonemeMap().keySet().stream())
                 .flatMap(sign -> sign.codePoints().mapToObj(Character::toString)))
         .forEach(this::checkLength);
   }
@@ -89,7 +90,8 @@ final class PiperReader {
 
   /// The sentences that have something to say, with the places of the text's words.
   ///
-  /// @throws WorkerException `TEXT_TOO_LONG` for more than [#MOST_IDS], and as [Pronouncer#pronounce]
+  /// @throws WorkerException `TEXT_TOO_LONG` for more than [#MOST_IDS], and as
+  ///   [Pronouncer#pronounce]
   List<ReadSentence> read(String text, AskedWords asked) {
     List<SpokenWord> words = asked.words();
     Pronounced pronounced = pronouncer.pronounce(text, words.stream().map(this::word).toList());

@@ -9,7 +9,6 @@ import dev.ttsworker.voice.PlacedPhoneme;
 import dev.ttsworker.voice.PlacedWord;
 import dev.ttsworker.voice.Rendering;
 import dev.ttsworker.voice.RenderingStage;
-import dev.ttsworker.voice.piper.PiperReader.ReadPhoneme;
 import dev.ttsworker.voice.piper.PiperReader.ReadSentence;
 import dev.ttsworker.voice.piper.PiperReader.ReadWord;
 import java.util.ArrayDeque;

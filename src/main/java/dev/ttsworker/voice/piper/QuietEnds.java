@@ -46,8 +46,7 @@ final class QuietEnds {
       last--;
     }
     int from = (int) Math.max(0, first * block - samples(startMillis, sampleRateHz));
-    int to =
-        (int) Math.min(samples.length, (last + 1L) * block + samples(endMillis, sampleRateHz));
+    int to = (int) Math.min(samples.length, (last + 1L) * block + samples(endMillis, sampleRateHz));
     return faded(samples, from, to, sampleRateHz / FADES_PER_SECOND);
   }
 

@@ -31,7 +31,8 @@ final class SentenceBorders {
   /// How good the place before each phoneme number is.
   ///
   /// @param phonemes as a [dev.ttsworker.phoneme.Phonemizer] gives them
-  /// @param starts for each code point, decomposed (NFD), the index of its first number, and one more for the end
+  /// @param starts for each code point, decomposed (NFD), the index of its first number, and one
+  ///   more for the end
   /// @param count numbers of the sentence
   /// @return as long as the sentence
   static byte[] of(String phonemes, int[] starts, int count) {

@@ -169,8 +169,8 @@ final class StagedGraphs implements PiperGraphs {
 
   /// Reads a part of a sentence: what each phoneme sounds like and for how long.
   ///
-  /// @param durationNoise two standard normal numbers for each phoneme number of the sentence, first
-  ///   all first ones; used if the voice's durations are random
+  /// @param durationNoise two standard normal numbers for each phoneme number of the sentence,
+  ///   first all first ones; used if the voice's durations are random
   TextResult runText(
       SentenceOrder order, TextRun run, float[] durationNoise, Pace pace, CancelSignal cancel) {
     int phonemes = run.length();
@@ -184,7 +184,8 @@ final class StagedGraphs implements PiperGraphs {
         .ifPresent(name -> inputs.put(name, new LongTensor(new long[] {order.speaker()}, 1)));
     names
         .durationNoise()
-        .ifPresent(name -> inputs.put(name, new FloatTensor(part(durationNoise, run), 1, 2, phonemes)));
+        .ifPresent(
+            name -> inputs.put(name, new FloatTensor(part(durationNoise, run), 1, 2, phonemes)));
     inputs.keySet().retainAll(textInputs);
     Set<String> wanted = new HashSet<>(names.flowConditions());
     wanted.addAll(names.headConditions());

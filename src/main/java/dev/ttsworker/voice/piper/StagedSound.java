@@ -135,7 +135,9 @@ final class StagedSound implements SentenceSound {
 
     private int windowEnd(Pace pace) {
       int windowFrames = Math.min(pace.windowFrames(), Rendering.LARGEST_WINDOW_FRAMES);
-      return noisy.isComplete() ? Math.min(done + windowFrames, noisy.frames()) : done + windowFrames;
+      return noisy.isComplete()
+          ? Math.min(done + windowFrames, noisy.frames())
+          : done + windowFrames;
     }
 
     /// Feature columns that the tail looks at up to a frame.

@@ -13,10 +13,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/// A voice that runs in one piece: a sentence is computed wholly before it is heard, a long one part
-/// by part. It does not tell how long its phonemes last, so a part is spoken like a sentence, and
-/// the silence that it has where the sentence goes on is shortened to what lies between two words
-/// or clauses. Its random numbers are drawn inside the graph, so a seed does not repeat a call.
+/// A voice that runs in one piece: a sentence is computed wholly before it is heard, a long one
+/// part by part. It does not tell how long its phonemes last, so a part is spoken like a sentence,
+/// and the silence that it has where the sentence goes on is shortened to what lies between two
+/// words or clauses. Its random numbers are drawn inside the graph, so a seed does not repeat a
+/// call.
 final class WholeGraph implements PiperGraphs {
   private static final Set<String> REQUIRED = Set.of("input", "input_lengths", "scales");
   private static final String SPEAKER = "sid";

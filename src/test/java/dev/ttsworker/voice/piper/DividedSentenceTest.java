@@ -187,8 +187,7 @@ final class DividedSentenceTest {
     List<String> words = List.of("wˈʌn", word, "tˈuː.");
     try (Voice voice = fixture.load(fixture.install("tiny"))) {
       List<PlacedWord> placed = words(voice, String.join(" ", words), words);
-      assertEquals(
-          List.of(true, false, true), placed.stream().map(PlacedWord::exact).toList());
+      assertEquals(List.of(true, false, true), placed.stream().map(PlacedWord::exact).toList());
       assertInOrder(placed);
     }
   }
@@ -223,7 +222,9 @@ final class DividedSentenceTest {
             fixture.cache,
             fixture.level,
             _ -> {})
-        .load(PiperFixture.pack(fixture.folder.resolve("tiny"), fixture.folder.resolve("tiny/tiny.onnx")),
+        .load(
+            PiperFixture.pack(
+                fixture.folder.resolve("tiny"), fixture.folder.resolve("tiny/tiny.onnx")),
             Placement.CPU);
   }
 
@@ -231,10 +232,7 @@ final class DividedSentenceTest {
     List<SpokenWord> asked = words.stream().map(word -> new SpokenWord(word, 0, 1)).toList();
     Rendering rendering =
         voice.render(
-            text,
-            new AskedWords(asked, false),
-            VoiceSettings.DEFAULTS,
-            new SplittableRandom(5));
+            text, new AskedWords(asked, false), VoiceSettings.DEFAULTS, new SplittableRandom(5));
     List<PlacedWord> placed = new ArrayList<>();
     long samples = 0;
     while (!rendering.isFinished()) {
