@@ -68,6 +68,13 @@ final class HostileNamesIT {
         folder.resolve("outside/piper/tiny").toString(),
         "file:///etc/passwd",
         "C:\\voices",
+        "piper-tiny\n",
+        "\rpiper-tiny",
+        "mock-440hz\t",
+        "Mock\u000b",
+        "piper-tiny\u200b",
+        "mock-440hz\u202c",
+        "moc\u212a",
         "piper-tiny\0",
         "\0",
         "piper-tiny\n" + FORGED,
@@ -95,27 +102,30 @@ final class HostileNamesIT {
   @ParameterizedTest
   @MethodSource("names")
   void modelIsNotFound(String name) {
-    if (name.isBlank()) {
-      return; // means the default model
-    }
     assertRefused(
+        name,
         "Failed to load model: ",
         worker
             .stub()
             .loadModel(LoadModelRequest.newBuilder().setModelId(name).build())
             .getMessage());
     assertRefused(
+        name,
         "Failed to unload model: ",
         worker
             .stub()
             .unloadModel(UnloadModelRequest.newBuilder().setModelId(name).build())
             .getMessage());
-    assertRefused("Failed to start session: ", start("hostile", name, Map.of()));
+    assertRefused(name, "Failed to start session: ", start("hostile", name, Map.of()));
     assertEquals(Status.Code.NOT_FOUND, callOn("hostile").getCode(), "no session was left behind");
   }
 
-  private static void assertRefused(String beginning, String told) {
+  private static void assertRefused(String name, String beginning, String told) {
     assertTrue(told.startsWith(beginning + "Model not found: "), told);
+    if (!name.matches("[a-z0-9][a-z0-9._-]{0,127}")) {
+      assertTrue(told.startsWith(beginning + "Model not found: model_id \""), told);
+      assertTrue(told.contains(" is not allowed; allowed: 1 to 128 of a-z, 0-9"), told);
+    }
     assertTrue(told.contains("installed: "), told);
     assertTrue(told.length() < 1_000, told);
     assertFalse(told.chars().anyMatch(Character::isISOControl), told);
@@ -221,6 +231,7 @@ final class HostileNamesIT {
       assertTrue(line.matches("\\S+Z (DEBUG|INFO|WARNING|ERROR) +[\\w.$]+ - .*"), line);
       assertFalse(line.startsWith(FORGED.substring(0, 20)), line);
       assertFalse(line.chars().anyMatch(Character::isISOControl), line);
+      assertFalse(line.matches(".*[\\u2028\\u2029\\u202a-\\u202e].*"), line);
       assertTrue(line.length() < 2_000, line);
     }
     assertFalse(Files.exists(Path.of("pwned")));

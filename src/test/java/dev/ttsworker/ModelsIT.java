@@ -113,6 +113,8 @@ final class ModelsIT {
     assertEquals("unknown", speakers.getMetadataOrThrow("license"));
     assertEquals("piper-former", speakers.getMetadataOrThrow("aliases"));
     assertEquals("mock", worker.model(MOCK).getFamily());
+    assertEquals(List.of("en"), worker.model(MOCK).getLanguagesList());
+    worker.session("english", MOCK, Map.of("language", "en"));
   }
 
   @Test

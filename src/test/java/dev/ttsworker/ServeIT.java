@@ -1,6 +1,7 @@
 package dev.ttsworker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -71,6 +72,40 @@ final class ServeIT {
   }
 
   @Test
+  void startAndStopAreSaidInTheLog() throws Exception {
+    try (ServingProcess worker = serve()) {
+      assertTrue(worker.log().lines().findFirst().orElse("").contains("\"Starting TTS worker\""));
+      assertFalse(worker.log().contains("Stopping TTS worker"), worker.log());
+      worker.signal("TERM");
+      assertEquals(0, worker.exitCode());
+      List<String> lines = worker.log().lines().toList();
+      assertTrue(lines.getLast().contains("\"TTS worker stopped\""), worker.log());
+      assertEquals(
+          1, lines.stream().filter(line -> line.contains("\"Stopping TTS worker\"")).count());
+    }
+  }
+
+  /// As where a script started it in the background: there SIGINT is for others.
+  @Test
+  void sigintThatWasIgnoredFromTheStartStaysIgnored() throws Exception {
+    ProcessBuilder ignoring = command();
+    List<String> command = new ArrayList<>(List.of("sh", "-c", "trap '' INT; exec \"$@\"", "sh"));
+    String app = ServingProcess.app().resolve("tts-worker").toString();
+    command.addAll(
+        ignoring.command().subList(ignoring.command().indexOf(app), ignoring.command().size()));
+    try (ServingProcess worker = ServingProcess.start(ignoring.command(command))) {
+      ManagedChannel channel = connect(worker);
+      worker.signal("INT");
+      SpokenCall call = openCall(channel, "goes on");
+      call.endInput();
+      assertEquals(FRAMES_OF_A_TONE * 1920, call.audio().length);
+      worker.signal("TERM");
+      assertEquals(0, worker.exitCode(), "SIGTERM was the first signal: " + worker.log());
+      channel.shutdownNow();
+    }
+  }
+
+  @Test
   void secondSignalEndsAtOnce() throws Exception {
     try (ServingProcess worker = serve()) {
       ManagedChannel channel = connect(worker);
@@ -119,7 +154,15 @@ final class ServeIT {
       assumeTrue(told.getDevice().equals("cpu"), "there is a GPU");
       String said = "engine.device is cuda, but it does not work: ";
       assertTrue(told.getDeviceReason().startsWith(said), told.getDeviceReason());
-      assertTrue(worker.log().contains("Inference on cpu: " + said), worker.log());
+      String line =
+          worker
+              .log()
+              .lines()
+              .filter(l -> l.contains("Inference on cpu: " + said))
+              .findFirst()
+              .orElse("");
+      assertTrue(line.contains("\"level\":\"WARNING\""), worker.log());
+      assertTrue(line.contains("; falling back to CPU\""), line);
       channel.shutdownNow();
     }
   }

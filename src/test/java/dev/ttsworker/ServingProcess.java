@@ -7,12 +7,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// A worker started by its packaged command, in a process of its own, that has become SERVING.
 public final class ServingProcess implements AutoCloseable {
   private static final Path APP = Path.of("target/tts-worker").toAbsolutePath();
+  private static final Set<String> INHERITED = Set.of("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH");
+  private static final List<String> WITH_ALL_SIGNALS = withAllSignals();
   private static final Pattern LISTENING = Pattern.compile("gRPC server listening on port (\\d+)");
 
   private final Process process;
@@ -65,15 +69,46 @@ public final class ServingProcess implements AutoCloseable {
     return APP;
   }
 
-  /// The packaged command, with the Java of this test, in the working folder `folder`.
+  /// The packaged command, with the Java of this test, in the working folder `folder`. Settings and
+  /// signals that are ignored stay behind: the test must not depend on who started it.
   public static ProcessBuilder command(Path folder, String... arguments) {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(WITH_ALL_SIGNALS);
     command.add(APP.resolve("tts-worker").toString());
     command.addAll(List.of(arguments));
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+    builder.environment().keySet().retainAll(INHERITED);
     builder.environment().putAll(Map.of("TTS_JAVA_HOME", System.getProperty("java.home")));
     return builder;
+  }
+
+  /// What runs a command with no signal ignored: scripts and `nohup` ignore some, for all that they
+  /// start. Python where `env` is too old.
+  private static List<String> withAllSignals() {
+    List<String> env = List.of("env", "--default-signal=HUP,INT,QUIT,TERM");
+    List<String> python =
+        List.of(
+            "python3",
+            "-c",
+            "import os, signal, sys\n"
+                + "for s in (1, 2, 3, 15): signal.signal(s, signal.SIG_DFL)\n"
+                + "os.execvp(sys.argv[1], sys.argv[1:])");
+    return Stream.of(env, python)
+        .filter(ServingProcess::works)
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("No env with --default-signal and no python3"));
+  }
+
+  private static boolean works(List<String> command) {
+    List<String> line = new ArrayList<>(command);
+    line.add("true");
+    try {
+      return new ProcessBuilder(line).redirectErrorStream(true).start().waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   public String port() {

@@ -30,6 +30,7 @@ final class VoicepackStoreTest {
     Voices.write(root.resolve("sesame/csm/metadata.yaml"), "languages: [en]");
     Scan scan = scan();
     assertEquals(List.of("mock-440hz", "piper-joe", "piper-zoe", "sesame-csm"), scan.modelIds());
+    assertEquals(List.of("en"), scan.voicepacks().getFirst().languages());
     Voicepack found = scan.voicepacks().get(1);
     assertEquals(List.of("no"), found.languages());
     assertEquals("CC0", found.metadata().get("license"));
@@ -70,6 +71,8 @@ final class VoicepackStoreTest {
     Voices.write(
         Voices.add(root, "piper", "lfs").resolve("v.onnx"), "version https://git-lfs.github.com");
     Voices.add(root, "piper", "bad name");
+    Voices.add(root, "piper", "line\n");
+    Voices.add(root, "piper", "\u212aelvin");
     Voices.add(root, "piper", "Same");
     Voices.add(root, "piper", "same");
     Voices.add(root, "mock", "440hz");
@@ -84,6 +87,8 @@ final class VoicepackStoreTest {
     assertProblem(scan, "voicepacks/piper/empty", "v.onnx is empty");
     assertProblem(scan, "voicepacks/piper/lfs", "is a Git LFS pointer");
     assertProblem(scan, "voicepacks/piper/bad name", "the names of its folders give the id");
+    assertProblem(scan, "voicepacks/piper/line", "give the id \"piper-line\\u000a\"");
+    assertProblem(scan, "voicepacks/piper/\u212aelvin", "give the id \"piper-\\u212aelvin\"");
     assertProblem(scan, "voicepacks/piper/same", "another folder already has the id piper-same");
     assertProblem(scan, "voicepacks/mock/440hz", "kept for the built-in tone");
     assertProblem(scan, "voicepacks/piper/loose.onnx", "lies outside a voice's folder");
