@@ -132,7 +132,8 @@ final class CodeRule implements Rule {
             && written.chars().allMatch(Character::isUpperCase)
             && one >= LONG_CODE
             && two < SHORT_CODE;
-    return coded.contains(name) || (falling.contains(name) && one > two) || capitals;
+    boolean aircraft = match.group("one").matches("7[0-8]7") && two % 10 == 0;
+    return aircraft || coded.contains(name) || (falling.contains(name) && one > two) || capitals;
   }
 
   private Reading pair(MatchResult match) {
