@@ -35,8 +35,22 @@ final class CodeRule implements Rule {
   private static final Set<String> LINKS = Set.of("is", "are", "was", "were");
   private static final Map<String, String> DIRECTIONS =
       Map.of(
-          "N", "North", "S", "South", "E", "East", "W", "West", "NE", "Northeast", "NW",
-          "Northwest", "SE", "Southeast", "SW", "Southwest");
+          "N",
+          "North",
+          "S",
+          "South",
+          "E",
+          "East",
+          "W",
+          "West",
+          "NE",
+          "Northeast",
+          "NW",
+          "Northwest",
+          "SE",
+          "Southeast",
+          "SW",
+          "Southwest");
 
   private final Letters letters;
   private final NumberWords numbers;
@@ -132,7 +146,8 @@ final class CodeRule implements Rule {
             && written.chars().allMatch(Character::isUpperCase)
             && one >= LONG_CODE
             && two < SHORT_CODE;
-    return coded.contains(name) || (falling.contains(name) && one > two) || capitals;
+    boolean aircraft = match.group("one").matches("7[0-8]7") && two % 10 == 0;
+    return aircraft || coded.contains(name) || (falling.contains(name) && one > two) || capitals;
   }
 
   private Reading pair(MatchResult match) {
@@ -157,21 +172,18 @@ final class CodeRule implements Rule {
     return MILLIONS
         .at(text, at)
         .filter(m -> millions.contains(m.group("noun")) && text.isWordEnd(m.end()))
-        .map(m ->
-            Reading.of(m.end("number") + 1, numbers.written(m.group("number")) + " million"));
+        .map(m -> Reading.of(m.end("number") + 1, numbers.written(m.group("number")) + " million"));
   }
 
   /// The direction of a street; without its stop only before an ordinal.
   private Optional<Reading> direction(Source text, int at) {
     return DIRECTION
         .at(text, at)
-        .filter(m ->
-            m.group("ordinal") != null || (m.group("stop") != null && m.group("name") != null))
+        .filter(
+            m -> m.group("ordinal") != null || (m.group("stop") != null && m.group("name") != null))
         .map(m ->
             Reading.of(
                 m.end() - 1,
-                numbers.written(m.group("number"))
-                    + " "
-                    + DIRECTIONS.get(m.group("direction"))));
+                numbers.written(m.group("number")) + " " + DIRECTIONS.get(m.group("direction"))));
   }
 }

@@ -25,9 +25,30 @@ final class DurationRule implements Rule {
   private static final Set<String> MEASURES =
       Set.of("time", "duration", "length", "runtime", "elapsed", "total", "record");
   private static final Set<String> FINISHES =
-      Set.of("finished", "finish", "finishes", "ran", "run", "runs", "completed", "done", "won", "marathon", "race");
+      Set.of(
+          "finished",
+          "finish",
+          "finishes",
+          "ran",
+          "run",
+          "runs",
+          "completed",
+          "done",
+          "won",
+          "marathon",
+          "race");
   private static final Set<String> DESCRIBED =
-      Set.of("film", "video", "movie", "recording", "clip", "version", "cut", "episode", "song", "podcast");
+      Set.of(
+          "film",
+          "video",
+          "movie",
+          "recording",
+          "clip",
+          "version",
+          "cut",
+          "episode",
+          "song",
+          "podcast");
   private static final List<String> PARTS = List.of("d", "h", "m", "s");
   private static final List<String> NAMES = List.of("day", "hour", "minute", "second");
 

@@ -33,8 +33,7 @@ final class FormulaRule implements Rule {
         end++;
       }
       if (end > at) {
-        String digits =
-            Normalizer.normalize(formula.substring(at, end), Normalizer.Form.NFKC);
+        String digits = Normalizer.normalize(formula.substring(at, end), Normalizer.Form.NFKC);
         words.add(NUMBERS.cardinal(Long.parseLong(digits)));
         at = end;
       } else {

@@ -56,7 +56,9 @@ final class HtmlRule implements Rule {
           Map.entry("percnt", "percent"));
 
   private static final Set<String> DROPPED =
-      Set.of("quot", "apos", "ldquo", "rdquo", "lsquo", "rsquo", "#39", "#34", "reg", "trade", "shy", "bull", "middot", "laquo", "raquo");
+      Set.of(
+          "quot", "apos", "ldquo", "rdquo", "lsquo", "rsquo", "#39", "#34", "reg", "trade", "shy",
+          "bull", "middot", "laquo", "raquo");
 
   private final Map<String, String> names = Tables.read("acronyms.txt").section("names");
 
@@ -99,8 +101,8 @@ final class HtmlRule implements Rule {
   private Reading word(MatchResult match) {
     Matcher entities = ENTITIES.matcher(match.group());
     String decoded =
-        entities.replaceAll(found ->
-            Matcher.quoteReplacement(SIGNS.getOrDefault(found.group(1), found.group())));
+        entities.replaceAll(
+            found -> Matcher.quoteReplacement(SIGNS.getOrDefault(found.group(1), found.group())));
     return Reading.of(match.end(), names.getOrDefault(decoded, decoded.replace("&", " and ")));
   }
 }

@@ -65,6 +65,8 @@ final class NameRule implements Rule {
     String suffix = plural == null ? "" : "'s";
     String name =
         match.group().substring(0, match.group().length() - (plural == null ? 0 : plural.length()));
-    return Reading.of(match.end(), letters.code(name.replace("-", "")) + suffix);
+    return Reading.of(
+        match.end(),
+        letters.code(name.replaceAll("(?<=\\d)-(?=\\d)", " ").replace("-", "")) + suffix);
   }
 }

@@ -18,7 +18,8 @@ final class NumericDateRule implements Rule {
       Form.of("(?<a>\\d{1,2})/(?<b>\\d{1,2})(?![\\p{L}\\p{N}/]|\\.\\d)");
 
   private static final Form PERIOD =
-      Form.of("\\d{1,2}/\\d{1,2} ?(?:to|and|through|thru|until|[-–—]) ?\\d{1,2}/\\d{1,2}(?![\\d/])");
+      Form.of(
+          "\\d{1,2}/\\d{1,2} ?(?:to|and|through|thru|until|[-–—]) ?\\d{1,2}/\\d{1,2}(?![\\d/])");
 
   /// What comes before the second date of a period.
   private static final Pattern PERIOD_START =

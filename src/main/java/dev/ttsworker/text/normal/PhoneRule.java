@@ -59,8 +59,8 @@ final class PhoneRule implements Rule {
     return VANITY
         .at(text, at)
         .filter(_ -> text.isWordStart(at))
-        .map(m ->
-            Reading.of(m.end(), grouped(m.group("figures")) + ", " + worded(m.group("word"))));
+        .map(
+            m -> Reading.of(m.end(), grouped(m.group("figures")) + ", " + worded(m.group("word"))));
   }
 
   private Optional<Reading> figures(Source text, int at) {
@@ -95,8 +95,7 @@ final class PhoneRule implements Rule {
     for (String part : written.split("[- ]|(?<=\\d)(?=\\D)|(?<=[A-Za-z])(?=\\d)", -1)) {
       boolean capitals = part.equals(part.toUpperCase(Locale.ROOT));
       boolean figures = !part.isEmpty() && Character.isDigit(part.charAt(0));
-      words.add(
-          figures ? numbers.digits(part) : capitals ? part.toLowerCase(Locale.ROOT) : part);
+      words.add(figures ? numbers.digits(part) : capitals ? part.toLowerCase(Locale.ROOT) : part);
     }
     return words.toString();
   }

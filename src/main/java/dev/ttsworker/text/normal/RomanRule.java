@@ -50,7 +50,9 @@ final class RomanRule implements Rule {
     if (parts.contains(before.toLowerCase(Locale.ROOT))
         || Abbreviations.has(Place.BEFORE_NUMBER, before)) {
       boolean pronoun = roman.equals("I") && isPronoun(text, match.end());
-      return pronoun ? Optional.empty() : Optional.of(upTo(text, match, numbers.cardinal(value) + of));
+      return pronoun
+          ? Optional.empty()
+          : Optional.of(upTo(text, match, numbers.cardinal(value) + of));
     }
     if (Character.isLowerCase(roman.charAt(0))) {
       return small(text, at, match, numbers.cardinal(value) + of);
@@ -79,8 +81,7 @@ final class RomanRule implements Rule {
   }
 
   /// A numeral in small letters after no part: the number of an item, or letters.
-  private static Optional<Reading> small(
-      Source text, int at, MatchResult match, String number) {
+  private static Optional<Reading> small(Source text, int at, MatchResult match, String number) {
     String roman = match.group("roman");
     char before = text.look(at - 1);
     char next = text.look(match.end());
@@ -94,12 +95,7 @@ final class RomanRule implements Rule {
       return Optional.of(Reading.of(match.end(), number));
     }
     boolean letters = roman.length() > 1 && match.group("of") == null && "-'’".indexOf(before) < 0;
-    return letters
-        ? Optional.of(
-            Reading.of(
-                match.end(),
-                Letters.spell(roman)))
-        : Optional.empty();
+    return letters ? Optional.of(Reading.of(match.end(), Letters.spell(roman))) : Optional.empty();
   }
 
   /// A numeral, or a range that begins with it.

@@ -35,7 +35,8 @@ final class ScientificRule implements Rule {
         numbers.written((sign == null ? "" : sign) + match.group("mantissa"))
             + " times ten to the "
             + numbers.written(power.startsWith("+") ? power.substring(1) : power);
-    return units.after(text, at, new Amount(match.end(), words, false))
+    return units
+        .after(text, at, new Amount(match.end(), words, false))
         .orElseGet(() -> Reading.of(match.end(), words));
   }
 }
