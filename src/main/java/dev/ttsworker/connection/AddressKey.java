@@ -6,8 +6,8 @@ import java.net.SocketAddress;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/// Groups connections by who opened them: the IPv4 address, or the network of an IPv6 address, since
-/// whoever has one such address has 2^64 of them.
+/// Groups connections by who opened them: the IPv4 address, or the network of an IPv6 address,
+/// since whoever has one such address has 2^64 of them.
 ///
 /// @param text equal for the same client
 record AddressKey(String text) {

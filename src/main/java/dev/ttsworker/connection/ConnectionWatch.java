@@ -54,7 +54,8 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
       var _ = connection.pipeline().addAfter(connection.name(), null, entry);
     } else {
       countFailing(tls);
-      var _ = connection.pipeline().addAfter(connection.pipeline().context(tls).name(), null, entry);
+      var _ =
+          connection.pipeline().addAfter(connection.pipeline().context(tls).name(), null, entry);
     }
     var _ = connection.pipeline().remove(this);
     // Also after its removal this context knows who is next.

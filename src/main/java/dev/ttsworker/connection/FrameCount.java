@@ -32,8 +32,7 @@ final class FrameCount {
     }
     frames++;
     if (frames > MOST) {
-      throw Http2Exception.connectionError(
-          Http2Error.ENHANCE_YOUR_CALM, "too_many_idle_frames");
+      throw Http2Exception.connectionError(Http2Error.ENHANCE_YOUR_CALM, "too_many_idle_frames");
     }
   }
 }

@@ -3,9 +3,9 @@ package dev.ttsworker.connection;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 
-/// Waits for HTTP/2 to be there: at once in clear text, with the end of the handshake under TLS. Sits
-/// where bytes are in clear text, and leaves before any of them reaches HTTP/2. For the connection's
-/// thread.
+/// Waits for HTTP/2 to be there: at once in clear text, with the end of the handshake under TLS.
+/// Sits where bytes are in clear text, and leaves before any of them reaches HTTP/2. For the
+/// connection's thread.
 final class Http2Entry extends ChannelInboundHandlerAdapter {
   private final WireGuard guard;
   private final AddressKey address;

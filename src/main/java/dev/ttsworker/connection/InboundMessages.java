@@ -25,8 +25,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Stands between HTTP/2 and gRPC, which keeps whatever comes of a message until it is whole, and
-/// gives its bytes back to flow control meanwhile. Bounds what is kept, and for how long; a call that
-/// asks for more is refused with a status. For the connection's thread.
+/// gives its bytes back to flow control meanwhile. Bounds what is kept, and for how long; a call
+/// that asks for more is refused with a status. For the connection's thread.
 final class InboundMessages extends Http2FrameListenerDecorator {
   /// What a piece of a message costs beside its bytes.
   static final int PIECE_BYTES = 128;
@@ -112,13 +112,11 @@ final class InboundMessages extends Http2FrameListenerDecorator {
     boolean compressed = encoding != null && !IDENTITY.contentEquals(encoding);
     var _ =
         stream.setProperty(
-            key,
-            new Watched(call, number, new MessageBounds(compressed, limits.longestMessage())));
+            key, new Watched(call, number, new MessageBounds(compressed, limits.longestMessage())));
     if (!call.open()) {
       refuse(connection, streamId, call, full());
     }
-    super.onHeadersRead(
-        connection, streamId, headers, dependency, weight, exclusive, padding, end);
+    super.onHeadersRead(connection, streamId, headers, dependency, weight, exclusive, padding, end);
   }
 
   @Override
@@ -172,10 +170,7 @@ final class InboundMessages extends Http2FrameListenerDecorator {
     if (fault == Fault.TOO_LARGE) {
       return new WorkerException(
           ErrorCode.MESSAGE_TOO_LARGE,
-          "The message has "
-              + bounds.bytes()
-              + " bytes; allowed: "
-              + limits.longestMessage());
+          "The message has " + bounds.bytes() + " bytes; allowed: " + limits.longestMessage());
     }
     if (fault == Fault.MALFORMED || (end && bounds.isInside())) {
       return new WorkerException(
@@ -201,7 +196,8 @@ final class InboundMessages extends Http2FrameListenerDecorator {
             + " limits.wire_memory_mb_per_connection); try again");
   }
 
-  /// The handler's side ends the call; one that cannot leave, since its client reads nothing, is cut.
+  /// The handler's side ends the call; one that cannot leave, since its client reads nothing, is
+  /// cut.
   private void refuse(
       ChannelHandlerContext connection, int streamId, WireCall call, WorkerException failure) {
     unfinished.remove(streamId);
@@ -291,11 +287,7 @@ final class InboundMessages extends Http2FrameListenerDecorator {
 
   @Override
   public void onUnknownFrame(
-      ChannelHandlerContext connection,
-      byte type,
-      int streamId,
-      Http2Flags flags,
-      ByteBuf payload)
+      ChannelHandlerContext connection, byte type, int streamId, Http2Flags flags, ByteBuf payload)
       throws Http2Exception {
     idleFrames.count();
     super.onUnknownFrame(connection, type, streamId, flags, payload);

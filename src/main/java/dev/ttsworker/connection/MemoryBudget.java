@@ -3,10 +3,10 @@ package dev.ttsworker.connection;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Bounds the memory that all connections together may hold for what is not handled yet. What is left
-/// is shared, so that a few who hold much never take all of it: a connection may hold a quarter of
-/// what is free, all connections of one address twice as much as is free, and every connection
-/// [#FREE_BYTES] whatever the others do. Thread-safe; no method waits.
+/// Bounds the memory that all connections together may hold for what is not handled yet. What is
+/// left is shared, so that a few who hold much never take all of it: a connection may hold a
+/// quarter of what is free, all connections of one address twice as much as is free, and every
+/// connection [#FREE_BYTES] whatever the others do. Thread-safe; no method waits.
 final class MemoryBudget {
   /// One HTTP/2 frame, so that short messages pass at any time.
   static final int FREE_BYTES = 16 << 10;
@@ -75,7 +75,8 @@ final class MemoryBudget {
     return Math.max(0, bytes - FREE_BYTES);
   }
 
-  /// What one connection holds. Whoever takes gives back the same, also when the connection has ended.
+  /// What one connection holds. Whoever takes gives back the same, also when the connection has
+  /// ended.
   final class Share {
     private final AddressKey address;
     private int held;

@@ -2,8 +2,8 @@ package dev.ttsworker.connection;
 
 import io.netty.buffer.ByteBuf;
 
-/// Finds where the messages of one call begin and end, by gRPC's prefix: a byte of flags and four of
-/// length. For one thread.
+/// Finds where the messages of one call begin and end, by gRPC's prefix: a byte of flags and four
+/// of length. For one thread.
 final class MessageBounds {
   private static final int PREFIX_BYTES = 5;
   private static final int LENGTH_BYTES = 4;

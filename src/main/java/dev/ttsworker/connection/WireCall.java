@@ -6,9 +6,9 @@ import java.util.Deque;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The memory that one call holds: messages that have not come whole, those that its handler has not
-/// had yet, and answers that have not left. The wire tells what comes and when the stream is gone, the
-/// handler's side what it has had. Thread-safe; no method waits.
+/// The memory that one call holds: messages that have not come whole, those that its handler has
+/// not had yet, and answers that have not left. The wire tells what comes and when the stream is
+/// gone, the handler's side what it has had. Thread-safe; no method waits.
 public final class WireCall {
   /// What a call costs without any message.
   static final int CALL_BYTES = 2 << 10;
@@ -66,8 +66,8 @@ public final class WireCall {
     }
   }
 
-  /// Refuses the call: once the handler's side is there, it ends the call with this failure. Only the
-  /// first refusal counts.
+  /// Refuses the call: once the handler's side is there, it ends the call with this failure. Only
+  /// the first refusal counts.
   public void refuse(WorkerException failure) {
     Consumer<WorkerException> now;
     synchronized (this) {
@@ -88,7 +88,8 @@ public final class WireCall {
 
   /// The handler's side is there, and tells from now on what it has had.
   ///
-  /// @param onRefusal ends the call; it is called at most once, on any thread, and may be called now
+  /// @param onRefusal ends the call; it is called at most once, on any thread, and may be called
+  ///   now
   public void claim(Consumer<WorkerException> onRefusal) {
     WorkerException already;
     synchronized (this) {

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Brings a call's handler together with what the wire knows of the call: gRPC hands nothing from one
-/// to the other but the call's headers, so a header of our own carries a number. Thread-safe.
+/// Brings a call's handler together with what the wire knows of the call: gRPC hands nothing from
+/// one to the other but the call's headers, so a header of our own carries a number. Thread-safe.
 public final class WireCalls {
   private static final String NAME = "tts-worker-wire-call";
   private static final AsciiString HEADER = AsciiString.cached(NAME);

@@ -18,10 +18,10 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Stands around every method: counts calls, and turns whatever a handler throws into a status, errors
-/// of the machine too, so that every call ends with one and none as UNKNOWN. It must see requests as
-/// bytes, so that a request that cannot be decoded fails inside it. Its calls may be used from any
-/// thread.
+/// Stands around every method: counts calls, and turns whatever a handler throws into a status,
+/// errors of the machine too, so that every call ends with one and none as UNKNOWN. It must see
+/// requests as bytes, so that a request that cannot be decoded fails inside it. Its calls may be
+/// used from any thread.
 final class CallGuard implements ServerInterceptor {
   private static final Logger LOG = LoggerFactory.getLogger(CallGuard.class);
 

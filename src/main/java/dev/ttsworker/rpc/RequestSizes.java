@@ -16,13 +16,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Refuses large headers and messages with a reason, which the transport cannot give; it has limits
-/// of its own, further out. A compressed message is decompressed here, up to what is allowed. It must
-/// see requests as bytes.
+/// of its own, further out. A compressed message is decompressed here, up to what is allowed. It
+/// must see requests as bytes.
 final class RequestSizes implements ServerInterceptor {
   /// Of a message, on the wire and decompressed.
   static final int LARGEST_MESSAGE_BYTES = 1 << 20;
 
-  /// What the transport takes at most; more than the wire lets through, so that it never fails first.
+  /// What the transport takes at most; more than the wire lets through, so that it never fails
+  /// first.
   static final int TRANSPORT_MESSAGE_BYTES = LARGEST_MESSAGE_BYTES + (1 << 10);
 
   static final int TRANSPORT_METADATA_BYTES = 64 << 10;

@@ -18,8 +18,8 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /// Tells the wire what the handler of a call has had of it, and ends the call when the wire refuses
-/// it. It stands inside [CallGuard], whose calls may be closed from any thread, and must see messages
-/// as bytes.
+/// it. It stands inside [CallGuard], whose calls may be closed from any thread, and must see
+/// messages as bytes.
 final class WireMemory implements ServerInterceptor {
   /// What an answer costs beside its bytes.
   private static final int ANSWER_BYTES = 128;
