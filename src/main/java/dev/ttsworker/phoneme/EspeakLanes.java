@@ -13,6 +13,8 @@ import java.util.concurrent.ThreadFactory;
 final class EspeakLanes implements AutoCloseable {
   /// What to do with a request whose process failed.
   interface Failures {
+    /// Takes a request that its process did not answer.
+    ///
     /// @param wasFresh whether the process had read nothing before this request
     void failed(EspeakRequest request, boolean wasFresh, HelperFailure failure);
   }
