@@ -112,7 +112,7 @@ final class EspeakFrames {
   record Answer(long number, Kind kind, byte[] content) {
     void writeTo(DataOutputStream out) throws IOException {
       out.writeLong(number);
-      out.writeByte(kind.ordinal());
+      out.writeByte(Kind.ALL.indexOf(kind));
       out.writeInt(content.length);
       out.write(content);
       out.flush();
