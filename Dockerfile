@@ -1,4 +1,3 @@
-# syntax=docker/dockerfile:1
 # Two images from one file:
 #   docker build -t tts-worker:gpu .                  for NVIDIA GPUs, falls back to the CPU
 #   docker build -t tts-worker:cpu --target cpu .     small, no CUDA
@@ -11,7 +10,7 @@ ARG CPU_IMAGE=debian:bookworm-slim
 ARG GPU_IMAGE=nvidia/cuda:12.9.1-cudnn-runtime-ubuntu24.04
 
 FROM ${GO_IMAGE} AS probe
-RUN CGO_ENABLED=0 go install -trimpath -ldflags='-s -w' github.com/grpc-ecosystem/grpc-health-probe@v0.4.61
+RUN CGO_ENABLED=0 GOBIN=/probe go install -trimpath -ldflags='-s -w' github.com/grpc-ecosystem/grpc-health-probe@v0.4.61
 
 FROM ${BUILD_IMAGE} AS source
 WORKDIR /build
@@ -25,46 +24,56 @@ COPY voicepacks voicepacks
 COPY src/main src/main
 ENV MAVEN_BUILD="mvn -B -ntp -Dmaven.test.skip=true -Djacoco.skip=true package"
 
+# The cache is the repository alone: settings.xml and toolchains.xml of the image stay visible. One build at a time has
+# it, since Maven does not expect another one to write there (Compose builds both targets at once).
 FROM source AS build-cpu
-RUN --mount=type=cache,target=/root/.m2 ${MAVEN_BUILD} '-P!format,cpu'
+RUN --mount=type=cache,target=/root/.m2/repository,sharing=locked ${MAVEN_BUILD} '-P!format,cpu'
 
 FROM source AS build-gpu
-RUN --mount=type=cache,target=/root/.m2 ${MAVEN_BUILD} '-P!format,gpu'
+RUN --mount=type=cache,target=/root/.m2/repository,sharing=locked ${MAVEN_BUILD} '-P!format,gpu'
 
+# Not below /opt/java: there the build image has its JDK, and jlink wants a folder that is not there yet.
 FROM ${BUILD_IMAGE} AS jre
 COPY scripts/jdk.sh scripts/link-jre.sh /scripts/
-RUN /scripts/link-jre.sh /opt/java
+RUN /scripts/link-jre.sh /opt/tts-java
 
-# A voice only if VOICE names one; the folder is there in any case. It speaks once, so that it lies there cut and
-# measured: in the image nothing can be written, and every start would do that again.
+# A voice only if VOICE names one; the folder is there in any case. The build image has no Python: where the voice's
+# first source cannot be reached, pip is installed for the second one. The voice speaks once, so that it lies there cut
+# and measured: in the image nothing can be written, and every start would do that again.
 FROM build-cpu AS voice
 ARG VOICE=
+ARG PIP_INDEX_URL
 RUN mkdir -p /voicepacks/piper \
     && if [ -n "$VOICE" ]; then \
          export VOICEPACK_ROOT=/voicepacks \
-         && target/tts-worker/tts-worker voices install "$VOICE" \
+         && { target/tts-worker/tts-worker voices install "$VOICE" \
+              || { apt-get update \
+                   && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends python3-pip \
+                   && target/tts-worker/tts-worker voices install "$VOICE"; }; } \
          && target/tts-worker/tts-worker say "Ready." --voice "$VOICE" -o /dev/null; \
        fi
 
+# Both have what ONNX Runtime needs of a system, libstdc++: apt depends on it. Stage aot shows it.
 FROM ${CPU_IMAGE} AS base-cpu
-RUN apt-get update \
-    && apt-get install -y --no-install-recommends libstdc++6 \
-    && rm -rf /var/lib/apt/lists/*
 
+# Of a driver that is older than the image's CUDA the engine would refuse the start; the worker tries the GPU by itself
+# and falls back.
 FROM ${GPU_IMAGE} AS base-gpu
+ENV NVIDIA_DRIVER_CAPABILITIES=compute,utility NVIDIA_DISABLE_REQUIRE=true
 
 FROM base-cpu AS app-cpu
-COPY --from=jre /opt/java /opt/java
-COPY --from=probe /go/bin/grpc-health-probe /usr/local/bin/
+COPY --from=jre /opt/tts-java /opt/tts-java
+COPY --from=probe /probe/grpc-health-probe /usr/local/bin/
 COPY --from=build-cpu /build/target/tts-worker /app
-ENV TTS_JAVA_HOME=/opt/java VOICEPACK_ROOT=/app/voicepacks
+# LANG: else Java reads arguments and file names as ASCII.
+ENV TTS_JAVA_HOME=/opt/tts-java VOICEPACK_ROOT=/app/voicepacks LANG=C.UTF-8
 WORKDIR /app
 
 FROM base-gpu AS app-gpu
-COPY --from=jre /opt/java /opt/java
-COPY --from=probe /go/bin/grpc-health-probe /usr/local/bin/
+COPY --from=jre /opt/tts-java /opt/tts-java
+COPY --from=probe /probe/grpc-health-probe /usr/local/bin/
 COPY --from=build-gpu /build/target/tts-worker /app
-ENV TTS_JAVA_HOME=/opt/java VOICEPACK_ROOT=/app/voicepacks NVIDIA_DRIVER_CAPABILITIES=compute,utility
+ENV TTS_JAVA_HOME=/opt/tts-java VOICEPACK_ROOT=/app/voicepacks LANG=C.UTF-8
 WORKDIR /app
 
 # The cache of loaded classes holds for this Java and these jars in this place, so it is made here, on the tests'
@@ -79,12 +88,15 @@ COPY scripts/train-aot.sh /training/
 COPY src/test/resources/voicepacks /training/voicepacks
 RUN /training/train-aot.sh /app /training/voicepacks
 
+# The health check starts no Java. It asks the port that the environment names; HEALTH_PROBE_FLAGS adds options, such
+# as -tls -tls-no-verify, or another -addr where the port stands in a mounted file (docs/DOCKER_SETUP.md).
 FROM app-cpu AS cpu
 COPY --from=aot-cpu /app/tts-worker.aot /app/
 COPY --from=voice /voicepacks /app/voicepacks
 USER 1000:1000
 EXPOSE 7001 9090
-HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 CMD ["/app/tts-worker", "health"]
+HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 \
+  CMD exec grpc-health-probe -addr=":${WORKER_GRPC_PORT:-${WORKER_PORT:-7001}}" ${HEALTH_PROBE_FLAGS:-}
 # The launcher ends in exec: Java is process 1 and SIGTERM arrives.
 ENTRYPOINT ["/app/tts-worker"]
 CMD ["serve", "--config", "/app/configs/image.yaml"]
@@ -94,6 +106,7 @@ COPY --from=aot-gpu /app/tts-worker.aot /app/
 COPY --from=voice /voicepacks /app/voicepacks
 USER 1000:1000
 EXPOSE 7001 9090
-HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 CMD ["/app/tts-worker", "health"]
+HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 \
+  CMD exec grpc-health-probe -addr=":${WORKER_GRPC_PORT:-${WORKER_PORT:-7001}}" ${HEALTH_PROBE_FLAGS:-}
 ENTRYPOINT ["/app/tts-worker"]
 CMD ["serve", "--config", "/app/configs/image.yaml"]

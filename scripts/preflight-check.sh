@@ -126,12 +126,73 @@ check_disk() {
 }
 
 check_gpu() {
+  gpu_works=
   if ! command -v nvidia-smi >/dev/null 2>&1; then
     ok "no nvidia-smi here; the worker runs on the CPU"
-  elif gpus=$(nvidia-smi --query-gpu=name,memory.free,driver_version --format=csv,noheader 2>&1); then
-    echo "$gpus" | while read -r gpu; do ok "GPU: $gpu"; done
-  else
+  elif ! gpus=$(nvidia-smi --query-gpu=name,memory.free,driver_version --format=csv,noheader 2>&1); then
     warn "nvidia-smi fails ($gpus); the worker will run on the CPU"
+  elif [ "$(uname -m)" != x86_64 ]; then
+    warn "there is no ONNX Runtime for GPUs for $(uname -m); the worker will run on the CPU"
+  else
+    echo "$gpus" | while read -r gpu; do ok "GPU: $gpu"; done
+    gpu_works=yes
+  fi
+}
+
+# Can the engine $1 give a GPU to a container? Docker by NVIDIA's runtime or hook, or a device that it found (CDI);
+# podman, also behind the command docker, by CDI.
+gives_gpus() {
+  if [ "$1" = docker ]; then
+    case $(docker info --format '{{json .}}' 2>/dev/null) in
+      *'"nvidia":{'* | *nvidia.com/gpu=*) return 0 ;;
+    esac
+    case $(docker version --format '{{json .Server}}' 2>/dev/null) in
+      *Podman*) ;;
+      *)
+        command -v nvidia-container-runtime-hook >/dev/null 2>&1
+        return
+        ;;
+    esac
+  fi
+  command -v nvidia-ctk >/dev/null 2>&1 && nvidia-ctk cdi list 2>/dev/null | grep -q '^nvidia\.com/gpu='
+}
+
+# Prints the command that runs Compose for the engine $1. Podman's is a program of its own: `version` tells.
+compose_of() {
+  for candidate in "$1 compose" "$1-compose"; do
+    if $candidate version >/dev/null 2>&1; then
+      echo "$candidate"
+      return
+    fi
+  done
+}
+
+# Which line starts the worker in a container here? A question of the checkout: there the Compose file is.
+check_containers() {
+  [ -f "$home/docker-compose.yml" ] || return 0
+  reason=
+  engine=
+  if command -v docker >/dev/null 2>&1; then
+    if reason=$(docker version --format '{{.Server.Version}}' 2>&1); then engine=docker; fi
+  fi
+  if [ -z "$engine" ] && command -v podman >/dev/null 2>&1; then engine=podman; fi
+  if [ -z "$engine" ] && [ -n "$reason" ]; then
+    warn "containers: Docker's engine does not answer ($(echo "$reason" | tail -n 1)); without one: ./tts-worker serve"
+    return
+  elif [ -z "$engine" ]; then
+    ok "containers: no docker and no podman here; without one: ./tts-worker serve"
+    return
+  fi
+  compose=$(compose_of "$engine")
+  if [ -z "$compose" ]; then
+    ok "containers: $engine is here, Compose is not: see \"Without Compose\" in docs/DOCKER_SETUP.md"
+  elif [ -z "$gpu_works" ]; then
+    ok "containers: $compose up tts-worker-0 (on the CPU)"
+  elif gives_gpus "$engine"; then
+    ok "containers: $compose -f docker-compose.yml -f docker-compose.gpu.yml up tts-worker-0 (on the GPU)"
+  else
+    warn "containers: $compose up tts-worker-0 (on the CPU: $engine cannot give the GPU to a container until the" \
+      "NVIDIA Container Toolkit is installed and configured; see docs/DOCKER_SETUP.md)"
   fi
 }
 
@@ -149,4 +210,5 @@ fi
 check_voices
 check_disk
 check_gpu
+check_containers
 [ "$failures" -eq 0 ]

@@ -13,6 +13,8 @@ cd "$(dirname "$0")/.."
 starts=${1:-0}
 work=$PWD/target/image
 root=$work/root
+# Where the Dockerfile puts the linked Java.
+jre=$(sed -n 's:^RUN /scripts/link-jre.sh ::p' Dockerfile)
 port=17071
 voices=$PWD/voicepacks
 running=
@@ -59,10 +61,10 @@ build() {
 }
 
 base() {
-  say "base-cpu: Debian bookworm with libstdc++6"
+  say "base-cpu: Debian bookworm"
   if [ ! -f "$work/base/.done" ]; then
     rm -rf "$work/base"
-    debootstrap --variant=minbase --include=libstdc++6 bookworm "$work/base" >"$work/debootstrap.log" 2>&1 ||
+    debootstrap --variant=minbase bookworm "$work/base" >"$work/debootstrap.log" 2>&1 ||
       fail "debootstrap failed: $work/debootstrap.log"
     # As debian:bookworm-slim leaves them out.
     rm -rf "$work"/base/var/cache/apt/* "$work"/base/var/lib/apt/lists/* \
@@ -77,7 +79,7 @@ layers() {
   cp -a "$work/base" "$root"
   "$work/context/scripts/link-jre.sh" "$work/java"
   mkdir -p "$root/opt" "$root/app" "$root/training"
-  cp -a "$work/java" "$root/opt/java"
+  cp -a "$work/java" "$root$jre"
   cp -a "$work/context/target/tts-worker/." "$root/app"
   mkdir -p "$root/app/voicepacks/piper"
   cp "$(command -v grpc-health-probe)" "$root/usr/local/bin/"
@@ -104,7 +106,7 @@ inside() {
       --bounding-set=-all --inh-caps=-all "$@"' \
     inside "$root" "$1" "$2" "$voices" \
     /usr/bin/env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/ \
-    TTS_JAVA_HOME=/opt/java VOICEPACK_ROOT=/app/voicepacks WORKER_GRPC_PORT=$port METRICS_PORT=$((port + 1)) \
+    TTS_JAVA_HOME="$jre" VOICEPACK_ROOT=/app/voicepacks LANG=C.UTF-8 WORKER_GRPC_PORT=$port METRICS_PORT=$((port + 1)) \
     "${@:3}"
 }
 
@@ -125,7 +127,7 @@ train() {
 
 sizes() {
   # What Docker pulls is compressed and smaller; the budget is of the image on disk, without voice.
-  echo "   base $(mib "$work/base") MiB, java $(mib "$root/opt/java"), app $(mib --exclude=tts-worker.aot "$root/app")," \
+  echo "   base $(mib "$work/base") MiB, java $(mib "$root$jre"), app $(mib --exclude=tts-worker.aot "$root/app")," \
     "class cache $(mib "$root/app/tts-worker.aot"), probe $(mib "$root/usr/local/bin"): $(mib "$root") MiB (budget 400)"
   [ "$(mib "$root")" -lt 400 ] || fail "over budget"
 }
@@ -160,8 +162,10 @@ run() {
   grep -E '^(NSpid|Uid|CapEff|NoNewPrivs)' "/proc/$java/status" | sed 's/^/   /'
   tr '\0' ' ' <"/proc/$java/cmdline" | cut -c1-100 | sed 's/^/   /'
   grep -q "/app/tts-worker.aot" "/proc/$java/maps" || fail "the class cache is not in use"
-  nsenter --target "$java" --mount --pid chroot "$root" /usr/bin/env TTS_JAVA_HOME=/opt/java \
+  nsenter --target "$java" --mount --pid chroot "$root" /usr/bin/env TTS_JAVA_HOME="$jre" \
     /app/tts-worker health --port $port | sed 's/^/   /'
+  check=$(sed -n 's/^  CMD exec grpc-health-probe/grpc-health-probe/p' Dockerfile | head -n 1)
+  nsenter --target "$java" --mount --pid chroot "$root" /usr/bin/env WORKER_GRPC_PORT=$port /bin/sh -c "$check" | sed 's/^/   /'
   nsenter --target "$java" --mount touch "$root/app/x" 2>/dev/null && fail "the root can be written to"
   text="This sentence is being spoken while the worker is told to stop, and it must be heard to its end. "
   client=$work/context/target/tts-worker/tts-worker
@@ -203,4 +207,4 @@ if [ "$starts" -gt 0 ]; then
   say "start-up"
   measure "$starts"
 fi
-say "done. Not tried here: the GPU image, the probe's build from source, the engine itself"
+say "done. Not tried here: the GPU image, the probe's build from source, the engine itself (docs/DOCKER_SETUP.md, Podman)"

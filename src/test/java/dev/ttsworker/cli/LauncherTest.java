@@ -115,6 +115,21 @@ final class LauncherTest {
   }
 
   @Test
+  void buildsForGpusOnlyWhereThereIsARuntimeForThem() throws Exception {
+    for (String machine : List.of("Linux aarch64", "Darwin arm64", "Darwin x86_64")) {
+      script(bin.resolve("uname"), "#!/bin/sh\necho '" + machine + "'\n");
+      Outcome refused = launch(Map.of("TTS_WORKER_PROFILE", "gpu"));
+      assertEquals(1, refused.status, refused.text);
+      assertTrue(
+          refused.text.contains("there is no ONNX Runtime for GPUs for " + machine + "; take cpu"),
+          refused.text);
+    }
+    assertFalse(Files.exists(calls));
+    assertEquals(0, launch(Map.of()).status);
+    assertTrue(Files.readString(calls).contains("-P!format,cpu "), Files.readString(calls));
+  }
+
+  @Test
   void twoAtOnceBuildOnceAndTakeADeadBuildersLock() throws Exception {
     Process dead = new ProcessBuilder("true").start();
     dead.waitFor();
