@@ -16,6 +16,16 @@ public final class PhonemeIds {
   private static final String PAD = "_";
   private static final String END = "$";
 
+  /// Ligatures of old IPA, and how eSpeak and so the voices write them.
+  private static final Map<String, List<String>> LIGATURES =
+      Map.of(
+          "ʤ", List.of("d", "ʒ"),
+          "ʧ", List.of("t", "ʃ"),
+          "ʦ", List.of("t", "s"),
+          "ʣ", List.of("d", "z"),
+          "ʨ", List.of("t", "ɕ"),
+          "ʥ", List.of("d", "ʑ"));
+
   private final Map<String, long[]> ids = new HashMap<>();
   private final Map<String, List<String>> replacements = new HashMap<>();
 
@@ -47,8 +57,8 @@ public final class PhonemeIds {
     return ids;
   }
 
-  /// Ids of one sentence of phonemes, as a [Phonemizer] gives it. Symbols without an id are left
-  /// out and reported.
+  /// Ids of one sentence of phonemes, as a [Phonemizer] gives it. Ligatures without an id are taken
+  /// apart, other symbols without one are left out and reported.
   public Encoded encode(String phonemes) {
     LongStream.Builder encoded = LongStream.builder();
     List<String> unknown = new ArrayList<>();
@@ -58,13 +68,19 @@ public final class PhonemeIds {
     for (int i = 0; i < codePoints.length; i++) {
       starts[i] = count;
       String phoneme = Character.toString(codePoints[i]);
-      for (String symbol : replacements.getOrDefault(phoneme, List.of(phoneme))) {
+      for (String symbol : replacements.getOrDefault(phoneme, written(phoneme))) {
         count += append(symbol, encoded, unknown);
       }
     }
     starts[codePoints.length] = count;
     LongStream.of(idsOf(END)).forEach(encoded::add);
     return new Encoded(encoded.build().toArray(), starts, unknown);
+  }
+
+  /// The symbol itself when the voice has it, else the parts of a ligature.
+  private List<String> written(String phoneme) {
+    List<String> itself = List.of(phoneme);
+    return ids.containsKey(phoneme) ? itself : LIGATURES.getOrDefault(phoneme, itself);
   }
 
   /// @return how many ids were appended

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -73,11 +74,12 @@ public final class PiperConfigReader {
     return e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
   }
 
+  /// Some stock voices have the name of Piper's own enum there, "PhonemeType.ESPEAK".
   private static PhonemeType phonemeType(JsonFields fields, JsonNode root) {
-    String name = fields.text(root, "/phoneme_type");
+    String name = fields.text(root, "/phoneme_type").toLowerCase(Locale.ROOT);
     return switch (name) {
-      case "", "espeak" -> PhonemeType.ESPEAK;
-      case "text" -> PhonemeType.TEXT;
+      case "", "espeak", "phonemetype.espeak" -> PhonemeType.ESPEAK;
+      case "text", "phonemetype.text" -> PhonemeType.TEXT;
       default -> throw fields.invalid("phoneme_type", root.at("/phoneme_type"), "espeak, text");
     };
   }

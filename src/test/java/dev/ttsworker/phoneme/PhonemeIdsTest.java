@@ -45,6 +45,27 @@ final class PhonemeIdsTest {
         new long[] {1, 0, 14, 0, 141, 0, 2}, new PhonemeIds(IDS, Map.of()).encode("ã").ids());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"ʤ dʒ", "ʧ tʃ", "ʦ ts", "ʣ dz", "ʨ tɕ", "ʥ dʑ"})
+  void oldLigaturesAreTakenApart(String pair) {
+    Map<String, List<Integer>> known = new HashMap<>(IDS);
+    List.of("d", "t", "s", "z", "ʒ", "ʃ", "ɕ", "ʑ", " ")
+        .forEach(symbol -> known.put(symbol, List.of(20 + known.size())));
+    PhonemeIds ids = new PhonemeIds(known, Map.of());
+    PhonemeIds.Encoded ligature = ids.encode("a" + pair.substring(0, 1) + "b");
+    assertArrayEquals(ids.encode("a" + pair.substring(2) + "b").ids(), ligature.ids());
+    assertArrayEquals(new int[] {2, 4, 8, 11}, ligature.starts());
+    assertEquals(List.of(), ligature.unknown());
+  }
+
+  @Test
+  void ligatureOfTheVoiceStays() {
+    Map<String, List<Integer>> known = new HashMap<>(IDS);
+    known.putAll(Map.of("ʤ", List.of(50), "d", List.of(51), "ʒ", List.of(52)));
+    assertArrayEquals(
+        new long[] {1, 0, 50, 0, 2}, new PhonemeIds(known, Map.of()).encode("ʤ").ids());
+  }
+
   @Test
   void unknownSymbolsAreLeftOutAndReported() {
     PhonemeIds.Encoded encoded = new PhonemeIds(IDS, Map.of()).encode("xaxy");

@@ -31,6 +31,23 @@ final class PiperConfigReaderTest {
     assertEquals(Map.of(), config.phonemeMap());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "espeak, ESPEAK",
+    "ESPEAK, ESPEAK",
+    "Espeak, ESPEAK",
+    "PhonemeType.ESPEAK, ESPEAK",
+    "text, TEXT",
+    "TEXT, TEXT",
+    "PhonemeType.TEXT, TEXT"
+  })
+  void phonemeTypeIsTakenInAnyCaseAndWithTheNameOfItsEnum(
+      String written, PiperConfig.PhonemeType type) {
+    String text =
+        Voices.CONFIG.replace("\"num_sp", "\"phoneme_type\": \"" + written + "\", \"num_sp");
+    assertEquals(type, read(text).phonemeType());
+  }
+
   @Test
   void phonemeMapTakesListsAndStrings() {
     String text =
@@ -51,6 +68,8 @@ final class PiperConfigReaderTest {
         "\"num_speakers\": 2 | \"num_speakers\": 1 | speaker_id_map.b is 1; allowed: a whole number 0..0",
         "\"num_speakers\": 2 | \"num_speakers\": 2, \"hop_length\": 0 | hop_length is 0",
         "\"num_speakers\": 2 | \"phoneme_type\": \"pinyin\" | phoneme_type is \"pinyin\"; allowed: espeak, text",
+        "\"num_speakers\": 2 | \"phoneme_type\": \"PhonemeType.\" | phoneme_type is \"PhonemeType.\"",
+        "\"num_speakers\": 2 | \"phoneme_type\": \"Other.ESPEAK\" | phoneme_type is \"Other.ESPEAK\"",
         "\"num_speakers\": 2 | \"num_speakers\": 2, \"inference\": {\"length_scale\": 0} | inference.length_scale is 0",
         "[3, 4] | [] | phoneme_id_map.x is a list of 0; allowed: a list of whole numbers",
         "[3, 4] | [\"3\"] | phoneme_id_map.x is \"3\"",
