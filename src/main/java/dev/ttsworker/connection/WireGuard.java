@@ -24,7 +24,7 @@ record WireGuard(
     http2.decoder().frameListener(new InboundMessages(http2, share, calls, limits, greeted));
     ChannelHandlerContext at = pipeline.context(http2);
     var _ =
-        pipeline.addBefore(at.name(), null, new UnfinishedFrames(share, limits, refusals));
+        pipeline.addBefore(at.name(), null, new UnfinishedFrames(budget.open(address), limits, refusals));
     return true;
   }
 
