@@ -8,8 +8,8 @@ import java.util.Map;
 /// quarter of what is free, all connections of one address twice as much as is free, and every
 /// connection [#FREE_BYTES] whatever the others do. Thread-safe; no method waits.
 final class MemoryBudget {
-  /// One HTTP/2 frame, so that short messages pass at any time.
-  static final int FREE_BYTES = 16 << 10;
+  /// One HTTP/2 frame and its header, so that short messages pass at any time.
+  static final int FREE_BYTES = (16 << 10) + 256;
 
   private static final int SHARE_OF_FREE = 4;
   private static final int ADDRESS_FACTOR = 2;

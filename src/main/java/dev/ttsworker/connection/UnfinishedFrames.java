@@ -11,9 +11,6 @@ import java.util.concurrent.TimeUnit;
 /// there is. Sits right before HTTP/2, which keeps them until they are whole. For the connection's
 /// thread.
 final class UnfinishedFrames extends ChannelInboundHandlerAdapter {
-  /// What is kept grows by doubling.
-  private static final int BYTES_KEPT_PER_BYTE = 2;
-
   private static final int MOST_BYTES = 1 << 20;
 
   private final FrameBounds bounds = new FrameBounds();
@@ -25,6 +22,7 @@ final class UnfinishedFrames extends ChannelInboundHandlerAdapter {
   private boolean watching;
   private boolean ended;
 
+  /// @param share of its own, so that a frame always fits beside what the calls hold
   UnfinishedFrames(MemoryBudget.Share share, WireLimits limits, RefusalMetrics refusals) {
     this.share = share;
     this.limits = limits;
@@ -45,7 +43,7 @@ final class UnfinishedFrames extends ChannelInboundHandlerAdapter {
     if (ended) {
       return;
     }
-    if (!hold(bounds.unfinished() * BYTES_KEPT_PER_BYTE)) {
+    if (!hold(bounds.unfinished())) {
       end(connection);
     } else if (held > 0 && !watching) {
       watch(connection);

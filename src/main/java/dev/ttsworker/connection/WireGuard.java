@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// Puts the bounds of what comes around a connection's HTTP/2.
 ///
 /// @param calls where handlers find what the wire knows of their calls
-record WireGuard(MemoryBudget budget, WireCalls calls, WireLimits limits, RefusalMetrics refusals) {
+record WireGuard(
+    MemoryBudget budget, WireCalls calls, WireLimits limits, RefusalMetrics refusals) {
 
   /// @param greeted runs when the client's settings have come
   /// @return whether there is HTTP/2 on this connection yet
@@ -22,7 +23,8 @@ record WireGuard(MemoryBudget budget, WireCalls calls, WireLimits limits, Refusa
     http2.connection().addListener(new GoAwayCount(refusals));
     http2.decoder().frameListener(new InboundMessages(http2, share, calls, limits, greeted));
     ChannelHandlerContext at = pipeline.context(http2);
-    var _ = pipeline.addBefore(at.name(), null, new UnfinishedFrames(share, limits, refusals));
+    var _ =
+        pipeline.addBefore(at.name(), null, new UnfinishedFrames(budget.open(address), limits, refusals));
     return true;
   }
 
