@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.util.Arrays;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -30,7 +31,7 @@ final class FailurePrinter implements IExecutionExceptionHandler {
   private static String sentence(Throwable failure) {
     return switch (failure) {
       case WorkerException expected -> expected.getMessage();
-      case UncheckedIOException wrapped -> ofFile(wrapped.getCause());
+      case UncheckedIOException wrapped -> ofFile(Objects.requireNonNull(wrapped.getCause()));
       case IOException ofFile -> ofFile(ofFile);
       case InterruptedException _ -> "interrupted";
       default -> "internal error: " + failure + place(failure);

@@ -153,6 +153,24 @@ final class SecurityOptionsTest {
   }
 
   @Test
+  void textWithoutAnythingToSayIsToldAndExitsWithOne() {
+    List<String> line =
+        new ArrayList<>(
+            List.of("say", "", "--addr=localhost:" + server.getPort(), "-o", folder + "/none.wav"));
+    for (String file : List.of("ca-file=ca.crt", "cert-file=client.crt", "key-file=client.key")) {
+      line.add("--" + file.replace("=", "=" + folder + "/"));
+    }
+    line.add("--token-file=" + folder.resolve("tokens"));
+    for (String text : List.of("", "  ", "...", "?!")) {
+      line.set(1, text);
+      StringWriter told = new StringWriter();
+      assertEquals(1, execute(told, line), text);
+      assertTrue(told.toString().contains("there is nothing to say"), told.toString());
+      assertFalse(told.toString().contains("Usage:"), told.toString());
+    }
+  }
+
+  @Test
   void nobodyGetsInWithLess() {
     assertEquals(2, run());
     assertEquals(2, run("--tls"));
