@@ -63,7 +63,8 @@ final class ReadingTest {
   private static List<String> characters(String text) {
     List<String> pieces = new ArrayList<>();
     StringBuilder piece = new StringBuilder();
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       piece.append(c);
       boolean mark = ENDS.indexOf(c) >= 0 || (CLOSERS.indexOf(c) >= 0 && piece.length() > 1);
       if (!mark) {
