@@ -23,6 +23,7 @@ public final class SentenceSegmenter implements Segmenter {
   private String halfCharacter = "";
   private long start;
   private int codePoints;
+  private int speakable;
   private long examined;
 
   public SentenceSegmenter() {
@@ -39,23 +40,28 @@ public final class SentenceSegmenter implements Segmenter {
   }
 
   @Override
-  public List<Segment> accept(String piece) {
-    if (!piece.isEmpty()) {
-      String text = halfCharacter + piece;
-      boolean halved = Character.isHighSurrogate(text.charAt(text.length() - 1));
-      int end = halved ? text.length() - 1 : text.length();
-      halfCharacter = text.substring(end);
-      read(text.substring(0, end));
-      if (!halved && isAtEnd() && pending.endsWithPiece()) {
-        emit(pending.index());
-      }
+  public List<Segment> accept(String text, boolean pieceEnds) {
+    String whole = halfCharacter + text;
+    int end = whole.length();
+    if (end > 0 && Character.isHighSurrogate(whole.charAt(end - 1))) {
+      end--;
+    }
+    halfCharacter = whole.substring(end);
+    read(whole.substring(0, end));
+    if (pieceEnds && halfCharacter.isEmpty() && isAtEnd() && pending.endsWithPiece()) {
+      emit(pending.index());
     }
     return takeReady();
   }
 
   @Override
   public boolean holdsText() {
-    return held.codePoints().anyMatch(c -> !Marks.isBlank(c) && !Marks.isPunctuation(c));
+    return speakable > 0;
+  }
+
+  @Override
+  public long heldFrom() {
+    return start;
   }
 
   @Override
@@ -112,6 +118,7 @@ public final class SentenceSegmenter implements Segmenter {
     boolean closes = pending.isSet() && isAtEnd() && Marks.isCloser(c);
     held.appendCodePoint(c);
     codePoints++;
+    speakable += blank || Marks.isPunctuation(c) ? 0 : 1;
     longSentence.look(held, index, c, codePoints);
     firstClause.look(c, index, held.length());
     if (rule != null) {
@@ -182,6 +189,7 @@ public final class SentenceSegmenter implements Segmenter {
     start = end;
     held.setLength(0);
     codePoints = 0;
+    speakable = 0;
     pending.clear();
     longSentence.clear();
     firstClause.clear(Speakable.hasWords(text));

@@ -8,4 +8,9 @@ public final class Speakable {
   public static boolean hasWords(String text) {
     return text.codePoints().anyMatch(Character::isLetterOrDigit);
   }
+
+  /// Whether there is nothing but blanks in it.
+  public static boolean isBlank(String text) {
+    return text.codePoints().allMatch(Marks::isBlank);
+  }
 }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /// The entities that XML itself has; there are no others, whatever a document declares.
 final class Entities {
-  static final Pattern PATTERN =
+  private static final Pattern PATTERN =
       Pattern.compile(
           "&(?:#(?<decimal>\\d{1,7})|#[xX](?<hex>[0-9a-fA-F]{1,6})|(?<name>[a-zA-Z]{1,20}+));");
 
@@ -16,8 +16,13 @@ final class Entities {
 
   private Entities() {}
 
-  /// What a match of [#PATTERN] stands for; empty when there is no such entity or character.
-  static String value(MatchResult found) {
+  /// Whether a text is written as an entity is.
+  static boolean isEntity(String text) {
+    return PATTERN.matcher(text).matches();
+  }
+
+  /// What a match stands for; empty when there is no such entity or character.
+  private static String value(MatchResult found) {
     String name = found.group("name");
     if (name != null) {
       return NAMED.getOrDefault(name, "");
@@ -32,7 +37,7 @@ final class Entities {
     return character ? Character.toString(codePoint) : "";
   }
 
-  /// A text with its entities resolved, once.
+  /// A text with its entities resolved, once; those that there are not are left out.
   static String resolve(String text) {
     return PATTERN.matcher(text).replaceAll(found -> Matcher.quoteReplacement(value(found)));
   }

@@ -14,10 +14,14 @@ public final class MarkedSegment implements MarkedPiece {
 
   private final Segment segment;
   private final List<Run> runs;
+  private final long said;
 
-  MarkedSegment(Segment segment, List<Run> runs) {
+  /// @param runs all that the segment has a part in, in order, without gaps
+  /// @param said code points of the text without marks that earlier segments have said
+  MarkedSegment(Segment segment, List<Run> runs, long said) {
     this.segment = segment;
     this.runs = List.copyOf(runs);
+    this.said = said;
   }
 
   /// The text without marks and how it is said.
@@ -27,17 +31,17 @@ public final class MarkedSegment implements MarkedPiece {
     int index = 0;
     long place = segment.start();
     for (Run run : runs) {
-      if (run.words().saying().isEmpty()) {
+      if (run.saying().isEmpty()) {
         continue;
       }
-      Saying saying = run.words().saying().get();
+      Saying saying = run.saying().get();
       int from = text.offsetByCodePoints(index, count(place, Math.max(run.start(), place)));
       place = Math.max(run.start(), place);
       long end = Math.min(run.end(), segment.end());
       index = text.offsetByCodePoints(from, count(place, end));
       place = end;
       // Said once, however many segments its text is parted into.
-      boolean again = run.start() < segment.start() && saying != Saying.Way.EMPHASISED;
+      boolean again = run.start() < said && saying != Saying.Way.EMPHASISED;
       spans.add(new Span(from, index, again ? NOTHING : saying));
     }
     return new Wording(text, spans);
@@ -62,12 +66,11 @@ public final class MarkedSegment implements MarkedPiece {
   /// @param place code points of the segment before it
   public long sourceStart(int place) {
     long at = segment.start() + place;
-    for (Run run : runs) {
-      if (at < run.end()) {
-        return run.words().start() + (run.isLiteral() ? at - run.start() : 0);
-      }
+    Run run = runs.get(runAt(at));
+    if (at >= run.end()) {
+      return run.sourceEnd();
     }
-    return sourceEnd();
+    return run.sourceStart() + (run.isLiteral() ? at - run.start() : 0);
   }
 
   /// Where what ends at a place was written to its end.
@@ -75,15 +78,22 @@ public final class MarkedSegment implements MarkedPiece {
   /// @param place code points of the segment up to its end
   public long sourceEnd(int place) {
     long at = segment.start() + place;
-    for (Run run : runs) {
-      if (at <= run.end()) {
-        return run.isLiteral() ? run.words().start() + at - run.start() : run.words().end();
-      }
-    }
-    return sourceEnd();
+    Run run = runs.get(runAt(at - 1));
+    return run.isLiteral() ? run.sourceStart() + at - run.start() : run.sourceEnd();
   }
 
-  private long sourceEnd() {
-    return runs.isEmpty() ? segment.end() : runs.getLast().words().end();
+  /// Index of the last run that does not begin behind a place; of the first when all do.
+  private int runAt(long at) {
+    int low = 0;
+    int high = runs.size() - 1;
+    while (low < high) {
+      int middle = (low + high + 1) >>> 1;
+      if (runs.get(middle).start() <= at) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return low;
   }
 }

@@ -1,5 +1,6 @@
 package dev.ttsworker.text.markup;
 
+import dev.ttsworker.text.Saying;
 import dev.ttsworker.text.Segment;
 import dev.ttsworker.text.Segmenter;
 import dev.ttsworker.text.markup.MarkupPart.Manner;
@@ -19,16 +20,29 @@ public final class MarkedSegmenter {
   private final Deque<Run> runs = new ArrayDeque<>();
   private final List<MarkedPiece> pieces = new ArrayList<>();
   private final StringBuilder words = new StringBuilder();
+  private String halfCharacter = "";
   private long written;
   private long length;
+  private long said;
+  private boolean pieceOpen;
 
-  /// Words that stand together.
+  /// Text that is said in one way and was written in one place.
   ///
   /// @param start code points of the text without marks before it
-  record Run(long start, long end, Words words) {
+  /// @param end code points of the text without marks up to its end
+  /// @param sourceStart offset of what it was written as
+  /// @param sourceEnd offset just past that
+  record Run(long start, long end, long sourceStart, long sourceEnd, Optional<Saying> saying) {
     /// Whether each character stands where it was written.
     boolean isLiteral() {
-      return words.end() - words.start() == end - start;
+      return sourceEnd - sourceStart == end - start;
+    }
+
+    /// Whether the next one is only another piece of it.
+    private boolean goesOnWith(Run next) {
+      boolean same = saying.equals(next.saying) && isLiteral() && next.isLiteral();
+      boolean parts = saying.isEmpty() || saying.get() == Saying.Way.EMPHASISED;
+      return same && parts && sourceEnd == next.sourceStart;
     }
   }
 
@@ -42,8 +56,12 @@ public final class MarkedSegmenter {
   ///
   /// @return what is certain now, in order
   public List<MarkedPiece> accept(String piece) {
-    markup.map(reader -> reader.accept(piece)).orElseGet(() -> plain(piece)).forEach(this::take);
-    endWords();
+    markup
+        .map(reader -> reader.accept(piece))
+        .orElseGet(() -> plain(piece, false))
+        .forEach(this::take);
+    // What is held back goes on with the words before it, so they do not end with the piece.
+    pass(!markup.map(MarkupReader::holdsText).orElse(!halfCharacter.isEmpty()));
     return taken();
   }
 
@@ -56,18 +74,23 @@ public final class MarkedSegmenter {
   ///
   /// @return what was left, in order
   public List<MarkedPiece> finish() {
-    markup.map(MarkupReader::finish).orElse(List.of()).forEach(this::take);
-    endWords();
+    markup.map(MarkupReader::finish).orElseGet(() -> plain("", true)).forEach(this::take);
     endSentence();
     return taken();
   }
 
-  private List<MarkupPart> plain(String piece) {
+  private List<MarkupPart> plain(String piece, boolean last) {
+    String text = halfCharacter + piece;
+    int end = text.length();
+    if (!last && end > 0 && Character.isHighSurrogate(text.charAt(end - 1))) {
+      end--;
+    }
+    halfCharacter = text.substring(end);
     long start = written;
-    written += piece.codePointCount(0, piece.length());
-    return piece.isEmpty()
+    written += text.codePointCount(0, end);
+    return end == 0
         ? List.of()
-        : List.of(new Words(piece, start, written, Optional.empty()));
+        : List.of(new Words(text.substring(0, end), start, written, Optional.empty()));
   }
 
   private List<MarkedPiece> taken() {
@@ -78,42 +101,56 @@ public final class MarkedSegmenter {
 
   private void take(MarkupPart part) {
     switch (part) {
-      case Words more -> {
-        runs.add(new Run(length, length + more.length(), more));
-        length += more.length();
-        words.append(more.text());
-      }
+      case Words more -> add(more);
       case Pause pause -> {
-        endWords();
         endSentence();
         if (pause.length().isPositive()) {
           pieces.add(pause);
         }
       }
       case Manner manner -> {
-        endWords();
         endSentence();
         pieces.add(manner);
       }
     }
   }
 
-  /// Words between two marks that end no sentence are one piece of text.
-  private void endWords() {
-    if (!words.isEmpty()) {
-      segmenter.accept(words.toString()).forEach(this::add);
-      words.setLength(0);
+  private void add(Words more) {
+    long end = length + more.length();
+    Run next = new Run(length, end, more.start(), more.end(), more.saying());
+    length = end;
+    words.append(more.text());
+    Optional<Run> last = Optional.ofNullable(runs.peekLast());
+    if (last.isPresent() && last.get().goesOnWith(next)) {
+      runs.removeLast();
+      next = new Run(last.get().start(), end, last.get().sourceStart(), more.end(), more.saying());
     }
+    runs.addLast(next);
+  }
+
+  /// Hands the words on. Those between two marks that end no sentence are one piece of text.
+  private void pass(boolean pieceEnds) {
+    if (!words.isEmpty() || (pieceEnds && pieceOpen)) {
+      segmenter.accept(words.toString(), pieceEnds).forEach(this::add);
+      words.setLength(0);
+      pieceOpen = !pieceEnds;
+    }
+    forget(segmenter.heldFrom());
   }
 
   private void endSentence() {
+    pass(true);
     segmenter.finish().forEach(this::add);
   }
 
-  private void add(Segment segment) {
-    while (!runs.isEmpty() && runs.getFirst().end() <= segment.start()) {
+  private void forget(long before) {
+    while (!runs.isEmpty() && runs.getFirst().end() <= before) {
       runs.removeFirst();
     }
+  }
+
+  private void add(Segment segment) {
+    forget(segment.start());
     List<Run> own = new ArrayList<>();
     for (Run run : runs) {
       if (run.start() >= segment.end()) {
@@ -121,6 +158,7 @@ public final class MarkedSegmenter {
       }
       own.add(run);
     }
-    pieces.add(new MarkedSegment(segment, own));
+    pieces.add(new MarkedSegment(segment, own, said));
+    said = segment.end();
   }
 }

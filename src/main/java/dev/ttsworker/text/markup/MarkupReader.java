@@ -1,43 +1,39 @@
 package dev.ttsworker.text.markup;
 
 import dev.ttsworker.text.Saying;
+import dev.ttsworker.text.Speakable;
 import dev.ttsworker.text.markup.MarkupPart.Pause;
+import java.time.Duration;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 
 /// Takes marks out of the streamed text of one call: `[word](/wɜːd/)`, `[[ wɜːd ]]`,
 /// `[pause:500ms]`, and a part of SSML. What does not look exactly like a mark is text.
 ///
 /// What it finds is the same however the text is cut into pieces. Text that may yet become a mark
-/// is held back, a few hundred characters at most. Not thread-safe.
+/// is held back, [Candidate#LONGEST] chars at most; each of its characters is looked at once. Not
+/// thread-safe.
 public final class MarkupReader {
   private static final String QUOTES = "<![CDATA[";
-  private static final Pattern WORD =
-      Pattern.compile("\\[(?<word>[^\\[\\]\\n]{1,80}+)\\]\\(/(?<ipa>[^/()\\n]{1,200}+)/\\)");
-  private static final Pattern PHONEMES =
-      Pattern.compile("\\[\\[(?<ipa>[^\\[\\]\\n]{1,200}+)\\]\\]");
-  private static final Pattern PAUSE =
-      Pattern.compile(
-          "\\[pause:(?<time>[ ]?[\\d.]{1,10}+[ ]?m?s)[ ]?\\]", Pattern.CASE_INSENSITIVE);
-  private static final Pattern DECLARATION =
-      Pattern.compile(
-          "<!DOCTYPE\\s[^\\[\\]>]{0,300}+(?:\\[[^\\]]{0,1000}+\\]\\s{0,20}+)?+>"
-              + "|<\\?[a-zA-Z][^>?]{0,300}+\\?>");
+  private static final String PAUSE = "[pause:";
 
   private final Consumer<String> warnings;
   private final StringBuilder held = new StringBuilder();
-  private final Scan scan = new Scan(held);
   private final PartList parts = new PartList();
   private final SsmlReader ssml;
   private long offset;
   private int placedIndex;
   private int placed;
   private boolean first = true;
+  private final Map<MarkKind, Long> unclosed = new EnumMap<>(MarkKind.class);
+  private Optional<Candidate> candidate = Optional.empty();
+  private long passed;
+  private long looks;
 
   /// @param hears told of marks that are ignored, without text of the author; of each kind once
   public MarkupReader(Consumer<String> hears) {
@@ -74,28 +70,34 @@ public final class MarkupReader {
   /// @param last whether what may become a mark is text
   private void read(int end, boolean last) {
     int text = 0;
-    int at = nextMark(0, end);
+    int at = candidate.isPresent() ? 0 : nextMark(0, end);
     while (at < end) {
-      scan.begin();
-      int markEnd = markEnd(at, end, text);
-      if (scan.isUndecided() && !last) {
+      Candidate here = candidate.isPresent() ? candidate.get() : candidate(at);
+      candidate = Optional.empty();
+      int markEnd = markEnd(here, at, end, text);
+      if (markEnd == 0 && here.isOpen() && !last) {
+        candidate = Optional.of(here);
         break;
       }
       first &= markEnd > 0;
       text = Math.max(text, markEnd);
       at = nextMark(Math.max(at + 1, markEnd), end);
     }
-    // A piece of text that ends with an end mark ends a sentence, which this is not.
-    int safe = at < end ? lastBlank(text, at) : end;
-    words(text, safe);
-    offset = place(safe);
+    words(text, at);
+    offset = place(at);
     placed = 0;
     placedIndex = 0;
-    held.delete(0, safe);
+    held.delete(0, at);
+    passed += at;
+  }
+
+  private Candidate candidate(int at) {
+    return new Candidate(passed + at, kinds(held.charAt(at)), unclosed);
   }
 
   private int nextMark(int from, int end) {
     for (int i = from; i < end; i++) {
+      looks++;
       char c = held.charAt(i);
       if (c == '[' || c == '<' || (c == '&' && ssml.isSpeaking())) {
         return i;
@@ -105,104 +107,104 @@ public final class MarkupReader {
     return end;
   }
 
-  private int lastBlank(int from, int before) {
-    int at = before;
-    while (at > from && !Character.isWhitespace(held.charAt(at - 1))) {
-      at--;
-    }
-    return at;
+  private List<MarkKind> kinds(char begin) {
+    return switch (begin) {
+      case '[' -> MarkKind.BRACKETS;
+      case '<' -> ssml.isSpeaking() || first ? MarkKind.XML : List.of(MarkKind.TAG);
+      default -> List.of(MarkKind.ENTITY);
+    };
   }
 
   /// Takes the mark at a place, after the text before it.
   ///
+  /// @param here what was seen of it so far
   /// @param text where the text before it begins
-  /// @return index just past the mark; 0 when there is none
-  private int markEnd(int at, int end, int text) {
-    Optional<Mark> mark =
-        switch (held.charAt(at)) {
-          case '[' -> bracket(at, end);
-          case '<' -> tag(at, end);
-          default ->
-              scan.find(Entities.PATTERN, at, end).map(found -> new Mark(found, this::entity));
-        };
-    if (mark.isEmpty()) {
-      return 0;
+  /// @return index just past the mark; 0 when there is none, or none yet
+  private int markEnd(Candidate here, int at, int end, int text) {
+    while (here.isOpen() && at + here.length() < end) {
+      looks++;
+      Optional<MarkKind> kind = here.next(held.codePointAt(at + here.length()));
+      int markEnd = at + here.length();
+      Optional<Meaning> meaning =
+          kind.flatMap(found -> meaning(found, held.substring(at, markEnd)));
+      if (meaning.isPresent()) {
+        words(text, at);
+        meaning.get().take(place(at), place(markEnd));
+        return markEnd;
+      }
     }
-    words(text, at);
-    MatchResult found = mark.get().found();
-    mark.get().meaning().take(found, place(found.start()), place(found.end()));
-    return found.end();
+    return 0;
   }
-
-  private record Mark(MatchResult found, Meaning meaning) {}
 
   /// What a mark does.
   @FunctionalInterface
   private interface Meaning {
     /// @param start offset of the mark
     /// @param end offset just past it
-    void take(MatchResult found, long start, long end);
+    void take(long start, long end);
   }
 
-  private Optional<Mark> bracket(int at, int end) {
-    return scan.find(PHONEMES, at, end)
-        .filter(found -> Ipa.of(found.group("ipa")).isPresent())
-        .map(found -> new Mark(found, this::phonemes))
-        .or(() ->
-            scan.find(PAUSE, at, end)
-                .filter(found -> SsmlValues.time(found.group("time").strip()).isPresent())
-                .map(found -> new Mark(found, this::pause)))
-        .or(() ->
-            scan.find(WORD, at, end)
-                .filter(found -> Ipa.of(found.group("ipa")).isPresent())
-                .map(found -> new Mark(found, this::word)));
+  /// What something that is written as a mark means; nothing when it is text.
+  private Optional<Meaning> meaning(MarkKind kind, String mark) {
+    return switch (kind) {
+      case PHONEMES ->
+          Ipa.of(inner(mark, 2, 2)).map(ipa -> (start, end) -> phonemes(ipa, start, end));
+      case PAUSE ->
+          SsmlValues.time(inner(mark, PAUSE.length(), 1).strip())
+              .map(length -> (_, _) -> pause(length));
+      case WORD -> {
+        int close = mark.indexOf(']');
+        String word = mark.substring(1, close);
+        yield Ipa.of(inner(mark, close + "](/".length(), 2))
+            .map(ipa -> (start, end) -> word(word, ipa, start, end));
+      }
+      case TAG ->
+          Optional.of(Tag.of(mark))
+              .filter(tag -> ssml.isMarkup(tag, first))
+              .map(tag -> (start, end) -> tag(tag, start, end));
+      case COMMENT -> Optional.of((_, _) -> {});
+      case QUOTED ->
+          Optional.of(
+              (start, _) -> quoted(inner(mark, QUOTES.length(), 3), start + QUOTES.length()));
+      case DOCTYPE, DOCTYPE_WITH_DECLARATIONS, INSTRUCTION ->
+          Optional.of((_, _) -> warnings.accept("Declarations of XML are ignored"));
+      case ENTITY ->
+          Optional.of(mark)
+              .filter(Entities::isEntity)
+              .map(entity -> (start, end) -> entity(entity, start, end));
+    };
   }
 
-  private Optional<Mark> tag(int at, int end) {
-    Optional<Mark> tag =
-        scan.find(Tag.PATTERN, at, end)
-            .filter(found -> ssml.isMarkup(Tag.of(found), first))
-            .map(found -> new Mark(found, this::tag));
-    if (tag.isPresent() || !(ssml.isSpeaking() || first)) {
-      return tag;
-    }
-    return scan.enclosed("<!--", "-->", at, end)
-        .map(found -> new Mark(found, (_, _, _) -> {}))
-        .or(() -> scan.enclosed(QUOTES, "]]>", at, end).map(found -> new Mark(found, this::quoted)))
-        .or(() ->
-            scan.find(DECLARATION, at, end)
-                .map(found ->
-                    new Mark(
-                        found, (_, _, _) -> warnings.accept("Declarations of XML are ignored"))));
+  private static String inner(String mark, int before, int after) {
+    return mark.substring(before, mark.length() - after);
   }
 
-  private void tag(MatchResult found, long start, long end) {
+  private void tag(Tag tag, long start, long end) {
     boolean spoke = ssml.isSpeaking();
-    ssml.read(Tag.of(found), start, end);
+    ssml.read(tag, start, end);
     first |= spoke && !ssml.isSpeaking();
   }
 
-  private void phonemes(MatchResult found, long start, long end) {
-    Ipa.of(found.group("ipa")).ifPresent(ipa -> parts.add(PartList.standIn(ipa, start, end)));
+  private void phonemes(String ipa, long start, long end) {
+    parts.add(PartList.standIn(ipa, start, end));
     first = false;
   }
 
-  private void word(MatchResult found, long start, long end) {
-    Ipa.of(found.group("ipa"))
-        .ifPresent(ipa ->
-            parts.add(
-                new MarkupPart.Words(
-                    found.group("word"), start, end, Optional.of(new Saying.Ipa(ipa, "")))));
+  private void word(String word, String ipa, long start, long end) {
+    parts.add(
+        Speakable.isBlank(word)
+            ? PartList.standIn(ipa, start, end)
+            : new MarkupPart.Words(word, start, end, Optional.of(new Saying.Ipa(ipa, ""))));
     first = false;
   }
 
-  private void pause(MatchResult found, long start, long end) {
-    SsmlValues.time(found.group("time").strip()).map(Pause::new).ifPresent(parts::add);
+  private void pause(Duration length) {
+    parts.add(new Pause(length));
     first = false;
   }
 
-  private void entity(MatchResult found, long start, long end) {
-    String value = Entities.value(found);
+  private void entity(String entity, long start, long end) {
+    String value = Entities.resolve(entity);
     if (value.isEmpty()) {
       warnings.accept("An entity that XML does not have is ignored");
     } else {
@@ -210,12 +212,9 @@ public final class MarkupReader {
     }
   }
 
-  private void quoted(MatchResult found, long start, long end) {
-    String all = found.group();
-    String text = all.substring(QUOTES.length(), all.length() - "]]>".length());
-    long from = start + QUOTES.length();
+  private void quoted(String text, long start) {
     if (!text.isEmpty()) {
-      addWords(text, from, from + text.codePointCount(0, text.length()));
+      addWords(text, start, start + text.codePointCount(0, text.length()));
     }
   }
 
@@ -240,6 +239,11 @@ public final class MarkupReader {
     placed += held.codePointCount(placedIndex, index);
     placedIndex = index;
     return offset + placed;
+  }
+
+  /// How many characters have been looked at, those looked at again included.
+  long looks() {
+    return looks;
   }
 
   /// Whether text is held back.

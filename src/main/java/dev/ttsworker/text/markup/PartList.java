@@ -1,6 +1,7 @@
 package dev.ttsworker.text.markup;
 
 import dev.ttsworker.text.Saying;
+import dev.ttsworker.text.Speakable;
 import dev.ttsworker.text.markup.MarkupPart.Words;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +55,7 @@ final class PartList {
     StringBuilder text = new StringBuilder();
     whole.forEach(words -> text.append(words.text()));
     whole.clear();
-    if (text.toString().isBlank()) {
+    if (Speakable.isBlank(text.toString())) {
       nothingWritten(how, end);
     } else {
       parts.add(new Words(text.toString(), wholeStart, end, Optional.of(how)));
@@ -64,7 +65,7 @@ final class PartList {
   /// An element without text still says something.
   private void nothingWritten(Saying how, long end) {
     switch (how) {
-      case Saying.Alias(String words) when !words.isBlank() ->
+      case Saying.Alias(String words) when !Speakable.isBlank(words) ->
           parts.add(new Words(words, wholeStart, end, Optional.of(how)));
       case Saying.Ipa ipa -> parts.add(standIn(ipa.phonemes(), wholeStart, end));
       case Saying.Alias _, Saying.Way _ -> {}

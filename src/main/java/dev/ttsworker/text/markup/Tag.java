@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,34 +20,33 @@ record Tag(String name, Form form, Map<String, String> attributes) {
     EMPTY
   }
 
-  private static final String ATTRIBUTE =
-      "\\s{1,20}+([a-zA-Z_][\\w:.-]{0,40}+)\\s?+=\\s?+(\"[^\"<]{0,300}+\"|'[^'<]{0,300}+')";
-
-  static final Pattern PATTERN =
-      Pattern.compile(
-          "<(?<slash>/)?+(?<name>[a-zA-Z][\\w:.-]{0,30}+)(?<attributes>(?:"
-              + ATTRIBUTE.replace("([a", "(?:[a").replace("(\"", "(?:\"")
-              + "){0,8}+)\\s{0,20}+(?<empty>/)?+>");
-
-  private static final Pattern EACH = Pattern.compile(ATTRIBUTE);
+  private static final Pattern ATTRIBUTE =
+      Pattern.compile("\\s([a-zA-Z_][\\w:.-]*+)\\s?+=\\s?+(\"[^\"]*+\"|'[^']*+')");
 
   Tag {
     attributes = Map.copyOf(attributes);
   }
 
-  /// Reads what [#PATTERN] has found.
-  static Tag of(MatchResult found) {
+  /// Reads a whole tag.
+  ///
+  /// @param written as [TagShape] takes it
+  static Tag of(String written) {
+    boolean closes = written.charAt(1) == '/';
+    boolean empty = written.charAt(written.length() - 2) == '/';
+    int start = closes ? 2 : 1;
+    int end = start;
+    while (TagShape.isNamePart(written.charAt(end))) {
+      end++;
+    }
     Map<String, String> attributes = new HashMap<>();
-    Matcher each = EACH.matcher(found.group("attributes"));
+    Matcher each = ATTRIBUTE.matcher(written).region(end, written.length());
     while (each.find()) {
       String quoted = each.group(2);
       attributes.put(
           local(each.group(1)), Entities.resolve(quoted.substring(1, quoted.length() - 1)));
     }
-    boolean closes = found.group("slash") != null;
-    boolean empty = found.group("empty") != null;
     Form form = closes ? Form.CLOSES : empty ? Form.EMPTY : Form.OPENS;
-    return new Tag(local(found.group("name")), form, attributes);
+    return new Tag(local(written.substring(start, end)), form, attributes);
   }
 
   private static String local(String name) {

@@ -103,4 +103,58 @@ final class MarkedSegmenterTest {
         pieces.stream().map(MarkedSegmenterTest::shown).toList());
     assertEquals(23, ((MarkedSegment) pieces.getLast()).sourceStart(0));
   }
+
+  /// What is held back because it may become a mark goes on with what was given before it.
+  @Test
+  void textBeforeWhatMayBecomeAMarkIsNoEndOfAPiece() {
+    assertEquals(List.of("Go.[1] now"), shown("Go.[", "1] now"));
+    assertEquals(List.of("Go.y now"), shown("Go.<sub alias=\"x\">", "y</sub> now"));
+    assertEquals(List.of("Go.", "now"), shown("<speak>Go.<!-", "- -->", "now"));
+    assertEquals(List.of("你好。", "[1]"), shown("你好。[", "1]"));
+  }
+
+  private static List<String> shown(String... pieces) {
+    return read(pieces).stream()
+        .filter(MarkedSegment.class::isInstance)
+        .map(MarkedSegmenterTest::shown)
+        .toList();
+  }
+
+  @Test
+  void piecesDoNotPartWhatIsEmphasised() {
+    String text = "Pay <emphasis level=\"strong\">$4.50 now</emphasis>";
+    assertEquals(spans(text), spans(text.split("(?!^)", -1)));
+    assertEquals(
+        List.of(new Wording.Span(4, 13, Saying.Way.EMPHASISED)), spans(text.split("(?!^)", -1)));
+  }
+
+  private static List<Wording.Span> spans(String... pieces) {
+    return read(pieces).stream()
+        .filter(MarkedSegment.class::isInstance)
+        .flatMap(piece -> ((MarkedSegment) piece).wording().spans().stream())
+        .toList();
+  }
+
+  @Test
+  void aMarkThatBeginsWithABlankBehindASentenceIsSaid() {
+    assertEquals(List.of(new Wording.Span(0, 1, new Saying.Ipa("x", ""))), spans("Go.[ b](/x/)"));
+  }
+
+  @Test
+  void phonemesOfBlanksHaveAWordOfTheirOwn() {
+    for (String text : List.of("[ ](/x/)", "<phoneme ph=\"x\">\u00a0</phoneme>")) {
+      assertEquals(List.of(new Wording.Span(0, 2, new Saying.Ipa("x", "x"))), spans(text), text);
+    }
+  }
+
+  @Test
+  void halfACharacterWaitsForItsOtherHalf() {
+    MarkedSegmenter plain = new MarkedSegmenter(Optional.empty(), new SentenceSegmenter());
+    List<MarkedPiece> pieces = new ArrayList<>(plain.accept("a\ud83d"));
+    pieces.addAll(plain.accept("\ude00 b"));
+    pieces.addAll(plain.finish());
+    MarkedSegment segment = (MarkedSegment) pieces.getFirst();
+    assertEquals("a😀 b", segment.wording().text());
+    assertEquals(4, segment.sourceEnd(4));
+  }
 }
