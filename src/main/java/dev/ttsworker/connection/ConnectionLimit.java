@@ -42,7 +42,7 @@ final class ConnectionLimit extends ChannelInboundHandlerAdapter {
     }
     told.clear();
     Optional<Channel> leaving = newcomers.enter(connection);
-    if (leaving.isPresent() && leaving.get() == connection) {
+    if (leaving.isPresent() && leaving.get().equals(connection)) {
       counts.leave(address);
       connection.unsafe().closeForcibly();
       refusals.connection(Connection.TOO_MANY_HANDSHAKES);

@@ -30,6 +30,8 @@ final class MessageBounds {
 
   /// Learns of each message's end.
   interface Ends {
+    /// A message has come whole.
+    ///
     /// @param rest bytes of the piece that come after the message
     void messageEnds(int rest);
   }

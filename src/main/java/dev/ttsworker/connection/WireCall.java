@@ -20,7 +20,6 @@ public final class WireCall {
   private int base;
   private boolean claimed;
   private boolean handled;
-  private boolean gone;
   private @Nullable WorkerException refusal;
   private @Nullable Consumer<WorkerException> refuser;
 
@@ -57,7 +56,6 @@ public final class WireCall {
 
   /// The stream has ended on the wire.
   synchronized void streamGone() {
-    gone = true;
     share.give(unfinished + base);
     unfinished = 0;
     base = 0;

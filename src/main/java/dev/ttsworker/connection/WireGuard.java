@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 record WireGuard(
     MemoryBudget budget, WireCalls calls, WireLimits limits, RefusalMetrics refusals) {
 
+  /// Installs the bounds.
+  ///
   /// @param greeted runs when the client's settings have come
   /// @return whether there is HTTP/2 on this connection yet
   boolean install(ChannelPipeline pipeline, AddressKey address, Runnable greeted) {

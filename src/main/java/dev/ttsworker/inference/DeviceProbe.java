@@ -52,6 +52,8 @@ final class DeviceProbe {
   /// Runs the probe graph.
   @FunctionalInterface
   interface Trial {
+    /// Runs the trial's graph.
+    ///
     /// @param gpu where; empty for the CPU
     /// @return its output
     float[] run(OptionalInt gpu) throws OrtException;

@@ -13,6 +13,8 @@ public final class LeaseCount implements AutoCloseable {
     this.free = free;
   }
 
+  /// Takes a lease.
+  ///
   /// @throws IllegalStateException after close: the caller holds on to something it gave away
   public synchronized void take() {
     if (closed) {

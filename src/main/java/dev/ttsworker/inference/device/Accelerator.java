@@ -150,6 +150,8 @@ final class Accelerator implements AutoCloseable {
     queue.add(row);
   }
 
+  /// Takes a row out of the queue.
+  ///
   /// @return whether it was waiting; a row that runs goes on
   boolean withdraw(Row row) {
     return queue.remove(row);

@@ -37,6 +37,8 @@ final class Replica implements AutoCloseable {
   /// Brings a stage into an accelerator's memory once more.
   @FunctionalInterface
   interface Loader {
+    /// Loads the graph onto the accelerator.
+    ///
     /// @param memoryLimitBytes most memory it may use there; 0 for no limit
     Graph load(long memoryLimitBytes);
   }

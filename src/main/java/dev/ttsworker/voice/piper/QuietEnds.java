@@ -45,7 +45,7 @@ final class QuietEnds {
     while (levels[last] <= silence) {
       last--;
     }
-    int from = (int) Math.max(0, first * block - samples(startMillis, sampleRateHz));
+    int from = (int) Math.max(0, (long) first * block - samples(startMillis, sampleRateHz));
     int to = (int) Math.min(samples.length, (last + 1L) * block + samples(endMillis, sampleRateHz));
     return faded(samples, from, to, sampleRateHz / FADES_PER_SECOND);
   }
