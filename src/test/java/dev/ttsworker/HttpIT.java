@@ -15,6 +15,8 @@ import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -26,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// The port for people and Prometheus of a real worker, over real connections.
 final class HttpIT {
   private static final int FRAME_BYTES = 1920;
+  private static final int IDLE_CONNECTIONS = 300;
   private static final String SHORT_LEAD = "synthesis: {max_lead_ms: 100}";
   private static final String LONG_TEXT = "Hello, this takes a while. ".repeat(30).strip();
 
@@ -64,6 +67,29 @@ final class HttpIT {
       assertEquals("UNABLE", json(ready).get("state").stringValue());
       assertTrue(json(ready).get("reason").stringValue().contains("piper-tiny"), ready.body());
       assertEquals(200, new WebClient(worker).get("/healthz").statusCode());
+    }
+  }
+
+  @Test
+  void connectionsWithoutARequestKeepNobodyOutAndAreClosed() throws Exception {
+    List<Socket> idle = new ArrayList<>();
+    try (TestWorker worker = serving()) {
+      WebClient web = new WebClient(worker);
+      for (int i = 0; i < IDLE_CONNECTIONS; i++) {
+        Socket socket =
+            new Socket(InetAddress.getLoopbackAddress(), worker.worker.httpPort().orElseThrow());
+        socket.setSoTimeout(20_000);
+        idle.add(socket);
+      }
+      assertEquals("ok\n", web.get("/healthz").body());
+      assertEquals(200, web.get("/readyz").statusCode());
+      for (Socket socket : idle) {
+        assertEquals(-1, socket.getInputStream().read());
+      }
+    } finally {
+      for (Socket socket : idle) {
+        socket.close();
+      }
     }
   }
 
