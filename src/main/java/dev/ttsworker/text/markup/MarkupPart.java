@@ -31,10 +31,23 @@ public sealed interface MarkupPart {
 
   /// A sentence ends, and from here on speech has another manner.
   ///
-  /// @param rate times the session's speed, above 0
-  /// @param volumeDb added to the session's level
+  /// @param rate times the session's speed, [#SLOWEST] to [#FASTEST]
+  /// @param volumeDb added to the session's level, [#QUIETEST_DB] to [#LOUDEST_DB]
   record Manner(double rate, double volumeDb) implements MarkupPart, MarkedPiece {
+    static final double SLOWEST = 0.25;
+    static final double FASTEST = 4;
+    static final double QUIETEST_DB = -60;
+    static final double LOUDEST_DB = 12;
+
     /// As the session has it.
     public static final Manner PLAIN = new Manner(1, 0);
+
+    public Manner {
+      boolean valid =
+          rate >= SLOWEST && rate <= FASTEST && volumeDb >= QUIETEST_DB && volumeDb <= LOUDEST_DB;
+      if (!valid) {
+        throw new IllegalArgumentException("rate " + rate + ", volume " + volumeDb + " dB");
+      }
+    }
   }
 }

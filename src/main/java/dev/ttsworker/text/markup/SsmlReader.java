@@ -6,7 +6,9 @@ import dev.ttsworker.text.markup.MarkupPart.Pause;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -33,6 +35,7 @@ final class SsmlReader {
   private final PartList parts;
   private final Consumer<String> warnings;
   private final Deque<Element> open = new ArrayDeque<>();
+  private final Map<String, Integer> tooDeep = new HashMap<>();
   private Manner manner = Manner.PLAIN;
   private boolean speaking;
 
@@ -86,23 +89,27 @@ final class SsmlReader {
       close(tag.name(), end);
       return;
     }
-    boolean pushed = open(tag);
-    meaning(tag, start);
-    if (tag.form() == Tag.Form.EMPTY && pushed) {
-      close(tag.name(), end);
-    }
-  }
-
-  private boolean open(Tag tag) {
     boolean single = tag.name().equals("break");
-    if (open.size() >= DEEPEST) {
-      warnings.accept("SSML elements are nested more than " + DEEPEST + " deep");
-      return false;
+    if (!single && open.size() >= DEEPEST) {
+      tooDeep(tag);
+      return;
     }
     if (!single) {
       open.push(new Element(tag.name(), manner, parts.isEmphasised()));
     }
-    return !single;
+    meaning(tag, start);
+    if (!single && tag.form() == Tag.Form.EMPTY) {
+      close(tag.name(), end);
+    }
+  }
+
+  /// Such an element means nothing; its end must not be taken for that of another one.
+  private void tooDeep(Tag tag) {
+    warnings.accept("SSML elements are nested more than " + DEEPEST + " deep");
+    boolean counted = tooDeep.containsKey(tag.name()) || tooDeep.size() < DEEPEST;
+    if (tag.form() == Tag.Form.OPENS && counted) {
+      tooDeep.merge(tag.name(), 1, Integer::sum);
+    }
   }
 
   private void meaning(Tag tag, long start) {
@@ -168,7 +175,7 @@ final class SsmlReader {
         warnings.accept("A Piper voice has no control of prosody's " + name + ", which is ignored");
       }
     }
-    become(new Manner(manner.rate() * rate.orElse(1), manner.volumeDb() + volume.orElse(0)));
+    become(SsmlValues.within(manner, rate.orElse(1), volume.orElse(0)));
   }
 
   private OptionalDouble number(Tag tag, String attribute, OptionalDouble value) {
@@ -200,10 +207,15 @@ final class SsmlReader {
   }
 
   private void close(String name, long end) {
+    if (tooDeep.getOrDefault(name, 0) > 0) {
+      tooDeep.merge(name, -1, Integer::sum);
+      return;
+    }
     if (!isOpen(name)) {
       warnings.accept("The end of an SSML element that is not open is ignored");
       return;
     }
+    tooDeep.clear();
     Element element;
     do {
       element = open.pop();

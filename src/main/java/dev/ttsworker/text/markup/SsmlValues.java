@@ -2,6 +2,7 @@ package dev.ttsworker.text.markup;
 
 import dev.ttsworker.text.Saying;
 import dev.ttsworker.text.Saying.Way;
+import dev.ttsworker.text.markup.MarkupPart.Manner;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -17,10 +18,6 @@ final class SsmlValues {
 
   private static final int MILLIS_PER_SECOND = 1000;
   private static final double PERCENT = 100;
-  private static final double SLOWEST = 0.25;
-  private static final double FASTEST = 4;
-  private static final double QUIETEST_DB = -60;
-  private static final double LOUDEST_DB = 12;
   private static final Pattern TIME =
       Pattern.compile("\\+?(?<number>\\d{1,6}(?:\\.\\d{1,3})?|\\.\\d{1,3})\\s?(?<unit>ms|s)");
   private static final Pattern NUMBER =
@@ -34,7 +31,7 @@ final class SsmlValues {
   private static final Map<String, Double> VOLUMES =
       Map.of(
           "silent",
-          QUIETEST_DB,
+          Manner.QUIETEST_DB,
           "x-soft",
           -12.0,
           "soft",
@@ -85,7 +82,7 @@ final class SsmlValues {
           case "-" -> 1 - factor;
           default -> factor;
         };
-    return OptionalDouble.of(Math.clamp(rate, SLOWEST, FASTEST));
+    return OptionalDouble.of(Math.clamp(rate, Manner.SLOWEST, Manner.FASTEST));
   }
 
   /// `soft`, `-6dB`: decibels to add.
@@ -99,7 +96,14 @@ final class SsmlValues {
       return OptionalDouble.empty();
     }
     double number = Double.parseDouble(found.group("sign") + found.group("number"));
-    return OptionalDouble.of(Math.clamp(number, QUIETEST_DB, LOUDEST_DB));
+    return OptionalDouble.of(Math.clamp(number, Manner.QUIETEST_DB, Manner.LOUDEST_DB));
+  }
+
+  /// The manner within another one, as far as is allowed.
+  static Manner within(Manner outer, double rate, double volumeDb) {
+    return new Manner(
+        Math.clamp(outer.rate() * rate, Manner.SLOWEST, Manner.FASTEST),
+        Math.clamp(outer.volumeDb() + volumeDb, Manner.QUIETEST_DB, Manner.LOUDEST_DB));
   }
 
   /// What `interpret-as` asks for; nothing where the text is read well as it is, which dates, times

@@ -86,22 +86,42 @@ final class Output {
     afterDropped = false;
   }
 
-  /// Says a part of the text as it is, with a sound of its own.
+  /// Says a part of the text as it is, with a sound of its own; a blank has none.
   ///
   /// @param ipa its phonemes
   void pronounce(int start, int end, Saying.Ipa ipa) {
-    String words = source.subSequence(start, end).toString().strip();
+    String words = strip(source.subSequence(start, end).toString());
     say(Reading.of(end, words), start);
+    if (words.isEmpty()) {
+      return;
+    }
     specials.add(
         new Special(said.length() - words.length(), said.length(), ipa.told(), ipa.phonemes()));
   }
 
-  /// Has all words from a place on sound as they do alone.
+  private static String strip(String words) {
+    int start = 0;
+    int end = words.length();
+    while (start < end && Source.isBlank(words.charAt(start))) {
+      start++;
+    }
+    while (end > start && Source.isBlank(words.charAt(end - 1))) {
+      end--;
+    }
+    return words.substring(start, end);
+  }
+
+  /// Has all words from a place on sound as they do alone. Blanks at the end are no part of them,
+  /// since what follows may take them away.
   ///
   /// @param from what [#length] was there
   void emphasise(int from) {
-    if (from < said.length()) {
-      specials.add(new Special(from, said.length(), "", ""));
+    int end = said.length();
+    while (end > from && Source.isBlank(said.charAt(end - 1))) {
+      end--;
+    }
+    if (from < end) {
+      specials.add(new Special(from, end, "", ""));
     }
   }
 
@@ -198,27 +218,6 @@ final class Output {
               points.at(starts[start]),
               points.at(ends[end - 1]),
               Optional.empty()));
-    }
-  }
-
-  /// Offsets in code points of ever greater indices. Not thread-safe.
-  private static final class CodePoints {
-    private final String text;
-    private int index;
-    private int points;
-
-    CodePoints(String text) {
-      this.text = text;
-    }
-
-    int at(int wanted) {
-      if (wanted >= index) {
-        points += text.codePointCount(index, wanted);
-      } else {
-        points -= text.codePointCount(wanted, index);
-      }
-      index = wanted;
-      return points;
     }
   }
 }

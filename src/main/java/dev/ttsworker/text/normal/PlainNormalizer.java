@@ -3,6 +3,7 @@ package dev.ttsworker.text.normal;
 import dev.ttsworker.text.Saying;
 import dev.ttsworker.text.Saying.Way;
 import dev.ttsworker.text.Segment;
+import dev.ttsworker.text.Speakable;
 import dev.ttsworker.text.Wording;
 import dev.ttsworker.text.Wording.Span;
 import dev.ttsworker.text.Words;
@@ -30,21 +31,20 @@ final class PlainNormalizer implements Normalizer {
   /// Not thread-safe.
   private static final class Reader {
     private final String text;
+    private final CodePoints points;
     private final StringBuilder said = new StringBuilder();
     private final List<SpokenWord> words = new ArrayList<>();
 
     Reader(String text) {
       this.text = text;
-    }
-
-    private int place(int index) {
-      return text.codePointCount(0, index);
+      this.points = new CodePoints(text);
     }
 
     void keep(int from, int to) {
-      int start = place(from);
+      int start = points.at(from);
       said.append(text, from, to);
-      for (Words.Word word : Words.of(new Segment(text.substring(from, to), start, place(to)))) {
+      Segment segment = new Segment(text.substring(from, to), start, points.at(to));
+      for (Words.Word word : Words.of(segment)) {
         boolean loose = (from > 0 || to < text.length()) && !hasLetters(word.text());
         if (!loose) {
           add(word.text(), word.start(), word.end(), Optional.empty());
@@ -65,19 +65,23 @@ final class PlainNormalizer implements Normalizer {
       String own = text.substring(span.start(), span.end());
       switch (span.saying()) {
         case Saying.Alias(String alias) -> replace(span, alias);
-        case Saying.Ipa ipa -> {
-          said.append(own);
-          String told = ipa.told().isEmpty() ? own.strip() : ipa.told();
-          add(
-              told,
-              place(span.start()),
-              place(span.end()),
-              Optional.of(new Pronounced(own.strip(), ipa.phonemes())));
-        }
+        case Saying.Ipa ipa -> pronounce(span, own, ipa);
         case Way.SPELLED -> replace(span, apart(own, Character::isLetterOrDigit));
         case Way.DIGITS -> replace(span, apart(own, Character::isDigit));
         case Way.EMPHASISED -> emphasise(span);
         case Way.CARDINAL, Way.ORDINAL -> keep(span.start(), span.end());
+      }
+    }
+
+    private void pronounce(Span span, String own, Saying.Ipa ipa) {
+      said.append(own);
+      String word = own.strip();
+      if (!Speakable.isBlank(word)) {
+        add(
+            ipa.told().isEmpty() ? word : ipa.told(),
+            points.at(span.start()),
+            points.at(span.end()),
+            Optional.of(new Pronounced(word, ipa.phonemes())));
       }
     }
 
@@ -90,8 +94,10 @@ final class PlainNormalizer implements Normalizer {
 
     private void replace(Span span, String alias) {
       said.append(alias);
+      int start = points.at(span.start());
+      int end = points.at(span.end());
       for (Words.Word word : Words.of(new Segment(alias, 0, 0))) {
-        add(word.text(), place(span.start()), place(span.end()), Optional.empty());
+        add(word.text(), start, end, Optional.empty());
       }
     }
 

@@ -252,6 +252,40 @@ final class MarkupReaderTest {
   }
 
   @Test
+  void mannersWithinMannersStayWithinWhatIsAllowed() {
+    for (String attribute :
+        List.of("volume=\"+12dB\"", "volume=\"-60dB\"", "rate=\"4\"", "rate=\"0.25\"")) {
+      List<MarkupPart> parts = read("<prosody %s>a ".formatted(attribute).repeat(40) + "b");
+      MarkupPart.Manner inner =
+          (MarkupPart.Manner)
+              parts.stream()
+                  .filter(MarkupPart.Manner.class::isInstance)
+                  .reduce((_, last) -> last)
+                  .orElseThrow();
+      assertTrue(inner.rate() >= 0.25 && inner.rate() <= 4, attribute + ": " + inner);
+      assertTrue(inner.volumeDb() >= -60 && inner.volumeDb() <= 12, attribute + ": " + inner);
+    }
+    assertEquals(
+        "{manner 1.00 12.0}{manner 1.00 6.0}{plain}b",
+        shown(
+            read(
+                "<prosody volume=\"+12dB\"><prosody volume=\"+12dB\">"
+                    + "<prosody volume=\"-6dB\">b")));
+  }
+
+  @Test
+  void elementsThatAreTooDeepMeanNothingAndEndNothing() {
+    String text =
+        "<prosody rate=\"2\">"
+            + "<emphasis level='strong'>".repeat(40)
+            + "a"
+            + "</emphasis>".repeat(40)
+            + "b";
+    assertEquals("{manner 2.00 0.0}{EMPHASISED}a{plain}b", shown(read(text)));
+    assertEquals(1, warnings.size(), warnings::toString);
+  }
+
+  @Test
   void aTextCannotFillTheLog() {
     read("<speak>" + "<speak><audio/></nothing>&x;".repeat(1_000));
     assertEquals(4, warnings.size(), warnings::toString);
