@@ -21,6 +21,8 @@ final class FailurePrinter implements IExecutionExceptionHandler {
     return print(failure, command.getErr());
   }
 
+  /// Prints the failure of a command.
+  ///
   /// @return the exit code
   static int print(Throwable failure, PrintWriter err) {
     err.println("tts-worker: " + sentence(failure));
