@@ -155,7 +155,8 @@ final class RawHttp2 implements AutoCloseable {
     String payload = "";
     while (!payload.contains(text)) {
       Frame frame = read();
-      payload = frame.type() == HEADERS ? frame.payload().toString(StandardCharsets.ISO_8859_1) : "";
+      payload =
+          frame.type() == HEADERS ? frame.payload().toString(StandardCharsets.ISO_8859_1) : "";
     }
   }
 

@@ -90,9 +90,11 @@ public final class ServingProcess implements AutoCloseable {
         List.of(
             "python3",
             "-c",
-            "import os, signal, sys\n"
-                + "for s in (1, 2, 3, 15): signal.signal(s, signal.SIG_DFL)\n"
-                + "os.execvp(sys.argv[1], sys.argv[1:])");
+            """
+            import os, signal, sys
+            for s in (1, 2, 3, 15): signal.signal(s, signal.SIG_DFL)
+            os.execvp(sys.argv[1], sys.argv[1:])
+            """);
     return Stream.of(env, python)
         .filter(ServingProcess::works)
         .findFirst()

@@ -158,8 +158,7 @@ final class WireMemoryIT {
       raw.openCall(1, SYNTHESIZE);
       raw.whole(1, "\n\001s".getBytes(StandardCharsets.US_ASCII));
       worker.awaitStreams(2);
-      raw.frame(
-          RawHttp2.HEADERS, END_STREAM | END_HEADERS, 1, RawHttp2.block(SYNTHESIZE));
+      raw.frame(RawHttp2.HEADERS, END_STREAM | END_HEADERS, 1, RawHttp2.block(SYNTHESIZE));
       raw.readToEndOf(1);
     }
     worker.awaitStreams(1);
@@ -209,9 +208,7 @@ final class WireMemoryIT {
           Status.Code.OK,
           Status.fromThrowable(
                   RawCalls.outcome(
-                      worker.channel,
-                      TTSServiceGrpc.getListModelsMethod(),
-                      new byte[0]))
+                      worker.channel, TTSServiceGrpc.getListModelsMethod(), new byte[0]))
               .getCode());
       var _ =
           HealthGrpc.newBlockingStub(worker.channel).check(HealthCheckRequest.getDefaultInstance());

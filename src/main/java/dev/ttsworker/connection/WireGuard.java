@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// Puts the bounds of what comes around a connection's HTTP/2.
 ///
 /// @param calls where handlers find what the wire knows of their calls
-record WireGuard(
-    MemoryBudget budget, WireCalls calls, WireLimits limits, RefusalMetrics refusals) {
+record WireGuard(MemoryBudget budget, WireCalls calls, WireLimits limits, RefusalMetrics refusals) {
 
   /// Installs the bounds.
   ///
@@ -26,7 +25,8 @@ record WireGuard(
     http2.decoder().frameListener(new InboundMessages(http2, share, calls, limits, greeted));
     ChannelHandlerContext at = pipeline.context(http2);
     var _ =
-        pipeline.addBefore(at.name(), null, new UnfinishedFrames(budget.open(address), limits, refusals));
+        pipeline.addBefore(
+            at.name(), null, new UnfinishedFrames(budget.open(address), limits, refusals));
     return true;
   }
 

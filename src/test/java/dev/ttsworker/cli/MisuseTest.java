@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -278,7 +279,7 @@ final class MisuseTest {
   private static List<OptionSpec> options(List<String> path) {
     CommandLine command = Main.commandLine();
     for (String name : path) {
-      command = command.getSubcommands().get(name);
+      command = Objects.requireNonNull(command.getSubcommands().get(name));
     }
     return command.getCommandSpec().options().stream()
         .filter(option -> option.arity().min() > 0)

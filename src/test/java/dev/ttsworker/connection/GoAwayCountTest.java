@@ -38,8 +38,7 @@ final class GoAwayCountTest {
   private void goAway(Http2Error error, String why) {
     GoAwayCount count = new GoAwayCount(refusals);
     for (int i = 0; i < 2; i++) {
-      count.onGoAwaySent(
-          1, error.code(), Unpooled.copiedBuffer(why, StandardCharsets.UTF_8));
+      count.onGoAwaySent(1, error.code(), Unpooled.copiedBuffer(why, StandardCharsets.UTF_8));
     }
   }
 
