@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,7 +50,7 @@ final class ContainersTest {
   @Test
   void javaIsLinkedIntoAFolderThatTheBuildImageDoesNotHave() throws IOException {
     List<String> linked =
-        instructions("RUN").filter(line -> line.contains("link-jre.sh")).map(lastWord()).toList();
+        instructions("RUN").filter(line -> line.contains("link-jre.sh")).map(ContainersTest::lastWord).toList();
     assertEquals(1, linked.size(), linked.toString());
     Path java = Path.of(linked.getFirst());
     for (Path there : IN_THE_BUILD_IMAGE) {
@@ -123,7 +122,7 @@ final class ContainersTest {
   })
   void healthChecksAskTheConfiguredPortWithoutJava(
       String grpcPort, String port, String flags, String asked) throws Exception {
-    List<String> checks = new ArrayList<>(instructions("HEALTHCHECK").map(afterCmd()).toList());
+    List<String> checks = new ArrayList<>(instructions("HEALTHCHECK").map(ContainersTest::afterCmd).toList());
     for (String service : List.of("tts-worker-0", "tts-worker-cpu")) {
       checks.add(composeCheck(service));
     }
@@ -213,12 +212,12 @@ final class ContainersTest {
         .map(line -> line.substring(keyword.length() + 1));
   }
 
-  private static Function<String, String> lastWord() {
-    return line -> line.substring(line.lastIndexOf(' ') + 1);
+  private static String lastWord(String line) {
+    return line.substring(line.lastIndexOf(' ') + 1);
   }
 
-  private static Function<String, String> afterCmd() {
-    return line -> line.substring(line.indexOf("CMD ") + 4);
+  private static String afterCmd(String line) {
+    return line.substring(line.indexOf("CMD ") + 4);
   }
 
   private static String composeCheck(String service) throws IOException {

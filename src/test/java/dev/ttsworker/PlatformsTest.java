@@ -30,7 +30,7 @@ final class PlatformsTest {
       Pattern.compile("(?s)<profile>\\s*<id>([^<]+)</id>\\s*<activation>\\s*<os>.*?</profile>");
 
   /// A profile of pom.xml that Maven chooses by itself.
-  private record Platform(String id, String text) {
+  record Platform(String id, String text) {
     String value(String element) {
       return PlatformsTest.value(text, element)
           .orElseThrow(() -> new AssertionError(id + " has no " + element));

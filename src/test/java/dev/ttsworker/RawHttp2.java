@@ -112,7 +112,7 @@ final class RawHttp2 implements AutoCloseable {
   void message(int stream, int length) throws IOException {
     byte[] prefix = new byte[PREFIX_BYTES];
     for (int i = PREFIX_BYTES - 1; i > 0; i--) {
-      prefix[i] = (byte) (length >> 8 * (PREFIX_BYTES - 1 - i));
+      prefix[i] = (byte) (length >> (8 * (PREFIX_BYTES - 1 - i)));
     }
     data(stream, prefix);
   }

@@ -21,11 +21,7 @@ final class FailurePrinter implements IExecutionExceptionHandler {
     return print(failure, command.getErr());
   }
 
-<<<<<<< HEAD
-  /// Prints a failure as a sentence.
-=======
   /// Prints the failure of a command.
->>>>>>> s
   ///
   /// @return the exit code
   static int print(Throwable failure, PrintWriter err) {

@@ -46,6 +46,10 @@ final class EspeakProcessTest {
     assertTrue(process.isUsable());
   }
 
+  private static int code(Kind kind) {
+    return List.of(Kind.values()).indexOf(kind);
+  }
+
   static Stream<Arguments> wrongAnswers() {
     byte[] random = new byte[4_000];
     new Random(1).nextBytes(random);
@@ -54,8 +58,8 @@ final class EspeakProcessTest {
         wrong("other number", number -> frame(number + 1, 1, 0)),
         wrong("number of the start", number -> frame(EspeakFrames.HELLO, 1, 0)),
         wrong("unknown kind", number -> frame(number, 200, 0)),
-        wrong("a start", number -> frame(number, Kind.READY.ordinal(), 0)),
-        wrong("a failed start", number -> frame(number, Kind.UNUSABLE.ordinal(), 1, (byte) 'x')),
+        wrong("a start", number -> frame(number, code(Kind.READY), 0)),
+        wrong("a failed start", number -> frame(number, code(Kind.UNUSABLE), 1, (byte) 'x')),
         wrong("huge length", number -> frame(number, 1, Integer.MAX_VALUE)),
         wrong("negative length", number -> frame(number, 1, -1)),
         wrong("more than the text allows", number -> frame(number, 1, 1 << 20)),
@@ -66,8 +70,8 @@ final class EspeakProcessTest {
         wrong("too many clauses", number -> frame(number, 1, 1_600, new byte[1_600])),
         wrong("no UTF-8", number -> frame(number, 1, 9, clause((byte) 0xC3))),
         wrong("half a surrogate pair", number -> frame(number, 1, 11, clause(0xED, 0xA0, 0x80))),
-        wrong("no status", number -> frame(number, Kind.NO_VOICE.ordinal(), 0)),
-        wrong("a long status", number -> frame(number, Kind.NO_VOICE.ordinal(), 5, new byte[5])),
+        wrong("no status", number -> frame(number, code(Kind.NO_VOICE), 0)),
+        wrong("a long status", number -> frame(number, code(Kind.NO_VOICE), 5, new byte[5])),
         wrong("two answers", number -> twice(frame(number, 1, 0))),
         wrong("one byte more", number -> Arrays.copyOf(frame(number, 1, 0), 14)));
   }
@@ -250,7 +254,7 @@ final class EspeakProcessTest {
     new CompletableFuture<Void>().join();
   }
 
-  private interface WrongAnswer {
+  interface WrongAnswer {
     byte[] bytes(long number);
   }
 

@@ -283,7 +283,7 @@ final class BatchQueueTest {
       }
       turns.release(2);
       assertEquals(List.of(waiting), started.take());
-      assertEquals(noHurry, waiting.made().get()[0], 1e9);
+      assertEquals((double) noHurry, waiting.made().get()[0], 1e9);
     }
   }
 
