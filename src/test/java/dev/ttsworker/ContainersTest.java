@@ -50,7 +50,10 @@ final class ContainersTest {
   @Test
   void javaIsLinkedIntoAFolderThatTheBuildImageDoesNotHave() throws IOException {
     List<String> linked =
-        instructions("RUN").filter(line -> line.contains("link-jre.sh")).map(ContainersTest::lastWord).toList();
+        instructions("RUN")
+            .filter(line -> line.contains("link-jre.sh"))
+            .map(ContainersTest::lastWord)
+            .toList();
     assertEquals(1, linked.size(), linked.toString());
     Path java = Path.of(linked.getFirst());
     for (Path there : IN_THE_BUILD_IMAGE) {
@@ -122,7 +125,8 @@ final class ContainersTest {
   })
   void healthChecksAskTheConfiguredPortWithoutJava(
       String grpcPort, String port, String flags, String asked) throws Exception {
-    List<String> checks = new ArrayList<>(instructions("HEALTHCHECK").map(ContainersTest::afterCmd).toList());
+    List<String> checks =
+        new ArrayList<>(instructions("HEALTHCHECK").map(ContainersTest::afterCmd).toList());
     for (String service : List.of("tts-worker-0", "tts-worker-cpu")) {
       checks.add(composeCheck(service));
     }
