@@ -42,7 +42,7 @@ RUN /scripts/link-jre.sh /opt/tts-java
 # and measured: in the image nothing can be written, and every start would do that again.
 FROM build-cpu AS voice
 ARG VOICE=
-ARG PIP_INDEX_URL
+ARG PIP_INDEX_URL=
 RUN mkdir -p /voicepacks/piper \
     && if [ -n "$VOICE" ]; then \
          export VOICEPACK_ROOT=/voicepacks \

@@ -92,7 +92,12 @@ check_libraries() {
   done
 }
 
-maven() { mvn -B -ntp -q -Dstyle.color=never "$@"; }
+maven() {
+  mvn -B -ntp -Dstyle.color=never "$@" >"$work/maven.log" 2>&1 </dev/null || {
+    cat "$work/maven.log" >&2
+    return 1
+  }
+}
 
 # $1 profile, $2 classifier of protoc and its plugin, $3 format, $4 processor, $5... the natives.
 platform() {
