@@ -107,7 +107,7 @@ final class DeviceProbe {
           ? Optional.of("CUDA gave a wrong result for the probe graph")
           : Optional.empty();
     } catch (Throwable e) {
-      log.atDebug().setCause(e).log("GPU {} does not run the probe graph", id);
+      log.debug("GPU {} does not run the probe graph: {}", id, e.toString());
       return Optional.of(publicReason(e));
     }
   }

@@ -364,7 +364,8 @@ public final class Call implements FrameSink, TextSource {
       if (outcome != null || queued) {
         return Demand.NONE;
       }
-      return admitted && !isResting(now) ? need(now) : Demand.RESTING;
+      boolean idle = awaited == Awaited.READER || isResting(now);
+      return admitted && !idle ? need(now) : Demand.RESTING;
     });
   }
 
