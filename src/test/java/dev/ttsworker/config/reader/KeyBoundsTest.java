@@ -198,15 +198,6 @@ final class KeyBoundsTest {
       session.idle_ttl_ms | -1 | !
       session.max_pause_ms | 1 | 1
       session.max_pause_ms | 0 | !
-      session.max_lexicons_mb | 65536 | 65536
-      session.max_lexicons_mb | 0 | !
-      admission.max_wait_ms | 0 | 0
-      admission.max_wait_ms | 60000 | 60000
-      admission.max_wait_ms | 60001 | !
-      limits.max_open_calls | 1 | 1
-      limits.max_open_calls | 0 | !
-      limits.max_waiting_text_mb | 65536 | 65536
-      limits.max_waiting_text_mb | 0 | !
       limits.max_chunk_chars | 1 | 1
       limits.max_chunk_chars | 1000000 | 1000000
       limits.max_chunk_chars | 0 | !
@@ -218,22 +209,6 @@ final class KeyBoundsTest {
       limits.max_connections | 1000000 | 1000000
       limits.max_connections | 0 | !
       limits.max_connections | 1000001 | !
-      limits.max_connections_per_address | 1 | 1
-      limits.max_connections_per_address | 1000000 | 1000000
-      limits.max_connections_per_address | 0 | !
-      limits.max_connections_per_address | 1000001 | !
-      limits.wire_memory_mb | 8 | 8
-      limits.wire_memory_mb | 1048576 | 1048576
-      limits.wire_memory_mb | 7 | !
-      limits.wire_memory_mb | 1048577 | !
-      limits.wire_memory_mb_per_connection | 2 | 2
-      limits.wire_memory_mb_per_connection | 1024 | 1024
-      limits.wire_memory_mb_per_connection | 1 | !
-      limits.wire_memory_mb_per_connection | 1025 | !
-      limits.message_timeout_ms | 100 | 100
-      limits.message_timeout_ms | 3600000 | 3600000
-      limits.message_timeout_ms | 99 | !
-      limits.message_timeout_ms | 3600001 | !
       limits.max_calls_per_connection | 1 | 1
       limits.max_calls_per_connection | 0 | !
       limits.max_calls_per_connection | 1000001 | !
