@@ -108,7 +108,8 @@ final class SessionIT {
   void unknownModelsAreRefusedWithWhatIsInstalled(String id) {
     StartSessionResponse answer = start("unknown", id, Map.of());
     assertFalse(answer.getSuccess());
-    String shown = id.matches("[a-z0-9.-]+") && !id.startsWith(".") ? id : "model_id \"" + id + "\"";
+    String shown =
+        id.matches("[a-z0-9.-]+") && !id.startsWith(".") ? id : "model_id \"" + id + "\"";
     assertTrue(answer.getMessage().startsWith(NOT_FOUND + shown), answer.getMessage());
     assertTrue(answer.getMessage().endsWith(INSTALLED), answer.getMessage());
     assertEquals(

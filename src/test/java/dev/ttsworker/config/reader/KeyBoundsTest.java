@@ -198,6 +198,15 @@ final class KeyBoundsTest {
       session.idle_ttl_ms | -1 | !
       session.max_pause_ms | 1 | 1
       session.max_pause_ms | 0 | !
+      session.max_lexicons_mb | 65536 | 65536
+      session.max_lexicons_mb | 0 | !
+      admission.max_wait_ms | 0 | 0
+      admission.max_wait_ms | 60000 | 60000
+      admission.max_wait_ms | 60001 | !
+      limits.max_open_calls | 1 | 1
+      limits.max_open_calls | 0 | !
+      limits.max_waiting_text_mb | 65536 | 65536
+      limits.max_waiting_text_mb | 0 | !
       limits.max_chunk_chars | 1 | 1
       limits.max_chunk_chars | 1000000 | 1000000
       limits.max_chunk_chars | 0 | !
