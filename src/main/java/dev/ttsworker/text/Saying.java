@@ -2,6 +2,16 @@ package dev.ttsworker.text;
 
 /// How a piece of text is said when its author says so, rather than as it is written.
 public sealed interface Saying {
+  /// Chars of the words or phonemes that are put in place of what is written; 0 where what is
+  /// written is said.
+  default int put() {
+    return switch (this) {
+      case Alias(String words) -> words.length();
+      case Ipa ipa -> ipa.phonemes().length();
+      case Way _ -> 0;
+    };
+  }
+
   /// Other words in its place.
   ///
   /// @param words read as any text is; none when nothing is said

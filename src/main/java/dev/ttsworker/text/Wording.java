@@ -32,6 +32,11 @@ public record Wording(String text, List<Span> spans) {
     }
   }
 
+  /// Chars of the words and phonemes that are put in place of what is written.
+  public int put() {
+    return spans.stream().mapToInt(span -> span.saying().put()).sum();
+  }
+
   /// All of it as it is written.
   public static Wording of(String text) {
     return new Wording(text, List.of());

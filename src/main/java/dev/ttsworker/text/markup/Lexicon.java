@@ -1,5 +1,7 @@
 package dev.ttsworker.text.markup;
 
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.text.Saying;
 import dev.ttsworker.text.Wording;
 import dev.ttsworker.text.Wording.Span;
@@ -14,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 /// with a capital for exactly that. Immutable.
 public final class Lexicon {
   public static final Lexicon EMPTY = new Lexicon(Map.of(), null);
+
+  /// Chars that may be put in place of the words of one segment. [MarkedSegmenter] parts segments
+  /// long before, if it knows the lexicon.
+  private static final int MOST_CHARS = 8_000;
 
   private final Map<String, Saying> sayings;
   private final @Nullable Lexicon below;
@@ -48,7 +54,24 @@ public final class Lexicon {
 
   /// A text in which the words that are in the lexicon are said as it tells. Marks in the text
   /// itself come before it.
+  ///
+  /// @param wording a segment's
+  /// @throws WorkerException `TEXT_TOO_LONG` when too much is put in place of its words
   public Wording mark(Wording wording) {
+    Wording marked = spans(wording);
+    if (marked.put() > MOST_CHARS) {
+      throw new WorkerException(
+          ErrorCode.TEXT_TOO_LONG,
+          "options.lexicon, text.lexicon_file and marks put "
+              + marked.put()
+              + " characters in place of words of one segment; allowed: at most "
+              + MOST_CHARS);
+    }
+    return marked;
+  }
+
+  /// The same, however much is put in place of the words.
+  Wording spans(Wording wording) {
     if (isEmpty()) {
       return wording;
     }

@@ -1,8 +1,10 @@
 package dev.ttsworker.text.markup;
 
+import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.text.Saying;
 import dev.ttsworker.text.Segment;
 import dev.ttsworker.text.Segmenter;
+import dev.ttsworker.text.Wording;
 import dev.ttsworker.text.markup.MarkupPart.Manner;
 import dev.ttsworker.text.markup.MarkupPart.Pause;
 import dev.ttsworker.text.markup.MarkupPart.Words;
@@ -17,6 +19,8 @@ import java.util.Optional;
 public final class MarkedSegmenter {
   private final Optional<MarkupReader> markup;
   private final Segmenter segmenter;
+  private final Lexicon lexicon;
+  private final CallBudget budget = new CallBudget();
   private final Deque<Run> runs = new ArrayDeque<>();
   private final List<MarkedPiece> pieces = new ArrayList<>();
   private final StringBuilder words = new StringBuilder();
@@ -48,14 +52,25 @@ public final class MarkedSegmenter {
 
   /// @param markup empty where marks are text
   public MarkedSegmenter(Optional<MarkupReader> markup, Segmenter segmenter) {
+    this(markup, segmenter, Lexicon.EMPTY);
+  }
+
+  /// @param markup empty where marks are text
+  /// @param lexicon what the segments are going to be marked with; a segment is parted where much
+  ///   is put in place of its words
+  public MarkedSegmenter(Optional<MarkupReader> markup, Segmenter segmenter, Lexicon lexicon) {
     this.markup = markup;
     this.segmenter = segmenter;
+    this.lexicon = lexicon;
   }
 
   /// Takes the next piece of text, joined verbatim to what came before.
   ///
   /// @return what is certain now, in order
+  /// @throws WorkerException `TEXT_TOO_LONG` when more is put in place of words than is allowed in
+  ///   a call, `INVALID_FIELD` when its pauses are too long
   public List<MarkedPiece> accept(String piece) {
+    budget.write(piece);
     markup
         .map(reader -> reader.accept(piece))
         .orElseGet(() -> plain(piece, false))
@@ -73,6 +88,7 @@ public final class MarkedSegmenter {
   /// Ends the text, or the sentence that is there; the text may go on after that.
   ///
   /// @return what was left, in order
+  /// @throws WorkerException as [#accept] does
   public List<MarkedPiece> finish() {
     markup.map(MarkupReader::finish).orElseGet(() -> plain("", true)).forEach(this::take);
     endSentence();
@@ -105,6 +121,7 @@ public final class MarkedSegmenter {
       case Pause pause -> {
         endSentence();
         if (pause.length().isPositive()) {
+          budget.pause(pause.length());
           pieces.add(pause);
         }
       }
@@ -151,14 +168,24 @@ public final class MarkedSegmenter {
 
   private void add(Segment segment) {
     forget(segment.start());
+    Wording wording = lexicon.spans(marked(segment).wording());
+    budget.put(wording);
+    for (Segment part : SpokenParts.of(segment, wording)) {
+      pieces.add(marked(part));
+      said = part.end();
+    }
+  }
+
+  private MarkedSegment marked(Segment segment) {
     List<Run> own = new ArrayList<>();
     for (Run run : runs) {
       if (run.start() >= segment.end()) {
         break;
       }
-      own.add(run);
+      if (run.end() > segment.start()) {
+        own.add(run);
+      }
     }
-    pieces.add(new MarkedSegment(segment, own, said));
-    said = segment.end();
+    return new MarkedSegment(segment, own, said);
   }
 }
