@@ -158,6 +158,10 @@ final class HostileTexts {
 
   private HostileTexts() {}
 
+  static List<String> seeds() {
+    return SEEDS;
+  }
+
   /// Each of them repeated to about that many characters, alone and with an ending that does not
   /// fit.
   static List<String> all(int length) {
