@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 final class WordingTest {
   private static final Normalizers NORMALIZERS = new Normalizers();
   private static final Normalizer ENGLISH = NORMALIZERS.forLanguages(List.of("en-US"), Emoji.DROP);
+  private static final Normalizer BRITISH = NORMALIZERS.forLanguages(List.of("en-GB"), Emoji.DROP);
   private static final Normalizer PLAIN = NORMALIZERS.forLanguages(List.of("de"), Emoji.DROP);
 
   private static Wording wording(String text, String part, Saying saying) {
@@ -56,9 +57,7 @@ final class WordingTest {
   @Test
   void otherWordsAreReadAsAnyText() {
     Wording wording = wording("See W3C now.", "W3C", new Saying.Alias("the No. 1 W3C"));
-    assertEquals(
-        "See the number one W.three C now.",
-        ENGLISH.normalize(wording).text().replace("W three", "W.three"));
+    assertEquals("See the number one W three C now.", ENGLISH.normalize(wording).text());
     assertEquals("See the No. 1 W3C now.", PLAIN.normalize(wording).text());
     Wording nothing = wording("See W3C now.", "W3C", new Saying.Alias(""));
     assertEquals("See now.", ENGLISH.normalize(nothing).text());
@@ -69,12 +68,10 @@ final class WordingTest {
   void numbersAndLettersAreSaidAsAsked() {
     String text = "The 1,203 is";
     assertEquals("The one two zero three is", say(text, "1,203", Way.DIGITS));
-    assertEquals(
-        "The one thousand two hundred and third is".replace(" and", ""),
-        say(text, "1,203", Way.ORDINAL).replace(" and", ""));
-    assertEquals(
-        "The one thousand two hundred three is",
-        say(text, "1,203", Way.CARDINAL).replace(" and", ""));
+    assertEquals("The one thousand two hundred third is", say(text, "1,203", Way.ORDINAL));
+    assertEquals("The one thousand two hundred three is", say(text, "1,203", Way.CARDINAL));
+    Wording british = wording(text, "1,203", Way.ORDINAL);
+    assertEquals("The one thousand two hundred and third is", BRITISH.normalize(british).text());
     assertEquals("The 1 2 0 3 is", say(text, "1,203", Way.SPELLED));
     assertEquals("A C.A.T", say("A cat", "cat", Way.SPELLED));
     assertEquals("A c a t", PLAIN.normalize(wording("A cat", "cat", Way.SPELLED)).text());
