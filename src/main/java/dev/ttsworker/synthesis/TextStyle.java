@@ -26,7 +26,7 @@ public record TextStyle(boolean normalized, boolean emojiSaid, boolean marked, L
   /// @param warnings told of marks that are ignored
   public MarkedSegmenter segmenter(Segmenter segmenter, Consumer<String> warnings) {
     return new MarkedSegmenter(
-        marked ? Optional.of(new MarkupReader(warnings)) : Optional.empty(), segmenter);
+        marked ? Optional.of(new MarkupReader(warnings)) : Optional.empty(), segmenter, lexicon);
   }
 
   /// Writes text of a voice's languages out.
