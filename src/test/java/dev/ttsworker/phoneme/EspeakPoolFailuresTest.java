@@ -167,7 +167,8 @@ final class EspeakPoolFailuresTest {
       try {
         return voice.phonemize(text);
       } catch (WorkerException e) {
-        assertEquals(ErrorCode.NO_CAPACITY, e.code(), e.getMessage());
+        boolean resting = e.code() == ErrorCode.NO_CAPACITY;
+        assertTrue(resting || e.getMessage().contains("no space"), e.getMessage());
         Thread.onSpinWait();
       }
     }
@@ -202,8 +203,8 @@ final class EspeakPoolFailuresTest {
     int processes = started.get();
     mayGoOn.release(2);
     awaitStarted(processes + 2);
-    assertEquals(List.of("ordinary"), voice.phonemize("ordinary"));
-    assertEquals(List.of(ODD), voice.phonemize(ODD));
+    assertEquals(List.of("ordinary"), phonemizedAfterTheRest(voice, "ordinary"));
+    assertEquals(List.of(ODD), phonemizedAfterTheRest(voice, ODD));
   }
 
   @Test
