@@ -163,7 +163,8 @@ public final class Worker implements AutoCloseable {
     WorkerSettings at = config.worker();
     Access access = new Access(config.tls(), config.auth());
     Connections connections =
-        new Connections(config.connections(), refusals, Threads.platform("wire-"));
+        new Connections(
+            config.connections(), GrpcServer.LONGEST_MESSAGE, refusals, Threads.platform("wire-"));
     closer.add(connections::close);
     var _ = timer.scheduleWithFixedDelay(access::look, 1, 1, TimeUnit.SECONDS);
     GrpcServer opened =

@@ -152,9 +152,9 @@ final class FaultsIT {
     for (MethodDescriptor<?, ?> method : RawCalls.methods()) {
       Throwable failure = RawCalls.outcome(worker.channel, method, large);
       String told = method.getFullMethodName() + ": " + failure;
-      // The transport refuses it before it is read, in the words of every gRPC server.
-      assertEquals(Status.Code.RESOURCE_EXHAUSTED, Status.fromThrowable(failure).getCode(), told);
-      assertTrue(told.contains("exceeds maximum size 4194304"), told);
+      assertEquals(Status.Code.INVALID_ARGUMENT, Status.fromThrowable(failure).getCode(), told);
+      assertEquals("MESSAGE_TOO_LARGE", RawCalls.reason(failure), told);
+      assertTrue(told.contains("has 4195304 bytes; allowed: 1048576"), told);
     }
     assertTrue(worker.say("s", "Hello.").length > 1920);
   }

@@ -9,10 +9,11 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 
 /// HTTP/2 frames over a plain socket, as no client library would send them.
 final class RawHttp2 implements AutoCloseable {
+  static final int DATA = 0;
   static final int HEADERS = 1;
   static final int RST_STREAM = 3;
   static final int SETTINGS = 4;
@@ -24,14 +25,8 @@ final class RawHttp2 implements AutoCloseable {
   static final int ENHANCE_YOUR_CALM = 11;
 
   private static final int END_HEADERS = 4;
-  private static final Map<String, String> SYNTHESIZE =
-      Map.of(
-          ":method", "POST",
-          ":scheme", "http",
-          ":path", "/tts.TTSService/Synthesize",
-          ":authority", "localhost",
-          "content-type", "application/grpc",
-          "te", "trailers");
+  private static final int END_STREAM = 1;
+  private static final int PREFIX_BYTES = 5;
 
   private final Socket socket;
   private final DataOutputStream out;
@@ -78,15 +73,62 @@ final class RawHttp2 implements AutoCloseable {
 
   /// Opens a Synthesize call.
   void openCall(int stream) throws IOException {
+    openCall(stream, "/tts.TTSService/Synthesize");
+  }
+
+  /// Opens a call.
+  ///
+  /// @param more names and values of headers
+  void openCall(int stream, String path, String... more) throws IOException {
+    frame(HEADERS, END_HEADERS, stream, block(path, more));
+  }
+
+  /// The headers of a call, literally.
+  static byte[] block(String path, String... more) {
     ByteArrayOutputStream block = new ByteArrayOutputStream();
-    SYNTHESIZE.entrySet().stream()
-        .sorted((a, b) -> Boolean.compare(b.getKey().startsWith(":"), a.getKey().startsWith(":")))
-        .forEach(header -> {
-          block.write(0); // a literal with its name, not indexed
-          literal(block, header.getKey());
-          literal(block, header.getValue());
-        });
-    frame(HEADERS, END_HEADERS, stream, block.toByteArray());
+    header(block, ":method", "POST");
+    header(block, ":scheme", "http");
+    header(block, ":path", path);
+    header(block, ":authority", "localhost");
+    header(block, "content-type", "application/grpc");
+    header(block, "te", "trailers");
+    for (int i = 0; i < more.length; i += 2) {
+      header(block, more[i], more[i + 1]);
+    }
+    return block.toByteArray();
+  }
+
+  private static void header(ByteArrayOutputStream block, String name, String value) {
+    block.write(0); // a literal with its name, not indexed
+    literal(block, name);
+    literal(block, value);
+  }
+
+  void data(int stream, byte[] payload) throws IOException {
+    frame(DATA, 0, stream, payload);
+  }
+
+  /// Begins a message of so many bytes.
+  void message(int stream, int length) throws IOException {
+    byte[] prefix = new byte[PREFIX_BYTES];
+    for (int i = PREFIX_BYTES - 1; i > 0; i--) {
+      prefix[i] = (byte) (length >> (8 * (PREFIX_BYTES - 1 - i)));
+    }
+    data(stream, prefix);
+  }
+
+  /// Sends a message.
+  void whole(int stream, byte[] message) throws IOException {
+    message(stream, message.length);
+    data(stream, message);
+  }
+
+  static byte[] gzip(byte[] plain) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream packed = new GZIPOutputStream(bytes)) {
+      packed.write(plain);
+    }
+    return bytes.toByteArray();
   }
 
   private static void literal(ByteArrayOutputStream block, String text) {
@@ -102,9 +144,31 @@ final class RawHttp2 implements AutoCloseable {
   Frame read() throws IOException {
     int length = (in.readUnsignedShort() << 8) | in.readUnsignedByte();
     int type = in.readUnsignedByte();
-    in.readUnsignedByte();
+    int flags = in.readUnsignedByte();
     int stream = in.readInt();
-    return new Frame(type, stream, ByteString.copyFrom(in.readNBytes(length)));
+    return new Frame(type, flags, stream, ByteString.copyFrom(in.readNBytes(length)));
+  }
+
+  /// Reads up to headers that hold this text; letters stand for themselves, since nothing of gRPC's
+  /// is Huffman-coded.
+  void awaitText(String text) throws IOException {
+    String payload = "";
+    while (!payload.contains(text)) {
+      Frame frame = read();
+      payload =
+          frame.type() == HEADERS ? frame.payload().toString(StandardCharsets.ISO_8859_1) : "";
+    }
+  }
+
+  /// Reads up to the frame that ends a stream.
+  Frame readToEndOf(int stream) throws IOException {
+    while (true) {
+      Frame frame = read();
+      boolean ends = frame.type() == RST_STREAM || (frame.flags() & END_STREAM) != 0;
+      if (frame.stream() == stream && ends && frame.type() != SETTINGS) {
+        return frame;
+      }
+    }
   }
 
   /// Reads up to the GOAWAY that says why, not only that no more calls are taken.
@@ -136,5 +200,5 @@ final class RawHttp2 implements AutoCloseable {
     socket.close();
   }
 
-  record Frame(int type, int stream, ByteString payload) {}
+  record Frame(int type, int flags, int stream, ByteString payload) {}
 }

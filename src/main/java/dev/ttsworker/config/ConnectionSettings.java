@@ -5,9 +5,21 @@ import java.time.Duration;
 /// `limits.*` of connections.
 ///
 /// @param maxConnections open at once, over all clients
+/// @param maxConnectionsOfAddress open at once of one address
 /// @param maxCalls open at once on one connection
 /// @param maxResets calls that one connection may break off within `resetWindow`
 /// @param resetWindow whole seconds
 /// @param maxIdle a connection without calls for longer is closed; zero for never
+/// @param wireMemoryBytes that requests and answers on their way may hold, over all connections
+/// @param wireMemoryBytesOfOne the same for one connection
+/// @param messageTimeout for a message, once it has begun, to come whole
 public record ConnectionSettings(
-    int maxConnections, int maxCalls, int maxResets, Duration resetWindow, Duration maxIdle) {}
+    int maxConnections,
+    int maxConnectionsOfAddress,
+    int maxCalls,
+    int maxResets,
+    Duration resetWindow,
+    Duration maxIdle,
+    long wireMemoryBytes,
+    int wireMemoryBytesOfOne,
+    Duration messageTimeout) {}

@@ -1,50 +1,87 @@
 package dev.ttsworker.connection;
 
+import dev.ttsworker.connection.ConnectionCounts.Verdict;
 import dev.ttsworker.metrics.RefusalMetrics;
 import dev.ttsworker.metrics.RefusalMetrics.Connection;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Closes connections past the limit as soon as they are accepted, and has a watch on the others.
+/// Closes connections past the limits as soon as they are accepted, and has a watch on the others.
 /// Sits on the listening channel, where what is read is a connection.
 final class ConnectionLimit extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionLimit.class);
 
-  private final int most;
+  private final ConnectionCounts counts;
+  private final Newcomers<Channel> newcomers = new Newcomers<>(System::nanoTime);
+  private final WireGuard guard;
   private final RefusalMetrics refusals;
-  private final AtomicInteger open = new AtomicInteger();
-  private boolean full;
+  private final Set<Verdict> told = EnumSet.noneOf(Verdict.class);
 
-  ConnectionLimit(int most, RefusalMetrics refusals) {
-    this.most = most;
+  ConnectionLimit(ConnectionCounts counts, WireGuard guard, RefusalMetrics refusals) {
+    this.counts = counts;
+    this.guard = guard;
     this.refusals = refusals;
   }
 
   @Override
   public void channelRead(ChannelHandlerContext listening, Object accepted) {
     Channel connection = (Channel) accepted;
-    if (open.incrementAndGet() > most) {
-      open.decrementAndGet();
+    AddressKey address = AddressKey.of(connection.remoteAddress());
+    Verdict verdict = counts.enter(address);
+    if (verdict != Verdict.TAKEN) {
       connection.unsafe().closeForcibly();
-      refusals.connection(Connection.TOO_MANY_CONNECTIONS);
-      tellOnce();
+      refusals.connection(reason(verdict));
+      tellOnce(verdict);
       return;
     }
-    full &= open.get() == most;
-    var _ = connection.closeFuture().addListener(_ -> open.decrementAndGet());
-    var _ = connection.pipeline().addLast(new ConnectionWatch(refusals));
+    told.clear();
+    Optional<Channel> leaving = newcomers.enter(connection);
+    if (leaving.isPresent() && leaving.get().equals(connection)) {
+      counts.leave(address);
+      connection.unsafe().closeForcibly();
+      refusals.connection(Connection.TOO_MANY_HANDSHAKES);
+      return;
+    }
+    leaving.ifPresent(this::giveWay);
+    var _ =
+        connection
+            .closeFuture()
+            .addListener(_ -> {
+              counts.leave(address);
+              newcomers.leave(connection);
+            });
+    var _ =
+        connection
+            .pipeline()
+            .addLast(new ConnectionWatch(guard, address, () -> newcomers.leave(connection)));
     listening.fireChannelRead(connection);
   }
 
+  private void giveWay(Channel oldest) {
+    refusals.connection(Connection.HANDSHAKE_TIMEOUT);
+    oldest.eventLoop().execute(() -> oldest.unsafe().closeForcibly());
+  }
+
+  private static Connection reason(Verdict verdict) {
+    return verdict == Verdict.TOO_MANY_OF_ADDRESS
+        ? Connection.TOO_MANY_FROM_ADDRESS
+        : Connection.TOO_MANY_CONNECTIONS;
+  }
+
   /// Not for each of a flood, but again after there was room.
-  private void tellOnce() {
-    if (!full) {
-      LOG.warn("{} connections are open (limits.max_connections): more are closed at once", most);
-      full = true;
+  private void tellOnce(Verdict verdict) {
+    if (told.add(verdict)) {
+      LOG.warn(
+          "Too many connections ({}): more are closed at once",
+          verdict == Verdict.TOO_MANY_OF_ADDRESS
+              ? "limits.max_connections_per_address"
+              : "limits.max_connections");
     }
   }
 }

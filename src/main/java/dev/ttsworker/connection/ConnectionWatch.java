@@ -1,6 +1,5 @@
 package dev.ttsworker.connection;
 
-import dev.ttsworker.metrics.RefusalMetrics;
 import dev.ttsworker.metrics.RefusalMetrics.Connection;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -9,19 +8,22 @@ import io.netty.handler.ssl.SslHandler;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /// Closes a connection on which no HTTP/2 comes in time, and counts why this side ends it. Sits
-/// before all that reads the connection, until it has found what speaks HTTP/2. For the
-/// connection's thread.
+/// before all that reads the connection, until its first bytes have come. For the connection's
+/// thread.
 final class ConnectionWatch extends ChannelInboundHandlerAdapter {
   private static final Duration HANDSHAKE = Duration.ofSeconds(10);
 
-  private final RefusalMetrics refusals;
-  private boolean hasSeenBytes;
+  private final WireGuard guard;
+  private final AddressKey address;
+  private final Runnable greeted;
 
-  ConnectionWatch(RefusalMetrics refusals) {
-    this.refusals = refusals;
+  /// @param greeted runs when the client's settings have come
+  ConnectionWatch(WireGuard guard, AddressKey address, Runnable greeted) {
+    this.guard = guard;
+    this.address = address;
+    this.greeted = greeted;
   }
 
   @Override
@@ -36,42 +38,37 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
   }
 
   private void endWithoutHandshake(ChannelHandlerContext connection) {
-    Http2ConnectionHandler http2 = http2(connection);
+    Http2ConnectionHandler http2 = WireGuard.http2(connection.channel().pipeline());
     if (connection.channel().isActive() && (http2 == null || !http2.decoder().prefaceReceived())) {
-      refusals.connection(Connection.HANDSHAKE_TIMEOUT);
+      guard.refusals().connection(Connection.HANDSHAKE_TIMEOUT);
       var _ = connection.close();
     }
   }
 
+  /// With the first bytes it is settled whether there is TLS.
   @Override
   public void channelRead(ChannelHandlerContext connection, Object bytes) {
-    if (!hasSeenBytes) {
-      hasSeenBytes = true;
-      countFailingTls(connection);
+    SslHandler tls = connection.pipeline().get(SslHandler.class);
+    Http2Entry entry = new Http2Entry(guard, address, greeted);
+    if (tls == null) {
+      var _ = connection.pipeline().addAfter(connection.name(), null, entry);
+    } else {
+      countFailing(tls);
+      var _ =
+          connection.pipeline().addAfter(connection.pipeline().context(tls).name(), null, entry);
     }
-    Http2ConnectionHandler http2 = http2(connection);
-    if (http2 != null) {
-      http2.connection().addListener(new GoAwayCount(refusals));
-      var _ = connection.pipeline().remove(this);
-    }
+    var _ = connection.pipeline().remove(this);
     // Also after its removal this context knows who is next.
     connection.fireChannelRead(bytes);
   }
 
-  private void countFailingTls(ChannelHandlerContext connection) {
-    SslHandler tls = connection.pipeline().get(SslHandler.class);
-    if (tls != null) {
-      var _ =
-          tls.handshakeFuture()
-              .addListener(shaken -> {
-                if (!shaken.isSuccess()) {
-                  refusals.connection(Connection.TLS_HANDSHAKE);
-                }
-              });
-    }
-  }
-
-  private static @Nullable Http2ConnectionHandler http2(ChannelHandlerContext connection) {
-    return connection.channel().pipeline().get(Http2ConnectionHandler.class);
+  private void countFailing(SslHandler tls) {
+    var _ =
+        tls.handshakeFuture()
+            .addListener(shaken -> {
+              if (!shaken.isSuccess()) {
+                guard.refusals().connection(Connection.TLS_HANDSHAKE);
+              }
+            });
   }
 }

@@ -26,14 +26,30 @@ public final class Connections implements AutoCloseable {
 
   private static final int AS_NETTY_LIKES = 0;
 
+  /// What a call's client may send before it is read, and a connection's. Requests are short.
+  private static final int WINDOW_BYTES = 65_535;
+
   private final ConnectionSettings settings;
   private final RefusalMetrics refusals;
+  private final WireCalls calls = new WireCalls();
+  private final WireGuard guard;
   private final EventLoopGroup accepting;
   private final EventLoopGroup reading;
 
-  public Connections(ConnectionSettings settings, RefusalMetrics refusals, ThreadFactory threads) {
+  /// @param longestMessage bytes of one message
+  public Connections(
+      ConnectionSettings settings,
+      int longestMessage,
+      RefusalMetrics refusals,
+      ThreadFactory threads) {
     this.settings = settings;
     this.refusals = refusals;
+    guard =
+        new WireGuard(
+            new MemoryBudget(settings.wireMemoryBytes(), settings.wireMemoryBytesOfOne()),
+            calls,
+            new WireLimits(longestMessage, settings.messageTimeout()),
+            refusals);
     accepting = new MultiThreadIoEventLoopGroup(ACCEPTING, threads, NioIoHandler.newFactory());
     reading = new MultiThreadIoEventLoopGroup(AS_NETTY_LIKES, threads, NioIoHandler.newFactory());
   }
@@ -45,6 +61,7 @@ public final class Connections implements AutoCloseable {
         .bossEventLoopGroup(accepting)
         .workerEventLoopGroup(reading)
         .maxConcurrentCallsPerConnection(settings.maxCalls())
+        .flowControlWindow(WINDOW_BYTES)
         .maxRstFramesPerWindow(
             settings.maxResets(), Math.toIntExact(settings.resetWindow().toSeconds()))
         .keepAliveTime(PING_SECONDS, TimeUnit.SECONDS)
@@ -56,9 +73,16 @@ public final class Connections implements AutoCloseable {
     }
   }
 
+  /// Where a call's handler finds what the wire knows of it.
+  public WireCalls calls() {
+    return calls;
+  }
+
   private ServerChannel listeningChannel() {
     NioServerSocketChannel channel = new NioServerSocketChannel();
-    var _ = channel.pipeline().addLast(new ConnectionLimit(settings.maxConnections(), refusals));
+    ConnectionCounts counts =
+        new ConnectionCounts(settings.maxConnections(), settings.maxConnectionsOfAddress());
+    var _ = channel.pipeline().addLast(new ConnectionLimit(counts, guard, refusals));
     return channel;
   }
 

@@ -1,6 +1,6 @@
-/// Bounds what a connection may do, and counts those that are refused.
+/// Bounds what a connection may do and hold, and counts those that are refused.
 ///
-/// Uses: config, metrics; io.grpc's server on Netty, io.netty, slf4j.
+/// Uses: config, metrics, error; io.grpc's server on Netty, io.netty, slf4j.
 @NullMarked
 package dev.ttsworker.connection;
 

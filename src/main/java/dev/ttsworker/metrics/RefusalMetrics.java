@@ -15,6 +15,7 @@ public final class RefusalMetrics {
           ErrorCode.MALFORMED_REQUEST,
           ErrorCode.TEXT_TOO_LONG,
           ErrorCode.NO_CAPACITY,
+          ErrorCode.BUDGET_EXCEEDED,
           ErrorCode.UNAUTHENTICATED);
 
   private final Counter refused;
@@ -51,10 +52,16 @@ public final class RefusalMetrics {
   public enum Connection {
     /// More than `limits.max_connections` would have been open.
     TOO_MANY_CONNECTIONS,
+    /// More than `limits.max_connections_per_address` would have been open.
+    TOO_MANY_FROM_ADDRESS,
+    /// Too many connections had not shaken hands yet.
+    TOO_MANY_HANDSHAKES,
     /// No HTTP/2 came in time.
     HANDSHAKE_TIMEOUT,
     /// No agreement on TLS: no certificate of the client, or no TLS at all.
     TLS_HANDSHAKE,
+    /// A frame or headers that did not come whole in time, or held too much memory meanwhile.
+    UNFINISHED_FRAME,
     /// Bytes that are not HTTP/2.
     PROTOCOL_ERROR,
     /// More pings than anybody needs.

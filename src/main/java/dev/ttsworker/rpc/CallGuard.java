@@ -18,9 +18,10 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Stands around every method: counts calls, and turns what a handler throws into a status, so that
-/// nothing ends as UNKNOWN. It must see requests as bytes, so that a request that cannot be decoded
-/// fails inside it.
+/// Stands around every method: counts calls, and turns whatever a handler throws into a status,
+/// errors of the machine too, so that every call ends with one and none as UNKNOWN. It must see
+/// requests as bytes, so that a request that cannot be decoded fails inside it. Its calls may be
+/// used from any thread.
 final class CallGuard implements ServerInterceptor {
   private static final Logger LOG = LoggerFactory.getLogger(CallGuard.class);
 
@@ -40,9 +41,23 @@ final class CallGuard implements ServerInterceptor {
     GuardedCall<Q, A> guarded = new GuardedCall<>(call);
     try {
       return new GuardedListener<>(next.startCall(guarded, headers), guarded);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       guarded.failWith(e);
-      return new ServerCall.Listener<>() {};
+      return new EndedListener<>(guarded);
+    }
+  }
+
+  /// Of a call whose handler could not begin.
+  private static final class EndedListener<Q> extends ServerCall.Listener<Q> {
+    private final GuardedCall<Q, ?> call;
+
+    EndedListener(GuardedCall<Q, ?> call) {
+      this.call = call;
+    }
+
+    @Override
+    public void onCancel() {
+      call.cancelled();
     }
   }
 
@@ -53,6 +68,15 @@ final class CallGuard implements ServerInterceptor {
 
     GuardedCall(ServerCall<Q, A> call) {
       super(call);
+    }
+
+    @Override
+    public void sendHeaders(Metadata headers) {
+      synchronized (this) {
+        if (!closed) {
+          super.sendHeaders(headers);
+        }
+      }
     }
 
     /// A message that comes too late is dropped: the call has been told how it ended.
@@ -97,13 +121,13 @@ final class CallGuard implements ServerInterceptor {
               Duration.ofNanos(nanoTime.getAsLong() - startedNanos));
     }
 
-    void failWith(RuntimeException failure) {
+    void failWith(Throwable failure) {
       StatusRuntimeException status = Statuses.of(expected(failure));
       Metadata trailers = status.getTrailers();
       close(status.getStatus(), trailers == null ? new Metadata() : trailers);
     }
 
-    private WorkerException expected(RuntimeException failure) {
+    private WorkerException expected(Throwable failure) {
       String method = getMethodDescriptor().getFullMethodName();
       if (failure instanceof WorkerException known) {
         return known;
@@ -117,9 +141,18 @@ final class CallGuard implements ServerInterceptor {
                 + " not UTF-8",
             undecodable);
       }
-      String id = UUID.randomUUID().toString();
-      LOG.atError().addKeyValue("error_id", id).setCause(failure).log("{} failed", method);
+      String id = logged(failure);
       return new WorkerException(ErrorCode.INTERNAL, method + " failed; error id " + id, failure);
+    }
+
+    /// @return the id that is also in the log
+    String logged(Throwable failure) {
+      String id = UUID.randomUUID().toString();
+      LOG.atError()
+          .addKeyValue("error_id", id)
+          .setCause(failure)
+          .log("{} failed", getMethodDescriptor().getFullMethodName());
+      return id;
     }
   }
 
@@ -149,16 +182,30 @@ final class CallGuard implements ServerInterceptor {
     @Override
     public void onCancel() {
       call.cancelled();
-      super.onCancel();
+      tell(super::onCancel);
+    }
+
+    @Override
+    public void onComplete() {
+      tell(super::onComplete);
     }
 
     private void guard(Runnable action) {
       try {
         action.run();
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
         call.failWith(e);
         // The handler may hold a running call: it learns of the end as of a cancellation.
-        super.onCancel();
+        tell(super::onCancel);
+      }
+    }
+
+    /// The call has its status already: what fails now is for the log alone.
+    private void tell(Runnable end) {
+      try {
+        end.run();
+      } catch (Throwable e) {
+        String _ = call.logged(e);
       }
     }
   }

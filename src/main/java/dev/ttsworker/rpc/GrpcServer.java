@@ -8,6 +8,8 @@ import dev.ttsworker.health.Readiness;
 import dev.ttsworker.metrics.RefusalMetrics;
 import dev.ttsworker.metrics.WorkerMetrics;
 import io.grpc.BindableService;
+import io.grpc.Codec;
+import io.grpc.DecompressorRegistry;
 import io.grpc.Server;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerInterceptors;
@@ -27,6 +29,15 @@ import java.util.function.LongSupplier;
 
 /// The port: the speech service, health and reflection behind one guard.
 public final class GrpcServer {
+  /// Of one message, on the wire and decompressed.
+  public static final int LONGEST_MESSAGE = RequestSizes.LARGEST_MESSAGE_BYTES;
+
+  /// How requests may be compressed.
+  private static final DecompressorRegistry ENCODINGS =
+      DecompressorRegistry.emptyInstance()
+          .with(new LateGzip(), true)
+          .with(Codec.Identity.NONE, false);
+
   private final Server server;
   private final StandingCalls standing;
 
@@ -58,7 +69,10 @@ public final class GrpcServer {
     readiness.listen(status -> show(health, status));
     StandingCalls standing = new StandingCalls();
     List<ServerInterceptor> open =
-        List.of(new RequestSizes(), new CallGuard(metrics, refusals, nanoTime));
+        List.of(
+            new RequestSizes(),
+            new WireMemory(connections.calls()),
+            new CallGuard(metrics, refusals, nanoTime));
     List<ServerInterceptor> checked = new ArrayList<>(open);
     access.tokenCheck().ifPresent(checked::addFirst);
     NettyServerBuilder builder =
@@ -66,7 +80,7 @@ public final class GrpcServer {
             .executor(executor)
             .maxInboundMessageSize(RequestSizes.TRANSPORT_MESSAGE_BYTES)
             .maxInboundMetadataSize(RequestSizes.TRANSPORT_METADATA_BYTES)
-            .addStreamTracerFactory(new UnreadMessages(refusals))
+            .decompressorRegistry(ENCODINGS)
             .addService(behind(checked, service))
             .addService(behind(open, standing.around(health.getHealthService())))
             .addService(behind(checked, standing.around(ProtoReflectionServiceV1.newInstance())))

@@ -3,10 +3,12 @@ package dev.ttsworker.rpc;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import io.grpc.KnownLength;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,14 +16,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Refuses large headers and messages with a reason, which the transport cannot give; it has limits
-/// of its own, further out. It must see requests as bytes.
+/// of its own, further out. A compressed message is decompressed here, up to what is allowed. It
+/// must see requests as bytes.
 final class RequestSizes implements ServerInterceptor {
-  /// What the transport takes at most.
-  static final int TRANSPORT_MESSAGE_BYTES = 4 << 20;
+  /// Of a message, on the wire and decompressed.
+  static final int LARGEST_MESSAGE_BYTES = 1 << 20;
+
+  /// What the transport takes at most; more than the wire lets through, so that it never fails
+  /// first.
+  static final int TRANSPORT_MESSAGE_BYTES = LARGEST_MESSAGE_BYTES + (1 << 10);
 
   static final int TRANSPORT_METADATA_BYTES = 64 << 10;
 
-  private static final int LARGEST_MESSAGE_BYTES = 1 << 20;
   private static final int LARGEST_METADATA_BYTES = 8 << 10;
 
   @Override
@@ -31,12 +37,37 @@ final class RequestSizes implements ServerInterceptor {
     return new SimpleForwardingServerCallListener<>(next.startCall(call, headers)) {
       @Override
       public void onMessage(Q message) {
-        if (message instanceof InputStream bytes) {
-          refuse(ErrorCode.MESSAGE_TOO_LARGE, "The message", length(bytes), LARGEST_MESSAGE_BYTES);
-        }
-        super.onMessage(message);
+        super.onMessage(bounded(message));
       }
     };
+  }
+
+  @SuppressWarnings("unchecked") // messages are streams here, and stay streams
+  private static <Q> Q bounded(Q message) {
+    if (message instanceof KnownLength && message instanceof InputStream bytes) {
+      refuse(ErrorCode.MESSAGE_TOO_LARGE, "The message", length(bytes), LARGEST_MESSAGE_BYTES);
+      return message;
+    }
+    return message instanceof InputStream compressed ? (Q) decompressed(compressed) : message;
+  }
+
+  private static InputStream decompressed(InputStream compressed) {
+    byte[] plain;
+    try {
+      plain = compressed.readNBytes(LARGEST_MESSAGE_BYTES + 1);
+    } catch (IOException e) {
+      throw new WorkerException(
+          ErrorCode.MALFORMED_REQUEST, "The message cannot be decompressed", e);
+    }
+    if (plain.length > LARGEST_MESSAGE_BYTES) {
+      throw new WorkerException(
+          ErrorCode.MESSAGE_TOO_LARGE,
+          "The message has more than "
+              + LARGEST_MESSAGE_BYTES
+              + " bytes when decompressed; allowed: "
+              + LARGEST_MESSAGE_BYTES);
+    }
+    return new ByteArrayInputStream(plain);
   }
 
   private static void refuse(ErrorCode code, String what, int bytes, int allowed) {

@@ -218,6 +218,22 @@ final class KeyBoundsTest {
       limits.max_connections | 1000000 | 1000000
       limits.max_connections | 0 | !
       limits.max_connections | 1000001 | !
+      limits.max_connections_per_address | 1 | 1
+      limits.max_connections_per_address | 1000000 | 1000000
+      limits.max_connections_per_address | 0 | !
+      limits.max_connections_per_address | 1000001 | !
+      limits.wire_memory_mb | 8 | 8
+      limits.wire_memory_mb | 1048576 | 1048576
+      limits.wire_memory_mb | 7 | !
+      limits.wire_memory_mb | 1048577 | !
+      limits.wire_memory_mb_per_connection | 2 | 2
+      limits.wire_memory_mb_per_connection | 1024 | 1024
+      limits.wire_memory_mb_per_connection | 1 | !
+      limits.wire_memory_mb_per_connection | 1025 | !
+      limits.message_timeout_ms | 100 | 100
+      limits.message_timeout_ms | 3600000 | 3600000
+      limits.message_timeout_ms | 99 | !
+      limits.message_timeout_ms | 3600001 | !
       limits.max_calls_per_connection | 1 | 1
       limits.max_calls_per_connection | 0 | !
       limits.max_calls_per_connection | 1000001 | !
