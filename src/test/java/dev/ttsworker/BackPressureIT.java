@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class BackPressureIT {
   private static final int IDLE = 1_000;
   private static final int SLOW = 100;
+  private static final int STAYING = 20;
   private static final String TEXT = "Good morning, dear listener, how are you today? ".repeat(5);
 
   /// Nothing but the readers holds the calls back.
@@ -69,7 +70,7 @@ final class BackPressureIT {
     assertEquals(0, worker.worker.engine().runtime().buffersOnLoan());
     assertEquals(0, worker.capabilities().getMetricsOrThrow("queue_depth"));
     assertOthersAreServed();
-    assertAllIsHeard(readers);
+    assertAllIsHeard(whoStays(readers));
 
     connection.shutdownNow();
     for (int i = 0; i < IDLE; i++) {
@@ -120,6 +121,12 @@ final class BackPressureIT {
     for (SpokenCall call : others) {
       assertArrayEquals(alone, call.audio());
     }
+  }
+
+  /// Most hang up without having read; the rest read on, and hear everything.
+  private static List<SlowReader> whoStays(List<SlowReader> readers) {
+    readers.subList(0, SLOW - STAYING).forEach(SlowReader::cancel);
+    return readers.subList(SLOW - STAYING, SLOW);
   }
 
   /// All read at once: on one connection a reader who does not read can hold up those who do.
