@@ -6,6 +6,7 @@ import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.synthesis.TextEvent;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 
 /// The text of one call that has come in and is not yet spoken. Guarded by the call's lock.
@@ -29,7 +30,7 @@ final class CallText {
     this.budget = budget;
   }
 
-  /// Takes a piece; what comes after the end is ignored.
+  /// Takes a piece, to be told in parts when it is long; what comes after the end is ignored.
   ///
   /// @throws WorkerException `TEXT_TOO_LONG`, `BUDGET_EXCEEDED`
   void add(String piece, long nowNanos) {
@@ -46,9 +47,10 @@ final class CallText {
           "limits.max_call_chars",
           limits.maxCallChars());
     }
-    budget.reserve(bytes(piece));
+    List<String> parts = TextEvent.Piece.divide(piece);
+    budget.reserve(parts.stream().mapToLong(CallText::bytes).sum());
     taken += piece.length();
-    pieces.add(piece);
+    pieces.addAll(parts);
     latestNanos = nowNanos;
   }
 

@@ -12,7 +12,7 @@ import java.util.Optional;
 /// one job takes what is there, up to a bound. Not thread-safe: one job at a time.
 final class TextReading {
   /// A job that has read so much and found nothing to say ends, whoever waits.
-  static final int MOST_CHARS = 2_000;
+  static final int MOST_CHARS = TextEvent.Piece.LONGEST;
 
   private final SpeechText speech;
   private final TextSource text;
