@@ -32,7 +32,13 @@ final class StandingCalls implements ServerInterceptor {
       return next.startCall(call, headers);
     }
     open.add(call);
-    ServerCall.Listener<Q> listener = next.startCall(call, headers);
+    ServerCall.Listener<Q> listener;
+    try {
+      listener = next.startCall(call, headers);
+    } catch (Throwable e) {
+      open.remove(call);
+      throw e;
+    }
     if (ended) {
       end(call);
     }
