@@ -9,6 +9,7 @@ import dev.ttsworker.inference.CudaSettings;
 import dev.ttsworker.inference.Device;
 import dev.ttsworker.inference.DeviceChoice;
 import dev.ttsworker.inference.InferenceRuntime;
+import dev.ttsworker.inference.NiceThreads;
 import dev.ttsworker.inference.Nvml;
 import dev.ttsworker.inference.OrtRuntime;
 import dev.ttsworker.inference.OtherRuntime;
@@ -85,7 +86,7 @@ public final class Engine implements AutoCloseable {
         new Scheduler(
             order(design),
             Math.max(cpuThreads, accelerators.lanes()),
-            Threads.platform("inference-"));
+            new NiceThreads(Threads.platform("inference-"), settings.nice()));
     closer.add(scheduler::close);
     SynthesisSettings synthesis = config.synthesis();
     PhraseCache phrases =

@@ -7,6 +7,7 @@ import java.util.Optional;
 /// `engine.*`.
 ///
 /// @param cpuThreads inference threads on the CPU, at least 1
+/// @param nice by how much inference threads let others pass, 0 for not at all
 /// @param gpuDeviceIds which GPUs, at least one
 /// @param gpuMemoryLimitMb most memory of each GPU for all sessions on it; 0 for no limit
 /// @param gpuTf32 whether GPUs may round products to TF32
@@ -14,6 +15,7 @@ import java.util.Optional;
 public record EngineSettings(
     Device device,
     int cpuThreads,
+    int nice,
     List<Integer> gpuDeviceIds,
     int gpuMemoryLimitMb,
     boolean gpuTf32,

@@ -39,6 +39,9 @@ final class EngineKeys {
   static final Key<Integer> CPU_THREADS =
       Key.of("engine.cpu_threads", ScalarType.whole(0, 1024), 0, c -> c.engine().cpuThreads());
 
+  static final Key<Integer> NICE =
+      Key.of("engine.nice", ScalarType.whole(0, 19), 5, c -> c.engine().nice());
+
   static final Key<List<Integer>> GPU_DEVICE_ID =
       Key.of(
           "engine.gpu_device_id",
@@ -61,7 +64,7 @@ final class EngineKeys {
           .variables("ORT_NATIVE_PATH");
 
   static final List<Key<?>> ALL =
-      List.of(DEVICE, CPU_THREADS, GPU_DEVICE_ID, GPU_MEM_LIMIT_MB, GPU_TF32, NATIVE_PATH);
+      List.of(DEVICE, CPU_THREADS, NICE, GPU_DEVICE_ID, GPU_MEM_LIMIT_MB, GPU_TF32, NATIVE_PATH);
 
   private EngineKeys() {}
 
@@ -74,6 +77,7 @@ final class EngineKeys {
     return new EngineSettings(
         sources.get(DEVICE),
         threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
+        sources.get(NICE),
         gpus,
         sources.get(GPU_MEM_LIMIT_MB),
         sources.get(GPU_TF32),

@@ -155,6 +155,10 @@ final class KeyBoundsTest {
       engine.gpu_mem_limit_mb | 1048576 | 1048576
       engine.gpu_mem_limit_mb | 1048577 | !
       engine.gpu_mem_limit_mb | -1 | !
+      engine.nice | 0 | 0
+      engine.nice | 19 | 19
+      engine.nice | 20 | !
+      engine.nice | -1 | !
       engine.gpu_tf32 | on | true
       engine.gpu_tf32 | half | !
       engine.native_path | /opt/onnxruntime | /opt/onnxruntime

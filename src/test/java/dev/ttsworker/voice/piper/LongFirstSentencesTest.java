@@ -41,6 +41,9 @@ final class LongFirstSentencesTest {
   private static final int READINGS = Math.min(3, ROUNDS);
   private static final int WINDOW = 16;
 
+  /// Of the sentences so few are enough to see that it works.
+  private static final int SOME = 3;
+
   @TempDir Path folder;
   private EspeakPool espeak;
   private Voice voice;
@@ -92,7 +95,14 @@ final class LongFirstSentencesTest {
   }
 
   @Test
+  void mostSentencesArePartedBehindTheirFirstClause() throws IOException {
+    assertEquals(
+        21, sentences().stream().filter(sentence -> segments(sentence).size() > 1).count());
+  }
+
+  @Test
   void theFirstSoundOfAClauseAgainstThatOfTheSentence() throws IOException {
+    assumeTrue(ROUNDS > 1, "a measurement that proves nothing; asked for by measure.rounds");
     List<String> sentences = sentences();
     double[] whole = new double[sentences.size()];
     double[] parted = new double[sentences.size()];
@@ -120,7 +130,6 @@ final class LongFirstSentencesTest {
         quantile(parted, 0.9),
         quantile(whole, 0.5),
         quantile(whole, 0.9));
-    assertEquals(21, clauses);
   }
 
   @Test
@@ -130,7 +139,9 @@ final class LongFirstSentencesTest {
     List<Double> lengths = new ArrayList<>();
     List<Double> ends = new ArrayList<>();
     List<Double> starts = new ArrayList<>();
-    for (String sentence : sentences()) {
+    List<String> sentences = sentences();
+    for (int i = 0; i < sentences.size(); i += ROUNDS > 1 ? 1 : SOME) {
+      String sentence = sentences.get(i);
       List<Segment> segments = segments(sentence);
       for (int seed = 0; seed < READINGS && segments.size() == 2; seed++) {
         float[] whole = speak(sentence, new SplittableRandom(seed));
