@@ -16,7 +16,7 @@ final class NiceThreadsTest {
 
   private static int nice() throws Exception {
     String stat = Files.readString(Path.of("/proc/thread-self/stat"));
-    return Integer.parseInt(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[NICE_AT]);
+    return Integer.parseInt(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[NICE_AT]);
   }
 
   private static int niceOfThread(int wanted) throws Exception {
