@@ -5,6 +5,7 @@ import dev.ttsworker.health.Readiness;
 import dev.ttsworker.http.HttpPort;
 import dev.ttsworker.http.PageSpeech;
 import dev.ttsworker.http.WorkerView;
+import dev.ttsworker.metrics.RefusalMetrics;
 import dev.ttsworker.model.ModelManager;
 import dev.ttsworker.session.Sessions;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
@@ -17,11 +18,17 @@ final class HttpEntry {
   private final WorkerConfig config;
   private final PrometheusRegistry registry;
   private final Readiness readiness;
+  private final RefusalMetrics refusals;
 
-  HttpEntry(WorkerConfig config, PrometheusRegistry registry, Readiness readiness) {
+  HttpEntry(
+      WorkerConfig config,
+      PrometheusRegistry registry,
+      Readiness readiness,
+      RefusalMetrics refusals) {
     this.config = config;
     this.registry = registry;
     this.readiness = readiness;
+    this.refusals = refusals;
   }
 
   HttpPort open(Engine engine, Figures figures, ModelManager models, Sessions sessions) {
@@ -39,7 +46,12 @@ final class HttpEntry {
             figures::queueDepth,
             figures::capacityUsed);
     return HttpPort.open(
-        config.metrics(), registry, view, speech(engine, sessions), Threads.virtual("http-"));
+        config.metrics(),
+        registry,
+        view,
+        speech(engine, sessions),
+        refusals,
+        Threads.virtual("http-"));
   }
 
   private Optional<PageSpeech> speech(Engine engine, Sessions sessions) {

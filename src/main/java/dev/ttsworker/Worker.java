@@ -243,7 +243,8 @@ public final class Worker implements AutoCloseable {
 
   private void openHttp() {
     HttpPort opened =
-        new HttpEntry(config, registry, readiness).open(engine, figures, models, sessions);
+        new HttpEntry(config, registry, readiness, refusals)
+            .open(engine, figures, models, sessions);
     closer.add(opened::close);
     httpPort = OptionalInt.of(opened.port());
     LOG.info("Metrics on port {}", opened.port());

@@ -192,6 +192,11 @@ final class HttpIT {
       assertTrue(
           raw(worker, "GET /metrics HTTP/1.1\r\nHost: evil.example\r\n")
               .startsWith("HTTP/1.1 200 "));
+      for (String path : Set.of("/metrics", "/readyz", "/healthz")) {
+        String browser =
+            "GET " + path + " HTTP/1.1\r\nHost: evil.example\r\nAccept-Language: en\r\n";
+        assertTrue(raw(worker, browser).startsWith("HTTP/1.1 403 "));
+      }
     }
   }
 

@@ -10,11 +10,13 @@ import java.util.HexFormat;
 /// since whoever has one such address has 2^64 of them.
 ///
 /// @param text equal for the same client
-record AddressKey(String text) {
+public record AddressKey(String text) {
   private static final int NETWORK_BYTES = 8;
 
+  /// Of a connection.
+  ///
   /// @param remote of a connection; one without an IP address has a key of its own kind
-  static AddressKey of(SocketAddress remote) {
+  public static AddressKey of(SocketAddress remote) {
     if (!(remote instanceof InetSocketAddress internet) || internet.getAddress() == null) {
       return new AddressKey(String.valueOf(remote));
     }

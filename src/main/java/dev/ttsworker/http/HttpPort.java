@@ -1,34 +1,48 @@
 package dev.ttsworker.http;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpHandler;
 import dev.ttsworker.config.MetricsSettings;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.health.Readiness;
+import dev.ttsworker.metrics.RefusalMetrics;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.prometheus.metrics.exporter.httpserver.MetricsHandler;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 
 /// Serves `/metrics` for Prometheus, `/healthz` and `/readyz` for probes, and the page. Every
-/// request runs on a thread of its own; [HttpLimits] bounds how many there are and for how long.
+/// request runs on a thread of its own; [OpenConnections] bounds how many connections there are,
+/// and [HttpConnection] what they may take their time for.
 public final class HttpPort implements AutoCloseable {
   private static final int HTTP_OK = 200;
   private static final int UNAVAILABLE = 503;
   private static final int CLOSING_SECONDS = 2;
 
-  private final HttpServer server;
+  private final Channel listening;
+  private final EventLoopGroup loop;
   private final ExecutorService requests;
 
-  private HttpPort(HttpServer server, ExecutorService requests) {
-    this.server = server;
+  private HttpPort(Channel listening, EventLoopGroup loop, ExecutorService requests) {
+    this.listening = listening;
+    this.loop = loop;
     this.requests = requests;
   }
 
@@ -45,27 +59,43 @@ public final class HttpPort implements AutoCloseable {
       PrometheusRegistry registry,
       WorkerView view,
       Optional<PageSpeech> speech,
+      RefusalMetrics refusals,
       ThreadFactory threads) {
-    HttpLimits.apply();
+    OwnSite site = OwnSite.of(settings.host(), view);
     Map<String, Route> routes = new HashMap<>();
-    routes.put("/metrics", Route.get(new MetricsHandler(registry)));
-    routes.put("/healthz", Route.get(exchange -> Replies.text(exchange, HTTP_OK, "ok")));
-    routes.put("/readyz", Route.get(exchange -> ready(exchange, view.readiness().status())));
+    routes.put("/metrics", open(site, new MetricsHandler(registry)));
+    routes.put("/healthz", open(site, exchange -> Replies.text(exchange, HTTP_OK, "ok")));
+    routes.put("/readyz", open(site, exchange -> ready(exchange, view.readiness().status())));
     if (settings.page()) {
-      routes.putAll(Page.routes(settings.host(), registry, view, speech));
+      routes.putAll(Page.routes(site, registry, view, speech));
     }
-    HttpServer server = listen(settings.host(), settings.prometheusPort());
-    ExecutorService requests = Executors.newThreadPerTaskExecutor(threads);
-    server.setExecutor(requests);
-    var _ = server.createContext("/", new Router(routes));
-    server.start();
-    return new HttpPort(server, requests);
+    return listen(
+        settings.host(), settings.prometheusPort(), new Router(routes), refusals, threads);
   }
 
-  private static HttpServer listen(String host, int port) {
-    try {
-      return HttpServer.create(new InetSocketAddress(host, port), 0);
-    } catch (IOException | IllegalArgumentException e) {
+  /// Opens a port with these answers.
+  ///
+  /// @param port 0 for any free one
+  /// @param threads virtual ones, one for each request
+  /// @throws WorkerException as [#open]
+  static HttpPort listen(
+      String host, int port, Router router, RefusalMetrics refusals, ThreadFactory threads) {
+    EventLoopGroup loop =
+        new MultiThreadIoEventLoopGroup(
+            1, Thread.ofPlatform().daemon().name("http").factory(), NioIoHandler.newFactory());
+    ExecutorService requests = Executors.newThreadPerTaskExecutor(threads);
+    ChannelFuture bound =
+        new ServerBootstrap()
+            .group(loop)
+            .channel(NioServerSocketChannel.class)
+            // Else the first sound waits for the answer to what was sent before.
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childHandler(new HttpDoor(router, requests, refusals))
+            .bind(new InetSocketAddress(host, port))
+            .awaitUninterruptibly();
+    HttpPort opened = new HttpPort(bound.channel(), loop, requests);
+    if (!bound.isSuccess()) {
+      opened.close();
       throw new WorkerException(
           ErrorCode.INVALID_CONFIGURATION,
           "Cannot listen on "
@@ -73,9 +103,25 @@ public final class HttpPort implements AutoCloseable {
               + ":"
               + port
               + " (metrics.host, metrics.prometheus_port): "
-              + e.getMessage(),
-          e);
+              + reason(bound.cause()),
+          bound.cause());
     }
+    return opened;
+  }
+
+  private static String reason(Throwable failure) {
+    return failure instanceof UnresolvedAddressException
+        ? "Unresolved address"
+        : String.valueOf(failure.getMessage());
+  }
+
+  /// What programs ask for under any name; browsers only by a name of this worker, so that no other
+  /// site reads it through one.
+  private static Route open(OwnSite site, HttpHandler handler) {
+    return Route.get(exchange -> {
+      site.checkBrowser(exchange.getRequestHeaders());
+      handler.handle(exchange);
+    });
   }
 
   private static void ready(HttpExchange exchange, Readiness.Status status) throws IOException {
@@ -84,13 +130,22 @@ public final class HttpPort implements AutoCloseable {
   }
 
   public int port() {
-    return server.getAddress().getPort();
+    return ((InetSocketAddress) listening.localAddress()).getPort();
   }
 
   /// Waits a moment for answers that are on their way, then cuts the connections.
   @Override
   public void close() {
-    server.stop(CLOSING_SECONDS);
+    var _ = listening.close().awaitUninterruptibly();
+    requests.shutdown();
+    try {
+      var _ = requests.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     var _ = requests.shutdownNow();
+    var _ =
+        loop.shutdownGracefully(0, CLOSING_SECONDS, TimeUnit.SECONDS)
+            .awaitUninterruptibly(CLOSING_SECONDS, TimeUnit.SECONDS);
   }
 }

@@ -3,6 +3,7 @@ package dev.ttsworker.http;
 import com.sun.net.httpserver.Headers;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -22,12 +23,34 @@ final class OwnSite {
   private static final Pattern HOST = Pattern.compile("(\\[[0-9a-f:.]+]|[^\\s:\\[\\]/]+)(:\\d+)?");
   private static final Pattern ADDRESS = Pattern.compile("\\[.*]|[0-9]+(\\.[0-9]+){3}");
 
+  /// At least one of them comes with whatever a page can have a browser ask.
+  private static final List<String> SIGNS_OF_A_BROWSER =
+      List.of("Origin", "Referer", "Accept-Language", "Sec-Fetch-Site", "Sec-Fetch-Mode");
+
   private final Set<String> names;
 
   /// @param names under which this worker is reached, beside addresses and short names
   OwnSite(Set<String> names) {
     this.names =
         names.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+  }
+
+  /// The site of a worker.
+  ///
+  /// @param host `metrics.host`
+  static OwnSite of(String host, WorkerView view) {
+    Set<String> names = new HashSet<>(Set.of(host));
+    view.advertisedAddress().map(address -> URI.create(address).getHost()).ifPresent(names::add);
+    return new OwnSite(names);
+  }
+
+  /// Checks by which name a browser came; other programs may use any, such as a cluster's.
+  ///
+  /// @throws Refusal 403
+  void checkBrowser(Headers request) {
+    if (SIGNS_OF_A_BROWSER.stream().anyMatch(request::containsKey)) {
+      checkHost(request);
+    }
   }
 
   /// Checks by which name the browser came.

@@ -7,11 +7,8 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// The page: its files, the state that it shows, and the address that speaks. All of it only for
 /// browsers that came here by a name of this worker, see [OwnSite].
@@ -23,12 +20,9 @@ final class Page {
 
   /// The paths of the page.
   ///
-  /// @param host `metrics.host`
+  /// @param site by which names browsers may come
   static Map<String, Route> routes(
-      String host, PrometheusRegistry registry, WorkerView view, Optional<PageSpeech> speech) {
-    Set<String> names = new HashSet<>(Set.of(host));
-    view.advertisedAddress().map(address -> URI.create(address).getHost()).ifPresent(names::add);
-    OwnSite site = new OwnSite(names);
+      OwnSite site, PrometheusRegistry registry, WorkerView view, Optional<PageSpeech> speech) {
     int longestText = speech.map(PageSpeech::longestText).orElse(0);
     StatusReport report = new StatusReport(view, new Latencies(registry), longestText);
     return Map.of(

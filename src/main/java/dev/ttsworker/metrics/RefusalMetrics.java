@@ -71,6 +71,16 @@ public final class RefusalMetrics {
     /// Another kind of frames too often.
     FRAME_FLOOD,
     /// No call for `limits.connection_idle_ms`.
-    IDLE
+    IDLE,
+    /// More on the HTTP port than it takes, and all of them with a request in work.
+    HTTP_TOO_MANY_CONNECTIONS,
+    /// The same, from one address.
+    HTTP_TOO_MANY_FROM_ADDRESS,
+    /// On the HTTP port, closed for a new one since it had no request in work.
+    HTTP_GAVE_WAY,
+    /// On the HTTP port, a request that did not come whole in time.
+    HTTP_REQUEST_TIMEOUT,
+    /// On the HTTP port, an answer that was not read in time.
+    HTTP_ANSWER_TIMEOUT
   }
 }

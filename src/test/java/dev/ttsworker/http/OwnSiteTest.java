@@ -89,6 +89,15 @@ final class OwnSiteTest {
     site.checkOrigin(headers("localhost", "Content-Type", JSON));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"Origin", "Referer", "Accept-Language", "Sec-Fetch-Site", "Sec-Fetch-Mode"})
+  void browsersComeByANameOfTheWorkerAndOthersByAny(String sign) {
+    site.checkBrowser(headers("tts.monitoring.svc:9090", "User-Agent", "Prometheus/3.5.0"));
+    site.checkBrowser(headers("localhost:9090", sign, "x"));
+    assertRefused(403, () -> site.checkBrowser(headers("evil.example:9090", sign, "x")));
+  }
+
   private static void assertRefused(int status, Runnable check) {
     assertEquals(status, assertThrows(Refusal.class, check::run).status());
   }

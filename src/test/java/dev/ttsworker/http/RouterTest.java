@@ -4,12 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,14 +21,12 @@ import org.junit.jupiter.api.Test;
 /// Paths, methods and failures, over a real connection.
 final class RouterTest {
   private final HttpClient client = HttpClient.newHttpClient();
-  private HttpServer server;
+  private HttpPort server;
 
   @BeforeEach
-  void listen() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/",
-        new Router(
+  void listen() {
+    server =
+        TestPort.open(
             Map.of(
                 "/", Route.get(exchange -> Replies.text(exchange, 200, "home")),
                 "/post", Route.post(exchange -> Replies.text(exchange, 200, "done")),
@@ -48,14 +43,13 @@ final class RouterTest {
                       exchange.sendResponseHeaders(200, 0);
                       exchange.getResponseBody().write(new byte[10_000]);
                       throw new IllegalStateException("half");
-                    }))));
-    server.start();
+                    })));
   }
 
   @AfterEach
   void close() {
     client.close();
-    server.stop(0);
+    server.close();
   }
 
   @Test
@@ -113,7 +107,7 @@ final class RouterTest {
 
   private HttpResponse<String> send(String method, String path)
       throws IOException, InterruptedException {
-    URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
+    URI uri = URI.create("http://127.0.0.1:" + server.port() + path);
     return client.send(
         HttpRequest.newBuilder(uri).method(method, BodyPublishers.noBody()).build(),
         BodyHandlers.ofString());

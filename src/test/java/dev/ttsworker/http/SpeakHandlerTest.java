@@ -3,10 +3,7 @@ package dev.ttsworker.http;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,8 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,17 +27,13 @@ final class SpeakHandlerTest {
 
   private final Semaphore speaking = new Semaphore(0);
   private final Semaphore goOn = new Semaphore(0);
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpClient client = HttpClient.newHttpClient();
-  private HttpServer server;
+  private HttpPort server;
 
   @BeforeEach
-  void listen() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setExecutor(threads);
+  void listen() {
     SpeakHandler handler = new SpeakHandler(new OwnSite(Set.of()), 10, this::speak);
-    server.createContext("/", new Router(Map.of("/speak", Route.post(handler))));
-    server.start();
+    server = TestPort.open(Map.of("/speak", Route.post(handler)));
   }
 
   private void speak(SpeakRequest request, SpokenText spoken) throws IOException {
@@ -59,8 +50,7 @@ final class SpeakHandlerTest {
   @AfterEach
   void close() {
     client.close();
-    server.stop(0);
-    threads.close();
+    server.close();
   }
 
   @Test
@@ -90,7 +80,7 @@ final class SpeakHandlerTest {
   }
 
   private CompletableFuture<HttpResponse<byte[]>> post(String text) {
-    URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/speak");
+    URI uri = URI.create("http://127.0.0.1:" + server.port() + "/speak");
     return client.sendAsync(
         HttpRequest.newBuilder(uri)
             .header("Content-Type", "application/json")

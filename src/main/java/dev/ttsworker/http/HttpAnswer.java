@@ -1,0 +1,227 @@
+package dev.ttsworker.http;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpContext;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpPrincipal;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// A request and its answer, as those who answer know them from Java's own server. Used by one
+/// thread, which waits until what it writes has left: a reader that takes nothing for too long is
+/// cut.
+final class HttpAnswer extends HttpExchange {
+  private static final int LENGTH_UNKNOWN = 0;
+  private static final int NOTHING_SENT = -1;
+
+  private final Channel channel;
+  private final URI target;
+  private final HttpMethod method;
+  private final String protocol;
+  private final Duration patience;
+  private final Runnable slowReader;
+  private final Headers asked = new Headers();
+  private final Headers answered = new Headers();
+  private final InputStream body;
+  private final Body content = new Body();
+  private int status = NOTHING_SENT;
+  private boolean complete;
+
+  /// @param patience with a reader that takes nothing
+  /// @param slowReader runs before a reader is cut
+  /// @throws URISyntaxException for a target that is no URI
+  /// @throws IllegalArgumentException for headers that are none
+  HttpAnswer(Channel channel, FullHttpRequest request, Duration patience, Runnable slowReader)
+      throws URISyntaxException {
+    this.channel = channel;
+    this.patience = patience;
+    this.slowReader = slowReader;
+    target = new URI(request.uri());
+    method = request.method();
+    protocol = request.protocolVersion().text();
+    request.headers().forEach(header -> asked.add(header.getKey(), header.getValue()));
+    body = new ByteArrayInputStream(ByteBufUtil.getBytes(request.content()));
+  }
+
+  /// Whether all of the answer has been written.
+  boolean isComplete() {
+    return complete;
+  }
+
+  @Override
+  public Headers getRequestHeaders() {
+    return asked;
+  }
+
+  @Override
+  public Headers getResponseHeaders() {
+    return answered;
+  }
+
+  @Override
+  public URI getRequestURI() {
+    return target;
+  }
+
+  @Override
+  public String getRequestMethod() {
+    return method.name();
+  }
+
+  @Override
+  public InputStream getRequestBody() {
+    return body;
+  }
+
+  @Override
+  public OutputStream getResponseBody() {
+    return content;
+  }
+
+  /// @param length bytes of the body, 0 when it is not known yet, -1 for none
+  @Override
+  public void sendResponseHeaders(int code, long length) throws IOException {
+    if (status != NOTHING_SENT) {
+      throw new IOException("The answer has its headers already");
+    }
+    status = code;
+    if (length < 0 || method.equals(HttpMethod.HEAD)) {
+      HttpResponse whole =
+          new DefaultFullHttpResponse(
+              HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(code), Unpooled.EMPTY_BUFFER);
+      copyHeaders(whole);
+      if (!whole.headers().contains(HttpHeaderNames.CONTENT_LENGTH)) {
+        var _ = whole.headers().set(HttpHeaderNames.CONTENT_LENGTH, Math.max(0, length));
+      }
+      complete = true;
+      send(whole);
+      return;
+    }
+    HttpResponse head =
+        new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(code));
+    copyHeaders(head);
+    if (length == LENGTH_UNKNOWN) {
+      var _ = head.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+    } else {
+      var _ = head.headers().set(HttpHeaderNames.CONTENT_LENGTH, length);
+    }
+    send(head);
+  }
+
+  private void copyHeaders(HttpResponse response) {
+    answered.forEach((name, values) -> response.headers().set(name, values));
+  }
+
+  /// Waits until it has left.
+  private void send(Object message) throws IOException {
+    ChannelFuture sent = channel.writeAndFlush(message);
+    boolean done;
+    try {
+      done = sent.await(patience.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("The worker closes", e);
+    }
+    if (!done) {
+      slowReader.run();
+      var _ = channel.close();
+      throw new IOException("The reader took nothing for " + patience.toSeconds() + " s");
+    }
+    if (!sent.isSuccess()) {
+      throw new IOException("The reader is gone", sent.cause());
+    }
+  }
+
+  /// Each piece leaves at once.
+  private final class Body extends OutputStream {
+    @Override
+    public void write(int value) throws IOException {
+      write(new byte[] {(byte) value});
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      if (length > 0 && !complete) {
+        send(new DefaultHttpContent(Unpooled.copiedBuffer(bytes, from, length)));
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (!complete && status != NOTHING_SENT) {
+        complete = true;
+        send(new DefaultLastHttpContent());
+      }
+    }
+  }
+
+  @Override
+  public void close() {}
+
+  @Override
+  public InetSocketAddress getRemoteAddress() {
+    return (InetSocketAddress) channel.remoteAddress();
+  }
+
+  @Override
+  public InetSocketAddress getLocalAddress() {
+    return (InetSocketAddress) channel.localAddress();
+  }
+
+  @Override
+  public int getResponseCode() {
+    return status;
+  }
+
+  @Override
+  public String getProtocol() {
+    return protocol;
+  }
+
+  @Override
+  public HttpContext getHttpContext() {
+    throw new UnsupportedOperationException("There are no contexts here");
+  }
+
+  @Override
+  public @Nullable Object getAttribute(String name) {
+    return null;
+  }
+
+  @Override
+  public void setAttribute(String name, Object value) {
+    throw new UnsupportedOperationException("There are no attributes here");
+  }
+
+  @Override
+  public void setStreams(InputStream in, OutputStream out) {
+    throw new UnsupportedOperationException("The streams stay");
+  }
+
+  @Override
+  public @Nullable HttpPrincipal getPrincipal() {
+    return null;
+  }
+}

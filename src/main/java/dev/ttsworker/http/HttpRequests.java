@@ -1,0 +1,161 @@
+package dev.ttsworker.http;
+
+import dev.ttsworker.metrics.RefusalMetrics;
+import dev.ttsworker.metrics.RefusalMetrics.Connection;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Has each request of a connection answered on a thread of its own, one after the other. For the
+/// connection's thread.
+final class HttpRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpRequests.class);
+  private static final int MOST_HEADERS = 64;
+
+  /// How long a reader may take nothing.
+  private static final Duration READER = Duration.ofSeconds(10);
+
+  private final Queue<FullHttpRequest> waiting = new ArrayDeque<>();
+  private final HttpConnection connection;
+  private final Router router;
+  private final Executor requests;
+  private final RefusalMetrics refusals;
+
+  HttpRequests(
+      HttpConnection connection, Router router, Executor requests, RefusalMetrics refusals) {
+    this.connection = connection;
+    this.router = router;
+    this.requests = requests;
+    this.refusals = refusals;
+  }
+
+  @Override
+  protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
+    // They came together, since nothing is read while one is answered.
+    if (connection.isAnswering()) {
+      waiting.add(request.retain());
+    } else {
+      begin(context, request);
+    }
+  }
+
+  private void begin(ChannelHandlerContext context, FullHttpRequest request) {
+    connection.asked();
+    if (request.decoderResult().isFailure()) {
+      refuse(context, unreadable(request.decoderResult().cause()), "The request cannot be read");
+      return;
+    }
+    if (request.headers().size() > MOST_HEADERS) {
+      refuse(
+          context,
+          HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+          "The request has " + request.headers().size() + " headers; allowed: " + MOST_HEADERS);
+      return;
+    }
+    int hosts = request.headers().getAll(HttpHeaderNames.HOST).size();
+    if (hosts > 1 || (hosts == 0 && request.protocolVersion().equals(HttpVersion.HTTP_1_1))) {
+      refuse(
+          context,
+          HttpResponseStatus.BAD_REQUEST,
+          "The request has " + hosts + " Host headers; allowed: one");
+      return;
+    }
+    var _ = context.channel().config().setAutoRead(false);
+    try {
+      HttpAnswer answer = new HttpAnswer(context.channel(), request, READER, this::slowReader);
+      requests.execute(() -> answer(context, answer));
+    } catch (URISyntaxException | IllegalArgumentException malformed) {
+      refuse(context, HttpResponseStatus.BAD_REQUEST, "The request's target cannot be read");
+    } catch (RejectedExecutionException closing) {
+      refuse(context, HttpResponseStatus.SERVICE_UNAVAILABLE, "The worker closes");
+    }
+  }
+
+  private static HttpResponseStatus unreadable(Throwable cause) {
+    return switch (cause) {
+      case TooLongHttpLineException _ -> HttpResponseStatus.REQUEST_URI_TOO_LONG;
+      case TooLongHttpHeaderException _ -> HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE;
+      default -> HttpResponseStatus.BAD_REQUEST;
+    };
+  }
+
+  private static void refuse(ChannelHandlerContext context, HttpResponseStatus status, String why) {
+    FullHttpResponse response =
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1,
+            status,
+            Unpooled.copiedBuffer(why + "\n", StandardCharsets.UTF_8));
+    var _ =
+        response
+            .headers()
+            .set(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
+            .set(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes())
+            .set(HttpHeaderNames.CONNECTION, "close");
+    var _ = context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+  }
+
+  /// On the request's thread.
+  private void answer(ChannelHandlerContext context, HttpAnswer answer) {
+    try {
+      router.handle(answer);
+      if (!answer.isComplete()) {
+        throw new IOException("The answer was not completed");
+      }
+      context.executor().execute(() -> next(context));
+    } catch (IOException e) {
+      LOG.debug("An answer over HTTP broke off", e);
+      var _ = context.close();
+    } catch (Throwable e) {
+      LOG.error("A request over HTTP failed", e);
+      var _ = context.close();
+    }
+  }
+
+  private void next(ChannelHandlerContext context) {
+    connection.answered();
+    FullHttpRequest request = waiting.poll();
+    if (request == null) {
+      var _ = context.channel().config().setAutoRead(true);
+      return;
+    }
+    begin(context, request);
+    boolean _ = request.release();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    waiting.forEach(ReferenceCountUtil::release);
+    waiting.clear();
+    context.fireChannelInactive();
+  }
+
+  private void slowReader() {
+    refusals.connection(Connection.HTTP_ANSWER_TIMEOUT);
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    LOG.debug("A connection over HTTP failed", cause);
+    var _ = context.close();
+  }
+}

@@ -1,0 +1,57 @@
+package dev.ttsworker.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.local.LocalChannel;
+import io.netty.channel.local.LocalIoHandler;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpVersion;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class HttpAnswerTest {
+  /// A reader that takes nothing.
+  private static final class Full extends ChannelOutboundHandlerAdapter {
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {}
+  }
+
+  private final EventLoopGroup loop =
+      new MultiThreadIoEventLoopGroup(1, LocalIoHandler.newFactory());
+
+  @AfterEach
+  void close() {
+    var _ = loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void readerThatTakesNothingIsCut() throws Exception {
+    LocalChannel channel = new LocalChannel();
+    var _ = loop.register(channel).sync();
+    var _ = channel.pipeline().addLast(new Full());
+    AtomicInteger cut = new AtomicInteger();
+    HttpAnswer answer =
+        new HttpAnswer(
+            channel,
+            new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/"),
+            Duration.ofMillis(1),
+            cut::incrementAndGet);
+    IOException failure =
+        assertThrows(IOException.class, () -> Replies.text(answer, 200, "nobody reads this"));
+    assertEquals("The reader took nothing for 0 s", failure.getMessage());
+    assertEquals(1, cut.get());
+    assertTrue(channel.closeFuture().await(10_000));
+  }
+}

@@ -1,0 +1,23 @@
+package dev.ttsworker.http;
+
+import dev.ttsworker.metrics.RefusalMetrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.Map;
+
+/// A port with a test's own answers.
+final class TestPort {
+  private TestPort() {}
+
+  static HttpPort open(Map<String, Route> routes) {
+    return open(routes, new PrometheusRegistry());
+  }
+
+  static HttpPort open(Map<String, Route> routes, PrometheusRegistry registry) {
+    return HttpPort.listen(
+        "127.0.0.1",
+        0,
+        new Router(routes),
+        new RefusalMetrics(registry),
+        Thread.ofVirtual().factory());
+  }
+}
