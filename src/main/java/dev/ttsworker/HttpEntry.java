@@ -3,6 +3,7 @@ package dev.ttsworker;
 import dev.ttsworker.config.WorkerConfig;
 import dev.ttsworker.health.Readiness;
 import dev.ttsworker.http.HttpPort;
+import dev.ttsworker.http.HttpThreads;
 import dev.ttsworker.http.PageSpeech;
 import dev.ttsworker.http.WorkerView;
 import dev.ttsworker.metrics.RefusalMetrics;
@@ -51,7 +52,7 @@ final class HttpEntry {
         view,
         speech(engine, sessions),
         refusals,
-        Threads.virtual("http-"));
+        new HttpThreads(Threads.platform("http-wire-"), Threads.virtual("http-")));
   }
 
   private Optional<PageSpeech> speech(Engine engine, Sessions sessions) {

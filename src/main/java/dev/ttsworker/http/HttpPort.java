@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /// Serves `/metrics` for Prometheus, `/healthz` and `/readyz` for probes, and the page. Every
@@ -51,7 +50,6 @@ public final class HttpPort implements AutoCloseable {
   /// @param view what the probes and the page tell
   /// @param speech speaks for the page; empty where calls must be allowed first, which a page
   ///   cannot be
-  /// @param threads virtual ones
   /// @throws WorkerException `INVALID_CONFIGURATION`, "Address already in use" when the port is
   ///   busy
   public static HttpPort open(
@@ -60,7 +58,7 @@ public final class HttpPort implements AutoCloseable {
       WorkerView view,
       Optional<PageSpeech> speech,
       RefusalMetrics refusals,
-      ThreadFactory threads) {
+      HttpThreads threads) {
     OwnSite site = OwnSite.of(settings.host(), view);
     Map<String, Route> routes = new HashMap<>();
     routes.put("/metrics", open(site, new MetricsHandler(registry)));
@@ -76,14 +74,12 @@ public final class HttpPort implements AutoCloseable {
   /// Opens a port with these answers.
   ///
   /// @param port 0 for any free one
-  /// @param threads virtual ones, one for each request
   /// @throws WorkerException as [#open]
   static HttpPort listen(
-      String host, int port, Router router, RefusalMetrics refusals, ThreadFactory threads) {
+      String host, int port, Router router, RefusalMetrics refusals, HttpThreads threads) {
     EventLoopGroup loop =
-        new MultiThreadIoEventLoopGroup(
-            1, Thread.ofPlatform().daemon().name("http").factory(), NioIoHandler.newFactory());
-    ExecutorService requests = Executors.newThreadPerTaskExecutor(threads);
+        new MultiThreadIoEventLoopGroup(1, threads.wire(), NioIoHandler.newFactory());
+    ExecutorService requests = Executors.newThreadPerTaskExecutor(threads.requests());
     ChannelFuture bound =
         new ServerBootstrap()
             .group(loop)

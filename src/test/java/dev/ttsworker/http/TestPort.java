@@ -18,6 +18,6 @@ final class TestPort {
         0,
         new Router(routes),
         new RefusalMetrics(registry),
-        Thread.ofVirtual().factory());
+        new HttpThreads(Thread.ofPlatform().daemon().factory(), Thread.ofVirtual().factory()));
   }
 }
