@@ -17,7 +17,7 @@ EXAMPLES = 7
 
 def cases(file):
     for line in file.read_text(encoding="utf-8").splitlines():
-        if line.strip() and not line.startswith("# "):
+        if line.strip() and not line.startswith(("# ", "wrong: ")):
             left, right = line.rsplit(" → ", 1)
             yield left, right
 
