@@ -32,6 +32,8 @@ final class EnglishNormalizer implements Normalizer {
     rules =
         List.of(
             new HtmlRule(),
+            new LatexRule(words -> normalize(Wording.of(words)).text()),
+            new ForeignRule(),
             new MarkdownRule(),
             new WebRule(english),
             new FileRule(english),
@@ -76,20 +78,23 @@ final class EnglishNormalizer implements Normalizer {
 
   Spoken normalize(Source text, List<Span> spans) {
     Output output = new Output(text);
+    if (spans.isEmpty() && SymbolRule.isMarkAlone(text)) {
+      return output.spoken();
+    }
     int at = 0;
     for (Span span : spans) {
-      read(text, at, span.start(), output);
-      say(text, span, output);
-      at = span.end();
+      int start = text.clean().index(span.start());
+      int end = text.clean().index(span.end());
+      read(text, at, start, output);
+      say(text, start, end, span.saying(), output);
+      at = end;
     }
     read(text, at, text.length(), output);
     return output.spoken();
   }
 
-  private void say(Source text, Span span, Output output) {
-    int start = span.start();
-    int end = span.end();
-    switch (span.saying()) {
+  private void say(Source text, int start, int end, Saying saying, Output output) {
+    switch (saying) {
       case Saying.Alias(String words) -> {
         String said = normalize(Wording.of(words)).text();
         output.say(said.isBlank() ? Reading.dropped(end) : Reading.of(end, said), start);

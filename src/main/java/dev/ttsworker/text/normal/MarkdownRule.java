@@ -17,15 +17,23 @@ final class MarkdownRule implements Rule {
           "!?\\[(?=[^\\[\\]\n]{1,100}+\\]\\((?!/[^\\s()]{1,60}/\\))[^()\\s]{1,90}+(?: [^()]{1,60}+)?\\))");
   private static final Form LINK_END =
       Form.of("\\]\\((?!/[^\\s()]{1,60}/\\))[^()\\s]{1,190}+(?: [^()]{1,60}+)?\\)");
-  private static final Form FOOTNOTE = Form.of("\\[\\^?\\d{1,3}\\](?!\\()");
+  private static final Form FOOTNOTE = Form.of("\\[(?:\\^?[1-9]\\d{0,2}|[a-z]|citation needed|note \\d{1,2})\\](?!\\()");
+  private static final Form NOTES = Form.of("[¹²³⁰⁴-⁹]{1,3}+(?![\\p{L}\\p{N}⁻])");
+
+  /// Letters of a function, of which a power may be meant: "sinh² x".
+  private static final int LONGEST_NAME = 4;
+
   private static final Form STARS = Form.of("\\*{1,3}+");
   private static final Form LINES = Form.of("_{1,3}+|~~");
 
   @Override
   public Optional<Reading> read(Source text, int at) {
     char c = text.look(at);
-    if (Character.isLetterOrDigit(c)) {
+    if (Character.isLetter(c) || Character.isDigit(c)) {
       return Optional.empty();
+    }
+    if (c >= '\u00b2' && isNote(text, at)) {
+      return drop(NOTES, text, at);
     }
     Optional<Reading> found =
         switch (c) {
@@ -38,6 +46,16 @@ final class MarkdownRule implements Rule {
           default -> Optional.empty();
         };
     return found.or(() -> tableLine(text, at)).or(() -> lineMark(text, at));
+  }
+
+  /// Whether figures above the line are the mark of a footnote: behind a stop, or behind a long word.
+  private static boolean isNote(Source text, int at) {
+    char before = text.look(at - 1);
+    boolean stop = before != 0 && ".!?,;”\"".indexOf(before) >= 0;
+    boolean word =
+        Character.isLowerCase(before)
+            && text.wordBefore(at).chars().filter(Character::isLetter).count() > LONGEST_NAME;
+    return stop || word;
   }
 
   private static Optional<Reading> drop(Form form, Source text, int at) {
@@ -60,7 +78,8 @@ final class MarkdownRule implements Rule {
   }
 
   private static Optional<Reading> footnote(Source text, int at) {
-    return Character.isLetterOrDigit(text.look(at - 1)) || text.look(at - 1) == '.'
+    char before = text.look(at - 1);
+    return Character.isLetterOrDigit(before) || (before != 0 && ".!?,;:\"”’')]".indexOf(before) >= 0)
         ? drop(FOOTNOTE, text, at)
         : Optional.empty();
   }

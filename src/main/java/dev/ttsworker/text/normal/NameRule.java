@@ -12,6 +12,9 @@ final class NameRule implements Rule {
   private static final Form PROGRAM =
       Form.of(
           "(?<name>[\\p{L}\\p{N}]{1,40}+(?:__?[\\p{L}\\p{N}]{1,40}+){1,8}+|\\p{Ll}{1,20}(?:\\p{Lu}\\p{Ll}{1,20}+){1,6}+(?=\\(\\)))(?:\\(\\))?+");
+  private static final Form METHOD =
+      Form.of(
+          "(?<name>\\p{L}[\\p{L}\\p{N}_]{0,30}+(?:\\.\\p{L}[\\p{L}\\p{N}_]{0,30}+){1,5}+)(?:\\(\\)|(?=\\())");
   private static final Form CALL = Form.of("(?<name>\\p{L}[\\p{L}\\p{N}]{1,30}+)\\(\\)");
   private static final Form MIXED =
       Form.of(
@@ -39,6 +42,11 @@ final class NameRule implements Rule {
                 .at(text, at)
                 .map(m ->
                     Reading.of(m.end(), letters.name(m.group("name")).replace("underscore ", ""))))
+        .or(() ->
+            METHOD
+                .at(text, at)
+                .filter(_ -> text.isWordStart(at))
+                .map(m -> Reading.of(m.end(), letters.name(m.group("name")))))
         .or(() -> CALL.at(text, at).map(m -> Reading.of(m.end(), letters.name(m.group("name")))))
         .or(() -> MIXED.at(text, at).map(this::mixed));
   }

@@ -17,6 +17,10 @@ final class Output {
   private static final Pattern SPELLED =
       Pattern.compile("(?<![\\p{L}'’])([A-Z]) (?=[A-Z](?![\\p{L}]))");
 
+  /// Two letters with an ending: eSpeak NG would name the stop of "U.K's".
+  private static final Pattern TWO_OF =
+      Pattern.compile("(?<![\\p{L}.'’-])([A-Z])\\.(?=[A-Z]'s)");
+
   private final Source source;
   private final StringBuilder said = new StringBuilder();
   private int[] starts;
@@ -78,7 +82,8 @@ final class Output {
     if (!reading.joined() && !mark && !endsWithBlank() && !endsWithOpener()) {
       append(' ', start, reading.end());
     }
-    String words = SPELLED.matcher(reading.words()).replaceAll("$1.");
+    String spelled = SPELLED.matcher(reading.words()).replaceAll("$1.");
+    String words = TWO_OF.matcher(spelled).replaceAll("$1-");
     for (int i = 0; i < words.length(); i++) {
       append(words.charAt(i), start, reading.end());
     }
@@ -155,7 +160,8 @@ final class Output {
       end--;
     }
     String text = said.substring(0, end);
-    CodePoints points = new CodePoints(source.toString());
+    CleanText clean = source.clean();
+    CodePoints points = new CodePoints(clean.original());
     List<SpokenWord> words = new ArrayList<>();
     int at = 0;
     for (Special special : specials) {
@@ -170,8 +176,8 @@ final class Output {
         SpokenWord word =
             new SpokenWord(
                 piece,
-                points.at(starts[special.from()]),
-                points.at(ends[at - 1]),
+                points.at(clean.start(starts[special.from()])),
+                points.at(clean.end(ends[at - 1])),
                 Optional.empty());
         words.add(
             with(
@@ -215,8 +221,8 @@ final class Output {
       words.add(
           new SpokenWord(
               text.substring(start, end),
-              points.at(starts[start]),
-              points.at(ends[end - 1]),
+              points.at(source.clean().start(starts[start])),
+              points.at(source.clean().end(ends[end - 1])),
               Optional.empty()));
     }
   }

@@ -7,12 +7,20 @@ final class Source implements CharSequence {
   private static final int LONGEST_WORD = 30;
   private static final int MOST_BLANKS = 3;
 
+  private final CleanText clean;
   private final String text;
   private long looks;
   private Optional<Boolean> inCapitals = Optional.empty();
 
   Source(String text) {
-    this.text = text;
+    this.clean = CleanText.of(text);
+    this.text = clean.text();
+    this.looks = text.length();
+  }
+
+  /// The text as it was written.
+  CleanText clean() {
+    return clean;
   }
 
   /// Characters looked at, those looked at again included.
@@ -130,6 +138,19 @@ final class Source implements CharSequence {
               text.chars().noneMatch(c -> Character.isLowerCase(c) || Character.isDigit(c)));
     }
     return inCapitals.get();
+  }
+
+  /// Whether the text ends with a sign, blanks and quotes behind it left aside.
+  boolean endsWith(char sign) {
+    int end = text.length();
+    while (end > 0 && text.length() - end < 8 && isAfterEnd(look(end - 1))) {
+      end--;
+    }
+    return look(end - 1) == sign;
+  }
+
+  private static boolean isAfterEnd(char c) {
+    return isBlank(c) || "\"'”’»)]*_`!".indexOf(c) >= 0;
   }
 
   /// Whether nothing but blanks stands before it in its line.

@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /// The written cases: one file for each class of expressions, a line `input → spoken`, where `=`
-/// stands for what does not change. A line that begins with `US: ` or `GB: ` holds there only. `\n`
+/// stands for what does not change, `(nothing)` for silence. A line that begins with `US: ` or `GB: ` holds there only. `\n`
 /// stands for a line's end, `¦` between blanks for the end of a segment in what is spoken. A line
 /// that begins with `wrong: ` is known to be said in another way. The files whose names begin with
 /// `own-` were written before anybody looked at what becomes of them.
@@ -21,6 +21,7 @@ final class Cases {
   static final String BORDER = " ¦ ";
 
   private static final String ARROW = " → ";
+  private static final String NOTHING = "(nothing)";
   private static final String WRONG = "wrong: ";
 
   private Cases() {}
@@ -83,7 +84,7 @@ final class Cases {
     }
     String input = text.substring(0, arrow).replace("\\n", "\n");
     String right = text.substring(arrow + ARROW.length()).replace("\\n", "\n");
-    String spoken = right.equals("=") ? input : right;
+    String spoken = right.equals("=") ? input : right.equals(NOTHING) ? "" : right;
     List<Case> cases = new ArrayList<>();
     if (!british) {
       cases.add(new Case(group, Dialect.US, input, spoken, wrong));

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /// segment.
 final class ReadingTest {
   private static final String ENDS = ".!?…。！？｡।॥؟۔։።।‼⁇⁈⁉";
-  private static final String CLOSERS = "\"'”’»›)]}」』）】》〉*_`";
+  private static final String CLOSERS = "\"'”’»›)]}」』）】》〉*_`¹²³⁴⁵⁶⁷⁸⁹⁰";
 
   private final Map<Dialect, Normalizer> normalizers = new EnumMap<>(Dialect.class);
 
@@ -104,7 +104,7 @@ final class ReadingTest {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       piece.append(c);
-      boolean mark = ENDS.indexOf(c) >= 0 || (CLOSERS.indexOf(c) >= 0 && piece.length() > 1);
+      boolean mark = ENDS.indexOf(c) >= 0 || CLOSERS.indexOf(c) >= 0;
       if (!mark) {
         pieces.add(piece.toString());
         piece.setLength(0);
