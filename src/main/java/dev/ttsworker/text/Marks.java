@@ -114,8 +114,7 @@ final class Marks {
   static boolean startsLine(int c) {
     return Character.isUpperCase(c)
         || Character.isDigit(c)
-        || isQuote(c)
-        || Character.isEmojiPresentation(c);
+        || isQuote(c);
   }
 
   static boolean isBullet(int c) {

@@ -38,6 +38,8 @@ final class EnglishNormalizer implements Normalizer {
             new WebRule(english),
             new FileRule(english),
             new TagRule(english),
+            new ClauseRule(english),
+            new PlaceRule(english),
             new CodeRule(english),
             new NumericDateRule(english),
             new PhoneRule(english),

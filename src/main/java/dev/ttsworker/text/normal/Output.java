@@ -160,8 +160,7 @@ final class Output {
       end--;
     }
     String text = said.substring(0, end);
-    CleanText clean = source.clean();
-    CodePoints points = new CodePoints(clean.original());
+    CodePoints points = new CodePoints(source.clean().original());
     List<SpokenWord> words = new ArrayList<>();
     int at = 0;
     for (Special special : specials) {
@@ -174,11 +173,7 @@ final class Output {
       } else {
         String piece = text.substring(special.from(), at);
         SpokenWord word =
-            new SpokenWord(
-                piece,
-                points.at(clean.start(starts[special.from()])),
-                points.at(clean.end(ends[at - 1])),
-                Optional.empty());
+            word(piece, starts[special.from()], ends[at - 1], points);
         words.add(
             with(
                 word,
@@ -208,6 +203,14 @@ final class Output {
     }
   }
 
+  /// What was written with characters that are not to be seen alone ends before what begins there.
+  private SpokenWord word(String said, int start, int end, CodePoints points) {
+    int from = source.clean().start(start);
+    int to = source.clean().end(end);
+    return new SpokenWord(
+        said, points.at(Math.min(from, to)), points.at(Math.max(from, to)), Optional.empty());
+  }
+
   private void addWord(String text, int from, int to, CodePoints points, List<SpokenWord> words) {
     int start = from;
     int end = to;
@@ -218,12 +221,7 @@ final class Output {
       end--;
     }
     if (start < end) {
-      words.add(
-          new SpokenWord(
-              text.substring(start, end),
-              points.at(source.clean().start(starts[start])),
-              points.at(source.clean().end(ends[end - 1])),
-              Optional.empty()));
+      words.add(word(text.substring(start, end), starts[start], ends[end - 1], points));
     }
   }
 }
