@@ -53,6 +53,11 @@ final class AmountRule implements Rule {
 
   /// Whether the letter stands for a number: `= 2x`, "Solve 2x", "the derivative of 3x".
   private boolean isTerm(Source text, int at, int end) {
+    String word = text.wordBefore(at).toLowerCase(Locale.ROOT);
+    String second = text.secondWordBefore(at).toLowerCase(Locale.ROOT);
+    if (beforeTerms.contains(word.equals("of") ? second : word)) {
+      return true;
+    }
     String after = text.wordAfter(end);
     if (!after.isEmpty() && Character.isLowerCase(after.charAt(0)) && after.length() > 1) {
       return false;
@@ -62,11 +67,6 @@ final class AmountRule implements Rule {
       before--;
     }
     char sign = text.look(before);
-    if (sign != 0 && "=+*/<>≤≥−^".indexOf(sign) >= 0) {
-      return true;
-    }
-    String word = text.wordBefore(at).toLowerCase(Locale.ROOT);
-    String second = text.secondWordBefore(at).toLowerCase(Locale.ROOT);
-    return beforeTerms.contains(word.equals("of") ? second : word);
+    return sign != 0 && "=+*/<>≤≥−^".indexOf(sign) >= 0;
   }
 }

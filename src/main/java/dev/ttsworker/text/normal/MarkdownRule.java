@@ -1,6 +1,7 @@
 package dev.ttsworker.text.normal;
 
 import java.util.Optional;
+import java.util.Set;
 
 /// Leaves out the marks of Markdown, as language models write it: headings, emphasis, lists,
 /// quotes, links, code and tables. The text between them is read as any other.
@@ -20,8 +21,10 @@ final class MarkdownRule implements Rule {
   private static final Form FOOTNOTE = Form.of("\\[(?:\\^?[1-9]\\d{0,2}|[a-z]|citation needed|note \\d{1,2})\\](?!\\()");
   private static final Form NOTES = Form.of("[¹²³⁰⁴-⁹]{1,3}+(?![\\p{L}\\p{N}⁻])");
 
-  /// Letters of a function, of which a power may be meant: "sinh² x".
-  private static final int LONGEST_NAME = 4;
+  private static final int LONG_WORD = 4;
+
+  /// Of these a power is meant: "sinh² x".
+  private static final Set<String> FUNCTIONS = Set.of("sinh", "cosh", "tanh");
 
   private static final Form STARS = Form.of("\\*{1,3}+");
   private static final Form LINES = Form.of("_{1,3}+|~~");
@@ -54,7 +57,8 @@ final class MarkdownRule implements Rule {
     boolean stop = before != 0 && ".!?,;”\"".indexOf(before) >= 0;
     boolean word =
         Character.isLowerCase(before)
-            && text.wordBefore(at).chars().filter(Character::isLetter).count() > LONGEST_NAME;
+            && text.wordBefore(at).chars().filter(Character::isLetter).count() >= LONG_WORD
+            && !FUNCTIONS.contains(text.wordBefore(at));
     return stop || word;
   }
 
