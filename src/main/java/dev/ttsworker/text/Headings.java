@@ -16,6 +16,7 @@ final class Headings {
 
   private static final int LONGEST_FENCE = 24;
   private static final int SHORT_LINE = 40;
+  private static final int MOST_WORDS = 3;
   private static final Predicate<String> LABELLED =
       Pattern.compile("\\p{Lu}[\\p{L}\\p{N} /-]{1,24}: \\S.{0,50}").asMatchPredicate();
   private static final Predicate<String> COUNTED =
@@ -42,11 +43,18 @@ final class Headings {
     boolean whole = line.length() <= LONGEST && !SMALL_WORDS.contains(lastWord(line));
     if (last == ':'
         || isHeading(text, end)
-        || (whole && start == 0 && (LABELLED.test(line) || COUNTED.test(line)))) {
+        || (whole && start == 0 && (isBrief(line) || LABELLED.test(line) || COUNTED.test(line)))) {
       return EndRule.HEADING;
     }
     boolean sentence = Character.isUpperCase(first) && Character.isLetterOrDigit(last);
     return whole && sentence && line.length() <= SHORT_LINE ? EndRule.SHORT_LINE : EndRule.LINE;
+  }
+
+  /// Whether it is a line of a list without marks: "Fresh milk".
+  private static boolean isBrief(String line) {
+    return Character.isUpperCase(line.charAt(0))
+        && Character.isLetterOrDigit(line.charAt(line.length() - 1))
+        && line.chars().filter(c -> c == ' ').count() < MOST_WORDS;
   }
 
   private static String lastWord(String line) {

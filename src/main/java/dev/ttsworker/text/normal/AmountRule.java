@@ -55,6 +55,9 @@ final class AmountRule implements Rule {
   private boolean isTerm(Source text, int at, int end) {
     String word = text.wordBefore(at).toLowerCase(Locale.ROOT);
     String second = text.secondWordBefore(at).toLowerCase(Locale.ROOT);
+    if (word.equals("is") && second.equals("what")) {
+      return true;
+    }
     if (beforeTerms.contains(word.equals("of") ? second : word)) {
       return true;
     }

@@ -103,7 +103,10 @@ final class CleanText {
       return false;
     }
     if (!isBetweenLetters(at, end)) {
-      return c == '´' && at > 0 && Character.isLetter(original.charAt(at - 1));
+      boolean beside =
+          (at > 0 && Character.isLetter(original.charAt(at - 1)))
+              || (end < original.length() && Character.isLetter(original.charAt(end)));
+      return mark && c != '‘' && beside;
     }
     return mark || (hasTail(end) && (c == '′' || code));
   }

@@ -7,6 +7,7 @@ import java.util.Optional;
 /// left out, with the brackets or quotes around them.
 final class ForeignRule implements Rule {
   private static final int LONGEST = 200;
+  private static final int FIRST_IDEOGRAPHIC = 0x3000;
   private static final int SHORTEST_GREEK = 3;
   private static final String OPENERS = "([{\"'“‘«「『《〈（【";
   private static final String CLOSERS = ")]}\"'”’»」』》〉）】";
@@ -54,7 +55,8 @@ final class ForeignRule implements Rule {
 
   private static boolean isForeign(int c) {
     return switch (UnicodeScript.of(c)) {
-      case LATIN, COMMON, INHERITED, UNKNOWN -> isMark(c);
+      case LATIN, COMMON, INHERITED, UNKNOWN ->
+          isMark(c) || (c > FIRST_IDEOGRAPHIC && Character.isLetter(c));
       default -> Character.isLetterOrDigit(c) || isMark(c);
     };
   }

@@ -50,7 +50,7 @@ final class Latex {
 
   /// A formula in words, signs and figures.
   String plain(String formula) {
-    return new Reader(formula, 0).read().replaceAll(" {2,}", " ").replace(" ,", ",").strip();
+    return new Reader(formula, 0).read().replaceAll(" {2,}", " ").replace(" ,", ",").replace("( ", "(").replace(" )", ")").strip();
   }
 
   /// Reads one formula. Not thread-safe.
@@ -136,7 +136,8 @@ final class Latex {
       if (name.endsWith("frac")) {
         String top = inner(argument());
         String bottom = inner(argument());
-        say(top + (top.indexOf(' ') > 0 ? ", over " : " over ") + bottom);
+  boolean sum = top.indexOf(" plus ") > 0 || top.indexOf(" minus ") > 0;
+        say(top + (sum ? ", over " : " over ") + bottom);
       } else if (name.equals("sqrt")) {
         root();
       } else if (name.equals("binom")) {
@@ -231,7 +232,8 @@ final class Latex {
       boolean afterFigure = start > 0 && Character.isDigit(formula.charAt(start - 1));
       if (run.length() == 1) {
         boolean article = run.equals("a") || run.equals("A");
-        String letter = afterFigure ? run.toUpperCase(Locale.ROOT) : run;
+        boolean indexed = at < formula.length() && formula.charAt(at) == '_' && run.equals("x");
+        String letter = afterFigure || indexed ? run.toUpperCase(Locale.ROOT) : run;
         words.append(afterFigure ? " " : "").append(article ? Letters.LONE_A : letter);
       } else if (run.length() > 3 || functions.contains(run)) {
         say(run);

@@ -21,7 +21,7 @@ final class Letters {
   private static final Pattern NO_WORD =
       Pattern.compile(
           "(.)\\1{2,}|[A-Z]*[BCDFGKPQTVXZ][LMNRW]"
-              + "|(?!(?:B[LHR]|C[HLRTZ]|D[HRW]|F[JLR]|G[HLNRUW]|K[HLNRW]|M[CN]|P[FHLNRST]|QU|RH"
+              + "|(?!(?:B[LHR]|C[HLRTZ]|D[HRW]|F[JLR]|G[HLNRUW]|K[HLNRW]|MC|P[FHLNRST]|QU|RH"
               + "|S[CHKLMNPQTVW]|T[HRSWZ]|V[LR]|W[HR]|X[AEIOUY]|Z[HW])|LL|NG)"
               + "[BCDFGHJKLMNPQRSTVWXZ]{2,}[A-Z]*");
 

@@ -44,7 +44,7 @@ final class MoneyRule implements Rule {
     scales = tables.section("scales");
     per = tables.section("per");
     String scale =
-        "(?:[ \u00a0-]?(?<scale>hundred|thousand|lakhs?|crores?|lakh crore|[Cc]r|million|billion|trillion|bn|mn|tn|trn|mln)"
+        "(?:[ \u00a0-]?(?<scale>hundred|thousand|lakh crore|lakhs?|crores?|[Cc]r|million|billion|trillion|bn|mn|tn|trn|mln)"
             + "|(?<letter>k|K|m|M|MM|b|B|T|L))?+(?![\\p{L}\\p{N}])";
     String sign = Forms.anyOf(signs.keySet());
     String code = Forms.anyOf(codes.keySet());
@@ -78,7 +78,7 @@ final class MoneyRule implements Rule {
                 + code
                 + ")(?![\\p{L}\\p{N}])(?<to>)?+");
     String scales2 =
-        "(?:[ \u00a0-]?(?:hundred|thousand|lakhs?|crores?|lakh crore|[Cc]r|million|billion|trillion|bn|mn|tn|trn|mln)|k|K|m|M|MM|b|B|T)";
+        "(?:[ \u00a0-]?(?:hundred|thousand|lakh crore|lakhs?|crores?|[Cc]r|million|billion|trillion|bn|mn|tn|trn|mln)|k|K|m|M|MM|b|B|T)";
     scaledRange =
         Form.of(
             "(?<name>"

@@ -16,6 +16,8 @@ final class UnitRule implements Rule {
   private static final Form RANGE = Form.of("[ \u00a0]?[-–—][ \u00a0]?(?=[\\d.])");
 
   private static final Form BRACKET = Form.of(" \\(\\d[^()\n]{1,30}+\\)");
+  private static final Set<String> DIMENSIONS =
+      Set.of("long", "wide", "tall", "high", "deep", "thick");
   private static final Set<String> DETERMINERS =
       Set.of("the", "this", "that", "my", "your", "his", "her", "its", "our", "their", "each");
 
@@ -126,8 +128,15 @@ final class UnitRule implements Rule {
   /// Whether it stands before what it describes: "a small 40cm gap", "a 10m (32ft) passage", "the 5V
   /// rail", "3A supply".
   private boolean isDescribing(Source text, int at, int end) {
+    if (text.look(end) == '-' && Character.isLetter(text.look(end + 1))) {
+      return true;
+    }
     int next = afterBracket(text, end);
     String after = text.wordAfter(next);
+    if (DIMENSIONS.contains(after) && Source.isBlank(text.look(next))) {
+      String noun = text.wordAfter(text.afterBlanks(next) + after.length());
+      return isSmallWord(noun) && !noNouns.contains(noun);
+    }
     if (measured.contains(after) && Source.isBlank(text.look(next))) {
       return true;
     }
