@@ -37,7 +37,8 @@ final class Headings {
     char last = text.charAt(end - 1);
     String line = text.subSequence(start, Math.min(end, start + LONGEST + 1)).toString();
     boolean fence = line.startsWith("```") || line.startsWith("~~~");
-    if ((fence && end - start < LONGEST_FENCE && line.indexOf(' ') < 0) || (first == '|' && last == '|')) {
+    if ((fence && end - start < LONGEST_FENCE && line.indexOf(' ') < 0)
+        || (first == '|' && last == '|')) {
       return EndRule.FENCE;
     }
     boolean whole = line.length() <= LONGEST && !SMALL_WORDS.contains(lastWord(line));

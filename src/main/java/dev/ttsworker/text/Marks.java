@@ -112,9 +112,7 @@ final class Marks {
 
   /// Whether what comes after a heading starts with it.
   static boolean startsLine(int c) {
-    return Character.isUpperCase(c)
-        || Character.isDigit(c)
-        || isQuote(c);
+    return Character.isUpperCase(c) || Character.isDigit(c) || isQuote(c);
   }
 
   static boolean isBullet(int c) {

@@ -89,7 +89,7 @@ final class PendingEnd {
   }
 
   private boolean isEnd(int next) {
-    return blankSeen || isParted() ? word.ends(rule, next) : word.endsWithoutBlank(rule, next);
+    return (blankSeen || isParted()) ? word.ends(rule, next) : word.endsWithoutBlank(rule, next);
   }
 
   /// Looks at the next character, which is neither an end mark nor a closer right at the place.
@@ -99,7 +99,7 @@ final class PendingEnd {
     }
     if (!word.isEmpty()) {
       if (word.take(c)) {
-        return blankSeen || isParted() ? word.begun(rule) : Verdict.OPEN;
+        return (blankSeen || isParted()) ? word.begun(rule) : Verdict.OPEN;
       }
       return isEnd(c) ? Verdict.ENDS : Verdict.GOES_ON;
     }

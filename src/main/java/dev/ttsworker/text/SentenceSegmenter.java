@@ -97,7 +97,9 @@ public final class SentenceSegmenter implements Segmenter {
 
   private void step(int c) {
     examined++;
-    if (pending.isSet() && !Speakable.isInvisible(c) && !(isAtEnd() && (Marks.isEnd(c) || Marks.isCloser(c)))) {
+    if (pending.isSet()
+        && !Speakable.isInvisible(c)
+        && !(isAtEnd() && (Marks.isEnd(c) || Marks.isCloser(c)))) {
       switch (pending.judge(c)) {
         case ENDS -> emit(pending.index());
         case GOES_ON -> pending.clear();

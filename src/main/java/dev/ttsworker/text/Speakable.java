@@ -9,8 +9,8 @@ public final class Speakable {
     return text.codePoints().anyMatch(Character::isLetterOrDigit);
   }
 
-  /// Whether a character is not to be seen and means nothing to a reader: soft hyphens, blanks of no
-  /// width, marks of direction.
+  /// Whether a character is not to be seen and means nothing to a reader: soft hyphens, blanks of
+  /// no width, marks of direction.
   public static boolean isInvisible(int c) {
     if (c < ' ' || (c >= 0x7F && c < 0xA0)) {
       return !Marks.isBlank(c);

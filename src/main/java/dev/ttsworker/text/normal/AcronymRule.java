@@ -125,7 +125,8 @@ final class AcronymRule implements Rule {
       return Optional.of(small(match, capitals, end));
     }
     if (capitals.equals("WHO") && !ARTICLES.contains(before) && isAsked(text, match.end())) {
-      return Optional.of(Reading.of(match.end(), (text.isLineStart(match.start()) ? "Who" : "who") + end));
+      return Optional.of(
+          Reading.of(match.end(), (text.isLineStart(match.start()) ? "Who" : "who") + end));
     }
     if (letters.isSpelled(capitals, shouted)) {
       return Optional.of(Reading.of(match.end(), Letters.spell(capitals) + end));

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 /// each of its characters came from. Immutable.
 final class CleanText {
   private static final String APOSTROPHES = "´ʼʹʻʽ‘‛՚ˈ＇";
-  private static final Set<String> TAILS = Set.of("t", "s", "m", "d", "re", "ve", "ll");
-  private static final int LONGEST_TAIL = 2;
+  private static final Set<String> TAILS = Set.of("t", "s", "m", "d", "re", "ve", "ll", "all", "em", "am", "clock");
+  private static final int LONGEST_TAIL = 5;
   private static final int JOINER = 0x200D;
 
   /// Groups of three figures with blanks between.
@@ -27,7 +27,8 @@ final class CleanText {
 
   /// What follows groups that are thousands.
   private static final Pattern COUNTED =
-      Pattern.compile("[ \u00a0]?(?:\\p{Ll}{2,20}+(?<=s)|people|men|women|km|kg|[€£$¥₹])(?!\\p{L})");
+      Pattern.compile(
+          "[ \u00a0]?(?:\\p{Ll}{2,20}+(?<=s)|people|men|women|km|kg|[€£$¥₹])(?!\\p{L})");
 
   private static final Pattern WORD_BEFORE = Pattern.compile("(?<word>\\p{L}{1,20})[.:#]? ?$");
   private static final Pattern MONEY_BEFORE = Pattern.compile("[$€£¥₹] ?$");
@@ -95,8 +96,8 @@ final class CleanText {
     text.append(c);
   }
 
-  /// Whether it is meant as an apostrophe: any such sign between letters, a back-tick or a prime only
-  /// before "t", "s" and the like, and no back-tick within code.
+  /// Whether it is meant as an apostrophe: any such sign between letters, a back-tick or a prime
+  /// only before "t", "s" and the like, and no back-tick within code.
   private boolean isApostrophe(int c, int at, int end, boolean code) {
     boolean mark = APOSTROPHES.indexOf(c) >= 0;
     if (!mark && c != '`' && c != '′') {

@@ -15,8 +15,7 @@ final class CodeRule implements Rule {
       Form.of("(?<number>\\d{1,4}+)(?<letter>[A-Za-z])(?![\\p{L}\\p{N}_])");
   private static final Form PAIR =
       Form.of("(?<one>\\d{1,4}+)-(?<two>\\d{1,4}+)(?![\\p{L}\\p{N}_%°]|[-.,:/]\\d)");
-  private static final Form NAMED =
-      Form.of("\\d{3,4}+(?![\\p{L}\\p{N}_%°]|[-–.,:/]\\d|,\\d)");
+  private static final Form NAMED = Form.of("\\d{3,4}+(?![\\p{L}\\p{N}_%°]|[-–.,:/]\\d|,\\d)");
   private static final Form SLASHED =
       Form.of("(?<one>\\d{1,4}+)/(?<two>\\d{1,12}+)(?![\\p{L}\\p{N}_]|[-.,:/]\\d)");
   private static final Form MILLIONS =
@@ -159,7 +158,8 @@ final class CodeRule implements Rule {
     String written = RomanRule.wordBefore(text, at);
     String direct = nameBefore(text, at);
     String name =
-        direct.equals("number") ? text.secondWordBefore(text.look(at - 2) == '.' ? at - 2 : at).toLowerCase(Locale.ROOT)
+        direct.equals("number")
+            ? text.secondWordBefore(text.look(at - 2) == '.' ? at - 2 : at).toLowerCase(Locale.ROOT)
             : direct;
     boolean capitals =
         written.length() > 2

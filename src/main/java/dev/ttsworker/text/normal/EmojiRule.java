@@ -25,6 +25,7 @@ final class EmojiRule implements Rule {
       Form.of(
           ":(?<name>[a-z][a-z0-9_+-]{1,30}+|[+-]1|100):(?![\\p{L}\\p{N}])"
               + "|<a?:(?<custom>\\w{2,32}+):\\d{1,20}+>|<[@#][!&]?\\d{5,20}+>");
+
   private static final Form KEYCAP_DIGIT = Form.of("(?<digit>\\d)\uFE0F?\u20E3");
 
   private final NumberWords numbers;

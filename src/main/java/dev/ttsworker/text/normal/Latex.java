@@ -50,7 +50,13 @@ final class Latex {
 
   /// A formula in words, signs and figures.
   String plain(String formula) {
-    return new Reader(formula, 0).read().replaceAll(" {2,}", " ").replace(" ,", ",").replace("( ", "(").replace(" )", ")").strip();
+    return new Reader(formula, 0)
+        .read()
+        .replaceAll(" {2,}", " ")
+        .replace(" ,", ",")
+        .replace("( ", "(")
+        .replace(" )", ")").replace("prime (", "prime(")
+        .strip();
   }
 
   /// Reads one formula. Not thread-safe.
@@ -136,7 +142,7 @@ final class Latex {
       if (name.endsWith("frac")) {
         String top = inner(argument());
         String bottom = inner(argument());
-  boolean sum = top.indexOf(" plus ") > 0 || top.indexOf(" minus ") > 0;
+        boolean sum = top.indexOf(" plus ") > 0 || top.indexOf(" minus ") > 0;
         say(top + (sum ? ", over " : " over ") + bottom);
       } else if (name.equals("sqrt")) {
         root();
@@ -196,7 +202,9 @@ final class Latex {
         char c = formula.charAt(at);
         if (c == '_' || c == '^') {
           at++;
-          say((c == '_' ? limit ? "as " : "from " : "to ") + inner(argument()).replace(" to ", limit ? " goes to " : " to "));
+          say(
+              (c == '_' ? limit ? "as " : "from " : "to ")
+                  + inner(argument()).replace(" to ", limit ? " goes to " : " to "));
           ends = true;
         }
       }

@@ -79,8 +79,7 @@ final class LengthRule implements Rule {
   private static boolean isMeasured(Source text, int at, int end) {
     String after = text.wordAfter(end);
     boolean word =
-        !after.isEmpty()
-            && (Character.isLowerCase(after.charAt(0)) || DISPLAYS.contains(after));
+        !after.isEmpty() && (Character.isLowerCase(after.charAt(0)) || DISPLAYS.contains(after));
     if (!word || !Source.isBlank(text.look(end)) || NOT_MEASURED.contains(after)) {
       return false;
     }

@@ -20,7 +20,8 @@ final class Letters {
   /// Begins, ends or goes on as no English word does: TDAE, ESPN, YYYY.
   private static final Pattern NO_WORD =
       Pattern.compile(
-          "(.)\\1{2,}|[A-Z]*[BCDFGKPQTVXZ][LMNRW]"
+          "(.)\\1{2,}|[A-Z]*[BCDFGKPQTVXZ][LMNRW]|[A-Z]*[MN][LRW]"
+              + "|[A-Z]*(?!(.)\\2)(?:[BDFGJKPQTVXZ][BCDFGJKPQVXZ]|C[BCDFGJPQVXZ])"
               + "|(?!(?:B[LHR]|C[HLRTZ]|D[HRW]|F[JLR]|G[HLNRUW]|K[HLNRW]|MC|P[FHLNRST]|QU|RH"
               + "|S[CHKLMNPQTVW]|T[HRSWZ]|V[LR]|W[HR]|X[AEIOUY]|Z[HW])|LL|NG)"
               + "[BCDFGHJKLMNPQRSTVWXZ]{2,}[A-Z]*");

@@ -18,7 +18,17 @@ final class MarkdownRule implements Rule {
           "!?\\[(?=[^\\[\\]\n]{1,100}+\\]\\((?!/[^\\s()]{1,60}/\\))[^()\\s]{1,90}+(?: [^()]{1,60}+)?\\))");
   private static final Form LINK_END =
       Form.of("\\]\\((?!/[^\\s()]{1,60}/\\))[^()\\s]{1,190}+(?: [^()]{1,60}+)?\\)");
-  private static final Form FOOTNOTE = Form.of("\\[(?:\\^?[1-9]\\d{0,2}|[a-z]|citation needed|note \\d{1,2})\\](?!\\()");
+  private static final Form FOOTNOTE =
+      Form.of("\\[(?:\\^?[1-9]\\d{0,2}|[a-z]|citation needed|note \\d{1,2})\\](?!\\()");
+  /// Behind a blank, marks before a stop are those of footnotes: "It works [1][2]."
+  private static final Form SPACED_NOTE =
+      Form.of("(?:\\[[1-9]\\d{0,2}\\](?:, ?)?){1,6}+(?=[.,;!?])");
+
+  private static final Set<String> CITING =
+      Set.of(
+          ("see in and or from to of by source sources ref reference step option item number equation"
+                  + " figure section page chapter line note press choose use as per is are be at with")
+              .split(" ", -1));
   private static final Form NOTES = Form.of("[¹²³⁰⁴-⁹]{1,3}+(?![\\p{L}\\p{N}⁻])");
 
   private static final int LONG_WORD = 4;
@@ -51,7 +61,8 @@ final class MarkdownRule implements Rule {
     return found.or(() -> tableLine(text, at)).or(() -> lineMark(text, at));
   }
 
-  /// Whether figures above the line are the mark of a footnote: behind a stop, or behind a long word.
+  /// Whether figures above the line are the mark of a footnote: behind a stop, or behind a long
+  /// word.
   private static boolean isNote(Source text, int at) {
     char before = text.look(at - 1);
     boolean stop = before != 0 && ".!?,;”\"".indexOf(before) >= 0;
@@ -83,9 +94,15 @@ final class MarkdownRule implements Rule {
 
   private static Optional<Reading> footnote(Source text, int at) {
     char before = text.look(at - 1);
-    return Character.isLetterOrDigit(before) || (before != 0 && ".!?,;:\"”’')]".indexOf(before) >= 0)
-        ? drop(FOOTNOTE, text, at)
-        : Optional.empty();
+    if (before == ' ') {
+      String word = text.wordBefore(at);
+      boolean plain = word.length() > 1 && Character.isLowerCase(word.charAt(0));
+      return plain && !CITING.contains(word) ? drop(SPACED_NOTE, text, at) : Optional.empty();
+    }
+    boolean behind =
+        Character.isLetterOrDigit(before)
+            || (before != 0 && ".!?,;:\"”’')]".indexOf(before) >= 0);
+    return behind ? drop(FOOTNOTE, text, at) : Optional.empty();
   }
 
   /// Stars that touch a word on one side; those between figures multiply.

@@ -18,8 +18,7 @@ final class Output {
       Pattern.compile("(?<![\\p{L}'’])([A-Z]) (?=[A-Z](?![\\p{L}]))");
 
   /// Two letters with an ending: eSpeak NG would name the stop of "U.K's".
-  private static final Pattern TWO_OF =
-      Pattern.compile("(?<![\\p{L}.'’-])([A-Z])\\.(?=[A-Z]'s)");
+  private static final Pattern TWO_OF = Pattern.compile("(?<![\\p{L}.'’-])([A-Z])\\.(?=[A-Z]'s)");
 
   private final Source source;
   private final StringBuilder said = new StringBuilder();
@@ -172,8 +171,7 @@ final class Output {
         full.forEach(word -> words.add(with(word, word.text(), word.text(), "")));
       } else {
         String piece = text.substring(special.from(), at);
-        SpokenWord word =
-            word(piece, starts[special.from()], ends[at - 1], points);
+        SpokenWord word = word(piece, starts[special.from()], ends[at - 1], points);
         words.add(
             with(
                 word,

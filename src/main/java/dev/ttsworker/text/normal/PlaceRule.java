@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
 
-/// Parts of addresses: states, `Austin, TX`, the number of a house, `1600 Pennsylvania Ave`, and the
-/// direction behind a street, `Ave NW`.
+/// Parts of addresses: states, `Austin, TX`, the number of a house, `1600 Pennsylvania Ave`, and
+/// the direction behind a street, `Ave NW`.
 final class PlaceRule implements Rule {
   private static final Form STATE = Form.of("[A-Z]{2}(?![\\p{L}\\p{N}_]|['’-]\\p{L})");
   private static final Form ZIP = Form.of("\\.?,? \\d{5}(?:-\\d{4})?+(?!\\d)");

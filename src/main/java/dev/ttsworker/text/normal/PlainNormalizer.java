@@ -14,7 +14,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// For languages without rules: the text as it is, but for dashes, and what its author says of its spans.
+/// For languages without rules: the text as it is, but for dashes, and what its author says of its
+/// spans.
 final class PlainNormalizer implements Normalizer {
   private static final Pattern BETWEEN_WORDS =
       Pattern.compile("(?<=[\\p{L}\\p{M}”’\"»)])[—―─⸺](?=[\\p{L}“‘\"«(¿¡])");

@@ -77,6 +77,11 @@ final class Source implements CharSequence {
     return text.substring(start, end);
   }
 
+  /// Where the word begins that ends before `at`.
+  int beforeWord(int at) {
+    return wordStart(beforeBlanks(at));
+  }
+
   /// The word before the one before `at`.
   String secondWordBefore(int at) {
     int end = beforeBlanks(at);

@@ -105,6 +105,9 @@ final class SymbolRule implements Rule {
           if (figure && blanks && dash.contains("-")) {
             return Optional.of(Reading.of(m.end(), "minus"));
           }
+          if (isTerm(text, at)) {
+            return Optional.of(Reading.of(m.end(), "minus"));
+          }
           boolean half = isHalf(text, at) || isUnit(text, at);
           if (half && dash.length() != 2) {
             return Optional.of(Reading.of(m.end(), "to"));
@@ -121,6 +124,16 @@ final class SymbolRule implements Rule {
     return (tail.endsWith("am") && Character.isDigit(tail.charAt(0)))
         || tail.endsWith(".m.")
         || tail.matches(".?.?[\\d ][ap]m");
+  }
+
+  /// Whether a product such as `4x` ends there.
+  private static boolean isTerm(Source text, int at) {
+    String word = text.wordBefore(at);
+    int last = word.length() - 1;
+    return last > 0
+        && !Source.isBlank(text.look(at - 1))
+        && "xyz".indexOf(word.charAt(last)) >= 0
+        && Character.isDigit(word.charAt(last - 1));
   }
 
   private static boolean isUnit(Source text, int at) {

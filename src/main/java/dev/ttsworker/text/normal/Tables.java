@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 
 /// A table of this package's resources: sections in brackets, in them lines `written = said`, or
-/// plain words where there is nothing to say of them. `#` and a blank begin a comment, but for
-/// `# = `.
+/// plain words where there is nothing to say of them. `#` and a blank begin a comment, but for `# =
+/// `.
 final class Tables {
   private static final String FOLDER = "tables/";
 

@@ -16,7 +16,8 @@ final class TagRule implements Rule {
       Form.of("#(?<code>[A-Z]{1,4}+-?\\d{1,6}+[A-Z]{0,2}+)(?![\\p{L}\\p{N}_])");
 
   private final English english;
-  private final Set<String> numbered = Tables.read("codes.txt").words("before a number with a sign");
+  private final Set<String> numbered =
+      Tables.read("codes.txt").words("before a number with a sign");
 
   TagRule(English english) {
     this.english = english;

@@ -14,7 +14,7 @@ final class TimeRule implements Rule {
   private static final Form CLOCK =
       Form.of(
           "(?<h>[01]?\\d|2[0-4]):(?<m>[0-5]\\d)(?::(?<s>[0-5]\\d)(?:[.,]\\d{1,6})?+)?+"
-              + "(?<zone>Z)?+(?![\\p{L}\\p{N}_:]|[.,]\\d)(?<oclock> o['’]clock)?+");
+              + "(?<zone>Z)?+(?![\\p{L}\\p{N}_]|:\\S|[.,]\\d)(?<oclock> o['’]clock)?+");
   private static final Form EXACT =
       Form.of("(?<h>\\d{1,2}):(?<m>[0-5]\\d)\\.(?<part>\\d{1,3}+)(?![\\p{L}\\p{N}_:]|[.,]\\d)");
   private static final Set<String> HALVES_OF_DAYS = Set.of("noon", "midnight");
@@ -69,7 +69,8 @@ final class TimeRule implements Rule {
     boolean oclock = match.group("oclock") != null;
     boolean named = HALVES_OF_DAYS.contains(text.wordAfter(match.end()));
     String zone = match.group("zone") == null ? "" : " U T C";
-    return Reading.of(match.end(), time(match, oclock || named) + (oclock ? " o'clock" : "") + zone);
+    return Reading.of(
+        match.end(), time(match, oclock || named) + (oclock ? " o'clock" : "") + zone);
   }
 
   /// @param bare whether a full hour needs no further word

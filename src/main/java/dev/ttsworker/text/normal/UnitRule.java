@@ -16,6 +16,7 @@ final class UnitRule implements Rule {
   private static final Form RANGE = Form.of("[ \u00a0]?[-–—][ \u00a0]?(?=[\\d.])");
 
   private static final Form BRACKET = Form.of(" \\(\\d[^()\n]{1,30}+\\)");
+  private static final int MOST_ADJECTIVES = 3;
   private static final Set<String> DIMENSIONS =
       Set.of("long", "wide", "tall", "high", "deep", "thick");
   private static final Set<String> DETERMINERS =
@@ -125,8 +126,8 @@ final class UnitRule implements Rule {
     return letters && goesOn && Source.isBlank(text.look(end + 1)) ? end + 1 : end;
   }
 
-  /// Whether it stands before what it describes: "a small 40cm gap", "a 10m (32ft) passage", "the 5V
-  /// rail", "3A supply".
+  /// Whether it stands before what it describes: "a small 40cm gap", "a 10m (32ft) passage", "the
+  /// 5V rail", "3A supply".
   private boolean isDescribing(Source text, int at, int end) {
     if (text.look(end) == '-' && Character.isLetter(text.look(end + 1))) {
       return true;
@@ -145,10 +146,24 @@ final class UnitRule implements Rule {
     }
     String before = text.wordBefore(at);
     boolean noun = !noNouns.contains(after) && Source.isBlank(text.look(next));
-    boolean adjective = isSmallWord(before) && !noNouns.contains(before);
     return isArticle(before)
-        || (noun && (DETERMINERS.contains(before.toLowerCase(Locale.ROOT))))
-        || (noun && adjective && isArticle(text.secondWordBefore(at)));
+        || (noun && (DETERMINERS.contains(before.toLowerCase(Locale.ROOT)) || isDescribed(text, at)));
+  }
+
+  /// Whether an article and adjectives come before it.
+  private boolean isDescribed(Source text, int at) {
+    int end = at;
+    for (int i = 0; i < MOST_ADJECTIVES; i++) {
+      String word = text.wordBefore(end);
+      if (!isSmallWord(word) || noNouns.contains(word) || word.endsWith("ed")) {
+        return false;
+      }
+      end = text.beforeWord(end);
+      if (isArticle(text.wordBefore(end))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Just past a bracket with the same in another unit; `end` where there is none.

@@ -12,10 +12,10 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /// The written cases: one file for each class of expressions, a line `input → spoken`, where `=`
-/// stands for what does not change, `(nothing)` for silence. A line that begins with `US: ` or `GB: ` holds there only. `\n`
-/// stands for a line's end, `¦` between blanks for the end of a segment in what is spoken. A line
-/// that begins with `wrong: ` is known to be said in another way. The files whose names begin with
-/// `own-` were written before anybody looked at what becomes of them.
+/// stands for what does not change, `(nothing)` for silence. A line that begins with `US: ` or `GB:
+/// ` holds there only. `\n` stands for a line's end, `¦` between blanks for the end of a segment in
+/// what is spoken. A line that begins with `wrong: ` is known to be said in another way. The files
+/// whose names begin with `own-` were written before anybody looked at what becomes of them.
 final class Cases {
   /// Stands between the segments of what is spoken.
   static final String BORDER = " ¦ ";
@@ -40,7 +40,13 @@ final class Cases {
       if (said.equals(spoken) != wrong) {
         return "";
       }
-      return group + " " + dialect + ": " + input + " was said: " + said
+      return group
+          + " "
+          + dialect
+          + ": "
+          + input
+          + " was said: "
+          + said
           + (wrong ? ", which is right; take the mark away" : ", not: " + spoken);
     }
   }
