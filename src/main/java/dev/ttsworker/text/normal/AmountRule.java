@@ -70,6 +70,6 @@ final class AmountRule implements Rule {
       before--;
     }
     char sign = text.look(before);
-    return sign != 0 && "=+*/<>≤≥−^".indexOf(sign) >= 0;
+    return sign != 0 && "=+*/−^".indexOf(sign) >= 0;
   }
 }

@@ -86,7 +86,7 @@ final class Letters {
       return false;
     }
     return !hasVowel(capitals)
-        || NO_WORD.matcher(capitals).matches()
+        || (capitals.length() < LONGEST_SPELLED && NO_WORD.matcher(capitals).matches())
         || (capitals.length() <= 3 && !shouted);
   }
 

@@ -18,8 +18,10 @@ final class MarkdownRule implements Rule {
           "!?\\[(?=[^\\[\\]\n]{1,100}+\\]\\((?!/[^\\s()]{1,60}/\\))[^()\\s]{1,90}+(?: [^()]{1,60}+)?\\))");
   private static final Form LINK_END =
       Form.of("\\]\\((?!/[^\\s()]{1,60}/\\))[^()\\s]{1,190}+(?: [^()]{1,60}+)?\\)");
-  private static final Form FOOTNOTE =
-      Form.of("\\[(?:\\^?[1-9]\\d{0,2}|[a-z]|citation needed|note \\d{1,2})\\](?!\\()");
+  private static final Form FOOTNOTE = Form.of("(?:\\[\\^?[1-9]\\d{0,2}\\]){1,6}+(?!\\()");
+  private static final Form NOTE =
+      Form.of(
+          "(?:\\[(?:\\^?[1-9]\\d{0,2}|[a-z]|citation needed|note \\d{1,2})\\]){1,6}+(?!\\()");
   /// Behind a blank, marks before a stop are those of footnotes: "It works [1][2]."
   private static final Form SPACED_NOTE =
       Form.of("(?:\\[[1-9]\\d{0,2}\\](?:, ?)?){1,6}+(?=[.,;!?])");
@@ -101,8 +103,10 @@ final class MarkdownRule implements Rule {
     }
     boolean behind =
         Character.isLetterOrDigit(before)
-            || (before != 0 && ".!?,;:\"”’')]".indexOf(before) >= 0);
-    return behind ? drop(FOOTNOTE, text, at) : Optional.empty();
+            || (before != 0 && ".!?,;:\"”’')".indexOf(before) >= 0);
+    return behind
+        ? drop(Character.isLetterOrDigit(before) ? FOOTNOTE : NOTE, text, at)
+        : Optional.empty();
   }
 
   /// Stars that touch a word on one side; those between figures multiply.
