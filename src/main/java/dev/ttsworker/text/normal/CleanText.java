@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 /// each of its characters came from. Immutable.
 final class CleanText {
   private static final String APOSTROPHES = "´ʼʹʻʽ‘‛՚＇";
-  private static final Set<String> TAILS = Set.of("t", "s", "m", "d", "re", "ve", "ll", "all", "em", "am", "clock");
+  private static final Set<String> TAILS =
+      Set.of("t", "s", "m", "d", "re", "ve", "ll", "all", "em", "am", "clock");
   private static final int LONGEST_TAIL = 5;
   private static final int JOINER = 0x200D;
 

@@ -55,7 +55,8 @@ final class Latex {
         .replaceAll(" {2,}", " ")
         .replace(" ,", ",")
         .replace("( ", "(")
-        .replace(" )", ")").replace("prime (", "prime(")
+        .replace(" )", ")")
+        .replace("prime (", "prime(")
         .strip();
   }
 

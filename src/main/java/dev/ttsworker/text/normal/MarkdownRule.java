@@ -20,8 +20,8 @@ final class MarkdownRule implements Rule {
       Form.of("\\]\\((?!/[^\\s()]{1,60}/\\))[^()\\s]{1,190}+(?: [^()]{1,60}+)?\\)");
   private static final Form FOOTNOTE = Form.of("(?:\\[\\^?[1-9]\\d{0,2}\\]){1,6}+(?!\\()");
   private static final Form NOTE =
-      Form.of(
-          "(?:\\[(?:\\^?[1-9]\\d{0,2}|[a-z]|citation needed|note \\d{1,2})\\]){1,6}+(?!\\()");
+      Form.of("(?:\\[(?:\\^?[1-9]\\d{0,2}|[a-z]|citation needed|note \\d{1,2})\\]){1,6}+(?!\\()");
+
   /// Behind a blank, marks before a stop are those of footnotes: "It works [1][2]."
   private static final Form SPACED_NOTE =
       Form.of("(?:\\[[1-9]\\d{0,2}\\](?:, ?)?){1,6}+(?=[.,;!?])");
@@ -102,8 +102,7 @@ final class MarkdownRule implements Rule {
       return plain && !CITING.contains(word) ? drop(SPACED_NOTE, text, at) : Optional.empty();
     }
     boolean behind =
-        Character.isLetterOrDigit(before)
-            || (before != 0 && ".!?,;:\"”’')".indexOf(before) >= 0);
+        Character.isLetterOrDigit(before) || (before != 0 && ".!?,;:\"”’')".indexOf(before) >= 0);
     return behind
         ? drop(Character.isLetterOrDigit(before) ? FOOTNOTE : NOTE, text, at)
         : Optional.empty();

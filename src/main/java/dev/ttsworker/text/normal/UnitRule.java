@@ -147,7 +147,8 @@ final class UnitRule implements Rule {
     String before = text.wordBefore(at);
     boolean noun = !noNouns.contains(after) && Source.isBlank(text.look(next));
     return isArticle(before)
-        || (noun && (DETERMINERS.contains(before.toLowerCase(Locale.ROOT)) || isDescribed(text, at)));
+        || (noun
+            && (DETERMINERS.contains(before.toLowerCase(Locale.ROOT)) || isDescribed(text, at)));
   }
 
   /// Whether an article and adjectives come before it.
