@@ -32,7 +32,7 @@ final class EnglishNormalizer implements Normalizer {
     rules =
         List.of(
             new HtmlRule(),
-            new LatexRule(words -> normalize(Wording.of(words)).text()),
+            new LatexRule(this::formula),
             new ForeignRule(),
             new MarkdownRule(),
             new WebRule(english),
@@ -93,6 +93,13 @@ final class EnglishNormalizer implements Normalizer {
     }
     read(text, at, text.length(), output);
     return output.spoken();
+  }
+
+  private String formula(Source text, String words) {
+    Source plain = new Source(words);
+    String said = normalize(plain, List.of()).text();
+    text.count(plain.looks());
+    return said;
   }
 
   private void say(Source text, int start, int end, Saying saying, Output output) {

@@ -1,7 +1,7 @@
 package dev.ttsworker.text.normal;
 
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 
 /// Formulas in LaTeX, `$n^2$`, `\(a + b\)`, `\[x = \frac{1}{2}\]`, and commands by themselves,
@@ -20,11 +20,11 @@ final class LatexRule implements Rule {
 
   private static final Pattern WORDS = Pattern.compile("\\p{L}{3,}+ \\p{L}{2,}");
 
-  private final UnaryOperator<String> said;
+  private final BiFunction<Source, String, String> said;
   private final Latex latex = new Latex();
 
-  /// @param said says plain text
-  LatexRule(UnaryOperator<String> said) {
+  /// @param said says plain text in a text
+  LatexRule(BiFunction<Source, String, String> said) {
     this.said = said;
   }
 
@@ -50,7 +50,7 @@ final class LatexRule implements Rule {
         !Source.isBlank(inner.charAt(0)) && !Source.isBlank(inner.charAt(inner.length() - 1));
     boolean free = !Character.isLetterOrDigit(text.look(end + sign.length()));
     return display || (tight && free && isMathematics(inner))
-        ? Optional.of(reading(inner, end + sign.length()))
+        ? Optional.of(reading(text, inner, end + sign.length()))
         : Optional.empty();
   }
 
@@ -70,7 +70,7 @@ final class LatexRule implements Rule {
     int end = find(text, at + 2, open == '(' ? "\\)" : "\\]");
     return end < 0
         ? Optional.empty()
-        : Optional.of(reading(text.subSequence(at + 2, end).toString(), end + 2));
+        : Optional.of(reading(text, text.subSequence(at + 2, end).toString(), end + 2));
   }
 
   /// A command outside of a formula, with its arguments.
@@ -87,12 +87,12 @@ final class LatexRule implements Rule {
             }
             end = close + 1;
           }
-          return reading(text.subSequence(at, end).toString(), end);
+          return reading(text, text.subSequence(at, end).toString(), end);
         });
   }
 
-  private Reading reading(String formula, int end) {
-    String words = said.apply(latex.plain(formula)).strip();
+  private Reading reading(Source text, String formula, int end) {
+    String words = said.apply(text, latex.plain(formula)).strip();
     return words.isEmpty() ? Reading.dropped(end) : Reading.of(end, words);
   }
 

@@ -28,6 +28,11 @@ final class Source implements CharSequence {
     return looks;
   }
 
+  /// Counts what was looked at in another text for this one.
+  void count(long more) {
+    looks += more;
+  }
+
   @Override
   public int length() {
     return text.length();
