@@ -38,6 +38,10 @@ enum EndRule {
   LINE(false),
   /// The same, or a capital: the line is a heading.
   HEADING(false),
+  /// A short line ended: the same, or a word that is known to start sentences.
+  SHORT_LINE(false),
+  /// A line of code's fence or of a table ended: anything.
+  FENCE(false),
   /// A line began with digits: the rest of a list item's number.
   ITEM_NUMBER(false),
   /// A line began with what looks like a list item's mark: a blank.

@@ -83,6 +83,7 @@ final class FollowingWord {
       case NO_NUMBER -> name.equals("I") || name.equals("A") || !isNumeral(name);
       case STARTER_NO_NUMBER -> starts && !isNumeral(name);
       case STARTER -> starts;
+      case SHORT_LINE -> is(Kind.STARTS);
       case INITIAL -> is(Kind.STARTS) && !isLetter(name, next);
       case NO_MONTH -> !is(Kind.MONTH);
       default -> true;

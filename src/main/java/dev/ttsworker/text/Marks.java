@@ -4,7 +4,7 @@ package dev.ttsworker.text;
 final class Marks {
   private static final String SPACED_ENDS = ".!?…";
   private static final String UNSPACED_ENDS = "。！？｡।॥؟۔։።။។‼⁇⁈⁉";
-  private static final String CLOSERS = "\"'”’»›)]}」』）】》〉*_`";
+  private static final String CLOSERS = "\"'”’»›)]}」』）】》〉*_`¹²³⁴⁵⁶⁷⁸⁹⁰";
   private static final String CLAUSE_ENDS = ",;:–—";
   private static final String UNSPACED_CLAUSE_ENDS = "，、；：،؛";
   private static final String UNSPACED_CLAUSE_BORDERS = "，；：؛";
@@ -108,6 +108,11 @@ final class Marks {
   /// Whether a piece that starts with it, right after a mark, starts a sentence.
   static boolean startsSentence(int c) {
     return Character.isLetter(c) && !Character.isLowerCase(c);
+  }
+
+  /// Whether what comes after a heading starts with it.
+  static boolean startsLine(int c) {
+    return Character.isUpperCase(c) || Character.isDigit(c) || isQuote(c);
   }
 
   static boolean isBullet(int c) {

@@ -1,5 +1,8 @@
 package dev.ttsworker.text;
 
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
 /// A place where the segment may end, and what has been seen after it. Each character costs the
 /// same. Not thread-safe.
 final class PendingEnd {
@@ -14,12 +17,17 @@ final class PendingEnd {
   }
 
   private static final int NOWHERE = -1;
+  private static final int LONGEST_NOTE = 20;
+  private static final Predicate<String> NOTE =
+      Pattern.compile("\\[(?:\\^?\\d{1,3}|[a-z]|citation needed|note \\d{1,2})\\]")
+          .asMatchPredicate();
 
   private int index = NOWHERE;
   private EndRule rule = EndRule.NEVER;
   private boolean blankSeen;
   private boolean pieceEnded;
   private int digits;
+  private final StringBuilder note = new StringBuilder();
   private final FollowingWord word = new FollowingWord();
 
   boolean isSet() {
@@ -37,6 +45,7 @@ final class PendingEnd {
 
   void clear() {
     index = NOWHERE;
+    note.setLength(0);
   }
 
   /// Sets or moves the place; nothing has been seen after it.
@@ -45,6 +54,7 @@ final class PendingEnd {
     rule = newRule;
     blankSeen = false;
     pieceEnded = false;
+    note.setLength(0);
     word.clear();
   }
 
@@ -58,7 +68,7 @@ final class PendingEnd {
   /// Whether a blank parts what follows from the place, so that the text may be cut there.
   boolean isParted() {
     return switch (rule) {
-      case LINE, HEADING, ITEM_NUMBER, ITEM_BLANK -> true;
+      case LINE, SHORT_LINE, HEADING, FENCE, ITEM_NUMBER, ITEM_BLANK -> true;
       default -> blankSeen;
     };
   }
@@ -79,14 +89,17 @@ final class PendingEnd {
   }
 
   private boolean isEnd(int next) {
-    return blankSeen ? word.ends(rule, next) : word.endsWithoutBlank(rule, next);
+    return (blankSeen || isParted()) ? word.ends(rule, next) : word.endsWithoutBlank(rule, next);
   }
 
   /// Looks at the next character, which is neither an end mark nor a closer right at the place.
   Verdict judge(int c) {
+    if (!note.isEmpty() || (c == '[' && isBehindMark())) {
+      return note(c);
+    }
     if (!word.isEmpty()) {
       if (word.take(c)) {
-        return blankSeen ? word.begun(rule) : Verdict.OPEN;
+        return (blankSeen || isParted()) ? word.begun(rule) : Verdict.OPEN;
       }
       return isEnd(c) ? Verdict.ENDS : Verdict.GOES_ON;
     }
@@ -101,13 +114,31 @@ final class PendingEnd {
           case NO_STOP, NEW_SENTENCE -> blank ? Verdict.OPEN : next(c, carriesOn(c));
           case NEVER -> Verdict.GOES_ON;
           case SMALL_LETTER -> Character.isLowerCase(c) ? Verdict.ENDS : Verdict.GOES_ON;
-          case LINE, HEADING -> blank ? Verdict.OPEN : lineStart(c);
+          case LINE, SHORT_LINE, HEADING, FENCE -> blank ? Verdict.OPEN : lineStart(c);
           case ITEM_NUMBER -> itemNumber(c);
           case ITEM_BLANK -> itemBlank(c, blank);
           default -> blank ? Verdict.OPEN : start(c);
         };
     blankSeen |= blank;
     return verdict;
+  }
+
+  private boolean isBehindMark() {
+    return !blankSeen && word.isEmpty() && !isParted();
+  }
+
+  /// Reads the mark of a footnote behind the end mark, `[1]`, which belongs to the segment.
+  private Verdict note(int c) {
+    note.appendCodePoint(c);
+    if (c != ']') {
+      return note.length() > LONGEST_NOTE ? Verdict.GOES_ON : Verdict.OPEN;
+    }
+    if (!NOTE.test(note.toString())) {
+      return Verdict.GOES_ON;
+    }
+    index += note.length();
+    note.setLength(0);
+    return Verdict.OPEN;
   }
 
   private boolean carriesOn(int c) {
@@ -161,8 +192,12 @@ final class PendingEnd {
   }
 
   private Verdict lineStart(int c) {
-    if (Marks.isBullet(c) || (rule == EndRule.HEADING && Character.isUpperCase(c))) {
+    boolean heading = rule == EndRule.HEADING && Marks.startsLine(c);
+    if (rule == EndRule.FENCE || c == '|' || Marks.isBullet(c) || heading) {
       return Verdict.ENDS;
+    }
+    if (rule == EndRule.SHORT_LINE && Character.isUpperCase(c) && word.take(c)) {
+      return Verdict.OPEN;
     }
     if (Marks.isDash(c)) {
       return become(EndRule.ITEM_BLANK);

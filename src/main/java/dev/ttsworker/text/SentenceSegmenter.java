@@ -24,6 +24,7 @@ public final class SentenceSegmenter implements Segmenter {
   private long start;
   private int codePoints;
   private int speakable;
+  private int lineStart;
   private long examined;
 
   public SentenceSegmenter() {
@@ -96,7 +97,9 @@ public final class SentenceSegmenter implements Segmenter {
 
   private void step(int c) {
     examined++;
-    if (pending.isSet() && !(isAtEnd() && (Marks.isEnd(c) || Marks.isCloser(c)))) {
+    if (pending.isSet()
+        && !Speakable.isInvisible(c)
+        && !(isAtEnd() && (Marks.isEnd(c) || Marks.isCloser(c)))) {
       switch (pending.judge(c)) {
         case ENDS -> emit(pending.index());
         case GOES_ON -> pending.clear();
@@ -116,6 +119,7 @@ public final class SentenceSegmenter implements Segmenter {
     boolean free = !pending.isSet() || isAtEnd();
     EndRule rule = free && Marks.isEnd(c) ? ruleFor(c) : null;
     boolean closes = pending.isSet() && isAtEnd() && Marks.isCloser(c);
+    boolean unseen = pending.isSet() && isAtEnd() && Speakable.isInvisible(c);
     held.appendCodePoint(c);
     codePoints++;
     speakable += blank || Marks.isPunctuation(c) ? 0 : 1;
@@ -125,8 +129,13 @@ public final class SentenceSegmenter implements Segmenter {
       pending.set(held.length(), rule);
     } else if (closes) {
       pending.set(held.length(), pending.rule().afterCloser());
+    } else if (unseen) {
+      pending.set(held.length(), pending.rule());
     } else if (Marks.isLineEnd(c) && !pending.isSet()) {
       endLine();
+    }
+    if (Marks.isLineEnd(c)) {
+      lineStart = held.length();
     }
     if (!splits) {
       return;
@@ -162,7 +171,7 @@ public final class SentenceSegmenter implements Segmenter {
 
   private void endLine() {
     int end = longSentence.blank();
-    pending.set(end, Headings.isHeading(held, end) ? EndRule.HEADING : EndRule.LINE);
+    pending.set(end, Headings.ruleAfter(held, lineStart, end));
     if (Marks.startsItem(held)) {
       emit(pending.index());
     }
@@ -190,6 +199,7 @@ public final class SentenceSegmenter implements Segmenter {
     held.setLength(0);
     codePoints = 0;
     speakable = 0;
+    lineStart = 0;
     pending.clear();
     longSentence.clear();
     firstClause.clear(Speakable.hasWords(text));

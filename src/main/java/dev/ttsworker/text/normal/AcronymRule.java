@@ -49,6 +49,12 @@ final class AcronymRule implements Rule {
           "president",
           "director");
 
+  private static final Set<String> VERBS =
+      Set.of(
+          ("is was did do does has had have can could will would should may might knows said says"
+                  + " told made took gave wants needs else")
+              .split(" ", -1));
+
   private static final Set<String> ARTICLES = Set.of("THE", "A", "AN", "the", "The", "IN");
 
   private final Letters letters;
@@ -118,6 +124,10 @@ final class AcronymRule implements Rule {
     if (match.group().endsWith("S") && letters.isContracted(capitals)) {
       return Optional.of(small(match, capitals, end));
     }
+    if (capitals.equals("WHO") && !ARTICLES.contains(before) && isAsked(text, match.end())) {
+      return Optional.of(
+          Reading.of(match.end(), (text.isLineStart(match.start()) ? "Who" : "who") + end));
+    }
     if (letters.isSpelled(capitals, shouted)) {
       return Optional.of(Reading.of(match.end(), Letters.spell(capitals) + end));
     }
@@ -125,6 +135,13 @@ final class AcronymRule implements Rule {
     return word && !text.isInCapitals()
         ? Optional.of(small(match, capitals, end))
         : Optional.empty();
+  }
+
+  /// Whether a question goes on with the verb behind it.
+  private static boolean isAsked(Source text, int end) {
+    String verb = text.wordAfter(end);
+    boolean question = text.endsWith('?');
+    return verb.equals("are") || verb.equals("am") || (question && VERBS.contains(verb));
   }
 
   private static Reading small(MatchResult match, String capitals, String end) {

@@ -1,6 +1,9 @@
 package dev.ttsworker.text.normal;
 
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.MatchResult;
 
 /// Numbers that nothing more special is known of: `1,234`, `-3.5`, `2 1/2`, `3k`, and what stands
@@ -9,7 +12,11 @@ final class AmountRule implements Rule {
   private static final Form TIMES = Form.of("[x×](?![\\p{L}\\p{N}_])(?<sum>(?= ?[-+=*^]))?+");
   private static final Form MORE = Form.of("\\+(?![\\p{N}\\p{L}+=])");
 
+  private static final Form PER = Form.of("/(?<per>\\p{Ll}{1,8}+)(?![\\p{L}\\p{N}])");
+
   private final Amounts amounts;
+  private final Map<String, String> per = Tables.read("money.txt").section("per");
+  private final Set<String> beforeTerms = Tables.read("symbols.txt").words("before a term");
 
   AmountRule(English english) {
     this.amounts = new Amounts(english);
@@ -26,13 +33,43 @@ final class AmountRule implements Rule {
     Optional<MatchResult> factor = TIMES.at(text, end);
     if (factor.isPresent()) {
       boolean letter =
-          text.wordBefore(at).equalsIgnoreCase("a") || factor.get().group("sum") != null;
+          text.wordBefore(at).equalsIgnoreCase("a")
+              || factor.get().group("sum") != null
+              || isTerm(text, at, end + 1);
       String times = amount.isOne() ? " time" : " times";
       return Optional.of(Reading.of(end + 1, amount.words() + (letter ? " X" : times)));
     }
     if (MORE.at(text, end).isPresent()) {
       return Optional.of(Reading.of(end + 1, amount.words() + " plus"));
     }
+    Optional<MatchResult> rate =
+        PER.at(text, end).filter(m -> per.containsKey(m.group("per")) && text.isWordStart(at));
+    if (rate.isPresent()) {
+      String words = amount.words() + " per " + per.get(rate.get().group("per"));
+      return Optional.of(Reading.of(rate.get().end(), words));
+    }
     return text.isWordEnd(end) ? Optional.of(Reading.of(end, amount.words())) : Optional.empty();
+  }
+
+  /// Whether the letter stands for a number: `= 2x`, "Solve 2x", "the derivative of 3x".
+  private boolean isTerm(Source text, int at, int end) {
+    String word = text.wordBefore(at).toLowerCase(Locale.ROOT);
+    String second = text.secondWordBefore(at).toLowerCase(Locale.ROOT);
+    if (word.equals("is") && second.equals("what")) {
+      return true;
+    }
+    if (beforeTerms.contains(word.equals("of") ? second : word)) {
+      return true;
+    }
+    String after = text.wordAfter(end);
+    if (!after.isEmpty() && Character.isLowerCase(after.charAt(0)) && after.length() > 1) {
+      return false;
+    }
+    int before = at - 1;
+    while (before > at - 3 && Source.isBlank(text.look(before))) {
+      before--;
+    }
+    char sign = text.look(before);
+    return sign != 0 && "=+*/−^".indexOf(sign) >= 0;
   }
 }

@@ -13,7 +13,7 @@ final class Amounts {
               + Forms.NUMBER
               + ")(?:"
               + "(?<attached>k|K|M|B|T|bn|mn|tn)(?![\\p{L}\\p{N}_])"
-              + "|[ \u00a0-](?<scale>hundred|thousand|million|billion|trillion|bn|mn|tn)"
+              + "|[ \u00a0-](?<scale>hundred|thousand|lakhs?|crores?|million|billion|trillion|bn|mn|tn)"
               + "(?![\\p{L}\\p{N}_]))?+");
   private static final Form MIXED =
       Form.of(
@@ -51,13 +51,18 @@ final class Amounts {
   private Optional<Amount> amount(MatchResult match, Optional<String> fraction) {
     String whole = match.group("whole");
     if (whole == null) {
-      return fraction.map(words -> new Amount(match.end(), words, true));
+      boolean one = !match.namedGroups().containsKey("top") || isProper(match);
+      return fraction.map(words -> new Amount(match.end(), words, one));
     }
     return fraction.map(words ->
         new Amount(
             match.end(),
             numbers.written(whole) + " and " + words.replaceFirst("^one ", "a "),
             false));
+  }
+
+  private static boolean isProper(MatchResult match) {
+    return Integer.parseInt(match.group("top")) <= Integer.parseInt(match.group("bottom"));
   }
 
   private Optional<Amount> number(Source text, int at) {

@@ -15,6 +15,7 @@ final class CodeRule implements Rule {
       Form.of("(?<number>\\d{1,4}+)(?<letter>[A-Za-z])(?![\\p{L}\\p{N}_])");
   private static final Form PAIR =
       Form.of("(?<one>\\d{1,4}+)-(?<two>\\d{1,4}+)(?![\\p{L}\\p{N}_%°]|[-.,:/]\\d)");
+  private static final Form NAMED = Form.of("\\d{3,4}+(?![\\p{L}\\p{N}_%°]|[-–.,:/]\\d|,\\d)");
   private static final Form SLASHED =
       Form.of("(?<one>\\d{1,4}+)/(?<two>\\d{1,12}+)(?![\\p{L}\\p{N}_]|[-.,:/]\\d)");
   private static final Form MILLIONS =
@@ -59,6 +60,7 @@ final class CodeRule implements Rule {
   private final Set<String> falling;
   private final Set<String> laws;
   private final Set<String> millions;
+  private final Set<String> named;
 
   CodeRule(English english) {
     letters = english.letters();
@@ -68,6 +70,7 @@ final class CodeRule implements Rule {
     coded = tables.words("before a code");
     falling = tables.words("before a falling code");
     laws = tables.words("before a law");
+    named = tables.words("before a number that is a name");
     millions = tables.words("counted in millions");
   }
 
@@ -80,6 +83,7 @@ final class CodeRule implements Rule {
         .at(text, at)
         .filter(m -> isDesignated(text, at) || isBrand(text, m))
         .map(m -> lettered(text, m))
+        .or(() -> NAMED.at(text, at).filter(_ -> isNamed(text, at)).map(this::named))
         .or(() -> PAIR.at(text, at).filter(m -> isCode(text, at, m)).map(this::pair))
         .or(() -> SLASHED.at(text, at).filter(m -> isSlashed(text, at, m)).map(this::slashed))
         .or(() -> millions(text, at))
@@ -119,6 +123,18 @@ final class CodeRule implements Rule {
     return false;
   }
 
+  /// Whether the figures are a name: "Room 1204", "Highway 101", "Flight UA 328".
+  private boolean isNamed(Source text, int at) {
+    String word = text.wordBefore(at);
+    boolean airline = word.length() == 2 && Character.isUpperCase(word.charAt(0));
+    String second = airline ? text.secondWordBefore(at).toLowerCase(Locale.ROOT) : "";
+    return named.contains(nameBefore(text, at)) || second.equals("flight");
+  }
+
+  private Reading named(MatchResult match) {
+    return Reading.of(match.end(), letters.number(match.group()));
+  }
+
   private static String nameBefore(Source text, int at) {
     String word = RomanRule.wordBefore(text, at);
     return Abbreviations.said(Place.BEFORE_NUMBER, word).orElse(word).toLowerCase(Locale.ROOT);
@@ -140,7 +156,11 @@ final class CodeRule implements Rule {
     int one = Integer.parseInt(match.group("one"));
     int two = Integer.parseInt(match.group("two"));
     String written = RomanRule.wordBefore(text, at);
-    String name = nameBefore(text, at);
+    String direct = nameBefore(text, at);
+    String name =
+        direct.equals("number")
+            ? text.secondWordBefore(text.look(at - 2) == '.' ? at - 2 : at).toLowerCase(Locale.ROOT)
+            : direct;
     boolean capitals =
         written.length() > 2
             && written.chars().allMatch(Character::isUpperCase)

@@ -2,6 +2,7 @@ package dev.ttsworker.text.normal;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 
 /// Emoji and smileys: left out, or called by their names in Unicode.
 final class EmojiRule implements Rule {
@@ -18,6 +19,13 @@ final class EmojiRule implements Rule {
   private static final Form SMILEY =
       Form.of(
           "(?:[:;=]['’]?-?(?:[()DPpOo|/\\\\*\\]\\[]{1,2}|3)|<3|</3|[xX]D|\\^_?\\^|¯\\\\_\\(ツ\\)_/¯)(?=[\\s.,!?]|$)");
+
+  /// Codes of chats: `:smile:`, `<:blob:123>`, `<@123>`.
+  private static final Form CODE =
+      Form.of(
+          ":(?<name>[a-z][a-z0-9_+-]{1,30}+|[+-]1|100):(?![\\p{L}\\p{N}])"
+              + "|<a?:(?<custom>\\w{2,32}+):\\d{1,20}+>|<[@#][!&]?\\d{5,20}+>");
+
   private static final Form KEYCAP_DIGIT = Form.of("(?<digit>\\d)\uFE0F?\u20E3");
 
   private final NumberWords numbers;
@@ -37,6 +45,12 @@ final class EmojiRule implements Rule {
           .map(m -> Reading.of(m.end(), numbers.written(m.group("digit"))));
     }
     char before = text.look(at - 1);
+    if ((c == ':' || c == '<') && !Character.isLetterOrDigit(before)) {
+      Optional<Reading> code = CODE.at(text, at).map(this::code);
+      if (code.isPresent()) {
+        return code;
+      }
+    }
     if ((before == 0 || Source.isBlank(before)) && c < FIRST_PICTOGRAPH) {
       Optional<Reading> smiley = SMILEY.at(text, at).map(m -> Reading.dropped(m.end()));
       if (smiley.isPresent()) {
@@ -51,6 +65,13 @@ final class EmojiRule implements Rule {
     }
     int end = end(text, at);
     return Optional.of(said ? Reading.of(end, name(text, at)) : Reading.dropped(end));
+  }
+
+  private Reading code(MatchResult match) {
+    String name = match.group("name") == null ? match.group("custom") : match.group("name");
+    return said && name != null
+        ? Reading.of(match.end(), name.replace('_', ' '))
+        : Reading.dropped(match.end());
   }
 
   private static boolean isEmoji(int c) {

@@ -32,10 +32,14 @@ final class EnglishNormalizer implements Normalizer {
     rules =
         List.of(
             new HtmlRule(),
+            new LatexRule(this::formula),
+            new ForeignRule(),
             new MarkdownRule(),
             new WebRule(english),
             new FileRule(english),
             new TagRule(english),
+            new ClauseRule(english),
+            new PlaceRule(english),
             new CodeRule(english),
             new NumericDateRule(english),
             new PhoneRule(english),
@@ -76,20 +80,30 @@ final class EnglishNormalizer implements Normalizer {
 
   Spoken normalize(Source text, List<Span> spans) {
     Output output = new Output(text);
+    if (spans.isEmpty() && SymbolRule.isMarkAlone(text)) {
+      return output.spoken();
+    }
     int at = 0;
     for (Span span : spans) {
-      read(text, at, span.start(), output);
-      say(text, span, output);
-      at = span.end();
+      int start = text.clean().index(span.start());
+      int end = text.clean().index(span.end());
+      read(text, at, start, output);
+      say(text, start, end, span.saying(), output);
+      at = end;
     }
     read(text, at, text.length(), output);
     return output.spoken();
   }
 
-  private void say(Source text, Span span, Output output) {
-    int start = span.start();
-    int end = span.end();
-    switch (span.saying()) {
+  private String formula(Source text, String words) {
+    Source plain = new Source(words);
+    String said = normalize(plain, List.of()).text();
+    text.count(plain.looks());
+    return said;
+  }
+
+  private void say(Source text, int start, int end, Saying saying, Output output) {
+    switch (saying) {
       case Saying.Alias(String words) -> {
         String said = normalize(Wording.of(words)).text();
         output.say(said.isBlank() ? Reading.dropped(end) : Reading.of(end, said), start);

@@ -3,7 +3,9 @@ package dev.ttsworker.text.normal;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /// Names of files and folders: `report.pdf`, `/etc/hosts`, `.env`, `src/main.py`.
 final class FileRule implements Rule {
@@ -13,6 +15,9 @@ final class FileRule implements Rule {
   private static final Form PATH = Form.of("[~.]{0,2}+(?:/[\\p{L}\\p{N}_.@-]{1,60}+){1,10}+/?");
   private static final Form HIDDEN =
       Form.of("\\.(?<name>\\p{Ll}[\\p{Ll}\\p{N}_.-]{1,20}+)(?![\\p{L}\\p{N}])");
+
+  private static final Predicate<String> INITIALS =
+      Pattern.compile("[\\p{L}\\p{N}](?:\\.\\p{L})*").asMatchPredicate();
 
   private final Letters letters;
   private final Map<String, String> ends = Tables.read("web.txt").section("files");
@@ -38,7 +43,8 @@ final class FileRule implements Rule {
   private static boolean isAcronym(Source text, MatchResult match) {
     String stem = match.group("stem");
     String end = match.group("end");
-    boolean letters = stem.length() == 1 && end.length() == 1 && Character.isLetter(stem.charAt(0));
+    boolean letters =
+        end.length() == 1 && INITIALS.test(stem) && Character.isLetter(stem.charAt(0));
     boolean capitals =
         Character.isUpperCase(stem.charAt(0)) && Character.isUpperCase(end.charAt(0));
     return letters && (capitals || text.look(match.end()) == '.');

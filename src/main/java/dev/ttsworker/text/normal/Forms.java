@@ -10,8 +10,9 @@ final class Forms {
   /// Nothing of a word follows.
   static final String END = "(?![\\p{L}\\p{N}_])";
 
-  /// Digits, with or without commas between thousands.
-  static final String WHOLE = "(?:\\d{1,3}(?:,\\d{3}){1,4}+(?![\\d])|\\d{1,30}+)";
+  /// Digits, with or without commas between thousands, or lakhs and crores.
+  static final String WHOLE =
+      "(?:[1-9]\\d?(?:,\\d{2}){1,4},\\d{3}(?![\\d])|\\d{1,3}(?:,\\d{3}){1,4}+(?![\\d])|\\d{1,30}+)";
 
   /// The same, with or without decimals.
   static final String NUMBER = "(?:" + WHOLE + "(?:\\.\\d{1,20}+)?+|\\.\\d{1,20}+)";

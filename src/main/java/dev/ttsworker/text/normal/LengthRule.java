@@ -28,6 +28,9 @@ final class LengthRule implements Rule {
                   + " longer taller higher deeper thicker shorter last")
               .split(" ", -1));
 
+  private static final Set<String> DISPLAYS =
+      Set.of("4K", "8K", "TV", "HDTV", "LED", "OLED", "LCD", "HD", "UHD", "QLED", "IPS", "AMOLED");
+
   private static final int FARTHEST = 200;
 
   private final NumberWords numbers;
@@ -75,7 +78,8 @@ final class LengthRule implements Rule {
   /// whose beginning is not to be seen looks alike.
   private static boolean isMeasured(Source text, int at, int end) {
     String after = text.wordAfter(end);
-    boolean word = !after.isEmpty() && Character.isLowerCase(after.charAt(0));
+    boolean word =
+        !after.isEmpty() && (Character.isLowerCase(after.charAt(0)) || DISPLAYS.contains(after));
     if (!word || !Source.isBlank(text.look(end)) || NOT_MEASURED.contains(after)) {
       return false;
     }
@@ -89,6 +93,8 @@ final class LengthRule implements Rule {
   /// Whether it stands before a noun, as in "a 27\" monitor".
   private static boolean isDescribing(Source text, int end) {
     String after = text.wordAfter(end);
-    return !after.isEmpty() && Character.isLowerCase(after.charAt(0)) && !COUNTED.contains(after);
+    return !after.isEmpty()
+        && (DISPLAYS.contains(after)
+            || (Character.isLowerCase(after.charAt(0)) && !COUNTED.contains(after)));
   }
 }

@@ -16,6 +16,16 @@ final class Letters {
   private static final Pattern BEFORE_WORD =
       Pattern.compile("(?<![\\p{L}\\p{N}.'’]|[A-Z] )A(?= [\\p{Ll}\\p{N}])");
   private static final Pattern AT_END = Pattern.compile("(?<![\\p{L}\\p{N}.'’]|[A-Z] )A$");
+
+  /// Begins, ends or goes on as no English word does: TDAE, ESPN, YYYY.
+  private static final Pattern NO_WORD =
+      Pattern.compile(
+          "(.)\\1{2,}|[A-Z]*[BCDFGKPQTVXZ][LMNRW]|[A-Z]*[MN][LRW]"
+              + "|[A-Z]*(?!(.)\\2)(?:[BDFGJKPQTVXZ][BCDFGJKPQVXZ]|C[BCDFGJPQVXZ])"
+              + "|(?!(?:B[LHR]|C[HLRTZ]|D[HRW]|F[JLR]|G[HLNRUW]|K[HLNRW]|MC|P[FHLNRST]|QU|RH"
+              + "|S[CHKLMNPQTVW]|T[HRSWZ]|V[LR]|W[HR]|X[AEIOUY]|Z[HW])|LL|NG)"
+              + "[BCDFGHJKLMNPQRSTVWXZ]{2,}[A-Z]*");
+
   private static final String VOWELS = "aeiouyAEIOUY";
   private static final int LONGEST_SPELLED = 5;
 
@@ -75,7 +85,9 @@ final class Letters {
     if (capitals.length() > LONGEST_SPELLED || words.contains(capitals)) {
       return false;
     }
-    return !hasVowel(capitals) || (capitals.length() <= 3 && !shouted);
+    return !hasVowel(capitals)
+        || (capitals.length() < LONGEST_SPELLED && NO_WORD.matcher(capitals).matches())
+        || (capitals.length() <= 3 && !shouted);
   }
 
   /// Whether capitals are listed as an acronym that is spelled.

@@ -1,6 +1,7 @@
 package dev.ttsworker.text.normal;
 
 import java.util.Optional;
+import java.util.Set;
 
 /// Leaves out the marks of Markdown, as language models write it: headings, emphasis, lists,
 /// quotes, links, code and tables. The text between them is read as any other.
@@ -17,15 +18,37 @@ final class MarkdownRule implements Rule {
           "!?\\[(?=[^\\[\\]\n]{1,100}+\\]\\((?!/[^\\s()]{1,60}/\\))[^()\\s]{1,90}+(?: [^()]{1,60}+)?\\))");
   private static final Form LINK_END =
       Form.of("\\]\\((?!/[^\\s()]{1,60}/\\))[^()\\s]{1,190}+(?: [^()]{1,60}+)?\\)");
-  private static final Form FOOTNOTE = Form.of("\\[\\^?\\d{1,3}\\](?!\\()");
+  private static final Form FOOTNOTE = Form.of("(?:\\[\\^?[1-9]\\d{0,2}\\]){1,6}+(?!\\()");
+  private static final Form NOTE =
+      Form.of("(?:\\[(?:\\^?[1-9]\\d{0,2}|[a-z]|citation needed|note \\d{1,2})\\]){1,6}+(?!\\()");
+
+  /// Behind a blank, marks before a stop are those of footnotes: "It works [1][2]."
+  private static final Form SPACED_NOTE =
+      Form.of("(?:\\[[1-9]\\d{0,2}\\](?:, ?)?){1,6}+(?=[.,;!?])");
+
+  private static final Set<String> CITING =
+      Set.of(
+          ("see in and or from to of by source sources ref reference step option item number equation"
+                  + " figure section page chapter line note press choose use as per is are be at with")
+              .split(" ", -1));
+  private static final Form NOTES = Form.of("[¹²³⁰⁴-⁹]{1,3}+(?![\\p{L}\\p{N}⁻])");
+
+  private static final int LONG_WORD = 4;
+
+  /// Of these a power is meant: "sinh² x".
+  private static final Set<String> FUNCTIONS = Set.of("sinh", "cosh", "tanh");
+
   private static final Form STARS = Form.of("\\*{1,3}+");
   private static final Form LINES = Form.of("_{1,3}+|~~");
 
   @Override
   public Optional<Reading> read(Source text, int at) {
     char c = text.look(at);
-    if (Character.isLetterOrDigit(c)) {
+    if (Character.isLetter(c) || Character.isDigit(c)) {
       return Optional.empty();
+    }
+    if (c >= '\u00b2' && isNote(text, at)) {
+      return drop(NOTES, text, at);
     }
     Optional<Reading> found =
         switch (c) {
@@ -38,6 +61,18 @@ final class MarkdownRule implements Rule {
           default -> Optional.empty();
         };
     return found.or(() -> tableLine(text, at)).or(() -> lineMark(text, at));
+  }
+
+  /// Whether figures above the line are the mark of a footnote: behind a stop, or behind a long
+  /// word.
+  private static boolean isNote(Source text, int at) {
+    char before = text.look(at - 1);
+    boolean stop = before != 0 && ".!?,;”\"".indexOf(before) >= 0;
+    boolean word =
+        Character.isLowerCase(before)
+            && text.wordBefore(at).chars().filter(Character::isLetter).count() >= LONG_WORD
+            && !FUNCTIONS.contains(text.wordBefore(at));
+    return stop || word;
   }
 
   private static Optional<Reading> drop(Form form, Source text, int at) {
@@ -60,8 +95,16 @@ final class MarkdownRule implements Rule {
   }
 
   private static Optional<Reading> footnote(Source text, int at) {
-    return Character.isLetterOrDigit(text.look(at - 1)) || text.look(at - 1) == '.'
-        ? drop(FOOTNOTE, text, at)
+    char before = text.look(at - 1);
+    if (before == ' ') {
+      String word = text.wordBefore(at);
+      boolean plain = word.length() > 1 && Character.isLowerCase(word.charAt(0));
+      return plain && !CITING.contains(word) ? drop(SPACED_NOTE, text, at) : Optional.empty();
+    }
+    boolean behind =
+        Character.isLetterOrDigit(before) || (before != 0 && ".!?,;:\"”’')".indexOf(before) >= 0);
+    return behind
+        ? drop(Character.isLetterOrDigit(before) ? FOOTNOTE : NOTE, text, at)
         : Optional.empty();
   }
 

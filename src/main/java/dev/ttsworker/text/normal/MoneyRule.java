@@ -44,8 +44,8 @@ final class MoneyRule implements Rule {
     scales = tables.section("scales");
     per = tables.section("per");
     String scale =
-        "(?:[ \u00a0-]?(?<scale>hundred|thousand|million|billion|trillion|bn|mn|tn|trn|mln)"
-            + "|(?<letter>k|K|m|M|MM|b|B|T))?+(?![\\p{L}\\p{N}])";
+        "(?:[ \u00a0-]?(?<scale>hundred|thousand|lakh crore|lakhs?|crores?|[Cc]r|million|billion|trillion|bn|mn|tn|trn|mln)"
+            + "|(?<letter>k|K|m|M|MM|b|B|T|L))?+(?![\\p{L}\\p{N}])";
     String sign = Forms.anyOf(signs.keySet());
     String code = Forms.anyOf(codes.keySet());
     String to = "(?:" + RANGE + "(?:" + sign + ")?+(?<to>" + Forms.NUMBER + "))?+";
@@ -72,13 +72,13 @@ final class MoneyRule implements Rule {
                 + "€))|(?<number>"
                 + Forms.NUMBER
                 + ")"
-                + "(?:[ ]?(?<scale>thousand|million|billion|bn|mn)|(?<letter>k|K|m|M|B))?+)"
+                + "(?:[ ]?(?<scale>thousand|lakhs?|crores?|million|billion|bn|mn)|(?<letter>k|K|m|M|B))?+)"
                 + Forms.GAP
                 + "(?<name>[€£¥₹₽₺₩₪$]|"
                 + code
                 + ")(?![\\p{L}\\p{N}])(?<to>)?+");
     String scales2 =
-        "(?:[ \u00a0-]?(?:hundred|thousand|million|billion|trillion|bn|mn|tn|trn|mln)|k|K|m|M|MM|b|B|T)";
+        "(?:[ \u00a0-]?(?:hundred|thousand|lakh crore|lakhs?|crores?|[Cc]r|million|billion|trillion|bn|mn|tn|trn|mln)|k|K|m|M|MM|b|B|T)";
     scaledRange =
         Form.of(
             "(?<name>"
@@ -154,6 +154,9 @@ final class MoneyRule implements Rule {
     boolean described = isDescribing(text, match.start(), end);
     StringBuilder words = new StringBuilder(isNegative(match) ? "minus " : "");
     words.append(said(match, names, described));
+    if (text.look(end) == '/' && text.look(end + 1) == '-') {
+      end += 2;
+    }
     if (text.look(end) == '+') {
       end++;
       words.append(" plus");

@@ -2,6 +2,7 @@ package dev.ttsworker.text.normal;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.regex.MatchResult;
 
 /// Names with letters, digits and signs: those of the table (`C++`, `iOS`, `w/o`), names of
@@ -12,6 +13,13 @@ final class NameRule implements Rule {
   private static final Form PROGRAM =
       Form.of(
           "(?<name>[\\p{L}\\p{N}]{1,40}+(?:__?[\\p{L}\\p{N}]{1,40}+){1,8}+|\\p{Ll}{1,20}(?:\\p{Lu}\\p{Ll}{1,20}+){1,6}+(?=\\(\\)))(?:\\(\\))?+");
+  private static final Form METHOD =
+      Form.of(
+          "(?<name>\\p{L}[\\p{L}\\p{N}_]{0,30}+(?:\\.\\p{L}[\\p{L}\\p{N}_]{0,30}+){1,5}+)(?:\\(\\)|(?=\\())");
+  private static final Form KEYS =
+      Form.of(
+          "(?:Ctrl|Control|Alt|Shift|Cmd|Command|Option|Opt|Win|Windows|Fn|Meta|Super)"
+              + "(?:[+](?:[A-Z][a-z]{1,10}+|[A-Z]\\d{0,2}+|\\d)){1,3}+(?![\\p{L}\\p{N}_])");
   private static final Form CALL = Form.of("(?<name>\\p{L}[\\p{L}\\p{N}]{1,30}+)\\(\\)");
   private static final Form MIXED =
       Form.of(
@@ -19,6 +27,7 @@ final class NameRule implements Rule {
               + "|(?<any>[A-Za-z]{1,15}\\d{1,6}[A-Za-z0-9]{0,12}|\\d{1,6}[A-Za-z]{1,12}[A-Za-z0-9]{0,12}))(?<plural>['’]?s)?(?![\\p{L}\\p{N}_])");
 
   private final Letters letters;
+  private final Map<String, String> keys = Tables.read("acronyms.txt").section("names of keys");
   private final Map<String, String> names = Tables.read("acronyms.txt").section("names");
 
   NameRule(English english) {
@@ -35,12 +44,30 @@ final class NameRule implements Rule {
   private Optional<Reading> named(Source text, int at) {
     return listed(text, at)
         .or(() ->
+            KEYS.at(text, at)
+                .filter(_ -> text.isWordStart(at))
+                .map(m -> Reading.of(m.end(), keys(m.group()))))
+        .or(() ->
             PROGRAM
                 .at(text, at)
                 .map(m ->
                     Reading.of(m.end(), letters.name(m.group("name")).replace("underscore ", ""))))
+        .or(() ->
+            METHOD
+                .at(text, at)
+                .filter(_ -> text.isWordStart(at))
+                .map(m -> Reading.of(m.end(), letters.name(m.group("name")))))
         .or(() -> CALL.at(text, at).map(m -> Reading.of(m.end(), letters.name(m.group("name")))))
         .or(() -> MIXED.at(text, at).map(this::mixed));
+  }
+
+  /// Keys that are pressed together: `Ctrl+C`.
+  private String keys(String written) {
+    StringJoiner words = new StringJoiner(" ");
+    for (String key : written.split("[+]", -1)) {
+      words.add(keys.getOrDefault(key, key.length() > 1 ? letters.name(key) : key));
+    }
+    return words.toString();
   }
 
   private Optional<Reading> listed(Source text, int at) {

@@ -3,11 +3,20 @@ package dev.ttsworker.text.normal;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /// English number words, to below 10^18. Immutable.
 final class NumberWords {
   /// Longer runs of digits are said digit by digit.
   private static final int LONGEST = 15;
+
+  private static final long LAKH = 100_000;
+  private static final long CRORE = 10_000_000;
+
+  /// Commas where India puts them.
+  private static final Predicate<String> INDIAN =
+      Pattern.compile("[1-9]\\d?(?:,\\d{2}){1,4},\\d{3}(?:\\.\\d{1,20})?").asMatchPredicate();
 
   private static final List<String> SMALL =
       List.of(
@@ -125,6 +134,23 @@ final class NumberWords {
     return words.toString();
   }
 
+  /// `1,50,000` is "one lakh fifty thousand".
+  private String indian(long number) {
+    StringJoiner words = new StringJoiner(" ");
+    if (number >= CRORE) {
+      words.add(cardinal(number / CRORE)).add("crore");
+    }
+    long lakhs = number % CRORE / LAKH;
+    if (lakhs > 0) {
+      words.add(cardinal(lakhs)).add("lakh");
+    }
+    long rest = number % LAKH;
+    if (rest > 0) {
+      words.add((rest < 100 && and ? "and " : "") + cardinal(rest));
+    }
+    return words.toString();
+  }
+
   /// A number as it is written: with commas between thousands, a stop before decimals, and a sign.
   /// One with leading zeros, or too long for words, is said digit by digit.
   String written(String number) {
@@ -136,6 +162,10 @@ final class NumberWords {
       return "plus " + written(plain.substring(1));
     }
     int stop = plain.indexOf('.');
+    if (INDIAN.test(number) && plain.length() <= LONGEST) {
+      return indian(Long.parseLong(stop < 0 ? plain : plain.substring(0, stop)))
+          + (stop < 0 ? "" : " point " + digits(plain.substring(stop + 1)));
+    }
     String whole = stop < 0 ? plain : plain.substring(0, stop);
     String words = whole.isEmpty() ? "" : whole(whole);
     return stop < 0 ? words : (words + " point " + digits(plain.substring(stop + 1))).strip();

@@ -17,6 +17,9 @@ final class Output {
   private static final Pattern SPELLED =
       Pattern.compile("(?<![\\p{L}'’])([A-Z]) (?=[A-Z](?![\\p{L}]))");
 
+  /// Two letters with an ending: eSpeak NG would name the stop of "U.K's".
+  private static final Pattern TWO_OF = Pattern.compile("(?<![\\p{L}.'’-])([A-Z])\\.(?=[A-Z]'s)");
+
   private final Source source;
   private final StringBuilder said = new StringBuilder();
   private int[] starts;
@@ -78,7 +81,8 @@ final class Output {
     if (!reading.joined() && !mark && !endsWithBlank() && !endsWithOpener()) {
       append(' ', start, reading.end());
     }
-    String words = SPELLED.matcher(reading.words()).replaceAll("$1.");
+    String spelled = SPELLED.matcher(reading.words()).replaceAll("$1.");
+    String words = TWO_OF.matcher(spelled).replaceAll("$1-");
     for (int i = 0; i < words.length(); i++) {
       append(words.charAt(i), start, reading.end());
     }
@@ -155,7 +159,7 @@ final class Output {
       end--;
     }
     String text = said.substring(0, end);
-    CodePoints points = new CodePoints(source.toString());
+    CodePoints points = new CodePoints(source.clean().original());
     List<SpokenWord> words = new ArrayList<>();
     int at = 0;
     for (Special special : specials) {
@@ -167,12 +171,7 @@ final class Output {
         full.forEach(word -> words.add(with(word, word.text(), word.text(), "")));
       } else {
         String piece = text.substring(special.from(), at);
-        SpokenWord word =
-            new SpokenWord(
-                piece,
-                points.at(starts[special.from()]),
-                points.at(ends[at - 1]),
-                Optional.empty());
+        SpokenWord word = word(piece, starts[special.from()], ends[at - 1], points);
         words.add(
             with(
                 word,
@@ -202,6 +201,14 @@ final class Output {
     }
   }
 
+  /// What was written with characters that are not to be seen alone ends before what begins there.
+  private SpokenWord word(String said, int start, int end, CodePoints points) {
+    int from = source.clean().start(start);
+    int to = source.clean().end(end);
+    return new SpokenWord(
+        said, points.at(Math.min(from, to)), points.at(Math.max(from, to)), Optional.empty());
+  }
+
   private void addWord(String text, int from, int to, CodePoints points, List<SpokenWord> words) {
     int start = from;
     int end = to;
@@ -212,12 +219,7 @@ final class Output {
       end--;
     }
     if (start < end) {
-      words.add(
-          new SpokenWord(
-              text.substring(start, end),
-              points.at(starts[start]),
-              points.at(ends[end - 1]),
-              Optional.empty()));
+      words.add(word(text.substring(start, end), starts[start], ends[end - 1], points));
     }
   }
 }

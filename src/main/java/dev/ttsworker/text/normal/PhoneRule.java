@@ -131,12 +131,15 @@ final class PhoneRule implements Rule {
         && (Source.isBlank(text.look(end - 1)) || ":#".indexOf(text.look(end - 1)) >= 0)) {
       end--;
     }
-    String written = text.wordBefore(end);
+    String written = RomanRule.wordBefore(text, end);
     if (written.length() == 2 && Character.isUpperCase(written.charAt(1)) && end == at - 1) {
       // A state and its ZIP code.
       return digitsAt(text, at) == 5;
     }
     String word = written.toLowerCase(Locale.ROOT);
+    if (word.equals("in")) {
+      return text.secondWordBefore(end).startsWith("end");
+    }
     if (word.equals("is") || (word.equals("number") && end != at)) {
       String second = text.secondWordBefore(end).toLowerCase(Locale.ROOT);
       return before.contains(second) || (word.equals("is") && second.equals("number"));

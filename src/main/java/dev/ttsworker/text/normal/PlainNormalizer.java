@@ -11,10 +11,17 @@ import dev.ttsworker.text.normal.SpokenWord.Pronounced;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// For languages without rules: the text as it is, but for what its author says of its spans.
+/// For languages without rules: the text as it is, but for dashes, and what its author says of its
+/// spans.
 final class PlainNormalizer implements Normalizer {
+  private static final Pattern BETWEEN_WORDS =
+      Pattern.compile("(?<=[\\p{L}\\p{M}”’\"»)])[—―─⸺](?=[\\p{L}“‘\"«(¿¡])");
+  private static final Pattern BETWEEN_BLANKS =
+      Pattern.compile("(?<=\\p{L} )(?:--?|[―─])(?= \\p{L})");
+
   @Override
   public Spoken normalize(Wording wording) {
     Reader reader = new Reader(wording.text());
@@ -42,7 +49,7 @@ final class PlainNormalizer implements Normalizer {
 
     void keep(int from, int to) {
       int start = points.at(from);
-      said.append(text, from, to);
+      said.append(withDashes(text.substring(from, to)));
       Segment segment = new Segment(text.substring(from, to), start, points.at(to));
       for (Words.Word word : Words.of(segment)) {
         boolean loose = (from > 0 || to < text.length()) && !hasLetters(word.text());
@@ -50,6 +57,12 @@ final class PlainNormalizer implements Normalizer {
           add(word.text(), word.start(), word.end(), Optional.empty());
         }
       }
+    }
+
+    /// eSpeak NG makes a pause at a long dash before a blank only.
+    private static String withDashes(String part) {
+      String spaced = BETWEEN_WORDS.matcher(part).replaceAll("— ");
+      return BETWEEN_BLANKS.matcher(spaced).replaceAll("—");
     }
 
     /// Punctuation between spans is no word.

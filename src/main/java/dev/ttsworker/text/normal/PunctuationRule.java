@@ -26,6 +26,7 @@ final class PunctuationRule implements Rule {
                   + " who what when where how why because although if my your his her our their not"
                   + " even just only is was are were as in for")
               .split(" ", -1));
+  private static final Form PLURAL = Form.of("\\((?<end>e?s)\\)");
   private static final Form SLASH = Form.of("(?: / |/)(?=\\p{L})");
 
   @Override
@@ -51,6 +52,7 @@ final class PunctuationRule implements Rule {
       case '-', '—', '–', '―', '─', '‒', '⸺', '⸻' -> dash(text, at);
       case ' ', '\u00a0' -> slash(text, at).or(() -> dash(text, at));
       case '/' -> slash(text, at);
+      case '(' -> plural(text, at);
       default -> Optional.empty();
     };
   }
@@ -100,6 +102,13 @@ final class PunctuationRule implements Rule {
   private static Optional<Reading> loneStop(Source text, int at) {
     return Source.isBlank(text.look(at - 1)) && Character.isLetterOrDigit(text.look(at - 2))
         ? LONE_STOP.at(text, at).map(m -> Reading.joined(m.end(), "."))
+        : Optional.empty();
+  }
+
+  /// `item(s)`.
+  private static Optional<Reading> plural(Source text, int at) {
+    return Character.isLowerCase(text.look(at - 1))
+        ? PLURAL.at(text, at).map(m -> Reading.joined(m.end(), m.group("end")))
         : Optional.empty();
   }
 

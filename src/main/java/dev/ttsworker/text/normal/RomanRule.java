@@ -86,7 +86,7 @@ final class RomanRule implements Rule {
     char before = text.look(at - 1);
     char next = text.look(match.end());
     boolean item =
-        (before == '(' && next == ')')
+        (before == '(' && next == ')' && !Character.isLetterOrDigit(text.look(at - 2)))
             || (roman.length() > 1 && text.isLineStart(at) && ".)".indexOf(next) >= 0 && next != 0);
     boolean range =
         Set.of("to", "and", "or", "through").contains(text.wordBefore(at))

@@ -7,17 +7,30 @@ final class Source implements CharSequence {
   private static final int LONGEST_WORD = 30;
   private static final int MOST_BLANKS = 3;
 
+  private final CleanText clean;
   private final String text;
   private long looks;
   private Optional<Boolean> inCapitals = Optional.empty();
 
   Source(String text) {
-    this.text = text;
+    this.clean = CleanText.of(text);
+    this.text = clean.text();
+    this.looks = text.length();
+  }
+
+  /// The text as it was written.
+  CleanText clean() {
+    return clean;
   }
 
   /// Characters looked at, those looked at again included.
   long looks() {
     return looks;
+  }
+
+  /// Counts what was looked at in another text for this one.
+  void count(long more) {
+    looks += more;
   }
 
   @Override
@@ -67,6 +80,11 @@ final class Source implements CharSequence {
     int end = beforeBlanks(at);
     int start = wordStart(end);
     return text.substring(start, end);
+  }
+
+  /// Where the word begins that ends before `at`.
+  int beforeWord(int at) {
+    return wordStart(beforeBlanks(at));
   }
 
   /// The word before the one before `at`.
@@ -130,6 +148,19 @@ final class Source implements CharSequence {
               text.chars().noneMatch(c -> Character.isLowerCase(c) || Character.isDigit(c)));
     }
     return inCapitals.get();
+  }
+
+  /// Whether the text ends with a sign, blanks and quotes behind it left aside.
+  boolean endsWith(char sign) {
+    int end = text.length();
+    while (end > 0 && text.length() - end < 8 && isAfterEnd(look(end - 1))) {
+      end--;
+    }
+    return look(end - 1) == sign;
+  }
+
+  private static boolean isAfterEnd(char c) {
+    return isBlank(c) || "\"'”’»)]*_`!".indexOf(c) >= 0;
   }
 
   /// Whether nothing but blanks stands before it in its line.

@@ -1,10 +1,15 @@
 package dev.ttsworker.text.normal;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Signs that have a name, alone or between figures: `&`, `=`, `≥`, `→`, `5 - 3 = 2`, `x²`, `√16`.
 final class SymbolRule implements Rule {
+  private static final int LONGEST_ALONE = 200;
+  private static final String ALONE = "*_#~`|><+-=\\/^•·–—[](){}\"'“”‘’:;,.";
+  private static final String AT_EDGES = "*_#~|^\\";
   private static final Form RANGE = Form.of(" ?[-–—‒−] ?(?=[$£€¥~<>]?\\.?\\d)");
   private static final Form MINUS =
       Form.of("[ ]?[-−–][ ]?(?=[\\p{L}\\d(.]{1,12}+(?: ?[-+×*/÷−^] ?[\\p{L}\\d.]{1,8}+){0,4} ?=)");
@@ -12,13 +17,15 @@ final class SymbolRule implements Rule {
   private static final Form POWER = Form.of("\\^\\(?(?<exponent>[-−]?\\d{1,4})\\)?");
   private static final Form SUPERSCRIPT = Form.of("(?<exponent>[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]{1,5}+)");
   private static final Form DOUBLE =
-      Form.of("(?:===?|!==?|<=|>=|->|=>|<-|&&|\\|\\||\\+/-|\\+-|<<|>>|::|:=)(?![=>])");
+      Form.of("(?:===?|!==?|<=|>=|->|=>|<-|&&|\\|\\||\\+/-|\\+-|<<|>>|::|:=|§§)(?![=>])");
 
   private final NumberWords numbers;
   private final Map<String, String> between;
   private final Map<String, String> always;
   private final Map<String, String> spaced;
   private final Map<String, String> beforeNumber;
+  private final Set<String> beforeKeys;
+  private final Map<String, String> keys;
 
   SymbolRule(English english) {
     this.numbers = english.numbers();
@@ -27,6 +34,15 @@ final class SymbolRule implements Rule {
     always = tables.section("always");
     spaced = tables.section("between blanks");
     beforeNumber = tables.section("before figures");
+    beforeKeys = tables.words("before a key");
+    keys = english.isBritish() ? tables.section("keys in Britain") : tables.section("keys");
+  }
+
+  /// Whether the text is nothing but marks that are said only among words: `*`, `_`, `* *`.
+  static boolean isMarkAlone(Source text) {
+    return text.length() <= LONGEST_ALONE
+        && !text.toString().isBlank()
+        && text.toString().chars().allMatch(c -> Source.isBlank((char) c) || ALONE.indexOf(c) >= 0);
   }
 
   @Override
@@ -89,6 +105,9 @@ final class SymbolRule implements Rule {
           if (figure && blanks && dash.contains("-")) {
             return Optional.of(Reading.of(m.end(), "minus"));
           }
+          if (isTerm(text, at)) {
+            return Optional.of(Reading.of(m.end(), "minus"));
+          }
           boolean half = isHalf(text, at) || isUnit(text, at);
           if (half && dash.length() != 2) {
             return Optional.of(Reading.of(m.end(), "to"));
@@ -105,6 +124,16 @@ final class SymbolRule implements Rule {
     return (tail.endsWith("am") && Character.isDigit(tail.charAt(0)))
         || tail.endsWith(".m.")
         || tail.matches(".?.?[\\d ][ap]m");
+  }
+
+  /// Whether a product such as `4x` ends there.
+  private static boolean isTerm(Source text, int at) {
+    String word = text.wordBefore(at);
+    int last = word.length() - 1;
+    return last > 0
+        && !Source.isBlank(text.look(at - 1))
+        && "xyz".indexOf(word.charAt(last)) >= 0
+        && Character.isDigit(word.charAt(last - 1));
   }
 
   private static boolean isUnit(Source text, int at) {
@@ -171,6 +200,12 @@ final class SymbolRule implements Rule {
     char before = text.look(at - 1);
     char after = text.look(at + 1);
     boolean free = (before == 0 || Source.isBlank(before)) && (after == 0 || Source.isBlank(after));
+    if ((c == '*' || c == '#') && !Character.isLetterOrDigit(after) && isKey(text, at)) {
+      return Optional.of(Reading.of(at + 1, keys.getOrDefault(sign, "")));
+    }
+    if (free && AT_EDGES.indexOf(c) >= 0 && isAtEdge(text, at)) {
+      return Optional.of(Reading.dropped(at + 1));
+    }
     if (beforeNumber.containsKey(sign)
         && (before == 0 || Source.isBlank(before) || "(\"'“".indexOf(before) >= 0)
         && (Character.isDigit(after)
@@ -189,6 +224,16 @@ final class SymbolRule implements Rule {
     return words == null
         ? Optional.empty()
         : Optional.of(words.equals("-") ? Reading.dropped(at + 1) : Reading.of(at + 1, words));
+  }
+
+  private static boolean isAtEdge(Source text, int at) {
+    return text.isLineStart(at) || text.isLastWordEnd(at + 1);
+  }
+
+  /// Whether it is a key of a telephone: "Press *", "Dial # now".
+  private boolean isKey(Source text, int at) {
+    return beforeKeys.contains(text.wordBefore(at).toLowerCase(Locale.ROOT))
+        || ("the".equals(text.wordBefore(at)) && "key".equals(text.wordAfter(at + 1)));
   }
 
   private static boolean isBetweenFigures(char before, char after) {

@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.Set;
 
 /// A table of this package's resources: sections in brackets, in them lines `written = said`, or
-/// plain words where there is nothing to say of them. `#` and a blank begin a comment.
+/// plain words where there is nothing to say of them. `#` and a blank begin a comment, but for `# =
+/// `.
 final class Tables {
   private static final String FOLDER = "tables/";
 
@@ -33,7 +34,7 @@ final class Tables {
         if (content.startsWith("[") && content.endsWith("]") && content.length() > 2) {
           String name = content.substring(1, content.length() - 1);
           section = tables.sections.computeIfAbsent(name, _ -> new LinkedHashMap<>());
-        } else if (!content.isEmpty() && !content.equals("#") && !content.startsWith("# ")) {
+        } else if (!content.isEmpty() && !isComment(content)) {
           add(content, section);
         }
       }
@@ -41,6 +42,10 @@ final class Tables {
       throw new UncheckedIOException("cannot read the resource " + resource, e);
     }
     return tables;
+  }
+
+  private static boolean isComment(String line) {
+    return line.equals("#") || (line.startsWith("# ") && !line.startsWith("# = "));
   }
 
   private static void add(String line, Map<String, String> section) {

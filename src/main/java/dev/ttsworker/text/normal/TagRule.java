@@ -1,6 +1,8 @@
 package dev.ttsworker.text.normal;
 
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /// `#MachineLearning`, `#1`, `@john_doe`.
 final class TagRule implements Rule {
@@ -9,7 +11,13 @@ final class TagRule implements Rule {
   private static final Form MENTION =
       Form.of("@(?<name>[\\p{L}_][\\p{L}\\p{N}_]{0,40}+)(?:\\.(?<rest>[\\p{L}\\p{N}_]{1,20}+))?+");
 
+  /// The number of an order with letters in it: "Order #A1234".
+  private static final Form CODE =
+      Form.of("#(?<code>[A-Z]{1,4}+-?\\d{1,6}+[A-Z]{0,2}+)(?![\\p{L}\\p{N}_])");
+
   private final English english;
+  private final Set<String> numbered =
+      Tables.read("codes.txt").words("before a number with a sign");
 
   TagRule(English english) {
     this.english = english;
@@ -22,11 +30,13 @@ final class TagRule implements Rule {
       return Optional.empty();
     }
     Letters letters = english.letters();
-    return HASHTAG
-        .at(text, at)
-        .map(m ->
-            Reading.of(
-                m.end(), "hashtag " + letters.name(m.group("name")).replace("underscore ", "")))
+    return CODE.at(text, at)
+        .filter(_ -> numbered.contains(text.wordBefore(at).toLowerCase(Locale.ROOT)))
+        .map(m -> {
+          String words = "number " + letters.code(m.group("code").replace("-", " "));
+          return Reading.of(m.end(), Letters.withoutArticle(words, text, m.end()));
+        })
+        .or(() -> hashtag(text, at))
         .or(() ->
             NUMBER
                 .at(text, at)
@@ -36,5 +46,14 @@ final class TagRule implements Rule {
             MENTION
                 .at(text, at)
                 .map(m -> Reading.of(m.end(), "at " + letters.name(m.group().substring(1)))));
+  }
+
+  private Optional<Reading> hashtag(Source text, int at) {
+    return HASHTAG
+        .at(text, at)
+        .map(m -> {
+          String name = english.letters().name(m.group("name")).replace("underscore ", "");
+          return Reading.of(m.end(), "hashtag " + name);
+        });
   }
 }

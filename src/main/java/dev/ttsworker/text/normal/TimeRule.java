@@ -1,6 +1,7 @@
 package dev.ttsworker.text.normal;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,10 @@ final class TimeRule implements Rule {
   private static final Form CLOCK =
       Form.of(
           "(?<h>[01]?\\d|2[0-4]):(?<m>[0-5]\\d)(?::(?<s>[0-5]\\d)(?:[.,]\\d{1,6})?+)?+"
-              + "(?<zone>Z)?+(?![\\p{L}\\p{N}_:]|[.,]\\d)(?<oclock> o['’]clock)?+");
+              + "(?<zone>Z)?+(?![\\p{L}\\p{N}_]|:\\S|[.,]\\d)(?<oclock> o['’]clock)?+");
+  private static final Form EXACT =
+      Form.of("(?<h>\\d{1,2}):(?<m>[0-5]\\d)\\.(?<part>\\d{1,3}+)(?![\\p{L}\\p{N}_:]|[.,]\\d)");
+  private static final Set<String> HALVES_OF_DAYS = Set.of("noon", "midnight");
   private static final Form RANGE =
       Form.of(
           "(?<h>0?[1-9]|1[0-2])(?:[:.](?<m>[0-5]\\d))?+(?= ?[-–—] ?(?:1[0-2]|[1-9])(?:[:.][0-5]\\d)? ?[aApP]\\.?[mM]\\b)");
@@ -37,7 +41,8 @@ final class TimeRule implements Rule {
                 .at(text, at)
                 .filter(m -> m.group("m") != null)
                 .map(m -> Reading.of(m.end(), time(m, false))))
-        .or(() -> CLOCK.at(text, at).map(this::clock));
+        .or(() -> CLOCK.at(text, at).map(m -> clock(text, m)))
+        .or(() -> EXACT.at(text, at).map(this::exact));
   }
 
   private Reading withHalf(Source text, MatchResult match) {
@@ -51,10 +56,21 @@ final class TimeRule implements Rule {
     return Reading.of(end, time(match, true) + half + (stop && text.isLastWordEnd(end) ? "." : ""));
   }
 
-  private Reading clock(MatchResult match) {
+  /// The time of a race: `10:30.5`, `1:02.34`.
+  private Reading exact(MatchResult match) {
+    String minutes = numbers.cardinal(Integer.parseInt(match.group("h")));
+    int seconds = Integer.parseInt(match.group("m"));
+    String rest = (seconds < 10 ? "oh " : "") + (seconds == 0 ? "oh" : numbers.cardinal(seconds));
+    String part = numbers.digits(match.group("part"));
+    return Reading.of(match.end(), minutes + " " + rest + " point " + part);
+  }
+
+  private Reading clock(Source text, MatchResult match) {
     boolean oclock = match.group("oclock") != null;
+    boolean named = HALVES_OF_DAYS.contains(text.wordAfter(match.end()));
     String zone = match.group("zone") == null ? "" : " U T C";
-    return Reading.of(match.end(), time(match, oclock) + (oclock ? " o'clock" : "") + zone);
+    return Reading.of(
+        match.end(), time(match, oclock || named) + (oclock ? " o'clock" : "") + zone);
   }
 
   /// @param bare whether a full hour needs no further word

@@ -3,20 +3,31 @@ package dev.ttsworker.text.normal;
 import dev.ttsworker.text.Abbreviations;
 import dev.ttsworker.text.Abbreviations.Place;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.MatchResult;
 
 /// Amounts with a unit: `5 km/h`, `20°C`, `16GB`, `5-km run`, `50 g/day`, `5%`.
 final class UnitRule implements Rule {
   private static final int LONGEST_UNIT = 10;
-  private static final Form PER = Form.of("/(?<per>\\p{Ll}{1,8}+)(?![\\p{L}\\p{N}])");
+  private static final Form PER = Form.of("/(?<per>[\\p{L}µ]{1,8}+[²³]?+)(?![\\p{L}\\p{N}])");
   private static final Form RANGE = Form.of("[ \u00a0]?[-–—][ \u00a0]?(?=[\\d.])");
+
+  private static final Form BRACKET = Form.of(" \\(\\d[^()\n]{1,30}+\\)");
+  private static final int MOST_ADJECTIVES = 3;
+  private static final Set<String> DIMENSIONS =
+      Set.of("long", "wide", "tall", "high", "deep", "thick");
+  private static final Set<String> DETERMINERS =
+      Set.of("the", "this", "that", "my", "your", "his", "her", "its", "our", "their", "each");
 
   private final Amounts amounts;
   private final Map<String, String> units;
   private final Map<String, String> attached;
   private final Set<String> onlyAttached;
+  private final Set<String> measured;
+  private final Set<String> noNouns;
   private final Map<String, String> british;
   private final Map<String, String> per;
 
@@ -27,6 +38,8 @@ final class UnitRule implements Rule {
     units.putAll(Abbreviations.at(Place.AFTER_NUMBER));
     attached = tables.section("also attached");
     onlyAttached = tables.words("only attached");
+    measured = tables.words("measured");
+    noNouns = tables.words("no nouns");
     british = english.isBritish() ? tables.section("british") : Map.of();
     per = Tables.read("money.txt").section("per");
   }
@@ -66,8 +79,8 @@ final class UnitRule implements Rule {
       boolean stop = text.look(unitEnd) == '.' && isSmallWord(text.wordAfter(unitEnd + 1));
       String names = names(text.subSequence(start, unitEnd).toString(), parted && !stop);
       if (!names.isEmpty()) {
-        boolean article = isArticle(text.wordBefore(at)) && isSmallWord(text.wordAfter(unitEnd));
-        String unit = name(names, amount.isOne() || hyphen || article);
+        boolean one = amount.isOne() || hyphen || isDescribing(text, at, unitEnd);
+        String unit = name(names, one);
         return Optional.of(withPer(text, unitEnd, amount.words() + " " + unit));
       }
     }
@@ -97,9 +110,13 @@ final class UnitRule implements Rule {
 
   private Reading withPer(Source text, int end, String words) {
     return PER.at(text, end)
-        .filter(m -> per.containsKey(m.group("per")))
-        .map(m -> Reading.of(m.end(), words + " per " + per.get(m.group("per"))))
+        .flatMap(m -> perName(m.group("per")).map(n -> Reading.of(m.end(), words + " per " + n)))
         .orElseGet(() -> Reading.of(afterStop(text, end), words));
+  }
+
+  private Optional<String> perName(String unit) {
+    return Optional.ofNullable(per.get(unit))
+        .or(() -> Optional.ofNullable(units.get(unit)).map(names -> name(names, true)));
   }
 
   /// The stop of `5 min. later` goes; that of a sentence stays.
@@ -107,6 +124,55 @@ final class UnitRule implements Rule {
     boolean letters = Character.isLowerCase(text.look(end - 1));
     boolean goesOn = text.look(end) == '.' && isSmallWord(text.wordAfter(end + 1));
     return letters && goesOn && Source.isBlank(text.look(end + 1)) ? end + 1 : end;
+  }
+
+  /// Whether it stands before what it describes: "a small 40cm gap", "a 10m (32ft) passage", "the
+  /// 5V rail", "3A supply".
+  private boolean isDescribing(Source text, int at, int end) {
+    if (text.look(end) == '-' && Character.isLetter(text.look(end + 1))) {
+      return true;
+    }
+    int next = afterBracket(text, end);
+    String after = text.wordAfter(next);
+    if (DIMENSIONS.contains(after) && Source.isBlank(text.look(next))) {
+      String noun = text.wordAfter(text.afterBlanks(next) + after.length());
+      return isSmallWord(noun) && !noNouns.contains(noun);
+    }
+    if (measured.contains(after) && Source.isBlank(text.look(next))) {
+      return true;
+    }
+    if (!isSmallWord(after)) {
+      return false;
+    }
+    String before = text.wordBefore(at);
+    boolean noun = !noNouns.contains(after) && Source.isBlank(text.look(next));
+    return isArticle(before)
+        || (noun
+            && (DETERMINERS.contains(before.toLowerCase(Locale.ROOT)) || isDescribed(text, at)));
+  }
+
+  /// Whether an article and adjectives come before it.
+  private boolean isDescribed(Source text, int at) {
+    int end = at;
+    for (int i = 0; i < MOST_ADJECTIVES; i++) {
+      String word = text.wordBefore(end);
+      if (!isSmallWord(word) || noNouns.contains(word) || word.endsWith("ed")) {
+        return false;
+      }
+      end = text.beforeWord(end);
+      if (isArticle(text.wordBefore(end))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Just past a bracket with the same in another unit; `end` where there is none.
+  private static int afterBracket(Source text, int end) {
+    if (!Source.isBlank(text.look(end)) || text.look(end + 1) != '(') {
+      return end;
+    }
+    return BRACKET.at(text, end).map(MatchResult::end).orElse(end);
   }
 
   private static boolean isArticle(String word) {

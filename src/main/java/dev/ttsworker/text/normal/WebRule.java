@@ -41,10 +41,10 @@ final class WebRule implements Rule {
     tables.words("ends with a capital").forEach(name -> names.addAll(variants(name)));
     bare =
         Form.of(
-            "(?<host>"
+            "(?<host>localhost(?=:\\d)|"
                 + LABELS
                 + Forms.anyOf(names)
-                + ")(?::(?<port>\\d{1,5}+))?+(?![\\p{L}\\p{N}_@-]|\\.[\\p{L}\\p{N}])"
+                + ")(?::(?<port>\\d{1,5}+))?+(?![\\p{L}\\p{N}_@]|-(?!\\p{L})|\\.[\\p{L}\\p{N}])"
                 + PATH
                 + QUERY);
   }

@@ -12,18 +12,44 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /// The written cases: one file for each class of expressions, a line `input → spoken`, where `=`
-/// stands for what does not change. A line that begins with `US: ` or `GB: ` holds there only. `\n`
-/// stands for a line's end, `¦` between blanks for the end of a segment in what is spoken.
+/// stands for what does not change, `(nothing)` for silence. A line that begins with `US: ` or `GB:
+/// ` holds there only. `\n` stands for a line's end, `¦` between blanks for the end of a segment in
+/// what is spoken. A line that begins with `wrong: ` is known to be said in another way. The files
+/// whose names begin with `own-` were written before anybody looked at what becomes of them.
 final class Cases {
   /// Stands between the segments of what is spoken.
   static final String BORDER = " ¦ ";
 
   private static final String ARROW = " → ";
+  private static final String NOTHING = "(nothing)";
+  private static final String WRONG = "wrong: ";
 
   private Cases() {}
 
   /// One case in one dialect.
-  record Case(String group, Dialect dialect, String input, String spoken) {}
+  ///
+  /// @param wrong whether it is known to be said in another way
+  record Case(String group, Dialect dialect, String input, String spoken, boolean wrong) {
+    /// The same without blanks around what is spoken.
+    Case stripped() {
+      return new Case(group, dialect, input, spoken.strip(), wrong);
+    }
+
+    /// What is the matter with what was said; empty when nothing is.
+    String fault(String said) {
+      if (said.equals(spoken) != wrong) {
+        return "";
+      }
+      return group
+          + " "
+          + dialect
+          + ": "
+          + input
+          + " was said: "
+          + said
+          + (wrong ? ", which is right; take the mark away" : ", not: " + spoken);
+    }
+  }
 
   static List<Case> all() {
     try (Stream<Path> files = Files.list(folder())) {
@@ -52,7 +78,9 @@ final class Cases {
     }
   }
 
-  private static List<Case> read(String group, String line) {
+  private static List<Case> read(String group, String marked) {
+    boolean wrong = marked.startsWith(WRONG);
+    String line = wrong ? marked.substring(WRONG.length()) : marked;
     boolean american = line.startsWith("US: ");
     boolean british = line.startsWith("GB: ");
     String text = american || british ? line.substring(4) : line;
@@ -62,13 +90,13 @@ final class Cases {
     }
     String input = text.substring(0, arrow).replace("\\n", "\n");
     String right = text.substring(arrow + ARROW.length()).replace("\\n", "\n");
-    String spoken = right.equals("=") ? input : right;
+    String spoken = right.equals("=") ? input : right.equals(NOTHING) ? "" : right;
     List<Case> cases = new ArrayList<>();
     if (!british) {
-      cases.add(new Case(group, Dialect.US, input, spoken));
+      cases.add(new Case(group, Dialect.US, input, spoken, wrong));
     }
     if (!american) {
-      cases.add(new Case(group, Dialect.GB, input, spoken));
+      cases.add(new Case(group, Dialect.GB, input, spoken, wrong));
     }
     return cases;
   }

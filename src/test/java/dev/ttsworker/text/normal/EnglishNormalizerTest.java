@@ -26,27 +26,27 @@ final class EnglishNormalizerTest {
     }
   }
 
-  /// Those of one segment; [ReadingTest] has all.
+  /// Those of one segment that are known to be right; [ReadingTest] has all.
   @Test
   void writtenCasesAreSaidAsWritten() {
     Map<String, int[]> counts = new TreeMap<>();
     List<String> wrong = new ArrayList<>();
     for (Cases.Case one : Cases.all()) {
-      if (one.spoken().contains(Cases.BORDER)) {
+      if (one.wrong() || one.spoken().contains(Cases.BORDER)) {
         continue;
       }
       String said = said(one.dialect(), one.input());
       int[] count = counts.computeIfAbsent(one.group(), _ -> new int[2]);
       count[1]++;
-      if (said.equals(one.spoken())) {
-        count[0]++;
-      } else {
-        wrong.add(one + " was said: " + said);
+      count[0] += said.equals(one.spoken()) ? 1 : 0;
+      String fault = one.fault(said);
+      if (!fault.isEmpty()) {
+        wrong.add(fault);
       }
     }
     counts.forEach(
         (group, count) -> System.out.printf("%-14s %d of %d%n", group, count[0], count[1]));
-    assertEquals(List.of(), wrong);
+    assertEquals("", String.join("\n", wrong));
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /// segment.
 final class ReadingTest {
   private static final String ENDS = ".!?…。！？｡।॥؟۔։።।‼⁇⁈⁉";
-  private static final String CLOSERS = "\"'”’»›)]}」』）】》〉*_`";
+  private static final String CLOSERS = "\"'”’»›)]}」』）】》〉*_`¹²³⁴⁵⁶⁷⁸⁹⁰";
 
   private final Map<Dialect, Normalizer> normalizers = new EnumMap<>(Dialect.class);
 
@@ -35,10 +36,10 @@ final class ReadingTest {
       String said = said(one.dialect(), List.of(one.input()));
       int[] count = counts.computeIfAbsent(one.group(), _ -> new int[2]);
       count[1]++;
-      if (said.equals(one.spoken().strip())) {
-        count[0]++;
-      } else {
-        wrong.add(one + " was said: " + said);
+      count[0] += said.equals(one.spoken().strip()) ? 1 : 0;
+      String fault = one.stripped().fault(said);
+      if (!fault.isEmpty()) {
+        wrong.add(fault);
       }
     }
     counts.forEach(
@@ -60,13 +61,50 @@ final class ReadingTest {
     assertEquals("", String.join("\n", wrong));
   }
 
+  @Test
+  void randomPiecesMakeNoDifference() {
+    long seed = System.nanoTime();
+    System.out.println("ReadingTest seed " + seed);
+    Random random = new Random(seed);
+    List<String> wrong = new ArrayList<>();
+    int texts = 0;
+    for (Cases.Case one : Cases.all()) {
+      String whole = said(one.dialect(), List.of(one.input()));
+      for (int round = 0; round < 3; round++) {
+        List<String> pieces = pieces(one.input(), random, 1 + random.nextInt(12));
+        String streamed = said(one.dialect(), pieces);
+        texts++;
+        if (!streamed.equals(whole)) {
+          wrong.add(pieces + " was said: " + streamed + ", in one piece: " + whole);
+        }
+      }
+    }
+    System.out.println(texts + " texts in random pieces");
+    assertEquals("", String.join("\n", wrong), () -> "seed " + seed);
+  }
+
+  /// Pieces of random lengths, of which none ends after an end mark.
+  private static List<String> pieces(String text, Random random, int longest) {
+    List<String> pieces = new ArrayList<>();
+    StringBuilder piece = new StringBuilder();
+    for (String part : characters(text)) {
+      piece.append(part);
+      if (random.nextInt(longest) == 0) {
+        pieces.add(piece.toString());
+        piece.setLength(0);
+      }
+    }
+    pieces.add(piece.toString());
+    return pieces;
+  }
+
   private static List<String> characters(String text) {
     List<String> pieces = new ArrayList<>();
     StringBuilder piece = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       piece.append(c);
-      boolean mark = ENDS.indexOf(c) >= 0 || (CLOSERS.indexOf(c) >= 0 && piece.length() > 1);
+      boolean mark = ENDS.indexOf(c) >= 0 || CLOSERS.indexOf(c) >= 0;
       if (!mark) {
         pieces.add(piece.toString());
         piece.setLength(0);
