@@ -1,6 +1,7 @@
 package dev.ttsworker.text.markup;
 
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Phonemes as people write them in markup and lexicons.
 final class Ipa {
@@ -8,6 +9,9 @@ final class Ipa {
   static final int LONGEST = 200;
 
   private static final String STRESS_AND_LENGTH = "ˈˌːˑ";
+
+  /// Syllable and foot borders, the marks of a voice's own, and typewriters' stress and length.
+  private static final String SILENT = ".‿|‖-^_$':";
 
   private Ipa() {}
 
@@ -28,6 +32,17 @@ final class Ipa {
       }
     }
     return sound ? Optional.of(phonemes.toString()) : Optional.empty();
+  }
+
+  /// Symbols that are neither phonemes nor marks that IPA has between them, each once, with blanks
+  /// between; empty when there are none. [#of] leaves them out.
+  static String foreign(String written) {
+    return written
+        .codePoints()
+        .filter(c -> !isPhoneme(c) && !Character.isWhitespace(c) && SILENT.indexOf(c) < 0)
+        .distinct()
+        .mapToObj(Character::toString)
+        .collect(Collectors.joining(" "));
   }
 
   private static boolean isPhoneme(int c) {
