@@ -92,6 +92,7 @@ public final class PhonemeIds {
   /// The phonemes that have an id, in the order of their code points.
   public List<String> phonemes() {
     return ids.keySet().stream()
+        .filter(symbol -> !symbol.equals(START))
         .filter(symbol -> symbol.codePoints().allMatch(IpaSymbols::isPhoneme))
         .sorted()
         .toList();

@@ -24,9 +24,14 @@ public final class LexiconCheck {
         symbols.entrySet().stream()
             .filter(symbol -> !voice.unknownPhonemes(symbol.getKey()).isEmpty())
             .limit(MOST_SHOWN)
-            .map(symbol -> "\"%s\" of \"%s\"".formatted(symbol.getKey(), symbol.getValue()))
+            .map(symbol -> "%s of \"%s\"".formatted(shown(symbol.getKey()), symbol.getValue()))
             .collect(Collectors.joining(", "));
     return missing.isEmpty() ? Optional.empty() : Optional.of(missing);
+  }
+
+  /// A symbol with its code point, since terminals do not show all of them.
+  public static String shown(String symbol) {
+    return "%s (U+%04X)".formatted(symbol, symbol.codePointAt(0));
   }
 
   /// Refuses a lexicon of which a voice lacks a phoneme.

@@ -90,6 +90,13 @@ public final class Lexicon {
     return symbols;
   }
 
+  /// The same with those of the lexicon that comes after this one.
+  public Map<String, String> allSymbols() {
+    Map<String, String> symbols = new TreeMap<>(below == null ? Map.of() : below.allSymbols());
+    symbols.putAll(symbols());
+    return symbols;
+  }
+
   /// How many words it has of its own.
   public int size() {
     return sayings.size();
