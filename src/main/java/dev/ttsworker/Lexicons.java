@@ -22,6 +22,10 @@ final class Lexicons {
   /// A style whose lexicon comes after another one.
   static TextStyle over(Lexicon lexicon, TextStyle style) {
     return new TextStyle(
-        style.normalized(), style.emojiSaid(), style.marked(), lexicon.over(style.lexicon()));
+        style.normalized(),
+        style.emojiSaid(),
+        style.marked(),
+        lexicon.over(style.lexicon()),
+        style.pauses());
   }
 }

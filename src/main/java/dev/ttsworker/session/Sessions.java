@@ -126,7 +126,8 @@ public final class Sessions {
     try {
       lexicon = lexicon(options);
       TextStyle style =
-          new TextStyle(text.normalized(), text.emojiSaid(), text.marked(), lexicon.lexicon());
+          new TextStyle(
+              text.normalized(), text.emojiSaid(), text.marked(), lexicon.lexicon(), text.pauses());
       if (!options.getOrDefault("lexicon", "").isBlank()) {
         LexiconCheck.require(lexicon.lexicon(), lease.voice(), "options.lexicon");
       }
