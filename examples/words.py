@@ -124,7 +124,7 @@ class Client:
         """Ends the speech; returns samples delivered, the last whole word and where it ends."""
         answer = self.unary("Control", f1=self.session, f2=STOP)
         receipts = [decode(receipt) for receipt in answer.get(16, [])]
-        return [(number_of(r, 1), text_of(r, 2), number_of(r, 3)) for r in receipts]
+        return [(number_of(r, 1), text_of(r, 2), number_of(r, 4)) for r in receipts]
 
     def speak(self, pieces):
         """Sends pieces of text as they come; yields (audio, words) of each frame."""
@@ -195,9 +195,9 @@ def speak(client, arguments):
         timer.cancel()
         timer.join()
     print(f"{len(audio) / 2 / RATE:.2f} s of audio, {len(words)} words")
-    for samples, last, source_end in receipts:
+    for samples, last, context_end in receipts:
         print(f"stopped: {samples / RATE:.2f} s were delivered, the last whole word was {last!r}:")
-        print(f"  {arguments.text[:source_end]!r}")
+        print(f"  {arguments.text[:context_end]!r}")
         if samples != len(audio) // 2:
             sys.exit(f"The worker says {samples} samples, {len(audio) // 2} came")
     if arguments.wav:

@@ -6,13 +6,17 @@ import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.inference.CancelSignal;
 import dev.ttsworker.metrics.WorkerMetrics;
 import dev.ttsworker.model.InstalledModels;
+import dev.ttsworker.session.LexiconCheck;
 import dev.ttsworker.synthesis.FrameSink;
 import dev.ttsworker.synthesis.Repeats;
 import dev.ttsworker.synthesis.SpeechOrder;
 import dev.ttsworker.synthesis.SpeechSummary;
 import dev.ttsworker.synthesis.TextEvent;
 import dev.ttsworker.synthesis.TextSource;
+import dev.ttsworker.synthesis.TextStyle;
 import dev.ttsworker.synthesis.WordDetail;
+import dev.ttsworker.synthesis.WordTime;
+import dev.ttsworker.text.markup.Lexicon;
 import dev.ttsworker.voice.Voice;
 import dev.ttsworker.voice.VoiceLoader;
 import dev.ttsworker.voice.VoiceSettings;
@@ -26,6 +30,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +51,8 @@ public final class LocalSpeech {
   /// @param modelId as clients write it: an id, an alias, a family, or empty for the default model
   /// @param speed 0.5..2.0
   /// @param seed the same one says it the same way
-  public record Request(String text, String modelId, double speed, long seed) {
+  /// @param lexicon entries as a session gives them; blank for none
+  public record Request(String text, String modelId, double speed, long seed, String lexicon) {
     public Request {
       if (!(speed >= VoiceSettings.SLOWEST && speed <= VoiceSettings.FASTEST)) {
         throw new WorkerException(
@@ -64,8 +70,10 @@ public final class LocalSpeech {
   /// Speaks on the calling thread.
   ///
   /// @param frames takes frames of 1920 bytes as they are made
+  /// @param warnings told of phonemes that the voice leaves out
   /// @throws WorkerException when the voice is not there or cannot speak
-  public SpeechSummary speak(Request request, Consumer<byte[]> frames) {
+  public SpeechSummary speak(Request request, Consumer<byte[]> frames, Consumer<String> warnings) {
+    Lexicon lexicon = Lexicons.read(request.lexicon());
     VoicepackStore store = new VoicepackStore(config.models().voicepackRoot());
     Voicepack voicepack =
         new InstalledModels(config.models(), store::scan).voicepack(request.modelId());
@@ -78,6 +86,11 @@ public final class LocalSpeech {
                 UnaryOperator.identity());
         Voice voice = engine.loader().load(voicepack, VoiceLoader.Placement.PREFERRED)) {
       DeviceLog.tell(LOG, engine.device());
+      LexiconCheck.require(lexicon, voice, Lexicons.OPTION);
+      TextStyle configured = Styles.of(config.text());
+      LexiconCheck.missing(configured.lexicon().symbols(), voice)
+          .ifPresent(symbols ->
+              warnings.accept("text.lexicon_file has phonemes that the voice lacks: " + symbols));
       VoiceSettings settings =
           new VoiceSettings(
               request.speed(), OptionalInt.empty(), OptionalDouble.empty(), OptionalDouble.empty());
@@ -89,13 +102,20 @@ public final class LocalSpeech {
                   settings,
                   request.seed(),
                   0,
-                  Styles.of(config.text()),
-                  WordDetail.NOTHING,
+                  Lexicons.over(lexicon, configured),
+                  WordDetail.WORDS,
                   Repeats.NONE),
               once(request.text()),
-              new UnboundedSink(frames),
+              new UnboundedSink(frames, warnings),
               new CancelSignal());
     }
+  }
+
+  /// Says of a word that phonemes of its author's were left out.
+  public static String unknown(String word, List<String> symbols) {
+    return "\"%s\": the voice does not have %s, left out"
+        .formatted(
+            word, symbols.stream().map(LexiconCheck::shown).collect(Collectors.joining(", ")));
   }
 
   private static TextSource once(String text) {
@@ -104,9 +124,19 @@ public final class LocalSpeech {
   }
 
   /// Takes everything at once: nobody listens in real time.
-  private record UnboundedSink(Consumer<byte[]> frames) implements FrameSink {
+  private record UnboundedSink(Consumer<byte[]> frames, Consumer<String> warnings)
+      implements FrameSink {
     @Override
     public void awaitRoom() {}
+
+    @Override
+    public void announce(List<WordTime> words) {
+      for (WordTime word : words) {
+        if (!word.unknownPhonemes().isEmpty()) {
+          warnings.accept(unknown(word.text(), word.unknownPhonemes()));
+        }
+      }
+    }
 
     @Override
     public void accept(List<byte[]> made) {

@@ -2,6 +2,7 @@ package dev.ttsworker;
 
 import dev.ttsworker.config.TextSettings;
 import dev.ttsworker.synthesis.TextStyle;
+import dev.ttsworker.text.markup.LayoutPauses;
 import dev.ttsworker.text.markup.Lexicon;
 import dev.ttsworker.text.markup.LexiconReader;
 
@@ -18,6 +19,11 @@ final class Styles {
         settings.normalize(),
         settings.sayEmoji(),
         settings.markup(),
-        settings.lexiconFile().map(LexiconReader::file).orElse(Lexicon.EMPTY));
+        settings.lexiconFile().map(LexiconReader::file).orElse(Lexicon.EMPTY),
+        new LayoutPauses(
+            settings.pauses().line(),
+            settings.pauses().item(),
+            settings.pauses().heading(),
+            settings.pauses().paragraph()));
   }
 }

@@ -6,6 +6,7 @@ import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.model.InstalledModels;
 import dev.ttsworker.phoneme.CodePointPhonemizer;
 import dev.ttsworker.phoneme.EspeakPool;
+import dev.ttsworker.phoneme.PhonemeIds;
 import dev.ttsworker.phoneme.Phonemizer;
 import dev.ttsworker.phoneme.Pronouncer;
 import dev.ttsworker.synthesis.TextStyle;
@@ -39,6 +40,7 @@ public final class TextView implements AutoCloseable {
   private final Normalizer normalizer;
   private final Pronouncer pronouncer;
   private final TextStyle style;
+  private final Optional<PhonemeIds> known;
   private final Consumer<String> warnings;
 
   /// What to read for.
@@ -48,7 +50,9 @@ public final class TextView implements AutoCloseable {
   /// @param locale `en-US`, `en-GB`, or empty for the voice's own
   /// @param normalized whether figures, signs and abbreviations are written out
   /// @param emojiSaid whether emoji are called by their names when it is
-  public record Reader(String modelId, String locale, boolean normalized, boolean emojiSaid) {
+  /// @param lexicon entries as a session gives them; blank for none
+  public record Reader(
+      String modelId, String locale, boolean normalized, boolean emojiSaid, String lexicon) {
     public Reader {
       if (!List.of("", AMERICAN, BRITISH).contains(locale)) {
         throw new WorkerException(
@@ -80,16 +84,25 @@ public final class TextView implements AutoCloseable {
     TextStyle configured = Styles.of(config.text());
     style =
         new TextStyle(
-            reader.normalized(), reader.emojiSaid(), configured.marked(), configured.lexicon());
+            reader.normalized(),
+            reader.emojiSaid(),
+            configured.marked(),
+            Lexicons.read(reader.lexicon()).over(configured.lexicon()));
     Optional<Voicepack> voicepack = voicepack(config, reader);
     List<String> languages =
         reader.locale().isEmpty()
             ? voicepack.map(Voicepack::languages).orElse(List.of(AMERICAN))
             : List.of(reader.locale());
     normalizer = style.normalizer(new Normalizers(), languages);
+    Optional<PiperConfig> piper = piper(voicepack);
+    known =
+        piper
+            .filter(own -> own.phonemeType() == PiperConfig.PhonemeType.ESPEAK)
+            .map(own -> new PhonemeIds(own.phonemeIds(), own.phonemeMap()));
+    style.lexicon().allSymbols().forEach((symbol, word) -> warn(word, symbol));
     espeak = new EspeakPool(installation.nativeDirectory(), 1, Threads.platform("espeak-"));
     try {
-      pronouncer = new Pronouncer(phonemizer(voicepack, languages));
+      pronouncer = new Pronouncer(phonemizer(piper, languages));
     } catch (WorkerException e) {
       espeak.close();
       throw e;
@@ -109,12 +122,22 @@ public final class TextView implements AutoCloseable {
         : Optional.of(models.voicepack(reader.modelId()));
   }
 
-  private Phonemizer phonemizer(Optional<Voicepack> voicepack, List<String> languages) {
-    Optional<PiperConfig> piper =
-        voicepack
-            .filter(pack -> pack.family().equals(Voicepack.PIPER_FAMILY))
-            .flatMap(Voicepack::files)
-            .map(files -> new PiperConfigReader().read(files.modelConfig()));
+  private static Optional<PiperConfig> piper(Optional<Voicepack> voicepack) {
+    return voicepack
+        .filter(pack -> pack.family().equals(Voicepack.PIPER_FAMILY))
+        .flatMap(Voicepack::files)
+        .map(files -> new PiperConfigReader().read(files.modelConfig()));
+  }
+
+  /// Tells of symbols of a word's IPA that the voice does not have.
+  private void warn(String word, String ipa) {
+    List<String> unknown = known.map(ids -> ids.unknown(ipa)).orElse(List.of());
+    if (!unknown.isEmpty()) {
+      warnings.accept(LocalSpeech.unknown(word, unknown));
+    }
+  }
+
+  private Phonemizer phonemizer(Optional<PiperConfig> piper, List<String> languages) {
     if (piper.isEmpty()) {
       boolean british = languages.getFirst().equalsIgnoreCase(BRITISH);
       return espeak.forVoice(british ? BRITISH_ESPEAK : AMERICAN_ESPEAK);
@@ -170,6 +193,9 @@ public final class TextView implements AutoCloseable {
   }
 
   private List<String> phonemes(Spoken spoken) {
+    spoken
+        .words()
+        .forEach(word -> word.pronounced().ifPresent(how -> warn(word.text(), how.phonemes())));
     List<Pronouncer.Word> words =
         spoken.words().stream()
             .map(word ->

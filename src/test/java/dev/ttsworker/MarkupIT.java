@@ -1,11 +1,14 @@
 package dev.ttsworker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ttsworker.health.Readiness;
 import dev.ttsworker.proto.AudioFrame;
 import dev.ttsworker.proto.PhonemeTiming;
+import dev.ttsworker.proto.StartSessionRequest;
+import dev.ttsworker.proto.StartSessionResponse;
 import dev.ttsworker.proto.WordTiming;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,6 +86,44 @@ final class MarkupIT {
     assertEquals(
         "A ɐ 0-1 | GIF ɡɪf 2-5 | on ˌɔn 6-8 | engine ˈɛndʒɪn 9-14 | x ˈɛks 9-14",
         shown(say(Map.of("lexicon", "GIF=/ɡɪf/"), "A GIF on nginx.")));
+  }
+
+  @Test
+  void aLexiconWithPhonemesThatTheVoiceLacksIsRefused() {
+    StartSessionResponse refused =
+        worker
+            .stub()
+            .startSession(
+                StartSessionRequest.newBuilder()
+                    .setSessionId("lacks")
+                    .putOptions("lexicon", "Qwik=/kwнɪk/; GIF=/dʒɪf/")
+                    .build());
+    assertFalse(refused.getSuccess());
+    assertTrue(
+        refused.getMessage().contains("options.lexicon has the phonemes н (U+043D) of \"Qwik\""),
+        refused.getMessage());
+    assertTrue(refused.getMessage().contains("; allowed: "), refused.getMessage());
+    assertTrue(refused.getMessage().length() < 1000, refused.getMessage());
+  }
+
+  @Test
+  void symbolsOfMarksThatTheVoiceLacksAreReported() throws Exception {
+    List<WordTiming> words = words(say(Map.of(), "Say [Nvidia](/ˈɛnн=3vɪdiə/), t [[ t͡ʃɪgʤ ]]."));
+    assertEquals(List.of("=", "3", "н"), words.get(1).getUnknownPhonemesList());
+    assertEquals(
+        "ˈɛnvɪdiə",
+        words.get(1).getPhonemesList().stream()
+            .map(PhonemeTiming::getText)
+            .collect(Collectors.joining()));
+    assertEquals(List.of(), words.get(0).getUnknownPhonemesList());
+    assertEquals(List.of(), words.get(3).getUnknownPhonemesList());
+  }
+
+  @Test
+  void keysOfSeveralWordsAreSaidAsTheirLexiconSays() throws Exception {
+    assertEquals(
+        "Drink dɹˈɪŋk 0-5 | Coca Cola kˈoʊk 6-15 | or ɔːɹ 16-18 | AT&T tˈiː 19-23",
+        shown(say(Map.of("lexicon", "Coca Cola=/kˈoʊk/;AT&T=/tˈiː/"), "Drink Coca Cola or AT&T.")));
   }
 
   @Test

@@ -174,9 +174,10 @@ final class SessionIT {
   @Test
   void lexiconsWithFaultsAreRefused() {
     assertRefused(
-        "Failed to start session: options.lexicon has the word \"two words\"; allowed: one word of"
-            + " letters, figures, inner hyphens and apostrophes, at most 60 characters",
-        start("options", "", Map.of("lexicon", "a=b; two words=x")));
+        "Failed to start session: options.lexicon has the word \"two, words\"; allowed: one or several"
+            + " words of letters, figures, inner hyphens and & + . ! ', at most 60 characters; anything"
+            + " else can be marked in the text, [word](/IPA/)",
+        start("options", "", Map.of("lexicon", "a=b; two, words=x")));
     assertRefused(
         "Failed to start session: options.lexicon has 20001 characters; allowed: at most 20000",
         start("options", "", Map.of("lexicon", "a=b;".repeat(5_000) + ";")));

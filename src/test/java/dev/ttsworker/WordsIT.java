@@ -69,11 +69,13 @@ final class WordsIT {
       int from = (int) word.getSourceStart();
       int length = (int) word.getSourceEnd() - from;
       assertEquals(new String(codePoints, from, length), word.getText());
-      covered.append(word.getText());
-      source = word.getSourceEnd();
+      int covers = (int) word.getContextEnd() - (int) source;
+      covered.append(new String(codePoints, (int) source, covers));
+      source = word.getContextEnd();
       time = word.getEndMs();
     }
-    assertEquals(TEXT.replaceAll("\\s", ""), covered.toString());
+    assertEquals(TEXT, covered.toString(), "context ends part the text without a gap");
+    assertEquals("much", words.get(words.size() - 5).getText());
     assertTrue(time <= 20 * frames.size(), time + " ms of " + frames.size() + " frames");
   }
 

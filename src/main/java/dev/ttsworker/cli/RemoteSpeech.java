@@ -28,24 +28,18 @@ final class RemoteSpeech {
     this.output = output;
   }
 
+  /// @param warnings told of phonemes that the voice leaves out
   /// @throws WorkerException when the worker cannot be reached or refuses
-  void speak(LocalSpeech.Request request, Consumer<byte[]> frames) {
+  void speak(LocalSpeech.Request request, Consumer<byte[]> frames, Consumer<String> warnings) {
     String session = "say-" + UUID.randomUUID();
     ManagedChannel channel = address.connect(output);
     try {
       TTSServiceGrpc.TTSServiceBlockingV2Stub worker = TTSServiceGrpc.newBlockingV2Stub(channel);
-      StartSessionResponse started =
-          worker.startSession(
-              StartSessionRequest.newBuilder()
-                  .setSessionId(session)
-                  .setModelId(request.modelId())
-                  .putOptions("speed", Double.toString(request.speed()))
-                  .putOptions("seed", Long.toString(request.seed()))
-                  .build());
+      StartSessionResponse started = worker.startSession(start(session, request));
       if (!started.getSuccess()) {
         throw new WorkerException(ErrorCode.MODEL_NOT_FOUND, started.getMessage());
       }
-      receive(worker.synthesize(), session, request.text(), frames);
+      receive(worker.synthesize(), session, request.text(), frames, warnings);
       end(worker, session);
     } catch (StatusRuntimeException e) {
       throw failed(e.getStatus(), e);
@@ -57,6 +51,19 @@ final class RemoteSpeech {
     } finally {
       channel.shutdownNow();
     }
+  }
+
+  private static StartSessionRequest start(String session, LocalSpeech.Request request) {
+    StartSessionRequest.Builder start =
+        StartSessionRequest.newBuilder()
+            .setSessionId(session)
+            .setModelId(request.modelId())
+            .putOptions("speed", Double.toString(request.speed()))
+            .putOptions("seed", Long.toString(request.seed()));
+    if (!request.lexicon().isBlank()) {
+      start.putOptions("lexicon", request.lexicon());
+    }
+    return start.build();
   }
 
   /// All has been heard: a worker that is gone by now has ended the session itself.
@@ -75,7 +82,8 @@ final class RemoteSpeech {
       BlockingClientCall<TextChunk, AudioFrame> call,
       String session,
       String text,
-      Consumer<byte[]> frames)
+      Consumer<byte[]> frames,
+      Consumer<String> warnings)
       throws InterruptedException, StatusException {
     var _ =
         call.write(
@@ -84,6 +92,10 @@ final class RemoteSpeech {
     while (call.hasNext()) {
       AudioFrame frame = call.read();
       if (frame != null) {
+        frame.getWordsList().stream()
+            .filter(word -> word.getUnknownPhonemesCount() > 0)
+            .map(word -> LocalSpeech.unknown(word.getText(), word.getUnknownPhonemesList()))
+            .forEach(warnings);
         frames.accept(frame.getAudioData().toByteArray());
       }
     }

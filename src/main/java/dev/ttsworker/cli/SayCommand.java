@@ -47,6 +47,8 @@ final class SayCommand implements Callable<Integer> {
 
   @Mixin private final ConfigOption config = new ConfigOption();
 
+  @Mixin private final LexiconOption lexicon = new LexiconOption();
+
   @Mixin private final Output printed = new Output();
 
   @Override
@@ -75,19 +77,23 @@ final class SayCommand implements Callable<Integer> {
 
   private LocalSpeech.Request request() {
     try {
-      return new LocalSpeech.Request(text, voice, speed, seed);
+      return new LocalSpeech.Request(text, voice, speed, seed, lexicon.entries());
     } catch (WorkerException e) {
       throw printed.misuse(e.getMessage());
     }
   }
 
+  private void warn(String warning) {
+    printed.err().println("WARN  " + warning);
+  }
+
   private void speak(LocalSpeech.Request request, WavOutput wav) {
     if (address.isGiven()) {
-      new RemoteSpeech(address, printed).speak(request, wav::write);
+      new RemoteSpeech(address, printed).speak(request, wav::write, this::warn);
     } else {
       Installation installation = Installation.current();
       new LocalSpeech(config.load(installation, Overrides.none()), installation)
-          .speak(request, wav::write);
+          .speak(request, wav::write, this::warn);
     }
   }
 }

@@ -63,6 +63,8 @@ final class TextCommand implements Callable<Integer> {
       description = "Whether figures and the like are written out; default: as configured.")
   private String normalize = "";
 
+  @Mixin private final LexiconOption lexicon = new LexiconOption();
+
   @Mixin private final ConfigOption config = new ConfigOption();
 
   @Mixin private final Output printed = new Output();
@@ -75,7 +77,8 @@ final class TextCommand implements Callable<Integer> {
     Installation installation = Installation.current();
     WorkerConfig settings = config.load(installation, Overrides.none());
     boolean on = normalize.isEmpty() ? settings.text().normalize() : normalize.equals("on");
-    TextView.Reader reader = new TextView.Reader(voice, locale, on, settings.text().sayEmoji());
+    TextView.Reader reader =
+        new TextView.Reader(voice, locale, on, settings.text().sayEmoji(), lexicon.entries());
     // Phonemes need UTF-8, whatever the terminal says it is.
     PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
     Consumer<String> warnings = warning -> System.err.println("WARN  " + warning);

@@ -13,9 +13,11 @@ import java.util.Optional;
 ///   too
 /// @param maxWait a sentence without an end mark is spoken when no text came for so long; zero: it
 ///   waits for ever
+/// @param pauses that the layout of a text makes
 public record TextSettings(
     boolean normalize,
     boolean sayEmoji,
     boolean markup,
     Optional<Path> lexiconFile,
-    Duration maxWait) {}
+    Duration maxWait,
+    PauseSettings pauses) {}

@@ -5,8 +5,10 @@ import dev.ttsworker.error.WorkerException;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.LongStream;
 
 /// Phonemes to the numbers that a Piper voice was trained on: `^`, `_`, each phoneme's ids followed
@@ -16,7 +18,8 @@ public final class PhonemeIds {
   private static final String PAD = "_";
   private static final String END = "$";
 
-  /// Ligatures of old IPA, and how eSpeak and so the voices write them.
+  /// Ligatures of old IPA and the letter g of typewriters, and how eSpeak and so the voices write
+  /// them.
   private static final Map<String, List<String>> LIGATURES =
       Map.of(
           "ʤ", List.of("d", "ʒ"),
@@ -24,7 +27,8 @@ public final class PhonemeIds {
           "ʦ", List.of("t", "s"),
           "ʣ", List.of("d", "z"),
           "ʨ", List.of("t", "ɕ"),
-          "ʥ", List.of("d", "ʑ"));
+          "ʥ", List.of("d", "ʑ"),
+          "g", List.of("ɡ"));
 
   private final Map<String, long[]> ids = new HashMap<>();
   private final Map<String, List<String>> replacements = new HashMap<>();
@@ -75,6 +79,23 @@ public final class PhonemeIds {
     starts[codePoints.length] = count;
     LongStream.of(idsOf(END)).forEach(encoded::add);
     return new Encoded(encoded.build().toArray(), starts, unknown);
+  }
+
+  /// Symbols of authored IPA that are not said: those without an id, and those that are no
+  /// phonemes. Each once, in order.
+  public List<String> unknown(String ipa) {
+    Set<String> unknown = new LinkedHashSet<>(IpaSymbols.foreign(decomposed(ipa)));
+    unknown.addAll(encode(IpaSymbols.phonemes(ipa).replaceAll("\\s", "")).unknown());
+    return List.copyOf(unknown);
+  }
+
+  /// The phonemes that have an id, in the order of their code points.
+  public List<String> phonemes() {
+    return ids.keySet().stream()
+        .filter(symbol -> !symbol.equals(START))
+        .filter(symbol -> symbol.codePoints().allMatch(IpaSymbols::isPhoneme))
+        .sorted()
+        .toList();
   }
 
   /// The symbol itself when the voice has it, else the parts of a ligature.

@@ -23,8 +23,8 @@ public final class Pronouncer {
   /// A word of a text.
   ///
   /// @param said as it stands in the text, with its punctuation
-  /// @param phonemes in IPA; those that it has alone when they are empty; none of its own, as a
-  ///   rule
+  /// @param phonemes in IPA, of which what is no phoneme is left out; those that it has alone when
+  ///   they are empty; none of its own, as a rule
   public record Word(String said, Optional<String> phonemes) {}
 
   /// A text's phonemes and its words' places in them.
@@ -62,7 +62,7 @@ public final class Pronouncer {
 
   private Optional<String> sounds(Word word) {
     return word.phonemes()
-        .map(asked -> asked.isEmpty() ? alone(word.said()) : asked)
+        .map(asked -> asked.isEmpty() ? alone(word.said()) : IpaSymbols.phonemes(asked))
         .map(phonemes -> Normalizer.normalize(phonemes, Normalizer.Form.NFD).strip());
   }
 

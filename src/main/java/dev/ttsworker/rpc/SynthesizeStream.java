@@ -135,7 +135,9 @@ final class SynthesizeStream implements StreamObserver<TextChunk>, FrameReceiver
             .setEndMs(millis(word.end()))
             .setSourceStart(word.sourceStart())
             .setSourceEnd(word.sourceEnd())
-            .setFinal(word.exact());
+            .setFinal(word.exact())
+            .setContextEnd(word.contextEnd())
+            .addAllUnknownPhonemes(word.unknownPhonemes());
     for (PhonemeTime phoneme : word.phonemes()) {
       timing.addPhonemes(
           PhonemeTiming.newBuilder()

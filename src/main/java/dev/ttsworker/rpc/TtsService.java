@@ -131,7 +131,8 @@ public final class TtsService extends TTSServiceGrpc.TTSServiceImplBase {
           CallReceipt.newBuilder()
               .setSamples(receipt.samples())
               .setLastWord(receipt.lastWord())
-              .setSourceEnd(receipt.sourceEnd()));
+              .setSourceEnd(receipt.sourceEnd())
+              .setContextEnd(receipt.contextEnd()));
     }
     return "Command " + command + " executed";
   }

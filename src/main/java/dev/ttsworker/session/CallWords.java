@@ -44,7 +44,7 @@ final class CallWords {
       ahead.remove();
     }
     return left == null
-        ? new Receipt(samples, "", 0)
-        : new Receipt(samples, left.text(), left.sourceEnd());
+        ? new Receipt(samples, "", 0, 0)
+        : new Receipt(samples, left.text(), left.sourceEnd(), left.contextEnd());
   }
 }

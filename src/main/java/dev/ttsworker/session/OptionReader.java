@@ -79,7 +79,8 @@ final class OptionReader {
             reader.choice("normalize", "on", "off", text.normalized()),
             reader.choice("emoji", "say", "drop", text.emojiSaid()),
             reader.choice("markup", "on", "off", text.marked()),
-            text.lexicon()),
+            text.lexicon(),
+            text.pauses()),
         reader.words(),
         reader.choice("cache", "on", "off", true));
   }

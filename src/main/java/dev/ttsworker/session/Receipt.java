@@ -5,7 +5,8 @@ package dev.ttsworker.session;
 /// @param samples of 48 kHz, those of the final frame and its padding included
 /// @param lastWord the last word whose whole sound is in them; empty when there is none
 /// @param sourceEnd offset in code points just past that word in the call's whole text, 0 without
-public record Receipt(long samples, String lastWord, long sourceEnd) {
+/// @param contextEnd offset just past it and the punctuation that touches it, 0 without
+public record Receipt(long samples, String lastWord, long sourceEnd, long contextEnd) {
   public Receipt {
     if (samples < 0 || sourceEnd < 0) {
       throw new IllegalArgumentException(samples + " samples, text to " + sourceEnd);

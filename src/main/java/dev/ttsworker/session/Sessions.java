@@ -38,6 +38,7 @@ public final class Sessions {
   private final CallRegistry calls;
   private final SharedLexicons lexicons;
   private final ByteBudget waitingText;
+  private final Map<String, String> workerSymbols;
   private final Map<String, Session> open = new ConcurrentHashMap<>();
   private volatile boolean draining;
 
@@ -63,6 +64,7 @@ public final class Sessions {
     this.limits = limits;
     this.defaultMaxLead = defaultMaxLead;
     this.text = text;
+    this.workerSymbols = text.lexicon().symbols();
     this.maxWait = maxWait;
     this.metrics = metrics;
     this.nanoTime = nanoTime;
@@ -96,8 +98,11 @@ public final class Sessions {
       checkId(sessionId);
       refuseWhenDraining();
       ModelLease lease = models.acquire(modelId);
+      // The lease may be closed as soon as the session is open.
+      String missing = missing(lease);
+      String note =
+          lease.note() + (lease.note().isEmpty() ? "" : missing.isEmpty() ? "" : "; ") + missing;
       open(sessionId, lease, options);
-      String note = lease.note();
       metrics.sessions().started(lease.modelId());
       LOG.atInfo()
           .addKeyValue("session_id", sessionId)
@@ -121,7 +126,11 @@ public final class Sessions {
     try {
       lexicon = lexicon(options);
       TextStyle style =
-          new TextStyle(text.normalized(), text.emojiSaid(), text.marked(), lexicon.lexicon());
+          new TextStyle(
+              text.normalized(), text.emojiSaid(), text.marked(), lexicon.lexicon(), text.pauses());
+      if (!options.getOrDefault("lexicon", "").isBlank()) {
+        LexiconCheck.require(lexicon.lexicon(), lease.voice(), "options.lexicon");
+      }
       SessionOptions read =
           OptionReader.read(options, lease.voice().description(), defaultMaxLead, style);
       put(new Session(sessionId, lease, lexicon, read, nanoTime.getAsLong()));
@@ -132,6 +141,13 @@ public final class Sessions {
         lease.close();
       }
     }
+  }
+
+  /// What the voice lacks of the worker's lexicon; empty when nothing.
+  private String missing(ModelLease lease) {
+    return LexiconCheck.missing(workerSymbols, lease.voice())
+        .map(symbols -> "text.lexicon_file has phonemes that the voice lacks: " + symbols)
+        .orElse("");
   }
 
   private SharedLexicons.Held lexicon(Map<String, String> options) {

@@ -13,6 +13,9 @@ final class SharedLexicons {
 
   private static final int FIXED_BYTES = 4096;
 
+  /// What an entry with a key of several words takes more, at most.
+  private static final int BYTES_PER_WORD = 128;
+
   private final ByteBudget budget;
   private final Map<String, Shared> byText = new HashMap<>();
 
@@ -52,7 +55,10 @@ final class SharedLexicons {
     Shared shared = byText.get(text);
     if (shared == null) {
       Lexicon lexicon = read.get();
-      long bytes = FIXED_BYTES + (long) BYTES_PER_CHARACTER * text.length();
+      long bytes =
+          FIXED_BYTES
+              + (long) BYTES_PER_CHARACTER * text.length()
+              + (long) BYTES_PER_WORD * lexicon.size();
       budget.reserve(bytes);
       shared = new Shared(lexicon, bytes);
       byText.put(text, shared);

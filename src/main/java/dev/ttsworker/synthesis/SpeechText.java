@@ -10,7 +10,9 @@ import dev.ttsworker.text.normal.Spoken;
 import dev.ttsworker.voice.AskedWords;
 import dev.ttsworker.voice.SpokenWord;
 import dev.ttsworker.voice.SpokenWord.Pronunciation;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// One call's way from pieces of text to what is heard. Not thread-safe.
 final class SpeechText {
@@ -59,6 +61,8 @@ final class SpeechText {
     if (detail == WordDetail.NOTHING && !pronounced) {
       return new Script(spoken.text(), AskedWords.NONE);
     }
+    int[] contextEnds = ContextEnds.of(segment.wording().text(), spoken.words());
+    Iterator<Integer> ends = IntStream.of(contextEnds).iterator();
     List<SpokenWord> asked =
         spoken.words().stream()
             .map(word ->
@@ -66,6 +70,7 @@ final class SpeechText {
                     word.text(),
                     segment.sourceStart(word.start()),
                     segment.sourceEnd(word.end()),
+                    segment.sourceEnd(ends.next()),
                     word.pronounced().map(how -> new Pronunciation(how.said(), how.phonemes()))))
             .toList();
     return new Script(spoken.text(), new AskedWords(asked, detail == WordDetail.PHONEMES));

@@ -1,6 +1,7 @@
 package dev.ttsworker.synthesis;
 
 import dev.ttsworker.text.Segmenter;
+import dev.ttsworker.text.markup.LayoutPauses;
 import dev.ttsworker.text.markup.Lexicon;
 import dev.ttsworker.text.markup.MarkedSegmenter;
 import dev.ttsworker.text.markup.MarkupReader;
@@ -17,16 +18,26 @@ import java.util.function.Consumer;
 /// @param emojiSaid whether emoji are called by their names when it is
 /// @param marked whether marks in the text say how it is spoken; else they are text
 /// @param lexicon how single words are said
-public record TextStyle(boolean normalized, boolean emojiSaid, boolean marked, Lexicon lexicon) {
+/// @param pauses that the text's layout makes
+public record TextStyle(
+    boolean normalized, boolean emojiSaid, boolean marked, Lexicon lexicon, LayoutPauses pauses) {
   /// Nothing is written out, nothing is a mark.
   public static final TextStyle AS_WRITTEN = new TextStyle(false, false, false, Lexicon.EMPTY);
+
+  /// One whose layout makes no pauses.
+  public TextStyle(boolean normalized, boolean emojiSaid, boolean marked, Lexicon lexicon) {
+    this(normalized, emojiSaid, marked, lexicon, LayoutPauses.NONE);
+  }
 
   /// Parts one call's text.
   ///
   /// @param warnings told of marks that are ignored
   public MarkedSegmenter segmenter(Segmenter segmenter, Consumer<String> warnings) {
     return new MarkedSegmenter(
-        marked ? Optional.of(new MarkupReader(warnings)) : Optional.empty(), segmenter, lexicon);
+        marked ? Optional.of(new MarkupReader(warnings)) : Optional.empty(),
+        segmenter,
+        lexicon,
+        pauses);
   }
 
   /// Writes text of a voice's languages out.

@@ -152,10 +152,17 @@ final class Utterance {
       int rate = order.voice().description().sampleRateHz();
       List<PlacedWord> placed = rendering.takeWords();
       if (order.words() != WordDetail.NOTHING) {
-        placed.forEach(word -> words.add(WordTime.of(word, before, rate)));
+        placed.forEach(word -> words.add(WordTime.of(word, before, rate, unknown(word))));
       }
     } while (made.isEmpty() && !rendering.isFinished() && !turn.isOver());
     return made;
+  }
+
+  private List<String> unknown(PlacedWord word) {
+    return word.word()
+        .pronunciation()
+        .map(sound -> order.voice().unknownPhonemes(sound.phonemes()))
+        .orElse(List.of());
   }
 
   private float[] step(Rendering rendering, Pace pace) {

@@ -2,27 +2,45 @@ package dev.ttsworker.synthesis;
 
 import dev.ttsworker.audio.SpeechPipeline;
 import dev.ttsworker.voice.PlacedWord;
+import dev.ttsworker.voice.SpokenWord;
 import java.util.List;
 
 /// When a word is heard, counted in samples of 48 kHz from the start of the call's audio.
 ///
-/// @param text as it is said, with its punctuation
+/// @param text as it is said, without the punctuation around it; a lone mark is a word of its own
 /// @param start samples before it
 /// @param end samples up to its end; as `start` when it has no sound of its own
 /// @param sourceStart offset in code points of its first character in the call's whole text
 /// @param sourceEnd offset just past its last character
+/// @param contextEnd offset just past the word and the punctuation that touches it
 /// @param exact whether this is what the voice does, rather than an estimate
 /// @param phonemes its own, in order; none when nobody asked
+/// @param unknownPhonemes symbols of its author's IPA that the voice leaves out
 public record WordTime(
     String text,
     long start,
     long end,
     long sourceStart,
     long sourceEnd,
+    long contextEnd,
     boolean exact,
-    List<PhonemeTime> phonemes) {
+    List<PhonemeTime> phonemes,
+    List<String> unknownPhonemes) {
   public WordTime {
     phonemes = List.copyOf(phonemes);
+    unknownPhonemes = List.copyOf(unknownPhonemes);
+  }
+
+  /// One without punctuation, of which the voice has all phonemes.
+  public WordTime(
+      String text,
+      long start,
+      long end,
+      long sourceStart,
+      long sourceEnd,
+      boolean exact,
+      List<PhonemeTime> phonemes) {
+    this(text, start, end, sourceStart, sourceEnd, sourceEnd, exact, phonemes, List.of());
   }
 
   /// When a phoneme is heard, counted like words.
@@ -31,13 +49,23 @@ public record WordTime(
   public record PhonemeTime(String text, long start, long end) {}
 
   /// @param before samples of the voice before the word's rendering
-  static WordTime of(PlacedWord word, long before, int sampleRateHz) {
+  /// @param unknown symbols of its author's IPA that the voice leaves out
+  static WordTime of(PlacedWord word, long before, int sampleRateHz, List<String> unknown) {
+    SpokenWord spoken = word.word();
+    int lead = leadingMarks(spoken.text());
+    int trail = trailingMarks(spoken.text(), lead);
+    String text = spoken.text();
+    // What is not said as it is written stands for its source as a whole.
+    boolean literal =
+        spoken.sourceEnd() - spoken.sourceStart() == text.codePointCount(0, text.length());
     return new WordTime(
-        word.word().text(),
+        text.substring(lead, text.length() - trail),
         output(before + word.start(), sampleRateHz),
         output(before + word.end(), sampleRateHz),
-        word.word().sourceStart(),
-        word.word().sourceEnd(),
+        spoken.sourceStart() + (literal ? text.codePointCount(0, lead) : 0),
+        spoken.sourceEnd()
+            - (literal ? text.codePointCount(text.length() - trail, text.length()) : 0),
+        spoken.contextEnd(),
         word.exact(),
         word.phonemes().stream()
             .map(phoneme ->
@@ -45,7 +73,25 @@ public record WordTime(
                     phoneme.text(),
                     output(before + phoneme.start(), sampleRateHz),
                     output(before + phoneme.end(), sampleRateHz)))
-            .toList());
+            .toList(),
+        unknown);
+  }
+
+  /// Chars of the punctuation in front of a word; 0 when it is nothing else.
+  private static int leadingMarks(String text) {
+    int at = 0;
+    while (at < text.length() && ContextEnds.isMark(text.codePointAt(at))) {
+      at += Character.charCount(text.codePointAt(at));
+    }
+    return at == text.length() ? 0 : at;
+  }
+
+  private static int trailingMarks(String text, int lead) {
+    int end = text.length();
+    while (end > lead && ContextEnds.isMark(text.codePointBefore(end))) {
+      end -= Character.charCount(text.codePointBefore(end));
+    }
+    return end == lead ? 0 : text.length() - end;
   }
 
   /// The pipeline's output lies at the time of its input.

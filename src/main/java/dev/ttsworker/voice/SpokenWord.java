@@ -8,9 +8,14 @@ import java.util.Optional;
 /// @param text as it is in what is said, with its punctuation; never blank
 /// @param sourceStart offset in code points of its first character in the call's whole text
 /// @param sourceEnd offset just past its last character
+/// @param contextEnd offset just past the word and the punctuation that touches it
 /// @param pronunciation where its author says how it sounds; else empty
 public record SpokenWord(
-    String text, long sourceStart, long sourceEnd, Optional<Pronunciation> pronunciation) {
+    String text,
+    long sourceStart,
+    long sourceEnd,
+    long contextEnd,
+    Optional<Pronunciation> pronunciation) {
   /// How a word sounds, rather than as it would in its sentence; as far as a voice can.
   ///
   /// @param said what stands for it in what the voice is given; never blank
@@ -18,7 +23,7 @@ public record SpokenWord(
   public record Pronunciation(String said, String phonemes) {}
 
   public SpokenWord {
-    if (text.isBlank() || sourceStart < 0 || sourceEnd < sourceStart) {
+    if (text.isBlank() || sourceStart < 0 || sourceEnd < sourceStart || contextEnd < sourceEnd) {
       throw new IllegalArgumentException(
           "a word of %d characters from %d to %d".formatted(text.length(), sourceStart, sourceEnd));
     }
@@ -26,7 +31,7 @@ public record SpokenWord(
 
   /// One that sounds as it does in its sentence.
   public SpokenWord(String text, long sourceStart, long sourceEnd) {
-    this(text, sourceStart, sourceEnd, Optional.empty());
+    this(text, sourceStart, sourceEnd, sourceEnd, Optional.empty());
   }
 
   /// What stands for it in what the voice is given.

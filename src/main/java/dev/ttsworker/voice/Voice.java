@@ -1,6 +1,7 @@
 package dev.ttsworker.voice;
 
 import dev.ttsworker.inference.CancelSignal;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 
@@ -18,6 +19,17 @@ public interface Voice extends AutoCloseable {
   /// @param noise the call's random numbers; the same state, text and settings give the same
   ///   samples
   Rendering render(String text, AskedWords asked, VoiceSettings settings, RandomGenerator noise);
+
+  /// Symbols of authored IPA that this voice leaves out, since it has no id for them or they are no
+  /// phonemes; none of a voice that IPA means nothing to. Each once, in order.
+  default List<String> unknownPhonemes(String ipa) {
+    return List.of();
+  }
+
+  /// The phonemes that it can be given; none of a voice that IPA means nothing to.
+  default List<String> phonemes() {
+    return List.of();
+  }
 
   /// The same without times of words.
   default Rendering render(String text, VoiceSettings settings, RandomGenerator noise) {

@@ -114,6 +114,35 @@ final class CommandLineIT {
   }
 
   @Test
+  void takesALexiconAndWarnsOfWhatTheVoiceLacks() throws Exception {
+    TinyVoices.copy(folder.resolve("voices"));
+    Path yaml =
+        Files.write(
+            folder.resolve("tiny.yaml"),
+            List.of("model_manager:", "  voicepack_root: " + folder.resolve("voices")));
+    Path wav = folder.resolve("said.wav");
+    List<String> say =
+        List.of("say", "--config", yaml.toString(), "--voice", "piper-tiny", "-o", wav.toString());
+    String marked = "Say [GIF](/gQif/) to nginx.";
+    Result said = run(join(say, marked, "--lexicon", "nginx=engine x"));
+    assertEquals(0, said.code(), said.toString());
+    assertTrue(said.output().contains("\"GIF\": the voice does not have "), said.toString());
+    assertTrue(said.output().contains("(U+0051)"), said.toString());
+    Result refused = run(join(say, "Hi.", "--lexicon", "Qwik=/kwQk/"));
+    assertEquals(1, refused.code(), refused.toString());
+    assertTrue(refused.output().contains("(U+0051) of \"Qwik\""), refused.toString());
+    List<String> text = List.of("text", "--config", yaml.toString(), "--voice", "piper-tiny");
+    Result shown = run(join(text, marked, "--lexicon", "nginx=engine x"));
+    assertTrue(shown.output().contains("engine x"), shown.toString());
+    assertTrue(shown.output().contains("\"GIF\": the voice does not have "), shown.toString());
+    Result read = run(join(text, "Hi.", "--lexicon", "Qwik=/kwQk/"));
+    assertTrue(read.output().contains("\"Qwik\": the voice does not have "), read.toString());
+    Result slash = run(join(text, "Hi.", "--lexicon", "a=/a/b/"));
+    assertEquals(1, slash.code(), slash.toString());
+    assertTrue(slash.output().contains("with the symbols /"), slash.toString());
+  }
+
+  @Test
   void showsHowTextsAreRead() throws Exception {
     List<String> text = List.of("text", "--config", config.toString());
     Result shown = run(join(text, "--locale", "en-US", "It costs $4.50."));

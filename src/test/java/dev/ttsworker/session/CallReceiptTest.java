@@ -12,9 +12,11 @@ import org.junit.jupiter.api.Test;
 
 /// Words on their frames, and what a pause or stop tells of them.
 final class CallReceiptTest {
-  private static final WordTime ONE = new WordTime("One,", 0, 960, 0, 4, true, List.of());
+  private static final WordTime ONE =
+      new WordTime("One", 0, 960, 0, 3, 4, true, List.of(), List.of());
   private static final WordTime DASH = new WordTime("–", 960, 960, 5, 6, true, List.of());
-  private static final WordTime TWO = new WordTime("two.", 1_000, 2_881, 7, 11, true, List.of());
+  private static final WordTime TWO =
+      new WordTime("two", 1_000, 2_881, 7, 10, 11, true, List.of(), List.of());
 
   private final RecordingReceiver receiver = new RecordingReceiver();
   private final Call call =
@@ -44,33 +46,33 @@ final class CallReceiptTest {
 
   @Test
   void pauseTellsTheLastWordThatIsWhollyOut() {
-    assertEquals(new Receipt(0, "", 0), call.pause());
+    assertEquals(new Receipt(0, "", 0, 0), call.pause());
     call.resume();
     call.announce(List.of(ONE, DASH, TWO));
     call.accept(List.of(frame()));
-    assertEquals(new Receipt(0, "", 0), call.pause());
+    assertEquals(new Receipt(0, "", 0, 0), call.pause());
     call.resume();
     call.accept(List.of(frame()));
-    assertEquals(new Receipt(960, "One,", 4), call.pause());
+    assertEquals(new Receipt(960, "One", 3, 4), call.pause());
     call.resume();
     call.accept(List.of(frame(), frame()));
-    assertEquals(new Receipt(2_880, "One,", 4), call.pause());
+    assertEquals(new Receipt(2_880, "One", 3, 4), call.pause());
   }
 
   @Test
   void stopCountsItsFinalFrame() {
     call.announce(List.of(ONE, DASH, TWO));
     call.accept(List.of(frame(), frame(), frame(), frame()));
-    assertEquals(new Receipt(2_880, "One,", 4), call.pause());
-    assertEquals(new Receipt(3_840, "two.", 11), call.stop());
-    assertEquals(new Receipt(3_840, "two.", 11), call.stop());
+    assertEquals(new Receipt(2_880, "One", 3, 4), call.pause());
+    assertEquals(new Receipt(3_840, "two", 10, 11), call.stop());
+    assertEquals(new Receipt(3_840, "two", 10, 11), call.stop());
     assertEquals(4, receiver.count());
   }
 
   @Test
   void stopBeforeAnySoundHasDeliveredNothing() {
     call.announce(List.of(ONE));
-    assertEquals(new Receipt(0, "", 0), call.stop());
+    assertEquals(new Receipt(0, "", 0, 0), call.stop());
     assertEquals(1, receiver.count());
   }
 

@@ -290,9 +290,9 @@ final class UtteranceTest {
     utterance.finish();
     assertEquals(
         Map.of(
-            new WordTime("Oh,", 0, 100, 0, 3, true, List.of()), 0,
-            new WordTime("no.", 100, 200, 4, 7, true, List.of()), 0,
-            new WordTime("Yes.", 1_500, 1_600, 8, 12, true, List.of()), 1),
+            new WordTime("Oh", 0, 100, 0, 2, 3, true, List.of(), List.of()), 0,
+            new WordTime("no", 100, 200, 4, 6, 7, true, List.of(), List.of()), 0,
+            new WordTime("Yes", 1_500, 1_600, 8, 11, 12, true, List.of(), List.of()), 1),
         sink.words);
   }
 

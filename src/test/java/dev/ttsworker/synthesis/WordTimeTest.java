@@ -22,6 +22,21 @@ final class WordTimeTest {
     assertEquals(
         new WordTime(
             "four", 96_000, 120_000, 9, 14, true, List.of(new PhonemeTime("f", 96_000, 100_800))),
-        WordTime.of(placed, 22_050, 22_050));
+        WordTime.of(placed, 22_050, 22_050, List.of()));
+  }
+
+  @Test
+  void punctuationIsNoPartOfAWord() {
+    assertEquals("much 11-15", word("“much”?", 10));
+    assertEquals("don't 0-5", word("don't,", 0));
+    assertEquals("– 7-8", word("–", 7));
+    assertEquals("$5 0-2", word("$5.", 0));
+  }
+
+  private static String word(String text, long start) {
+    SpokenWord spoken = new SpokenWord(text, start, start + text.length());
+    WordTime time =
+        WordTime.of(new PlacedWord(spoken, 0, 1, true, List.of()), 0, 48_000, List.of());
+    return time.text() + " " + time.sourceStart() + "-" + time.sourceEnd();
   }
 }

@@ -3,6 +3,7 @@ package dev.ttsworker.config.reader;
 import dev.ttsworker.config.AdmissionSettings;
 import dev.ttsworker.config.AudioSettings;
 import dev.ttsworker.config.LimitSettings;
+import dev.ttsworker.config.PauseSettings;
 import dev.ttsworker.config.SessionSettings;
 import dev.ttsworker.config.SynthesisSettings;
 import dev.ttsworker.config.TextSettings;
@@ -82,6 +83,34 @@ final class SpeechKeys {
           400,
           c -> c.text().maxWait().toMillis());
 
+  static final Key<Integer> PAUSE_LINE_MS =
+      Key.of(
+          "text.pause_line_ms",
+          ScalarType.whole(0, 10_000),
+          200,
+          c -> c.text().pauses().line().toMillis());
+
+  static final Key<Integer> PAUSE_ITEM_MS =
+      Key.of(
+          "text.pause_item_ms",
+          ScalarType.whole(0, 10_000),
+          250,
+          c -> c.text().pauses().item().toMillis());
+
+  static final Key<Integer> PAUSE_HEADING_MS =
+      Key.of(
+          "text.pause_heading_ms",
+          ScalarType.whole(0, 10_000),
+          400,
+          c -> c.text().pauses().heading().toMillis());
+
+  static final Key<Integer> PAUSE_PARAGRAPH_MS =
+      Key.of(
+          "text.pause_paragraph_ms",
+          ScalarType.whole(0, 10_000),
+          400,
+          c -> c.text().pauses().paragraph().toMillis());
+
   static final Key<Integer> MAX_OPEN =
       Key.of(
           "session.max_open", ScalarType.whole(1, 1_000_000), 10_000, c -> c.sessions().maxOpen());
@@ -156,6 +185,10 @@ final class SpeechKeys {
           MARKUP,
           LEXICON_FILE,
           MAX_WAIT_MS,
+          PAUSE_LINE_MS,
+          PAUSE_ITEM_MS,
+          PAUSE_HEADING_MS,
+          PAUSE_PARAGRAPH_MS,
           MAX_OPEN,
           IDLE_TTL_MS,
           MAX_PAUSE_MS,
@@ -189,7 +222,12 @@ final class SpeechKeys {
         sources.get(SAY_EMOJI),
         sources.get(MARKUP),
         sources.get(LEXICON_FILE).map(sources::resolve),
-        Duration.ofMillis(sources.get(MAX_WAIT_MS)));
+        Duration.ofMillis(sources.get(MAX_WAIT_MS)),
+        new PauseSettings(
+            Duration.ofMillis(sources.get(PAUSE_LINE_MS)),
+            Duration.ofMillis(sources.get(PAUSE_ITEM_MS)),
+            Duration.ofMillis(sources.get(PAUSE_HEADING_MS)),
+            Duration.ofMillis(sources.get(PAUSE_PARAGRAPH_MS))));
   }
 
   static SessionSettings readSessions(Sources sources) {

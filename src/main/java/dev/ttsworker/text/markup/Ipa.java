@@ -1,6 +1,7 @@
 package dev.ttsworker.text.markup;
 
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Phonemes as people write them in markup and lexicons.
 final class Ipa {
@@ -9,10 +10,13 @@ final class Ipa {
 
   private static final String STRESS_AND_LENGTH = "ˈˌːˑ";
 
+  /// Syllable and foot borders, a voice's own marks, and tie bars.
+  private static final String SILENT = ".‿|‖-^_$\u0361\u035C";
+
   private Ipa() {}
 
-  /// The phonemes alone: what a voice could take for its own marks or for punctuation is left out,
-  /// so are the dots between syllables. Empty when no sound is left.
+  /// The symbols alone: a voice's own marks, tie bars and the dots between syllables are left out.
+  /// What else is no phoneme stays, so that it can be reported. Empty when there is no sound.
   static Optional<String> of(String written) {
     StringBuilder phonemes = new StringBuilder();
     boolean sound = false;
@@ -22,12 +26,27 @@ final class Ipa {
       i += Character.charCount(c);
       if (Character.isWhitespace(c)) {
         phonemes.append(' ');
-      } else if (isPhoneme(c)) {
+      } else if (SILENT.indexOf(c) < 0) {
         phonemes.appendCodePoint(c);
-        sound |= Character.isLetter(c) && Character.getType(c) != Character.MODIFIER_LETTER;
+        sound |=
+            isPhoneme(c)
+                && Character.isLetter(c)
+                && Character.getType(c) != Character.MODIFIER_LETTER;
       }
     }
     return sound ? Optional.of(phonemes.toString()) : Optional.empty();
+  }
+
+  /// Symbols that are neither phonemes nor marks that IPA has between them, each once, with blanks
+  /// between; empty when there are none.
+  static String foreign(String written) {
+    return written
+        .codePoints()
+        .map(c -> c == '\'' ? 'ˈ' : c == ':' ? 'ː' : c)
+        .filter(c -> !isPhoneme(c) && !Character.isWhitespace(c) && SILENT.indexOf(c) < 0)
+        .distinct()
+        .mapToObj(Character::toString)
+        .collect(Collectors.joining(" "));
   }
 
   private static boolean isPhoneme(int c) {

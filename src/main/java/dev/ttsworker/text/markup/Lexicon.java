@@ -6,16 +6,24 @@ import dev.ttsworker.text.Saying;
 import dev.ttsworker.text.Wording;
 import dev.ttsworker.text.Wording.Span;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// How single words are said. An entry in small letters is for a word however it is written, one
-/// with a capital for exactly that. Immutable.
+/// Lexicon: pronunciation overrides of words and of short runs of words. An entry in small letters
+/// is for a word however it is written, one with a capital for exactly that. Of entries that begin
+/// at the same place the longest counts. Immutable.
 public final class Lexicon {
+  /// The lexicon without entries.
   public static final Lexicon EMPTY = new Lexicon(Map.of(), null);
+
+  /// Signs that a key may have beside letters, figures, inner hyphens and blanks.
+  private static final String SIGNS = "&+.!'";
 
   /// Chars that may be put in place of the words of one segment. [MarkedSegmenter] parts segments
   /// long before, if it knows the lexicon.
@@ -24,9 +32,29 @@ public final class Lexicon {
   private final Map<String, Saying> sayings;
   private final @Nullable Lexicon below;
 
+  /// First tokens in small letters of keys that have several, and how many these have at most.
+  private final Map<String, Integer> longest;
+
   private Lexicon(Map<String, Saying> sayings, @Nullable Lexicon below) {
     this.sayings = Map.copyOf(sayings);
     this.below = below;
+    this.longest = longest(this.sayings.keySet());
+  }
+
+  private static Map<String, Integer> longest(Set<String> keys) {
+    Map<String, Integer> longest = new HashMap<>();
+    for (String key : keys) {
+      int end = tokenEnd(key, 0, key.length());
+      if (end < key.length()) {
+        String first = key.substring(0, end).toLowerCase(Locale.ROOT);
+        int tokens = 1;
+        for (; end < key.length(); end = tokenEnd(key, end, key.length())) {
+          tokens++;
+        }
+        longest.merge(first, tokens, Math::max);
+      }
+    }
+    return Map.copyOf(longest);
   }
 
   /// One with entries whose words and sayings were checked.
@@ -47,8 +75,30 @@ public final class Lexicon {
     return sayings.isEmpty() && below == null;
   }
 
+  /// Phonemes that its own entries have, each with the first key in the order of keys that has it.
+  public Map<String, String> symbols() {
+    Map<String, String> symbols = new TreeMap<>();
+    sayings.forEach((word, saying) -> {
+      if (saying instanceof Saying.Ipa ipa) {
+        ipa.phonemes()
+            .codePoints()
+            .mapToObj(Character::toString)
+            .forEach(symbol ->
+                symbols.merge(symbol, word, (one, two) -> one.compareTo(two) <= 0 ? one : two));
+      }
+    });
+    return symbols;
+  }
+
+  /// The same with those of the lexicon that comes after this one.
+  public Map<String, String> allSymbols() {
+    Map<String, String> symbols = new TreeMap<>(below == null ? Map.of() : below.allSymbols());
+    symbols.putAll(symbols());
+    return symbols;
+  }
+
   /// How many words it has of its own.
-  int size() {
+  public int size() {
     return sayings.size();
   }
 
@@ -89,26 +139,69 @@ public final class Lexicon {
   private void find(String text, int from, int to, List<Span> spans) {
     int at = from;
     while (at < to) {
-      int end = wordEnd(text, at, to);
-      if (end > at) {
-        add(text, at, end, spans);
+      int end = several(text, at, to, spans);
+      if (end == at) {
+        end = wordEnd(text, at, to);
+        if (end > at) {
+          add(text, at, end, spans);
+        }
       }
       at = Math.max(end, at + 1);
     }
   }
 
+  /// Adds the longest entry of several tokens that begins at a place.
+  ///
+  /// @return index just past it; `start` when there is none
+  private int several(String text, int start, int to, List<Span> spans) {
+    int next = tokenEnd(text, start, to);
+    boolean inWord =
+        start > 0 && !isLetter(text.codePointAt(start)) && isLetter(text.codePointBefore(start));
+    int most = inWord ? 0 : most(plain(text.substring(start, next)).toLowerCase(Locale.ROOT));
+    int end = start;
+    Optional<Saying> found = Optional.empty();
+    StringBuilder key = new StringBuilder();
+    int at = start;
+    for (int tokens = 1; tokens <= most && next > at; tokens++) {
+      String token = text.substring(at, next);
+      key.append(token.isBlank() ? " " : plain(token));
+      // Of "Coca Cola's" the name.
+      int name = isPossessive(token) ? 2 : 0;
+      for (int left = name; left >= 0 && tokens > 1; left -= 2) {
+        Optional<Saying> saying = saying(key.substring(0, key.length() - left));
+        if (saying.isPresent()) {
+          found = saying;
+          end = next - left;
+        }
+      }
+      at = next;
+      next = tokenEnd(text, at, to);
+    }
+    int last = end;
+    found.ifPresent(saying -> spans.add(new Span(start, last, saying)));
+    return end;
+  }
+
+  private int most(String first) {
+    int own = longest.getOrDefault(first, 0);
+    return below == null ? own : Math.max(own, below.most(first));
+  }
+
   /// Adds a word; of "Nguyen's" the name.
   private void add(String text, int start, int end, List<Span> spans) {
-    Optional<Saying> whole = saying(text.substring(start, end));
+    String word = plain(text.substring(start, end));
+    Optional<Saying> whole = saying(word);
     if (whole.isPresent()) {
       spans.add(new Span(start, end, whole.get()));
-      return;
+    } else if (isPossessive(word)) {
+      saying(word.substring(0, word.length() - 2))
+          .ifPresent(saying -> spans.add(new Span(start, end - 2, saying)));
     }
-    int name = end - 2;
-    if (name > start && isApostrophe(text.charAt(name)) && text.charAt(end - 1) == 's') {
-      saying(text.substring(start, name))
-          .ifPresent(saying -> spans.add(new Span(start, name, saying)));
-    }
+  }
+
+  private static boolean isPossessive(String word) {
+    int mark = word.length() - 2;
+    return mark > 0 && isApostrophe(word.charAt(mark)) && word.charAt(mark + 1) == 's';
   }
 
   private Optional<Saying> saying(String word) {
@@ -121,9 +214,40 @@ public final class Lexicon {
     return own != null || below == null ? own : below.entry(word);
   }
 
-  /// Whether a text is a single word as [#mark] looks for them.
-  static boolean isWord(String text) {
-    return !text.isEmpty() && wordEnd(text, 0, text.length()) == text.length();
+  /// A key as it is looked for: one blank between words, the apostrophe of typewriters. Empty when
+  /// the text is no word or short run of words as [#mark] looks for them.
+  static Optional<String> key(String text) {
+    StringBuilder key = new StringBuilder();
+    boolean letters = false;
+    for (int at = 0; at < text.length(); ) {
+      int end = tokenEnd(text, at, text.length());
+      if (end == at) {
+        return Optional.empty();
+      }
+      String token = text.substring(at, end);
+      letters |= isLetter(token.codePointAt(0));
+      key.append(token.isBlank() ? " " : plain(token));
+      at = end;
+    }
+    return letters ? Optional.of(key.toString()) : Optional.empty();
+  }
+
+  private static String plain(String text) {
+    return text.replace('’', '\'');
+  }
+
+  /// Index just past the token at a place: a word, blanks, or one of the signs that keys may have;
+  /// `from` for anything else.
+  private static int tokenEnd(String text, int from, int to) {
+    int end = wordEnd(text, from, to);
+    if (end > from || from == to) {
+      return end;
+    }
+    while (end < to && (text.charAt(end) == ' ' || text.charAt(end) == '\n')) {
+      end++;
+    }
+    char c = text.charAt(from);
+    return end > from ? end : SIGNS.indexOf(c) >= 0 || c == '’' ? from + 1 : from;
   }
 
   private static int wordEnd(String text, int from, int to) {

@@ -9,8 +9,9 @@ import dev.ttsworker.yaml.YamlReader;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
-/// Reads lexicons. The saying of a word is IPA between slashes, `/wɜːd/`, or other words.
+/// Lexicon reader. The saying of a word is IPA between slashes, `/wɜːd/`, or other words.
 public final class LexiconReader {
   /// Most words in a session's lexicon.
   public static final int MOST_OF_A_SESSION = 200;
@@ -73,14 +74,15 @@ public final class LexiconReader {
 
   private void add(String written, String saying) {
     String word = written.strip();
-    if (word.length() > LONGEST_WORD || !Lexicon.isWord(word)) {
+    Optional<String> key = word.length() > LONGEST_WORD ? Optional.empty() : Lexicon.key(word);
+    if (key.isEmpty()) {
       throw refused(
           "the word \"" + shown(word) + "\"",
-          "one word of letters, figures, inner hyphens and apostrophes, at most "
+          "one or several words of letters, figures, inner hyphens and & + . ! ', at most "
               + LONGEST_WORD
-              + " characters");
+              + " characters; anything else can be marked in the text, [word](/IPA/)");
     }
-    sayings.put(word, saying(word, saying.strip()));
+    sayings.put(key.get(), saying(word, saying.strip()));
     if (sayings.size() > most) {
       throw refused("more than " + most + " words", "so many");
     }
@@ -98,6 +100,12 @@ public final class LexiconReader {
       throw refused(of, "IPA between two slashes, or other words");
     }
     String phonemes = saying.substring(1, saying.length() - 1);
+    String foreign = Ipa.foreign(phonemes);
+    if (!foreign.isEmpty()) {
+      throw refused(
+          of + ", with the symbols " + foreign,
+          "IPA between two slashes, and ; or a line end between entries");
+    }
     return Ipa.of(phonemes)
         .map(ipa -> new Saying.Ipa(ipa, ""))
         .orElseThrow(() -> refused(of, "IPA with at least one sound between the slashes"));

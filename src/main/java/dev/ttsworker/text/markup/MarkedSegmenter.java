@@ -8,6 +8,7 @@ import dev.ttsworker.text.Wording;
 import dev.ttsworker.text.markup.MarkupPart.Manner;
 import dev.ttsworker.text.markup.MarkupPart.Pause;
 import dev.ttsworker.text.markup.MarkupPart.Words;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -28,6 +29,9 @@ public final class MarkedSegmenter {
   private long written;
   private long length;
   private long said;
+  private final LayoutPauses pauses;
+  private final LayoutPauses.LineEnds lines = new LayoutPauses.LineEnds();
+  private String lastText = "";
   private boolean pieceOpen;
 
   /// Text that is said in one way and was written in one place.
@@ -59,6 +63,13 @@ public final class MarkedSegmenter {
   /// @param lexicon what the segments are going to be marked with; a segment is parted where much
   ///   is put in place of its words
   public MarkedSegmenter(Optional<MarkupReader> markup, Segmenter segmenter, Lexicon lexicon) {
+    this(markup, segmenter, lexicon, LayoutPauses.NONE);
+  }
+
+  /// @param pauses that the text's layout makes
+  public MarkedSegmenter(
+      Optional<MarkupReader> markup, Segmenter segmenter, Lexicon lexicon, LayoutPauses pauses) {
+    this.pauses = pauses;
     this.markup = markup;
     this.segmenter = segmenter;
     this.lexicon = lexicon;
@@ -135,6 +146,7 @@ public final class MarkedSegmenter {
   private void add(Words more) {
     long end = length + more.length();
     Run next = new Run(length, end, more.start(), more.end(), more.saying());
+    lines.add(more.text(), length);
     length = end;
     words.append(more.text());
     Optional<Run> last = Optional.ofNullable(runs.peekLast());
@@ -168,6 +180,12 @@ public final class MarkedSegmenter {
 
   private void add(Segment segment) {
     forget(segment.start());
+    int lineEnds = lines.between(said, segment.start());
+    Duration pause = said == 0 ? Duration.ZERO : pauses.between(lastText, segment.text(), lineEnds);
+    if (pause.isPositive()) {
+      pieces.add(new Pause(pause));
+    }
+    lastText = segment.text();
     Wording wording = lexicon.spans(marked(segment).wording());
     budget.put(wording);
     for (Segment part : SpokenParts.of(segment, wording)) {

@@ -160,12 +160,24 @@ final class PiperReader {
         sounds.stream()
             .map(sound ->
                 new ReadPhoneme(sound.text(), id(sound.start(), starts), id(sound.end(), starts)))
+            // One that the voice has no id for is not said.
+            .filter(phoneme -> phoneme.to() > phoneme.from())
             .toList();
     return new ReadWord(word, id(start, starts), id(end, starts), phonemes);
   }
 
   private static int id(int codePoint, int[] starts) {
     return starts[Math.min(codePoint, starts.length - 1)];
+  }
+
+  /// As [dev.ttsworker.voice.Voice#unknownPhonemes].
+  List<String> unknownPhonemes(String ipa) {
+    return knowsIpa ? phonemeIds.unknown(ipa) : List.of();
+  }
+
+  /// As [dev.ttsworker.voice.Voice#phonemes].
+  List<String> phonemes() {
+    return knowsIpa ? phonemeIds.phonemes() : List.of();
   }
 
   private void report(List<String> unknown) {

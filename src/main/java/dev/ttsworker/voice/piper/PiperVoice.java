@@ -9,6 +9,7 @@ import dev.ttsworker.voice.Voice;
 import dev.ttsworker.voice.VoiceDescription;
 import dev.ttsworker.voice.VoiceSettings;
 import dev.ttsworker.voicepack.PiperConfig;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
@@ -53,6 +54,16 @@ final class PiperVoice implements Voice {
     }
     return new PiperRendering(
         graphs, reader, text, asked, scales(settings, speaker), noise.nextLong());
+  }
+
+  @Override
+  public List<String> unknownPhonemes(String ipa) {
+    return reader.unknownPhonemes(ipa);
+  }
+
+  @Override
+  public List<String> phonemes() {
+    return reader.phonemes();
   }
 
   private PiperRendering.Scales scales(VoiceSettings settings, int speaker) {

@@ -194,6 +194,22 @@ final class KeyBoundsTest {
       text.max_wait_ms | 49 | !
       text.max_wait_ms | 60001 | !
       text.max_wait_ms | -1 | !
+      text.pause_line_ms | 0 | 0
+      text.pause_line_ms | 10000 | 10000
+      text.pause_line_ms | -1 | !
+      text.pause_line_ms | 10001 | !
+      text.pause_item_ms | 0 | 0
+      text.pause_item_ms | 10000 | 10000
+      text.pause_item_ms | -1 | !
+      text.pause_item_ms | 10001 | !
+      text.pause_heading_ms | 0 | 0
+      text.pause_heading_ms | 10000 | 10000
+      text.pause_heading_ms | -1 | !
+      text.pause_heading_ms | 10001 | !
+      text.pause_paragraph_ms | 0 | 0
+      text.pause_paragraph_ms | 10000 | 10000
+      text.pause_paragraph_ms | -1 | !
+      text.pause_paragraph_ms | 10001 | !
       session.max_open | 1 | 1
       session.max_open | 1000000 | 1000000
       session.max_open | 0 | !

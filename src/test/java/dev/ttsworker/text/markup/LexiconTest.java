@@ -47,6 +47,33 @@ final class LexiconTest {
             lexicon, Wording.of("Nginx, a GIF (gif, GIFs) of Nguyen's nginx; nginx2 is a Co-op.")));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Coca Cola=x | A Coca  Cola, Coca Cola's Coca and coca cola. | Coca  Cola=x Coca Cola=x",
+        "new york=x;New York City=y | New York city. New York City’s | New York=x New York City=y",
+        "C++=x;c=y | C, C++ and C+. | C=y C++=x C=y",
+        "Yahoo!=x | Yahoo! Yahoo? | Yahoo!=x",
+        "AT&T=x | AT&T at AT & T, AT&Ts | AT&T=x",
+        "node.js=x;node=y | Node.js. A node.jsx node | Node.js=x node=y node=y",
+        ".NET=x | ASP.NET and .NET | .NET=x",
+        "rock 'n' roll=x | Rock ’n’ roll! | Rock ’n’ roll=x",
+      })
+  void keysMayHaveSeveralWordsAndSigns(String entries, String text, String found) {
+    assertEquals(
+        found, marked(LexiconReader.text(entries.replace("\"", ""), FIELD), Wording.of(text)));
+  }
+
+  @Test
+  void keysOfSeveralWordsTakeTimeInProportionToTheText() {
+    Lexicon lexicon = LexiconReader.text("a" + " a".repeat(28) + " b=x", FIELD);
+    String text = "a ".repeat(50_000);
+    long start = System.nanoTime();
+    assertEquals(0, lexicon.spans(Wording.of(text)).spans().size());
+    assertTrue(System.nanoTime() - start < 5_000_000_000L, "100,000 characters in 5 s");
+  }
+
   @Test
   void marksComeBeforeTheLexicon() {
     Lexicon lexicon = LexiconReader.text("a=b", FIELD);
@@ -67,12 +94,17 @@ final class LexiconTest {
       delimiter = '|',
       value = {
         "word | the entry \"word\"",
-        "two words=x | the word \"two words\"",
+        "two, words=x | the word \"two, words\"",
+        "&=x | the word \"&\"",
+        "iPhone=/ˈaɪfoʊn/, Qwik=/kwˈɪk/ | the saying of \"iPhone\"",
+        "iPhone=/ˈaɪfoʊn/, Qwik=/kwˈɪk/ | with the symbols / , =",
+        "Nvidia=/En\"vIdi@/ | with the symbols \" @",
         "=x | the word \"\"",
         "a= | the saying of \"a\"",
         "a=/x | the saying of \"a\", \"/x\"",
         "a=// | the saying of \"a\", \"//\"",
-        "a=/12/ | IPA with at least one sound",
+        "a=/12/ | with the symbols 1 2",
+        "a=/ˈ./ | IPA with at least one sound",
       })
   void whatIsWrongIsNamed(String entries, String named) {
     WorkerException refused =

@@ -1,0 +1,31 @@
+package dev.ttsworker;
+
+import dev.ttsworker.synthesis.TextStyle;
+import dev.ttsworker.text.markup.Lexicon;
+import dev.ttsworker.text.markup.LexiconReader;
+
+/// Lexicons of single commands.
+final class Lexicons {
+  /// Names the entries in messages.
+  static final String OPTION = "--lexicon";
+
+  private Lexicons() {}
+
+  /// The lexicon of entries as a session gives them; empty for blank ones.
+  ///
+  /// @throws dev.ttsworker.error.WorkerException `INVALID_FIELD` naming the entry and what is
+  ///   allowed
+  static Lexicon read(String entries) {
+    return LexiconReader.text(entries, OPTION);
+  }
+
+  /// A style whose lexicon comes after another one.
+  static TextStyle over(Lexicon lexicon, TextStyle style) {
+    return new TextStyle(
+        style.normalized(),
+        style.emojiSaid(),
+        style.marked(),
+        lexicon.over(style.lexicon()),
+        style.pauses());
+  }
+}

@@ -1,0 +1,52 @@
+package dev.ttsworker.text.markup;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.ttsworker.text.SentenceSegmenter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class LayoutPausesTest {
+  private static final LayoutPauses PAUSES =
+      new LayoutPauses(
+          Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(3), Duration.ofMillis(4));
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "One. Two. | One.;Two.",
+        "One.\\nTwo. | One.;1;Two.",
+        "One.\\n\\nTwo. | One.;4;Two.",
+        "- One\\n- Two\\n3. Four | - One;2;- Two;2;3. Four",
+        "# One\\nTwo. | # One;3;Two.",
+        "\\n\\n🙂 One.\\nTwo.\\n\\n | 🙂 One.;1;Two.",
+      })
+  void stayHoweverTheTextIsCut(String written, String expected) {
+    String text = written.replace("\\n", "\n");
+    assertEquals(expected, pieces(List.of(text)));
+    assertEquals(expected, pieces(text.codePoints().mapToObj(Character::toString).toList()));
+  }
+
+  private static String pieces(List<String> text) {
+    MarkedSegmenter segmenter =
+        new MarkedSegmenter(Optional.empty(), new SentenceSegmenter(), Lexicon.EMPTY, PAUSES);
+    List<MarkedPiece> pieces = new ArrayList<>();
+    text.forEach(piece -> pieces.addAll(segmenter.accept(piece)));
+    pieces.addAll(segmenter.finish());
+    List<String> shown = new ArrayList<>();
+    for (MarkedPiece piece : pieces) {
+      shown.add(
+          switch (piece) {
+            case MarkedSegment segment -> segment.wording().text();
+            case MarkupPart.Pause pause -> Long.toString(pause.length().toMillis());
+            case MarkupPart.Manner _ -> "manner";
+          });
+    }
+    return String.join(";", shown);
+  }
+}
