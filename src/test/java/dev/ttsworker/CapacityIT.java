@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// More calls than one inference thread can speak.
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class CapacityIT {
   private static final String TEXT = "Good morning, dear listener, how are you today? ".repeat(3);
   private static final int REFUSALS = 5;

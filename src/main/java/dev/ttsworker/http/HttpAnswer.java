@@ -41,7 +41,7 @@ final class HttpAnswer extends HttpExchange {
   private final HttpMethod method;
   private final String protocol;
   private final Duration patience;
-  private final Runnable slowReader;
+  private final Reader reader;
   private final Headers asked = new Headers();
   private final Headers answered = new Headers();
   private final InputStream body;
@@ -50,14 +50,14 @@ final class HttpAnswer extends HttpExchange {
   private boolean complete;
 
   /// @param patience with a reader that takes nothing
-  /// @param slowReader runs before a reader is cut
+  /// @param reader learns when it is waited for
   /// @throws URISyntaxException for a target that is no URI
   /// @throws IllegalArgumentException for headers that are none
-  HttpAnswer(Channel channel, FullHttpRequest request, Duration patience, Runnable slowReader)
+  HttpAnswer(Channel channel, FullHttpRequest request, Duration patience, Reader reader)
       throws URISyntaxException {
     this.channel = channel;
     this.patience = patience;
-    this.slowReader = slowReader;
+    this.reader = reader;
     target = new URI(request.uri());
     method = request.method();
     protocol = request.protocolVersion().text();
@@ -134,18 +134,29 @@ final class HttpAnswer extends HttpExchange {
     answered.forEach((name, values) -> response.headers().set(name, values));
   }
 
+  /// Who takes the answer.
+  interface Reader {
+    void isWaitedFor(boolean waits);
+
+    /// It takes nothing, and is cut.
+    void isCut();
+  }
+
   /// Waits until it has left.
   private void send(Object message) throws IOException {
     ChannelFuture sent = channel.writeAndFlush(message);
     boolean done;
+    reader.isWaitedFor(true);
     try {
       done = sent.await(patience.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("The worker closes", e);
+    } finally {
+      reader.isWaitedFor(false);
     }
     if (!done) {
-      slowReader.run();
+      reader.isCut();
       var _ = channel.close();
       throw new IOException("The reader took nothing for " + patience.toSeconds() + " s");
     }

@@ -26,6 +26,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements OpenC
   private final Channel channel;
   private final AddressKey address;
   private final RefusalMetrics refusals;
+  private volatile boolean waitsForReader;
   private Phase phase = Phase.ASKING;
   private Optional<Future<?>> end = Optional.empty();
 
@@ -49,6 +50,16 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements OpenC
   @Override
   public boolean isAnswering() {
     return phase == Phase.ANSWERING;
+  }
+
+  @Override
+  public boolean waitsForReader() {
+    return waitsForReader;
+  }
+
+  /// Tells whether the answer waits for its reader; on any thread.
+  void waitForReader(boolean waits) {
+    waitsForReader = waits;
   }
 
   @Override

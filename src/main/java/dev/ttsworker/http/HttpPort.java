@@ -34,6 +34,7 @@ public final class HttpPort implements AutoCloseable {
   private static final int HTTP_OK = 200;
   private static final int UNAVAILABLE = 503;
   private static final int CLOSING_SECONDS = 2;
+  private static final int SEND_BYTES = 64 << 10;
 
   private final Channel listening;
   private final EventLoopGroup loop;
@@ -86,6 +87,8 @@ public final class HttpPort implements AutoCloseable {
             .channel(NioServerSocketChannel.class)
             // Else the first sound waits for the answer to what was sent before.
             .childOption(ChannelOption.TCP_NODELAY, true)
+            // Else the system takes answers for whoever reads none of them.
+            .childOption(ChannelOption.SO_SNDBUF, SEND_BYTES)
             .childHandler(new HttpDoor(router, requests, refusals))
             .bind(new InetSocketAddress(host, port))
             .awaitUninterruptibly();

@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
 
 /// Has each request of a connection answered on a thread of its own, one after the other. For the
 /// connection's thread.
-final class HttpRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
+final class HttpRequests extends SimpleChannelInboundHandler<FullHttpRequest>
+    implements HttpAnswer.Reader {
   private static final Logger LOG = LoggerFactory.getLogger(HttpRequests.class);
   private static final int MOST_HEADERS = 64;
 
@@ -82,7 +83,7 @@ final class HttpRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
     var _ = context.channel().config().setAutoRead(false);
     try {
-      HttpAnswer answer = new HttpAnswer(context.channel(), request, READER, this::slowReader);
+      HttpAnswer answer = new HttpAnswer(context.channel(), request, READER, this);
       requests.execute(() -> answer(context, answer));
     } catch (URISyntaxException | IllegalArgumentException malformed) {
       refuse(context, HttpResponseStatus.BAD_REQUEST, "The request's target cannot be read");
@@ -149,7 +150,13 @@ final class HttpRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
     context.fireChannelInactive();
   }
 
-  private void slowReader() {
+  @Override
+  public void isWaitedFor(boolean waits) {
+    connection.waitForReader(waits);
+  }
+
+  @Override
+  public void isCut() {
     refusals.connection(Connection.HTTP_ANSWER_TIMEOUT);
   }
 

@@ -9,8 +9,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /// Which connections are open, in all and of each address, and which of them gives way to a new one
-/// when there are too many: the oldest that has no request in work. So whoever holds connections
-/// and asks nothing keeps nobody out. For one thread.
+/// when there are too many: the oldest that has no request in work, else the oldest whose reader
+/// does not take its answer. So whoever holds connections and does nothing with them keeps nobody
+/// out. For one thread.
 ///
 /// @param <C> a connection
 final class OpenConnections<C extends OpenConnections.Guest> {
@@ -28,6 +29,9 @@ final class OpenConnections<C extends OpenConnections.Guest> {
 
     /// Whether a request has come whole, and its answer has not left.
     boolean isAnswering();
+
+    /// Whether the answer waits for its reader just now.
+    boolean waitsForReader();
   }
 
   /// What becomes of a new connection.
@@ -46,12 +50,17 @@ final class OpenConnections<C extends OpenConnections.Guest> {
     }
     Predicate<C> mayLeave = ofAddress ? other -> isOf(guest, other) : _ -> true;
     Optional<C> leaving =
-        open.stream().filter(mayLeave).filter(other -> !other.isAnswering()).findFirst();
+        first(mayLeave.and(other -> !other.isAnswering()))
+            .or(() -> first(mayLeave.and(Guest::waitsForReader)));
     leaving.ifPresent(other -> {
       leave(other);
       add(guest);
     });
     return new Verdict<>(leaving.isPresent(), leaving, ofAddress);
+  }
+
+  private Optional<C> first(Predicate<C> which) {
+    return open.stream().filter(which).findFirst();
   }
 
   private static <C extends Guest> boolean isOf(C guest, C other) {

@@ -16,6 +16,8 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +30,20 @@ final class HttpAnswerTest {
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {}
   }
 
+  private final AtomicInteger cut = new AtomicInteger();
+  private final List<Boolean> waited = new ArrayList<>();
+  private final HttpAnswer.Reader reader =
+      new HttpAnswer.Reader() {
+        @Override
+        public void isWaitedFor(boolean waits) {
+          waited.add(waits);
+        }
+
+        @Override
+        public void isCut() {
+          cut.incrementAndGet();
+        }
+      };
   private final EventLoopGroup loop =
       new MultiThreadIoEventLoopGroup(1, LocalIoHandler.newFactory());
 
@@ -41,17 +57,17 @@ final class HttpAnswerTest {
     LocalChannel channel = new LocalChannel();
     var _ = loop.register(channel).sync();
     var _ = channel.pipeline().addLast(new Full());
-    AtomicInteger cut = new AtomicInteger();
     HttpAnswer answer =
         new HttpAnswer(
             channel,
             new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/"),
             Duration.ofMillis(1),
-            cut::incrementAndGet);
+            reader);
     IOException failure =
         assertThrows(IOException.class, () -> Replies.text(answer, 200, "nobody reads this"));
     assertEquals("The reader took nothing for 0 s", failure.getMessage());
     assertEquals(1, cut.get());
+    assertEquals(List.of(true, false), waited);
     assertTrue(channel.closeFuture().await(10_000));
   }
 }

@@ -29,6 +29,9 @@ final class HttpPortTest {
   private static final String ASK = "GET / HTTP/1.1\r\n" + HOST + "\r\n";
   private static final String LAST = "GET / HTTP/1.1\r\n" + HOST + "Connection: close\r\n\r\n";
 
+  /// More than the system takes for a reader.
+  private final byte[] large = new byte[1 << 20];
+
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final Semaphore asked = new Semaphore(0);
   private final CountDownLatch goOn = new CountDownLatch(1);
@@ -41,6 +44,11 @@ final class HttpPortTest {
                   Route.post(exchange -> {
                     byte[] body = exchange.getRequestBody().readAllBytes();
                     Replies.send(exchange, 200, "text/plain", body);
+                  }),
+              "/large",
+                  Route.get(exchange -> {
+                    asked.release();
+                    Replies.send(exchange, 200, "text/plain", large);
                   }),
               "/wait",
                   Route.get(exchange -> {
@@ -119,6 +127,20 @@ final class HttpPortTest {
     assertEquals("", answer(LAST));
     assertEquals(1, refused("http_too_many_from_address"));
     assertTrue(answer("127.0.0.2", LAST).endsWith("home\n"));
+  }
+
+  @Test
+  void readersThatTakeNothingGiveWay() throws IOException {
+    for (int i = 0; i < OpenConnections.MOST_OF_ADDRESS; i++) {
+      write(connect("127.0.0.1"), "GET /large HTTP/1.1\r\n" + HOST + "\r\n");
+    }
+    asked.acquireUninterruptibly(OpenConnections.MOST_OF_ADDRESS);
+    String told = answer(LAST);
+    while (told.isEmpty()) {
+      told = answer(LAST);
+    }
+    assertTrue(told.endsWith("home\n"), told);
+    assertEquals(0, refused("http_answer_timeout"));
   }
 
   @Test
