@@ -122,10 +122,11 @@ final class HttpAnswer extends HttpExchange {
     HttpResponse head =
         new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(code));
     copyHeaders(head);
-    if (length == LENGTH_UNKNOWN) {
-      var _ = head.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
-    } else {
+    if (length != LENGTH_UNKNOWN) {
       var _ = head.headers().set(HttpHeaderNames.CONTENT_LENGTH, length);
+    } else if (!protocol.equals(HttpVersion.HTTP_1_0.text())) {
+      // Older clients take what comes until the connection ends.
+      var _ = head.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
     }
     send(head);
   }

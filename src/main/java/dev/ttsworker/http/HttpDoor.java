@@ -7,6 +7,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 
 /// Lets connections in as far as there is room, and gives each what it needs to read requests. For
@@ -22,12 +23,14 @@ final class HttpDoor extends ChannelInitializer<Channel> {
   private final OpenConnections<HttpConnection> open = new OpenConnections<>();
   private final Router router;
   private final Executor requests;
+  private final Duration readerPatience;
   private final RefusalMetrics refusals;
 
   /// @param requests runs each request on a thread of its own
-  HttpDoor(Router router, Executor requests, RefusalMetrics refusals) {
+  HttpDoor(Router router, Executor requests, Duration readerPatience, RefusalMetrics refusals) {
     this.router = router;
     this.requests = requests;
+    this.readerPatience = readerPatience;
     this.refusals = refusals;
   }
 
@@ -52,6 +55,6 @@ final class HttpDoor extends ChannelInitializer<Channel> {
             .addLast(new HttpServerCodec(LONGEST_LINE, LONGEST_HEADERS, LONGEST_CHUNK))
             .addLast(new HttpServerKeepAliveHandler())
             .addLast(new HttpObjectAggregator(LONGEST_BODY))
-            .addLast(new HttpRequests(connection, router, requests, refusals));
+            .addLast(new HttpRequests(connection, router, requests, readerPatience, refusals));
   }
 }

@@ -20,6 +20,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,7 @@ public final class HttpPort implements AutoCloseable {
   private static final int HTTP_OK = 200;
   private static final int UNAVAILABLE = 503;
   private static final int CLOSING_SECONDS = 2;
+  private static final Duration READER_PATIENCE = Duration.ofSeconds(10);
   private static final int SEND_BYTES = 64 << 10;
 
   private final Channel listening;
@@ -69,15 +71,26 @@ public final class HttpPort implements AutoCloseable {
       routes.putAll(Page.routes(site, registry, view, speech));
     }
     return listen(
-        settings.host(), settings.prometheusPort(), new Router(routes), refusals, threads);
+        settings.host(),
+        settings.prometheusPort(),
+        new Router(routes),
+        READER_PATIENCE,
+        refusals,
+        threads);
   }
 
   /// Opens a port with these answers.
   ///
   /// @param port 0 for any free one
+  /// @param readerPatience with a reader that takes nothing
   /// @throws WorkerException as [#open]
   static HttpPort listen(
-      String host, int port, Router router, RefusalMetrics refusals, HttpThreads threads) {
+      String host,
+      int port,
+      Router router,
+      Duration readerPatience,
+      RefusalMetrics refusals,
+      HttpThreads threads) {
     EventLoopGroup loop =
         new MultiThreadIoEventLoopGroup(1, threads.wire(), NioIoHandler.newFactory());
     ExecutorService requests = Executors.newThreadPerTaskExecutor(threads.requests());
@@ -89,7 +102,7 @@ public final class HttpPort implements AutoCloseable {
             .childOption(ChannelOption.TCP_NODELAY, true)
             // Else the system takes answers for whoever reads none of them.
             .childOption(ChannelOption.SO_SNDBUF, SEND_BYTES)
-            .childHandler(new HttpDoor(router, requests, refusals))
+            .childHandler(new HttpDoor(router, requests, readerPatience, refusals))
             .bind(new InetSocketAddress(host, port))
             .awaitUninterruptibly();
     HttpPort opened = new HttpPort(bound.channel(), loop, requests);

@@ -33,20 +33,24 @@ final class HttpRequests extends SimpleChannelInboundHandler<FullHttpRequest>
   private static final Logger LOG = LoggerFactory.getLogger(HttpRequests.class);
   private static final int MOST_HEADERS = 64;
 
-  /// How long a reader may take nothing.
-  private static final Duration READER = Duration.ofSeconds(10);
-
   private final Queue<FullHttpRequest> waiting = new ArrayDeque<>();
   private final HttpConnection connection;
   private final Router router;
   private final Executor requests;
+  private final Duration readerPatience;
   private final RefusalMetrics refusals;
 
+  /// @param readerPatience with a reader that takes nothing
   HttpRequests(
-      HttpConnection connection, Router router, Executor requests, RefusalMetrics refusals) {
+      HttpConnection connection,
+      Router router,
+      Executor requests,
+      Duration readerPatience,
+      RefusalMetrics refusals) {
     this.connection = connection;
     this.router = router;
     this.requests = requests;
+    this.readerPatience = readerPatience;
     this.refusals = refusals;
   }
 
@@ -83,12 +87,13 @@ final class HttpRequests extends SimpleChannelInboundHandler<FullHttpRequest>
     }
     var _ = context.channel().config().setAutoRead(false);
     try {
-      HttpAnswer answer = new HttpAnswer(context.channel(), request, READER, this);
+      HttpAnswer answer = new HttpAnswer(context.channel(), request, readerPatience, this);
       requests.execute(() -> answer(context, answer));
     } catch (URISyntaxException | IllegalArgumentException malformed) {
       refuse(context, HttpResponseStatus.BAD_REQUEST, "The request's target cannot be read");
     } catch (RejectedExecutionException closing) {
-      refuse(context, HttpResponseStatus.SERVICE_UNAVAILABLE, "The worker closes");
+      LOG.debug("A request came while the worker closes", closing);
+      var _ = context.close();
     }
   }
 
@@ -100,7 +105,8 @@ final class HttpRequests extends SimpleChannelInboundHandler<FullHttpRequest>
     };
   }
 
-  private static void refuse(ChannelHandlerContext context, HttpResponseStatus status, String why) {
+  private void refuse(ChannelHandlerContext context, HttpResponseStatus status, String why) {
+    refusals.connection(Connection.HTTP_MALFORMED_REQUEST);
     FullHttpResponse response =
         new DefaultFullHttpResponse(
             HttpVersion.HTTP_1_1,

@@ -78,6 +78,8 @@ public final class RefusalMetrics {
     HTTP_TOO_MANY_FROM_ADDRESS,
     /// On the HTTP port, closed for a new one since it had no request in work.
     HTTP_GAVE_WAY,
+    /// On the HTTP port, a request that cannot be read or is larger than allowed.
+    HTTP_MALFORMED_REQUEST,
     /// On the HTTP port, a request that did not come whole in time.
     HTTP_REQUEST_TIMEOUT,
     /// On the HTTP port, an answer that was not read in time.

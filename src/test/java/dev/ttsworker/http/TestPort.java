@@ -2,6 +2,7 @@ package dev.ttsworker.http;
 
 import dev.ttsworker.metrics.RefusalMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Duration;
 import java.util.Map;
 
 /// A port with a test's own answers.
@@ -17,6 +18,7 @@ final class TestPort {
         "127.0.0.1",
         0,
         new Router(routes),
+        Duration.ofMinutes(1),
         new RefusalMetrics(registry),
         new HttpThreads(Thread.ofPlatform().daemon().factory(), Thread.ofVirtual().factory()));
   }
