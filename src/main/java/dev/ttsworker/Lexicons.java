@@ -19,6 +19,11 @@ final class Lexicons {
     return LexiconReader.text(entries, OPTION);
   }
 
+  /// Refuses entries that [#read] refuses.
+  static void check(String entries) {
+    Lexicon _ = read(entries);
+  }
+
   /// A style whose lexicon comes after another one.
   static TextStyle over(Lexicon lexicon, TextStyle style) {
     return new TextStyle(

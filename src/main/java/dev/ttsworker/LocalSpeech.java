@@ -64,6 +64,7 @@ public final class LocalSpeech {
                 + " to "
                 + VoiceSettings.FASTEST);
       }
+      Lexicons.check(lexicon);
     }
   }
 

@@ -59,6 +59,7 @@ public final class TextView implements AutoCloseable {
             ErrorCode.INVALID_FIELD,
             "locale is " + locale + "; allowed: " + AMERICAN + ", " + BRITISH);
       }
+      Lexicons.check(lexicon);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.ttsworker.Installation;
 import dev.ttsworker.TextView;
 import dev.ttsworker.config.WorkerConfig;
 import dev.ttsworker.config.reader.Overrides;
+import dev.ttsworker.error.WorkerException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -77,8 +78,7 @@ final class TextCommand implements Callable<Integer> {
     Installation installation = Installation.current();
     WorkerConfig settings = config.load(installation, Overrides.none());
     boolean on = normalize.isEmpty() ? settings.text().normalize() : normalize.equals("on");
-    TextView.Reader reader =
-        new TextView.Reader(voice, locale, on, settings.text().sayEmoji(), lexicon.entries());
+    TextView.Reader reader = reader(on, settings.text().sayEmoji());
     // Phonemes need UTF-8, whatever the terminal says it is.
     PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
     Consumer<String> warnings = warning -> System.err.println("WARN  " + warning);
@@ -91,6 +91,14 @@ final class TextCommand implements Callable<Integer> {
     }
     out.flush();
     return 0;
+  }
+
+  private TextView.Reader reader(boolean normalized, boolean emojiSaid) {
+    try {
+      return new TextView.Reader(voice, locale, normalized, emojiSaid, lexicon.entries());
+    } catch (WorkerException e) {
+      throw printed.misuse(e.getMessage());
+    }
   }
 
   private void checkOptions() {

@@ -69,6 +69,7 @@ final class MisuseTest {
       say one --speed 9 | speed is 9.0; allowed: 0.5 to 2.0
       say one --speed NaN | allowed: 0.5 to 2.0
       say one --seed x | --seed
+      say one --lexicon abc | --lexicon has the entry "abc"; allowed: word=/IPA/ or word=other words
       say one --voice a_b | model id "a b" is not allowed; allowed: 1 to 128 of a-z
       say one -o NONE/x.wav | allowed: a file in a folder that can be written to
       say one --output FOLDER | allowed: a file in a folder
@@ -100,6 +101,7 @@ final class MisuseTest {
       health --key-file FOLDER | --key-file
       health --token-file NONE | --token-file
       text one two | two
+      text --lexicon a=/1/ one | --lexicon
       text --locale de one | allowed: en-US, en-GB
       text --normalize maybe one | allowed: on, off
       text --voice a_b one | model id "a b" is not allowed
