@@ -36,7 +36,10 @@ final class CapacityIT {
 
   @BeforeAll
   static void start() throws Exception {
-    worker = TestWorker.start(folder, "engine: {cpu_threads: 1}").await(Readiness.State.SERVING);
+    worker =
+        TestWorker.start(
+                folder, "engine: {cpu_threads: 1, nice: 0}", "admission: {max_wait_ms: 100}")
+            .await(Readiness.State.SERVING);
   }
 
   @AfterAll

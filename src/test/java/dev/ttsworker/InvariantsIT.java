@@ -46,7 +46,8 @@ final class InvariantsIT {
   @BeforeAll
   static void start() throws Exception {
     worker =
-        TestWorker.start(folder, "session: {max_pause_ms: 200}", "engine: {cpu_threads: 4}")
+        TestWorker.start(
+                folder, "session: {max_pause_ms: 200}", "engine: {cpu_threads: 4, nice: 0}")
             .await(Readiness.State.SERVING);
     callers = new Misbehaviour(worker);
     worker.session("stays", "", Map.of());

@@ -83,7 +83,9 @@ final class TestWorker implements AutoCloseable {
             "voicepacks: {auto_install: false}",
             // What is said must not depend on how fast a test goes on.
             "text: {max_wait_ms: 0}",
-            "metrics: {enabled: false}");
+            "metrics: {enabled: false}",
+            // Tests spin while they wait, and inference would let them pass.
+            "engine: {nice: 0}");
     List<String> yaml =
         Stream.concat(defaults.filter(line -> !isReplaced(line, lines)), Stream.of(lines)).toList();
     Path file = Files.write(folder.resolve("worker.yaml"), yaml);

@@ -94,7 +94,7 @@ final class ShapeTest {
   @EnumSource
   void aShapeIsWhatItsExpressionSays(MarkKind kind) {
     int whole = 0;
-    for (int round = 0; round < 10_000; round++) {
+    for (int round = 0; round < 4_000; round++) {
       StringBuilder text = new StringBuilder(begin(kind));
       for (int i = random.nextInt(12); i > 0; i--) {
         int times = random.nextInt(20) == 0 ? 1 + random.nextInt(310) : 1;
