@@ -1,6 +1,5 @@
 package dev.ttsworker;
 
-import dev.ttsworker.synthesis.TextStyle;
 import dev.ttsworker.text.markup.Lexicon;
 import dev.ttsworker.text.markup.LexiconReader;
 
@@ -22,15 +21,5 @@ final class Lexicons {
   /// Refuses entries that [#read] refuses.
   static void check(String entries) {
     Lexicon _ = read(entries);
-  }
-
-  /// A style whose lexicon comes after another one.
-  static TextStyle over(Lexicon lexicon, TextStyle style) {
-    return new TextStyle(
-        style.normalized(),
-        style.emojiSaid(),
-        style.marked(),
-        lexicon.over(style.lexicon()),
-        style.pauses());
   }
 }

@@ -103,7 +103,7 @@ public final class LocalSpeech {
                   settings,
                   request.seed(),
                   0,
-                  Lexicons.over(lexicon, configured),
+                  configured.under(lexicon),
                   WordDetail.WORDS,
                   Repeats.NONE),
               once(request.text()),

@@ -1,6 +1,5 @@
 package dev.ttsworker;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -37,7 +36,7 @@ final class LimitsIT {
   static TestWorker worker;
   static byte[] undisturbed;
 
-  private SpokenCall bystander;
+  private HalfSpokenCall bystander;
 
   @BeforeAll
   static void start() throws Exception {
@@ -48,7 +47,7 @@ final class LimitsIT {
                 "limits: {max_resets: 200, connection_idle_ms: 1000, max_chunk_chars: 100}")
             .await(Readiness.State.SERVING);
     worker.session("s", "", Map.of("seed", "1"));
-    undisturbed = worker.say("s", "Hello. Good morning.");
+    undisturbed = HalfSpokenCall.alone(worker, "s");
   }
 
   @AfterAll
@@ -58,19 +57,14 @@ final class LimitsIT {
 
   @BeforeEach
   void bystanderBegins() {
-    worker.awaitStreams(0);
-    bystander = worker.call();
-    bystander.send("s", "Hello. Good mor");
-    worker.awaitStreams(1);
+    bystander = new HalfSpokenCall(worker, "s", undisturbed);
   }
 
   @AfterEach
   void bystanderEndsWell() throws Exception {
     worker.awaitStreams(1);
     assertServing(worker);
-    bystander.send("s", "ning.");
-    bystander.endInput();
-    assertArrayEquals(undisturbed, bystander.audio());
+    bystander.endsWell();
   }
 
   private static void assertServing(TestWorker worker) {

@@ -122,9 +122,7 @@ final class CallGuard implements ServerInterceptor {
     }
 
     void failWith(Throwable failure) {
-      StatusRuntimeException status = Statuses.of(expected(failure));
-      Metadata trailers = status.getTrailers();
-      close(status.getStatus(), trailers == null ? new Metadata() : trailers);
+      Statuses.close(this, expected(failure));
     }
 
     private WorkerException expected(Throwable failure) {

@@ -76,7 +76,8 @@ final class RequestSizes implements ServerInterceptor {
     }
   }
 
-  private static int length(InputStream message) {
+  /// Bytes of a message whose length is known.
+  static int length(InputStream message) {
     try {
       return message.available();
     } catch (IOException e) {

@@ -9,7 +9,6 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerInterceptors;
-import io.grpc.StatusRuntimeException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -64,9 +63,6 @@ final class StandingCalls implements ServerInterceptor {
   }
 
   private static void end(ServerCall<?, ?> call) {
-    StatusRuntimeException status =
-        Statuses.of(new WorkerException(ErrorCode.DRAINING, "Worker is draining"));
-    Metadata trailers = status.getTrailers();
-    call.close(status.getStatus(), trailers == null ? new Metadata() : trailers);
+    Statuses.close(call, new WorkerException(ErrorCode.DRAINING, "Worker is draining"));
   }
 }

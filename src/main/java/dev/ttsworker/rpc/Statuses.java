@@ -7,6 +7,7 @@ import com.google.rpc.RetryInfo;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import io.grpc.Metadata;
+import io.grpc.ServerCall;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
@@ -38,6 +39,13 @@ final class Statuses {
                   .build()));
     }
     return StatusProto.toStatusRuntimeException(status.build());
+  }
+
+  /// Ends a call with the status of a failure.
+  static void close(ServerCall<?, ?> call, WorkerException failure) {
+    StatusRuntimeException status = of(failure);
+    Metadata trailers = status.getTrailers();
+    call.close(status.getStatus(), trailers == null ? new Metadata() : trailers);
   }
 
   /// The failure that a status from here tells of; empty for one from elsewhere.

@@ -11,10 +11,7 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
-import io.grpc.StatusRuntimeException;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /// Tells the wire what the handler of a call has had of it, and ends the call when the wire refuses
@@ -42,7 +39,7 @@ final class WireMemory implements ServerInterceptor {
       return next.startCall(call, headers);
     }
     WireCall wire = claimed.get();
-    wire.claim(failure -> close(call, failure));
+    wire.claim(failure -> Statuses.close(call, failure));
     try {
       return new TellingListener<>(next.startCall(counted(call, wire), headers), wire);
     } catch (Throwable e) {
@@ -57,12 +54,6 @@ final class WireMemory implements ServerInterceptor {
         : new CountedCall<>(call, wire);
   }
 
-  private static void close(ServerCall<?, ?> call, WorkerException failure) {
-    StatusRuntimeException status = Statuses.of(failure);
-    Metadata trailers = status.getTrailers();
-    call.close(status.getStatus(), trailers == null ? new Metadata() : trailers);
-  }
-
   private static final class CountedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
     private final WireCall wire;
 
@@ -73,7 +64,8 @@ final class WireMemory implements ServerInterceptor {
 
     @Override
     public void sendMessage(A message) {
-      if (message instanceof InputStream bytes && !wire.answer(length(bytes) + ANSWER_BYTES)) {
+      if (message instanceof InputStream bytes
+          && !wire.answer(RequestSizes.length(bytes) + ANSWER_BYTES)) {
         wire.refuse(
             new WorkerException(
                 ErrorCode.BUDGET_EXCEEDED,
@@ -82,14 +74,6 @@ final class WireMemory implements ServerInterceptor {
         return;
       }
       super.sendMessage(message);
-    }
-
-    private static int length(InputStream message) {
-      try {
-        return message.available();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
     }
   }
 

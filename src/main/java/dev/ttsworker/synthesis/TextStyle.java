@@ -29,6 +29,11 @@ public record TextStyle(
     this(normalized, emojiSaid, marked, lexicon, LayoutPauses.NONE);
   }
 
+  /// The same with a lexicon that comes before its own.
+  public TextStyle under(Lexicon first) {
+    return new TextStyle(normalized, emojiSaid, marked, first.over(lexicon), pauses);
+  }
+
   /// Parts one call's text.
   ///
   /// @param warnings told of marks that are ignored
