@@ -2,9 +2,9 @@ package dev.ttsworker;
 
 import dev.ttsworker.config.TextSettings;
 import dev.ttsworker.synthesis.TextStyle;
-import dev.ttsworker.text.markup.LayoutPauses;
 import dev.ttsworker.text.markup.Lexicon;
 import dev.ttsworker.text.markup.LexiconReader;
+import dev.ttsworker.text.markup.SegmentPauses;
 
 /// How text is read where nobody says otherwise.
 final class Styles {
@@ -20,7 +20,8 @@ final class Styles {
         settings.sayEmoji(),
         settings.markup(),
         settings.lexiconFile().map(LexiconReader::file).orElse(Lexicon.EMPTY),
-        new LayoutPauses(
+        new SegmentPauses(
+            settings.pauses().sentence(),
             settings.pauses().line(),
             settings.pauses().item(),
             settings.pauses().heading(),

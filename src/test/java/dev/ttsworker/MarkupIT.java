@@ -30,7 +30,7 @@ final class MarkupIT {
   @BeforeAll
   static void start() throws Exception {
     Path lexicon = folder.resolve("words.yaml");
-    Files.writeString(lexicon, "GIF: /dʒɪf/\nnginx: engine x\n");
+    Files.writeString(lexicon, "GIF: /dʒɪf/\nnginx: engine x\nQwik: /kwнɪk/\n");
     worker =
         TestWorker.start(folder, "text:\n  max_wait_ms: 0\n  lexicon_file: " + lexicon + "\n")
             .await(Readiness.State.SERVING);
@@ -104,6 +104,13 @@ final class MarkupIT {
         refused.getMessage());
     assertTrue(refused.getMessage().contains("; allowed: "), refused.getMessage());
     assertTrue(refused.getMessage().length() < 1000, refused.getMessage());
+  }
+
+  @Test
+  void symbolsOfTheWorkersLexiconThatTheVoiceLacksAreReported() throws Exception {
+    List<WordTiming> words = words(say(Map.of(), "A Qwik test."));
+    assertEquals(List.of("н"), words.get(1).getUnknownPhonemesList());
+    assertEquals(List.of(), words.get(2).getUnknownPhonemesList());
   }
 
   @Test

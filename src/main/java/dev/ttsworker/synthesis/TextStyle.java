@@ -1,10 +1,10 @@
 package dev.ttsworker.synthesis;
 
 import dev.ttsworker.text.Segmenter;
-import dev.ttsworker.text.markup.LayoutPauses;
 import dev.ttsworker.text.markup.Lexicon;
 import dev.ttsworker.text.markup.MarkedSegmenter;
 import dev.ttsworker.text.markup.MarkupReader;
+import dev.ttsworker.text.markup.SegmentPauses;
 import dev.ttsworker.text.normal.Normalizer;
 import dev.ttsworker.text.normal.Normalizers;
 import dev.ttsworker.text.normal.Normalizers.Emoji;
@@ -18,15 +18,15 @@ import java.util.function.Consumer;
 /// @param emojiSaid whether emoji are called by their names when it is
 /// @param marked whether marks in the text say how it is spoken; else they are text
 /// @param lexicon how single words are said
-/// @param pauses that the text's layout makes
+/// @param pauses that are added between segments
 public record TextStyle(
-    boolean normalized, boolean emojiSaid, boolean marked, Lexicon lexicon, LayoutPauses pauses) {
+    boolean normalized, boolean emojiSaid, boolean marked, Lexicon lexicon, SegmentPauses pauses) {
   /// Nothing is written out, nothing is a mark.
   public static final TextStyle AS_WRITTEN = new TextStyle(false, false, false, Lexicon.EMPTY);
 
-  /// One whose layout makes no pauses.
+  /// One that adds no pauses.
   public TextStyle(boolean normalized, boolean emojiSaid, boolean marked, Lexicon lexicon) {
-    this(normalized, emojiSaid, marked, lexicon, LayoutPauses.NONE);
+    this(normalized, emojiSaid, marked, lexicon, SegmentPauses.NONE);
   }
 
   /// The same with a lexicon that comes before its own.

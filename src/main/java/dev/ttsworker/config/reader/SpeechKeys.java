@@ -83,32 +83,39 @@ final class SpeechKeys {
           400,
           c -> c.text().maxWait().toMillis());
 
+  static final Key<Integer> PAUSE_SENTENCE_MS =
+      Key.of(
+          "text.pause_sentence_ms",
+          ScalarType.whole(0, 10_000),
+          250,
+          c -> c.text().pauses().sentence().toMillis());
+
   static final Key<Integer> PAUSE_LINE_MS =
       Key.of(
           "text.pause_line_ms",
           ScalarType.whole(0, 10_000),
-          200,
+          300,
           c -> c.text().pauses().line().toMillis());
 
   static final Key<Integer> PAUSE_ITEM_MS =
       Key.of(
           "text.pause_item_ms",
           ScalarType.whole(0, 10_000),
-          250,
+          350,
           c -> c.text().pauses().item().toMillis());
 
   static final Key<Integer> PAUSE_HEADING_MS =
       Key.of(
           "text.pause_heading_ms",
           ScalarType.whole(0, 10_000),
-          400,
+          500,
           c -> c.text().pauses().heading().toMillis());
 
   static final Key<Integer> PAUSE_PARAGRAPH_MS =
       Key.of(
           "text.pause_paragraph_ms",
           ScalarType.whole(0, 10_000),
-          400,
+          600,
           c -> c.text().pauses().paragraph().toMillis());
 
   static final Key<Integer> MAX_OPEN =
@@ -185,6 +192,7 @@ final class SpeechKeys {
           MARKUP,
           LEXICON_FILE,
           MAX_WAIT_MS,
+          PAUSE_SENTENCE_MS,
           PAUSE_LINE_MS,
           PAUSE_ITEM_MS,
           PAUSE_HEADING_MS,
@@ -224,6 +232,7 @@ final class SpeechKeys {
         sources.get(LEXICON_FILE).map(sources::resolve),
         Duration.ofMillis(sources.get(MAX_WAIT_MS)),
         new PauseSettings(
+            Duration.ofMillis(sources.get(PAUSE_SENTENCE_MS)),
             Duration.ofMillis(sources.get(PAUSE_LINE_MS)),
             Duration.ofMillis(sources.get(PAUSE_ITEM_MS)),
             Duration.ofMillis(sources.get(PAUSE_HEADING_MS)),

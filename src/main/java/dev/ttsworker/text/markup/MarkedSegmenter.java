@@ -29,9 +29,9 @@ public final class MarkedSegmenter {
   private long written;
   private long length;
   private long said;
-  private final LayoutPauses pauses;
-  private final LayoutPauses.LineEnds lines = new LayoutPauses.LineEnds();
-  private String lastText = "";
+  private final SegmentPauses pauses;
+  private final SegmentPauses.LineEnds lines = new SegmentPauses.LineEnds();
+  private Optional<Segment> last = Optional.empty();
   private boolean pieceOpen;
 
   /// Text that is said in one way and was written in one place.
@@ -63,12 +63,12 @@ public final class MarkedSegmenter {
   /// @param lexicon what the segments are going to be marked with; a segment is parted where much
   ///   is put in place of its words
   public MarkedSegmenter(Optional<MarkupReader> markup, Segmenter segmenter, Lexicon lexicon) {
-    this(markup, segmenter, lexicon, LayoutPauses.NONE);
+    this(markup, segmenter, lexicon, SegmentPauses.NONE);
   }
 
-  /// @param pauses that the text's layout makes
+  /// @param pauses that are added between segments
   public MarkedSegmenter(
-      Optional<MarkupReader> markup, Segmenter segmenter, Lexicon lexicon, LayoutPauses pauses) {
+      Optional<MarkupReader> markup, Segmenter segmenter, Lexicon lexicon, SegmentPauses pauses) {
     this.pauses = pauses;
     this.markup = markup;
     this.segmenter = segmenter;
@@ -181,11 +181,12 @@ public final class MarkedSegmenter {
   private void add(Segment segment) {
     forget(segment.start());
     int lineEnds = lines.between(said, segment.start());
-    Duration pause = said == 0 ? Duration.ZERO : pauses.between(lastText, segment.text(), lineEnds);
+    Duration pause =
+        last.map(before -> pauses.between(before, segment, lineEnds)).orElse(Duration.ZERO);
     if (pause.isPositive()) {
       pieces.add(new Pause(pause));
     }
-    lastText = segment.text();
+    last = Optional.of(segment);
     Wording wording = lexicon.spans(marked(segment).wording());
     budget.put(wording);
     for (Segment part : SpokenParts.of(segment, wording)) {

@@ -12,7 +12,9 @@ import java.util.regex.MatchResult;
 /// 34th St.`, `3M tape`; and `2m views`.
 final class CodeRule implements Rule {
   private static final Form LETTERED =
-      Form.of("(?<number>\\d{1,4}+)(?<letter>[A-Za-z])(?![\\p{L}\\p{N}_])");
+      Form.of(
+          "(?<number>\\d{1,4}+)(?<letter>[A-Za-z])(?![\\p{L}\\p{N}_]| ?[x×] ?\\d"
+              + "| (?:long|wide|tall|high|deep|thick|away|above|below|across|square)\\b)");
   private static final Form PAIR =
       Form.of("(?<one>\\d{1,4}+)-(?<two>\\d{1,4}+)(?![\\p{L}\\p{N}_%°]|[-.,:/]\\d)");
   private static final Form NAMED = Form.of("\\d{3,4}+(?![\\p{L}\\p{N}_%°]|[-–.,:/]\\d|,\\d)");

@@ -62,44 +62,50 @@ final class MoneyRule implements Rule {
                 + to
                 + scale);
     codeFirst = Form.of("(?<name>" + code + ")" + Forms.GAP + minus + NUMBER + to + scale);
-    signLast =
-        Form.of(
-            minus
-                + "(?:(?<comma>"
-                + EUROPEAN
-                + "|\\d{1,3}\\.\\d{3}(?="
-                + Forms.GAP
-                + "€))|(?<number>"
-                + Forms.NUMBER
-                + ")"
-                + "(?:[ ]?(?<scale>thousand|lakhs?|crores?|million|billion|bn|mn)|(?<letter>k|K|m|M|B))?+)"
-                + Forms.GAP
-                + "(?<name>[€£¥₹₽₺₩₪$]|"
-                + code
-                + ")(?![\\p{L}\\p{N}])(?<to>)?+");
-    String scales2 =
-        "(?:[ \u00a0-]?(?:hundred|thousand|lakh crore|lakhs?|crores?|[Cc]r|million|billion|trillion|bn|mn|tn|trn|mln)|k|K|m|M|MM|b|B|T)";
-    scaledRange =
-        Form.of(
-            "(?<name>"
-                + sign
-                + "|(?:"
-                + code
-                + Forms.GAP
-                + "))(?<one>"
-                + Forms.NUMBER
-                + ")(?<first>"
-                + scales2
-                + ")"
-                + RANGE
-                + "(?:"
-                + sign
-                + ")?+(?<two>"
-                + Forms.NUMBER
-                + ")(?<second>"
-                + scales2
-                + ")?+(?![\\p{L}\\p{N}])");
+    signLast = signLast(minus, code);
+    scaledRange = scaledRange(sign, code);
     cents = Form.of("(?<number>" + Forms.NUMBER + ")(?<name>[¢p])(?![\\p{L}\\p{N}])");
+  }
+
+  private static Form signLast(String minus, String code) {
+    return Form.of(
+        minus
+            + "(?:(?<comma>"
+            + EUROPEAN
+            + "|\\d{1,3}\\.\\d{3}(?="
+            + Forms.GAP
+            + "€))|(?<number>"
+            + Forms.NUMBER
+            + ")"
+            + "(?:[ ]?(?<scale>thousand|lakhs?|crores?|million|billion|bn|mn)|(?<letter>k|K|m|M|B))?+)"
+            + Forms.GAP
+            + "(?<name>[€£¥₹₽₺₩₪$]|"
+            + code
+            + ")(?![\\p{L}\\p{N}])(?<to>)?+");
+  }
+
+  private static Form scaledRange(String sign, String code) {
+    String scales =
+        "(?:[ \u00a0-]?(?:hundred|thousand|lakh crore|lakhs?|crores?|[Cc]r|million|billion|trillion|bn|mn|tn|trn|mln)|k|K|m|M|MM|b|B|T)";
+    return Form.of(
+        "(?<name>"
+            + sign
+            + "|(?:"
+            + code
+            + Forms.GAP
+            + "))(?<one>"
+            + Forms.NUMBER
+            + ")(?<first>"
+            + scales
+            + ")"
+            + RANGE
+            + "(?:"
+            + sign
+            + ")?+(?<two>"
+            + Forms.NUMBER
+            + ")(?<second>"
+            + scales
+            + ")?+(?![\\p{L}\\p{N}])");
   }
 
   @Override

@@ -3,12 +3,18 @@ package dev.ttsworker.text.normal;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 
-/// Numbers with a power of ten: `1e-5`, `6.02E23`, `9.1e-31 kg`.
+/// Numbers with a power of ten: `1e-5`, `6.02E23`, `9.1e-31 kg`, `3 x 10^8 m/s`, `6.6×10⁻³⁴`.
 final class ScientificRule implements Rule {
   private static final Form NUMBER =
       Form.of(
           "(?<sign>[-−+])?+(?<mantissa>\\d{1,12}+(?:\\.\\d{1,20}+)?+)[eE](?<power>[-−+]?+\\d{1,4}+)"
               + "(?![\\p{L}\\p{N}_]|\\.\\d)");
+  private static final Form WRITTEN_OUT =
+      Form.of(
+          "(?<sign>[-−+])?+(?<mantissa>\\d{1,12}+(?:\\.\\d{1,20}+)?+) ?[x×·*] ?10"
+              + "(?:\\^\\{?(?<power>[-−+]?+\\d{1,4}+)}?|(?<raised>[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}+))"
+              + "(?![\\p{L}\\p{N}_]|\\.\\d)");
+  private static final String RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺";
 
   private final NumberWords numbers;
   private final UnitRule units;
@@ -25,12 +31,24 @@ final class ScientificRule implements Rule {
     if (!(Character.isDigit(c) && text.isWordStart(at)) && !sign) {
       return Optional.empty();
     }
-    return NUMBER.at(text, at).map(m -> reading(text, at, m));
+    return NUMBER
+        .at(text, at)
+        .map(m -> reading(text, at, m, m.group("power")))
+        .or(() -> WRITTEN_OUT.at(text, at).map(m -> reading(text, at, m, power(m))));
   }
 
-  private Reading reading(Source text, int at, MatchResult match) {
+  private static String power(MatchResult match) {
+    String raised = match.group("raised");
+    if (raised == null) {
+      return match.group("power");
+    }
+    StringBuilder power = new StringBuilder();
+    raised.chars().forEach(c -> power.append("0123456789-+".charAt(RAISED.indexOf(c))));
+    return power.toString();
+  }
+
+  private Reading reading(Source text, int at, MatchResult match, String power) {
     String sign = match.group("sign");
-    String power = match.group("power");
     String words =
         numbers.written((sign == null ? "" : sign) + match.group("mantissa"))
             + " times ten to the "

@@ -3,8 +3,8 @@ package dev.ttsworker.text.normal;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 
-/// Sizes: `5x3`, `1920×1080`, `2 x 4`, `3 × 3 mm`; with a sum after them, `5 × 3 = 15`, they are
-/// multiplied.
+/// Sizes: `5x3`, `1920×1080`, `2 x 4`, `3 × 3 mm`, `4m x 5m`; with a sum after them, `5 × 3 = 15`,
+/// they are multiplied.
 final class SizeRule implements Rule {
   private static final Form SIZE =
       Form.of(
@@ -17,17 +17,53 @@ final class SizeRule implements Rule {
               + "))?+"
               + "(?<sum>(?= ?=))?+");
 
+  private static final String SIDE = "[\\d.]{1,8}+[ \u00a0]?";
+  private static final Form MEASURED =
+      Form.of(
+          SIDE
+              + "(?<unit>\\p{L}{1,4}+) ?[x×] ?"
+              + SIDE
+              + "\\k<unit>(?: ?[x×] ?"
+              + SIDE
+              + "\\k<unit>)?+(?![\\p{L}\\p{N}²³])");
+  private static final Form BY = Form.of(" ?[x×] ?(?=[\\d.])");
+
   private final English english;
   private final UnitRule units;
+  private final Amounts amounts;
 
   SizeRule(English english) {
     this.english = english;
     this.units = new UnitRule(english);
+    this.amounts = new Amounts(english);
   }
 
   @Override
   public Optional<Reading> read(Source text, int at) {
-    return SIZE.at(text, at).map(m -> reading(text, at, m));
+    return SIZE.at(text, at)
+        .map(m -> reading(text, at, m))
+        .or(() -> MEASURED.at(text, at).flatMap(m -> sides(text, at, m.end())));
+  }
+
+  /// Sides that each have the unit: "a four meter by five meter room", "four meters by one meter".
+  private Optional<Reading> sides(Source text, int at, int end) {
+    boolean describing = units.isDescribing(text, at, end);
+    StringBuilder words = new StringBuilder();
+    for (int next = at; next < end; ) {
+      Optional<MatchResult> by = words.isEmpty() ? Optional.empty() : BY.at(text, next);
+      int start = by.map(MatchResult::end).orElse(next);
+      Optional<Reading> side =
+          amounts
+              .at(text, start)
+              .map(a -> new Amount(a.end(), a.words(), describing || a.isOne()))
+              .flatMap(a -> units.after(text, at, a));
+      if (side.isEmpty()) {
+        return Optional.empty();
+      }
+      words.append(words.isEmpty() ? "" : " by ").append(side.get().words());
+      next = side.get().end();
+    }
+    return Optional.of(Reading.of(end, words.toString()));
   }
 
   private Reading reading(Source text, int at, MatchResult match) {

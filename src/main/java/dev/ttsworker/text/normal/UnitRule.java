@@ -128,7 +128,7 @@ final class UnitRule implements Rule {
 
   /// Whether it stands before what it describes: "a small 40cm gap", "a 10m (32ft) passage", "the
   /// 5V rail", "3A supply".
-  private boolean isDescribing(Source text, int at, int end) {
+  boolean isDescribing(Source text, int at, int end) {
     if (text.look(end) == '-' && Character.isLetter(text.look(end + 1))) {
       return true;
     }

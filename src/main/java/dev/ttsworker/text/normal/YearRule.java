@@ -27,6 +27,7 @@ final class YearRule implements Rule {
   private final NumberWords numbers;
   private final Set<String> beforeYear;
   private final Set<String> beforeAmount;
+  private final Set<String> dated;
   private final Set<String> afterAmount;
   private final Set<String> noPlurals;
   private final Set<String> beforeDecade =
@@ -39,6 +40,7 @@ final class YearRule implements Rule {
     Tables tables = Tables.read("dates.txt");
     beforeYear = tables.words("before a year");
     beforeAmount = tables.words("before an amount");
+    dated = tables.words("happens about a year");
     afterAmount = tables.words("after an amount");
     noPlurals = tables.words("no plurals");
   }
@@ -146,12 +148,17 @@ final class YearRule implements Rule {
     if (before.matches("q[1-4]|h[12]") || isAbbreviated(text, match.start())) {
       return true;
     }
-    boolean amount = beforeAmount.contains(before) && !isApproximate(text, match.start(), before);
+    boolean dated = isDated(text, match.start(), before);
+    boolean amount =
+        beforeAmount.contains(before) && !dated && !isApproximate(text, match.start(), before);
     if (amount || (next && (isCounted(after, before) || isOrMore(text, match.end(), after)))) {
       return false;
     }
     int year = Integer.parseInt(match.group("year"));
-    return year >= 1_900 || beforeYear.contains(before) || text.look(match.start() - 1) == '(';
+    return year >= 1_900
+        || dated
+        || beforeYear.contains(before)
+        || text.look(match.start() - 1) == '(';
   }
 
   /// "1500 or so", "2000 or fewer".
@@ -161,6 +168,12 @@ final class YearRule implements Rule {
     }
     String second = text.wordAfter(text.afterBlanks(end) + after.length());
     return Set.of("more", "so", "fewer", "less").contains(second);
+  }
+
+  /// "built about 1850".
+  private boolean isDated(Source text, int at, String before) {
+    return Set.of("about", "around", "circa").contains(before)
+        && dated.contains(text.secondWordBefore(at));
   }
 
   /// "in about 1980".

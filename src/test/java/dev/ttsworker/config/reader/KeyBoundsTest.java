@@ -194,6 +194,10 @@ final class KeyBoundsTest {
       text.max_wait_ms | 49 | !
       text.max_wait_ms | 60001 | !
       text.max_wait_ms | -1 | !
+      text.pause_sentence_ms | 0 | 0
+      text.pause_sentence_ms | 10000 | 10000
+      text.pause_sentence_ms | -1 | !
+      text.pause_sentence_ms | 10001 | !
       text.pause_line_ms | 0 | 0
       text.pause_line_ms | 10000 | 10000
       text.pause_line_ms | -1 | !

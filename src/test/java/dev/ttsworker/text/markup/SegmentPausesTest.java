@@ -10,21 +10,27 @@ import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class LayoutPausesTest {
-  private static final LayoutPauses PAUSES =
-      new LayoutPauses(
-          Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(3), Duration.ofMillis(4));
+final class SegmentPausesTest {
+  private static final SegmentPauses PAUSES =
+      new SegmentPauses(
+          Duration.ofMillis(1),
+          Duration.ofMillis(2),
+          Duration.ofMillis(3),
+          Duration.ofMillis(4),
+          Duration.ofMillis(5));
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "One. Two. | One.;Two.",
-        "One.\\nTwo. | One.;1;Two.",
-        "One.\\n\\nTwo. | One.;4;Two.",
-        "- One\\n- Two\\n3. Four | - One;2;- Two;2;3. Four",
-        "# One\\nTwo. | # One;3;Two.",
-        "\\n\\n🙂 One.\\nTwo.\\n\\n | 🙂 One.;1;Two.",
+        "One. Two. | One.;1;Two.",
+        "One? Two… Three! Four。Five | One?;1;Two…;1;Three!;1;Four。;1;Five",
+        "Mr. One e.g. two. | Mr. One e.g. two.",
+        "One.\\nTwo. | One.;2;Two.",
+        "One.\\n\\nTwo. | One.;5;Two.",
+        "- One\\n- Two\\n3. Four | - One;3;- Two;3;3. Four",
+        "# One\\nTwo. | # One;4;Two.",
+        "\\n\\n🙂 One.\\nTwo.\\n\\n | 🙂 One.;2;Two.",
       })
   void stayHoweverTheTextIsCut(String written, String expected) {
     String text = written.replace("\\n", "\n");

@@ -1,35 +1,41 @@
 package dev.ttsworker.text.markup;
 
+import dev.ttsworker.text.Segment;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/// Pauses that a text's layout makes: silence between two segments, beside what the voice itself
-/// makes of the mark between them. They depend on the whole text alone, not on its pieces.
+/// Silence that is added between two segments, beside what the voice itself makes of the mark
+/// between them. It depends on the whole text alone, not on its pieces.
 ///
+/// @param sentence after a sentence
 /// @param line where a line ends between two segments
 /// @param item in front of an item of a list
 /// @param heading after a heading
 /// @param paragraph where an empty line is between two segments
-public record LayoutPauses(Duration line, Duration item, Duration heading, Duration paragraph) {
+public record SegmentPauses(
+    Duration sentence, Duration line, Duration item, Duration heading, Duration paragraph) {
   /// Adds nothing.
-  public static final LayoutPauses NONE =
-      new LayoutPauses(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+  public static final SegmentPauses NONE =
+      new SegmentPauses(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
   /// The pause between two segments; the longest that counts.
   ///
-  /// @param before wording of the segment in front
-  /// @param after wording of the segment behind
   /// @param lines line ends between them
-  Duration between(String before, String after, int lines) {
+  Duration between(Segment before, Segment after, int lines) {
+    Duration longest = before.endsSentence() ? sentence : Duration.ZERO;
     if (lines == 0) {
-      return Duration.ZERO;
+      return longest;
     }
-    Duration longest = lines > 1 ? paragraph : line;
-    if (isItem(after) && item.compareTo(longest) > 0) {
-      longest = item;
+    longest = longer(longest, lines > 1 ? paragraph : line);
+    if (isItem(after.text())) {
+      longest = longer(longest, item);
     }
-    return isHeading(before) && heading.compareTo(longest) > 0 ? heading : longest;
+    return isHeading(before.text()) ? longer(longest, heading) : longest;
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 
   private static boolean isHeading(String text) {
