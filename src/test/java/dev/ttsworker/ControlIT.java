@@ -272,6 +272,7 @@ final class ControlIT {
     int come = call.pending();
     List<AudioFrame> frames = call.frames();
     assertTrue(frames.getLast().getIsFinal());
+    assertEquals(AudioFrame.End.END_STOPPED, frames.getLast().getEnd());
     assertEquals(1920, frames.getLast().getAudioData().size());
     assertEquals(come, frames.size() + 1);
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ttsworker.health.Readiness;
+import dev.ttsworker.proto.AudioFrame;
 import dev.ttsworker.proto.ControlCommand;
 import dev.ttsworker.proto.EndSessionRequest;
 import dev.ttsworker.proto.StartSessionRequest;
@@ -243,12 +244,25 @@ final class SessionIT {
     call.send("again", LONG);
     assertTrue(call.next().isPresent());
     assertStarted("Session started on piper-tiny", start("again", "", PACED));
-    assertTrue(call.frames().getLast().getIsFinal());
+    List<AudioFrame> frames = call.frames();
+    assertTrue(frames.getLast().getIsFinal());
+    assertEquals(AudioFrame.End.END_SESSION_REPLACED, frames.getLast().getEnd());
+    assertEquals(AudioFrame.End.END_UNSPECIFIED, frames.getFirst().getEnd());
     awaitReferences(before + 1);
     assertStarted("Session started on mock-440hz", start("again", "mock", Map.of()));
     awaitReferences(before);
     assertEquals(25 * 1920, worker.say("again", "x").length);
     end("again");
+  }
+
+  @Test
+  void endedSessionsTellTheirCalls() throws Exception {
+    start("over", "", PACED);
+    SpokenCall call = worker.call();
+    call.send("over", LONG);
+    assertTrue(call.next().isPresent());
+    end("over");
+    assertEquals(AudioFrame.End.END_SESSION_ENDED, call.frames().getLast().getEnd());
   }
 
   private static void awaitReferences(int count) {

@@ -1,12 +1,14 @@
 package dev.ttsworker.http;
 
 import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.session.CallEnd;
 import dev.ttsworker.session.FrameReceiver;
 import dev.ttsworker.synthesis.WordTime;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -46,7 +48,7 @@ final class SpokenText implements FrameReceiver {
   }
 
   @Override
-  public void send(byte[] pcm, List<WordTime> words, long sequence, boolean last) {
+  public void send(byte[] pcm, List<WordTime> words, long sequence, Optional<CallEnd> end) {
     events.add(new Frame(pcm));
   }
 

@@ -7,6 +7,7 @@ import dev.ttsworker.proto.PhonemeTiming;
 import dev.ttsworker.proto.TextChunk;
 import dev.ttsworker.proto.WordTiming;
 import dev.ttsworker.session.Call;
+import dev.ttsworker.session.CallEnd;
 import dev.ttsworker.session.FrameReceiver;
 import dev.ttsworker.session.OpenCall;
 import dev.ttsworker.synthesis.WordTime;
@@ -14,6 +15,7 @@ import dev.ttsworker.synthesis.WordTime.PhonemeTime;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -107,7 +109,7 @@ final class SynthesizeStream implements StreamObserver<TextChunk>, FrameReceiver
   }
 
   @Override
-  public void send(byte[] pcm, List<WordTime> words, long sequence, boolean last) {
+  public void send(byte[] pcm, List<WordTime> words, long sequence, Optional<CallEnd> end) {
     if (responses.isCancelled()) {
       return;
     }
@@ -118,11 +120,22 @@ final class SynthesizeStream implements StreamObserver<TextChunk>, FrameReceiver
             .setSampleRate(SAMPLE_RATE_HZ)
             .setFrameDurationMs(FRAME_MS)
             .setSequenceNumber(sequence)
-            .setIsFinal(last);
+            .setIsFinal(end.isPresent())
+            .setEnd(end.map(SynthesizeStream::wire).orElse(AudioFrame.End.END_UNSPECIFIED));
     for (WordTime word : words) {
       frame.addWords(timing(word));
     }
     responses.onNext(frame.build());
+  }
+
+  private static AudioFrame.End wire(CallEnd end) {
+    return switch (end) {
+      case SPOKEN -> AudioFrame.End.END_SPOKEN;
+      case STOPPED -> AudioFrame.End.END_STOPPED;
+      case SESSION_REPLACED -> AudioFrame.End.END_SESSION_REPLACED;
+      case SESSION_ENDED -> AudioFrame.End.END_SESSION_ENDED;
+      case PAUSED_TOO_LONG -> AudioFrame.End.END_PAUSED_TOO_LONG;
+    };
   }
 
   /// Milliseconds are rounded up, so that a client who counts frames finds the same words delivered

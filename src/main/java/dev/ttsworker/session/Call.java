@@ -160,9 +160,9 @@ public final class Call implements FrameSink, TextSource {
 
   /// Ends the call with its final frame at once and drops its queued work; frees a paused call.
   /// Returns what has left, the final frame included.
-  Receipt stop() {
+  Receipt stop(CallEnd why) {
     return asked(() -> {
-      finish(Outcome.STOPPED);
+      finish(why);
       return words.receipt(playout.frames());
     });
   }
@@ -182,7 +182,7 @@ public final class Call implements FrameSink, TextSource {
       while (outcome == null && playout.isPaused()) {
         awaitChange(Long.MAX_VALUE);
       }
-      finish(Outcome.COMPLETED);
+      finish(CallEnd.SPOKEN);
     });
   }
 
@@ -422,7 +422,7 @@ public final class Call implements FrameSink, TextSource {
     if (playout.isPaused()) {
       long left = maxPause.toNanos() - playout.pausedNanos(nanoTime.getAsLong());
       if (left <= 0) {
-        finish(Outcome.STOPPED);
+        finish(CallEnd.PAUSED_TOO_LONG);
         return;
       }
       wait = Math.min(wait, left);
@@ -452,10 +452,10 @@ public final class Call implements FrameSink, TextSource {
     }
   }
 
-  private void finish(Outcome how) {
+  private void finish(CallEnd how) {
     if (outcome == null) {
-      outlet.complete();
-      endQuietly(how);
+      outlet.complete(how);
+      endQuietly(how.outcome());
     }
   }
 

@@ -3,6 +3,7 @@ package dev.ttsworker.session;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.synthesis.WordTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -50,14 +51,14 @@ final class FrameOutlet {
   /// Sends the frame that is held back, if any.
   void sendHeld() {
     if (held != null) {
-      send(held, false);
+      send(held, Optional.empty());
       held = null;
     }
   }
 
   /// Sends the frame that is held back, or an empty one, as the last.
-  void complete() {
-    send(held == null ? NO_AUDIO : held, true);
+  void complete(CallEnd how) {
+    send(held == null ? NO_AUDIO : held, Optional.of(how));
     receiver.complete();
     drop();
   }
@@ -75,14 +76,14 @@ final class FrameOutlet {
     counts.drop();
   }
 
-  private void send(byte[] pcm, boolean last) {
+  private void send(byte[] pcm, Optional<CallEnd> end) {
     if (pcm.length == 0) {
-      receiver.send(pcm, heldWords, Math.max(1, playout.frames()), last);
+      receiver.send(pcm, heldWords, Math.max(1, playout.frames()), end);
       return;
     }
     long now = nanoTime.getAsLong();
     playout.frameLeft(now);
-    receiver.send(pcm, heldWords, playout.frames(), last);
+    receiver.send(pcm, heldWords, playout.frames(), end);
     counts.left(pcm, now, nanoTime.getAsLong());
   }
 }

@@ -3,6 +3,7 @@ package dev.ttsworker.session;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.synthesis.WordTime;
 import java.util.List;
+import java.util.Optional;
 
 /// The caller's end of one call. The call makes every use of it under its own lock, so it need not
 /// be thread-safe; no method may block.
@@ -16,8 +17,8 @@ public interface FrameReceiver {
   /// @param pcm 1920 bytes, or none in the one final frame of a call without audio
   /// @param words those whose times have become known; mostly none
   /// @param sequence 1..n
-  /// @param last whether this is the call's final frame
-  void send(byte[] pcm, List<WordTime> words, long sequence, boolean last);
+  /// @param end how the call ends with this frame; empty when more follow
+  void send(byte[] pcm, List<WordTime> words, long sequence, Optional<CallEnd> end);
 
   /// Ends the call well, after its final frame.
   void complete();

@@ -83,7 +83,7 @@ final class Session {
   }
 
   /// Ends the session and its running calls, each with its final frame. False when it had ended.
-  boolean end() {
+  boolean end(CallEnd why) {
     boolean first;
     synchronized (this) {
       first = ended.compareAndSet(false, true);
@@ -92,7 +92,7 @@ final class Session {
       }
     }
     for (Call call : calls()) {
-      call.stop();
+      call.stop(why);
     }
     return first;
   }

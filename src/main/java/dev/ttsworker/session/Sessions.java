@@ -160,7 +160,7 @@ public final class Sessions {
   private void put(Session session) {
     Session former = open.put(session.id(), session);
     if (former != null) {
-      retire(former, "replaced");
+      retire(former, "replaced", CallEnd.SESSION_REPLACED);
     }
     if (draining) {
       end(session, "the worker drains");
@@ -183,13 +183,13 @@ public final class Sessions {
   /// Ends this very session; one that has taken its place goes on.
   private void end(Session session, String why) {
     if (open.remove(session.id(), session)) {
-      retire(session, why);
+      retire(session, why, CallEnd.SESSION_ENDED);
       metrics.sessions().active(open.size());
     }
   }
 
-  private void retire(Session session, String why) {
-    if (session.end()) {
+  private void retire(Session session, String why, CallEnd end) {
+    if (session.end(end)) {
       Duration lasted = Duration.ofNanos(nanoTime.getAsLong() - session.openedNanos());
       metrics.sessions().ended(lasted);
       LOG.atInfo()
@@ -251,7 +251,7 @@ public final class Sessions {
       switch (command) {
         case PAUSE -> receipts.add(call.pause());
         case RESUME -> call.resume();
-        case STOP -> receipts.add(call.stop());
+        case STOP -> receipts.add(call.stop(CallEnd.STOPPED));
       }
     }
     LOG.atInfo().addKeyValue("session_id", sessionId).log("{} received", command);

@@ -3,6 +3,7 @@ package dev.ttsworker.http;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.ttsworker.session.CallEnd;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
@@ -42,7 +44,7 @@ final class SpeakHandlerTest {
     if (request.text().equals("bug")) {
       throw new IllegalStateException("bug");
     }
-    spoken.send(FRAME, List.of(), 1, true);
+    spoken.send(FRAME, List.of(), 1, Optional.of(CallEnd.SPOKEN));
     spoken.complete();
     spoken.write(() -> {});
   }

@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.session.CallEnd;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// From the thread that speaks to the one that writes.
@@ -25,8 +27,8 @@ final class SpokenTextTest {
 
   @Test
   void framesAreWrittenInOrderAndTheStreamIsClosed() throws IOException {
-    spoken.send(new byte[] {1, 2}, List.of(), 1, false);
-    spoken.send(new byte[] {3}, List.of(), 2, true);
+    spoken.send(new byte[] {1, 2}, List.of(), 1, Optional.empty());
+    spoken.send(new byte[] {3}, List.of(), 2, Optional.of(CallEnd.SPOKEN));
     spoken.complete();
     spoken.write(() -> seen.add("ready"));
     assertEquals(List.of("open", "2 bytes", "1 bytes", "close"), seen);
@@ -35,7 +37,7 @@ final class SpokenTextTest {
   @Test
   void eachFrameLeavesAtOnceWhenNoneWaits() throws IOException {
     assertTrue(spoken.isReady());
-    spoken.send(new byte[5], List.of(), 1, false);
+    spoken.send(new byte[5], List.of(), 1, Optional.empty());
     assertFalse(spoken.isReady());
     spoken.write(() -> {
       seen.add("ready");
@@ -55,7 +57,7 @@ final class SpokenTextTest {
 
   @Test
   void failureAfterSoundLeavesTheStreamOpen() {
-    spoken.send(new byte[2], List.of(), 1, false);
+    spoken.send(new byte[2], List.of(), 1, Optional.empty());
     spoken.fail(new WorkerException(ErrorCode.INTERNAL, "broken"));
     assertThrows(IOException.class, () -> spoken.write(() -> {}));
     assertEquals(List.of("open", "2 bytes"), seen);

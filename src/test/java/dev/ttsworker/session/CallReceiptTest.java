@@ -64,15 +64,15 @@ final class CallReceiptTest {
     call.announce(List.of(ONE, DASH, TWO));
     call.accept(List.of(frame(), frame(), frame(), frame()));
     assertEquals(new Receipt(2_880, "One", 3, 4), call.pause());
-    assertEquals(new Receipt(3_840, "two", 10, 11), call.stop());
-    assertEquals(new Receipt(3_840, "two", 10, 11), call.stop());
+    assertEquals(new Receipt(3_840, "two", 10, 11), call.stop(CallEnd.STOPPED));
+    assertEquals(new Receipt(3_840, "two", 10, 11), call.stop(CallEnd.STOPPED));
     assertEquals(4, receiver.count());
   }
 
   @Test
   void stopBeforeAnySoundHasDeliveredNothing() {
     call.announce(List.of(ONE));
-    assertEquals(new Receipt(0, "", 0, 0), call.stop());
+    assertEquals(new Receipt(0, "", 0, 0), call.stop(CallEnd.STOPPED));
     assertEquals(1, receiver.count());
   }
 

@@ -100,7 +100,7 @@ final class CallTest {
     call.pause();
     assertThrows(WorkerException.class, () -> call.accept(List.of(frame(2))));
     assertEquals(Optional.of(Call.Outcome.STOPPED), call.outcome());
-    assertTrue(receiver.frames.getFirst().last());
+    assertEquals(Optional.of(CallEnd.PAUSED_TOO_LONG), receiver.frames.getFirst().end());
   }
 
   @Test
@@ -111,12 +111,12 @@ final class CallTest {
     Future<?> speaking = speakers.submit(() -> call.accept(List.of(frame(2))));
     awaitFramesWaiting(call, 2);
     assertFalse(speaking.isDone());
-    call.stop();
+    call.stop(CallEnd.STOPPED);
     assertThrows(java.util.concurrent.ExecutionException.class, speaking::get);
     assertEquals(1, receiver.count());
-    assertTrue(receiver.frames.getFirst().last());
+    assertEquals(Optional.of(CallEnd.STOPPED), receiver.frames.getFirst().end());
     assertTrue(call.cancelSignal().isCancelled());
-    call.stop();
+    call.stop(CallEnd.STOPPED);
     call.callerGone();
     assertEquals(1, receiver.count());
   }
@@ -221,7 +221,7 @@ final class CallTest {
     call.accept(List.of(frame(1)));
     call.accept(List.of(frame(2)));
     assertEquals(new Demand.Speech(Duration.ofMillis(20)), call.demand());
-    call.stop();
+    call.stop(CallEnd.STOPPED);
     assertEquals(Demand.NONE, call.demand());
   }
 
@@ -348,7 +348,7 @@ final class CallTest {
   void textThatComesAfterTheEndIsNotHeld() {
     Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
     call.acceptText("Hello");
-    call.stop();
+    call.stop(CallEnd.STOPPED);
     call.acceptText("more");
     assertEquals(0, budget.used());
     Call other = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
@@ -436,7 +436,7 @@ final class CallTest {
         speakers.submit(() -> call.accept(List.of(frame(1), frame(2), frame(3), frame(4))));
     await(call, RunningCall.Phase.AWAITING_READER);
     assertEquals(4, call.framesWaiting());
-    call.stop();
+    call.stop(CallEnd.STOPPED);
     assertThrows(java.util.concurrent.ExecutionException.class, speaking::get);
     assertEquals(1, metric("tts_frames_sent_total"));
     assertEquals(3, metric("tts_frames_dropped_total"));

@@ -9,7 +9,11 @@ import java.util.Optional;
 /// Writes down what a call sends.
 final class RecordingReceiver implements FrameReceiver {
   @SuppressWarnings("ArrayRecordComponent") // compared by the tests, element by element
-  record Sent(byte[] pcm, List<WordTime> words, long sequence, boolean last) {}
+  record Sent(byte[] pcm, List<WordTime> words, long sequence, Optional<CallEnd> end) {
+    boolean last() {
+      return end.isPresent();
+    }
+  }
 
   final List<Sent> frames = new ArrayList<>();
   boolean ready = true;
@@ -23,8 +27,9 @@ final class RecordingReceiver implements FrameReceiver {
   }
 
   @Override
-  public synchronized void send(byte[] pcm, List<WordTime> words, long sequence, boolean last) {
-    frames.add(new Sent(pcm, words, sequence, last));
+  public synchronized void send(
+      byte[] pcm, List<WordTime> words, long sequence, Optional<CallEnd> end) {
+    frames.add(new Sent(pcm, words, sequence, end));
     ready = !eachFrameWaitsInside;
   }
 

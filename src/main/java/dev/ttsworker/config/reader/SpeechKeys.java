@@ -46,7 +46,7 @@ final class SpeechKeys {
   static final Key<Integer> MAX_LEAD_MS =
       Key.of(
           "synthesis.max_lead_ms",
-          ScalarType.whole(100, 3_600_000),
+          ScalarType.whole(100, 600_000),
           5000,
           c -> c.synthesis().maxLead().toMillis());
 

@@ -177,7 +177,7 @@ final class KeyBoundsTest {
       audio.normalization_enabled | false | false
       audio.normalization_enabled | 0.0 | !
       synthesis.max_lead_ms | 100 | 100
-      synthesis.max_lead_ms | 3600000 | 3600000
+      synthesis.max_lead_ms | 600000 | 600000
       synthesis.max_lead_ms | 99 | !
       synthesis.max_lead_ms | 3600001 | !
       text.normalize | false | false

@@ -1,0 +1,19 @@
+package dev.ttsworker.session;
+
+/// How a call that did not fail ended; its final frame carries it.
+public enum CallEnd {
+  /// Its text was spoken to the end.
+  SPOKEN,
+  /// `Control` stopped it.
+  STOPPED,
+  /// Another StartSession took the id of its session.
+  SESSION_REPLACED,
+  /// Its session was ended, by EndSession or by the worker.
+  SESSION_ENDED,
+  /// It was paused for longer than `session.max_pause_ms`.
+  PAUSED_TOO_LONG;
+
+  Call.Outcome outcome() {
+    return this == SPOKEN ? Call.Outcome.COMPLETED : Call.Outcome.STOPPED;
+  }
+}
