@@ -25,6 +25,7 @@ import dev.ttsworker.voicepack.VoicepackStore;
 import dev.ttsworker.voicepack.install.InstallProgress;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -162,6 +163,7 @@ public final class Worker implements AutoCloseable {
             sessions, models, engine.synthesizer(), calls, readiness, status, metrics, CLOCK);
     WorkerSettings at = config.worker();
     Access access = new Access(config.tls(), config.auth());
+    metrics.watchAccess(access::readings);
     Connections connections =
         new Connections(
             config.connections(), GrpcServer.LONGEST_MESSAGE, refusals, Threads.platform("wire-"));
@@ -198,6 +200,7 @@ public final class Worker implements AutoCloseable {
 
   private void open(Installation installation, InstallProgress progress) {
     Device device = engine.device();
+    metrics.build(version(), Runtime.version().toString(), engine.runtime().version());
     metrics.device().inUse(device.name(), device.reason());
     engine.accelerators().listen(this::deviceChanged);
     GpuWatch.start(metrics, engine.runtime().device(), engine.nvml());
@@ -218,6 +221,12 @@ public final class Worker implements AutoCloseable {
     long check = IDLE_CHECK.toMillis();
     var _ = timer.scheduleWithFixedDelay(sessions::endIdle, check, check, TimeUnit.MILLISECONDS);
     Threads.platform("start-").newThread(() -> loadModels(installation, progress)).start();
+  }
+
+  /// What the build wrote into the jar.
+  private static String version() {
+    return Objects.requireNonNullElse(
+        Worker.class.getPackage().getImplementationVersion(), "not packaged");
   }
 
   private void register(Registration with) {

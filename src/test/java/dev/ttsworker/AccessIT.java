@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.health.Readiness;
+import dev.ttsworker.metrics.Exposition;
 import dev.ttsworker.proto.GetCapabilitiesRequest;
 import dev.ttsworker.proto.TTSServiceGrpc;
 import io.grpc.ChannelCredentials;
@@ -32,6 +33,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeAll;
@@ -79,6 +82,11 @@ final class AccessIT {
   void tlsServesThoseWhoTrustItAndNobodyInClearText() throws Exception {
     try (TestWorker worker = startWithTls("")) {
       assertTrue(served(worker, trusting(ours)));
+      double expires =
+          Exposition.of(worker.worker.registry())
+              .sum("tts_tls_certificate_expiry_timestamp_seconds", "role", "server_certificate");
+      double days = (expires - Instant.now().getEpochSecond()) / 86_400;
+      assertTrue(days > 1 && days <= 2, () -> days + " days");
       assertEquals(Status.Code.UNAVAILABLE, outcome(worker, trusting(theirs)));
       assertEquals(Status.Code.UNAVAILABLE, outcome(worker, InsecureChannelCredentials.create()));
       Refusals.await(worker, "tls_handshake", 2);
@@ -206,11 +214,22 @@ final class AccessIT {
       String told = log.lines.take();
       assertTrue(told.startsWith("ERROR auth.tokens_file " + folder.resolve("tokens")), told);
       assertFalse(told.contains("short"), told);
+      assertEquals(List.of(1.0, 1.0), tokenReloads(worker));
       assertEquals("", refusal(worker, "Bearer " + TOKEN));
       write("tokens", OTHER_TOKEN);
       await(() -> refusal(worker, "Bearer " + OTHER_TOKEN).isEmpty());
+      assertTrue(log.lines.take().startsWith("INFO Read again after a change: "));
+      assertEquals(List.of(1.0, 0.0), tokenReloads(worker));
       assertTrue(refusal(worker, "Bearer " + TOKEN).contains("not accepted"));
     }
+  }
+
+  /// Failed ones since the start, and whether the latest failed.
+  private static List<Double> tokenReloads(TestWorker worker) {
+    Exposition page = Exposition.of(worker.worker.registry());
+    return List.of(
+        page.sum("tts_access_reload_errors_total", "role", "tokens"),
+        page.sum("tts_access_reload_failed", "role", "tokens"));
   }
 
   private static void await(BooleanSupplier reached) {

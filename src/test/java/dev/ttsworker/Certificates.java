@@ -16,11 +16,18 @@ public final class Certificates {
   private static final String PASSWORD = "changeit";
 
   private final Path store;
+  private final int validDays;
 
-  /// Makes an authority.
+  /// Makes an authority whose certificates, its own included, are valid for two days.
   ///
   /// @param folder gets the files; `name` tells them apart
   public Certificates(Path folder, String name) throws Exception {
+    this(folder, name, 2);
+  }
+
+  /// As the other, with certificates that are valid for so many days.
+  public Certificates(Path folder, String name, int validDays) throws Exception {
+    this.validDays = validDays;
     store = folder.resolve(name + ".p12");
     keytool("-genkeypair", "ca", "-dname", "CN=" + name, "-ext", "bc:c");
   }
@@ -37,7 +44,8 @@ public final class Certificates {
                 store.toString(),
                 "-storepass",
                 PASSWORD));
-    line.addAll(List.of("-keyalg", "EC", "-groupname", "secp256r1", "-validity", "2"));
+    line.addAll(List.of("-keyalg", "EC", "-groupname", "secp256r1", "-validity"));
+    line.add(String.valueOf(validDays));
     line.addAll(List.of(more));
     Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
     String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

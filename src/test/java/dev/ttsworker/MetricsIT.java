@@ -5,16 +5,26 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ttsworker.health.Readiness;
+import dev.ttsworker.metrics.AccessReading;
 import dev.ttsworker.metrics.Exposition;
+import dev.ttsworker.metrics.GpuReading;
+import dev.ttsworker.metrics.RefusalMetrics;
+import dev.ttsworker.metrics.WorkerMetrics;
 import dev.ttsworker.proto.ControlCommand;
 import dev.ttsworker.proto.LoadModelRequest;
+import dev.ttsworker.proto.TTSServiceGrpc;
 import dev.ttsworker.proto.UnloadModelRequest;
 import io.grpc.Status;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -50,6 +60,8 @@ final class MetricsIT {
       tts_model_unload_total counter
       tts_model_eviction_total counter
       tts_device_info gauge device,reason
+      tts_build_info gauge java,onnxruntime,version
+      tts_refused_total counter reason
       tts_audio_frames_generated_total counter
       tts_audio_loudness_lufs gauge model_id
       tts_sessions_active gauge
@@ -76,6 +88,9 @@ final class MetricsIT {
   static MetricsPage page;
   static TestWorker worker;
 
+  /// What the worker showed before the first call.
+  static Exposition fresh;
+
   @BeforeAll
   static void start() throws Exception {
     page = MetricsPage.onAnyPort();
@@ -86,6 +101,7 @@ final class MetricsIT {
     Files.write(broken.resolve("v.onnx"), new byte[] {1, 2, 3});
     String limits = "\nlimits: {max_open_calls: " + MOST_CALLS + "}";
     worker = TestWorker.startAsIs(folder, page.setting() + limits).await(Readiness.State.SERVING);
+    fresh = page.read();
     worker.session("call", "", Map.of("seed", "1"));
     worker.session("paced", "", Map.of("seed", "1", "max_lead_ms", "100"));
     worker.session("ended", "", Map.of());
@@ -134,6 +150,37 @@ final class MetricsIT {
     assertTrue(shown.sum("jvm_memory_used_bytes", "area", "heap") > 0);
     assertTrue(shown.sum("jvm_threads_current") > 1);
     assertEquals(Set.of("gc"), shown.family("jvm_gc_collection_seconds").labels());
+  }
+
+  /// A series that begins with its first error has no increase for Prometheus.
+  @Test
+  void errorsAreShownBeforeTheFirst() {
+    assertEquals(1, fresh.count("tts_model_load_errors_total"));
+    assertEquals(0, fresh.sum("tts_model_load_errors_total"));
+    for (String voice : List.of(TINY, "piper-tiny-speakers", "mock-440hz")) {
+      for (String outcome : List.of("completed", "stopped", "cancelled", "failed", "refused")) {
+        assertEquals(1, fresh.count(REQUESTS, "model_id", voice, "outcome", outcome), voice);
+      }
+    }
+    assertEquals(0, fresh.sum(REQUESTS));
+    List<String> methods = new ArrayList<>(List.of("Check", "Watch", "ServerReflectionInfo"));
+    TTSServiceGrpc.getServiceDescriptor()
+        .getMethods()
+        .forEach(method -> methods.add(String.valueOf(method.getBareMethodName())));
+    assertEquals(11, methods.size());
+    for (String method : methods) {
+      assertEquals(1, fresh.count("tts_grpc_requests_total", "method", method), method);
+      for (String code : List.of("INTERNAL", "UNKNOWN", "DATA_LOSS")) {
+        assertEquals(
+            1,
+            fresh.count("tts_grpc_request_errors_total", "method", method, "code", code),
+            method);
+      }
+    }
+    for (RefusalMetrics.Connection reason : RefusalMetrics.Connection.values()) {
+      String label = reason.name().toLowerCase(Locale.ROOT);
+      assertEquals(1, fresh.count("tts_refused_total", "reason", label), label);
+    }
   }
 
   private static void speakStopAndBeRefused() throws Exception {
@@ -314,8 +361,19 @@ final class MetricsIT {
         new Path[] {dashboards.resolve("tts-worker.json"), dashboards.resolve("alerts.yml")}) {
       Queries queries = Queries.of(file);
       assertTrue(queries.expressions().size() > 10, file.toString());
-      assertEquals(Set.of(), queries.unknown(shown), file.toString());
+      assertEquals(Set.of(), queries.unknown(shown, ofOtherWorkers()), file.toString());
     }
+  }
+
+  /// What only workers with a GPU, Redis, certificates or tokens show.
+  private static Exposition ofOtherWorkers() {
+    PrometheusRegistry registry = new PrometheusRegistry();
+    WorkerMetrics metrics = new WorkerMetrics(registry);
+    metrics.device().watchGpus(() -> List.of(new GpuReading("cuda:0", 1, 2, OptionalInt.of(3))));
+    metrics.watchRegistration(() -> true);
+    Optional<Instant> expires = Optional.of(Instant.EPOCH);
+    metrics.watchAccess(() -> List.of(new AccessReading("client_ca", 0, false, expires)));
+    return Exposition.of(registry);
   }
 
   /// Waits until a call more has ended so, and every call's gRPC side with it.

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -54,9 +55,10 @@ record Queries(List<String> expressions) {
     }
   }
 
-  /// Metrics, and labels of metrics, that are named and not shown.
-  Set<String> unknown(Exposition shown) {
-    Set<String> names = shown.sampleNames();
+  /// Metrics, and labels of metrics, that are named and shown on none of these pages.
+  Set<String> unknown(Exposition... pages) {
+    Set<String> names = new TreeSet<>();
+    Stream.of(pages).forEach(page -> names.addAll(page.sampleNames()));
     Set<String> unknown = new TreeSet<>();
     for (String expression : expressions) {
       Matcher metric = METRIC.matcher(NOT_METRICS.matcher(expression).replaceAll(" "));
@@ -70,7 +72,9 @@ record Queries(List<String> expressions) {
         if (!names.contains(name) && !OF_PROMETHEUS.contains(name)) {
           unknown.add(name);
         }
-        labels(metric.group(2), shown.labelsOf(name)).forEach(label -> unknown.add(name + label));
+        Set<String> known = new TreeSet<>();
+        Stream.of(pages).forEach(page -> known.addAll(page.labelsOf(name)));
+        labels(metric.group(2), known).forEach(label -> unknown.add(name + label));
       }
       if (!any) {
         unknown.add("no metric in " + expression);

@@ -35,11 +35,12 @@ final class RedisIT {
     TinyVoices.copy(folder.resolve("voicepacks"));
   }
 
-  private TestWorker startWorker(String url) throws IOException {
+  private TestWorker startWorker(String url, String... more) throws IOException {
     return TestWorker.startAsIs(
         folder,
         "worker: {grpc_host: localhost, grpc_port: 0, drain_ms: 0}",
-        "redis: {url: '" + url + "', registration_ttl_seconds: 5, heartbeat_interval_seconds: 1}");
+        "redis: {url: '" + url + "', registration_ttl_seconds: 5, heartbeat_interval_seconds: 1}",
+        String.join("\n", more));
   }
 
   private static String url(RedisServer redis) {
@@ -88,7 +89,11 @@ final class RedisIT {
     }
   }
 
-  private static void assertRecord(JsonNode record, int port) {
+  private static void assertRecord(JsonNode record, int port) throws IOException {
+    String manual = Files.readString(TestWorker.PROJECT.resolve("docs/REDIS.md"));
+    for (String name : record.get("metrics").propertyNames()) {
+      assertTrue(manual.contains("`" + name + "`"), () -> name + " is not explained");
+    }
     assertEquals(
         Set.of("name", "addr", "capabilities", "resident_models", "metrics", "last_heartbeat_ts"),
         Set.copyOf(record.propertyNames()));
@@ -105,6 +110,17 @@ final class RedisIT {
     assertTrue(record.get("last_heartbeat_ts").isFloatingPointNumber());
     double age = Instant.now().toEpochMilli() / 1e3 - record.get("last_heartbeat_ts").doubleValue();
     assertTrue(age >= 0 && age < 60, () -> "heartbeat " + age + " s ago");
+  }
+
+  /// Readers know these fields and no others, so that none says what the port demands of callers.
+  @Test
+  void recordOfAWorkerThatNeedsTokensIsTheSame() throws Exception {
+    Files.writeString(folder.resolve("tokens"), "a-token-for-the-tests");
+    try (RedisServer redis = new RedisServer(folder);
+        Jedis reader = reader(redis);
+        TestWorker worker = startWorker(url(redis), "auth: {tokens_file: tokens}")) {
+      assertRecord(awaitRecord(reader), worker.worker.port());
+    }
   }
 
   /// The time to live falls, and goes up again with the next heartbeat.

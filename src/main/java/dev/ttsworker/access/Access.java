@@ -2,6 +2,7 @@ package dev.ttsworker.access;
 
 import dev.ttsworker.config.AuthSettings;
 import dev.ttsworker.config.TlsSettings;
+import dev.ttsworker.metrics.AccessReading;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.ServerCredentials;
 import io.grpc.ServerInterceptor;
@@ -31,15 +32,27 @@ public final class Access {
   private ServerCredentials credentials(Path certificate, Path key, Optional<Path> clientCa) {
     TlsFiles files = new TlsFiles(clientCa.isPresent());
     watches.add(
-        new FileWatch(List.of(certificate, key), () -> files.loadIdentity(certificate, key)));
-    clientCa.ifPresent(
-        ca -> watches.add(new FileWatch(List.of(ca), () -> files.loadClientAuthorities(ca))));
+        new FileWatch(
+            "server_certificate",
+            List.of(certificate, key),
+            () -> Optional.of(files.loadIdentity(certificate, key))));
+    clientCa.ifPresent(ca ->
+        watches.add(
+            new FileWatch(
+                "client_ca", List.of(ca), () -> Optional.of(files.loadClientAuthorities(ca)))));
     return files.credentials();
   }
 
   private ServerInterceptor tokenCheck(Path file) {
     TokenFile tokens = new TokenFile();
-    watches.add(new FileWatch(List.of(file), () -> tokens.load(file)));
+    watches.add(
+        new FileWatch(
+            "tokens",
+            List.of(file),
+            () -> {
+              tokens.load(file);
+              return Optional.empty();
+            }));
     return new TokenCheck(tokens);
   }
 
@@ -50,6 +63,11 @@ public final class Access {
   /// What calls must pass, health aside; empty when anybody may call.
   public Optional<ServerInterceptor> tokenCheck() {
     return tokenCheck;
+  }
+
+  /// How the files stand, one for each role that is configured. Thread-safe.
+  public List<AccessReading> readings() {
+    return watches.stream().map(FileWatch::reading).toList();
   }
 
   /// Reads what has changed; meant to be called every second or so, one call at a time. A file that

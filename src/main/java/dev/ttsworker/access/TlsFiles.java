@@ -16,7 +16,10 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The port's certificate and key, and whose certificates clients must show. What is loaded counts
 /// for new connections.
@@ -40,9 +43,10 @@ final class TlsFiles {
     }
   }
 
+  /// @return when the first certificate of the chain expires
   /// @throws dev.ttsworker.error.WorkerException when one cannot be used, or the two do not belong
   ///   together; those loaded before stay
-  void loadIdentity(Path certificateFile, Path keyFile) {
+  Instant loadIdentity(Path certificateFile, Path keyFile) {
     X509Certificate[] chain = certificates(CERTIFICATE, certificateFile);
     PrivateKey key = privateKey(keyFile);
     if (!belongTogether(chain[0].getPublicKey(), key)) {
@@ -50,13 +54,16 @@ final class TlsFiles {
           KEY, keyFile, "is not the key of " + CERTIFICATE + " " + certificateFile, null);
     }
     keys.updateIdentityCredentials(chain, key);
+    return firstExpiry(chain);
   }
 
+  /// @return when the first of them expires
   /// @throws dev.ttsworker.error.WorkerException when it cannot be used; those loaded before stay
-  void loadClientAuthorities(Path file) {
+  Instant loadClientAuthorities(Path file) {
     X509Certificate[] authorities = certificates(CLIENT_CA, file);
     try {
       clients.orElseThrow().updateTrustCredentials(authorities);
+      return firstExpiry(authorities);
     } catch (IOException | GeneralSecurityException e) {
       throw Unusable.file(CLIENT_CA, file, "cannot be used: " + e.getMessage(), e);
     }
@@ -66,6 +73,14 @@ final class TlsFiles {
     TlsServerCredentials.Builder credentials = TlsServerCredentials.newBuilder().keyManager(keys);
     clients.ifPresent(trusted -> credentials.trustManager(trusted).clientAuth(ClientAuth.REQUIRE));
     return credentials.build();
+  }
+
+  /// @param certificates at least one
+  private static Instant firstExpiry(X509Certificate[] certificates) {
+    return Stream.of(certificates)
+        .map(certificate -> certificate.getNotAfter().toInstant())
+        .min(Comparator.naturalOrder())
+        .orElseThrow();
   }
 
   private static X509Certificate[] certificates(String setting, Path file) {

@@ -1,6 +1,6 @@
 /// Who may speak with the port: certificates and tokens, read again when their files change.
 ///
-/// Uses: config, error; io.grpc, slf4j.
+/// Uses: config, metrics, error; io.grpc, slf4j.
 @NullMarked
 package dev.ttsworker.access;
 

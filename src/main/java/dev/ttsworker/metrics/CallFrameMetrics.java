@@ -36,12 +36,12 @@ public final class CallFrameMetrics {
     all.underruns.inc();
   }
 
-  /// The first frame left, so long after the call was opened.
+  /// The first frame left, so long after the first text.
   public void firstAudio(long nanos) {
     firstAudioSeconds.observe(Seconds.of(nanos));
   }
 
-  /// The first frame that can be heard left, so long after the call was opened.
+  /// The first frame that can be heard left, so long after the first text.
   public void firstAudible(long nanos) {
     all.firstAudibleSeconds.observe(Seconds.of(nanos));
   }

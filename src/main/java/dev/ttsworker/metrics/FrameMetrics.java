@@ -28,12 +28,12 @@ public final class FrameMetrics {
     firstAudioSeconds =
         latency.durations(
             "tts_first_audio_latency_seconds",
-            "From the opening of a call to its first frame",
+            "From the first text of a call to its first frame",
             "model_id");
     firstAudibleSeconds =
         latency.durations(
             "tts_first_audible_latency_seconds",
-            "From the opening of a call to its first frame with a sample above 1 % of full scale");
+            "From the first text of a call to its first frame with a sample above 1 % of full scale");
   }
 
   /// The frames of one call.

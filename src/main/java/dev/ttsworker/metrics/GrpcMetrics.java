@@ -3,9 +3,13 @@ package dev.ttsworker.metrics;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
 import java.time.Duration;
+import java.util.List;
 
 /// Calls on the wire, of every method. Thread-safe.
 public final class GrpcMetrics {
+  /// Codes that say that the worker failed, not its caller.
+  static final List<String> FAULTS = List.of("INTERNAL", "UNKNOWN", "DATA_LOSS");
+
   private static final String OK = "OK";
 
   private final Counter requests;
@@ -25,6 +29,14 @@ public final class GrpcMetrics {
             "tts_grpc_request_duration_seconds",
             "From the first byte of a call to its status",
             "method");
+  }
+
+  /// Shows these methods with no calls and no faults, so that a rate sees the first of each.
+  public void expect(Iterable<String> methods) {
+    for (String method : methods) {
+      requests.initLabelValues(method);
+      FAULTS.forEach(code -> errors.initLabelValues(method, code));
+    }
   }
 
   /// Counts a call.

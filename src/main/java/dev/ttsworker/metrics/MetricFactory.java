@@ -13,6 +13,7 @@ import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 
 /// Registers metrics, each with a help text. None keeps exemplars, which would cost something at
 /// every count.
@@ -83,6 +84,45 @@ final class MetricFactory {
                 value.apply(gpu).ifPresent(number -> callback.call(number, gpu.device()));
               }
             })
+            .register(registry);
+  }
+
+  /// A gauge for each role of files, asked when metrics are read.
+  ///
+  /// @param value empty where there is none
+  void watchedFileGauge(
+      String name,
+      String help,
+      Supplier<List<AccessReading>> files,
+      Function<AccessReading, OptionalDouble> value) {
+    GaugeWithCallback _ =
+        GaugeWithCallback.builder()
+            .name(name)
+            .help(help)
+            .labelNames("role")
+            .callback(callback -> {
+              for (AccessReading file : files.get()) {
+                value.apply(file).ifPresent(number -> callback.call(number, file.role()));
+              }
+            })
+            .register(registry);
+  }
+
+  /// A counter for each role of files, asked when metrics are read.
+  void watchedFileCounter(
+      String name,
+      String help,
+      Supplier<List<AccessReading>> files,
+      ToLongFunction<AccessReading> value) {
+    CounterWithCallback _ =
+        CounterWithCallback.builder()
+            .name(name)
+            .help(help)
+            .labelNames("role")
+            .callback(callback ->
+                files
+                    .get()
+                    .forEach(file -> callback.call((double) value.applyAsLong(file), file.role())))
             .register(registry);
   }
 

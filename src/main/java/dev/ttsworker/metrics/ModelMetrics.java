@@ -20,7 +20,8 @@ public final class ModelMetrics {
     loadSeconds =
         make.durations("tts_model_load_duration_seconds", "Time to load and warm up a model");
     loads = make.counter("tts_model_load_total", "Models loaded");
-    loadErrors = make.counter("tts_model_load_errors_total", "Models that did not load");
+    loadErrors =
+        make.counter("tts_model_load_errors_total", "Loads of installed models that failed");
     unloads = make.counter("tts_model_unload_total", "Models that left memory");
     evictions = make.counter("tts_model_eviction_total", "Models evicted for idleness or room");
     loudness =

@@ -4,10 +4,13 @@ import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;
 import java.time.Duration;
+import java.util.List;
 
 /// Synthesize calls as a whole, and what is computed for them. Thread-safe.
 public final class SynthesisMetrics {
   private static final String REFUSED = "refused";
+  private static final List<String> OUTCOMES =
+      List.of("completed", "stopped", "cancelled", "failed", REFUSED);
 
   private final Counter requests;
   private final Histogram seconds;
@@ -44,6 +47,11 @@ public final class SynthesisMetrics {
             "Calls whose sound was brought to the loudness target");
     unknownPhonemes =
         make.counter("tts_unknown_phonemes_total", "Phonemes that a voice has no id for");
+  }
+
+  /// Shows this voice with no calls of any outcome, so that a rate sees the first of each.
+  public void expect(String modelId) {
+    OUTCOMES.forEach(outcome -> requests.initLabelValues(modelId, outcome));
   }
 
   /// Counts a call that ended.

@@ -1,8 +1,11 @@
 package dev.ttsworker.metrics;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /// Every metric of this worker, by topic. Thread-safe; all methods are cheap, and those that are
 /// called for every frame allocate nothing and take no lock. A metric that is not tracked is
@@ -78,6 +81,39 @@ public final class WorkerMetrics {
         "tts_redis_registered",
         "1 while this worker is registered with Redis",
         () -> registered.getAsBoolean() ? 1 : 0);
+  }
+
+  /// Watches certificates and tokens; to be called once.
+  ///
+  /// @param files one for each role that is configured, asked whenever metrics are read
+  public void watchAccess(Supplier<List<AccessReading>> files) {
+    make.watchedFileGauge(
+        "tts_tls_certificate_expiry_timestamp_seconds",
+        "Unix time at which the first of the certificates in use expires",
+        files,
+        file ->
+            file.expires().isPresent()
+                ? OptionalDouble.of((double) file.expires().get().getEpochSecond())
+                : OptionalDouble.empty());
+    make.watchedFileCounter(
+        "tts_access_reload_errors_total",
+        "Times that changed files of certificates or tokens could not be used",
+        files,
+        AccessReading::failedReloads);
+    make.watchedFileGauge(
+        "tts_access_reload_failed",
+        "1 while changed files cannot be used and those read before stay in use",
+        files,
+        file -> OptionalDouble.of(file.reloadFailed() ? 1 : 0));
+  }
+
+  /// Shows which build runs.
+  ///
+  /// @param version of this worker
+  /// @param java version of the virtual machine
+  public void build(String version, String java, String onnxRuntime) {
+    make.info("tts_build_info", "Which build of the worker runs", "version", "java", "onnxruntime")
+        .setLabelValues(version, java, onnxRuntime);
   }
 
   public StageMetrics stages() {

@@ -6,7 +6,9 @@ import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.health.Readiness;
 import dev.ttsworker.voice.VoiceLoader.Placement;
 import dev.ttsworker.voicepack.Voicepack;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -25,6 +27,9 @@ final class DefaultSupervisor {
   private final BooleanSupplier accelerated;
   private final DefaultVoice defaultVoice;
   private final Readiness readiness;
+
+  /// What is in the log already, by what failed: another try that fails in the same way is no news.
+  private final Map<String, String> logged = new HashMap<>();
 
   /// @param accelerated whether voices are loaded on an accelerator, so that the CPU is another try
   DefaultSupervisor(
@@ -50,13 +55,34 @@ final class DefaultSupervisor {
   /// @throws WorkerException `CALL_CANCELLED` or `DRAINING` at shutdown only
   boolean attempt() {
     try {
-      speak(installed.require(settings.defaultModelId()), Placement.PREFERRED, Optional.empty());
+      Voicepack first = require("model_manager.default_model_id", settings.defaultModelId());
+      speak(first, Placement.PREFERRED, Optional.empty());
+      logged.clear();
       return true;
     } catch (WorkerException e) {
       rethrowAtShutdown(e);
       withoutFirstChoice(Sentences.brief(e.getMessage()));
       return false;
     }
+  }
+
+  private Voicepack require(String key, String modelId) {
+    try {
+      return installed.require(modelId);
+    } catch (WorkerException e) {
+      String reason = Sentences.brief(e.getMessage());
+      if (isNews(key, reason)) {
+        LOG.atError()
+            .addKeyValue("model_id", modelId)
+            .addKeyValue("error", reason)
+            .log("Voicepack not found for {}: {}", key, reason);
+      }
+      throw e;
+    }
+  }
+
+  private boolean isNews(String what, String reason) {
+    return !reason.equals(logged.put(what, reason));
   }
 
   private void withoutFirstChoice(String reason) {
@@ -88,11 +114,13 @@ final class DefaultSupervisor {
           ErrorCode.MODEL_LOAD_FAILED,
           "model_manager.fallback_model_id names the same model, and no other is taken unasked");
     }
-    LOG.atWarn()
-        .addKeyValue("model_id", settings.fallbackModelId())
-        .addKeyValue("error", reason)
-        .log("The default model cannot speak, trying the fallback on the CPU");
-    return installed.require(settings.fallbackModelId());
+    if (isNews("the default", reason)) {
+      LOG.atWarn()
+          .addKeyValue("model_id", settings.fallbackModelId())
+          .addKeyValue("error", reason)
+          .log("The default model cannot speak, trying the fallback on the CPU");
+    }
+    return require("model_manager.fallback_model_id", settings.fallbackModelId());
   }
 
   private void speak(Voicepack voicepack, Placement placement, Optional<String> insteadBecause) {
@@ -120,9 +148,11 @@ final class DefaultSupervisor {
 
   /// Nothing new can speak: a voice that is in memory goes on, though its files may be gone.
   private void unable(String reason) {
-    LOG.atError()
-        .addKeyValue("error", reason)
-        .log("No voice can be loaded, the worker keeps trying");
+    if (isNews("every voice", reason)) {
+      LOG.atError()
+          .addKeyValue("error", reason)
+          .log("No voice can be loaded, the worker keeps trying: {}", reason);
+    }
     become(
         defaultVoice.standing() instanceof Standing.Speaking speaking
             ? speaking

@@ -95,17 +95,13 @@ public final class InstalledModels {
 
   /// The voice that a configured id means.
   ///
-  /// @throws WorkerException as [#resolve], "Voicepack not found" included in the log
+  /// @throws WorkerException as [#resolve]
   Voicepack require(String configuredId) {
     String id = ModelIds.normalise(configuredId);
-    return find(id)
-        .orElseThrow(() -> {
-          LOG.atError().addKeyValue("model_id", id).log("Voicepack not found");
-          return missing(scan, configuredId, id);
-        });
+    return find(id).orElseThrow(() -> missing(scan, configuredId, id));
   }
 
-  /// As [#require], without complaint.
+  /// As [#require], but empty when there is none.
   public Optional<Voicepack> find(String configuredId) {
     return find(scan, ModelIds.normalise(configuredId));
   }

@@ -46,7 +46,7 @@ public final class ModelManager implements Models, AutoCloseable {
       SpeechCost cost,
       Background background) {
     this.settings = settings;
-    installed = new InstalledModels(settings, scanner);
+    installed = new InstalledModels(settings, () -> expected(scanner.get(), metrics));
     EvictionPolicy policy =
         new EvictionPolicy(settings.residentCap(), settings.timeToLive(), settings.minResidency());
     residency = new Residency(policy, metrics, background.nanoClock());
@@ -60,6 +60,11 @@ public final class ModelManager implements Models, AutoCloseable {
         new DefaultSupervisor(
             settings, installed, loads, residency, accelerated, defaultVoice, readiness);
     upkeep = new Upkeep(background, supervisor, installed);
+  }
+
+  private static Scan expected(Scan scan, WorkerMetrics metrics) {
+    scan.modelIds().forEach(metrics.synthesis()::expect);
+    return scan;
   }
 
   /// Begins to load the default model, then those to preload. Returns at once.

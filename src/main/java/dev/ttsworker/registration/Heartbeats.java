@@ -83,7 +83,8 @@ final class Heartbeats {
     }
     if (!registered) {
       registered = true;
-      LOG.info("Registered with Redis as {}: {}", key, record);
+      LOG.info("Registered with Redis as {}", key);
+      LOG.debug("The record is {}", record);
     }
   }
 

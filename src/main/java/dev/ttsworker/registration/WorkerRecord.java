@@ -8,7 +8,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What readers of Redis get of this worker. They exist already, so that the fields, their names
-/// and their types stay as they are: these six and none more.
+/// and their types stay as they are: these six and none more, also none for TLS and tokens.
 ///
 /// @param address `grpc://host:port`
 record WorkerRecord(

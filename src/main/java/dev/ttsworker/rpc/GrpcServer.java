@@ -87,13 +87,23 @@ public final class GrpcServer {
             .addService(behind(checked, standing.around(oldReflection())));
     connections.bound(builder);
     try {
-      return new GrpcServer(builder.build().start(), standing);
+      Server server = builder.build();
+      metrics.grpc().expect(methods(server));
+      return new GrpcServer(server.start(), standing);
     } catch (IOException | IllegalArgumentException e) {
       throw new WorkerException(
           ErrorCode.INVALID_CONFIGURATION,
           "Cannot listen on " + host + ":" + port + ": " + reason(e),
           e);
     }
+  }
+
+  /// As metrics name them.
+  private static List<String> methods(Server server) {
+    return server.getServices().stream()
+        .flatMap(service -> service.getMethods().stream())
+        .map(method -> String.valueOf(method.getMethodDescriptor().getBareMethodName()))
+        .toList();
   }
 
   /// grpcurl of some years ago asks for v1alpha.

@@ -8,6 +8,8 @@ import dev.ttsworker.Certificates;
 import dev.ttsworker.error.WorkerException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -32,8 +34,22 @@ final class TlsFilesTest {
 
   @Test
   void goodOnesAreTaken() {
-    files.loadIdentity(certificate, key);
-    files.loadClientAuthorities(certificate);
+    Instant expires = files.loadIdentity(certificate, key);
+    assertEquals(expires, files.loadClientAuthorities(certificate));
+    long hours = Duration.between(Instant.now(), expires).toHours();
+    assertTrue(hours > 24 && hours <= 48, expires::toString);
+  }
+
+  @Test
+  void firstThatExpiresOfAChainIsReported() throws Exception {
+    Path chain =
+        Files.writeString(
+            folder.resolve("chain.crt"),
+            Files.readString(certificate) + new Certificates(folder, "brief", 1).authority());
+    Instant brief = files.loadClientAuthorities(chain);
+    assertEquals(brief, files.loadIdentity(chain, key));
+    assertTrue(brief.isBefore(files.loadIdentity(certificate, key)));
+    assertTrue(Duration.between(Instant.now(), brief).toHours() < 25, brief::toString);
   }
 
   @Test

@@ -204,6 +204,16 @@ public final class Exposition {
         .sum();
   }
 
+  /// How many samples have these labels.
+  ///
+  /// @param labels name, value, name, value, …
+  public long count(String sample, String... labels) {
+    return samples()
+        .filter(found -> found.name().equals(sample))
+        .filter(found -> has(found, labels))
+        .count();
+  }
+
   private static boolean has(Sample sample, String... labels) {
     for (int i = 0; i < labels.length; i += 2) {
       if (!labels[i + 1].equals(sample.labels().get(labels[i]))) {

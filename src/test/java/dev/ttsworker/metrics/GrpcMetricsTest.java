@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class GrpcMetricsTest {
@@ -23,5 +24,20 @@ final class GrpcMetricsTest {
         page.sum(
             "tts_grpc_request_errors_total", "method", "Synthesize", "code", "RESOURCE_EXHAUSTED"));
     assertEquals(3, page.sum("tts_grpc_request_duration_seconds_sum", "method", "Synthesize"));
+  }
+
+  @Test
+  void methodsAndTheirFaultsAreThereBeforeTheFirstCall() {
+    PrometheusRegistry registry = new PrometheusRegistry();
+    new WorkerMetrics(registry).grpc().expect(List.of("Synthesize", "Check"));
+    Exposition page = Exposition.of(registry);
+    for (String method : List.of("Synthesize", "Check")) {
+      assertEquals(1, page.count("tts_grpc_requests_total", "method", method));
+      for (String code : List.of("INTERNAL", "UNKNOWN", "DATA_LOSS")) {
+        assertEquals(
+            1, page.count("tts_grpc_request_errors_total", "method", method, "code", code));
+      }
+    }
+    assertEquals(0, page.sum("tts_grpc_request_errors_total"));
   }
 }

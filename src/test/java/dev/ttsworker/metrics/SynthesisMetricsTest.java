@@ -34,6 +34,17 @@ final class SynthesisMetricsTest {
   }
 
   @Test
+  void outcomesOfAVoiceAreThereBeforeItsFirstCall() {
+    metrics.expect("a");
+    metrics.ended("a", "failed", Duration.ZERO);
+    metrics.expect("a");
+    Exposition page = Exposition.of(registry);
+    String requests = "tts_synthesis_requests_total";
+    assertEquals(1, page.sum(requests));
+    assertEquals(5, page.count(requests, "model_id", "a"));
+  }
+
+  @Test
   void restIsAddedUpAndTheRealTimeFactorIsTheLatest() {
     metrics.framesGenerated(3);
     metrics.framesGenerated(4);

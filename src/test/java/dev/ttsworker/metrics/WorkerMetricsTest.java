@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,11 @@ final class WorkerMetricsTest {
     metrics.models().loudness("a", -16);
     metrics.grpc().ended("Synthesize", "INTERNAL", Duration.ZERO);
     metrics.device().inUse("cpu", "asked for");
+    metrics.build("1.2", "25", "1.28");
+    metrics.watchAccess(() ->
+        List.of(
+            new AccessReading("tokens", 2, true, Optional.empty()),
+            new AccessReading("client_ca", 0, false, Optional.of(Instant.ofEpochSecond(9)))));
   }
 
   @Test
@@ -69,13 +76,38 @@ final class WorkerMetricsTest {
   }
 
   @Test
+  void certificatesAndTokensAreShownByRole() {
+    useAll(new WorkerMetrics(registry));
+    Exposition page = Exposition.of(registry);
+    String expiry = "tts_tls_certificate_expiry_timestamp_seconds";
+    assertEquals(9, page.sum(expiry, "role", "client_ca"));
+    assertEquals(1, page.count(expiry), "tokens do not expire");
+    assertEquals(2, page.sum("tts_access_reload_errors_total", "role", "tokens"));
+    assertEquals(1, page.count("tts_access_reload_errors_total", "role", "client_ca"));
+    assertEquals(1, page.sum("tts_access_reload_failed", "role", "tokens"));
+    assertEquals(0, page.sum("tts_access_reload_failed", "role", "client_ca"));
+  }
+
+  @Test
+  void buildIsShown() {
+    useAll(new WorkerMetrics(registry));
+    assertEquals(
+        1,
+        Exposition.of(registry)
+            .sum("tts_build_info", "version", "1.2", "java", "25", "onnxruntime", "1.28"));
+  }
+
+  @Test
   void everyMetricHasAHelpTextAndEveryDurationTheSameBuckets() {
     useAll(new WorkerMetrics(registry));
     Exposition.of(registry)
         .families()
         .forEach((name, family) -> {
           assertFalse(family.help().isEmpty(), name);
-          assertEquals(name.endsWith("_seconds"), family.type().equals("histogram"), name);
+          assertEquals(
+              name.endsWith("_seconds") && !name.endsWith("_timestamp_seconds"),
+              family.type().equals("histogram"),
+              name);
           if (family.type().equals("histogram")) {
             assertEquals(
                 List.of(

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ttsworker.LogLines;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.health.Readiness;
+import dev.ttsworker.metrics.Exposition;
 import dev.ttsworker.voice.VoiceLoader.Placement;
 import java.time.Duration;
 import java.util.List;
@@ -59,6 +61,71 @@ final class FallbackTest {
     assertEquals("piper-b", models.acquire("piper-a").modelId());
     assertEquals("piper-b", models.acquire("").modelId());
     assertTrue(models.reason().contains("Model not found: piper-a"), models.reason());
+  }
+
+  @Test
+  void voiceThatIsNotInstalledIsLoggedOnceWithWhatIs() throws Exception {
+    fixture.defaultId = "piper-d";
+    fixture.fallbackId = "piper-e";
+    try (LogLines log = new LogLines("dev.ttsworker.model")) {
+      fixture.started();
+      failAgain(1, 2, 4);
+      String installed = "installed: mock-440hz, piper-a, piper-b, piper-c";
+      for (String key : List.of("default_model_id", "fallback_model_id")) {
+        List<String> lines = log.with("ERROR Voicepack not found for model_manager." + key);
+        assertEquals(1, lines.size(), log.lines()::toString);
+        assertTrue(lines.getFirst().contains(installed), lines::toString);
+      }
+      assertEquals(1, log.with("No voice can be loaded").size(), log.lines()::toString);
+      assertEquals(1, log.with("trying the fallback").size(), log.lines()::toString);
+      assertEquals(0, fixture.metric("tts_model_load_errors"));
+      assertEquals(ErrorCode.MODEL_LOAD_FAILED, fixture.refusal("piper-d").code());
+      assertEquals(4, log.lines().size(), log.lines()::toString);
+      fixture.install("piper-f", "1");
+      failAgain(8);
+      assertEquals(8, log.lines().size(), "what is installed now is news");
+      fixture.install("piper-d", "1");
+      fixture.timer.advance(Duration.ofSeconds(16));
+      fixture.awaitReason("piper-d speaks");
+    }
+  }
+
+  /// Passes these waits between tries, each of which must fail.
+  private void failAgain(int... seconds) throws InterruptedException {
+    for (int wait : seconds) {
+      fixture.timer.awaitTask(Duration.ofSeconds(wait));
+      fixture.timer.advance(Duration.ofSeconds(wait));
+      fixture.timer.awaitTask(Duration.ofSeconds(2L * wait));
+    }
+  }
+
+  @Test
+  void outageOfADefaultThatSpokeIsLoggedAgain() throws Exception {
+    try (LogLines log = new LogLines("dev.ttsworker.model")) {
+      fixture.fallbackId = "piper-a";
+      ModelManager models = fixture.started();
+      for (int outage = 1; outage <= 2; outage++) {
+        fixture.remove("piper-a");
+        models.reload();
+        assertEquals(outage, log.with("ERROR Voicepack not found").size(), log.lines()::toString);
+        fixture.install("piper-a", "1");
+        models.reload();
+      }
+    }
+  }
+
+  @Test
+  void everyInstalledVoiceIsShownWithAllOutcomesFromTheStart() {
+    fixture.models();
+    Exposition page = Exposition.of(fixture.registry);
+    for (String voice : List.of("mock-440hz", "piper-a", "piper-b", "piper-c")) {
+      assertEquals(5, page.count("tts_synthesis_requests_total", "model_id", voice));
+    }
+    fixture.install("piper-d", "1");
+    fixture.models().reload();
+    page = Exposition.of(fixture.registry);
+    assertEquals(5, page.count("tts_synthesis_requests_total", "model_id", "piper-d"));
+    assertEquals(0, page.sum("tts_synthesis_requests_total"));
   }
 
   @Test

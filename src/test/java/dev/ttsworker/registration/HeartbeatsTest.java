@@ -50,7 +50,7 @@ final class HeartbeatsTest {
     assertEquals(Map.of("worker:w", "record of 1010"), store.records);
     assertEquals(List.of("put 30", "put 30"), store.commands);
     assertTrue(heartbeats.registered());
-    assertEquals(1, log.with("Registered with Redis").size(), log.lines()::toString);
+    assertEquals(List.of("INFO Registered with Redis as worker:w"), log.lines());
   }
 
   @Test
