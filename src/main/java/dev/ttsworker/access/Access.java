@@ -2,6 +2,8 @@ package dev.ttsworker.access;
 
 import dev.ttsworker.config.AuthSettings;
 import dev.ttsworker.config.TlsSettings;
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.ServerCredentials;
 import io.grpc.ServerInterceptor;
@@ -14,33 +16,51 @@ import java.util.Optional;
 public final class Access {
   private final List<FileWatch> watches = new ArrayList<>();
   private final ServerCredentials credentials;
-  private final Optional<ServerInterceptor> tokenCheck;
+  private final Optional<TokenFile> tokens;
+  private final String encryption;
 
   /// Reads the files.
   ///
-  /// @throws dev.ttsworker.error.WorkerException `INVALID_CONFIGURATION`, naming the key and the
-  ///   file that cannot be used
+  /// @throws dev.ttsworker.error.WorkerException `INVALID_CONFIGURATION`, naming key and
+  ///   file of all that cannot be used, one a line
   public Access(TlsSettings tls, AuthSettings auth) {
+    List<String> problems = new ArrayList<>();
+    encryption =
+        tls.certFile().isEmpty()
+            ? "cleartext"
+            : "TLS, client certificates required: " + (tls.clientCaFile().isPresent() ? "yes" : "no");
     credentials =
         tls.certFile().isPresent() && tls.keyFile().isPresent()
-            ? credentials(tls.certFile().get(), tls.keyFile().get(), tls.clientCaFile())
+            ? credentials(tls.certFile().get(), tls.keyFile().get(), tls.clientCaFile(), problems)
             : InsecureServerCredentials.create();
-    tokenCheck = auth.tokensFile().map(this::tokenCheck);
+    tokens = auth.tokensFile().map(_ -> new TokenFile());
+    auth.tokensFile()
+        .ifPresent(file -> watch(List.of(file), () -> tokens.orElseThrow().load(file), problems));
+    if (!problems.isEmpty()) {
+      throw new WorkerException(ErrorCode.INVALID_CONFIGURATION, String.join("\n", problems));
+    }
   }
 
-  private ServerCredentials credentials(Path certificate, Path key, Optional<Path> clientCa) {
+  private ServerCredentials credentials(
+      Path certificate, Path key, Optional<Path> clientCa, List<String> problems) {
     TlsFiles files = new TlsFiles(clientCa.isPresent());
-    watches.add(
-        new FileWatch(List.of(certificate, key), () -> files.loadIdentity(certificate, key)));
-    clientCa.ifPresent(
-        ca -> watches.add(new FileWatch(List.of(ca), () -> files.loadClientAuthorities(ca))));
+    watch(List.of(certificate, key), () -> files.loadIdentity(certificate, key), problems);
+    clientCa.ifPresent(ca -> watch(List.of(ca), () -> files.loadClientAuthorities(ca), problems));
     return files.credentials();
   }
 
-  private ServerInterceptor tokenCheck(Path file) {
-    TokenFile tokens = new TokenFile();
-    watches.add(new FileWatch(List.of(file), () -> tokens.load(file)));
-    return new TokenCheck(tokens);
+  private void watch(List<Path> files, Runnable load, List<String> problems) {
+    try {
+      watches.add(new FileWatch(files, load));
+    } catch (WorkerException e) {
+      problems.add(e.getMessage());
+    }
+  }
+
+  /// Who may speak with the port, for the log; counts tokens as they are now.
+  public String describe() {
+    String known = tokens.map(file -> Integer.toString(file.size())).orElse("none needed");
+    return encryption + ", tokens: " + known;
   }
 
   public ServerCredentials credentials() {
@@ -49,7 +69,7 @@ public final class Access {
 
   /// What calls must pass, health aside; empty when anybody may call.
   public Optional<ServerInterceptor> tokenCheck() {
-    return tokenCheck;
+    return tokens.map(TokenCheck::new);
   }
 
   /// Reads what has changed; meant to be called every second or so, one call at a time. A file that
