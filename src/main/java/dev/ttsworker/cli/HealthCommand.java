@@ -57,7 +57,7 @@ final class HealthCommand implements Callable<Integer> {
           switch (failure.kind()) {
             case NOBODY -> "unreachable: ";
             case NO_CONNECTION -> "no gRPC connection: ";
-            case ANSWERED -> "health is not told: ";
+            case ANSWERED -> "health refused: ";
           };
       out.println(what + worker.target() + ": " + failure.reason());
       return failure.kind() == CallFailure.Kind.ANSWERED ? NOT_SERVING : UNREACHABLE;
@@ -83,7 +83,7 @@ final class HealthCommand implements Callable<Integer> {
       out.println(
           unknown && without
               ? "device and models: need a token (--token-file)"
-              : "device and models: not told: " + worker.failure(e).reason());
+              : "device and models: refused: " + worker.failure(e).reason());
     }
   }
 }
