@@ -24,7 +24,8 @@ public final class InstallLog implements InstallProgress {
     moved = 0;
     quarter = 0;
     if (total > 0) {
-      LOG.info("Installing: {}, {} MiB", step, String.format(Locale.ROOT, "%.1f", total / MEBIBYTE));
+      LOG.info(
+          "Installing: {}, {} MiB", step, String.format(Locale.ROOT, "%.1f", total / MEBIBYTE));
     } else {
       LOG.info("Installing: {}", step);
     }

@@ -28,9 +28,11 @@ public record StartCheck(List<String> problems, List<String> warnings) {
   /// Looks at the files, the addresses and the voices that the configuration names.
   public static StartCheck of(WorkerConfig config, Installation installation) {
     List<String> problems = new ArrayList<>();
-    attempt(problems, () -> {
-      StartInputs _ = StartInputs.read(config);
-    });
+    attempt(
+        problems,
+        () -> {
+          StartInputs _ = StartInputs.read(config);
+        });
     config
         .engine()
         .nativePath()
@@ -86,12 +88,19 @@ public record StartCheck(List<String> problems, List<String> warnings) {
           "the default voice %s is not installed; serve installs it at the start".formatted(id));
     } else {
       missing(installed, "")
-          .map(reason -> "model_manager.default_model_id: " + reason + "; " + instead(settings, fallback))
+          .map(reason ->
+              "model_manager.default_model_id: " + reason + "; " + instead(settings, fallback))
           .ifPresent(warnings::add);
     }
+    String second = settings.fallbackModelId();
+    boolean sameAsFirst =
+        second.equalsIgnoreCase(id) || installable.filter(second::equalsIgnoreCase).isPresent();
     fallback
+        .filter(_ -> !sameAsFirst)
         .map(reason ->
-            "model_manager.fallback_model_id: " + reason + "; nothing speaks in the default's place")
+            "model_manager.fallback_model_id: "
+                + reason
+                + "; nothing speaks in the default's place")
         .ifPresent(warnings::add);
     for (String preloaded : settings.preloadModelIds()) {
       boolean comes = preloaded.equals(id) && installable.isPresent();

@@ -18,8 +18,7 @@ record StartInputs(Access access, TextStyle style) {
   /// @throws WorkerException `INVALID_CONFIGURATION`, with every problem as a line of the message
   static StartInputs read(WorkerConfig config) {
     List<String> problems = new ArrayList<>();
-    Optional<Access> access =
-        attempt(problems, () -> new Access(config.tls(), config.auth()));
+    Optional<Access> access = attempt(problems, () -> new Access(config.tls(), config.auth()));
     Optional<TextStyle> style = attempt(problems, () -> Styles.of(config.text()));
     if (access.isEmpty() || style.isEmpty()) {
       throw new WorkerException(ErrorCode.INVALID_CONFIGURATION, String.join("\n", problems));

@@ -104,8 +104,7 @@ public final class Worker implements AutoCloseable {
   ///
   /// @param progress hears of the default voice's installation, when there is one
   /// @throws WorkerException when a file of the configuration cannot be used, a port is busy or a
-  ///   native library missing;
-  ///   everything that was opened is closed again
+  ///   native library missing; everything that was opened is closed again
   public static Worker start(
       WorkerConfig config, Installation installation, InstallProgress progress) {
     return start(config, installation, progress, EngineDesign.PRODUCT);

@@ -21,14 +21,15 @@ public final class Access {
 
   /// Reads the files.
   ///
-  /// @throws dev.ttsworker.error.WorkerException `INVALID_CONFIGURATION`, naming key and
-  ///   file of all that cannot be used, one a line
+  /// @throws dev.ttsworker.error.WorkerException `INVALID_CONFIGURATION`, naming key and file of
+  ///   all that cannot be used, one a line
   public Access(TlsSettings tls, AuthSettings auth) {
     List<String> problems = new ArrayList<>();
     encryption =
         tls.certFile().isEmpty()
             ? "cleartext"
-            : "TLS, client certificates required: " + (tls.clientCaFile().isPresent() ? "yes" : "no");
+            : "TLS, client certificates required: "
+                + (tls.clientCaFile().isPresent() ? "yes" : "no");
     credentials =
         tls.certFile().isPresent() && tls.keyFile().isPresent()
             ? credentials(tls.certFile().get(), tls.keyFile().get(), tls.clientCaFile(), problems)

@@ -53,10 +53,7 @@ final class BenchCommand implements Callable<Integer> {
               + " default mixed.")
   private @Nullable List<String> sets;
 
-  @Option(
-      names = "--file",
-      paramLabel = "FILE",
-      description = "Your own sentences, one per line.")
+  @Option(names = "--file", paramLabel = "FILE", description = "Your own sentences, one per line.")
   private @Nullable Path file;
 
   @Option(

@@ -16,6 +16,7 @@ import dev.ttsworker.bench.server.ServerSource;
 import dev.ttsworker.bench.server.ServerUsage;
 import dev.ttsworker.bench.server.WorkerProcess;
 import dev.ttsworker.client.Security;
+import dev.ttsworker.config.reader.Overrides;
 import dev.ttsworker.error.WorkerException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -188,8 +189,15 @@ final class BenchServers {
         id == null ? ServerUsage.unknown() : process("--target pid", Long.parseLong(id), output));
   }
 
-  private WorkerProcess product() {
+  /// A configuration that is wrong is said here, and not in the log of a process.
+  private Installation checkedInstallation() {
     Installation installation = Installation.current();
+    var _ = config.load(installation, Overrides.none());
+    return installation;
+  }
+
+  private WorkerProcess product() {
+    Installation installation = checkedInstallation();
     List<String> arguments =
         new ArrayList<>(
             List.of("serve", "--host", "127.0.0.1", "--port", "0", "--log-level", "INFO"));
@@ -203,7 +211,7 @@ final class BenchServers {
   }
 
   private WorkerProcess reference(String name, EngineDesign design) {
-    Installation installation = Installation.current();
+    Installation installation = checkedInstallation();
     List<String> arguments =
         List.of(
             design.name(),

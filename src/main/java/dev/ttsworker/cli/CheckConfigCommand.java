@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
 /// Checks a configuration without starting anything.
 @Command(
     name = "check-config",
-    description = "Check a worker.yaml, the environment and the files that they name; print what is in effect and"
+    description =
+        "Check a worker.yaml, the environment and the files that they name; print what is in effect and"
             + " whether serve starts with it. Exit codes: 0 it does, 1 it does not.",
     mixinStandardHelpOptions = true)
 final class CheckConfigCommand implements Callable<Integer> {

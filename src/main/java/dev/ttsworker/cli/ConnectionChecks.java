@@ -8,6 +8,7 @@ import dev.ttsworker.proto.TTSServiceGrpc;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
+import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
@@ -166,14 +167,22 @@ final class ConnectionChecks {
   }
 
   private void startSession(String session, String model) throws CheckFailure, StatusException {
-    StartSessionResponse started =
-        stub()
-            .startSession(
-                StartSessionRequest.newBuilder().setSessionId(session).setModelId(model).build());
+    String hint = "./tts-worker voices list shows what is installed";
+    StartSessionResponse started;
+    try {
+      started =
+          stub()
+              .startSession(
+                  StartSessionRequest.newBuilder().setSessionId(session).setModelId(model).build());
+    } catch (StatusException e) {
+      if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {
+        throw new CheckFailure("StartSession: " + worker.failure(e).reason(), hint);
+      }
+      throw e;
+    }
     String message = started.getMessage();
     if (!started.getSuccess()) {
-      throw new CheckFailure(
-          "StartSession: " + message, "./tts-worker voices list shows what is installed");
+      throw new CheckFailure("StartSession: " + message, hint);
     }
     ok("session started" + (message.isEmpty() ? "" : ": " + message));
   }

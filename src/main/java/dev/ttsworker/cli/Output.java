@@ -34,7 +34,8 @@ final class Output {
     if (file == null) {
       return;
     }
-    if (!Files.exists(file)) {
+    // Not the opposite of exists: in a folder that may not be searched nobody knows.
+    if (Files.notExists(file)) {
       throw misuse(option + " " + file + ": file not found");
     }
     if (Files.isDirectory(file)) {

@@ -12,8 +12,7 @@ import picocli.CommandLine.Parameters;
 /// `scripts/preflight-check.sh` as a command.
 @Command(
     name = "preflight",
-    description =
-        "Check whether a worker can start here: configuration, ports, voices, disk, GPU.",
+    description = "Check whether a worker can start here: configuration, ports, voices, disk, GPU.",
     mixinStandardHelpOptions = true)
 final class PreflightCommand implements Callable<Integer> {
   @Option(

@@ -41,7 +41,10 @@ final class SayCommand implements Callable<Integer> {
   @Option(names = "--speed", paramLabel = "FACTOR", description = "0.5 to 2.0; default 1.")
   private double speed = 1;
 
-  @Option(names = "--seed", paramLabel = "NUMBER", description = "Seed of the random noise; the same seed gives the same audio.")
+  @Option(
+      names = "--seed",
+      paramLabel = "NUMBER",
+      description = "Seed of the random noise; the same seed gives the same audio.")
   private long seed = System.nanoTime();
 
   @Mixin private final OptionalAddress address = new OptionalAddress();
@@ -88,8 +91,7 @@ final class SayCommand implements Callable<Integer> {
     printed.err().println("WARN  " + warning);
   }
 
-  private void speak(
-      LocalSpeech.Request request, Optional<WorkerAddress> worker, WavOutput wav) {
+  private void speak(LocalSpeech.Request request, Optional<WorkerAddress> worker, WavOutput wav) {
     if (worker.isPresent()) {
       new RemoteSpeech(worker.get(), printed).speak(request, wav::write, this::warn);
     } else {

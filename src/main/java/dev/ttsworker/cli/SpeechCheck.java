@@ -57,17 +57,22 @@ final class SpeechCheck {
           count + " frames and none of them is final", "the call was cut off; see the log");
     }
     if (!loud) {
-      throw new CheckFailure(
-          count + " frames of silence", "is there anything to say in --text?");
+      throw new CheckFailure(count + " frames of silence", "is there anything to say in --text?");
     }
     double seconds = (double) count * FRAME_MS / 1000;
-    ok("first audio after %.0f ms", firstNanos / MILLION);
-    ok("%d frames in order, %d bytes each, the last one final", count, FRAME_BYTES);
-    ok("%.2f s of audio in %.2f s (real-time factor %.3f)", seconds, took, took / seconds);
+    ok(String.format(Locale.ROOT, "first audio after %.0f ms", firstNanos / MILLION));
+    ok(count + " frames in order, " + FRAME_BYTES + " bytes each, the last one final");
+    ok(
+        String.format(
+            Locale.ROOT,
+            "%.2f s of audio in %.2f s (real-time factor %.3f)",
+            seconds,
+            took,
+            took / seconds));
   }
 
-  private void ok(String form, Object... values) {
-    out.println("OK    " + String.format(Locale.ROOT, form, values));
+  private void ok(String message) {
+    out.println("OK    " + message);
   }
 
   private void check(AudioFrame frame) throws CheckFailure {

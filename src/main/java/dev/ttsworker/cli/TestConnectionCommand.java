@@ -45,10 +45,7 @@ final class TestConnectionCommand implements Callable<Integer> {
       description = "What to say; default \"The connection works.\".")
   private String text = "The connection works.";
 
-  @Option(
-      names = "--timeout",
-      paramLabel = "SECONDS",
-      description = "For each step; default 30.")
+  @Option(names = "--timeout", paramLabel = "SECONDS", description = "For each step; default 30.")
   private double timeout = 30;
 
   @Option(

@@ -17,10 +17,7 @@ record WorkerAddress(String target, Security security) {
   ///
   /// @throws picocli.CommandLine.ParameterException naming option, value and what is allowed
   static WorkerAddress of(
-      @Nullable String address,
-      @Nullable Integer port,
-      SecurityOptions security,
-      Output output) {
+      @Nullable String address, @Nullable Integer port, SecurityOptions security, Output output) {
     if (address != null && port != null) {
       throw output.misuse("--addr and --port exclude each other");
     }

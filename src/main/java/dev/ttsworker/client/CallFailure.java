@@ -33,6 +33,8 @@ public record CallFailure(Kind kind, String reason) {
   private static final String ALERT = "Received fatal alert: ";
   private static final String SERVER_TLS = "; does it speak TLS? (--tls, --ca-file)";
 
+  /// Finds the cause of a failed call.
+  ///
   /// @param security with which the call was made
   public static CallFailure of(Throwable failure, Security security) {
     Status status = Status.fromThrowable(failure);
@@ -110,8 +112,7 @@ public record CallFailure(Kind kind, String reason) {
     String details = String.valueOf(status.getDescription());
     return details.contains("connecting_and_lb_delay") && details.contains("was_still_waiting")
         ? new CallFailure(
-            Kind.NO_CONNECTION,
-            "no gRPC connection in time" + (security.tls() ? "" : SERVER_TLS))
+            Kind.NO_CONNECTION, "no gRPC connection in time" + (security.tls() ? "" : SERVER_TLS))
         : new CallFailure(Kind.ANSWERED, "connected, but no answer in time");
   }
 

@@ -164,7 +164,6 @@ public record Security(
 
   private static WorkerException unusable(
       String option, Path file, String problem, @Nullable Exception e) {
-    return new WorkerException(
-        ErrorCode.INVALID_FIELD, option + " " + file + ": " + problem, e);
+    return new WorkerException(ErrorCode.INVALID_FIELD, option + " " + file + ": " + problem, e);
   }
 }

@@ -1,6 +1,6 @@
 /// Connects to a worker: TLS, certificates, tokens, and what a failed call means.
 ///
-/// Uses: error; io.grpc.
+/// Uses: error; io.grpc, io.netty.
 @NullMarked
 package dev.ttsworker.client;
 

@@ -201,7 +201,7 @@ final class OptionReader {
     }
     String allowed =
         voice.speakerCount() == 1
-            ? "0, or leave it out, since this voice has one speaker"
+            ? "0 (this voice has one speaker: leave it out or use 0)"
             : "0 to " + (voice.speakerCount() - 1);
     if (!voice.speakers().isEmpty()) {
       allowed += " or one of " + shown(String.join(", ", new TreeSet<>(voice.speakers().keySet())));

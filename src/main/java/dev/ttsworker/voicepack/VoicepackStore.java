@@ -54,8 +54,7 @@ public final class VoicepackStore {
         scanFamily(family, found, problems);
       }
       if (found.size() == 1 && problems.isEmpty()) {
-        problems.add(
-            new Problem(label(root), NONE_FOUND));
+        problems.add(new Problem(label(root), NONE_FOUND));
       }
     } else {
       problems.add(new Problem(label(root), NO_FOLDER));

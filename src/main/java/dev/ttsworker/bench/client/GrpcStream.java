@@ -62,8 +62,7 @@ public final class GrpcStream implements SpeechStream {
         request,
         new SingleAnswer<>(
             outcome,
-            told ->
-                new ControlOutcome(told.getSuccess(), told.getMessage(), told.getTimestampMs()),
+            told -> new ControlOutcome(told.getSuccess(), told.getMessage(), told.getTimestampMs()),
             security));
   }
 

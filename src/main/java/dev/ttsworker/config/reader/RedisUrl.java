@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// services of Compose may have.
 public final class RedisUrl {
   /// What is allowed, for messages.
-  public static final String ALLOWED = "redis://[[USER]:PASSWORD@]HOST[:PORT][/DATABASE], or rediss://…";
+  public static final String ALLOWED =
+      "redis://[[USER]:PASSWORD@]HOST[:PORT][/DATABASE], or rediss://…";
 
   private static final Pattern FORM =
       Pattern.compile(
