@@ -1,15 +1,17 @@
 #!/bin/sh
 # Can a worker start here? One line per check: OK, WARN (it will start, but see) or FAIL; exit 1 on a FAIL.
 #
-#   scripts/preflight-check.sh [CONFIG]     default: configs/worker.yaml, if it is there
+#   scripts/preflight-check.sh [[--config] FILE]     default: configs/worker.yaml, if it is there
 set -u
 home=$(CDPATH='' cd -P -- "$(dirname -- "$0")/.." && pwd -P)
 # shellcheck source=scripts/jdk.sh
 . "$home/scripts/jdk.sh"
 
+[ "${1:-}" != --config ] || shift
 config=${1:-$home/configs/worker.yaml}
 voicepacks=${VOICEPACK_ROOT:-$home/voicepacks}
 failures=0
+report=
 
 ok() { echo "OK    $*"; }
 warn() { echo "WARN  $*"; }
@@ -18,8 +20,12 @@ fail() {
   failures=$((failures + 1))
 }
 
-# Prints the value of key $2 in section $1 of the configuration, if it is there.
+# Prints the value of key $2 in section $1 as serve would have it: what check-config said, else what the file has.
 setting() {
+  if [ -n "$report" ]; then
+    echo "$report" | sed -n "s/^$1\\.$2: //p"
+    return 0
+  fi
   [ -f "$config" ] || return 0
   awk -v section="$1" -v key="$2" '
     /^[^ #]/ { inside = ($1 == section ":") }
@@ -75,11 +81,17 @@ check_config() {
     if [ "$#" -gt 0 ]; then fail "no such file: $config"; else ok "no configs/worker.yaml; the defaults apply"; fi
   elif [ "$failures" -gt 0 ]; then
     warn "$config not checked, because of the failures above"
-  elif message=$("$home/tts-worker" check-config "$config" 2>&1); then
-    ok "$config is valid"
   else
-    fail "$config is not valid:"
-    echo "$message" | sed 's/^/      /'
+    # Lines of standard error begin with !, so that they are not taken for settings.
+    report=$({ "$home/tts-worker" check-config "$config" 2>&1 1>&3 | sed 's/^/!/'; } 3>&1)
+    case $report in
+      *'OK: '*) ok "$config: serve starts with it" ;;
+      *)
+        fail "$config: serve does not start with it:"
+        echo "$report" | sed -n -e '/^!warning: /d' -e 's/^!/      /p'
+        ;;
+    esac
+    echo "$report" | sed -n 's/^!warning: /WARN  /p'
   fi
 }
 
@@ -101,7 +113,9 @@ check_port() {
   fi
 }
 
+# Where the configuration could not be checked, which says more.
 check_voices() {
+  [ -z "$report" ] || return 0
   found=0
   for folder in "$voicepacks"/piper/*/; do
     set -- "$folder"*.onnx
@@ -196,13 +210,13 @@ check_containers() {
   fi
 }
 
-grpc_port=$(setting worker grpc_port)
-grpc_port=${grpc_port:-$(setting grpc port)}
-metrics_port=$(setting metrics prometheus_port)
 check_java
 check_build
 check_proto
 check_config "$@"
+grpc_port=$(setting worker grpc_port)
+grpc_port=${grpc_port:-$(setting grpc port)}
+metrics_port=$(setting metrics prometheus_port)
 check_port gRPC "${WORKER_GRPC_PORT:-${WORKER_PORT:-${grpc_port:-7001}}}" "worker.grpc_port in configs/worker.yaml"
 if [ "${METRICS_ENABLED:-$(setting metrics enabled)}" != false ]; then
   check_port metrics "${METRICS_PORT:-${metrics_port:-9090}}" "metrics.prometheus_port in configs/worker.yaml"

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Talks to a running worker as a client does, and says what works: connection, health, services, a
 session, speech and its frames, and what it wrote to Redis when that is configured (--redis, REDIS_URL,
-or the redis section of the configuration). Needs Python 3.8 or newer and grpcio, no generated code.
+or the redis section of the configuration). Needs Python 3.8 or newer and grpcio, no generated code;
+`./tts-worker test-connection` does the same without Python.
 
 Exit status: 0 all well, 1 something is wrong, 2 wrong arguments."""
 
@@ -113,7 +114,7 @@ def check_port(host, port, timeout):
     except OSError as error:
         raise Failure(
             f"connection to {host}:{port}: {error}",
-            "is the worker running (docker ps | grep tts-worker, just status), on this port "
+            "is the worker running (docker ps | grep tts-worker, or its log), on this port "
             "(configs/worker.yaml), and is the port let through (docker port tts-worker-0, firewall)?",
         ) from error
     ok(f"port {host}:{port} is open")
@@ -306,18 +307,65 @@ def configured_redis(config):
     return setting(config, "redis", "url") or "redis://localhost:6379"
 
 
+if grpc:
+
+    class Bearer(grpc.UnaryUnaryClientInterceptor, grpc.StreamStreamClientInterceptor):
+        """Sends the token with every call."""
+
+        def __init__(self, token):
+            self.header = ("authorization", "Bearer " + token)
+
+        def call(self, continuation, details, request):
+            return continuation(details._replace(metadata=[self.header]), request)
+
+        intercept_unary_unary = intercept_stream_stream = call
+
+
+def content(option, path):
+    """The bytes of a file that an option names, or None without one."""
+    try:
+        return path and path.read_bytes()
+    except OSError as error:
+        raise Failure(f"{option} {path}: {error.strerror}", "is the path right?") from error
+
+
+def first_token(path):
+    lines = (content("--token-file", path) or b"").decode().split("\n")
+    tokens = [line.strip() for line in lines if line.strip() and not line.strip().startswith("#")]
+    if path and not tokens:
+        raise Failure(f"--token-file {path} holds no token", "one per line, # before comments")
+    return tokens[0] if path else None
+
+
+def secured(address, arguments):
+    """A channel as the options say: in clear text or TLS, with or without a token."""
+    token = first_token(arguments.token_file)
+    files = (arguments.ca_file, arguments.key_file, arguments.cert_file)
+    if arguments.tls or any(files):
+        credentials = grpc.ssl_channel_credentials(
+            content("--ca-file", arguments.ca_file),
+            content("--key-file", arguments.key_file),
+            content("--cert-file", arguments.cert_file),
+        )
+        channel = grpc.secure_channel(address, credentials)
+    else:
+        channel = grpc.insecure_channel(address)
+    return grpc.intercept_channel(channel, Bearer(token)) if token else channel
+
+
 def check_all(arguments):
     host, port = arguments.addr
     check_port(host, port, arguments.timeout)
     session = f"test-connection-{uuid.uuid4()}"
     shown = f"[{host}]" if ":" in host else host
-    with grpc.insecure_channel(f"{shown}:{port}") as channel:
+    with secured(f"{shown}:{port}", arguments) as channel:
         try:
             grpc.channel_ready_future(channel).result(arguments.timeout)
         except grpc.FutureTimeoutError:
             raise Failure(
-                f"{host}:{port} does not speak gRPC in clear text",
-                "another program on this port (lsof -i), or the worker has tls.* configured",
+                f"{host}:{port}: no gRPC connection",
+                "another program on this port (lsof -i)? --tls, --ca-file, --cert-file and --key-file "
+                "must fit what the worker has under tls",
             ) from None
         ok("gRPC connection is ready")
         check_health(channel, arguments.timeout)
@@ -346,6 +394,11 @@ def main():
     parser.add_argument(
         "--port", dest="addr", type=lambda port: address(f"localhost:{port}"), metavar="PORT", help="short for --addr localhost:PORT"
     )
+    parser.add_argument("--tls", action="store_true", help="speak TLS; implied by the options with certificates")
+    parser.add_argument("--ca-file", type=pathlib.Path, metavar="FILE", help="PEM file of trusted CAs; default: gRPC's")
+    parser.add_argument("--cert-file", type=pathlib.Path, metavar="FILE", help="PEM: the certificate to show")
+    parser.add_argument("--key-file", type=pathlib.Path, metavar="FILE", help="PEM: private key of --cert-file")
+    parser.add_argument("--token-file", type=pathlib.Path, metavar="FILE", help="send the first token of this file")
     parser.add_argument("--model", default="", help="voice to use; default: the worker's")
     parser.add_argument("--text", default="The connection works.", help="what to say")
     parser.add_argument("--timeout", type=float, default=30, help="seconds for each step")
@@ -354,6 +407,8 @@ def main():
     own = pathlib.Path(__file__).resolve().parent.parent / "configs/worker.yaml"
     parser.add_argument("--config", type=pathlib.Path, default=own, help="default: configs/worker.yaml")
     arguments = parser.parse_args()
+    if (arguments.cert_file is None) != (arguments.key_file is None):
+        parser.error("--cert-file and --key-file go together")
     if grpc is None:
         sys.exit("FAIL  Python package grpcio is missing: python3 -m pip install grpcio")
     try:

@@ -9,6 +9,7 @@ import dev.ttsworker.voicepack.install.InstallProgress;
 import dev.ttsworker.voicepack.install.InstallResult;
 import dev.ttsworker.voicepack.install.VoiceInstaller;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,27 +19,21 @@ final class DefaultVoiceInstall {
 
   private final ModelSettings settings;
   private final Installation installation;
-  private final Readiness readiness;
 
-  DefaultVoiceInstall(ModelSettings settings, Installation installation, Readiness readiness) {
+  DefaultVoiceInstall(ModelSettings settings, Installation installation) {
     this.settings = settings;
     this.installation = installation;
-    this.readiness = readiness;
   }
 
   /// Installs the default voice if it is missing and the catalogue has it. A failure is logged;
   /// what follows from it is the models' concern.
   ///
   /// @return whether a voice was installed
-  boolean installIfMissing(InstallProgress progress) {
-    String id =
-        settings.aliases().getOrDefault(settings.defaultModelId(), settings.defaultModelId());
-    if (!settings.autoInstall() || isInstalled(List.of(settings.defaultModelId(), id))) {
-      return false;
-    }
+  boolean installIfMissing(InstallProgress progress, Readiness readiness) {
+    String id = wanted();
     try {
-      Catalogue catalogue = installation.catalogue(settings.voicepackRoot());
-      if (catalogue.contains(id)) {
+      if (missing().isPresent()) {
+        Catalogue catalogue = installation.catalogue(settings.voicepackRoot());
         readiness.become(Readiness.State.LOADING, "installing " + id);
         LOG.atInfo().addKeyValue("model_id", id).log("Installing the default voice");
         InstallResult result =
@@ -55,6 +50,21 @@ final class DefaultVoiceInstall {
           .log("The default voice could not be installed: {}", e.getMessage());
     }
     return false;
+  }
+
+  /// The voice that [#installIfMissing] would install.
+  ///
+  /// @throws WorkerException when the catalogue cannot be used
+  Optional<String> missing() {
+    String id = wanted();
+    if (!settings.autoInstall() || isInstalled(List.of(settings.defaultModelId(), id))) {
+      return Optional.empty();
+    }
+    return Optional.of(id).filter(installation.catalogue(settings.voicepackRoot())::contains);
+  }
+
+  private String wanted() {
+    return settings.aliases().getOrDefault(settings.defaultModelId(), settings.defaultModelId());
   }
 
   private boolean isInstalled(List<String> oneOf) {

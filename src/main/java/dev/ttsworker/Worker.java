@@ -5,6 +5,7 @@ import dev.ttsworker.config.MetricsSettings;
 import dev.ttsworker.config.WorkerConfig;
 import dev.ttsworker.config.WorkerSettings;
 import dev.ttsworker.connection.Connections;
+import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.health.Readiness;
 import dev.ttsworker.http.HttpPort;
 import dev.ttsworker.inference.Device;
@@ -52,6 +53,8 @@ public final class Worker implements AutoCloseable {
   private final WorkerMetrics metrics;
   private final RefusalMetrics refusals = new RefusalMetrics(registry);
   private final Readiness readiness = new Readiness();
+  private final DefaultVoiceInstall install;
+  private final FirstScans scans;
   private final Engine engine;
   private final ModelManager models;
   private final Sessions sessions;
@@ -65,6 +68,10 @@ public final class Worker implements AutoCloseable {
   private Worker(WorkerConfig config, Installation installation, EngineDesign design, Edges edges) {
     this.config = config;
     metrics = new WorkerMetrics(registry, tracking(config.metrics()));
+    StartInputs inputs = StartInputs.read(config);
+    install = new DefaultVoiceInstall(config.models(), installation);
+    scans =
+        new FirstScans(new VoicepackStore(config.models().voicepackRoot())::scan, willInstall());
     try {
       engine = new Engine(config, installation, metrics, design, edges.runtime());
       closer.add(engine::close);
@@ -78,7 +85,7 @@ public final class Worker implements AutoCloseable {
               config.sessions(),
               config.limits(),
               config.synthesis().maxLead(),
-              Styles.of(config.text()),
+              inputs.style(),
               config.text().maxWait(),
               config.admission().maxWait(),
               engine::lanes,
@@ -86,7 +93,7 @@ public final class Worker implements AutoCloseable {
               metrics,
               CLOCK);
       figures = new Figures(engine, sessions, CLOCK);
-      server = openPort();
+      server = openPort(inputs.access());
       registration = registration();
     } catch (RuntimeException e) {
       closer.close();
@@ -97,8 +104,8 @@ public final class Worker implements AutoCloseable {
   /// Starts a worker; returns once its port is open.
   ///
   /// @param progress hears of the default voice's installation, when there is one
-  /// @throws dev.ttsworker.error.WorkerException when a port is busy or a native library missing;
-  ///   everything that was opened is closed again
+  /// @throws WorkerException when a file of the configuration cannot be used, a port is busy or a
+  ///   native library missing; everything that was opened is closed again
   public static Worker start(
       WorkerConfig config, Installation installation, InstallProgress progress) {
     return start(config, installation, progress, EngineDesign.PRODUCT);
@@ -125,11 +132,20 @@ public final class Worker implements AutoCloseable {
     config.warnings().forEach(LOG::warn);
     Worker worker = new Worker(config, installation, design, edges);
     try {
-      worker.open(installation, progress);
+      worker.open(progress);
       return worker;
     } catch (RuntimeException e) {
       worker.close();
       throw e;
+    }
+  }
+
+  /// What is wrong with the catalogue is told when it is needed.
+  private boolean willInstall() {
+    try {
+      return install.missing().isPresent();
+    } catch (WorkerException e) {
+      return false;
     }
   }
 
@@ -138,10 +154,9 @@ public final class Worker implements AutoCloseable {
   }
 
   private ModelManager models(VoiceLoader loader) {
-    VoicepackStore store = new VoicepackStore(config.models().voicepackRoot());
     return new ModelManager(
         config.models(),
-        store::scan,
+        scans,
         loader,
         () -> engine.runtime().device().accelerated(),
         readiness,
@@ -150,7 +165,7 @@ public final class Worker implements AutoCloseable {
         new Background(Threads.platform("models-"), timer, CLOCK));
   }
 
-  private GrpcServer openPort() {
+  private GrpcServer openPort(Access access) {
     ExecutorService calls = Executors.newThreadPerTaskExecutor(Threads.virtual("call-"));
     WorkerStatus status =
         new WorkerStatus(
@@ -162,7 +177,6 @@ public final class Worker implements AutoCloseable {
         new TtsService(
             sessions, models, engine.synthesizer(), calls, readiness, status, metrics, CLOCK);
     WorkerSettings at = config.worker();
-    Access access = new Access(config.tls(), config.auth());
     metrics.watchAccess(access::readings);
     Connections connections =
         new Connections(
@@ -182,6 +196,7 @@ public final class Worker implements AutoCloseable {
             calls,
             CLOCK);
     closer.add(() -> opened.close(CLOSING));
+    LOG.info("gRPC on {}:{}: {}", at.grpcHost(), opened.port(), access.describe());
     return opened;
   }
 
@@ -198,7 +213,7 @@ public final class Worker implements AutoCloseable {
             Threads.platform("registration-")));
   }
 
-  private void open(Installation installation, InstallProgress progress) {
+  private void open(InstallProgress progress) {
     Device device = engine.device();
     metrics.build(version(), Runtime.version().toString(), engine.runtime().version());
     metrics.device().inUse(device.name(), device.reason());
@@ -220,7 +235,7 @@ public final class Worker implements AutoCloseable {
     registration.ifPresent(this::register);
     long check = IDLE_CHECK.toMillis();
     var _ = timer.scheduleWithFixedDelay(sessions::endIdle, check, check, TimeUnit.MILLISECONDS);
-    Threads.platform("start-").newThread(() -> loadModels(installation, progress)).start();
+    Threads.platform("start-").newThread(() -> loadModels(progress)).start();
   }
 
   /// What the build wrote into the jar.
@@ -259,10 +274,11 @@ public final class Worker implements AutoCloseable {
     LOG.info("Metrics on port {}", opened.port());
   }
 
-  private void loadModels(Installation installation, InstallProgress progress) {
+  private void loadModels(InstallProgress progress) {
     try {
-      if (new DefaultVoiceInstall(config.models(), installation, readiness)
-          .installIfMissing(progress)) {
+      boolean installed = install.installIfMissing(progress, readiness);
+      scans.installed();
+      if (installed) {
         models.reload();
       }
     } catch (RuntimeException e) {

@@ -23,6 +23,7 @@ import dev.ttsworker.bench.server.JavaCommand;
 import dev.ttsworker.bench.server.ProcessUsage;
 import dev.ttsworker.bench.server.ServerSource;
 import dev.ttsworker.bench.server.WorkerProcess;
+import dev.ttsworker.client.Security;
 import dev.ttsworker.health.Readiness;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,6 +81,7 @@ final class BenchIT {
           new GivenServer(
               "worker",
               "grpc://localhost:" + server.worker.port(),
+              Security.NONE,
               Threads.virtual("bench-reader-"),
               new ProcessUsage(ProcessHandle.current().pid()));
       BenchReport report =
@@ -146,6 +148,7 @@ final class BenchIT {
           new GivenServer(
               "worker",
               "localhost:" + server.worker.port(),
+              Security.NONE,
               Threads.virtual("bench-reader-"),
               new ProcessUsage(ProcessHandle.current().pid()));
       BenchPlan three =

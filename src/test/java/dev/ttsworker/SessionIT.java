@@ -141,8 +141,8 @@ final class SessionIT {
           seed        | x            | a whole number of 64 bits
           seed        | 1.5          | a whole number of 64 bits
           seed        | 9223372036854775808 | a whole number of 64 bits
-          speaker     | 99           | 0 to 0
-          speaker     | -1           | 0 to 0
+          speaker     | 99           | 0 (this voice has one speaker: leave it out or use 0)
+          speaker     | -1           | 0 (this voice has one speaker: leave it out or use 0)
           language    | de           | en-US, en
           volume_db   | loud         | -60.0 to 12.0
           volume_db   | 13           | -60.0 to 12.0

@@ -62,6 +62,11 @@ final class TokenFile {
     return token;
   }
 
+  /// How many tokens are accepted.
+  int size() {
+    return hashes.size();
+  }
+
   /// Takes as long whichever token it is, or none.
   boolean accepts(String token) {
     byte[] asked = hash(token);

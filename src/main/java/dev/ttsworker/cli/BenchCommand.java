@@ -53,10 +53,7 @@ final class BenchCommand implements Callable<Integer> {
               + " default mixed.")
   private @Nullable List<String> sets;
 
-  @Option(
-      names = "--file",
-      paramLabel = "FILE",
-      description = "Your own sentences, one on each line.")
+  @Option(names = "--file", paramLabel = "FILE", description = "Your own sentences, one per line.")
   private @Nullable Path file;
 
   @Option(
@@ -97,7 +94,7 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--html",
       paramLabel = "FILE",
-      description = "Write the report with its drawings, for a browser.")
+      description = "Write the report with charts, for a browser.")
   private @Nullable Path html;
 
   @Mixin private final BenchServers servers = new BenchServers();
@@ -165,6 +162,7 @@ final class BenchCommand implements Callable<Integer> {
       }
       chosen.add(SentenceSet.builtIn(name));
     }
+    output.checkReadable("--file", file);
     if (file != null) {
       try {
         chosen.add(SentenceSet.read(file));

@@ -15,6 +15,9 @@ import dev.ttsworker.bench.server.ProcessUsage;
 import dev.ttsworker.bench.server.ServerSource;
 import dev.ttsworker.bench.server.ServerUsage;
 import dev.ttsworker.bench.server.WorkerProcess;
+import dev.ttsworker.client.Security;
+import dev.ttsworker.config.reader.Overrides;
+import dev.ttsworker.error.WorkerException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,6 +81,8 @@ final class BenchServers {
       description = "Voice of the workers that are started.")
   private @Nullable String defaultModel;
 
+  @Mixin private final SecurityOptions security = new SecurityOptions();
+
   @Mixin private final ConfigOption config = new ConfigOption();
 
   /// In the order of measuring, the worker first.
@@ -114,9 +119,17 @@ final class BenchServers {
       if (pid != null || metrics != null) {
         throw output.misuse("--pid and --metrics go with --addr");
       }
+      if (security.isGiven()) {
+        throw output.misuse(SecurityOptions.NAMES + " go with --addr");
+      }
       return product();
     }
-    return new GivenServer(SUBJECT, checked("--addr", address, output), readers(), usage(output));
+    if (security.isGiven() && address.startsWith(Targets.WYOMING)) {
+      throw output.misuse(SecurityOptions.NAMES + " go with a server that speaks gRPC");
+    }
+    Security chosen = security.chosen(output);
+    return new GivenServer(
+        SUBJECT, checked("--addr", address, chosen, output), chosen, readers(), usage(output));
   }
 
   private ServerUsage usage(Output output) {
@@ -143,10 +156,17 @@ final class BenchServers {
     return Threads.virtual("bench-reader-");
   }
 
-  private static String checked(String option, String url, Output output) {
+  private static String checked(String option, String url, Security security, Output output) {
     String hostAndPort = url.replaceFirst("^[a-z]+://", "");
-    Optional<SpeechTarget> target =
-        Addresses.isHostAndPort(hostAndPort) ? Targets.connect(url, readers()) : Optional.empty();
+    Optional<SpeechTarget> target;
+    try {
+      target =
+          Addresses.isHostAndPort(hostAndPort)
+              ? Targets.connect(url, security, readers())
+              : Optional.empty();
+    } catch (WorkerException e) {
+      throw output.misuse(e.getMessage());
+    }
     target.ifPresent(SpeechTarget::close);
     if (target.isEmpty()) {
       throw output.misuse(option, url, Targets.ALLOWED);
@@ -163,13 +183,21 @@ final class BenchServers {
     @Nullable String id = parts.group("pid");
     return new GivenServer(
         parts.group("name"),
-        checked("--target", parts.group("address"), output),
+        checked("--target", parts.group("address"), Security.NONE, output),
+        Security.NONE,
         readers(),
         id == null ? ServerUsage.unknown() : process("--target pid", Long.parseLong(id), output));
   }
 
-  private WorkerProcess product() {
+  /// A configuration that is wrong is said here, and not in the log of a process.
+  private Installation checkedInstallation() {
     Installation installation = Installation.current();
+    var _ = config.load(installation, Overrides.none());
+    return installation;
+  }
+
+  private WorkerProcess product() {
+    Installation installation = checkedInstallation();
     List<String> arguments =
         new ArrayList<>(
             List.of("serve", "--host", "127.0.0.1", "--port", "0", "--log-level", "INFO"));
@@ -183,7 +211,7 @@ final class BenchServers {
   }
 
   private WorkerProcess reference(String name, EngineDesign design) {
-    Installation installation = Installation.current();
+    Installation installation = checkedInstallation();
     List<String> arguments =
         List.of(
             design.name(),

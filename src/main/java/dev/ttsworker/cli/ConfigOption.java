@@ -43,7 +43,19 @@ final class ConfigOption {
   ///
   /// @throws picocli.CommandLine.ParameterException with every problem, when one is an option's
   WorkerConfig load(Installation installation, Overrides overrides, Output output) {
-    ConfigCheck check = loader(installation).check(file(installation), overrides);
+    return require(check(installation, overrides), output);
+  }
+
+  /// Reads the configuration, with its problems as data.
+  ConfigCheck check(Installation installation, Overrides overrides) {
+    return loader(installation).check(file(installation), overrides);
+  }
+
+  /// What was read.
+  ///
+  /// @throws picocli.CommandLine.ParameterException as [#load(Installation, Overrides, Output)]
+  /// @throws dev.ttsworker.error.WorkerException with every problem, when none is an option's
+  static WorkerConfig require(ConfigCheck check, Output output) {
     if (check.problems().stream().anyMatch(ConfigProblem::isOfCommandLine)) {
       throw output.misuse(check.describe());
     }

@@ -30,7 +30,8 @@ final class FailurePrinter implements IExecutionExceptionHandler {
     return CommandLine.ExitCode.SOFTWARE;
   }
 
-  private static String sentence(Throwable failure) {
+  /// The failure in words; several lines when it has several reasons.
+  static String sentence(Throwable failure) {
     return switch (failure) {
       case WorkerException expected -> expected.getMessage();
       case UncheckedIOException wrapped -> ofFile(Objects.requireNonNull(wrapped.getCause()));

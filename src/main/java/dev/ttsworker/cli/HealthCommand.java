@@ -1,23 +1,32 @@
 package dev.ttsworker.cli;
 
+import dev.ttsworker.client.CallFailure;
 import dev.ttsworker.proto.GetCapabilitiesRequest;
 import dev.ttsworker.proto.GetCapabilitiesResponse;
 import dev.ttsworker.proto.TTSServiceGrpc;
 import io.grpc.ManagedChannel;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/// Asks a running worker how it is.
+/// Asks a running worker how it is: the standard health service, which asks for no token, decides;
+/// GetCapabilities adds what else there is to know.
 @Command(
     name = "health",
-    description = "Ask a running worker for its state. Exit code 0 serving, 1 not, 2 unreachable.",
+    description =
+        "Ask a running worker for its state. Exit codes: 0 serving, 1 not serving, 2 unreachable.",
     mixinStandardHelpOptions = true)
 final class HealthCommand implements Callable<Integer> {
   private static final int PATIENCE_SECONDS = 3;
+  private static final int NOT_SERVING = 1;
+  private static final int UNREACHABLE = 2;
 
   @Mixin private final AddressOption address = new AddressOption();
 
@@ -25,25 +34,56 @@ final class HealthCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PrintWriter out = output.out();
-    ManagedChannel channel = address.connect(output);
+    WorkerAddress worker = address.chosen(output);
+    ManagedChannel channel = worker.connect(output);
+    try {
+      return ask(channel, worker, output.out());
+    } finally {
+      channel.shutdownNow();
+    }
+  }
+
+  private static int ask(ManagedChannel channel, WorkerAddress worker, PrintWriter out) {
+    ServingStatus status;
+    try {
+      status =
+          HealthGrpc.newBlockingStub(channel)
+              .withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS)
+              .check(HealthCheckRequest.getDefaultInstance())
+              .getStatus();
+    } catch (StatusRuntimeException e) {
+      CallFailure failure = worker.failure(e);
+      String what =
+          switch (failure.kind()) {
+            case NOBODY -> "unreachable: ";
+            case NO_CONNECTION -> "no gRPC connection: ";
+            case ANSWERED -> "health refused: ";
+          };
+      out.println(what + worker.target() + ": " + failure.reason());
+      return failure.kind() == CallFailure.Kind.ANSWERED ? NOT_SERVING : UNREACHABLE;
+    }
+    out.println("status: " + status);
+    details(channel, worker, out);
+    return status == ServingStatus.SERVING ? 0 : NOT_SERVING;
+  }
+
+  private static void details(ManagedChannel channel, WorkerAddress worker, PrintWriter out) {
     try {
       GetCapabilitiesResponse told =
           TTSServiceGrpc.newBlockingStub(channel)
               .withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS)
               .getCapabilities(GetCapabilitiesRequest.getDefaultInstance());
-      boolean serving = told.getState().equals("SERVING");
-      out.println("status: " + (serving ? "SERVING" : "NOT_SERVING"));
       out.println("state: " + told.getState());
       out.println("reason: " + told.getReason());
       out.println("device: " + told.getDevice() + " (" + told.getDeviceReason() + ")");
       out.println("models: " + String.join(", ", told.getResidentModelsList()));
-      return serving ? 0 : 1;
     } catch (StatusRuntimeException e) {
-      out.println("unreachable: " + address.describe(e.getStatus()));
-      return 2;
-    } finally {
-      channel.shutdownNow();
+      boolean unknown = e.getStatus().getCode() == Status.Code.UNAUTHENTICATED;
+      boolean without = worker.security().token().isEmpty();
+      out.println(
+          unknown && without
+              ? "device and models: need a token (--token-file)"
+              : "device and models: refused: " + worker.failure(e).reason());
     }
   }
 }

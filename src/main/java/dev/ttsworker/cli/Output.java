@@ -29,10 +29,20 @@ final class Output {
     return new ParameterException(Objects.requireNonNull(command).commandLine(), message);
   }
 
-  /// Refuses a file to read that is not there; nothing given is fine.
+  /// Refuses a file to read that is not there or cannot be read; nothing given is fine.
   void checkReadable(String option, @Nullable Path file) {
-    if (file != null && (!Files.isReadable(file) || Files.isDirectory(file))) {
-      throw misuse(option, file.toString(), "a file that can be read");
+    if (file == null) {
+      return;
+    }
+    // Not the opposite of exists: in a folder that may not be searched nobody knows.
+    if (Files.notExists(file)) {
+      throw misuse(option + " " + file + ": file not found");
+    }
+    if (Files.isDirectory(file)) {
+      throw misuse(option + " " + file + ": is a folder; allowed: a file");
+    }
+    if (!Files.isReadable(file)) {
+      throw misuse(option + " " + file + ": permission denied");
     }
   }
 

@@ -5,25 +5,36 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `scripts/preflight-check.sh` as a command.
 @Command(
     name = "preflight",
-    description = "Look whether a worker can start here: configuration, ports, voices, disk, GPU.",
+    description = "Check whether a worker can start here: configuration, ports, voices, disk, GPU.",
     mixinStandardHelpOptions = true)
 final class PreflightCommand implements Callable<Integer> {
-  @Parameters(
-      index = "0",
-      arity = "0..1",
+  @Option(
+      names = "--config",
       paramLabel = "FILE",
       description = "worker.yaml to look at; default: configs/worker.yaml beside the worker.")
   private @Nullable Path config;
 
+  @Parameters(index = "0", arity = "0..1", paramLabel = "FILE", description = "Same as --config.")
+  private @Nullable Path file;
+
+  @Mixin private final Output output = new Output();
+
   @Override
   public Integer call() throws InterruptedException {
-    List<String> arguments =
-        config == null ? List.of() : List.of(config.toAbsolutePath().toString());
-    return Script.run("sh", "preflight-check.sh", arguments);
+    if (config != null && file != null) {
+      throw output.misuse("FILE and --config exclude each other");
+    }
+    Path chosen = config == null ? file : config;
+    return Script.run(
+        "sh",
+        "preflight-check.sh",
+        chosen == null ? List.of() : List.of(chosen.toAbsolutePath().toString()));
   }
 }

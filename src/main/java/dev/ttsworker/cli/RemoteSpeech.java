@@ -19,11 +19,11 @@ import java.util.function.Consumer;
 
 /// Has a running worker speak, as any client would.
 final class RemoteSpeech {
-  private final AddressOption address;
+  private final WorkerAddress address;
   private final Output output;
 
   /// @param output of the command that speaks
-  RemoteSpeech(AddressOption address, Output output) {
+  RemoteSpeech(WorkerAddress address, Output output) {
     this.address = address;
     this.output = output;
   }
@@ -41,10 +41,8 @@ final class RemoteSpeech {
       }
       receive(worker.synthesize(), session, request.text(), frames, warnings);
       end(worker, session);
-    } catch (StatusRuntimeException e) {
-      throw failed(e.getStatus(), e);
-    } catch (StatusException e) {
-      throw failed(e.getStatus(), e);
+    } catch (StatusRuntimeException | StatusException e) {
+      throw failed(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new WorkerException(ErrorCode.CALL_CANCELLED, "Interrupted", e);
@@ -101,7 +99,7 @@ final class RemoteSpeech {
     }
   }
 
-  private WorkerException failed(Status status, Exception cause) {
-    return new WorkerException(ErrorCode.INTERNAL, address.describe(status), cause);
+  private WorkerException failed(Exception cause) {
+    return new WorkerException(ErrorCode.INTERNAL, address.describe(cause), cause);
   }
 }

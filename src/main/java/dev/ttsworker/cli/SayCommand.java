@@ -6,6 +6,7 @@ import dev.ttsworker.config.reader.Overrides;
 import dev.ttsworker.error.WorkerException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -40,10 +41,13 @@ final class SayCommand implements Callable<Integer> {
   @Option(names = "--speed", paramLabel = "FACTOR", description = "0.5 to 2.0; default 1.")
   private double speed = 1;
 
-  @Option(names = "--seed", paramLabel = "NUMBER", description = "The same one sounds the same.")
+  @Option(
+      names = "--seed",
+      paramLabel = "NUMBER",
+      description = "Seed of the random noise; the same seed gives the same audio.")
   private long seed = System.nanoTime();
 
-  @Mixin private final AddressOption address = new AddressOption();
+  @Mixin private final OptionalAddress address = new OptionalAddress();
 
   @Mixin private final ConfigOption config = new ConfigOption();
 
@@ -54,7 +58,7 @@ final class SayCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     LocalSpeech.Request request = request();
-    address.checkOptional(printed);
+    Optional<WorkerAddress> worker = address.chosen(printed);
     if (!output.equals(STANDARD_OUTPUT)) {
       printed.checkWritable("--output", output);
     }
@@ -63,7 +67,7 @@ final class SayCommand implements Callable<Integer> {
       return ExitCode.SOFTWARE;
     }
     try (WavOutput wav = WavOutput.open(output)) {
-      speak(request, wav);
+      speak(request, worker, wav);
       if (!wav.isStandardOutput()) {
         printed.out().printf("%s: %.2f s%n", output, wav.seconds());
       }
@@ -87,9 +91,9 @@ final class SayCommand implements Callable<Integer> {
     printed.err().println("WARN  " + warning);
   }
 
-  private void speak(LocalSpeech.Request request, WavOutput wav) {
-    if (address.isGiven()) {
-      new RemoteSpeech(address, printed).speak(request, wav::write, this::warn);
+  private void speak(LocalSpeech.Request request, Optional<WorkerAddress> worker, WavOutput wav) {
+    if (worker.isPresent()) {
+      new RemoteSpeech(worker.get(), printed).speak(request, wav::write, this::warn);
     } else {
       Installation installation = Installation.current();
       new LocalSpeech(config.load(installation, Overrides.none()), installation)

@@ -1,17 +1,9 @@
 package dev.ttsworker.cli;
 
-import io.grpc.ChannelCredentials;
-import io.grpc.Grpc;
-import io.grpc.InsecureChannelCredentials;
-import io.grpc.ManagedChannel;
-import io.grpc.ManagedChannelBuilder;
-import io.grpc.ManagedChannelRegistry.ProviderNotFoundException;
-import io.grpc.Metadata;
-import io.grpc.TlsChannelCredentials;
-import io.grpc.stub.MetadataUtils;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.ttsworker.client.Security;
+import dev.ttsworker.error.WorkerException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,92 +11,57 @@ import picocli.CommandLine.Option;
 /// How a command shows itself to a guarded worker.
 @Command // picocli takes no mixin without an annotation of its own
 final class SecurityOptions {
-  private static final String FILES = "--ca-file, --cert-file, --key-file and --token-file";
-
   /// Every option, for messages.
-  static final String NAMES = "--tls, " + FILES;
+  static final String NAMES = "--tls, --ca-file, --cert-file, --key-file and --token-file";
 
-  private static final Metadata.Key<String> AUTHORIZATION =
-      Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
-
-  @Option(names = "--tls", description = "Speak TLS; implied by the options with files.")
+  @Option(names = "--tls", description = "Speak TLS; implied by the options with certificates.")
   private boolean tls;
 
   @Option(
-      names = "--ca-file",
+      names = Security.CA_FILE,
       paramLabel = "FILE",
-      description = "PEM: who may have signed the worker's certificate; default: as this machine.")
+      description = "PEM file of trusted CAs; default: those that Java trusts.")
   private @Nullable Path authorities;
 
   @Option(
-      names = "--cert-file",
+      names = Security.CERT_FILE,
       paramLabel = "FILE",
       description = "PEM: the certificate to show, with --key-file.")
   private @Nullable Path certificate;
 
-  @Option(names = "--key-file", paramLabel = "FILE", description = "PEM: its key.")
+  @Option(
+      names = Security.KEY_FILE,
+      paramLabel = "FILE",
+      description = "PEM: private key of --cert-file.")
   private @Nullable Path key;
 
   @Option(
-      names = "--token-file",
+      names = Security.TOKEN_FILE,
       paramLabel = "FILE",
-      description = "Send the first token of this file: one a line, # before comments.")
+      description = "Send the first token of this file: one per line, # before comments.")
   private @Nullable Path token;
 
   boolean isGiven() {
     return tls || authorities != null || certificate != null || key != null || token != null;
   }
 
-  /// Refuses files that cannot be read, and options that do not go together.
+  /// What the options say. Their files can be read; what they hold shows when they are used.
   ///
-  /// @throws picocli.CommandLine.ParameterException naming option, value and what is allowed
-  void check(Output output) {
-    output.checkReadable("--ca-file", authorities);
-    output.checkReadable("--cert-file", certificate);
-    output.checkReadable("--key-file", key);
-    output.checkReadable("--token-file", token);
-    if ((certificate == null) != (key == null)) {
-      throw output.misuse("--cert-file and --key-file go together");
-    }
-  }
-
-  /// The caller shuts the channel down.
-  ///
-  /// @throws picocli.CommandLine.ParameterException when a file cannot be used
-  ManagedChannel connect(String target, Output output) {
+  /// @throws picocli.CommandLine.ParameterException naming option, value and what is wrong
+  Security chosen(Output output) {
+    output.checkReadable(Security.CA_FILE, authorities);
+    output.checkReadable(Security.CERT_FILE, certificate);
+    output.checkReadable(Security.KEY_FILE, key);
+    output.checkReadable(Security.TOKEN_FILE, token);
     try {
-      ManagedChannelBuilder<?> channel = Grpc.newChannelBuilder(target, credentials());
-      if (token != null) {
-        Metadata header = new Metadata();
-        header.put(AUTHORIZATION, "Bearer " + firstToken(token));
-        channel.intercept(MetadataUtils.newAttachHeadersInterceptor(header));
-      }
-      return channel.build();
-    } catch (IOException | IllegalArgumentException | ProviderNotFoundException e) {
-      throw output.misuse("A file of " + FILES + " cannot be used: " + e.getMessage());
+      return new Security(
+          tls,
+          Optional.ofNullable(authorities),
+          Optional.ofNullable(certificate),
+          Optional.ofNullable(key),
+          Optional.ofNullable(token));
+    } catch (WorkerException e) {
+      throw output.misuse(e.getMessage());
     }
-  }
-
-  private ChannelCredentials credentials() throws IOException {
-    if (!tls && authorities == null && certificate == null && key == null) {
-      return InsecureChannelCredentials.create();
-    }
-    TlsChannelCredentials.Builder credentials = TlsChannelCredentials.newBuilder();
-    if (authorities != null) {
-      credentials.trustManager(authorities.toFile());
-    }
-    if (certificate != null && key != null) {
-      credentials.keyManager(certificate.toFile(), key.toFile());
-    }
-    return credentials.build();
-  }
-
-  private static String firstToken(Path file) throws IOException {
-    return Files.readString(file)
-        .lines()
-        .map(String::strip)
-        .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException(file + " holds no token"));
   }
 }

@@ -1,12 +1,13 @@
 package dev.ttsworker.cli;
 
+import dev.ttsworker.InstallLog;
 import dev.ttsworker.Installation;
 import dev.ttsworker.Worker;
 import dev.ttsworker.config.WorkerConfig;
+import dev.ttsworker.config.reader.ConfigCheck;
 import dev.ttsworker.config.reader.Option;
 import dev.ttsworker.config.reader.Overrides;
 import dev.ttsworker.logging.LogSetup;
-import dev.ttsworker.voicepack.install.InstallProgress;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
@@ -14,8 +15,11 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParameterException;
 
 /// Runs the worker until it is told to stop.
 @Command(
@@ -23,6 +27,8 @@ import picocli.CommandLine.Mixin;
     description = "Run the worker until SIGTERM or SIGINT.",
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+
   /// Asks a supervisor for a new process.
   private static final int LOST_DEVICE = 1;
 
@@ -83,12 +89,10 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Installation installation = Installation.current();
-    WorkerConfig effective = config.load(installation, overrides(), output);
-    LogSetup.apply(effective.logging());
+    ConfigCheck check = config.check(installation, overrides());
     StopSignal stop = StopSignal.install();
-    InstallProgress progress = new ProgressBars(System.err);
     AtomicInteger code = new AtomicInteger();
-    try (Worker worker = Worker.start(effective, installation, progress)) {
+    try (Worker worker = start(check, installation)) {
       worker.whenLost(() -> {
         code.set(LOST_DEVICE);
         stop.ask();
@@ -96,6 +100,25 @@ final class ServeCommand implements Callable<Integer> {
       stop.await();
     }
     return code.get();
+  }
+
+  /// A start that fails is told in the log too: who runs a worker as a service looks there. A wrong
+  /// command line is not.
+  private Worker start(ConfigCheck check, Installation installation) {
+    try {
+      WorkerConfig effective = ConfigOption.require(check, output);
+      LogSetup.apply(effective.logging());
+      return Worker.start(effective, installation, new InstallLog());
+    } catch (ParameterException e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
+      if (check.config().isEmpty()) {
+        LogSetup.apply(check.logging());
+      }
+      String reasons = String.join("; ", FailurePrinter.sentence(e).lines().toList());
+      LOG.error("Cannot start: {}", reasons);
+      throw e;
+    }
   }
 
   private Overrides overrides() {

@@ -3,7 +3,11 @@ package dev.ttsworker.registration;
 import dev.ttsworker.config.RedisAddress;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +59,26 @@ final class RedisStore implements RecordStore {
   @Override
   public void remove(String key) throws IOException {
     carryOut(redis -> redis.del(key));
+  }
+
+  /// Reads a record; empty when there is none.
+  ///
+  /// @throws IOException as [#put]
+  Optional<String> get(String key) throws IOException {
+    return Optional.ofNullable(answer(redis -> redis.get(key)));
+  }
+
+  /// Seconds until a record is dropped; negative when it never is, or is not there.
+  ///
+  /// @throws IOException as [#put]
+  long timeToLive(String key) throws IOException {
+    return Objects.requireNonNull(answer(redis -> redis.ttl(key)));
+  }
+
+  private <T> @Nullable T answer(Function<Jedis, @Nullable T> question) throws IOException {
+    AtomicReference<@Nullable T> answer = new AtomicReference<>();
+    carryOut(redis -> answer.set(question.apply(redis)));
+    return answer.get();
   }
 
   private void carryOut(Consumer<Jedis> command) throws IOException {

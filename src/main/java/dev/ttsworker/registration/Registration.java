@@ -54,12 +54,17 @@ public final class Registration implements AutoCloseable {
     return new Registration(
         new Heartbeats(
             new RedisStore(redis.url()),
-            "worker:" + worker.name(),
+            key(worker.name()),
             source,
             redis.registrationTimeToLive(),
             redis.heartbeatInterval(),
             InstantSource.system()),
         threads);
+  }
+
+  /// Under which readers find a worker.
+  static String key(String worker) {
+    return "worker:" + worker;
   }
 
   /// Registers the worker when it can speak, takes it out when it cannot; soon, and again and again

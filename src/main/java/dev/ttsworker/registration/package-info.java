@@ -1,6 +1,6 @@
-/// Tells readers of Redis that this worker can speak, and where.
+/// Tells readers of Redis that this worker can speak, and where; looks at what was told.
 ///
-/// Uses: config; Jedis, Jackson, org.slf4j.
+/// Uses: config, error; Jedis, Jackson, org.slf4j.
 @NullMarked
 package dev.ttsworker.registration;
 

@@ -199,7 +199,10 @@ final class OptionReader {
     if (named != null) {
       return OptionalInt.of(named);
     }
-    String allowed = "0 to " + (voice.speakerCount() - 1);
+    String allowed =
+        voice.speakerCount() == 1
+            ? "0 (this voice has one speaker: leave it out or use 0)"
+            : "0 to " + (voice.speakerCount() - 1);
     if (!voice.speakers().isEmpty()) {
       allowed += " or one of " + shown(String.join(", ", new TreeSet<>(voice.speakers().keySet())));
     }

@@ -1,6 +1,7 @@
 package dev.ttsworker.voicepack;
 
 import java.util.List;
+import java.util.Set;
 
 /// What one look at the voicepack folders found.
 ///
@@ -10,6 +11,14 @@ public record Scan(List<Voicepack> voicepacks, List<Problem> problems) {
   public Scan {
     voicepacks = List.copyOf(voicepacks);
     problems = List.copyOf(problems);
+  }
+
+  /// The same, without the remark that there is no voicepack at all.
+  public Scan withoutEmptiness() {
+    Set<String> remarks = Set.of(VoicepackStore.NONE_FOUND, VoicepackStore.NO_FOLDER);
+    return new Scan(
+        voicepacks,
+        problems.stream().filter(problem -> !remarks.contains(problem.reason())).toList());
   }
 
   /// The ids of the usable voices, in order.

@@ -34,6 +34,9 @@ public final class VoicepackStore {
           List.of("en"),
           Map.of("description", "built-in 440 Hz tone, 500 ms for each text chunk"));
 
+  static final String NONE_FOUND = "no voicepack found; expected <family>/<name>/*.onnx";
+  static final String NO_FOLDER = "no such folder, so no voicepack is installed";
+
   private final Path root;
   private final VoicepackReader reader = new VoicepackReader();
 
@@ -51,11 +54,10 @@ public final class VoicepackStore {
         scanFamily(family, found, problems);
       }
       if (found.size() == 1 && problems.isEmpty()) {
-        problems.add(
-            new Problem(label(root), "no voicepack found; expected <family>/<name>/*.onnx"));
+        problems.add(new Problem(label(root), NONE_FOUND));
       }
     } else {
-      problems.add(new Problem(label(root), "no such folder, so no voicepack is installed"));
+      problems.add(new Problem(label(root), NO_FOLDER));
     }
     problems.sort(Comparator.comparing(Problem::folder).thenComparing(Problem::reason));
     return new Scan(List.copyOf(found.values()), problems);

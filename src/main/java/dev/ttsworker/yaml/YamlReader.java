@@ -107,10 +107,8 @@ public final class YamlReader {
       return Optional.ofNullable(new Composer(parser, new Resolver(), options).getSingleNode());
     } catch (MarkedYAMLException e) {
       Mark mark = e.getProblemMark();
-      report(
-          (mark == null ? reader.getLine() : mark.getLine()) + 1,
-          "",
-          "is not valid YAML: " + reason(e));
+      int line = mark == null ? reader.getLine() : mark.getLine();
+      report(line + 1, "", "is not valid YAML: " + tabOr(reason(e), text, line));
     } catch (RuntimeException e) {
       // Besides its own exception the scanner lets number and index errors of odd input through.
       report(
@@ -119,6 +117,16 @@ public final class YamlReader {
           "is not valid YAML: " + Shown.plain(String.valueOf(e.getMessage())));
     }
     return Optional.empty();
+  }
+
+  /// Tabs in front of a line are what its fault is, whatever the parser says of it.
+  private static String tabOr(String reason, String text, int line) {
+    String found = text.lines().skip(line).findFirst().orElse("");
+    String indent = found.substring(0, found.length() - found.stripLeading().length());
+    if (indent.indexOf('\t') >= 0) {
+      return "the line is indented with a tab; use spaces, not tabs";
+    }
+    return reason.contains("(TAB)") ? "a tab stands in the line; use spaces, not tabs" : reason;
   }
 
   /// The parser's words without its excerpt of the file, which may hold a secret.

@@ -46,7 +46,7 @@ final class BenchCommandTest {
         "--pid | 999999999999 | --pid 999999999999 is not allowed; allowed: the id of a running",
         "--metrics | ftp://x/y | --metrics ftp://x/y is not allowed; allowed: http://",
         "--json | /no/such/folder/x.json | --json /no/such/folder/x.json is not allowed",
-        "--file | /no/such/file | --file /no/such/file cannot be read"
+        "--file | /no/such/file | --file /no/such/file: file not found"
       })
   void tellsWhatIsWrongAndWhatIsAllowed(String option, String value, String told) {
     String errors = misuse(option, value);

@@ -60,12 +60,107 @@ final class CommandLineIT {
   }
 
   @Test
+  void clientInJavaFindsNothingWrong() throws Exception {
+    try (ServingProcess worker = serve()) {
+      Result checked = run("test-connection", "--addr", worker.address());
+      assertEquals(0, checked.code(), checked.toString());
+      List<String> steps = checked.output().lines().toList();
+      assertEquals(9, steps.size(), checked.toString());
+      assertTrue(steps.stream().allMatch(step -> step.startsWith("OK    ")), checked.toString());
+      assertTrue(
+          steps.contains("OK    25 frames in order, 1920 bytes each, the last one final"),
+          checked.toString());
+      assertEquals("OK    session ended", steps.getLast());
+      Result none = run("test-connection", "--addr", worker.address(), "--model", "piper-none");
+      assertEquals(1, none.code(), none.toString());
+      assertTrue(none.output().contains("FAIL  StartSession: "), none.toString());
+      assertTrue(none.output().contains("Model not found: piper-none"), none.toString());
+      Result late =
+          run("test-connection", "--addr", worker.address(), "--redis", "redis://127.0.0.1:1");
+      assertEquals(1, late.code(), late.toString());
+      assertTrue(late.output().contains("FAIL  Redis: redis://127.0.0.1:1 cannot be reached"));
+    }
+  }
+
+  @Test
   void busyPortIsToldAndExitsWithOne() throws Exception {
     try (ServingProcess worker = serve()) {
+      assertTrue(
+          worker.log().contains("gRPC on localhost:" + worker.port() + ": cleartext, tokens: none"),
+          worker.log());
       Result second = run("serve", "--config", config.toString(), "--port", worker.port());
       assertEquals(1, second.code());
       assertTrue(second.output().contains("Address already in use"), second.toString());
+      assertFatalLine(second.output(), "Address already in use");
     }
+  }
+
+  /// One ERROR line in the log, and the sentence after it.
+  private static void assertFatalLine(String log, String reason) {
+    List<String> errors = log.lines().filter(line -> line.contains("\"level\":\"ERROR\"")).toList();
+    assertEquals(1, errors.size(), log);
+    assertTrue(errors.getFirst().contains("\"message\":\"Cannot start: "), log);
+    assertTrue(errors.getFirst().contains(reason), log);
+  }
+
+  @Test
+  void startThatFailsIsInTheLogFileToo() throws Exception {
+    Path file = folder.resolve("own.log");
+    String logging = "logging: {file: " + file + "}";
+    Path noCertificate =
+        Files.write(
+            folder.resolve("tls.yaml"),
+            List.of(logging, "tls: {cert_file: gone.crt, key_file: gone.key}"));
+    Result tls = run("serve", "--config", noCertificate.toString(), "--port", "0");
+    assertEquals(1, tls.code(), tls.toString());
+    assertFatalLine(tls.output(), "gone.crt does not exist");
+    assertTrue(tls.output().lines().toList().getLast().startsWith("tts-worker: tls.cert_file "));
+    assertFatalLine(Files.readString(file), "gone.crt does not exist");
+    Files.delete(file);
+    Path unknown =
+        Files.write(folder.resolve("key.yaml"), List.of(logging, "workr: {}", "log_level: LOUD"));
+    Result keys = run("serve", "--config", unknown.toString());
+    assertEquals(1, keys.code(), keys.toString());
+    assertFatalLine(Files.readString(file), "key.yaml:2: workr");
+    assertFatalLine(Files.readString(file), "key.yaml:3: logging.level");
+    Result none = run("serve", "--config", folder.resolve("none.yaml").toString());
+    assertEquals(1, none.code(), none.toString());
+    assertFatalLine(none.output(), "none.yaml: does not exist");
+  }
+
+  @Test
+  void checksSayWhatServeWouldDo() throws Exception {
+    Result good = run("check-config", config.toString());
+    assertEquals(0, good.code(), good.toString());
+    String verdict = "OK: serve starts with this configuration";
+    assertTrue(good.output().lines().toList().getLast().startsWith(verdict), good.toString());
+    Path typo =
+        Files.write(
+            folder.resolve("typo.yaml"),
+            List.of(
+                "model_manager: {default_model_id: piper-tinny, fallback_model_id: mock-440hz}",
+                "worker: {grpc_port: 0}"));
+    Result warned = run("check-config", typo.toString());
+    assertEquals(0, warned.code(), warned.toString());
+    assertTrue(
+        warned.output().contains("warning: model_manager.default_model_id: Model not found"));
+    Result looked = run("preflight", "--config", typo.toString());
+    assertTrue(
+        looked.output().contains("WARN  model_manager.default_model_id: Model not found"),
+        looked.toString());
+    assertTrue(looked.output().contains("OK    gRPC: any free port"), looked.toString());
+    Path broken =
+        Files.write(folder.resolve("broken.yaml"), List.of("auth: {tokens_file: gone.tokens}"));
+    Result refused = run("check-config", broken.toString());
+    assertEquals(1, refused.code(), refused.toString());
+    assertTrue(refused.output().contains("gone.tokens does not exist"), refused.toString());
+    assertEquals(
+        "1 problem: serve does not start with this configuration",
+        refused.output().lines().toList().getLast());
+    Result failed = run("preflight", broken.toString());
+    assertEquals(1, failed.code(), failed.toString());
+    assertTrue(failed.output().contains("serve does not start with it:"), failed.toString());
+    assertTrue(failed.output().contains("      auth.tokens_file "), failed.toString());
   }
 
   @Test
@@ -86,6 +181,9 @@ final class CommandLineIT {
     assertTrue(checked.output().contains("grpc_port"), checked.toString());
     assertTrue(checked.output().contains("broken.yaml:3"), checked.toString());
     assertEquals(1, run("serve", "--config", broken.toString()).code());
+    assertTrue(
+        checked.output().endsWith("2 problems: serve does not start with this configuration\n"),
+        checked.toString());
     assertEquals(0, run("check-config", config.toString()).code());
   }
 

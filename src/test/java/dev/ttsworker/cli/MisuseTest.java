@@ -82,8 +82,8 @@ final class MisuseTest {
       say one --port 70000 | --port 70000 is not allowed; allowed: 1 to 65535
       say one --port 0 | allowed: 1 to 65535
       say one --addr localhost:1 --port 1 | --addr and --port exclude each other
-      say one --port 1 --ca-file NONE | allowed: a file that can be read
-      say one --port 1 --token-file FOLDER | allowed: a file that can be read
+      say one --port 1 --ca-file NONE | none: file not found
+      say one --port 1 --token-file FOLDER | is a folder; allowed: a file
       say one --port 1 --cert-file FILE | --cert-file and --key-file go together
       say one --port 1 --key-file FILE | --cert-file and --key-file go together
       say one --port 1 --cert-file NONE --key-file FILE | --cert-file
@@ -141,6 +141,30 @@ final class MisuseTest {
       bench --target x | allowed: NAME=URL
       bench --target a=localhost:99999 | allowed: HOST:PORT
       bench --default-model a_b | model id "a b" is not allowed
+      bench --tls | go with --addr
+      bench --ca-file NONE --addr localhost:1 | none: file not found
+      bench --ca-file FILE --addr localhost:1 | is not a certificate in PEM
+      bench --cert-file FILE --addr localhost:1 | --cert-file and --key-file go together
+      bench --key-file FILE --addr localhost:1 | --cert-file and --key-file go together
+      bench --token-file FOLDER --addr localhost:1 | is a folder
+      bench --addr wyoming://localhost:1 --tls | go with a server that speaks gRPC
+      bench --file FOLDER | is a folder; allowed: a file
+      health --ca-file FILE | is not a certificate in PEM
+      health --cert-file FILE --key-file FILE | is not a certificate in PEM
+      test-connection more | more
+      test-connection --addr ::: | allowed: HOST:PORT
+      test-connection --port 0 | allowed: 1 to 65535
+      test-connection --model a_b | model id "a b" is not allowed
+      test-connection --text= --timeout 0 | more than 0
+      test-connection --timeout NaN | more than 0
+      test-connection --timeout x | --timeout
+      test-connection --redis http://x | --redis has a value that is not allowed; allowed: redis://
+      test-connection --name= --timeout 0 | more than 0
+      test-connection --ca-file NONE | none: file not found
+      test-connection --cert-file NONE | none: file not found
+      test-connection --key-file FOLDER | is a folder
+      test-connection --token-file NONE | none: file not found
+      preflight FILE --config FILE | exclude each other
       check-config FILE more | more
       preflight FILE more | more
       """;
@@ -186,6 +210,15 @@ final class MisuseTest {
   }
 
   @Test
+  void addressOfSayHasNoDefault() {
+    for (String name : List.of("say", "health", "test-connection")) {
+      String help =
+          Objects.requireNonNull(Main.commandLine().getSubcommands().get(name)).getUsageMessage();
+      assertEquals(!name.equals("say"), help.contains("localhost:7001"), help);
+    }
+  }
+
+  @Test
   void commandWithoutAVerbEndsWithTwo() {
     misuse();
   }
@@ -224,10 +257,11 @@ final class MisuseTest {
     }
   }
 
+  /// What serve does is tried in [CommandLineIT]: it sets the logging of its process up.
   @Test
   void wrongConfigurationEndsWithOne() throws IOException {
     Path broken = Files.writeString(folder.resolve("broken.yaml"), "worker: {grpc_port: abc}");
-    for (String command : List.of("serve", "check-config", "say x", "text x", "voices list")) {
+    for (String command : List.of("check-config", "say x", "text x", "voices list", "bench")) {
       String[] line = with(List.of(command.split(" ")), "--config", broken.toString());
       StringWriter errors = new StringWriter();
       assertEquals(1, execute(errors, line), errors.toString());
@@ -235,7 +269,7 @@ final class MisuseTest {
       assertFalse(errors.toString().contains("Usage:"), errors.toString());
     }
     StringWriter errors = new StringWriter();
-    assertEquals(1, execute(errors, "serve", "--config", folder.resolve("none").toString()));
+    assertEquals(1, execute(errors, "check-config", folder.resolve("none").toString()));
     assertTrue(errors.toString().contains("none: does not exist"), errors.toString());
   }
 

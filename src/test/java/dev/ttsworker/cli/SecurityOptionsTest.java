@@ -9,6 +9,7 @@ import dev.ttsworker.Certificates;
 import dev.ttsworker.access.Access;
 import dev.ttsworker.config.AuthSettings;
 import dev.ttsworker.config.TlsSettings;
+import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.proto.AudioFrame;
 import dev.ttsworker.proto.EndSessionRequest;
 import dev.ttsworker.proto.EndSessionResponse;
@@ -18,8 +19,15 @@ import dev.ttsworker.proto.StartSessionRequest;
 import dev.ttsworker.proto.StartSessionResponse;
 import dev.ttsworker.proto.TTSServiceGrpc;
 import dev.ttsworker.proto.TextChunk;
+import io.grpc.Metadata;
 import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerInterceptors;
+import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -27,6 +35,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -50,6 +59,7 @@ final class SecurityOptionsTest {
     write("client.crt", client.certificate());
     write("client.key", client.key());
     write("empty", "");
+    write("other-token", "another-token-of-tests");
     write("broken", "-----BEGIN CERTIFICATE-----\nMA==\n-----END CERTIFICATE-----\n");
     Access access =
         new Access(
@@ -60,14 +70,30 @@ final class SecurityOptionsTest {
             new AuthSettings(Optional.of(write("tokens", "# ours\n\n" + TOKEN + "\n"))));
     server =
         NettyServerBuilder.forPort(0, access.credentials())
-            .intercept(access.tokenCheck().orElseThrow())
-            .addService(new Serving())
+            .addService(
+                ServerInterceptors.interceptForward(
+                    new Serving(), new Refusing(), access.tokenCheck().orElseThrow()))
+            .addService(new HealthStatusManager().getHealthService())
             .build()
             .start();
   }
 
   private static Path write(String name, String text) throws IOException {
     return Files.writeString(folder.resolve(name), text);
+  }
+
+  /// Fails calls as the worker does.
+  private static final class Refusing implements ServerInterceptor {
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+        ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+      try {
+        return next.startCall(call, headers);
+      } catch (WorkerException e) {
+        call.close(Status.UNAUTHENTICATED.withDescription(e.getMessage()), new Metadata());
+        return new ServerCall.Listener<>() {};
+      }
+    }
   }
 
   private static final class Serving extends TTSServiceGrpc.TTSServiceImplBase {
@@ -175,17 +201,60 @@ final class SecurityOptionsTest {
     assertEquals(2, run());
     assertEquals(2, run("--tls"));
     assertEquals(2, run("--ca-file", "ca.crt", "--token-file", "tokens"));
+  }
+
+  @Test
+  void healthIsToldWithoutAToken() {
+    String[] certificates = {
+      "--ca-file", "ca.crt", "--cert-file", "client.crt", "--key-file", "client.key"
+    };
+    StringWriter out = new StringWriter();
+    assertEquals(0, run(out, certificates));
     assertEquals(
-        2, run("--ca-file", "ca.crt", "--cert-file", "client.crt", "--key-file", "client.key"));
+        List.of("status: SERVING", "device and models: need a token (--token-file)"),
+        out.toString().lines().toList());
+    String[] wrong = Arrays.copyOf(certificates, certificates.length + 2);
+    wrong[certificates.length] = "--token-file";
+    wrong[certificates.length + 1] = "other-token";
+    StringWriter refused = new StringWriter();
+    assertEquals(0, run(refused, wrong));
+    assertTrue(refused.toString().contains("refused: UNAUTHENTICATED: "), refused.toString());
+  }
+
+  @Test
+  void whyThereIsNoConnectionIsNamed() {
+    assertCause("does it speak TLS? (--tls, --ca-file)");
+    assertCause("--ca-file names its authority", "--tls");
+    assertCause("not signed by an authority of --ca-file", "--ca-file", "client.crt");
+    assertCause("it wants a client certificate", "--ca-file", "ca.crt");
+  }
+
+  private static void assertCause(String cause, String... options) {
+    for (String command : List.of("health", "test-connection", "say", "bench")) {
+      List<String> line =
+          new ArrayList<>(List.of(command, "--addr", "localhost:" + server.getPort()));
+      if (command.equals("say")) {
+        line.addAll(List.of("One.", "-o", folder.resolve("x.wav").toString()));
+      }
+      for (String option : options) {
+        line.add(option.startsWith("--") ? option : folder.resolve(option).toString());
+      }
+      StringWriter told = new StringWriter();
+      assertEquals(command.equals("health") ? 2 : 1, execute(told, line), told.toString());
+      assertTrue(told.toString().contains(cause), command + ": " + told);
+      assertFalse(told.toString().contains("Pipeline"), told.toString());
+      assertFalse(told.toString().contains("unreachable"), told.toString());
+    }
   }
 
   @Test
   void badFilesAreTold() {
-    assertRefused("--ca-file " + folder.resolve("gone"), "--ca-file", "gone");
-    assertRefused("--token-file " + folder.resolve("gone"), "--token-file", "gone");
+    assertRefused("--ca-file " + folder.resolve("gone") + ": file not found", "--ca-file", "gone");
+    assertRefused(
+        "--token-file " + folder.resolve("gone") + ": file not found", "--token-file", "gone");
     assertRefused("--cert-file and --key-file go together", "--cert-file", "client.crt");
-    assertRefused("--token-file cannot be used: ", "--token-file", "empty");
-    assertRefused("--token-file cannot be used: ", "--ca-file", "broken");
+    assertRefused("empty: holds no token", "--token-file", "empty");
+    assertRefused("broken: is not a certificate in PEM", "--ca-file", "broken");
   }
 
   private static void assertRefused(String what, String... options) {
@@ -209,7 +278,7 @@ final class SecurityOptionsTest {
 
   private static int execute(StringWriter told, List<String> line) {
     CommandLine command = Main.commandLine();
-    command.setOut(new PrintWriter(new StringWriter()));
+    command.setOut(new PrintWriter(told, true));
     command.setErr(new PrintWriter(told, true));
     return command.execute(line.toArray(String[]::new));
   }

@@ -46,6 +46,26 @@ final class YamlReaderTest {
     assertEquals("v.yaml: does not exist", yaml.problems().getFirst().describe("v.yaml"));
   }
 
+  @Test
+  void tabIsCalledATab() throws Exception {
+    for (String text :
+        List.of(
+            "a:\n\tb: 1\n",
+            "a:\n  b: 1\n\tc: 2",
+            "a:\n  \t- b",
+            "a: {\n\tb: 1}",
+            "a:\n\t1",
+            "\ta")) {
+      String told = read(text).problems().getFirst().describe("v.yaml");
+      assertTrue(told.endsWith("the line is indented with a tab; use spaces, not tabs"), told);
+      int line = text.substring(0, text.indexOf('\t')).split("\n", -1).length;
+      assertTrue(told.startsWith("v.yaml, line " + line + ": "), told);
+    }
+    assertTrue(read("a:\tb").problems().getFirst().message().endsWith("use spaces, not tabs"));
+    assertTrue(
+        read("a:\n  b: [").problems().stream().noneMatch(one -> one.message().contains("tab")));
+  }
+
   private YamlFile read(String text) throws Exception {
     return YamlReader.read(Files.writeString(file(), text));
   }

@@ -4,6 +4,8 @@ import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.RetryInfo;
+import dev.ttsworker.client.CallFailure;
+import dev.ttsworker.client.Security;
 import dev.ttsworker.proto.AudioFrame;
 import dev.ttsworker.proto.TextChunk;
 import io.grpc.Status;
@@ -17,10 +19,12 @@ import org.jspecify.annotations.Nullable;
 /// One Synthesize call.
 final class GrpcCall implements SpeechCall, ClientResponseObserver<TextChunk, AudioFrame> {
   private final SpeechListener listener;
+  private final Security security;
   private @Nullable ClientCallStreamObserver<TextChunk> request;
 
-  GrpcCall(SpeechListener listener) {
+  GrpcCall(SpeechListener listener, Security security) {
     this.listener = listener;
+    this.security = security;
   }
 
   @Override
@@ -43,10 +47,11 @@ final class GrpcCall implements SpeechCall, ClientResponseObserver<TextChunk, Au
 
   @Override
   public void onError(Throwable failure) {
+    String reason = CallFailure.of(failure, security).reason();
     if (Status.fromThrowable(failure).getCode() == Status.Code.RESOURCE_EXHAUSTED) {
-      listener.refused(Failures.describe(failure), retryAfter(failure));
+      listener.refused(reason, retryAfter(failure));
     } else {
-      listener.failed(Failures.describe(failure));
+      listener.failed(reason);
     }
   }
 

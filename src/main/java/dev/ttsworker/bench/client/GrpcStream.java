@@ -1,5 +1,6 @@
 package dev.ttsworker.bench.client;
 
+import dev.ttsworker.client.Security;
 import dev.ttsworker.proto.ControlCommand;
 import dev.ttsworker.proto.ControlRequest;
 import dev.ttsworker.proto.EndSessionRequest;
@@ -17,15 +18,17 @@ public final class GrpcStream implements SpeechStream {
 
   private final TTSServiceGrpc.TTSServiceStub stub;
   private final String session;
+  private final Security security;
 
-  GrpcStream(TTSServiceGrpc.TTSServiceStub stub, String session) {
+  GrpcStream(TTSServiceGrpc.TTSServiceStub stub, String session, Security security) {
     this.stub = stub;
     this.session = session;
+    this.security = security;
   }
 
   @Override
   public SpeechCall speak(String text, SpeechListener listener) {
-    GrpcCall call = new GrpcCall(listener);
+    GrpcCall call = new GrpcCall(listener, security);
     StreamObserver<TextChunk> request = stub.synthesize(call);
     request.onNext(
         TextChunk.newBuilder().setSessionId(session).setText(text).setIsFinal(true).build());
@@ -59,8 +62,8 @@ public final class GrpcStream implements SpeechStream {
         request,
         new SingleAnswer<>(
             outcome,
-            told ->
-                new ControlOutcome(told.getSuccess(), told.getMessage(), told.getTimestampMs())));
+            told -> new ControlOutcome(told.getSuccess(), told.getMessage(), told.getTimestampMs()),
+            security));
   }
 
   private record ControlOutcome(boolean success, String message, long timestampMs) {}

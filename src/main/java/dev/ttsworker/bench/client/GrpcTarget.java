@@ -1,13 +1,13 @@
 package dev.ttsworker.bench.client;
 
+import dev.ttsworker.client.CallFailure;
+import dev.ttsworker.client.Security;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.proto.GetCapabilitiesRequest;
 import dev.ttsworker.proto.StartSessionRequest;
 import dev.ttsworker.proto.StartSessionResponse;
 import dev.ttsworker.proto.TTSServiceGrpc;
-import io.grpc.Grpc;
-import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
@@ -17,23 +17,27 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
-/// A worker, or whatever speaks `tts.TTSService`, over one plaintext connection.
+/// A worker, or whatever speaks `tts.TTSService`, over one connection.
 public final class GrpcTarget implements SpeechTarget {
   private static final int PATIENCE_SECONDS = 10;
 
   private static final Map<String, String> LONGEST_LEAD = Map.of("max_lead_ms", "600000");
 
   private final String address;
+  private final Security security;
   private final ManagedChannel channel;
   private final TTSServiceGrpc.TTSServiceStub stub;
 
   /// Connects when it is first used.
   ///
   /// @param address `host:port`
-  public GrpcTarget(String address) {
+  /// @throws WorkerException when a file of `security` cannot be used
+  public GrpcTarget(String address, Security security) {
     this.address = address;
+    this.security = security;
     this.channel =
-        Grpc.newChannelBuilder(address, InsecureChannelCredentials.create())
+        security
+            .channel(address)
             // Listeners take the time on the thread that reads the wire.
             .directExecutor()
             .build();
@@ -64,9 +68,9 @@ public final class GrpcTarget implements SpeechTarget {
       if (!started.getSuccess()) {
         throw new WorkerException(ErrorCode.INTERNAL, address + ": " + started.getMessage());
       }
-      return new GrpcStream(stub, session);
+      return new GrpcStream(stub, session, security);
     } catch (StatusRuntimeException e) {
-      throw new WorkerException(ErrorCode.INTERNAL, address + ": " + Failures.describe(e), e);
+      throw failed(e);
     }
   }
 
@@ -81,7 +85,7 @@ public final class GrpcTarget implements SpeechTarget {
               .getStatus()
           == HealthCheckResponse.ServingStatus.SERVING;
     } catch (StatusRuntimeException e) {
-      throw new WorkerException(ErrorCode.INTERNAL, address + ": " + Failures.describe(e), e);
+      throw failed(e);
     }
   }
 
@@ -90,7 +94,7 @@ public final class GrpcTarget implements SpeechTarget {
     stub.withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS)
         .getCapabilities(
             GetCapabilitiesRequest.getDefaultInstance(),
-            new SingleAnswer<>(answer, told -> Map.copyOf(told.getMetricsMap())));
+            new SingleAnswer<>(answer, told -> Map.copyOf(told.getMetricsMap()), security));
   }
 
   /// As [#figures(Answer)], waiting for them.
@@ -105,8 +109,13 @@ public final class GrpcTarget implements SpeechTarget {
               .getCapabilities(GetCapabilitiesRequest.getDefaultInstance())
               .getMetricsMap());
     } catch (StatusRuntimeException e) {
-      throw new WorkerException(ErrorCode.INTERNAL, address + ": " + Failures.describe(e), e);
+      throw failed(e);
     }
+  }
+
+  private WorkerException failed(StatusRuntimeException e) {
+    String reason = CallFailure.of(e, security).reason();
+    return new WorkerException(ErrorCode.INTERNAL, address + ": " + reason, e);
   }
 
   @Override

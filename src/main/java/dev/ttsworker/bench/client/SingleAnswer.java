@@ -1,5 +1,7 @@
 package dev.ttsworker.bench.client;
 
+import dev.ttsworker.client.CallFailure;
+import dev.ttsworker.client.Security;
 import io.grpc.stub.StreamObserver;
 import java.util.function.Function;
 
@@ -7,10 +9,12 @@ import java.util.function.Function;
 final class SingleAnswer<M, T> implements StreamObserver<M> {
   private final Answer<T> answer;
   private final Function<M, T> value;
+  private final Security security;
 
-  SingleAnswer(Answer<T> answer, Function<M, T> value) {
+  SingleAnswer(Answer<T> answer, Function<M, T> value, Security security) {
     this.answer = answer;
     this.value = value;
+    this.security = security;
   }
 
   @Override
@@ -20,7 +24,7 @@ final class SingleAnswer<M, T> implements StreamObserver<M> {
 
   @Override
   public void onError(Throwable failure) {
-    answer.failed(Failures.describe(failure));
+    answer.failed(CallFailure.of(failure, security).reason());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.ttsworker.bench.client;
 
+import dev.ttsworker.client.Security;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 
@@ -8,6 +9,9 @@ public final class Targets {
   /// What is allowed, for messages.
   public static final String ALLOWED = "HOST:PORT, grpc://HOST:PORT or wyoming://HOST:PORT";
 
+  /// How the address of a server begins that speaks Wyoming.
+  public static final String WYOMING = "wyoming://";
+
   private static final String SCHEME_END = "://";
 
   private Targets() {}
@@ -15,9 +19,12 @@ public final class Targets {
   /// Connects to `address`, at the latest when it is first used; the caller closes it.
   ///
   /// @param address `SCHEME://HOST:PORT`; without a scheme it is `grpc`
+  /// @param security of a server that speaks gRPC
   /// @param threads makes those on which answers are read, where a transport brings none of its own
   /// @return empty when the address is not one of [#ALLOWED]
-  public static Optional<SpeechTarget> connect(String address, ThreadFactory threads) {
+  /// @throws dev.ttsworker.error.WorkerException when a file of `security` cannot be used
+  public static Optional<SpeechTarget> connect(
+      String address, Security security, ThreadFactory threads) {
     int end = address.indexOf(SCHEME_END);
     String scheme = end < 0 ? "grpc" : address.substring(0, end);
     String hostAndPort = end < 0 ? address : address.substring(end + SCHEME_END.length());
@@ -25,7 +32,7 @@ public final class Targets {
       return Optional.empty();
     }
     return switch (scheme) {
-      case "grpc" -> Optional.of(new GrpcTarget(hostAndPort));
+      case "grpc" -> Optional.of(new GrpcTarget(hostAndPort, security));
       case "wyoming" -> Optional.of(wyoming(hostAndPort, threads));
       default -> Optional.empty();
     };

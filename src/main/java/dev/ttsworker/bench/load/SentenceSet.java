@@ -5,8 +5,11 @@ import dev.ttsworker.error.WorkerException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -56,9 +59,18 @@ public record SentenceSet(String name, List<String> sentences) {
     } catch (IOException e) {
       throw new WorkerException(
           ErrorCode.INVALID_FIELD,
-          "--file " + file + " cannot be read: " + e + "; allowed: a UTF-8 text file",
+          "--file " + file + " cannot be read: " + reason(e) + "; allowed: a UTF-8 text file",
           e);
     }
+  }
+
+  private static String reason(IOException failure) {
+    return switch (failure) {
+      case CharacterCodingException _ -> "not UTF-8";
+      case NoSuchFileException _ -> "file not found";
+      case AccessDeniedException _ -> "permission denied";
+      default -> String.valueOf(failure.getMessage());
+    };
   }
 
   private static SentenceSet of(String name, String text) {

@@ -1,6 +1,7 @@
 package dev.ttsworker.bench.server;
 
 import dev.ttsworker.bench.client.GrpcTarget;
+import dev.ttsworker.client.Security;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import java.io.IOException;
@@ -41,7 +42,7 @@ public record WorkerProcess(String name, JavaCommand command, ThreadFactory thre
     try {
       long deadline = System.nanoTime() + STARTING.toNanos();
       String address = "127.0.0.1:" + awaitPort(process, log, deadline);
-      GrpcTarget target = new GrpcTarget(address);
+      GrpcTarget target = new GrpcTarget(address, Security.NONE);
       awaitServing(target, process, log, deadline);
       return new RunningServer(address, target, new ProcessUsage(process.pid()), stop);
     } catch (WorkerException | InterruptedException e) {

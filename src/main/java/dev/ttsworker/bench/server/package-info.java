@@ -1,6 +1,6 @@
 /// The servers' processes: starts workers, and tells what a server uses.
 ///
-/// Uses: bench.client, bench.report, error.
+/// Uses: client, bench.client, bench.report, error.
 @NullMarked
 package dev.ttsworker.bench.server;
 

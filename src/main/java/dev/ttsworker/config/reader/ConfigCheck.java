@@ -1,5 +1,6 @@
 package dev.ttsworker.config.reader;
 
+import dev.ttsworker.config.LoggingSettings;
 import dev.ttsworker.config.WorkerConfig;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
@@ -10,8 +11,10 @@ import java.util.stream.Collectors;
 /// What came of reading a configuration.
 ///
 /// @param config present exactly when there are no problems
+/// @param logging as far as it could be read, so that the problems can be logged; else the default
 /// @param problems in the order of sections and keys
-public record ConfigCheck(Optional<WorkerConfig> config, List<ConfigProblem> problems) {
+public record ConfigCheck(
+    Optional<WorkerConfig> config, List<ConfigProblem> problems, LoggingSettings logging) {
   private static final int MOST_SHOWN = 100;
 
   public ConfigCheck {

@@ -71,13 +71,13 @@ public final class ConfigLoader {
     Sources sources = new Sources(values, environment, overrides, base, problems);
     WorkerConfig config = read(sources);
     if (problems.isEmpty()) {
-      return new ConfigCheck(Optional.of(config), List.of());
+      return new ConfigCheck(Optional.of(config), List.of(), config.logging());
     }
     // Lines of the file first, from top to bottom; what has no line keeps the order of the keys.
     problems.sort(
         Comparator.comparingInt(
             problem -> problem.line() == 0 ? Integer.MAX_VALUE : problem.line()));
-    return new ConfigCheck(Optional.empty(), problems);
+    return new ConfigCheck(Optional.empty(), problems, config.logging());
   }
 
   private static Raw.Section root(Path file, List<ConfigProblem> problems) {

@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the address of a Redis. `java.net.URI` does not: it knows no host with an underscore, as
 /// services of Compose may have.
-final class RedisUrl {
-  static final String ALLOWED = "redis://[[USER]:PASSWORD@]HOST[:PORT][/DATABASE], or rediss://…";
+public final class RedisUrl {
+  /// What is allowed, for messages.
+  public static final String ALLOWED =
+      "redis://[[USER]:PASSWORD@]HOST[:PORT][/DATABASE], or rediss://…";
 
   private static final Pattern FORM =
       Pattern.compile(
@@ -25,7 +27,7 @@ final class RedisUrl {
 
   /// Empty when the text is not such an address. What stands before the `@` may be percent-encoded,
   /// and must be where it has an `@`, `/`, `%` or, in the user, a colon.
-  static Optional<RedisAddress> parse(String text) {
+  public static Optional<RedisAddress> parse(String text) {
     Matcher form = FORM.matcher(text);
     if (!form.matches()) {
       return Optional.empty();

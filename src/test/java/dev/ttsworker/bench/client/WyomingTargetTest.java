@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ttsworker.client.Security;
 import dev.ttsworker.error.WorkerException;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
@@ -25,7 +26,7 @@ final class WyomingTargetTest {
   void open() throws IOException {
     server = new FakeWyoming();
     String address = "wyoming://" + server.host() + ":" + server.port();
-    target = Targets.connect(address, Thread.ofVirtual().factory()).orElseThrow();
+    target = Targets.connect(address, Security.NONE, Thread.ofVirtual().factory()).orElseThrow();
     stream = target.open();
     heard = new HeardSpeech();
   }

@@ -1,0 +1,19 @@
+package dev.ttsworker.cli;
+
+import java.io.Serial;
+
+/// A check that failed, with a hint at what to do.
+final class CheckFailure extends Exception {
+  @Serial private static final long serialVersionUID = 1L;
+
+  private final String hint;
+
+  CheckFailure(String message, String hint) {
+    super(message);
+    this.hint = hint;
+  }
+
+  String hint() {
+    return hint;
+  }
+}
