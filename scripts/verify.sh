@@ -1,13 +1,21 @@
 #!/bin/sh
 # The one test command: format, warnings, unit tests, package, integration tests, coverage.
-# Arguments go to Maven: scripts/verify.sh -Dtest='SegmenterTest'. Coverage: target/site/jacoco/index.html
+#
+#   scripts/verify.sh                        everything
+#   scripts/verify.sh --test LauncherTest    one test class, or several: 'RealVoiceTest,ControlIT'
+#   scripts/verify.sh -Dmeasure.rounds=9     further arguments go to Maven
+#
+# Coverage: target/site/jacoco/index.html
 #
 #   TTS_JAVA_HOME        the JDK 25 to use; else JAVA_HOME, PATH and the usual places are looked at
-#   TTS_WORKER_PROFILE   cpu: with the small runtime; default: with the one for GPUs, which runs on the CPU too
+#   TTS_WORKER_PROFILE   cpu: with the small runtime; gpu: with the one for GPUs, which runs on the CPU too;
+#                        default: what fits this machine, as the launcher chooses
 set -eu
 cd "$(dirname "$0")/.."
 # shellcheck source=scripts/jdk.sh
 . scripts/jdk.sh
+# shellcheck source=scripts/runtime.sh
+. scripts/runtime.sh
 command -v mvn >/dev/null 2>&1 || {
   echo "verify: Maven (mvn) is not on the PATH" >&2
   exit 1
@@ -16,5 +24,14 @@ find_java javac || exit 1
 JAVA_HOME=$java_home
 MAVEN_OPTS=$(maven_options)
 export JAVA_HOME MAVEN_OPTS
-[ -z "${TTS_WORKER_PROFILE:-}" ] || set -- "-P$TTS_WORKER_PROFILE" "$@"
-exec mvn -B -ntp verify "$@"
+if [ "${1:-}" = --test ]; then
+  [ -n "${2:-}" ] || {
+    echo "verify: --test needs the name of a test class, such as LauncherTest" >&2
+    exit 2
+  }
+  tests=$2
+  shift 2
+  set -- "-Dtest=$tests" "-Dit.test=$tests" -Dsurefire.failIfNoSpecifiedTests=false \
+    -Dfailsafe.failIfNoSpecifiedTests=false -Djacoco.skip=true "$@"
+fi
+exec mvn -B -ntp "-P${TTS_WORKER_PROFILE:-$(fitting_profile)}" verify "$@"

@@ -216,6 +216,18 @@ final class WordsIT {
             .matcher(said)
             .find(),
         said);
+    String documented = Files.readString(Path.of("docs/timing.md"));
+    String text = "Hello, dear listener, how are you today?";
+    assertTrue(documented.contains("examples/words.py --stop-after 1.2 \"" + text + "\""));
+    String words = example(python, text).replaceAll("[\\d.]+ s", "s").replaceAll(" +", " ");
+    List<String> sample =
+        Pattern.compile("^ +[\\d.]+ s +[\\d.]+ s +(\\d+-\\d+ +\\S+)$", Pattern.MULTILINE)
+            .matcher(documented)
+            .results()
+            .map(line -> line.group(1).replaceAll(" +", " "))
+            .toList();
+    assertEquals(3, sample.size(), documented);
+    sample.forEach(word -> assertTrue(words.contains("s " + word + "\n"), words));
     String stopped = example(python, LONG, "--stop-after", "0.4");
     assertTrue(stopped.contains("the last whole word was"), stopped);
   }

@@ -56,6 +56,7 @@ final class LauncherTest {
     script(bin.resolve("mvn"), MAVEN);
     copy("tts-worker", checkout);
     copy("scripts/jdk.sh", checkout.resolve("scripts"));
+    copy("scripts/runtime.sh", checkout.resolve("scripts"));
     for (String source : List.of("src/main/A.java", "proto/a.proto", ".mvn/jvm.config")) {
       Files.createDirectories(checkout.resolve(source).getParent());
       Files.writeString(checkout.resolve(source), "");

@@ -66,7 +66,7 @@ final class OptionTableTest {
             "cpu",
             true);
     TextStyle style = new TextStyle(true, false, true, Lexicon.EMPTY);
-    return OptionReader.read(options, voice, Duration.ofMillis(5_000), style);
+    return OptionReader.read(options, voice, Duration.ofSeconds(5), style);
   }
 
   @Test

@@ -1,0 +1,84 @@
+package dev.ttsworker.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ttsworker.DocumentedCommands;
+import dev.ttsworker.DocumentedCommands.Command;
+import dev.ttsworker.ServingProcess;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Commands of README and documents that need nothing but a worker are run, as they stand there,
+/// against one that speaks the tone; only its address is another.
+final class DocumentedCommandsIT {
+  private static final Set<String> RUN =
+      Set.of("say", "text", "health", "test-connection", "check-config");
+
+  @TempDir static Path folder;
+  static ServingProcess worker;
+
+  @BeforeAll
+  static void start() throws Exception {
+    Path config = ServingProcess.toneOnly(folder, 1_000);
+    worker =
+        ServingProcess.start(
+            ServingProcess.command(folder, "serve", "--config", config.toString()));
+    Files.writeString(folder.resolve("lines.txt"), "It costs £5.\n");
+    // Stands for the launcher: the commands are those of a checkout with an installed voice.
+    Path launcher = folder.resolve("tts-worker");
+    Files.writeString(
+        launcher,
+        """
+        #!/bin/sh
+        case "$1 $*" in
+          health*|test-connection*) set -- "$@" --addr %s ;;
+          say*--addr*) ;;
+          say*) set -- "$@" --config %s ;;
+        esac
+        exec %s "$@"
+        """
+            .formatted(
+                worker.address(),
+                config,
+                Path.of("target/tts-worker/tts-worker").toAbsolutePath()));
+    assertTrue(launcher.toFile().setExecutable(true));
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    worker.close();
+  }
+
+  static Stream<Command> commands() {
+    return DocumentedCommands.all().stream()
+        .filter(command -> command.program().equals("./tts-worker"))
+        .filter(command -> RUN.contains(command.line().split("\\s+")[1]))
+        .filter(command -> !command.line().contains("tls/") && !command.line().contains("closed"));
+  }
+
+  @Test
+  void areFound() {
+    assertTrue(commands().count() > 4, commands().toList().toString());
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void work(Command command) throws Exception {
+    ProcessBuilder builder = ServingProcess.command(folder);
+    builder.command("sh", "-c", command.line().replace("localhost:7001", worker.address()));
+    Process process = builder.start();
+    process.getOutputStream().close();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), command + "\n" + output);
+  }
+}
