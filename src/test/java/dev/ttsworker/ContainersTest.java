@@ -186,8 +186,13 @@ final class ContainersTest {
     for (String name : List.of("tts-worker-0", "tts-worker-cpu")) {
       Map<String, Object> worker = service(BASE, name);
       assertEquals(name, worker.get("container_name"));
-      assertEquals(List.of("7001:7001", "9090:9090"), worker.get("ports"));
-      assertEquals(List.of("./voicepacks:/app/voicepacks:ro"), worker.get("volumes"));
+      assertEquals(List.of("7001:7001", "127.0.0.1:9090:9090"), worker.get("ports"));
+      assertEquals(
+          List.of(
+              "./voicepacks:/app/voicepacks:ro",
+              "${TTS_CONFIG:-./configs/image.yaml}:/app/configs/image.yaml:ro",
+              "${TTS_TLS:-/dev/null}:/app/tls:ro"),
+          worker.get("volumes"));
       assertEquals(
           Map.of("tts-network", Map.of("aliases", List.of("tts"))), worker.get("networks"));
       Duration grace = Duration.parse("PT" + worker.get("stop_grace_period"));
