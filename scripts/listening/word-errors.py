@@ -24,8 +24,6 @@ import numpy
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-# The field of AudioFrame with the samples: s16le, mono, 48 kHz.
-AUDIO_DATA = 2
 
 
 def module(name, path):
@@ -35,17 +33,14 @@ def module(name, path):
     return loaded
 
 
-hostile = module("hostile", ROOT / "scripts/hostile.py")
+pauses = module("pauses", HERE / "pauses.py")
+hostile = pauses.hostile
 phoneme_errors = module("phoneme_errors", HERE / "phoneme-errors.py")
 
 
 def speech(client, session, text):
     """What the worker says, as floats at 16 kHz."""
-    encode, decode = hostile.connection.encode, hostile.connection.decode
-    synthesize = client.channel.stream_stream("/tts.TTSService/Synthesize")
-    frames = synthesize(iter([encode(f1=session, f2=text, f3=True)]), timeout=120)
-    audio = b"".join(b"".join(decode(frame).get(AUDIO_DATA, [])) for frame in frames)
-    samples = numpy.frombuffer(audio, dtype="<i2").astype(numpy.float32) / 32768
+    samples = pauses.samples(client, session, text).astype(numpy.float32) / 32768
     whole = len(samples) // 3 * 3
     return samples[:whole].reshape(-1, 3).mean(axis=1)
 
