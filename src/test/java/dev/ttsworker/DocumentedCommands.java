@@ -24,7 +24,8 @@ public final class DocumentedCommands {
   public record Command(Path file, String line) {
     /// What it runs, such as `./tts-worker` or `docker`.
     public String program() {
-      return line.replaceFirst("^(?:[A-Z_]+=(?:\"[^\"]*\"|\\S)*\\s+)+", "").split("\\s", 2)[0];
+      return line.replaceFirst("^(?:[A-Z_]+=(?:\"[^\"]*\"|\\S)*\\s+)+", "")
+          .replaceFirst("(?s)\\s.*", "");
     }
   }
 
@@ -57,7 +58,7 @@ public final class DocumentedCommands {
   private static Stream<String> commands(String block) {
     Stream.Builder<String> commands = Stream.builder();
     String held = "";
-    for (String line : block.replace("\\\n", " ").split("\n")) {
+    for (String line : block.replace("\\\n", " ").lines().toList()) {
       held = held.isEmpty() ? line.strip() : held + "\n" + line;
       if (!held.isEmpty() && !OPEN_QUOTE.matcher(held.replaceAll("\\\\'", "")).matches()) {
         if (!held.startsWith("#")) {
