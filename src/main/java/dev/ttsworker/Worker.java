@@ -180,7 +180,11 @@ public final class Worker implements AutoCloseable {
     metrics.watchAccess(access::readings);
     Connections connections =
         new Connections(
-            config.connections(), GrpcServer.LONGEST_MESSAGE, refusals, Threads.platform("wire-"));
+            config.connections(),
+            GrpcServer.LONGEST_MESSAGE,
+            GrpcServer::status,
+            refusals,
+            Threads.platform("wire-"));
     closer.add(connections::close);
     var _ = timer.scheduleWithFixedDelay(access::look, 1, 1, TimeUnit.SECONDS);
     GrpcServer opened =

@@ -19,6 +19,7 @@ final class RawHttp2 implements AutoCloseable {
   static final int SETTINGS = 4;
   static final int PING = 6;
   static final int GOAWAY = 7;
+  static final int WINDOW_UPDATE = 8;
 
   static final int NO_ERROR = 0;
   static final int PROTOCOL_ERROR = 1;

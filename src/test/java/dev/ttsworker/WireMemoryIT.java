@@ -209,6 +209,40 @@ final class WireMemoryIT {
     }
   }
 
+  /// More than the memory of a connection is enough for.
+  @Test
+  void callsWithoutAMessagePastTheBudgetAreRefusedBeforeTheyAreCalls() throws Exception {
+    double before = Refusals.count(worker, "budget_exceeded");
+    try (RawHttp2 raw = connect()) {
+      for (int i = 0; i < 900; i++) {
+        raw.openCall(2 * i + 1);
+      }
+      raw.awaitText("limits.wire_memory_mb");
+      Refusals.await(worker, "budget_exceeded", before + 300);
+      assertTrue(worker.say("s", "Hello.").length > 1920);
+    }
+    // All of it comes back.
+    try (RawHttp2 raw = connect()) {
+      raw.openCall(1, "/tts.TTSService/Nothing");
+      raw.awaitText("Method not found: tts.TTSService/Nothing");
+    }
+    worker.awaitStreams(1);
+  }
+
+  @Test
+  void updatesOfWindowsThatNothingWasSentInAreAFlood() throws Exception {
+    double before = Refusals.count(worker, "frame_flood");
+    try (RawHttp2 raw = connect()) {
+      untilClosed(() -> {
+        for (int i = 0; i < 20_000; i++) {
+          raw.frame(RawHttp2.WINDOW_UPDATE, 0, 0, new byte[] {0, 0, 0, 1});
+        }
+        raw.awaitClosed();
+      });
+    }
+    Refusals.await(worker, "frame_flood", before + 1);
+  }
+
   @Test
   void oneAddressOpensOnlySoManyConnections(@TempDir Path own) throws Exception {
     try (TestWorker small =

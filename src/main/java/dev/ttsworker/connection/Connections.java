@@ -1,7 +1,9 @@
 package dev.ttsworker.connection;
 
 import dev.ttsworker.config.ConnectionSettings;
+import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.metrics.RefusalMetrics;
+import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -10,6 +12,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /// The threads of the wire, and the bounds of every connection on it.
 public final class Connections implements AutoCloseable {
@@ -37,9 +40,11 @@ public final class Connections implements AutoCloseable {
   private final EventLoopGroup reading;
 
   /// @param longestMessage bytes of one message
+  /// @param statuses makes the status with which a call is refused
   public Connections(
       ConnectionSettings settings,
       int longestMessage,
+      Function<WorkerException, StatusRuntimeException> statuses,
       RefusalMetrics refusals,
       ThreadFactory threads) {
     this.settings = settings;
@@ -47,8 +52,10 @@ public final class Connections implements AutoCloseable {
     guard =
         new WireGuard(
             new MemoryBudget(settings.wireMemoryBytes(), settings.wireMemoryBytesOfOne()),
+            new StartingCalls(),
             calls,
             new WireLimits(longestMessage, settings.messageTimeout()),
+            new StatusHeaders(statuses),
             refusals);
     accepting = new MultiThreadIoEventLoopGroup(ACCEPTING, threads, NioIoHandler.newFactory());
     reading = new MultiThreadIoEventLoopGroup(AS_NETTY_LIKES, threads, NioIoHandler.newFactory());
@@ -60,6 +67,7 @@ public final class Connections implements AutoCloseable {
         .channelFactory(this::listeningChannel)
         .bossEventLoopGroup(accepting)
         .workerEventLoopGroup(reading)
+        .addStreamTracerFactory(new CallBegins(calls))
         .maxConcurrentCallsPerConnection(settings.maxCalls())
         .flowControlWindow(WINDOW_BYTES)
         .maxRstFramesPerWindow(

@@ -22,7 +22,9 @@ final class GoAwayCount extends Http2ConnectionAdapter {
     String why = debugData.toString(StandardCharsets.UTF_8);
     if (errorCode == Http2Error.ENHANCE_YOUR_CALM.code()) {
       count(flood(why));
-    } else if (errorCode != Http2Error.NO_ERROR.code()) {
+    } else if (errorCode != Http2Error.NO_ERROR.code()
+        && errorCode != Http2Error.INTERNAL_ERROR.code()) {
+      // An internal error is a client that is gone while it is written to.
       count(Connection.PROTOCOL_ERROR);
     } else if (why.equals("max_idle")) {
       count(Connection.IDLE);

@@ -21,6 +21,7 @@ import io.netty.util.AsciiString;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,9 @@ final class InboundMessages extends Http2FrameListenerDecorator {
   private final Http2ConnectionHandler http2;
   private final Http2Connection.PropertyKey key;
   private final MemoryBudget.Share share;
+  private final StartingCalls.Share starts;
+  private final RefusedStreams refused;
+  private final SentFrames sent;
   private final WireCalls calls;
   private final WireLimits limits;
   private final FrameCount idleFrames = new FrameCount(System::nanoTime);
@@ -58,12 +62,18 @@ final class InboundMessages extends Http2FrameListenerDecorator {
   InboundMessages(
       Http2ConnectionHandler http2,
       MemoryBudget.Share share,
+      StartingCalls.Share starts,
+      RefusedStreams refused,
+      SentFrames sent,
       WireCalls calls,
       WireLimits limits,
       Runnable greeted) {
     super(http2.decoder().frameListener());
     this.http2 = http2;
     this.share = share;
+    this.starts = starts;
+    this.refused = refused;
+    this.sent = sent;
     this.calls = calls;
     this.limits = limits;
     this.greeted = greeted;
@@ -106,16 +116,18 @@ final class InboundMessages extends Http2FrameListenerDecorator {
       var _ = onDataRead(connection, streamId, Unpooled.EMPTY_BUFFER, 0, end);
       return;
     }
-    WireCall call = new WireCall(share);
+    WireCall call = new WireCall(share, starts);
+    Optional<WorkerException> full = call.open();
+    if (full.isPresent()) {
+      refused.refuse(connection, stream, full.get());
+      return;
+    }
     String number = calls.mark(headers, call);
     CharSequence encoding = headers.get(ENCODING);
     boolean compressed = encoding != null && !IDENTITY.contentEquals(encoding);
     var _ =
         stream.setProperty(
             key, new Watched(call, number, new MessageBounds(compressed, limits.longestMessage())));
-    if (!call.open()) {
-      refuse(connection, streamId, call, full());
-    }
     super.onHeadersRead(connection, streamId, headers, dependency, weight, exclusive, padding, end);
   }
 
@@ -156,7 +168,7 @@ final class InboundMessages extends Http2FrameListenerDecorator {
       int streamId, Watched watched, ByteBuf data, boolean end) {
     MessageBounds bounds = watched.bounds();
     if (!watched.call().receive(data.readableBytes() + PIECE_BYTES)) {
-      return full();
+      return RefusedStreams.full();
     }
     boolean wasInside = bounds.isInside();
     boolean[] ended = new boolean[1];
@@ -187,13 +199,6 @@ final class InboundMessages extends Http2FrameListenerDecorator {
     } else if (!inside) {
       unfinished.remove(streamId);
     }
-  }
-
-  private static WorkerException full() {
-    return new WorkerException(
-        ErrorCode.BUDGET_EXCEEDED,
-        "Requests that are not finished hold too much memory (limits.wire_memory_mb,"
-            + " limits.wire_memory_mb_per_connection); try again");
   }
 
   /// The handler's side ends the call; one that cannot leave, since its client reads nothing, is
@@ -293,14 +298,44 @@ final class InboundMessages extends Http2FrameListenerDecorator {
     super.onUnknownFrame(connection, type, streamId, flags, payload);
   }
 
+  @Override
+  public void onWindowUpdateRead(ChannelHandlerContext connection, int streamId, int increment)
+      throws Http2Exception {
+    if (!sent.takeUpdate()) {
+      idleFrames.count();
+    }
+    super.onWindowUpdateRead(connection, streamId, increment);
+  }
+
+  @Override
+  public void onPingAckRead(ChannelHandlerContext connection, long data) throws Http2Exception {
+    idleFrames.count();
+    super.onPingAckRead(connection, data);
+  }
+
+  @Override
+  public void onSettingsAckRead(ChannelHandlerContext connection) throws Http2Exception {
+    idleFrames.count();
+    super.onSettingsAckRead(connection);
+  }
+
+  @Override
+  public void onGoAwayRead(
+      ChannelHandlerContext connection, int lastStreamId, long errorCode, ByteBuf debugData)
+      throws Http2Exception {
+    idleFrames.count();
+    super.onGoAwayRead(connection, lastStreamId, errorCode, debugData);
+  }
+
   private final class StreamEnds extends Http2ConnectionAdapter {
     @Override
     public void onStreamClosed(Http2Stream stream) {
       unfinished.remove(stream.id());
       Watched watched = watched(stream);
       if (watched != null) {
-        calls.gone(watched.number());
-        watched.call().streamGone();
+        if (!watched.call().streamGone()) {
+          calls.gone(watched.number());
+        }
       }
     }
   }

@@ -3,6 +3,7 @@ package dev.ttsworker.connection;
 import dev.ttsworker.error.WorkerException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -11,28 +12,45 @@ import org.jspecify.annotations.Nullable;
 /// gone, the handler's side what it has had. Thread-safe; no method waits.
 public final class WireCall {
   /// What a call costs without any message.
-  static final int CALL_BYTES = 2 << 10;
+  static final int CALL_BYTES = 4 << 10;
 
   private final MemoryBudget.Share share;
+  private final StartingCalls.Share starts;
   private final Deque<Integer> waiting = new ArrayDeque<>();
   private int unfinished;
   private int answers;
   private int base;
-  private boolean claimed;
+  private boolean starting;
+  private boolean gone;
+  private boolean awaitsHandler;
   private boolean handled;
   private @Nullable WorkerException refusal;
   private @Nullable Consumer<WorkerException> refuser;
 
-  WireCall(MemoryBudget.Share share) {
+  WireCall(MemoryBudget.Share share, StartingCalls.Share starts) {
     this.share = share;
+    this.starts = starts;
   }
 
   /// Takes what a call costs; once, before anything else.
   ///
-  /// @return whether it could be had
-  synchronized boolean open() {
-    base = share.take(CALL_BYTES) ? CALL_BYTES : 0;
-    return base > 0;
+  /// @return why it could not be had; then the call holds nothing
+  synchronized Optional<WorkerException> open() {
+    if (!share.take(CALL_BYTES)) {
+      return Optional.of(RefusedStreams.full());
+    }
+    if (!starts.enter()) {
+      share.give(CALL_BYTES);
+      return Optional.of(RefusedStreams.busy());
+    }
+    base = CALL_BYTES;
+    starting = true;
+    return Optional.empty();
+  }
+
+  /// A handler will claim the call, also when its stream ends before.
+  synchronized void awaitsHandler() {
+    awaitsHandler = true;
   }
 
   /// Takes memory for a piece of a message.
@@ -54,14 +72,18 @@ public final class WireCall {
     unfinished = rest;
   }
 
-  /// The stream has ended on the wire.
-  synchronized void streamGone() {
-    share.give(unfinished + base);
+  /// The stream has ended on the wire. What the call costs counts until its handler is done too.
+  ///
+  /// @return whether a handler will still claim the call, or has
+  synchronized boolean streamGone() {
+    gone = true;
+    share.give(unfinished);
     unfinished = 0;
-    base = 0;
-    if (!claimed || handled) {
+    if (!awaitsHandler || handled) {
       giveWaiting();
+      giveBase();
     }
+    return awaitsHandler;
   }
 
   /// Refuses the call: once the handler's side is there, it ends the call with this failure. Only
@@ -91,7 +113,8 @@ public final class WireCall {
   public void claim(Consumer<WorkerException> onRefusal) {
     WorkerException already;
     synchronized (this) {
-      claimed = true;
+      awaitsHandler = true;
+      begun();
       refuser = onRefusal;
       already = refusal;
     }
@@ -122,9 +145,26 @@ public final class WireCall {
   /// The handler gets nothing more of this call.
   public synchronized void handlerDone() {
     handled = true;
+    begun();
     giveWaiting();
     share.give(answers);
     answers = 0;
+    if (gone) {
+      giveBase();
+    }
+  }
+
+  private void begun() {
+    if (starting) {
+      starting = false;
+      starts.leave();
+    }
+  }
+
+  private void giveBase() {
+    begun();
+    share.give(base);
+    base = 0;
   }
 
   private void giveWaiting() {

@@ -31,14 +31,20 @@ public final class WireCalls {
     return number;
   }
 
-  /// The call's stream has ended; nobody will ask for it any more.
+  /// The call's stream has ended, and no handler will ask for it.
   void gone(String number) {
     unclaimed.remove(number);
   }
 
+  /// The call of these headers, which stays to be claimed.
+  Optional<WireCall> find(Metadata headers) {
+    String number = headers.get(KEY);
+    return number == null ? Optional.empty() : Optional.ofNullable(unclaimed.get(number));
+  }
+
   /// The call of these headers, once, for its handler; takes the mark off.
   ///
-  /// @return empty when its stream has ended already
+  /// @return empty for headers that did not come over a connection
   public Optional<WireCall> claim(Metadata headers) {
     String number = headers.get(KEY);
     headers.discardAll(KEY);

@@ -9,7 +9,14 @@ import org.jspecify.annotations.Nullable;
 /// Puts the bounds of what comes around a connection's HTTP/2.
 ///
 /// @param calls where handlers find what the wire knows of their calls
-record WireGuard(MemoryBudget budget, WireCalls calls, WireLimits limits, RefusalMetrics refusals) {
+/// @param headers how calls are refused of which gRPC does not know
+record WireGuard(
+    MemoryBudget budget,
+    StartingCalls starting,
+    WireCalls calls,
+    WireLimits limits,
+    StatusHeaders headers,
+    RefusalMetrics refusals) {
 
   /// Installs the bounds.
   ///
@@ -22,8 +29,15 @@ record WireGuard(MemoryBudget budget, WireCalls calls, WireLimits limits, Refusa
     }
     MemoryBudget.Share share = budget.open(address);
     http2.connection().addListener(new GoAwayCount(refusals));
-    http2.decoder().frameListener(new InboundMessages(http2, share, calls, limits, greeted));
+    SentFrames sent = new SentFrames();
+    RefusedStreams refused = new RefusedStreams(http2, headers, refusals);
+    http2
+        .decoder()
+        .frameListener(
+            new InboundMessages(
+                http2, share, starting.open(address), refused, sent, calls, limits, greeted));
     ChannelHandlerContext at = pipeline.context(http2);
+    var _ = pipeline.addBefore(at.name(), null, sent);
     var _ =
         pipeline.addBefore(
             at.name(), null, new UnfinishedFrames(budget.open(address), limits, refusals));

@@ -51,18 +51,27 @@ final class HttpAnswer extends HttpExchange {
 
   /// @param patience with a reader that takes nothing
   /// @param reader learns when it is waited for
-  /// @throws URISyntaxException for a target that is no URI
+  /// @throws URISyntaxException for a target that is no URI or has no path
   /// @throws IllegalArgumentException for headers that are none
   HttpAnswer(Channel channel, FullHttpRequest request, Duration patience, Reader reader)
       throws URISyntaxException {
     this.channel = channel;
     this.patience = patience;
     this.reader = reader;
-    target = new URI(request.uri());
+    target = target(request.uri());
     method = request.method();
     protocol = request.protocolVersion().text();
     request.headers().forEach(header -> asked.add(header.getKey(), header.getValue()));
     body = new ByteArrayInputStream(ByteBufUtil.getBytes(request.content()));
+  }
+
+  /// Others than paths, such as `mailto:x` and the `host:443` of CONNECT, are for proxies.
+  private static URI target(String text) throws URISyntaxException {
+    URI target = new URI(text);
+    if (target.isOpaque()) {
+      throw new URISyntaxException(text, "has no path");
+    }
+    return target;
   }
 
   /// Whether all of the answer has been written.

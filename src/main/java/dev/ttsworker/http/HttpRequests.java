@@ -70,6 +70,14 @@ final class HttpRequests extends SimpleChannelInboundHandler<FullHttpRequest>
       refuse(context, unreadable(request.decoderResult().cause()), "The request cannot be read");
       return;
     }
+    HttpVersion version = request.protocolVersion();
+    if (version.majorVersion() != 1) {
+      refuse(
+          context,
+          HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED,
+          "The request is of " + version + "; allowed: HTTP/1.0 and HTTP/1.1");
+      return;
+    }
     if (request.headers().size() > MOST_HEADERS) {
       refuse(
           context,
@@ -78,7 +86,7 @@ final class HttpRequests extends SimpleChannelInboundHandler<FullHttpRequest>
       return;
     }
     int hosts = request.headers().getAll(HttpHeaderNames.HOST).size();
-    if (hosts > 1 || (hosts == 0 && request.protocolVersion().equals(HttpVersion.HTTP_1_1))) {
+    if (hosts > 1 || (hosts == 0 && version.minorVersion() > 0)) {
       refuse(
           context,
           HttpResponseStatus.BAD_REQUEST,

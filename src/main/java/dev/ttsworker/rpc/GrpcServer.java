@@ -14,6 +14,7 @@ import io.grpc.Server;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
+import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
@@ -81,6 +82,7 @@ public final class GrpcServer {
             .maxInboundMessageSize(RequestSizes.TRANSPORT_MESSAGE_BYTES)
             .maxInboundMetadataSize(RequestSizes.TRANSPORT_METADATA_BYTES)
             .decompressorRegistry(ENCODINGS)
+            .fallbackHandlerRegistry(new UnknownMethods(connections.calls()))
             .addService(behind(checked, service))
             .addService(behind(open, standing.around(health.getHealthService())))
             .addService(behind(checked, standing.around(ProtoReflectionServiceV1.newInstance())))
@@ -139,6 +141,11 @@ public final class GrpcServer {
   private static void set(HealthStatusManager health, ServingStatus status) {
     health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, status);
     health.setStatus("tts.TTSService", status);
+  }
+
+  /// The status of a failure, with its details.
+  public static StatusRuntimeException status(WorkerException failure) {
+    return Statuses.of(failure);
   }
 
   public int port() {

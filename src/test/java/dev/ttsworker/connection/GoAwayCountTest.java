@@ -25,6 +25,7 @@ final class GoAwayCountTest {
     goAway(Http2Error.PROTOCOL_ERROR, "nonsense");
     goAway(Http2Error.NO_ERROR, "max_idle");
     goAway(Http2Error.NO_ERROR, "app_requested");
+    goAway(Http2Error.INTERNAL_ERROR, "Connection reset by peer");
     assertEquals(
         Map.of(
             "ping_flood", 1.0,

@@ -8,6 +8,7 @@ import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// What one call holds, and when it gives it back.
@@ -17,7 +18,9 @@ final class WireCallTest {
 
   private final MemoryBudget.Share share =
       new MemoryBudget(1 << 20, MOST).open(new AddressKey("here"));
-  private final WireCall call = new WireCall(share);
+  private final StartingCalls starting = new StartingCalls();
+  private final StartingCalls.Share starts = starting.open(new AddressKey("here"));
+  private final WireCall call = new WireCall(share, starts);
   private final List<WorkerException> refusals = new ArrayList<>();
 
   @Test
@@ -34,8 +37,8 @@ final class WireCallTest {
     call.messageHandled();
     assertEquals(BASE, share.held());
     call.messageHandled();
-    call.streamGone();
-    assertEquals(0, share.held());
+    var _ = call.streamGone();
+    assertEquals(BASE, share.held());
     call.handlerDone();
     assertEquals(0, share.held());
   }
@@ -45,8 +48,8 @@ final class WireCallTest {
     claimed();
     assertTrue(call.receive(100));
     call.messageEnds(40);
-    call.streamGone();
-    assertEquals(60, share.held());
+    var _ = call.streamGone();
+    assertEquals(BASE + 60, share.held());
     call.handlerDone();
     assertEquals(0, share.held());
   }
@@ -57,16 +60,16 @@ final class WireCallTest {
     call.handlerDone();
     assertTrue(call.receive(100));
     call.messageEnds(0);
-    call.streamGone();
+    var _ = call.streamGone();
     assertEquals(0, share.held());
   }
 
   @Test
   void callThatNobodyHandlesGivesAllBackWithItsStream() {
-    assertTrue(call.open());
+    assertEquals(Optional.empty(), call.open());
     assertTrue(call.receive(100));
     call.messageEnds(0);
-    call.streamGone();
+    var _ = call.streamGone();
     assertEquals(0, share.held());
   }
 
@@ -76,20 +79,53 @@ final class WireCallTest {
     assertTrue(call.answer(500));
     assertFalse(call.answer(MOST));
     assertEquals(BASE + 500, share.held());
-    call.streamGone();
-    assertEquals(500, share.held());
+    var _ = call.streamGone();
+    assertEquals(BASE + 500, share.held());
     call.handlerDone();
     assertEquals(0, share.held());
     assertTrue(call.answer(MOST * 10), "too late to hold anything");
     assertEquals(0, share.held());
   }
 
+  /// Its tasks wait for the processor, whatever has become of the stream.
+  @Test
+  void callCountsUntilItsHandlerHasBegunAndIsDone() {
+    assertEquals(Optional.empty(), call.open());
+    call.awaitsHandler();
+    assertTrue(call.streamGone(), "its handler will still come");
+    assertEquals(BASE, share.held());
+    assertEquals(1, starting.starting());
+    call.claim(refusals::add);
+    assertEquals(0, starting.starting());
+    assertEquals(BASE, share.held());
+    call.handlerDone();
+    assertEquals(0, share.held());
+    assertEquals(0, starting.starting());
+  }
+
+  @Test
+  void callThatHasNoHandlerEndsWithItsStream() {
+    assertEquals(Optional.empty(), call.open());
+    assertFalse(call.streamGone());
+    assertEquals(0, share.held());
+    assertEquals(0, starting.starting());
+  }
+
+  @Test
+  void callThatMayNotStartHoldsNothing() {
+    for (int i = 0; i < StartingCalls.MOST_OF_CONNECTION; i++) {
+      assertTrue(starts.enter());
+    }
+    assertEquals(ErrorCode.BUDGET_EXCEEDED, call.open().orElseThrow().code());
+    assertEquals(0, share.held());
+  }
+
   @Test
   void withoutMemoryNothingIsTaken() {
     assertTrue(share.take(MOST - BASE / 2));
-    assertFalse(call.open());
+    assertTrue(call.open().isPresent());
     assertFalse(call.receive(MOST));
-    call.streamGone();
+    var _ = call.streamGone();
     assertEquals(MOST - BASE / 2, share.held());
   }
 
@@ -107,7 +143,7 @@ final class WireCallTest {
   }
 
   private void claimed() {
-    assertTrue(call.open());
+    assertEquals(Optional.empty(), call.open());
     call.claim(refusals::add);
   }
 }

@@ -7,16 +7,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Paths, methods and failures, over a real connection.
 final class RouterTest {
@@ -59,6 +63,41 @@ final class RouterTest {
     assertAnswer(404, "There is nothing here\n", send("GET", "/other"));
     assertAnswer(404, "There is nothing here\n", send("GET", "/post/"));
     assertAnswer(404, "There is nothing here\n", send("GET", "/../etc/passwd"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '"',
+      value = {
+        "400, CONNECT a:443 HTTP/1.1",
+        "400, GET mailto:x HTTP/1.1",
+        "400, GET http:healthz HTTP/1.1",
+        "400, GET a:1?x HTTP/1.1",
+        "400, GET // HTTP/1.1",
+        "400, GET http:// HTTP/1.1",
+        "400, GET /%zz HTTP/1.1",
+        "400, GET HTTP/1.1",
+        "400, GET / FTP/1.1",
+        "404, OPTIONS * HTTP/1.1",
+        "404, GET ? HTTP/1.1",
+        "404, GET # HTTP/1.1",
+        "404, GET //x HTTP/1.1",
+        "405, BREW / HTTP/1.1",
+        "505, GET / HTTP/9.9",
+        "505, GET / HTTP/2.0",
+        "505, GET / HTTP/0.9",
+        "200, GET http://localhost/ HTTP/1.1",
+        "200, GET / HTTP/1.0"
+      })
+  void requestLinesThatNoBrowserSends(int status, String line) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", server.port())) {
+      socket.setSoTimeout(60_000);
+      socket
+          .getOutputStream()
+          .write((line + "\r\nHost: localhost\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+      byte[] answer = socket.getInputStream().readNBytes("HTTP/1.1 200".length());
+      assertEquals("HTTP/1.1 " + status, new String(answer, StandardCharsets.US_ASCII));
+    }
   }
 
   @Test
