@@ -24,8 +24,8 @@ def pairs(path):
     return [tuple(line.split(" -> ")) for line in lines if line and not line.startswith("#")]
 
 
-def phonemes(worker, lines, *options):
-    """Phonemes of each line, sounds alone."""
+def read_by(worker, lines, field, *options):
+    """What `tts-worker text` says of each line, in one field of its segments."""
     run = subprocess.run(
         [worker, "text", "--locale", "en-US", "--json", *options, "-"],
         input="\n".join(lines) + "\n",
@@ -33,7 +33,12 @@ def phonemes(worker, lines, *options):
         text=True,
         check=True,
     )
-    texts = [" ".join(s["phonemes"] for s in json.loads(line)["segments"]) for line in run.stdout.splitlines()]
+    return [" ".join(s[field] for s in json.loads(line)["segments"]) for line in run.stdout.splitlines()]
+
+
+def phonemes(worker, lines, *options):
+    """Phonemes of each line, sounds alone."""
+    texts = read_by(worker, lines, "phonemes", *options)
     return [[c for c in text if unicodedata.category(c)[0] in "LM" and c not in "ˈˌː"] for text in texts]
 
 

@@ -140,7 +140,7 @@ public final class Worker implements AutoCloseable {
     }
   }
 
-  /// What is wrong with the catalogue is told when it is needed.
+  /// A fault of the catalogue is logged once the catalogue is needed.
   private boolean willInstall() {
     try {
       return install.missing().isPresent();

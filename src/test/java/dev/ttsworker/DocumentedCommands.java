@@ -22,10 +22,14 @@ public final class DocumentedCommands {
   /// @param line as a shell reads it, without its indentation; of several lines when a quote is
   ///   open over them
   public record Command(Path file, String line) {
+    /// The line without the variables that it sets in front.
+    public String withoutVariables() {
+      return line.replaceFirst("^(?:[A-Z_]+=(?:\"[^\"]*\"|\\S)*\\s+)+", "");
+    }
+
     /// What it runs, such as `./tts-worker` or `docker`.
     public String program() {
-      return line.replaceFirst("^(?:[A-Z_]+=(?:\"[^\"]*\"|\\S)*\\s+)+", "")
-          .replaceFirst("(?s)\\s.*", "");
+      return withoutVariables().replaceFirst("(?s)\\s.*", "");
     }
   }
 

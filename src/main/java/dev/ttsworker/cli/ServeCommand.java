@@ -102,8 +102,8 @@ final class ServeCommand implements Callable<Integer> {
     return code.get();
   }
 
-  /// A start that fails is told in the log too: who runs a worker as a service looks there. A wrong
-  /// command line is not.
+  /// A start that fails is logged too: who runs a worker as a service looks there. A wrong command
+  /// line is not.
   private Worker start(ConfigCheck check, Installation installation) {
     try {
       WorkerConfig effective = ConfigOption.require(check, output);

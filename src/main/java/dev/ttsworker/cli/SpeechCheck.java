@@ -6,9 +6,7 @@ import dev.ttsworker.proto.TextChunk;
 import io.grpc.StatusException;
 import io.grpc.stub.BlockingClientCall;
 import java.io.PrintWriter;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 
 /// Holds the frames of one call against the contract.
 final class SpeechCheck {
@@ -76,24 +74,24 @@ final class SpeechCheck {
   }
 
   private void check(AudioFrame frame) throws CheckFailure {
-    Map<String, Boolean> wrong = new LinkedHashMap<>();
     ByteString audio = frame.getAudioData();
-    wrong.put("a frame after the final one", ended);
-    wrong.put("session_id '" + frame.getSessionId() + "'", !frame.getSessionId().equals(session));
-    wrong.put("sequence_number " + frame.getSequenceNumber(), frame.getSequenceNumber() != count);
-    wrong.put("sample_rate " + frame.getSampleRate(), frame.getSampleRate() != SAMPLE_RATE_HZ);
-    wrong.put(
-        "frame_duration_ms " + frame.getFrameDurationMs(), frame.getFrameDurationMs() != FRAME_MS);
-    wrong.put(audio.size() + " bytes instead of " + FRAME_BYTES, audio.size() != FRAME_BYTES);
-    for (Map.Entry<String, Boolean> check : wrong.entrySet()) {
-      if (check.getValue()) {
-        throw new CheckFailure(
-            "frame " + count + ": " + check.getKey(), "the worker breaks the contract of frames");
-      }
-    }
+    require(!ended, "a frame after the final one");
+    require(frame.getSessionId().equals(session), "session_id '" + frame.getSessionId() + "'");
+    require(frame.getSequenceNumber() == count, "sequence_number " + frame.getSequenceNumber());
+    require(frame.getSampleRate() == SAMPLE_RATE_HZ, "sample_rate " + frame.getSampleRate());
+    require(
+        frame.getFrameDurationMs() == FRAME_MS, "frame_duration_ms " + frame.getFrameDurationMs());
+    require(audio.size() == FRAME_BYTES, audio.size() + " bytes instead of " + FRAME_BYTES);
     ended = frame.getIsFinal();
     for (int i = 0; !loud && i < audio.size(); i++) {
       loud = audio.byteAt(i) != 0;
+    }
+  }
+
+  private void require(boolean right, String otherwise) throws CheckFailure {
+    if (!right) {
+      throw new CheckFailure(
+          "frame " + count + ": " + otherwise, "the worker breaks the contract of frames");
     }
   }
 }

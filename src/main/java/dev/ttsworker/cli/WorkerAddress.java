@@ -49,7 +49,7 @@ record WorkerAddress(String target, Security security) {
     return CallFailure.of(failed, security);
   }
 
-  /// What a failed call is told as, on one line.
+  /// A failed call on one line.
   String describe(Throwable failed) {
     return target + ": " + failure(failed).reason();
   }

@@ -38,20 +38,26 @@ public final class DeviceMetrics {
   ///
   /// @param gpus asked whenever metrics are read
   public void watchGpus(Supplier<List<GpuReading>> gpus) {
-    make.watchedGpuGauge(
+    make.watchedGauges(
         "tts_gpu_memory_used_bytes",
         "GPU memory in use, by whatever process",
+        "device",
         gpus,
+        GpuReading::device,
         gpu -> OptionalDouble.of((double) gpu.usedBytes()));
-    make.watchedGpuGauge(
+    make.watchedGauges(
         "tts_gpu_memory_total_bytes",
         "GPU memory there is",
+        "device",
         gpus,
+        GpuReading::device,
         gpu -> OptionalDouble.of((double) gpu.totalBytes()));
-    make.watchedGpuGauge(
+    make.watchedGauges(
         "tts_gpu_utilization_percent",
         "Share of the latest moments in which the GPU was busy, 0 to 100",
+        "device",
         gpus,
+        GpuReading::device,
         gpu ->
             gpu.utilizationPercent().isPresent()
                 ? OptionalDouble.of(gpu.utilizationPercent().getAsInt())

@@ -66,63 +66,50 @@ final class MetricFactory {
             .register(registry);
   }
 
-  /// A gauge for each device, asked when metrics are read.
+  /// A gauge for each of several things, asked when metrics are read.
   ///
-  /// @param value empty where a device does not say
-  void watchedGpuGauge(
-      String name,
-      String help,
-      Supplier<List<GpuReading>> gpus,
-      Function<GpuReading, OptionalDouble> value) {
-    GaugeWithCallback _ =
-        GaugeWithCallback.builder()
-            .name(name)
-            .help(help)
-            .labelNames("device")
-            .callback(callback -> {
-              for (GpuReading gpu : gpus.get()) {
-                value.apply(gpu).ifPresent(number -> callback.call(number, gpu.device()));
-              }
-            })
-            .register(registry);
-  }
-
-  /// A gauge for each role of files, asked when metrics are read.
-  ///
+  /// @param label of a thing: the value of the label that is called `labelName`
   /// @param value empty where there is none
-  void watchedFileGauge(
+  <T> void watchedGauges(
       String name,
       String help,
-      Supplier<List<AccessReading>> files,
-      Function<AccessReading, OptionalDouble> value) {
+      String labelName,
+      Supplier<List<T>> things,
+      Function<T, String> label,
+      Function<T, OptionalDouble> value) {
     GaugeWithCallback _ =
         GaugeWithCallback.builder()
             .name(name)
             .help(help)
-            .labelNames("role")
+            .labelNames(labelName)
             .callback(callback -> {
-              for (AccessReading file : files.get()) {
-                value.apply(file).ifPresent(number -> callback.call(number, file.role()));
+              for (T thing : things.get()) {
+                value.apply(thing).ifPresent(number -> callback.call(number, label.apply(thing)));
               }
             })
             .register(registry);
   }
 
-  /// A counter for each role of files, asked when metrics are read.
-  void watchedFileCounter(
+  /// A counter for each of several things, asked when metrics are read.
+  ///
+  /// @param label as for [#watchedGauges]
+  <T> void watchedCounters(
       String name,
       String help,
-      Supplier<List<AccessReading>> files,
-      ToLongFunction<AccessReading> value) {
+      String labelName,
+      Supplier<List<T>> things,
+      Function<T, String> label,
+      ToLongFunction<T> value) {
     CounterWithCallback _ =
         CounterWithCallback.builder()
             .name(name)
             .help(help)
-            .labelNames("role")
-            .callback(callback ->
-                files
-                    .get()
-                    .forEach(file -> callback.call((double) value.applyAsLong(file), file.role())))
+            .labelNames(labelName)
+            .callback(callback -> {
+              for (T thing : things.get()) {
+                callback.call((double) value.applyAsLong(thing), label.apply(thing));
+              }
+            })
             .register(registry);
   }
 

@@ -4,14 +4,9 @@ import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;
 import java.time.Duration;
-import java.util.List;
 
 /// Synthesize calls as a whole, and what is computed for them. Thread-safe.
 public final class SynthesisMetrics {
-  private static final String REFUSED = "refused";
-  private static final List<String> OUTCOMES =
-      List.of("completed", "stopped", "cancelled", "failed", REFUSED);
-
   private final Counter requests;
   private final Histogram seconds;
   private final Histogram waits;
@@ -51,14 +46,14 @@ public final class SynthesisMetrics {
 
   /// Shows this voice with no calls of any outcome, so that a rate sees the first of each.
   public void expect(String modelId) {
-    OUTCOMES.forEach(outcome -> requests.initLabelValues(modelId, outcome));
+    for (CallOutcome outcome : CallOutcome.values()) {
+      requests.initLabelValues(modelId, outcome.label());
+    }
   }
 
-  /// Counts a call that ended.
-  ///
-  /// @param outcome completed, stopped, cancelled or failed
-  public void ended(String modelId, String outcome, Duration took) {
-    requests.labelValues(modelId, outcome).inc();
+  /// Counts a call that was let in and has ended.
+  public void ended(String modelId, CallOutcome outcome, Duration took) {
+    requests.labelValues(modelId, outcome.label()).inc();
     seconds.observe(Seconds.of(took));
   }
 
@@ -69,7 +64,7 @@ public final class SynthesisMetrics {
 
   /// Counts a call that was not let in, since others would have had underruns.
   public void refused(String modelId) {
-    requests.labelValues(modelId, REFUSED).inc();
+    requests.labelValues(modelId, CallOutcome.REFUSED.label()).inc();
   }
 
   public void realTimeFactor(String modelId, double factor) {

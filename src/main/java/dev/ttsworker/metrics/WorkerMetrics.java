@@ -87,23 +87,29 @@ public final class WorkerMetrics {
   ///
   /// @param files one for each role that is configured, asked whenever metrics are read
   public void watchAccess(Supplier<List<AccessReading>> files) {
-    make.watchedFileGauge(
+    make.watchedGauges(
         "tts_tls_certificate_expiry_timestamp_seconds",
         "Unix time at which the first of the certificates in use expires",
+        "role",
         files,
+        AccessReading::role,
         file ->
             file.expires().isPresent()
                 ? OptionalDouble.of((double) file.expires().get().getEpochSecond())
                 : OptionalDouble.empty());
-    make.watchedFileCounter(
+    make.watchedCounters(
         "tts_access_reload_errors_total",
         "Times that changed files of certificates or tokens could not be used",
+        "role",
         files,
+        AccessReading::role,
         AccessReading::failedReloads);
-    make.watchedFileGauge(
+    make.watchedGauges(
         "tts_access_reload_failed",
         "1 while changed files cannot be used and those read before stay in use",
+        "role",
         files,
+        AccessReading::role,
         file -> OptionalDouble.of(file.reloadFailed() ? 1 : 0));
   }
 

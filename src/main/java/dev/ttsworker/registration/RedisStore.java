@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,55 +51,46 @@ final class RedisStore implements RecordStore {
   public void put(String key, String value, Duration timeToLive) throws IOException {
     String seconds = Long.toString(timeToLive.toSeconds());
     // By its name, since there may be rights for this command only.
-    carryOut(redis -> redis.sendCommand(Protocol.Command.SETEX, key, seconds, value));
+    var _ = ask(redis -> redis.sendCommand(Protocol.Command.SETEX, key, seconds, value));
   }
 
   @Override
   public void remove(String key) throws IOException {
-    carryOut(redis -> redis.del(key));
+    var _ = ask(redis -> redis.del(key));
   }
 
   /// Reads a record; empty when there is none.
   ///
   /// @throws IOException as [#put]
   Optional<String> get(String key) throws IOException {
-    return Optional.ofNullable(answer(redis -> redis.get(key)));
+    return Optional.ofNullable(ask(redis -> redis.get(key)));
   }
 
   /// Seconds until a record is dropped; negative when it never is, or is not there.
   ///
   /// @throws IOException as [#put]
   long timeToLive(String key) throws IOException {
-    return Objects.requireNonNull(answer(redis -> redis.ttl(key)));
+    return Objects.requireNonNull(ask(redis -> redis.ttl(key)));
   }
 
-  private <T> @Nullable T answer(Function<Jedis, @Nullable T> question) throws IOException {
-    AtomicReference<@Nullable T> answer = new AtomicReference<>();
-    carryOut(redis -> answer.set(question.apply(redis)));
-    return answer.get();
-  }
-
-  private void carryOut(Consumer<Jedis> command) throws IOException {
+  private <T> @Nullable T ask(Function<Jedis, @Nullable T> question) throws IOException {
     try {
-      if (connection == null || !succeeds(command, connection)) {
-        connection = new Jedis(new HostAndPort(address.host(), address.port()), config);
-        command.accept(connection);
+      Jedis kept = connection;
+      if (kept != null) {
+        try {
+          return question.apply(kept);
+        } catch (JedisConnectionException e) {
+          // Redis may have closed it since, which is no outage.
+          LOG.debug("Connects to Redis again: {}", e.getMessage());
+          close();
+        }
       }
+      Jedis opened = new Jedis(new HostAndPort(address.host(), address.port()), config);
+      connection = opened;
+      return question.apply(opened);
     } catch (JedisException e) {
       close();
       throw RedisFailures.explain(address, e);
-    }
-  }
-
-  /// Whether the kept connection still works. Redis may have closed it since, which is no outage.
-  private boolean succeeds(Consumer<Jedis> command, Jedis kept) {
-    try {
-      command.accept(kept);
-      return true;
-    } catch (JedisConnectionException e) {
-      LOG.debug("Connects to Redis again: {}", e.getMessage());
-      close();
-      return false;
     }
   }
 

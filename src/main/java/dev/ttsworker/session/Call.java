@@ -4,6 +4,7 @@ import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.inference.CancelSignal;
 import dev.ttsworker.metrics.CallFrameMetrics;
+import dev.ttsworker.metrics.CallOutcome;
 import dev.ttsworker.synthesis.FrameSink;
 import dev.ttsworker.synthesis.TextEvent;
 import dev.ttsworker.synthesis.TextSource;
@@ -34,16 +35,6 @@ public final class Call implements FrameSink, TextSource {
   /// A call that has waited for its caller for longer rests: it must be admitted again.
   static final long REST_NANOS = 2_000_000_000;
 
-  /// How a call ended; the label of its metrics.
-  public enum Outcome {
-    COMPLETED,
-    STOPPED,
-    CANCELLED,
-    FAILED,
-    /// It was never let in.
-    REFUSED
-  }
-
   /// What the call's thread waits for that only the caller can give.
   private enum Awaited {
     NOTHING,
@@ -63,7 +54,7 @@ public final class Call implements FrameSink, TextSource {
   private final FrameCounts counts;
   private final CallWords words = new CallWords();
   private final FrameOutlet outlet;
-  private @Nullable Outcome outcome;
+  private @Nullable CallOutcome outcome;
   private Awaited awaited = Awaited.NOTHING;
   private long awaitedSinceNanos;
   private boolean admitted;
@@ -115,7 +106,7 @@ public final class Call implements FrameSink, TextSource {
         }
         text.add(piece, now);
       } catch (WorkerException tooLong) {
-        endWith(tooLong, Outcome.FAILED);
+        endWith(tooLong, CallOutcome.FAILED);
       }
     });
   }
@@ -132,7 +123,7 @@ public final class Call implements FrameSink, TextSource {
 
   /// The caller is gone: no further frame, computation ends.
   public void callerGone() {
-    locked(() -> endQuietly(Outcome.CANCELLED));
+    locked(() -> endQuietly(CallOutcome.CANCELLED));
   }
 
   /// No frame leaves after this returned, until [#resume]. Frames that are still inside the
@@ -188,12 +179,13 @@ public final class Call implements FrameSink, TextSource {
 
   /// Ends the call with a failure, after the frames that are there; nothing when it has ended.
   void fail(WorkerException failure) {
-    Outcome how = failure.code() == ErrorCode.NO_CAPACITY ? Outcome.REFUSED : Outcome.FAILED;
+    CallOutcome how =
+        failure.code() == ErrorCode.NO_CAPACITY ? CallOutcome.REFUSED : CallOutcome.FAILED;
     locked(() -> endWith(failure, how));
   }
 
   /// How it ended; empty while it runs.
-  Optional<Outcome> outcome() {
+  Optional<CallOutcome> outcome() {
     return asked(() -> Optional.ofNullable(outcome));
   }
 
@@ -441,7 +433,7 @@ public final class Call implements FrameSink, TextSource {
       Thread.currentThread().interrupt();
       endWith(
           new WorkerException(ErrorCode.INTERNAL, "The thread of a call was interrupted", e),
-          Outcome.FAILED);
+          CallOutcome.FAILED);
       return 0;
     }
   }
@@ -459,14 +451,14 @@ public final class Call implements FrameSink, TextSource {
     }
   }
 
-  private void endWith(WorkerException failure, Outcome how) {
+  private void endWith(WorkerException failure, CallOutcome how) {
     if (outcome == null) {
       outlet.fail(failure);
       endQuietly(how);
     }
   }
 
-  private void endQuietly(Outcome how) {
+  private void endQuietly(CallOutcome how) {
     if (outcome == null) {
       outcome = how;
       outlet.drop();

@@ -1,5 +1,7 @@
 package dev.ttsworker.session;
 
+import dev.ttsworker.metrics.CallOutcome;
+
 /// How a call that did not fail ended; its final frame carries it.
 public enum CallEnd {
   /// Its text was spoken to the end.
@@ -13,7 +15,7 @@ public enum CallEnd {
   /// It was paused for longer than `session.max_pause_ms`.
   PAUSED_TOO_LONG;
 
-  Call.Outcome outcome() {
-    return this == SPOKEN ? Call.Outcome.COMPLETED : Call.Outcome.STOPPED;
+  CallOutcome outcome() {
+    return this == SPOKEN ? CallOutcome.COMPLETED : CallOutcome.STOPPED;
   }
 }

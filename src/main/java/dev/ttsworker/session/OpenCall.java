@@ -2,13 +2,13 @@ package dev.ttsworker.session;
 
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.metrics.CallOutcome;
 import dev.ttsworker.metrics.SynthesisMetrics;
 import dev.ttsworker.synthesis.Repeats;
 import dev.ttsworker.synthesis.SpeechOrder;
 import dev.ttsworker.synthesis.SpeechSummary;
 import dev.ttsworker.synthesis.Synthesizer;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -136,11 +136,11 @@ public final class OpenCall {
 
   private void report(SpeechSummary summary) {
     String modelId = modelId();
-    Call.Outcome outcome = call.outcome().orElse(Call.Outcome.FAILED);
+    CallOutcome outcome = call.outcome().orElse(CallOutcome.FAILED);
     Duration took = Duration.ofNanos(nanoTime.getAsLong() - openedNanos);
-    if (outcome != Call.Outcome.REFUSED) {
+    if (outcome != CallOutcome.REFUSED) {
       // Those are counted where they are refused.
-      metrics.ended(modelId, outcome.name().toLowerCase(Locale.ROOT), took);
+      metrics.ended(modelId, outcome, took);
     }
     if (summary.frames() > 0) {
       metrics.realTimeFactor(modelId, summary.realTimeFactor());

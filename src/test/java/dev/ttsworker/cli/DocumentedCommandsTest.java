@@ -77,7 +77,7 @@ final class DocumentedCommandsTest {
   @ParameterizedTest
   @MethodSource("ofTheWorker")
   void areTakenByTheWorker(Command command) throws Exception {
-    List<String> words = words(command.line());
+    List<String> words = words(command);
     Main.commandLine().parseArgs(words.subList(1, words.size()).toArray(String[]::new));
   }
 
@@ -95,11 +95,10 @@ final class DocumentedCommandsTest {
   }
 
   /// The words of a command up to what it is piped or redirected to, as a shell parts them.
-  private List<String> words(String line) throws Exception {
-    String command = line.replaceFirst("^(?:[A-Z_]+=(?:\"[^\"]*\"|\\S)*\\s+)+", "");
+  private List<String> words(Command command) throws Exception {
     String printed =
         "print() { for word; do printf '%s\\0' \"$word\"; done; }; print "
-            + command.replaceFirst(" [|<>&].*", "");
+            + command.withoutVariables().replaceFirst(" [|<>&].*", "");
     Process shell =
         new ProcessBuilder("sh", "-c", printed)
             .directory(folder.toFile())

@@ -13,9 +13,9 @@ final class SynthesisMetricsTest {
 
   @Test
   void callsAreCountedByVoiceAndOutcome() {
-    metrics.ended("a", "completed", Duration.ofMillis(150));
-    metrics.ended("a", "stopped", Duration.ofSeconds(20));
-    metrics.ended("b", "completed", Duration.ofMillis(4));
+    metrics.ended("a", CallOutcome.COMPLETED, Duration.ofMillis(150));
+    metrics.ended("a", CallOutcome.STOPPED, Duration.ofSeconds(20));
+    metrics.ended("b", CallOutcome.COMPLETED, Duration.ofMillis(4));
     metrics.refused("b");
     Exposition page = Exposition.of(registry);
     String requests = "tts_synthesis_requests_total";
@@ -36,7 +36,7 @@ final class SynthesisMetricsTest {
   @Test
   void outcomesOfAVoiceAreThereBeforeItsFirstCall() {
     metrics.expect("a");
-    metrics.ended("a", "failed", Duration.ZERO);
+    metrics.ended("a", CallOutcome.FAILED, Duration.ZERO);
     metrics.expect("a");
     Exposition page = Exposition.of(registry);
     String requests = "tts_synthesis_requests_total";

@@ -50,7 +50,7 @@ final class WorkerMetricsTest {
 
   private static void useAll(WorkerMetrics metrics) {
     metrics.watch(new LoadWatch(() -> true, () -> 3, () -> 2, () -> 4, () -> 0.5));
-    metrics.synthesis().ended("a", "completed", Duration.ZERO);
+    metrics.synthesis().ended("a", CallOutcome.COMPLETED, Duration.ZERO);
     metrics.synthesis().realTimeFactor("a", 1);
     metrics.frames().ofCall("a").firstAudio(1);
     metrics.sessions().started("a");

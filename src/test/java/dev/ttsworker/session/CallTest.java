@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ttsworker.config.LimitSettings;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.metrics.CallOutcome;
 import dev.ttsworker.metrics.Exposition;
 import dev.ttsworker.metrics.WorkerMetrics;
 import dev.ttsworker.synthesis.TextEvent;
@@ -99,7 +100,7 @@ final class CallTest {
     call.accept(List.of(frame(1)));
     call.pause();
     assertThrows(WorkerException.class, () -> call.accept(List.of(frame(2))));
-    assertEquals(Optional.of(Call.Outcome.STOPPED), call.outcome());
+    assertEquals(Optional.of(CallOutcome.STOPPED), call.outcome());
     assertEquals(Optional.of(CallEnd.PAUSED_TOO_LONG), receiver.frames.getFirst().end());
   }
 
@@ -296,7 +297,7 @@ final class CallTest {
     Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
     WorkerException full = assertThrows(WorkerException.class, call::awaitRoom);
     call.fail(full);
-    assertEquals(Optional.of(Call.Outcome.REFUSED), call.outcome());
+    assertEquals(Optional.of(CallOutcome.REFUSED), call.outcome());
     assertEquals(0, receiver.count());
     assertEquals(ErrorCode.NO_CAPACITY, receiver.failure.orElseThrow().code());
   }

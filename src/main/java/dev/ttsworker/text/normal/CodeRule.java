@@ -13,8 +13,11 @@ import java.util.regex.MatchResult;
 final class CodeRule implements Rule {
   private static final Form LETTERED =
       Form.of(
-          "(?<number>\\d{1,4}+)(?<letter>[A-Za-z])(?![\\p{L}\\p{N}_]| ?[x×] ?\\d"
-              + "| (?:long|wide|tall|high|deep|thick|away|above|below|across|square)\\b)");
+          "(?<number>\\d{1,4}+)(?<letter>[A-Za-z])(?![\\p{L}\\p{N}_]|"
+              + SizeRule.SIGN
+              + "\\d| (?:"
+              + Forms.anyOf(UnitRule.DIMENSIONS)
+              + "|away|above|below|across|square)\\b)");
   private static final Form PAIR =
       Form.of("(?<one>\\d{1,4}+)-(?<two>\\d{1,4}+)(?![\\p{L}\\p{N}_%°]|[-.,:/]\\d)");
   private static final Form NAMED = Form.of("\\d{3,4}+(?![\\p{L}\\p{N}_%°]|[-–.,:/]\\d|,\\d)");

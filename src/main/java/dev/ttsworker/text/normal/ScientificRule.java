@@ -14,7 +14,6 @@ final class ScientificRule implements Rule {
           "(?<sign>[-−+])?+(?<mantissa>\\d{1,12}+(?:\\.\\d{1,20}+)?+) ?[x×·*] ?10"
               + "(?:\\^\\{?(?<power>[-−+]?+\\d{1,4}+)}?|(?<raised>[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}+))"
               + "(?![\\p{L}\\p{N}_]|\\.\\d)");
-  private static final String RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺";
 
   private final NumberWords numbers;
   private final UnitRule units;
@@ -39,12 +38,7 @@ final class ScientificRule implements Rule {
 
   private static String power(MatchResult match) {
     String raised = match.group("raised");
-    if (raised == null) {
-      return match.group("power");
-    }
-    StringBuilder power = new StringBuilder();
-    raised.chars().forEach(c -> power.append("0123456789-+".charAt(RAISED.indexOf(c))));
-    return power.toString();
+    return raised == null ? match.group("power") : SymbolRule.plain(raised);
   }
 
   private Reading reading(Source text, int at, MatchResult match, String power) {

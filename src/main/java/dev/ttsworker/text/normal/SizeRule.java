@@ -6,13 +6,20 @@ import java.util.regex.MatchResult;
 /// Sizes: `5x3`, `1920×1080`, `2 x 4`, `3 × 3 mm`, `4m x 5m`; with a sum after them, `5 × 3 = 15`,
 /// they are multiplied.
 final class SizeRule implements Rule {
+  /// Between two sides.
+  static final String SIGN = " ?[x×] ?";
+
   private static final Form SIZE =
       Form.of(
           "(?<one>"
               + Forms.NUMBER
-              + ")(?<sign> ?[x×] ?)(?<two>"
+              + ")(?<sign>"
+              + SIGN
+              + ")(?<two>"
               + Forms.NUMBER
-              + ")(?: ?[x×] ?(?<three>"
+              + ")(?:"
+              + SIGN
+              + "(?<three>"
               + Forms.NUMBER
               + "))?+"
               + "(?<sum>(?= ?=))?+");
@@ -21,12 +28,14 @@ final class SizeRule implements Rule {
   private static final Form MEASURED =
       Form.of(
           SIDE
-              + "(?<unit>\\p{L}{1,4}+) ?[x×] ?"
+              + "(?<unit>\\p{L}{1,4}+)"
+              + SIGN
               + SIDE
-              + "\\k<unit>(?: ?[x×] ?"
+              + "\\k<unit>(?:"
+              + SIGN
               + SIDE
               + "\\k<unit>)?+(?![\\p{L}\\p{N}²³])");
-  private static final Form BY = Form.of(" ?[x×] ?(?=[\\d.])");
+  private static final Form BY = Form.of(SIGN + "(?=[\\d.])");
 
   private final English english;
   private final UnitRule units;

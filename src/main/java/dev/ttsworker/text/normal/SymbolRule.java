@@ -175,7 +175,8 @@ final class SymbolRule implements Rule {
         .map(m -> Reading.of(m.end(), raised(plain(m.group("exponent")))));
   }
 
-  private static String plain(String exponent) {
+  /// Superscript digits and signs as plain ones.
+  static String plain(String exponent) {
     return java.text.Normalizer.normalize(exponent, java.text.Normalizer.Form.NFKC)
         .replace('−', '-');
   }

@@ -17,8 +17,10 @@ final class UnitRule implements Rule {
 
   private static final Form BRACKET = Form.of(" \\(\\d[^()\n]{1,30}+\\)");
   private static final int MOST_ADJECTIVES = 3;
-  private static final Set<String> DIMENSIONS =
-      Set.of("long", "wide", "tall", "high", "deep", "thick");
+
+  /// Words after a measure that say which it is.
+  static final Set<String> DIMENSIONS = Set.of("long", "wide", "tall", "high", "deep", "thick");
+
   private static final Set<String> DETERMINERS =
       Set.of("the", "this", "that", "my", "your", "his", "her", "its", "our", "their", "each");
 
