@@ -98,15 +98,16 @@ final class BackPressureIT {
       reader.endInput();
       assertTrue(reader.read(1), () -> "The reader was refused: " + reader.end());
       readers.add(reader);
-      awaitAllBlocked();
+      awaitShare(0.4);
     }
+    awaitShare(0);
     return readers;
   }
 
-  /// They still run, and need nothing of the inference threads.
-  private static void awaitAllBlocked() {
-    while (worker.worker.sessions().committedShare() > 0) {
-      Thread.onSpinWait();
+  /// They still run, but rest after a moment, and need nothing of the inference threads.
+  private static void awaitShare(double most) throws InterruptedException {
+    while (worker.worker.sessions().committedShare() > most) {
+      Thread.sleep(10);
     }
   }
 

@@ -225,10 +225,29 @@ final class AdmissionQueue {
         ErrorCode.NO_CAPACITY,
         String.format(
             Locale.ROOT,
-            "No capacity now: speech would need %.2f of %.0f inference threads, and this call would"
-                + " wait for longer than %d ms (admission.max_wait_ms)",
-            need.sustained(),
-            need.available(),
+            "No capacity now: %s, and this call would wait for longer than %d ms"
+                + " (admission.max_wait_ms)",
+            lacking(need),
             maxWait.toMillis()));
+  }
+
+  private static String lacking(Need need) {
+    if (need.lackingThreads() > 0) {
+      return String.format(
+          Locale.ROOT,
+          "speech would need %.2f of %.0f inference threads, of which %.2f may be planned",
+          need.sustained(),
+          need.available(),
+          need.sustained() - need.lackingThreads());
+    }
+    if (need.lackingSeconds() > 0) {
+      return String.format(
+          Locale.ROOT,
+          "speech due within %.0f ms would need %.0f ms more of %.0f inference threads",
+          Admission.HORIZON_SECONDS * 1_000,
+          Math.max(1, Math.ceil(need.lackingSeconds() * 1_000)),
+          need.available());
+    }
+    return "other calls wait already";
   }
 }

@@ -5,6 +5,7 @@ import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.inference.CancelSignal;
 import dev.ttsworker.metrics.CallFrameMetrics;
 import dev.ttsworker.metrics.CallOutcome;
+import dev.ttsworker.session.CallerWait.Awaited;
 import dev.ttsworker.synthesis.FrameSink;
 import dev.ttsworker.synthesis.TextEvent;
 import dev.ttsworker.synthesis.TextSource;
@@ -25,22 +26,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Before anything is computed for it, and after each rest, it passes the gate of admission.
 public final class Call implements FrameSink, TextSource {
-  /// Frames that leave in one go once the reader is ready, 160 ms of audio: each asking costs a
-  /// wake-up of this call's thread.
-  private static final int BURST = 8;
-
   /// How long a pause waits for frames that are on their way out.
-  private static final long LEAVING_NANOS = 15_000_000;
+  static final long LEAVING_NANOS = 15_000_000;
 
-  /// A call that has waited for its caller for longer rests: it must be admitted again.
-  static final long REST_NANOS = 2_000_000_000;
-
-  /// What the call's thread waits for that only the caller can give.
-  private enum Awaited {
-    NOTHING,
-    TEXT,
-    READER
-  }
+  /// Nothing more is computed while so many frames wait for the reader, 760 ms of audio. It is as
+  /// much as the largest window needs ahead of it: speech costs the same however little the
+  /// transport takes at a time.
+  static final int MOST_EXCESS = 38;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -55,8 +47,8 @@ public final class Call implements FrameSink, TextSource {
   private final CallWords words = new CallWords();
   private final FrameOutlet outlet;
   private @Nullable CallOutcome outcome;
-  private Awaited awaited = Awaited.NOTHING;
-  private long awaitedSinceNanos;
+  private final CallerWait wait;
+  private boolean spoken;
   private boolean admitted;
   private OptionalLong admittedNanos = OptionalLong.empty();
   private boolean queued;
@@ -76,6 +68,7 @@ public final class Call implements FrameSink, TextSource {
     this.nanoTime = nanoTime;
     long openedNanos = nanoTime.getAsLong();
     this.playout = new PlayoutClock(openedNanos);
+    this.wait = new CallerWait(playout);
     this.counts = new FrameCounts(metrics, openedNanos);
     this.outlet = new FrameOutlet(receiver, playout, counts, words, nanoTime);
   }
@@ -118,7 +111,7 @@ public final class Call implements FrameSink, TextSource {
 
   /// Must be told when [FrameReceiver#isReady] turns true.
   public void receiverReady() {
-    locked(() -> {});
+    locked(this::flush);
   }
 
   /// The caller is gone: no further frame, computation ends.
@@ -126,15 +119,22 @@ public final class Call implements FrameSink, TextSource {
     locked(() -> endQuietly(CallOutcome.CANCELLED));
   }
 
-  /// No frame leaves after this returned, until [#resume]. Frames that are still inside the
-  /// transport are waited for, unless the reader has stopped reading. Returns what has left.
-  Receipt pause() {
+  /// No frame is handed to the transport after this returned, until [#resume].
+  void pause() {
+    locked(() -> playout.pause(nanoTime.getAsLong()));
+  }
+
+  /// After [#pause]: waits for frames that are still inside the transport, unless the reader has
+  /// stopped reading. No frame leaves after this returned, until [#resume].
+  ///
+  /// @param untilNanos when to wait no longer
+  /// @return what has left
+  Receipt paused(long untilNanos) {
     return asked(() -> {
-      playout.pause(nanoTime.getAsLong());
-      changed.signalAll();
-      long patience = LEAVING_NANOS;
-      while (outcome == null && playout.isPaused() && !outlet.isReady() && patience > 0) {
-        patience = leftOf(patience);
+      long patience = untilNanos - nanoTime.getAsLong();
+      while (outcome == null && playout.isPaused() && patience > 0 && !outlet.isReady()) {
+        long _ = leftOf(patience);
+        patience = untilNanos - nanoTime.getAsLong();
       }
       return words.receipt(playout.frames());
     });
@@ -144,8 +144,9 @@ public final class Call implements FrameSink, TextSource {
   void resume() {
     locked(() -> {
       long now = nanoTime.getAsLong();
-      admitted &= !isResting(now);
+      admitted &= !wait.isResting(now);
       playout.resume(now);
+      flush();
     });
   }
 
@@ -170,9 +171,8 @@ public final class Call implements FrameSink, TextSource {
   /// Sends the final frame when everything was spoken.
   void complete() {
     locked(() -> {
-      while (outcome == null && playout.isPaused()) {
-        awaitChange(Long.MAX_VALUE);
-      }
+      spoken = true;
+      awaitReader(0);
       finish(CallEnd.SPOKEN);
     });
   }
@@ -210,7 +210,9 @@ public final class Call implements FrameSink, TextSource {
     try {
       long patience = text.patienceNanos(holding, nanoTime.getAsLong());
       boolean waited = patience > 0;
-      begin(Awaited.TEXT, waited);
+      if (waited) {
+        wait.begin(Awaited.TEXT, nanoTime.getAsLong());
+      }
       while (outcome == null && patience > 0) {
         awaitChange(patience);
         patience = text.patienceNanos(holding, nanoTime.getAsLong());
@@ -241,9 +243,16 @@ public final class Call implements FrameSink, TextSource {
     lock.lock();
     try {
       long excess = excessNanos();
+      boolean stalled = excess > 0 && outlet.excess() > 0;
+      if (stalled) {
+        wait.begin(Awaited.READER, nanoTime.getAsLong());
+      }
       while (outcome == null && excess > 0) {
         awaitChange(playout.isPaused() ? Long.MAX_VALUE : excess);
         excess = excessNanos();
+      }
+      if (stalled) {
+        endWaiting();
       }
       refuseWhenEnded();
       asks = !admitted;
@@ -266,6 +275,7 @@ public final class Call implements FrameSink, TextSource {
       long now = nanoTime.getAsLong();
       admitted = true;
       queued = false;
+      wait.admitted();
       playout.admitted(now);
       if (admittedNanos.isEmpty()) {
         admittedNanos = OptionalLong.of(now);
@@ -287,16 +297,17 @@ public final class Call implements FrameSink, TextSource {
   public void accept(List<byte[]> frames) {
     lock.lock();
     try {
-      counts.made(frames.size(), outcome == null && playout.isDry(nanoTime.getAsLong()));
-      int burst = 0;
-      for (byte[] pcm : frames) {
-        if (outlet.holdsFrame()) {
-          burst = burst > 0 ? burst - 1 : awaitReader();
-          outlet.sendHeld();
-        }
-        refuseWhenEnded();
-        outlet.hold(pcm);
+      long now = nanoTime.getAsLong();
+      boolean keptUp = outlet.excess() == 0;
+      counts.made(frames.size(), outcome == null && keptUp && playout.isDry(now));
+      if (keptUp) {
+        wait.offers(now);
       }
+      refuseWhenEnded();
+      outlet.add(frames);
+      flush();
+      awaitReader(MOST_EXCESS);
+      refuseWhenEnded();
       counts.delivered();
     } finally {
       if (outcome != null) {
@@ -311,74 +322,75 @@ public final class Call implements FrameSink, TextSource {
     locked(() -> words.announce(announced));
   }
 
-  /// Waits until frames may leave.
-  ///
-  /// @return how many may leave after the next one without asking again
-  private int awaitReader() {
-    boolean waits = playout.isPaused() || !outlet.isReady();
-    begin(Awaited.READER, waits);
-    while (outcome == null && (playout.isPaused() || !outlet.isReady())) {
+  /// Waits until the reader has left no more than so many frames waiting, and while paused.
+  private void awaitReader(int mostExcess) {
+    boolean waits = playout.isPaused() || outlet.excess() > mostExcess;
+    if (waits) {
+      wait.begin(Awaited.READER, nanoTime.getAsLong());
+    }
+    while (outcome == null && (playout.isPaused() || outlet.excess() > mostExcess)) {
       awaitChange(Long.MAX_VALUE);
     }
     if (waits) {
       endWaiting();
     }
-    refuseWhenEnded();
-    return BURST - 1;
-  }
-
-  private void begin(Awaited what, boolean waits) {
-    if (waits) {
-      awaited = what;
-      awaitedSinceNanos = nanoTime.getAsLong();
-    }
   }
 
   private void endWaiting() {
-    admitted &= !isResting(nanoTime.getAsLong());
-    awaited = Awaited.NOTHING;
+    admitted &= !wait.isResting(nanoTime.getAsLong());
+    wait.end();
+  }
+
+  /// Sends what the reader takes now.
+  private void flush() {
+    if (outcome != null || playout.isPaused() || outlet.excess() == 0 || !outlet.isReady()) {
+      return;
+    }
+    long now = nanoTime.getAsLong();
+    admitted &= !wait.isResting(now);
+    wait.takes(now);
+    outlet.flush();
+    if (outlet.excess() == 0 && wait.awaited() == Awaited.READER) {
+      wait.end();
+    }
   }
 
   @Override
   public long deadlineNanos() {
-    return asked(() -> playout.deadlineNanos());
+    return asked(() -> {
+      long now = nanoTime.getAsLong();
+      return outlet.excess() == 0 ? playout.deadlineNanos() : now + leadNanos(now);
+    });
   }
 
   @Override
   public OptionalLong leadNanos() {
-    return asked(() -> OptionalLong.of(playout.leadNanos(nanoTime.getAsLong())));
+    return asked(() -> OptionalLong.of(leadNanos(nanoTime.getAsLong())));
+  }
+
+  /// Audio that is computed and has not been heard yet, also where it waits for the reader;
+  /// negative when the listener waits for this worker.
+  private long leadNanos(long nowNanos) {
+    long left = playout.leadNanos(nowNanos);
+    int excess = outlet.excess();
+    return excess == 0 ? left : Math.max(0, left) + excess * PlayoutClock.FRAME_NANOS;
   }
 
   /// What this call needs of the inference threads from now on.
   Demand demand() {
     return asked(() -> {
       long now = nanoTime.getAsLong();
-      if (outcome != null || queued) {
+      if (outcome != null || queued || spoken) {
         return Demand.NONE;
       }
-      boolean idle = awaited == Awaited.READER || isResting(now);
-      return admitted && !idle ? need(now) : Demand.RESTING;
+      return admitted && !wait.isResting(now) ? need(now) : Demand.RESTING;
     });
   }
 
   private Demand need(long nowNanos) {
-    return playout.frames() == 0
+    return playout.frames() == 0 && outlet.excess() == 0
         ? new Demand.FirstSound((int) text.characters())
-        : new Demand.Speech(Duration.ofNanos(playout.leadNanos(nowNanos)));
-  }
-
-  /// Whether it has waited for its caller for so long that nothing is held free for it. A call
-  /// whose listener still has audio does not rest for want of text.
-  private boolean isResting(long nowNanos) {
-    if (playout.isPaused()) {
-      return nowNanos - playout.pausedSinceNanos() > REST_NANOS;
-    }
-    return switch (awaited) {
-      case NOTHING -> false;
-      case READER -> nowNanos - awaitedSinceNanos > REST_NANOS;
-      case TEXT ->
-          nowNanos - awaitedSinceNanos > REST_NANOS && nowNanos - playout.dryNanos() > REST_NANOS;
-    };
+        : new Demand.Speech(Duration.ofNanos(leadNanos(nowNanos)));
   }
 
   /// Whether something was heard of it.
@@ -395,7 +407,7 @@ public final class Call implements FrameSink, TextSource {
       if (queued) {
         return RunningCall.Phase.QUEUED;
       }
-      return switch (awaited) {
+      return switch (wait.awaited()) {
         case TEXT -> RunningCall.Phase.AWAITING_TEXT;
         case READER -> RunningCall.Phase.AWAITING_READER;
         case NOTHING ->
@@ -405,21 +417,21 @@ public final class Call implements FrameSink, TextSource {
   }
 
   private long excessNanos() {
-    return hurrying ? 0 : playout.leadNanos(nanoTime.getAsLong()) - maxLead.toNanos();
+    return hurrying ? 0 : leadNanos(nanoTime.getAsLong()) - maxLead.toNanos();
   }
 
   /// Waits for any change, at most `nanos`; ends the call when its pause has lasted too long.
   private void awaitChange(long nanos) {
-    long wait = nanos;
+    long most = nanos;
     if (playout.isPaused()) {
       long left = maxPause.toNanos() - playout.pausedNanos(nanoTime.getAsLong());
       if (left <= 0) {
         finish(CallEnd.PAUSED_TOO_LONG);
         return;
       }
-      wait = Math.min(wait, left);
+      most = Math.min(most, left);
     }
-    long _ = leftOf(wait);
+    long _ = leftOf(most);
   }
 
   /// Waits for any change.

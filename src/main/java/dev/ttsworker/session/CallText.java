@@ -17,6 +17,7 @@ final class CallText {
   private final LimitSettings limits;
   private final Duration maxWait;
   private final ByteBudget budget;
+  private final int longestPart;
   private final Queue<String> pieces = new ArrayDeque<>();
   private long taken;
   private long latestNanos;
@@ -24,7 +25,9 @@ final class CallText {
 
   /// @param maxWait how long nothing may come before what is held is spoken; zero: for ever
   /// @param budget of the text that waits, over all calls
-  CallText(LimitSettings limits, Duration maxWait, ByteBudget budget) {
+  /// @param longestPart chars of a piece that are told at once; a longer one comes in parts
+  CallText(LimitSettings limits, Duration maxWait, ByteBudget budget, int longestPart) {
+    this.longestPart = longestPart;
     this.limits = limits;
     this.maxWait = maxWait;
     this.budget = budget;
@@ -47,7 +50,8 @@ final class CallText {
           "limits.max_call_chars",
           limits.maxCallChars());
     }
-    List<String> parts = TextEvent.Piece.divide(piece);
+    List<String> parts =
+        piece.length() > longestPart ? TextEvent.Piece.divide(piece) : List.of(piece);
     budget.reserve(parts.stream().mapToLong(CallText::bytes).sum());
     taken += piece.length();
     pieces.addAll(parts);

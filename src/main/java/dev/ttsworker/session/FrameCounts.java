@@ -35,7 +35,6 @@ final class FrameCounts {
   /// @param late whether the listener has run dry
   void made(int frames, boolean late) {
     waiting += frames;
-    deliveryNanos = 0;
     if (late) {
       metrics.underrun();
     }
@@ -69,9 +68,10 @@ final class FrameCounts {
     return false;
   }
 
-  /// What was made has left, but for the frame that is held back.
+  /// What was made has been taken over; of what left since the last time, the time is told.
   void delivered() {
     metrics.delivered(deliveryNanos);
+    deliveryNanos = 0;
   }
 
   /// What has not left never will.

@@ -2,23 +2,29 @@ package dev.ttsworker.session;
 
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.synthesis.WordTime;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
-/// One call's way out. The newest frame is held back until the next one is there, so that the last
-/// one can be marked. Guarded by the call's lock.
+/// One call's way out: frames that are computed leave as the reader takes them. The newest one is
+/// held back until the next one is there, so that the last one can be marked. Guarded by the call's
+/// lock.
 final class FrameOutlet {
-  private static final byte[] NO_AUDIO = {};
+  /// Frames that leave at most in one go once the reader is ready, 160 ms of audio: each asking
+  /// costs a wake-up.
+  private static final int LARGEST_BURST = 8;
+
+  private static final Frame NOTHING = new Frame(new byte[0], List.of());
 
   private final FrameReceiver receiver;
   private final PlayoutClock playout;
   private final FrameCounts counts;
   private final CallWords words;
   private final LongSupplier nanoTime;
-  private byte @Nullable [] held;
-  private List<WordTime> heldWords = List.of();
+  private final Queue<Frame> waiting = new ArrayDeque<>();
+  private boolean leaving;
 
   FrameOutlet(
       FrameReceiver receiver,
@@ -33,57 +39,89 @@ final class FrameOutlet {
     this.nanoTime = nanoTime;
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Frame(byte[] pcm, List<WordTime> words) {}
+
   boolean isReady() {
     return receiver.isReady();
   }
 
+  /// Whether a frame is there that has not left.
   boolean holdsFrame() {
-    return held != null;
+    return !waiting.isEmpty();
   }
 
-  /// Holds a frame back with the words that were announced before it; the former one must have been
-  /// sent.
-  void hold(byte[] pcm) {
-    held = pcm;
-    heldWords = words.take();
+  /// Frames that could leave if the reader took them.
+  int excess() {
+    return Math.max(0, waiting.size() - 1);
   }
 
-  /// Sends the frame that is held back, if any.
-  void sendHeld() {
-    if (held != null) {
-      send(held, Optional.empty());
-      held = null;
+  /// Takes frames, the first one with the words that were announced before it. They are to be sent
+  /// by [#flush].
+  void add(List<byte[]> frames) {
+    for (byte[] pcm : frames) {
+      waiting.add(new Frame(pcm, words.take()));
     }
   }
 
-  /// Sends the frame that is held back, or an empty one, as the last.
+  /// Sends what the reader takes now, the newest frame excepted.
+  void flush() {
+    // A receiver may say that it is ready while it is being sent to.
+    if (leaving) {
+      return;
+    }
+    leaving = true;
+    try {
+      while (waiting.size() > 1 && receiver.isReady()) {
+        for (int left = burst(); left > 0 && waiting.size() > 1; left--) {
+          send(waiting.remove(), Optional.empty());
+        }
+      }
+    } finally {
+      leaving = false;
+    }
+  }
+
+  /// No more than the listener has buffered: of a reader who takes little at a time it is seen
+  /// whenever that takes something, not only when a whole burst is through.
+  private int burst() {
+    long lead = playout.leadNanos(nanoTime.getAsLong()) / PlayoutClock.FRAME_NANOS;
+    return Math.clamp(lead, 1, LARGEST_BURST);
+  }
+
+  /// Sends the oldest frame that waits, or an empty one, as the last; the others are dropped.
   void complete(CallEnd how) {
-    send(held == null ? NO_AUDIO : held, Optional.of(how));
+    send(waiting.isEmpty() ? NOTHING : waiting.remove(), Optional.of(how));
     receiver.complete();
     drop();
   }
 
-  /// Sends the frame that is held back, if any, and then the failure.
+  /// Sends the frames that wait, and then the failure. While the call is paused only one leaves.
   void fail(WorkerException failure) {
-    sendHeld();
+    do {
+      if (!waiting.isEmpty()) {
+        send(waiting.remove(), Optional.empty());
+      }
+    } while (!waiting.isEmpty() && !playout.isPaused());
     receiver.fail(failure);
     drop();
   }
 
   /// What has not left never will.
   void drop() {
-    held = null;
+    waiting.clear();
     counts.drop();
   }
 
-  private void send(byte[] pcm, Optional<CallEnd> end) {
+  private void send(Frame frame, Optional<CallEnd> end) {
+    byte[] pcm = frame.pcm();
     if (pcm.length == 0) {
-      receiver.send(pcm, heldWords, Math.max(1, playout.frames()), end);
+      receiver.send(pcm, frame.words(), Math.max(1, playout.frames()), end);
       return;
     }
     long now = nanoTime.getAsLong();
     playout.frameLeft(now);
-    receiver.send(pcm, heldWords, playout.frames(), end);
+    receiver.send(pcm, frame.words(), playout.frames(), end);
     counts.left(pcm, now, nanoTime.getAsLong());
   }
 }

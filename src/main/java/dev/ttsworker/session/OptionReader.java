@@ -19,6 +19,7 @@ import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the `options` of StartSession: every value is a string, every key is known, every number
@@ -40,6 +41,8 @@ final class OptionReader {
           "speed",
           "volume_db",
           "words");
+  private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?([eE][-+]?[0-9]+)?");
+  private static final Pattern WHOLE = Pattern.compile("-?[0-9]+");
   private static final int LONGEST_SHOWN = 60;
   private static final int LONGEST_LEXICON = 20_000;
 
@@ -105,7 +108,7 @@ final class OptionReader {
     Optional<Double> value =
         parsed(
             key,
-            Double::parseDouble,
+            text -> Double.parseDouble(plain(text, NUMBER)),
             parsed -> parsed >= least && parsed <= most,
             least + " to " + most);
     return value.map(OptionalDouble::of).orElseGet(OptionalDouble::empty);
@@ -113,8 +116,22 @@ final class OptionReader {
 
   private OptionalLong whole(String key, long least, long most, String allowed) {
     Optional<Long> value =
-        parsed(key, Long::parseLong, parsed -> parsed >= least && parsed <= most, allowed);
+        parsed(
+            key,
+            text -> Long.parseLong(plain(text, WHOLE)),
+            parsed -> parsed >= least && parsed <= most,
+            allowed);
     return value.map(OptionalLong::of).orElseGet(OptionalLong::empty);
+  }
+
+  /// A number as people write it: Java would take its own literals and the figures of any script.
+  ///
+  /// @throws NumberFormatException when it is written in another way
+  private static String plain(String text, Pattern form) {
+    if (!form.matcher(text).matches()) {
+      throw new NumberFormatException("Not a plain decimal number");
+    }
+    return text;
   }
 
   /// The value of a key; empty when the caller did not give one.

@@ -8,9 +8,9 @@ import dev.ttsworker.metrics.WorkerMetrics;
 import dev.ttsworker.model.ModelLease;
 import dev.ttsworker.model.Models;
 import dev.ttsworker.synthesis.CostMeter;
+import dev.ttsworker.synthesis.TextEvent;
 import dev.ttsworker.synthesis.TextStyle;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -220,7 +220,7 @@ public final class Sessions {
     String modelId = session.lease().modelId();
     Call call =
         new Call(
-            new CallText(limits, maxWait, waitingText),
+            new CallText(limits, maxWait, waitingText, longestPart(session.lease())),
             receiver,
             asking -> calls.admit(asking, modelId),
             new Call.CallLimits(session.options().maxLead(), settings.maxPause()),
@@ -235,6 +235,14 @@ public final class Sessions {
     return opened;
   }
 
+  /// Voices that count chunks get each as it was sent; they do no work that grows with it.
+  private static int longestPart(ModelLease lease) {
+    return switch (lease.voice().description().input()) {
+      case CHUNK -> Integer.MAX_VALUE;
+      case SENTENCE -> TextEvent.Piece.LONGEST;
+    };
+  }
+
   /// Carries a command out on the running calls of one session.
   ///
   /// @return what had left of each call when it was paused or stopped, the oldest first; nothing of
@@ -246,16 +254,25 @@ public final class Sessions {
     }
     Session session = find(sessionId);
     session.touch(nanoTime.getAsLong());
-    List<Receipt> receipts = new ArrayList<>();
-    for (Call call : session.calls()) {
-      switch (command) {
-        case PAUSE -> receipts.add(call.pause());
-        case RESUME -> call.resume();
-        case STOP -> receipts.add(call.stop(CallEnd.STOPPED));
-      }
-    }
+    List<Receipt> receipts = carryOut(command, session.calls());
     LOG.atInfo().addKeyValue("session_id", sessionId).log("{} received", command);
     return receipts;
+  }
+
+  private List<Receipt> carryOut(CallCommand command, List<Call> running) {
+    return switch (command) {
+      case PAUSE -> {
+        running.forEach(Call::pause);
+        // One wait for all, however many have readers that stopped.
+        long until = nanoTime.getAsLong() + Call.LEAVING_NANOS;
+        yield running.stream().map(call -> call.paused(until)).toList();
+      }
+      case RESUME -> {
+        running.forEach(Call::resume);
+        yield List.of();
+      }
+      case STOP -> running.stream().map(call -> call.stop(CallEnd.STOPPED)).toList();
+    };
   }
 
   /// Rescans the voicepacks; running calls go on undisturbed. Without an id this is an operator's

@@ -108,10 +108,37 @@ final class AdmissionQueueTest {
     WorkerException refused = assertThrows(WorkerException.class, () -> queue.isAdmitted(ticket));
     assertEquals(ErrorCode.NO_CAPACITY, refused.code());
     assertEquals(
-        "No capacity now: speech would need 1.65 of 2 inference threads, and this call would wait"
-            + " for longer than 1000 ms (admission.max_wait_ms)",
+        "No capacity now: speech would need 1.65 of 2 inference threads, of which 1.50 may be"
+            + " planned, and this call would wait for longer than 1000 ms (admission.max_wait_ms)",
         refused.getMessage());
     assertEquals(List.of("voice"), refusals);
+  }
+
+  @Test
+  void refusalSaysThatTimeLacksWhenItIsNotTheThreads() {
+    for (int i = 0; i < 9; i++) {
+      open.add(new Load("voice", new Demand.Speech(Duration.ofMillis(-1))));
+    }
+    Ticket ticket = queue.join(new FakeCall(false, new Demand.FirstSound(400)));
+    pass(MAX_WAIT);
+    WorkerException refused = assertThrows(WorkerException.class, () -> queue.isAdmitted(ticket));
+    assertEquals(
+        "No capacity now: speech due within 400 ms would need 192 ms more of 2 inference threads,"
+            + " and this call would wait for longer than 1000 ms (admission.max_wait_ms)",
+        refused.getMessage());
+  }
+
+  @Test
+  void refusalSaysThatOthersWaitWhenTheRestWouldFit() {
+    fill(10);
+    Ticket _ = queue.join(new FakeCall(false));
+    Ticket second = queue.join(new FakeCall(false));
+    pass(MAX_WAIT);
+    open.removeFirst();
+    WorkerException refused = assertThrows(WorkerException.class, () -> queue.isAdmitted(second));
+    assertTrue(
+        refused.getMessage().startsWith("No capacity now: other calls wait already, and this"),
+        refused.getMessage());
   }
 
   /// Ten calls of two seconds each: five end in a second.
@@ -208,13 +235,20 @@ final class AdmissionQueueTest {
     private volatile boolean over;
     private volatile boolean admitted;
 
+    private final Demand demand;
+
     FakeCall(boolean resumed) {
+      this(resumed, RICH);
+    }
+
+    FakeCall(boolean resumed, Demand demand) {
       this.resumed = resumed;
+      this.demand = demand;
     }
 
     @Override
     public Load load() {
-      return new Load("voice", RICH);
+      return new Load("voice", demand);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.ttsworker.config.LimitSettings;
 import dev.ttsworker.metrics.WorkerMetrics;
+import dev.ttsworker.synthesis.TextEvent;
 import dev.ttsworker.synthesis.WordTime;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
@@ -24,7 +25,8 @@ final class CallReceiptTest {
           new CallText(
               new LimitSettings(100, 500, 10, 1),
               Duration.ZERO,
-              new ByteBudget("text that waits", "limits.max_waiting_text_mb", 1 << 20)),
+              new ByteBudget("text that waits", "limits.max_waiting_text_mb", 1 << 20),
+              TextEvent.Piece.LONGEST),
           receiver,
           Call::admit,
           new Call.CallLimits(Duration.ofSeconds(5), Duration.ofSeconds(30)),
@@ -46,24 +48,24 @@ final class CallReceiptTest {
 
   @Test
   void pauseTellsTheLastWordThatIsWhollyOut() {
-    assertEquals(new Receipt(0, "", 0, 0), call.pause());
+    assertEquals(new Receipt(0, "", 0, 0), pausedReceipt());
     call.resume();
     call.announce(List.of(ONE, DASH, TWO));
     call.accept(List.of(frame()));
-    assertEquals(new Receipt(0, "", 0, 0), call.pause());
+    assertEquals(new Receipt(0, "", 0, 0), pausedReceipt());
     call.resume();
     call.accept(List.of(frame()));
-    assertEquals(new Receipt(960, "One", 3, 4), call.pause());
+    assertEquals(new Receipt(960, "One", 3, 4), pausedReceipt());
     call.resume();
     call.accept(List.of(frame(), frame()));
-    assertEquals(new Receipt(2_880, "One", 3, 4), call.pause());
+    assertEquals(new Receipt(2_880, "One", 3, 4), pausedReceipt());
   }
 
   @Test
   void stopCountsItsFinalFrame() {
     call.announce(List.of(ONE, DASH, TWO));
     call.accept(List.of(frame(), frame(), frame(), frame()));
-    assertEquals(new Receipt(2_880, "One", 3, 4), call.pause());
+    assertEquals(new Receipt(2_880, "One", 3, 4), pausedReceipt());
     assertEquals(new Receipt(3_840, "two", 10, 11), call.stop(CallEnd.STOPPED));
     assertEquals(new Receipt(3_840, "two", 10, 11), call.stop(CallEnd.STOPPED));
     assertEquals(4, receiver.count());
@@ -78,5 +80,10 @@ final class CallReceiptTest {
 
   private static byte[] frame() {
     return new byte[1920];
+  }
+
+  private Receipt pausedReceipt() {
+    call.pause();
+    return call.paused(System.nanoTime());
   }
 }

@@ -43,10 +43,13 @@ final class CallTest {
       new ByteBudget("text that waits", "limits.max_waiting_text_mb", 1 << 20);
   private Call.Gate gate = Call::admit;
   private final AtomicInteger looks = new AtomicInteger();
+  private final List<Call> opened = new ArrayList<>();
   private final ExecutorService speakers = Executors.newVirtualThreadPerTaskExecutor();
 
+  /// Threads of calls that a failed test leaves waiting would be waited for.
   @AfterEach
   void close() {
+    opened.forEach(Call::callerGone);
     speakers.close();
   }
 
@@ -186,15 +189,18 @@ final class CallTest {
   void slowReaderHoldsFramesBack() throws Exception {
     Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
     receiver.ready = false;
-    call.accept(List.of(frame(1)));
-    Future<?> speaking = speakers.submit(() -> call.accept(List.of(frame(2))));
-    awaitFramesWaiting(call, 2);
+    call.accept(frames(Call.MOST_EXCESS));
+    call.accept(frames(1));
+    Future<?> speaking = speakers.submit(() -> call.accept(frames(1)));
+    awaitFramesWaiting(call, Call.MOST_EXCESS + 2);
+    await(call, RunningCall.Phase.AWAITING_READER);
     assertFalse(speaking.isDone());
     assertEquals(0, receiver.count());
+    receiver.eachFrameWaitsInside = true;
     receiver.ready = true;
     call.receiverReady();
     speaking.get();
-    assertEquals(1, receiver.count());
+    assertEquals(1, receiver.count(), "the rest waits for the reader, not the call for the rest");
   }
 
   @Test
@@ -236,15 +242,14 @@ final class CallTest {
     call.resume();
     call.awaitRoom();
     receiver.ready = false;
-    Future<?> speaking = speakers.submit(() -> call.accept(List.of(frame(3))));
-    await(call, RunningCall.Phase.AWAITING_READER);
-    assertEquals(Demand.RESTING, call.demand(), "nothing is computed while it does not read");
-    now.addAndGet(Call.REST_NANOS + 1);
+    Future<?> speaking = stalled(call);
+    assertKeepsItsPlaceForAMoment(call);
     receiver.ready = true;
     call.receiverReady();
     speaking.get();
     assertEquals(Demand.RESTING, call.demand(), "until it is let in again");
     call.awaitRoom();
+    now.addAndGet(Duration.ofSeconds(1).toNanos());
     Future<?> reading = speakers.submit(() -> call.next(false));
     await(call, RunningCall.Phase.AWAITING_TEXT);
     assertKeepsItsPlaceForAMoment(call);
@@ -254,7 +259,7 @@ final class CallTest {
 
   private void assertKeepsItsPlaceForAMoment(Call call) {
     assertTrue(call.demand() instanceof Demand.Speech, call.demand().toString());
-    now.addAndGet(Call.REST_NANOS + Duration.ofMillis(60).toNanos());
+    now.addAndGet(CallerWait.REST_NANOS + Duration.ofMillis(60).toNanos());
     assertEquals(Demand.RESTING, call.demand());
   }
 
@@ -276,12 +281,12 @@ final class CallTest {
     assertEquals(List.of(false), passed);
     call.accept(List.of(frame(1), frame(2)));
     call.pause();
-    now.addAndGet(Call.REST_NANOS);
+    now.addAndGet(CallerWait.REST_NANOS);
     call.resume();
     call.awaitRoom();
     assertEquals(List.of(false), passed, "a short pause");
     call.pause();
-    now.addAndGet(Call.REST_NANOS + 1);
+    now.addAndGet(CallerWait.REST_NANOS + 1);
     call.resume();
     call.awaitRoom();
     call.awaitRoom();
@@ -320,7 +325,7 @@ final class CallTest {
     Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
     call.accept(List.of(frame(1), frame(2)));
     call.pause();
-    now.addAndGet(Call.REST_NANOS + 1);
+    now.addAndGet(CallerWait.REST_NANOS + 1);
     call.resume();
     now.addAndGet(Duration.ofSeconds(1).toNanos());
     call.awaitRoom();
@@ -362,14 +367,11 @@ final class CallTest {
   void framesLeaveInBurstsOnceNothingWaitsInside() throws Exception {
     Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
     receiver.eachFrameWaitsInside = true;
-    List<byte[]> frames = IntStream.range(0, 12).mapToObj(i -> frame(i)).toList();
-    Future<?> speaking = speakers.submit(() -> call.accept(frames));
-    await(call, RunningCall.Phase.AWAITING_READER);
-    assertEquals(8, receiver.count());
-    receiver.ready = true;
-    call.receiverReady();
-    speaking.get();
-    assertEquals(11, receiver.count());
+    call.accept(frames(20));
+    for (int count : new int[] {1, 2, 4, 8, 16, 19}) {
+      assertEquals(count, receiver.count(), "no more in one go than the listener has");
+      pass(Duration.ZERO, call);
+    }
   }
 
   @Test
@@ -378,7 +380,7 @@ final class CallTest {
     receiver.eachFrameWaitsInside = true;
     call.accept(List.of(frame(1), frame(2)));
     call.pause();
-    Future<?> pausing = speakers.submit(call::pause);
+    Future<?> pausing = speakers.submit(() -> call.paused(Long.MAX_VALUE));
     receiver.ready = true;
     call.receiverReady();
     pausing.get();
@@ -433,14 +435,11 @@ final class CallTest {
   void framesThatAStopFindsWaitingAreDroppedButTheFinalOne() throws Exception {
     Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
     receiver.ready = false;
-    Future<?> speaking =
-        speakers.submit(() -> call.accept(List.of(frame(1), frame(2), frame(3), frame(4))));
-    await(call, RunningCall.Phase.AWAITING_READER);
-    assertEquals(4, call.framesWaiting());
+    Future<?> speaking = stalled(call);
     call.stop(CallEnd.STOPPED);
     assertThrows(java.util.concurrent.ExecutionException.class, speaking::get);
     assertEquals(1, metric("tts_frames_sent_total"));
-    assertEquals(3, metric("tts_frames_dropped_total"));
+    assertEquals(Call.MOST_EXCESS + 1, metric("tts_frames_dropped_total"));
   }
 
   @Test
@@ -505,16 +504,137 @@ final class CallTest {
     speaking.get();
     now.addAndGet(80_000_000);
     receiver.ready = false;
-    Future<?> waiting = speakers.submit(() -> call.accept(List.of(frame(6))));
-    while (call.framesWaiting() < 2) {
-      Thread.onSpinWait();
-    }
+    call.accept(frames(10));
     now.addAndGet(1_000_000_000);
+    call.accept(frames(10));
     receiver.ready = true;
     call.receiverReady();
-    waiting.get();
     call.complete();
     assertEquals(0, metric("tts_underruns_total"));
+  }
+
+  /// It is planned as the speech it needs, as one that waits for play-out is; what is computed and
+  /// waits for the reader is not due again.
+  @Test
+  void callWhoseReaderTakesAudioAsItIsPlayedNeedsTheThreadsLikeOthers() throws Exception {
+    Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
+    call.awaitRoom();
+    call.accept(frames(33));
+    assertEquals(new Demand.Speech(Duration.ofMillis(640)), call.demand());
+    receiver.ready = false;
+    receiver.eachFrameWaitsInside = true;
+    Future<?> speaking = stalled(call);
+    int computed = receiver.count() + call.framesWaiting() - 1;
+    assertEquals(new Demand.Speech(Duration.ofMillis(20L * computed)), call.demand());
+    for (int i = 1; i <= 100; i++) {
+      pass(Duration.ofMillis(160), call);
+      speaking.get();
+      assertTrue(call.demand() instanceof Demand.Speech, call.demand() + " after " + i);
+      speaking = stalled(call);
+    }
+    call.stop(CallEnd.STOPPED);
+  }
+
+  @Test
+  void callWhoseReaderTakesALittleNowAndThenKeepsItsPlaceForAWhileAndThenRests() throws Exception {
+    Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
+    call.awaitRoom();
+    receiver.eachFrameWaitsInside = true;
+    call.accept(frames(9));
+    long slow = 0;
+    Future<?> speaking = stalled(call);
+    while (call.demand() instanceof Demand.Speech(Duration lead)) {
+      assertFalse(lead.isNegative(), "the listener does not wait for this worker");
+      pass(Duration.ofSeconds(1), call);
+      slow += 980_000_000;
+      assertTrue(slow < 2 * CallerWait.SLOW_NANOS, "Never rests");
+      speaking.get();
+      speaking = stalled(call);
+    }
+    assertEquals(Demand.RESTING, call.demand());
+    assertTrue(slow > CallerWait.SLOW_NANOS, slow + " ns");
+    receiver.eachFrameWaitsInside = false;
+    pass(Duration.ofSeconds(1), call);
+    speaking.get();
+    assertEquals(Demand.RESTING, call.demand(), "until it is let in again");
+    call.awaitRoom();
+    assertTrue(call.demand() instanceof Demand.Speech, call.demand().toString());
+    assertEquals(0, metric("tts_underruns_total"));
+  }
+
+  @Test
+  void shortPauseOfACallThatWaitsForItsReaderIsNoRest() throws Exception {
+    Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
+    call.awaitRoom();
+    receiver.ready = false;
+    Future<?> _ = stalled(call);
+    call.pause();
+    Demand demand = call.demand();
+    call.stop(CallEnd.STOPPED);
+    assertTrue(demand instanceof Demand.Speech, demand.toString());
+  }
+
+  @Test
+  void callWithAShortLeadRestsForItsReaderToo() throws Exception {
+    Call call = call(Duration.ofMillis(100), Duration.ofSeconds(30));
+    call.awaitRoom();
+    receiver.ready = false;
+    call.accept(frames(20));
+    Future<?> asking = speakers.submit(call::awaitRoom);
+    await(call, RunningCall.Phase.AWAITING_READER);
+    assertKeepsItsPlaceForAMoment(call);
+    receiver.ready = true;
+    call.receiverReady();
+    assertEquals(Demand.RESTING, call.demand());
+    pass(Duration.ofSeconds(1), call);
+    asking.get();
+  }
+
+  /// What is computed for good needs no thread, however slowly it is read.
+  @Test
+  void callThatIsComputedToItsEndNeedsNothingMore() throws Exception {
+    Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
+    call.awaitRoom();
+    receiver.ready = false;
+    call.accept(frames(20));
+    Future<?> ending = speakers.submit(call::complete);
+    await(call, RunningCall.Phase.AWAITING_READER);
+    assertEquals(Demand.NONE, call.demand());
+    assertFalse(ending.isDone());
+    receiver.ready = true;
+    call.receiverReady();
+    ending.get();
+    assertEquals(20, receiver.count());
+    assertEquals(Optional.of(CallEnd.SPOKEN), receiver.frames.getLast().end());
+  }
+
+  @Test
+  void failureComesAfterFramesThatWaitForTheReader() {
+    Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
+    receiver.ready = false;
+    call.accept(frames(20));
+    call.fail(new WorkerException(ErrorCode.INFERENCE_FAILED, "broken"));
+    assertEquals(20, receiver.count());
+    assertEquals(ErrorCode.INFERENCE_FAILED, receiver.failure.orElseThrow().code());
+  }
+
+  /// The call's thread has more than enough frames, and waits for the reader.
+  private Future<?> stalled(Call call) {
+    int more = Call.MOST_EXCESS + 2 - call.framesWaiting();
+    Future<?> speaking = speakers.submit(() -> call.accept(frames(Math.max(1, more))));
+    await(call, RunningCall.Phase.AWAITING_READER);
+    return speaking;
+  }
+
+  /// Time goes by, and the reader takes what had left.
+  private void pass(Duration time, Call call) {
+    now.addAndGet(time.toNanos());
+    receiver.ready = true;
+    call.receiverReady();
+  }
+
+  private static List<byte[]> frames(int count) {
+    return IntStream.range(0, count).mapToObj(i -> frame(i)).toList();
   }
 
   private void awaitTextFor(Call call, Duration time) throws Exception {
@@ -604,13 +724,17 @@ final class CallTest {
   }
 
   private Call call(Duration maxLead, Duration maxPause) {
-    return new Call(
-        new CallText(new LimitSettings(100, 500, 10, 1), MAX_WAIT, budget),
-        receiver,
-        gate,
-        new Call.CallLimits(maxLead, maxPause),
-        metrics.frames().ofCall("voice"),
-        this::look);
+    Call call =
+        new Call(
+            new CallText(
+                new LimitSettings(100, 500, 10, 1), MAX_WAIT, budget, TextEvent.Piece.LONGEST),
+            receiver,
+            gate,
+            new Call.CallLimits(maxLead, maxPause),
+            metrics.frames().ofCall("voice"),
+            this::look);
+    opened.add(call);
+    return call;
   }
 
   private static byte[] frame(int content) {

@@ -19,7 +19,10 @@ final class CallTextTest {
       new ByteBudget("text that waits", "limits.max_waiting_text_mb", MOST_WAITING);
   private final CallText text =
       new CallText(
-          new LimitSettings(2 * MOST_WAITING, 4 * MOST_WAITING, 1, 1), Duration.ZERO, budget);
+          new LimitSettings(2 * MOST_WAITING, 4 * MOST_WAITING, 1, 1),
+          Duration.ZERO,
+          budget,
+          TextEvent.Piece.LONGEST);
 
   @Test
   void longPiecesComeInParts() {
@@ -36,6 +39,21 @@ final class CallTextTest {
     }
     assertEquals(written, told.toString());
     assertEquals(4, parts);
+    assertEquals(0, budget.used());
+  }
+
+  @Test
+  void piecesComeAsTheyWereSentWhereTheyAreCounted() {
+    CallText whole =
+        new CallText(
+            new LimitSettings(2 * MOST_WAITING, 4 * MOST_WAITING, 1, 1),
+            Duration.ZERO,
+            budget,
+            Integer.MAX_VALUE);
+    String written = "a".repeat(19_999);
+    whole.add(written, 0);
+    assertEquals(new TextEvent.Piece(written), whole.poll());
+    assertFalse(whole.hasPieces());
     assertEquals(0, budget.used());
   }
 

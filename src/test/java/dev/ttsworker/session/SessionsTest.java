@@ -16,7 +16,9 @@ import dev.ttsworker.synthesis.PhraseCache;
 import dev.ttsworker.synthesis.SpeechCounts;
 import dev.ttsworker.synthesis.SpeechMeters;
 import dev.ttsworker.synthesis.Synthesizer;
+import dev.ttsworker.synthesis.TextEvent;
 import dev.ttsworker.synthesis.TextStyle;
+import dev.ttsworker.synthesis.WordTime;
 import dev.ttsworker.voice.RenderingStage;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
@@ -24,6 +26,7 @@ import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -48,7 +51,7 @@ final class SessionsTest {
     return new Sessions(
         models,
         new SessionSettings(maxOpen, IDLE, Duration.ofSeconds(30), 1),
-        new LimitSettings(1_000, 10_000, MOST_CALLS, 1),
+        new LimitSettings(20_000, 40_000, MOST_CALLS, 1),
         Duration.ofSeconds(5),
         TextStyle.AS_WRITTEN,
         Duration.ofMillis(400),
@@ -77,6 +80,121 @@ final class SessionsTest {
     assertEquals(0, sessions.waitingTextBytes());
     sessions.end("id");
     assertEquals(0, models.leases.get());
+  }
+
+  /// The voice counts chunks.
+  @Test
+  void longChunkComesAsItWasSent() {
+    sessions.start("id", "", Map.of());
+    OpenCall opened = sessions.openCall("id", receiver);
+    String chunk = "a".repeat(19_999);
+    opened.call().acceptText(chunk);
+    opened.call().endText();
+    assertEquals(new TextEvent.Piece(chunk), opened.call().next(false));
+    assertEquals(new TextEvent.End(), opened.call().next(false));
+  }
+
+  /// Each reader that stopped looks as if frames were on their way, for ever.
+  @Test
+  void pauseWaitsOnceForAllReadersThatStopped() {
+    sessions.start("id", "", Map.of());
+    List<StoppedReader> readers = new ArrayList<>();
+    for (int i = 0; i < MOST_CALLS; i++) {
+      StoppedReader reader = new StoppedReader();
+      readers.add(reader);
+      OpenCall _ = sessions.openCall("id", reader);
+    }
+    assertEquals(MOST_CALLS, sessions.control("id", CallCommand.PAUSE).size());
+    int looks = readers.stream().mapToInt(reader -> reader.looks).sum();
+    assertEquals(3, looks, "three looks last as long as a pause waits");
+    assertEquals(MOST_CALLS, sessions.control("id", CallCommand.STOP).size());
+    assertEquals(3, readers.stream().mapToInt(reader -> reader.looks).sum());
+  }
+
+  private final class StoppedReader implements FrameReceiver {
+    private int looks;
+
+    @Override
+    public boolean isReady() {
+      looks++;
+      now.addAndGet(Call.LEAVING_NANOS / 3);
+      return false;
+    }
+
+    @Override
+    public void send(byte[] pcm, List<WordTime> words, long sequence, Optional<CallEnd> end) {}
+
+    @Override
+    public void complete() {}
+
+    @Override
+    public void fail(WorkerException reason) {}
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "speed=0x1p0",
+        "speed=1.0f",
+        "speed=1d",
+        "speed=+1",
+        "speed=.5",
+        "speed=1.",
+        "speed=١",
+        "speed=1,0",
+        "speed=NaN",
+        "speed=Infinity",
+        "volume_db=0x1",
+        "noise_scale=1_0",
+        "noise_w=1e",
+        "seed=٣",
+        "seed=+3",
+        "seed=1.0",
+        "seed=3L",
+        "seed=0x3",
+        "speaker=٠",
+        "speaker=+0",
+        "max_lead_ms=１000",
+        "max_lead_ms=1e3"
+      })
+  void numbersAreTakenInPlainDecimalNotationOnly(String option) {
+    List<String> parts = keyAndValue(option);
+    WorkerException refused =
+        assertThrows(
+            WorkerException.class,
+            () -> sessions.start("id", "", Map.of(parts.getFirst(), parts.getLast())));
+    assertEquals(ErrorCode.INVALID_FIELD, refused.code());
+    assertTrue(
+        refused
+            .getMessage()
+            .startsWith(
+                "options." + parts.getFirst() + " is \"" + parts.getLast() + "\"; allowed: "),
+        refused.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "speed=1",
+        "speed= 1.25 ",
+        "speed=1e0",
+        "speed=10E-1",
+        "volume_db=-6.5",
+        "noise_w=0",
+        "seed=-9223372036854775808",
+        "seed=007",
+        "speaker=0",
+        "max_lead_ms=5000"
+      })
+  void numbersInPlainDecimalNotationAreTaken(String option) {
+    List<String> parts = keyAndValue(option);
+    sessions.start("id", "", Map.of(parts.getFirst(), parts.getLast()));
+    assertEquals(1, sessions.openSessions());
+  }
+
+  private static List<String> keyAndValue(String option) {
+    int sign = option.indexOf('=');
+    return List.of(option.substring(0, sign), option.substring(sign + 1));
   }
 
   @Test
