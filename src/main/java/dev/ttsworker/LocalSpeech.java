@@ -94,7 +94,11 @@ public final class LocalSpeech {
               warnings.accept("text.lexicon_file has phonemes that the voice lacks: " + symbols));
       VoiceSettings settings =
           new VoiceSettings(
-              request.speed(), OptionalInt.empty(), OptionalDouble.empty(), OptionalDouble.empty());
+              request.speed(),
+              OptionalInt.empty(),
+              OptionalDouble.empty(),
+              OptionalDouble.empty(),
+              configured.markPauses());
       return engine
           .synthesizer()
           .speak(

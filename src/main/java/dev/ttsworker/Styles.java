@@ -21,6 +21,8 @@ final class Styles {
         settings.markup(),
         settings.lexiconFile().map(LexiconReader::file).orElse(Lexicon.EMPTY),
         new SegmentPauses(
+            settings.pauses().comma(),
+            settings.pauses().clause(),
             settings.pauses().sentence(),
             settings.pauses().line(),
             settings.pauses().item(),

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ttsworker.fixture.Polling;
 import dev.ttsworker.health.Readiness;
 import dev.ttsworker.inference.FakeAccelerators;
 import dev.ttsworker.inference.InferenceRuntime;
@@ -65,7 +66,7 @@ final class AcceleratorIT {
           "the metrics do not tell");
       fake.join().heal(0);
       while (!worker.capabilities().getDevice().equals("cuda:0")) {
-        Thread.onSpinWait();
+        Polling.pause();
       }
       assertSame(before, worker.say("caller", TEXT));
     }
@@ -86,7 +87,7 @@ final class AcceleratorIT {
       assertSame(before, worker.say("caller", TEXT));
       never.release(1_000_000);
       while (!worker.capabilities().getDevice().equals("cuda:0")) {
-        Thread.onSpinWait();
+        Polling.pause();
       }
       assertSame(before, worker.say("caller", TEXT));
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.fixture.Polling;
 import dev.ttsworker.health.Readiness;
 import dev.ttsworker.metrics.Exposition;
 import dev.ttsworker.proto.GetCapabilitiesRequest;
@@ -234,7 +235,7 @@ final class AccessIT {
 
   private static void await(BooleanSupplier reached) {
     while (!reached.getAsBoolean()) {
-      Thread.onSpinWait();
+      Polling.pause();
     }
   }
 

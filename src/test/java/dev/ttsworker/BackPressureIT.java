@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ttsworker.fixture.Polling;
 import dev.ttsworker.health.Readiness;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
@@ -107,7 +108,7 @@ final class BackPressureIT {
   /// They still run, but rest after a moment, and need nothing of the inference threads.
   private static void awaitShare(double most) throws InterruptedException {
     while (worker.worker.sessions().committedShare() > most) {
-      Thread.sleep(10);
+      Polling.pause();
     }
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
+import dev.ttsworker.fixture.Polling;
 import dev.ttsworker.health.Readiness;
 import dev.ttsworker.proto.ControlCommand;
 import dev.ttsworker.proto.EndSessionRequest;
@@ -194,7 +195,7 @@ final class FaultsIT {
     }
     worker.awaitStreams(1);
     while (worker.references("piper-tiny") != references) {
-      Thread.onSpinWait();
+      Polling.pause();
     }
     assertEquals(0, worker.references("mock-440hz"));
     assertEquals(sessions, worker.capabilities().getMetricsOrThrow("active_sessions"));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ttsworker.fixture.Polling;
 import dev.ttsworker.health.Readiness;
 import dev.ttsworker.proto.GetCapabilitiesRequest;
 import io.grpc.Metadata;
@@ -241,7 +242,7 @@ final class LimitsIT {
       assertServing(small);
       open.getFirst().close();
       while (!isTaken(small)) {
-        Thread.onSpinWait();
+        Polling.pause();
       }
       for (RawHttp2 each : open) {
         each.close();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ttsworker.fixture.Polling;
 import dev.ttsworker.health.Readiness;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,7 +64,7 @@ final class RedisIT {
   private static void awaitLine(LogLines log, String part, int times) {
     while (log.with(part).size() < times) {
       failAfterTimeout(log.lines().toString());
-      Thread.onSpinWait();
+      Polling.pause();
     }
   }
 

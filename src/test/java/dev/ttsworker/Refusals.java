@@ -1,5 +1,6 @@
 package dev.ttsworker;
 
+import dev.ttsworker.fixture.Polling;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 
 /// What a worker counted as refused.
@@ -19,7 +20,7 @@ final class Refusals {
   /// Waits until so many were counted.
   static void await(TestWorker worker, String reason, double atLeast) {
     while (count(worker, reason) < atLeast) {
-      Thread.onSpinWait();
+      Polling.pause();
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ttsworker.fixture.Polling;
 import dev.ttsworker.health.Readiness;
 import dev.ttsworker.proto.AudioFrame;
 import dev.ttsworker.proto.ControlCommand;
@@ -267,7 +268,7 @@ final class SessionIT {
 
   private static void awaitReferences(int count) {
     while (worker.references("piper-tiny") != count) {
-      Thread.onSpinWait();
+      Polling.pause();
     }
   }
 

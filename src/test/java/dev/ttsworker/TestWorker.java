@@ -2,6 +2,7 @@ package dev.ttsworker;
 
 import dev.ttsworker.config.reader.ConfigLoader;
 import dev.ttsworker.config.reader.Overrides;
+import dev.ttsworker.fixture.Polling;
 import dev.ttsworker.health.Readiness;
 import dev.ttsworker.proto.ControlCommand;
 import dev.ttsworker.proto.ControlRequest;
@@ -139,7 +140,7 @@ final class TestWorker implements AutoCloseable {
   /// Waits until GetCapabilities gives this reason.
   void awaitReason(String reason) {
     while (!capabilities().getReason().equals(reason)) {
-      Thread.onSpinWait();
+      Polling.pause();
     }
   }
 
@@ -196,7 +197,7 @@ final class TestWorker implements AutoCloseable {
   /// Waits until so many calls run.
   void awaitStreams(int calls) {
     while (capabilities().getMetricsOrThrow("active_streams") != calls) {
-      Thread.onSpinWait();
+      Polling.pause();
     }
   }
 

@@ -2,6 +2,7 @@ package dev.ttsworker;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat;
+import dev.ttsworker.fixture.Polling;
 import dev.ttsworker.proto.GetCapabilitiesResponse;
 import dev.ttsworker.proto.ListModelsRequest;
 import dev.ttsworker.proto.ModelInfo;
@@ -121,7 +122,7 @@ record WorkerCounts(
       if (System.nanoTime() > end) {
         throw new AssertionError(told + ": left behind\nbefore " + this + "\nnow    " + now);
       }
-      Thread.onSpinWait();
+      Polling.pause();
       now = of(worker);
     }
   }

@@ -64,7 +64,8 @@ final class CutFinder {
             reach.between(noise.sum(), latent).context(),
             reach.between(latent, features).context(),
             reach.between(features, audio).context(),
-            Math.toIntExact(reach.between(latent, features).rate())));
+            Math.toIntExact(reach.between(latent, features).rate()),
+            Math.toIntExact(reach.between(latent, audio).rate())));
   }
 
   /// @param ofDurations standard normal numbers behind the durations

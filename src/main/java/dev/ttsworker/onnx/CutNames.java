@@ -57,12 +57,13 @@ public record CutNames(
   /// @param head latent frames
   /// @param tail feature columns
   /// @param featuresPerFrame R
-  public record Contexts(int flow, int head, int tail, int featuresPerFrame) {
+  /// @param samplesPerFrame hop
+  public record Contexts(int flow, int head, int tail, int featuresPerFrame, int samplesPerFrame) {
     public Contexts {
-      if (flow < 0 || head < 0 || tail < 0 || featuresPerFrame < 1) {
+      if (flow < 0 || head < 0 || tail < 0 || featuresPerFrame < 1 || samplesPerFrame < 1) {
         throw new IllegalArgumentException(
-            "contexts %d, %d, %d, features per frame %d"
-                .formatted(flow, head, tail, featuresPerFrame));
+            "contexts %d, %d, %d, features per frame %d, samples per frame %d"
+                .formatted(flow, head, tail, featuresPerFrame, samplesPerFrame));
       }
     }
   }

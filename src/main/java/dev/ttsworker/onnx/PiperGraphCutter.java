@@ -20,7 +20,7 @@ import java.util.TreeSet;
 /// the sentence is wholly computed. Random numbers become inputs, so that a seed repeats a call.
 public final class PiperGraphCutter {
   /// Changes whenever the same model would be cut differently.
-  public static final int VERSION = 3;
+  public static final int VERSION = 4;
 
   /// Kinds of nodes that need no input.
   private static final Set<String> SOURCES = Set.of("Constant");

@@ -8,6 +8,7 @@ import dev.ttsworker.text.markup.SegmentPauses;
 import dev.ttsworker.text.normal.Normalizer;
 import dev.ttsworker.text.normal.Normalizers;
 import dev.ttsworker.text.normal.Normalizers.Emoji;
+import dev.ttsworker.voice.MarkPauses;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -18,7 +19,7 @@ import java.util.function.Consumer;
 /// @param emojiSaid whether emoji are called by their names when it is
 /// @param marked whether marks in the text say how it is spoken; else they are text
 /// @param lexicon how single words are said
-/// @param pauses that are added between segments
+/// @param pauses that are added between segments and inside of them
 public record TextStyle(
     boolean normalized, boolean emojiSaid, boolean marked, Lexicon lexicon, SegmentPauses pauses) {
   /// Nothing is written out, nothing is a mark.
@@ -32,6 +33,11 @@ public record TextStyle(
   /// The same with a lexicon that comes before its own.
   public TextStyle under(Lexicon first) {
     return new TextStyle(normalized, emojiSaid, marked, first.over(lexicon), pauses);
+  }
+
+  /// Those of its pauses that a voice makes inside its sentences.
+  public MarkPauses markPauses() {
+    return new MarkPauses(pauses.comma(), pauses.clause());
   }
 
   /// Parts one call's text.

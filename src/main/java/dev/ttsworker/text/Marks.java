@@ -8,6 +8,7 @@ final class Marks {
   private static final String CLAUSE_ENDS = ",;:–—";
   private static final String UNSPACED_CLAUSE_ENDS = "，、；：،؛";
   private static final String UNSPACED_CLAUSE_BORDERS = "，；：؛";
+  private static final String COMMAS = ",，、،";
   private static final String QUOTES = "\"“”„«»";
   private static final String OPENING_BRACKETS = "([{「『（【《〈";
   private static final String CLOSING_BRACKETS = ")]}」』）】》〉";
@@ -66,6 +67,10 @@ final class Marks {
   /// Whether a long sentence may be cut right after it.
   static boolean isUnspacedClauseEnd(int c) {
     return UNSPACED_CLAUSE_ENDS.indexOf(c) >= 0;
+  }
+
+  static boolean isComma(int c) {
+    return COMMAS.indexOf(c) >= 0;
   }
 
   /// Whether a clause ends right after it; not so the commas of lists.

@@ -6,16 +6,36 @@ package dev.ttsworker.text;
 /// @param start offset in code points of its first character in the call's whole text
 /// @param end offset just past its last character
 public record Segment(String text, long start, long end) {
-  /// Whether its last character is an end mark, quotes and brackets that close behind it aside.
-  public boolean endsSentence() {
+  /// What the last character of a segment is, quotes and brackets that close behind it aside.
+  public enum Ending {
+    SENTENCE,
+    /// A semicolon, colon or dash.
+    CLAUSE,
+    COMMA,
+    NONE
+  }
+
+  /// With what mark it ends.
+  public Ending ending() {
     int at = text.length();
     while (at > 0) {
       int c = text.codePointBefore(at);
       if (!Marks.isCloser(c) && !Marks.isBlank(c) && !Speakable.isInvisible(c)) {
-        return Marks.isEnd(c);
+        return ending(c);
       }
       at -= Character.charCount(c);
     }
-    return false;
+    return Ending.NONE;
+  }
+
+  private static Ending ending(int c) {
+    if (Marks.isEnd(c)) {
+      return Ending.SENTENCE;
+    }
+    if (Marks.isComma(c)) {
+      return Ending.COMMA;
+    }
+    boolean clause = Marks.isClauseEnd(c) || Marks.isUnspacedClauseEnd(c);
+    return clause ? Ending.CLAUSE : Ending.NONE;
   }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.fixture.Polling;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -157,7 +158,7 @@ final class SchedulerTest {
         calls.add(
             callers.submit(() -> plain.run(-number, new CancelSignal(), _ -> ran.add(number))));
         while (plain.queueDepth() < number) {
-          Thread.onSpinWait();
+          Polling.pause();
         }
       }
       gate.countDown();
@@ -210,7 +211,7 @@ final class SchedulerTest {
   /// Calm means that no job is counted beside the one that may run.
   private void awaitCalm() {
     while (scheduler.running() > 0) {
-      Thread.onSpinWait();
+      Polling.pause();
     }
   }
 
@@ -330,7 +331,7 @@ final class SchedulerTest {
 
   private void awaitQueued(int depth) {
     while (scheduler.queueDepth() < depth) {
-      Thread.onSpinWait();
+      Polling.pause();
     }
   }
 }

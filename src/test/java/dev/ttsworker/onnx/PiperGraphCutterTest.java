@@ -57,7 +57,7 @@ final class PiperGraphCutterTest {
   @Test
   void contextsFollowFromTheKernels() {
     CutGraphs cut = assertInstanceOf(CutGraphs.class, PiperGraphCutter.cut(TINY));
-    assertEquals(new CutNames.Contexts(32, 10, 9, 8), cut.names().contexts());
+    assertEquals(new CutNames.Contexts(32, 10, 9, 8, 256), cut.names().contexts());
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.fixture.Polling;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -169,7 +170,7 @@ final class EspeakPoolFailuresTest {
       } catch (WorkerException e) {
         boolean resting = e.code() == ErrorCode.NO_CAPACITY;
         assertTrue(resting || e.getMessage().contains("no space"), e.getMessage());
-        Thread.onSpinWait();
+        Polling.pause();
       }
     }
   }
@@ -337,7 +338,7 @@ final class EspeakPoolFailuresTest {
   private static void spinUntil(BooleanSupplier condition) {
     while (!condition.getAsBoolean()) {
       assertFalse(Thread.currentThread().isInterrupted(), "timed out");
-      Thread.onSpinWait();
+      Polling.pause();
     }
   }
 

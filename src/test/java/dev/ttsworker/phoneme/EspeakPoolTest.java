@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.fixture.Polling;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -230,7 +231,7 @@ final class EspeakPoolTest {
 
   private static void awaitWaiting(EspeakPool pool) {
     while (pool.waiting() == 0) {
-      Thread.onSpinWait();
+      Polling.pause();
     }
   }
 

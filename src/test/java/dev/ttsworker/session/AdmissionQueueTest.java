@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.fixture.Polling;
 import dev.ttsworker.session.Admission.Load;
 import dev.ttsworker.session.AdmissionQueue.Ticket;
 import dev.ttsworker.synthesis.CostMeter;
@@ -194,7 +195,7 @@ final class AdmissionQueueTest {
       FakeCall call = new FakeCall(false);
       Future<?> waiting = threads.submit(() -> queue.enter(call));
       while (queue.depth() == 0) {
-        Thread.onSpinWait();
+        Polling.pause();
       }
       synchronized (queue) {
         open.removeFirst();

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ttsworker.config.LimitSettings;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.fixture.Polling;
 import dev.ttsworker.metrics.CallOutcome;
 import dev.ttsworker.metrics.Exposition;
 import dev.ttsworker.metrics.WorkerMetrics;
@@ -170,7 +171,7 @@ final class CallTest {
   /// has the call's lock until then.
   private static void awaitFramesWaiting(Call call, int frames) {
     while (call.framesWaiting() < frames) {
-      Thread.onSpinWait();
+      Polling.pause();
     }
   }
 
@@ -180,7 +181,7 @@ final class CallTest {
     Thread thread = Thread.ofVirtual().start(asking);
     while (thread.getState() != Thread.State.TIMED_WAITING) {
       assertFalse(asking.isDone(), "there was room");
-      Thread.onSpinWait();
+      Polling.pause();
     }
     return asking;
   }
@@ -497,7 +498,7 @@ final class CallTest {
     now.addAndGet(1_000_000_000);
     Future<?> speaking = speakers.submit(() -> call.accept(List.of(frame(4), frame(5))));
     while (call.framesWaiting() < 3) {
-      Thread.onSpinWait();
+      Polling.pause();
     }
     now.addAndGet(1_000_000_000);
     call.resume();
@@ -681,7 +682,7 @@ final class CallTest {
   /// After [#pass]: the reading thread has looked at the clock since, and waits again.
   private void assertStillAwaitsText(Call call) {
     while (looks.get() == 0) {
-      Thread.onSpinWait();
+      Polling.pause();
     }
     assertEquals(RunningCall.Phase.AWAITING_TEXT, call.phase());
   }
@@ -713,7 +714,7 @@ final class CallTest {
 
   private static void await(Call call, RunningCall.Phase phase) {
     while (call.phase() != phase) {
-      Thread.onSpinWait();
+      Polling.pause();
     }
   }
 

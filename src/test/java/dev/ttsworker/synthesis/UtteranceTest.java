@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.fixture.Polling;
 import dev.ttsworker.inference.CancelSignal;
 import dev.ttsworker.inference.Scheduler;
 import dev.ttsworker.text.ChunkSegmenter;
@@ -246,12 +247,12 @@ final class UtteranceTest {
     Thread speaking =
         Thread.startVirtualThread(() -> utterance(voice(sound(0.1, 960))).speak(segment("One.")));
     while (scheduler.queueDepth() == 0) {
-      Thread.onSpinWait();
+      Polling.pause();
     }
     long queued = System.nanoTime();
     // Long beside what it takes to hand over a job.
     while (System.nanoTime() - queued < 20_000_000) {
-      Thread.onSpinWait();
+      Polling.pause();
     }
     long waited = System.nanoTime() - queued;
     free.countDown();

@@ -10,18 +10,22 @@ final class SegmentTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "One. | true",
-        "“Really?” | true",
-        "*One!*) | true",
-        "Trailing off… | true",
-        "四。 | true",
-        "Smile. \u200b | true",
-        "One, | false",
-        "A heading | false",
-        "”) | false",
-        "Smile. 🙂 | false",
+        "One. | SENTENCE",
+        "“Really?” | SENTENCE",
+        "*One!*) | SENTENCE",
+        "Trailing off… | SENTENCE",
+        "四。 | SENTENCE",
+        "Smile. \u200b | SENTENCE",
+        "One, | COMMA",
+        "one； | CLAUSE",
+        "he said—” | CLAUSE",
+        "一、 | COMMA",
+        "One: | CLAUSE",
+        "A heading | NONE",
+        "”) | NONE",
+        "Smile. 🙂 | NONE",
       })
-  void endsSentenceWithAnEndMark(String text, boolean expected) {
-    assertEquals(expected, new Segment(text, 0, text.length()).endsSentence());
+  void endsWithAMark(String text, Segment.Ending expected) {
+    assertEquals(expected, new Segment(text, 0, text.length()).ending());
   }
 }

@@ -83,6 +83,20 @@ final class SpeechKeys {
           400,
           c -> c.text().maxWait().toMillis());
 
+  static final Key<Integer> PAUSE_COMMA_MS =
+      Key.of(
+          "text.pause_comma_ms",
+          ScalarType.whole(0, 2_000),
+          0,
+          c -> c.text().pauses().comma().toMillis());
+
+  static final Key<Integer> PAUSE_CLAUSE_MS =
+      Key.of(
+          "text.pause_clause_ms",
+          ScalarType.whole(0, 2_000),
+          100,
+          c -> c.text().pauses().clause().toMillis());
+
   static final Key<Integer> PAUSE_SENTENCE_MS =
       Key.of(
           "text.pause_sentence_ms",
@@ -192,6 +206,8 @@ final class SpeechKeys {
           MARKUP,
           LEXICON_FILE,
           MAX_WAIT_MS,
+          PAUSE_COMMA_MS,
+          PAUSE_CLAUSE_MS,
           PAUSE_SENTENCE_MS,
           PAUSE_LINE_MS,
           PAUSE_ITEM_MS,
@@ -232,6 +248,8 @@ final class SpeechKeys {
         sources.get(LEXICON_FILE).map(sources::resolve),
         Duration.ofMillis(sources.get(MAX_WAIT_MS)),
         new PauseSettings(
+            Duration.ofMillis(sources.get(PAUSE_COMMA_MS)),
+            Duration.ofMillis(sources.get(PAUSE_CLAUSE_MS)),
             Duration.ofMillis(sources.get(PAUSE_SENTENCE_MS)),
             Duration.ofMillis(sources.get(PAUSE_LINE_MS)),
             Duration.ofMillis(sources.get(PAUSE_ITEM_MS)),

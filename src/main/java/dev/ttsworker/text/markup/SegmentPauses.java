@@ -6,24 +6,46 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /// Silence that is added between two segments, beside what the voice itself makes of the mark
-/// between them. It depends on the whole text alone, not on its pieces.
+/// between them; at commas and ends of clauses also where they stand inside a segment. It depends
+/// on the whole text alone, not on its pieces.
 ///
+/// @param comma after a comma
+/// @param clause after a semicolon, colon, dash or ellipsis
 /// @param sentence after a sentence
 /// @param line where a line ends between two segments
 /// @param item in front of an item of a list
 /// @param heading after a heading
 /// @param paragraph where an empty line is between two segments
 public record SegmentPauses(
-    Duration sentence, Duration line, Duration item, Duration heading, Duration paragraph) {
+    Duration comma,
+    Duration clause,
+    Duration sentence,
+    Duration line,
+    Duration item,
+    Duration heading,
+    Duration paragraph) {
   /// Adds nothing.
   public static final SegmentPauses NONE =
-      new SegmentPauses(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+      new SegmentPauses(
+          Duration.ZERO,
+          Duration.ZERO,
+          Duration.ZERO,
+          Duration.ZERO,
+          Duration.ZERO,
+          Duration.ZERO,
+          Duration.ZERO);
 
   /// The pause between two segments; the longest that counts.
   ///
   /// @param lines line ends between them
   Duration between(Segment before, Segment after, int lines) {
-    Duration longest = before.endsSentence() ? sentence : Duration.ZERO;
+    Duration longest =
+        switch (before.ending()) {
+          case SENTENCE -> sentence;
+          case CLAUSE -> clause;
+          case COMMA -> comma;
+          case NONE -> Duration.ZERO;
+        };
     if (lines == 0) {
       return longest;
     }

@@ -41,6 +41,7 @@ final class CutManifest {
     entries.setProperty("headContext", Integer.toString(names.contexts().head()));
     entries.setProperty("tailContext", Integer.toString(names.contexts().tail()));
     entries.setProperty("featuresPerFrame", Integer.toString(names.contexts().featuresPerFrame()));
+    entries.setProperty("samplesPerFrame", Integer.toString(names.contexts().samplesPerFrame()));
     for (Stage stage : Stage.values()) {
       entries.setProperty(hashKey(stage), FileHashes.checksum(CutFiles.file(folder, stage)));
     }
@@ -95,7 +96,8 @@ final class CutManifest {
             number(entries, "flowContext"),
             number(entries, "headContext"),
             number(entries, "tailContext"),
-            number(entries, "featuresPerFrame")));
+            number(entries, "featuresPerFrame"),
+            number(entries, "samplesPerFrame")));
   }
 
   private static String required(Properties entries, String key) {

@@ -23,7 +23,12 @@ final class LevelTrial {
   static Optional<LevelCalibration.Level> level(
       PiperGraphs graphs, PiperReader reader, PiperConfig config, LevelCalibration calibration) {
     PiperRendering.Scales scales =
-        new PiperRendering.Scales(config.noiseScale(), config.lengthScale(), config.noiseW(), 0);
+        new PiperRendering.Scales(
+            config.noiseScale(),
+            config.lengthScale(),
+            config.noiseW(),
+            0,
+            SentenceOrder.AddedSamples.NONE);
     SplittableRandom seeds = new SplittableRandom(SEED);
     CancelSignal never = new CancelSignal();
     float[] speech = {};

@@ -47,9 +47,15 @@ final class NoisyLatent {
   }
 
   /// Takes what the text stage said of the sentence's next part.
-  void add(TextResult text, TextRun run) {
+  ///
+  /// @param added frames that each number of the sentence lasts longer
+  void add(TextResult text, TextRun run, int[] added) {
     int first = run.keepFrom() - run.from();
-    int[] columnOfFrame = spread(Samples.finite("duration", text.durations()), first, run.kept());
+    float[] durations = Samples.finite("duration", text.durations()).clone();
+    for (int i = 0; i < run.kept(); i++) {
+      durations[first + i] = Math.max(0, durations[first + i]) + added[run.keepFrom() + i];
+    }
+    int[] columnOfFrame = spread(durations, first, run.kept());
     parts.add(
         new Part(
             Samples.finite("mean", text.mean()),

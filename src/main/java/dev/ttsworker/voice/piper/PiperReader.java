@@ -144,7 +144,8 @@ final class PiperReader {
         ids.length <= TextRuns.LONGEST
             ? TextRuns.whole(ids.length)
             : TextRuns.of(ids.length, SentenceBorders.of(phonemes, starts, ids.length));
-    return new SentenceIds(ids, starts[0], starts[starts.length - 1], runs);
+    byte[] marks = ClauseMarks.of(phonemes, starts, ids.length);
+    return new SentenceIds(ids, starts[0], starts[starts.length - 1], marks, runs);
   }
 
   /// A voice that was trained on letters has no use for IPA.

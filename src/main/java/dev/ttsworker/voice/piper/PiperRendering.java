@@ -11,6 +11,7 @@ import dev.ttsworker.voice.Rendering;
 import dev.ttsworker.voice.RenderingStage;
 import dev.ttsworker.voice.piper.PiperReader.ReadSentence;
 import dev.ttsworker.voice.piper.PiperReader.ReadWord;
+import dev.ttsworker.voice.piper.SentenceOrder.AddedSamples;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -38,7 +39,8 @@ final class PiperRendering implements Rendering {
   private boolean read;
 
   /// How all sentences of a segment are spoken.
-  record Scales(float noiseScale, float lengthScale, float noiseW, int speaker) {}
+  record Scales(
+      float noiseScale, float lengthScale, float noiseW, int speaker, AddedSamples pauses) {}
 
   /// A sentence that is spoken.
   ///
@@ -162,6 +164,7 @@ final class PiperRendering implements Rendering {
               scales.lengthScale(),
               scales.noiseW(),
               scales.speaker(),
+              scales.pauses(),
               seeds.nextLong());
       sentences.add(new Sentence(graphs.begin(order), new ArrayDeque<>(sentence.words())));
     }

@@ -8,7 +8,9 @@ import dev.ttsworker.voice.Rendering;
 import dev.ttsworker.voice.Voice;
 import dev.ttsworker.voice.VoiceDescription;
 import dev.ttsworker.voice.VoiceSettings;
+import dev.ttsworker.voice.piper.SentenceOrder.AddedSamples;
 import dev.ttsworker.voicepack.PiperConfig;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -71,7 +73,12 @@ final class PiperVoice implements Voice {
         (float) settings.noiseScale().orElse(config.noiseScale()),
         (float) (config.lengthScale() / settings.speed()),
         (float) settings.noiseW().orElse(config.noiseW()),
-        speaker);
+        speaker,
+        new AddedSamples(samples(settings.pauses().comma()), samples(settings.pauses().clause())));
+  }
+
+  private long samples(Duration pause) {
+    return pause.toMillis() * config.sampleRateHz() / 1_000;
   }
 
   @Override

@@ -7,6 +7,7 @@ package dev.ttsworker.voice.piper;
 /// @param lengthScale duration factor, above 0
 /// @param noiseW variation of the timing, 0 for none
 /// @param speaker number of the speaker
+/// @param pauses that are added at its marks
 /// @param seed of the sentence's random numbers
 record SentenceOrder(
     SentenceIds sentence,
@@ -14,6 +15,7 @@ record SentenceOrder(
     float lengthScale,
     float noiseW,
     long speaker,
+    AddedSamples pauses,
     long seed) {
   SentenceOrder {
     if (!(noiseScale >= 0) || !(lengthScale > 0) || !(noiseW >= 0)) {
@@ -22,10 +24,24 @@ record SentenceOrder(
     }
   }
 
-  /// A sentence in one run of the text stage.
+  /// Samples of silence that are added at marks.
+  record AddedSamples(long comma, long clause) {
+    static final AddedSamples NONE = new AddedSamples(0, 0);
+
+    /// @param mark one of [ClauseMarks]
+    long at(byte mark) {
+      return switch (mark) {
+        case ClauseMarks.COMMA -> comma;
+        case ClauseMarks.CLAUSE -> clause;
+        default -> 0;
+      };
+    }
+  }
+
+  /// A sentence in one run of the text stage, without pauses that are added.
   SentenceOrder(
       long[] ids, float noiseScale, float lengthScale, float noiseW, long speaker, long seed) {
-    this(SentenceIds.whole(ids), noiseScale, lengthScale, noiseW, speaker, seed);
+    this(SentenceIds.whole(ids), noiseScale, lengthScale, noiseW, speaker, AddedSamples.NONE, seed);
   }
 
   /// All phoneme numbers; not changed by anyone.

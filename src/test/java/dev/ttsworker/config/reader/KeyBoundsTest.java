@@ -198,6 +198,14 @@ final class KeyBoundsTest {
       text.pause_sentence_ms | 10000 | 10000
       text.pause_sentence_ms | -1 | !
       text.pause_sentence_ms | 10001 | !
+      text.pause_comma_ms | 0 | 0
+      text.pause_comma_ms | 2000 | 2000
+      text.pause_comma_ms | -1 | !
+      text.pause_comma_ms | 2001 | !
+      text.pause_clause_ms | 0 | 0
+      text.pause_clause_ms | 2000 | 2000
+      text.pause_clause_ms | -1 | !
+      text.pause_clause_ms | 2001 | !
       text.pause_line_ms | 0 | 0
       text.pause_line_ms | 10000 | 10000
       text.pause_line_ms | -1 | !

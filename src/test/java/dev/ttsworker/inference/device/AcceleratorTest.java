@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.fixture.Polling;
 import dev.ttsworker.inference.Graph;
 import dev.ttsworker.inference.device.Accelerator.State;
 import dev.ttsworker.model.FakeTimer;
@@ -65,7 +66,7 @@ final class AcceleratorTest {
     turns.release(10_000);
     accelerator.close();
     while (device.graphs() > 0) {
-      Thread.onSpinWait();
+      Polling.pause();
     }
     assertEquals(0, device.faults());
   }
@@ -98,7 +99,7 @@ final class AcceleratorTest {
 
   private static void assertNotMade(CompletableFuture<float[]> answer) {
     while (!answer.isDone()) {
-      Thread.onSpinWait();
+      Polling.pause();
     }
     assertTrue(answer.isCompletedExceptionally());
   }
@@ -121,7 +122,7 @@ final class AcceleratorTest {
     for (int i = 1; i <= 2; i++) {
       busy.add(submit(9));
       while (device.runs().size() < i) {
-        Thread.onSpinWait();
+        Polling.pause();
       }
     }
     return busy;
@@ -458,7 +459,7 @@ final class AcceleratorTest {
       assertArrayEquals(new float[] {9, 9}, one.get());
     }
     while (device.graphs() > 0) {
-      Thread.onSpinWait();
+      Polling.pause();
     }
     assertEquals(0, device.faults());
   }
@@ -476,7 +477,7 @@ final class AcceleratorTest {
       assertArrayEquals(new float[] {9, 9}, one.get());
     }
     while (device.graphs() > Replica.BATCHES.size()) {
-      Thread.onSpinWait();
+      Polling.pause();
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ttsworker.fixture.Polling;
 import dev.ttsworker.inference.CancelSignal;
 import java.time.Duration;
 import java.util.List;
@@ -173,7 +174,7 @@ final class BatchQueueTest {
       assertEquals(List.of(first), started.take());
       turns.release();
       while (timed.expectedNanos() == 0) {
-        Thread.onSpinWait();
+        Polling.pause();
       }
       assertEquals(5e6, timed.expectedNanos());
       clock.addAndGet(1_000_000_000);
@@ -279,7 +280,7 @@ final class BatchQueueTest {
       Row waiting = row(stage, 8, noHurry);
       patient.add(waiting);
       while (submitters.stream().noneMatch(it -> it.getState() == Thread.State.TIMED_WAITING)) {
-        Thread.onSpinWait();
+        Polling.pause();
       }
       turns.release(2);
       assertEquals(List.of(waiting), started.take());
@@ -307,7 +308,7 @@ final class BatchQueueTest {
       assertTrue(running.made().isCancelled());
       turns.release();
       while (given.isStuck()) {
-        Thread.onSpinWait();
+        Polling.pause();
       }
       assertTrue(running.made().isCancelled());
     }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.fixture.Polling;
 import dev.ttsworker.inference.CancelSignal;
 import dev.ttsworker.inference.ColumnsTensor;
 import dev.ttsworker.inference.Device;
@@ -87,7 +88,7 @@ final class DeviceStageTest {
     accelerators.close();
     callers.shutdownNow();
     while (device.graphs() > 0) {
-      Thread.onSpinWait();
+      Polling.pause();
     }
     assertEquals(0, device.faults());
   }
@@ -101,7 +102,7 @@ final class DeviceStageTest {
 
   private void awaitAnswers() {
     while (!first.answers()) {
-      Thread.onSpinWait();
+      Polling.pause();
     }
   }
 
@@ -116,7 +117,7 @@ final class DeviceStageTest {
 
   private void awaitRuns(int count) {
     while (device.runs().size() < count) {
-      Thread.onSpinWait();
+      Polling.pause();
     }
   }
 

@@ -3,6 +3,7 @@ package dev.ttsworker.inference.device;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.fixture.Polling;
 import dev.ttsworker.inference.CancelSignal;
 import dev.ttsworker.inference.ColumnsTensor;
 import dev.ttsworker.inference.device.DeviceStage.Place;
@@ -65,7 +66,7 @@ final class ReopeningTest {
     accelerators.close();
     timer.advance(Duration.ofMinutes(2));
     while (device.graphs() > 0) {
-      Thread.onSpinWait();
+      Polling.pause();
     }
     assertEquals(0, device.faults(), "seed " + seed);
   }
@@ -83,7 +84,7 @@ final class ReopeningTest {
                   new CancelSignal());
         }
       } catch (WorkerException cannotOpen) {
-        Thread.onSpinWait();
+        Polling.pause();
       }
     }
   }

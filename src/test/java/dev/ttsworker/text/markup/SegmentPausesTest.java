@@ -13,6 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class SegmentPausesTest {
   private static final SegmentPauses PAUSES =
       new SegmentPauses(
+          Duration.ofMillis(6),
+          Duration.ofMillis(7),
           Duration.ofMillis(1),
           Duration.ofMillis(2),
           Duration.ofMillis(3),
@@ -27,6 +29,7 @@ final class SegmentPausesTest {
         "One? Two… Three! Four。Five | One?;1;Two…;1;Three!;1;Four。;1;Five",
         "Mr. One e.g. two. | Mr. One e.g. two.",
         "One.\\nTwo. | One.;2;Two.",
+        "One:\\n\\n- Two | One:;7;- Two",
         "One.\\n\\nTwo. | One.;5;Two.",
         "- One\\n- Two\\n3. Four | - One;3;- Two;3;3. Four",
         "# One\\nTwo. | # One;4;Two.",

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.fixture.Polling;
 import dev.ttsworker.inference.CancelSignal;
 import dev.ttsworker.inference.Device;
 import dev.ttsworker.inference.FakeAccelerators;
@@ -101,7 +102,7 @@ final class AcceleratedVoiceTest {
       }
       while (fake.runs().size() < 400 && said.stream().anyMatch(one -> !one.isDone())) {
         turns.release();
-        Thread.onSpinWait();
+        Polling.pause();
       }
       for (int call = 0; call < calls; call++) {
         float[] expected = speak(here, LONG.substring(call), () -> Pace.of(64));

@@ -8,12 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.inference.CancelSignal;
+import dev.ttsworker.voice.MarkPauses;
 import dev.ttsworker.voice.Pace;
 import dev.ttsworker.voice.Rendering;
 import dev.ttsworker.voice.Voice;
 import dev.ttsworker.voice.VoiceDescription;
 import dev.ttsworker.voice.VoiceSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
@@ -89,6 +91,27 @@ final class PiperVoiceTest {
     int normal = speak(SENTENCE, VoiceSettings.DEFAULTS, 5, () -> 64).length;
     assertTrue(speak(SENTENCE, speed(2), 5, () -> 64).length < 0.8 * normal);
     assertTrue(speak(SENTENCE, speed(0.5), 5, () -> 64).length > 1.5 * normal);
+  }
+
+  @Test
+  void pausesAreAddedAtMarksWhateverTheWindows() {
+    VoiceSettings own = settings(MarkPauses.NONE);
+    VoiceSettings longer = settings(new MarkPauses(Duration.ofMillis(200), Duration.ofMillis(500)));
+    int rate = voice.description().sampleRateHz();
+    String text = "həlˈoʊ, wˈɜːld; həlˈoʊ; .";
+    float[] before = speak(text, own, 5, () -> 64);
+    float[] after = speak(text, longer, 5, () -> 64);
+    assertEquals(before.length + frames(0.2 * rate) + frames(0.5 * rate), after.length);
+    assertEquals(0, PiperFixture.difference(after, speak(text, longer, 5, () -> 3)), TOLERANCE);
+  }
+
+  private static int frames(double samples) {
+    return (int) Math.rint(samples / 256) * 256;
+  }
+
+  private static VoiceSettings settings(MarkPauses pauses) {
+    return new VoiceSettings(
+        1, OptionalInt.empty(), OptionalDouble.of(0), OptionalDouble.of(0), pauses);
   }
 
   @Test

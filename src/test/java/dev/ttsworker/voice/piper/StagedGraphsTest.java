@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Windows against the whole graph, without noise.
 final class StagedGraphsTest {
   private static final float TOLERANCE = 2e-5f;
-  private static final Contexts EXACT = new Contexts(32, 10, 9, 8);
+  private static final Contexts EXACT = new Contexts(32, 10, 9, 8, 256);
 
   @TempDir Path folder;
   private PiperFixture fixture;
@@ -82,8 +82,8 @@ final class StagedGraphsTest {
     Voicepack pack = fixture.install("tiny");
     PiperConfig config = PiperFixture.config(pack.files().orElseThrow().modelConfig());
     try (StagedGraphs enough = stages(pack, EXACT);
-        StagedGraphs less = stages(pack, new Contexts(32, 9, 9, 8));
-        StagedGraphs little = stages(pack, new Contexts(32, 10, 1, 8));
+        StagedGraphs less = stages(pack, new Contexts(32, 9, 9, 8, 256));
+        StagedGraphs little = stages(pack, new Contexts(32, 10, 1, 8, 256));
         WholeGraph whole = whole(pack)) {
       assertTrue(CutCheck.difference(enough, whole, config) < TOLERANCE);
       assertTrue(CutCheck.difference(less, whole, config) > TOLERANCE);

@@ -67,7 +67,7 @@ final class WindowBordersTest {
         StagedGraphs stages =
             StagedGraphs.open(
                 files,
-                new Contexts(0, 0, 0, 8),
+                new Contexts(0, 0, 0, 8, FRAME),
                 new Openers(fixture.runtime::loadOnCpu, Map.of()))) {
       Steps steps = new Steps();
       for (int seed = 0; seed < 3; seed++) {
