@@ -37,7 +37,7 @@ final class ExactnessIT {
   @Test
   void tinyVoice() throws Exception {
     try (TestWorker worker = TestWorker.start(folder).await(Readiness.State.SERVING)) {
-      assertExact(worker, "piper-tiny", 50);
+      assertExact(worker, "piper-tiny", 16);
     }
   }
 
@@ -52,7 +52,7 @@ final class ExactnessIT {
       }
     }
     try (TestWorker worker = TestWorker.start(folder).await(Readiness.State.SERVING)) {
-      assertExact(worker, "piper-en-us-joe-medium", 6);
+      assertExact(worker, "piper-en-us-joe-medium", 3);
     }
   }
 

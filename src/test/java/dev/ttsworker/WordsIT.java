@@ -37,7 +37,7 @@ final class WordsIT {
   private static final Map<String, String> FAST =
       Map.of("seed", "7", "max_lead_ms", "600000", "normalize", "off");
 
-  private static final int INTERRUPTIONS = 200;
+  private static final int INTERRUPTIONS = 60;
 
   @TempDir static Path folder;
   static TestWorker worker;

@@ -7,92 +7,104 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.ttsworker.ServingProcess;
 import dev.ttsworker.TinyVoices;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The packaged command as a user runs it.
 final class CommandLineIT {
+  private static final String HOME = "tts.home";
+
+  @TempDir static Path shared;
+  static ServingProcess worker;
   @TempDir Path folder;
   private Path config;
+
+  @BeforeAll
+  static void start() throws Exception {
+    Path tone = ServingProcess.toneOnly(shared, 5_000);
+    worker =
+        ServingProcess.start(ServingProcess.command(shared, "serve", "--config", tone.toString()));
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    worker.close();
+  }
 
   @BeforeEach
   void writeConfig() throws IOException {
     config = ServingProcess.toneOnly(folder, 5_000);
+    System.setProperty(HOME, folder.toString());
+  }
+
+  @AfterEach
+  void forgetHome() {
+    System.clearProperty(HOME);
   }
 
   @Test
-  void servesUntilSigtermAndExitsWithZero() throws Exception {
-    try (ServingProcess worker = serve()) {
-      assertEquals(0, run("health", "--addr", worker.address()).code());
-      Path wav = folder.resolve("said.wav");
-      Result said = run("say", "one", "--addr", worker.address(), "-o", wav.toString());
-      assertEquals(0, said.code(), said.toString());
-      assertEquals(44 + 25 * 1920, Files.size(wav));
-      worker.signal("TERM");
-      assertEquals(0, worker.exitCode());
-      assertTrue(worker.log().contains("TTS worker stopped"), worker.log());
-      Result unreachable = run("health", "--addr", worker.address());
-      assertEquals(2, unreachable.code());
-      assertEquals(1, unreachable.output().lines().count(), unreachable.toString());
-    }
+  void clientsReachAWorker() throws Exception {
+    assertEquals(0, packaged("health", "--addr", worker.address()).code());
+    Path wav = folder.resolve("said.wav");
+    CommandRun said = packaged("say", "one", "--addr", worker.address(), "-o", wav.toString());
+    assertEquals(0, said.code(), said.toString());
+    assertEquals(44 + 25 * 1920, Files.size(wav));
+    CommandRun unreachable = run("health", "--addr", "localhost:1");
+    assertEquals(2, unreachable.code());
+    assertEquals(1, unreachable.output().lines().count(), unreachable.toString());
   }
 
   @Test
   void pythonClientFindsNothingWrong() throws Exception {
     Path python = Path.of("target/python/bin/python").toAbsolutePath();
     assumeTrue(Files.isExecutable(python), "no Python with grpcio; .ci/run makes one");
-    try (ServingProcess worker = serve()) {
-      assertEquals(0, run("health", "--addr", worker.address()).code());
-      Result checked =
-          result(
-              new ProcessBuilder(
-                      python.toString(), "scripts/test-connection.py", "--addr", worker.address())
-                  .redirectErrorStream(true));
-      assertEquals(0, checked.code(), checked.toString());
-    }
+    CommandRun checked =
+        CommandRun.of(
+            new ProcessBuilder(
+                    python.toString(), "scripts/test-connection.py", "--addr", worker.address())
+                .redirectErrorStream(true));
+    assertEquals(0, checked.code(), checked.toString());
   }
 
   @Test
-  void clientInJavaFindsNothingWrong() throws Exception {
-    try (ServingProcess worker = serve()) {
-      Result checked = run("test-connection", "--addr", worker.address());
-      assertEquals(0, checked.code(), checked.toString());
-      List<String> steps = checked.output().lines().toList();
-      assertEquals(9, steps.size(), checked.toString());
-      assertTrue(steps.stream().allMatch(step -> step.startsWith("OK    ")), checked.toString());
-      assertTrue(
-          steps.contains("OK    25 frames in order, 1920 bytes each, the last one final"),
-          checked.toString());
-      assertEquals("OK    session ended", steps.getLast());
-      Result none = run("test-connection", "--addr", worker.address(), "--model", "piper-none");
-      assertEquals(1, none.code(), none.toString());
-      assertTrue(none.output().contains("FAIL  StartSession: "), none.toString());
-      assertTrue(none.output().contains("Model not found: piper-none"), none.toString());
-      Result late =
-          run("test-connection", "--addr", worker.address(), "--redis", "redis://127.0.0.1:1");
-      assertEquals(1, late.code(), late.toString());
-      assertTrue(late.output().contains("FAIL  Redis: redis://127.0.0.1:1 cannot be reached"));
-    }
+  void clientInJavaFindsNothingWrong() {
+    CommandRun checked = run("test-connection", "--addr", worker.address());
+    assertEquals(0, checked.code(), checked.toString());
+    List<String> steps = checked.output().lines().toList();
+    assertEquals(9, steps.size(), checked.toString());
+    assertTrue(steps.stream().allMatch(step -> step.startsWith("OK    ")), checked.toString());
+    assertTrue(
+        steps.contains("OK    25 frames in order, 1920 bytes each, the last one final"),
+        checked.toString());
+    assertEquals("OK    session ended", steps.getLast());
+    CommandRun none = run("test-connection", "--addr", worker.address(), "--model", "piper-none");
+    assertEquals(1, none.code(), none.toString());
+    assertTrue(none.output().contains("FAIL  StartSession: "), none.toString());
+    assertTrue(none.output().contains("Model not found: piper-none"), none.toString());
+    CommandRun late =
+        run("test-connection", "--addr", worker.address(), "--redis", "redis://127.0.0.1:1");
+    assertEquals(1, late.code(), late.toString());
+    assertTrue(late.output().contains("FAIL  Redis: redis://127.0.0.1:1 cannot be reached"));
   }
 
   @Test
   void busyPortIsToldAndExitsWithOne() throws Exception {
-    try (ServingProcess worker = serve()) {
-      assertTrue(
-          worker.log().contains("gRPC on localhost:" + worker.port() + ": cleartext, tokens: none"),
-          worker.log());
-      Result second = run("serve", "--config", config.toString(), "--port", worker.port());
-      assertEquals(1, second.code());
-      assertTrue(second.output().contains("Address already in use"), second.toString());
-      assertFatalLine(second.output(), "Address already in use");
-    }
+    assertTrue(
+        worker.log().contains("gRPC on localhost:" + worker.port() + ": cleartext, tokens: none"),
+        worker.log());
+    CommandRun second = packaged("serve", "--config", config.toString(), "--port", worker.port());
+    assertEquals(1, second.code());
+    assertTrue(second.output().contains("Address already in use"), second.toString());
+    assertFatalLine(second.output(), "Address already in use");
   }
 
   /// One ERROR line in the log, and the sentence after it.
@@ -111,7 +123,7 @@ final class CommandLineIT {
         Files.write(
             folder.resolve("tls.yaml"),
             List.of(logging, "tls: {cert_file: gone.crt, key_file: gone.key}"));
-    Result tls = run("serve", "--config", noCertificate.toString(), "--port", "0");
+    CommandRun tls = packaged("serve", "--config", noCertificate.toString(), "--port", "0");
     assertEquals(1, tls.code(), tls.toString());
     assertFatalLine(tls.output(), "gone.crt does not exist");
     assertTrue(tls.output().lines().toList().getLast().startsWith("tts-worker: tls.cert_file "));
@@ -119,18 +131,15 @@ final class CommandLineIT {
     Files.delete(file);
     Path unknown =
         Files.write(folder.resolve("key.yaml"), List.of(logging, "workr: {}", "log_level: LOUD"));
-    Result keys = run("serve", "--config", unknown.toString());
+    CommandRun keys = packaged("serve", "--config", unknown.toString());
     assertEquals(1, keys.code(), keys.toString());
     assertFatalLine(Files.readString(file), "key.yaml:2: workr");
     assertFatalLine(Files.readString(file), "key.yaml:3: logging.level");
-    Result none = run("serve", "--config", folder.resolve("none.yaml").toString());
-    assertEquals(1, none.code(), none.toString());
-    assertFatalLine(none.output(), "none.yaml: does not exist");
   }
 
   @Test
   void checksSayWhatServeWouldDo() throws Exception {
-    Result good = run("check-config", config.toString());
+    CommandRun good = run("check-config", config.toString());
     assertEquals(0, good.code(), good.toString());
     String verdict = "OK: serve starts with this configuration";
     assertTrue(good.output().lines().toList().getLast().startsWith(verdict), good.toString());
@@ -140,24 +149,24 @@ final class CommandLineIT {
             List.of(
                 "model_manager: {default_model_id: piper-tinny, fallback_model_id: mock-440hz}",
                 "worker: {grpc_port: 0}"));
-    Result warned = run("check-config", typo.toString());
+    CommandRun warned = run("check-config", typo.toString());
     assertEquals(0, warned.code(), warned.toString());
     assertTrue(
         warned.output().contains("warning: model_manager.default_model_id: Model not found"));
-    Result looked = run("preflight", "--config", typo.toString());
+    CommandRun looked = packaged("preflight", "--config", typo.toString());
     assertTrue(
         looked.output().contains("WARN  model_manager.default_model_id: Model not found"),
         looked.toString());
     assertTrue(looked.output().contains("OK    gRPC: any free port"), looked.toString());
     Path broken =
         Files.write(folder.resolve("broken.yaml"), List.of("auth: {tokens_file: gone.tokens}"));
-    Result refused = run("check-config", broken.toString());
+    CommandRun refused = run("check-config", broken.toString());
     assertEquals(1, refused.code(), refused.toString());
     assertTrue(refused.output().contains("gone.tokens does not exist"), refused.toString());
     assertEquals(
         "1 problem: serve does not start with this configuration",
         refused.output().lines().toList().getLast());
-    Result failed = run("preflight", broken.toString());
+    CommandRun failed = packaged("preflight", broken.toString());
     assertEquals(1, failed.code(), failed.toString());
     assertTrue(failed.output().contains("serve does not start with it:"), failed.toString());
     assertTrue(failed.output().contains("      auth.tokens_file "), failed.toString());
@@ -165,8 +174,7 @@ final class CommandLineIT {
 
   @Test
   void wrongCommandLineExitsWithTwo() throws Exception {
-    assertEquals(2, run("serve", "--no-such-option").code());
-    assertEquals(2, run("no-such-command").code());
+    assertEquals(2, packaged("no-such-command").code());
   }
 
   @Test
@@ -175,12 +183,11 @@ final class CommandLineIT {
         Files.write(
             folder.resolve("broken.yaml"),
             List.of("worker:", "  grpc_prt: 7001", "log_level: LOUD"));
-    Result checked = run("check-config", broken.toString());
+    CommandRun checked = run("check-config", broken.toString());
     assertEquals(1, checked.code());
     assertTrue(checked.output().contains("broken.yaml:2"), checked.toString());
     assertTrue(checked.output().contains("grpc_port"), checked.toString());
     assertTrue(checked.output().contains("broken.yaml:3"), checked.toString());
-    assertEquals(1, run("serve", "--config", broken.toString()).code());
     assertTrue(
         checked.output().endsWith("2 problems: serve does not start with this configuration\n"),
         checked.toString());
@@ -196,18 +203,18 @@ final class CommandLineIT {
             folder.resolve("tiny.yaml"),
             List.of("model_manager:", "  voicepack_root: " + folder.resolve("voices")));
     List<String> say = List.of("say", "Good morning.", "--config", yaml.toString());
-    Result said = run(join(say, "--voice", "piper-tiny", "-o", wav.toString()));
+    CommandRun said = run(join(say, "--voice", "piper-tiny", "-o", wav.toString()));
     assertEquals(0, said.code(), said.toString());
     assertTrue(Files.size(wav) > 44 + 1920);
-    Result tone = run(join(say, "--voice", "mock", "-o", wav.toString()));
+    CommandRun tone = run(join(say, "--voice", "mock", "-o", wav.toString()));
     assertEquals(0, tone.code(), tone.toString());
     assertEquals(44 + 25 * 1920, Files.size(wav));
-    Result missing = run(join(say, "--voice", "piper-tinny"));
+    CommandRun missing = run(join(say, "--voice", "piper-tinny"));
     assertEquals(1, missing.code());
     assertTrue(missing.output().contains("Model not found: piper-tinny"), missing.toString());
-    Result fast = run(join(say, "--speed", "9"));
+    CommandRun fast = run(join(say, "--speed", "9"));
     assertTrue(fast.output().contains("allowed: 0.5 to 2.0"), fast.toString());
-    Result voices = run("voices", "list", "--config", yaml.toString());
+    CommandRun voices = run("voices", "list", "--config", yaml.toString());
     assertTrue(voices.output().contains("piper-tiny"), voices.toString());
   }
 
@@ -222,20 +229,20 @@ final class CommandLineIT {
     List<String> say =
         List.of("say", "--config", yaml.toString(), "--voice", "piper-tiny", "-o", wav.toString());
     String marked = "Say [GIF](/gQif/) to nginx.";
-    Result said = run(join(say, marked, "--lexicon", "nginx=engine x"));
+    CommandRun said = run(join(say, marked, "--lexicon", "nginx=engine x"));
     assertEquals(0, said.code(), said.toString());
     assertTrue(said.output().contains("\"GIF\": the voice does not have "), said.toString());
     assertTrue(said.output().contains("(U+0051)"), said.toString());
-    Result refused = run(join(say, "Hi.", "--lexicon", "Qwik=/kwQk/"));
+    CommandRun refused = run(join(say, "Hi.", "--lexicon", "Qwik=/kwQk/"));
     assertEquals(1, refused.code(), refused.toString());
     assertTrue(refused.output().contains("(U+0051) of \"Qwik\""), refused.toString());
     List<String> text = List.of("text", "--config", yaml.toString(), "--voice", "piper-tiny");
-    Result shown = run(join(text, marked, "--lexicon", "nginx=engine x"));
+    CommandRun shown = run(join(text, marked, "--lexicon", "nginx=engine x"));
     assertTrue(shown.output().contains("engine x"), shown.toString());
     assertTrue(shown.output().contains("\"GIF\": the voice does not have "), shown.toString());
-    Result read = run(join(text, "Hi.", "--lexicon", "Qwik=/kwQk/"));
+    CommandRun read = run(join(text, "Hi.", "--lexicon", "Qwik=/kwQk/"));
     assertTrue(read.output().contains("\"Qwik\": the voice does not have "), read.toString());
-    Result slash = run(join(text, "Hi.", "--lexicon", "a=/a/b/"));
+    CommandRun slash = run(join(text, "Hi.", "--lexicon", "a=/a/b/"));
     assertEquals(2, slash.code(), slash.toString());
     assertTrue(slash.output().contains("with the symbols /"), slash.toString());
   }
@@ -243,15 +250,15 @@ final class CommandLineIT {
   @Test
   void showsHowTextsAreRead() throws Exception {
     List<String> text = List.of("text", "--config", config.toString());
-    Result shown = run(join(text, "--locale", "en-US", "It costs $4.50."));
+    CommandRun shown = run(join(text, "--locale", "en-US", "It costs $4.50."));
     assertEquals(0, shown.code(), shown.toString());
     assertTrue(
         shown.output().contains("spoken    It costs four dollars and fifty cents."),
         shown.toString());
-    Result off = run(join(text, "--locale", "en-US", "--normalize", "off", "It costs $4.50."));
+    CommandRun off = run(join(text, "--locale", "en-US", "--normalize", "off", "It costs $4.50."));
     assertTrue(off.output().contains("spoken    It costs $4.50."), off.toString());
-    Result lines =
-        result(
+    CommandRun lines =
+        CommandRun.of(
             ServingProcess.command(folder, join(text, "--locale", "en-GB", "--json", "-")),
             "On 5 May.\\n\\n- Go\n\nCafé ½ “x”\n");
     assertEquals(0, lines.code(), lines.toString());
@@ -263,7 +270,7 @@ final class CommandLineIT {
             "{\"segments\":[{\"text\":\"Café ½ “x”\",\"spoken\":\"Café one half “x”\",\"phonemes\":"
                 + "\"kæfˈeɪ wˈɒn hˈɑːf ˈɛks\"}]}"),
         lines.output().lines().toList());
-    Result locale = run(join(text, "--locale", "de-DE", "Hallo"));
+    CommandRun locale = run(join(text, "--locale", "de-DE", "Hallo"));
     assertEquals(2, locale.code());
     assertTrue(locale.output().contains("allowed: en-US, en-GB"), locale.toString());
     assertEquals(1, run(join(text, "--voice", "piper-none", "Hi")).code());
@@ -275,7 +282,7 @@ final class CommandLineIT {
     String rest =
         "we opened every window of the house and let the warm air of the first spring day in,"
             + " all the way up to the attic.";
-    Result shown =
+    CommandRun shown =
         run(
             "text",
             "--config",
@@ -294,37 +301,23 @@ final class CommandLineIT {
   @Test
   void longCommandLineIsNoProblem() throws Exception {
     Path wav = folder.resolve("long.wav");
-    Result said =
-        run("say", "a ".repeat(6_000), "--config", config.toString(), "-o", wav.toString());
+    CommandRun said =
+        packaged("say", "a ".repeat(6_000), "--config", config.toString(), "-o", wav.toString());
     assertEquals(0, said.code(), said.toString());
     assertEquals(44 + 25 * 1920, Files.size(wav));
   }
-
-  private record Result(int code, String output) {}
 
   private static String[] join(List<String> first, String... rest) {
     return Stream.concat(first.stream(), Arrays.stream(rest)).toArray(String[]::new);
   }
 
-  private Result run(String... arguments) throws Exception {
-    return result(ServingProcess.command(folder, arguments));
+  /// In this process.
+  private static CommandRun run(String... arguments) {
+    return CommandRun.here(arguments);
   }
 
-  private static Result result(ProcessBuilder builder) throws Exception {
-    return result(builder, "");
-  }
-
-  private static Result result(ProcessBuilder builder, String input) throws Exception {
-    Process process = builder.start();
-    try (var stdin = process.getOutputStream()) {
-      stdin.write(input.getBytes(StandardCharsets.UTF_8));
-    }
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Result(process.waitFor(), output);
-  }
-
-  private ServingProcess serve() throws Exception {
-    return ServingProcess.start(
-        ServingProcess.command(folder, "serve", "--config", config.toString()));
+  /// By the packaged command, in a process of its own.
+  private CommandRun packaged(String... arguments) throws Exception {
+    return CommandRun.of(ServingProcess.command(folder, arguments));
   }
 }
