@@ -7,6 +7,7 @@ import dev.ttsworker.inference.CancelSignal;
 import dev.ttsworker.metrics.WorkerMetrics;
 import dev.ttsworker.model.InstalledModels;
 import dev.ttsworker.session.LexiconCheck;
+import dev.ttsworker.session.SessionOptions;
 import dev.ttsworker.synthesis.FrameSink;
 import dev.ttsworker.synthesis.Repeats;
 import dev.ttsworker.synthesis.SpeechOrder;
@@ -14,7 +15,6 @@ import dev.ttsworker.synthesis.SpeechSummary;
 import dev.ttsworker.synthesis.TextEvent;
 import dev.ttsworker.synthesis.TextSource;
 import dev.ttsworker.synthesis.TextStyle;
-import dev.ttsworker.synthesis.WordDetail;
 import dev.ttsworker.synthesis.WordTime;
 import dev.ttsworker.text.markup.Lexicon;
 import dev.ttsworker.voice.Voice;
@@ -23,10 +23,10 @@ import dev.ttsworker.voice.VoiceSettings;
 import dev.ttsworker.voicepack.Voicepack;
 import dev.ttsworker.voicepack.VoicepackStore;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -52,8 +52,25 @@ public final class LocalSpeech {
   /// @param speed 0.5..2.0
   /// @param seed the same one says it the same way
   /// @param lexicon entries as a session gives them; blank for none
-  public record Request(String text, String modelId, double speed, long seed, String lexicon) {
+  /// @param options further ones of a session, which are not among the above
+  public record Request(
+      String text,
+      String modelId,
+      double speed,
+      long seed,
+      String lexicon,
+      Map<String, String> options) {
+    private static final List<String> OWN = List.of("speed", "seed", "lexicon");
+
     public Request {
+      options = Map.copyOf(options);
+      OWN.stream()
+          .filter(options::containsKey)
+          .findFirst()
+          .ifPresent(key -> {
+            throw new WorkerException(
+                ErrorCode.INVALID_FIELD, "--option " + key + ": say it by --" + key);
+          });
       if (!(speed >= VoiceSettings.SLOWEST && speed <= VoiceSettings.FASTEST)) {
         throw new WorkerException(
             ErrorCode.INVALID_FIELD,
@@ -65,6 +82,17 @@ public final class LocalSpeech {
                 + VoiceSettings.FASTEST);
       }
       Lexicons.check(lexicon);
+    }
+
+    /// All options, as in StartSession.
+    public Map<String, String> allOptions() {
+      Map<String, String> all = new HashMap<>(options);
+      all.put("speed", Double.toString(speed));
+      all.put("seed", Long.toString(seed));
+      if (!lexicon.isBlank()) {
+        all.put("lexicon", lexicon);
+      }
+      return all;
     }
   }
 
@@ -92,23 +120,22 @@ public final class LocalSpeech {
       LexiconCheck.missing(configured.lexicon().symbols(), voice)
           .ifPresent(symbols ->
               warnings.accept("text.lexicon_file has phonemes that the voice lacks: " + symbols));
-      VoiceSettings settings =
-          new VoiceSettings(
-              request.speed(),
-              OptionalInt.empty(),
-              OptionalDouble.empty(),
-              OptionalDouble.empty(),
-              configured.markPauses());
+      SessionOptions options =
+          SessionOptions.read(
+              request.allOptions(),
+              voice.description(),
+              config.synthesis().maxLead(),
+              configured.under(lexicon));
       return engine
           .synthesizer()
           .speak(
               new SpeechOrder(
                   voice,
-                  settings,
-                  request.seed(),
-                  0,
-                  configured.under(lexicon),
-                  WordDetail.WORDS,
+                  options.voice(),
+                  options.seed().orElse(request.seed()),
+                  options.volumeDb(),
+                  options.style(),
+                  options.words(),
                   Repeats.NONE),
               once(request.text()),
               new UnboundedSink(frames, warnings),

@@ -52,16 +52,11 @@ final class RemoteSpeech {
   }
 
   private static StartSessionRequest start(String session, LocalSpeech.Request request) {
-    StartSessionRequest.Builder start =
-        StartSessionRequest.newBuilder()
-            .setSessionId(session)
-            .setModelId(request.modelId())
-            .putOptions("speed", Double.toString(request.speed()))
-            .putOptions("seed", Long.toString(request.seed()));
-    if (!request.lexicon().isBlank()) {
-      start.putOptions("lexicon", request.lexicon());
-    }
-    return start.build();
+    return StartSessionRequest.newBuilder()
+        .setSessionId(session)
+        .setModelId(request.modelId())
+        .putAllOptions(request.allOptions())
+        .build();
   }
 
   /// All has been heard: a worker that is gone by now has ended the session itself.

@@ -6,6 +6,8 @@ import dev.ttsworker.config.reader.Overrides;
 import dev.ttsworker.error.WorkerException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -47,6 +49,12 @@ final class SayCommand implements Callable<Integer> {
       description = "Seed of the random noise; the same seed gives the same audio.")
   private long seed = System.nanoTime();
 
+  @Option(
+      names = "--option",
+      paramLabel = "KEY=VALUE",
+      description = "Further option of a session (proto/README.md); may be given several times.")
+  private Map<String, String> options = new LinkedHashMap<>();
+
   @Mixin private final OptionalAddress address = new OptionalAddress();
 
   @Mixin private final ConfigOption config = new ConfigOption();
@@ -81,7 +89,7 @@ final class SayCommand implements Callable<Integer> {
 
   private LocalSpeech.Request request() {
     try {
-      return new LocalSpeech.Request(text, voice, speed, seed, lexicon.entries());
+      return new LocalSpeech.Request(text, voice, speed, seed, lexicon.entries(), options);
     } catch (WorkerException e) {
       throw printed.misuse(e.getMessage());
     }

@@ -2,8 +2,10 @@ package dev.ttsworker.session;
 
 import dev.ttsworker.synthesis.TextStyle;
 import dev.ttsworker.synthesis.WordDetail;
+import dev.ttsworker.voice.VoiceDescription;
 import dev.ttsworker.voice.VoiceSettings;
 import java.time.Duration;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /// What a caller asked for when it opened its session.
@@ -15,11 +17,25 @@ import java.util.OptionalLong;
 /// @param style how text is read before it is spoken
 /// @param words what is told of words
 /// @param cache whether phrases may be heard that were spoken before
-record SessionOptions(
+public record SessionOptions(
     VoiceSettings voice,
     double volumeDb,
     OptionalLong seed,
     Duration maxLead,
     TextStyle style,
     WordDetail words,
-    boolean cache) {}
+    boolean cache) {
+  /// Reads options for a voice.
+  ///
+  /// @param options as in StartSession
+  /// @param defaultMaxLead used when the caller does not choose
+  /// @param style the same for how text is read; its lexicon holds the caller's own words already
+  /// @throws dev.ttsworker.error.WorkerException `INVALID_FIELD`
+  public static SessionOptions read(
+      Map<String, String> options,
+      VoiceDescription voice,
+      Duration defaultMaxLead,
+      TextStyle style) {
+    return OptionReader.read(options, voice, defaultMaxLead, style);
+  }
+}

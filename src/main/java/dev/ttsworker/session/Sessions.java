@@ -132,7 +132,7 @@ public final class Sessions {
         LexiconCheck.require(lexicon.lexicon(), lease.voice(), "options.lexicon");
       }
       SessionOptions read =
-          OptionReader.read(options, lease.voice().description(), defaultMaxLead, style);
+          SessionOptions.read(options, lease.voice().description(), defaultMaxLead, style);
       put(new Session(sessionId, lease, lexicon, read, nanoTime.getAsLong()));
       opened = true;
     } finally {

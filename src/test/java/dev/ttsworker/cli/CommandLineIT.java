@@ -212,6 +212,12 @@ final class CommandLineIT {
     CommandRun missing = run(join(say, "--voice", "piper-tinny"));
     assertEquals(1, missing.code());
     assertTrue(missing.output().contains("Model not found: piper-tinny"), missing.toString());
+    CommandRun loud = run(join(say, "--voice", "mock", "--option", "volume_db=99"));
+    assertEquals(1, loud.code());
+    assertTrue(loud.output().contains("options.volume_db is \"99\"; allowed:"), loud.toString());
+    CommandRun quiet =
+        run(join(say, "--voice", "mock", "--option", "volume_db=-20", "-o", wav.toString()));
+    assertEquals(0, quiet.code(), quiet.toString());
     CommandRun fast = run(join(say, "--speed", "9"));
     assertTrue(fast.output().contains("allowed: 0.5 to 2.0"), fast.toString());
     CommandRun voices = run("voices", "list", "--config", yaml.toString());

@@ -69,6 +69,8 @@ final class MisuseTest {
       say one --speed 9 | speed is 9.0; allowed: 0.5 to 2.0
       say one --speed NaN | allowed: 0.5 to 2.0
       say one --seed x | --seed
+      say one --option words | --option
+      say one --option speed=1 | --option speed: say it by --speed
       say one --lexicon abc | --lexicon has the entry "abc"; allowed: word=/IPA/ or word=other words
       say one --voice a_b | model id "a b" is not allowed; allowed: 1 to 128 of a-z
       say one -o NONE/x.wav | allowed: a file in a folder that can be written to
