@@ -186,7 +186,7 @@ stops() {
 # A call that runs when SIGTERM comes is spoken to its end, as the same call was before.
 drains() {
   text="This sentence is being spoken while the worker is asked to stop, and it must be heard to its end. "
-  text=$text$text$text$text$text$text$text$text
+  text=$text$text
   said=$("$engine" logs "$worker" 2>&1 | grep -c 'Synthesis started' || true)
   client "$run" say "$text" --seed 1 --addr tts:7001 -o - >"$work/whole.wav"
   client "$run" say "$text" --seed 1 --addr tts:7001 -o - >"$work/drained.wav" &
