@@ -24,6 +24,7 @@ build_options=()
 clean_up() {
   trap - EXIT TERM INT
   if [ -n "$engine" ] && command -v "$engine" >/dev/null; then
+    "$engine" ps -q --filter "name=$run" | xargs -r "$engine" kill
     "$engine" ps -aq --filter "name=$run" | xargs -r "$engine" rm -f -v
     "$engine" network rm "$run"
     "$engine" rmi tts-try
