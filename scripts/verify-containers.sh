@@ -6,6 +6,9 @@
 # images that cannot be pulled are made from what this machine has (Debian and Ubuntu; needs root and debootstrap).
 # The images stay, as tts-worker:cpu and tts-worker:gpu; everything else is removed at the end.
 #
+#   scripts/verify-containers.sh             everything
+#   scripts/verify-containers.sh --prepare   only sees whether containers run here, and gets the base images
+#
 # Exit status: 0 all well, 1 something is wrong, 75 this machine cannot run containers.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -255,6 +258,13 @@ falls_back() {
   [ "$("$engine" inspect -f '{{.State.ExitCode}}' "$worker")" = 0 ]
 }
 
+case $#${1:-} in
+  0 | 1--prepare) ;;
+  *)
+    echo "usage: scripts/verify-containers.sh [--prepare]" >&2
+    exit 2
+    ;;
+esac
 doing="which engine"
 find_engine
 free_port
@@ -266,8 +276,9 @@ find_compose
 doing="base images"
 base_images
 seed_maven >"$work/base.log" 2>&1 || cannot "Maven's downloads cannot be given to a build: $(tail -n 1 "$work/base.log")"
-printf 'ready  %4d s  %s, %s; from %s, %s, %s, %s\n' "$SECONDS" "$engine" "${compose[0]##*/}" "$cpu_image" "$build_image" \
-  "$go_image" "$redis_image"
+printf 'ok     %4d s  containers run: %s, %s; base images are here\n' "$SECONDS" "$engine" "${compose[0]##*/}"
+printf '                %s\n' "$cpu_image" "$gpu_image (gpu)" "$build_image" "$go_image" "$redis_image"
+[ $# -eq 0 ] || exit 0
 checking=yes
 compose_file
 step "image cpu is built" build cpu
