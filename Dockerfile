@@ -22,15 +22,19 @@ COPY docs/licenses docs/licenses
 COPY proto proto
 COPY voicepacks voicepacks
 COPY src/main src/main
-ENV MAVEN_BUILD="mvn -B -ntp -Dmaven.test.skip=true -Djacoco.skip=true package"
+ENV MAVEN="mvn -B -ntp -Dmaven.test.skip=true -Djacoco.skip=true"
 
 # The cache is the repository alone: settings.xml and toolchains.xml of the image stay visible. One build at a time has
 # it, since Maven does not expect another one to write there (Compose builds both targets at once).
-FROM source AS build-cpu
-RUN --mount=type=cache,target=/root/.m2/repository,sharing=locked ${MAVEN_BUILD} '-P!format,cpu'
+# Compiled once: the two runtimes differ in their native files alone.
+FROM source AS classes
+RUN --mount=type=cache,target=/root/.m2/repository,sharing=locked ${MAVEN} compile '-P!format,!checks,cpu'
 
-FROM source AS build-gpu
-RUN --mount=type=cache,target=/root/.m2/repository,sharing=locked ${MAVEN_BUILD} '-P!format,gpu'
+FROM classes AS build-cpu
+RUN --mount=type=cache,target=/root/.m2/repository,sharing=locked ${MAVEN} package -Dmaven.main.skip=true '-P!format,!checks,cpu'
+
+FROM classes AS build-gpu
+RUN --mount=type=cache,target=/root/.m2/repository,sharing=locked ${MAVEN} package -Dmaven.main.skip=true '-P!format,!checks,gpu'
 
 # Not below /opt/java: there the build image has its JDK, and jlink wants a folder that is not there yet.
 FROM ${BUILD_IMAGE} AS jre

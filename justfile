@@ -67,6 +67,6 @@ preflight *arguments:
 test-connection *arguments:
     scripts/test-connection.py {{ arguments }}
 
-# Build the image for CPUs by hand, without Docker, and run it as an image runs; as root
-verify-image *arguments:
-    scripts/verify-image.sh {{ arguments }}
+# Build both images, run them by Compose and check them; with Docker, or as root with podman
+verify-containers:
+    scripts/verify-containers.sh

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Links the Java of the images: only the modules that this program uses (docs/decisions/0002-images.md).
-# The Dockerfile and scripts/verify-image.sh both call it.
+# The Dockerfile calls it.
 #
 #   scripts/link-jre.sh FOLDER     FOLDER must not exist yet
 set -eu

@@ -87,7 +87,7 @@ final class ContainersTest {
   void theCacheLeavesTheBuildImagesMavenSettings() throws IOException {
     List<String> mounts =
         instructions("RUN").filter(line -> line.startsWith("--mount=type=cache")).toList();
-    assertEquals(2, mounts.size());
+    assertEquals(3, mounts.size());
     for (String mount : mounts) {
       assertTrue(mount.contains(",target=/root/.m2/repository,sharing=locked "), mount);
     }
