@@ -40,13 +40,8 @@ try_engine() {
   run_true >"$work/try" 2>&1 || cannot "$(grep -v level=warning "$work/try" | tail -n 1)"
 }
 
-# Prints the full name of the image that the Dockerfile has for $1, such as CPU_IMAGE.
-official() {
-  case $(sed -n "s/^ARG $1=//p" Dockerfile) in
-    */*) sed -n "s:^ARG $1=:docker.io/:p" Dockerfile ;;
-    *) sed -n "s:^ARG $1=:docker.io/library/:p" Dockerfile ;;
-  esac
-}
+# Prints the image that the Dockerfile has for $1, such as CPU_IMAGE.
+official() { sed -n "s/^ARG $1=//p" Dockerfile; }
 
 has_image() { "$engine" image inspect "$1" >/dev/null 2>&1; }
 
@@ -141,7 +136,7 @@ base_images() {
   build_image=$image
   base_image "$(official GO_IMAGE)" tts-base:go make_go
   go_image=$image
-  base_image "docker.io/library/$(sed -n 's/^ *image: \(redis:\)/\1/p' docker-compose.yml)" tts-base:redis make_redis
+  base_image "$(sed -n 's/^ *image: \(redis:\)/\1/p' docker-compose.yml)" tts-base:redis make_redis
   redis_image=$image
   # 3 GB, so only where it is here already. Without CUDA the worker falls back, which is what is tried.
   gpu_image=$(official GPU_IMAGE)
