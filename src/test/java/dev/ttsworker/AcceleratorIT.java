@@ -31,7 +31,7 @@ final class AcceleratorIT {
   private final CompletableFuture<FakeAccelerators> fake = new CompletableFuture<>();
 
   private TestWorker start() throws Exception {
-    TinyVoices.copy(folder.resolve("voicepacks"));
+    TinyVoices.copyLoaded(folder.resolve("voicepacks"));
     return TestWorker.startOn(
         Edges.ofRuntime(this::around), folder, "metrics: {enabled: true, prometheus_port: 0}");
   }
@@ -108,7 +108,7 @@ final class AcceleratorIT {
 
   @Test
   void noRoomForTheVoiceBringsTheFallbackOnTheCpu() throws Exception {
-    TinyVoices.copy(folder.resolve("voicepacks"));
+    TinyVoices.copyLoaded(folder.resolve("voicepacks"));
     try (TestWorker worker =
         TestWorker.startOn(
                 Edges.ofRuntime(real -> {

@@ -136,7 +136,7 @@ final class AccessIT {
 
   @Test
   void unusableFilesKeepTheWorkerFromStarting() throws Exception {
-    TinyVoices.copy(folder.resolve("voicepacks"));
+    TinyVoices.copyLoaded(folder.resolve("voicepacks"));
     write("server.crt", server.certificate());
     write("server.key", client.key());
     assertStartFails(

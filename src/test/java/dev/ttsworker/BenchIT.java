@@ -169,7 +169,7 @@ final class BenchIT {
 
   @Test
   void startsAReferenceDesignAndStopsIt() throws Exception {
-    TinyVoices.copy(folder.resolve("voicepacks"));
+    TinyVoices.copyLoaded(folder.resolve("voicepacks"));
     Path config =
         Files.write(
             folder.resolve("worker.yaml"),

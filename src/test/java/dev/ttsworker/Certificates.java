@@ -37,6 +37,11 @@ public final class Certificates {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                // Started often, and nobody attacks what it keeps.
+                "-J-XX:TieredStopAtLevel=1",
+                "-J-Dkeystore.pkcs12.certPbeIterationCount=1",
+                "-J-Dkeystore.pkcs12.keyPbeIterationCount=1",
+                "-J-Dkeystore.pkcs12.macIterationCount=1",
                 command,
                 "-alias",
                 alias,

@@ -44,7 +44,7 @@ final class HealthIT {
       BlockingQueue<Object> all = watch(worker, "");
       BlockingQueue<Object> speech = watch(worker, "tts.TTSService");
       assertStatus(ServingStatus.NOT_SERVING, worker, all, speech);
-      TinyVoices.copy(folder.resolve("voicepacks"));
+      TinyVoices.copyLoaded(folder.resolve("voicepacks"));
       assertTrue(worker.control("", ControlCommand.RELOAD).getSuccess());
       assertStatus(ServingStatus.SERVING, worker, all, speech);
       worker.session("s", "", Map.of());

@@ -266,7 +266,7 @@ final class HttpIT {
 
   @Test
   void busyPortAndUnknownHostAreTold() throws Exception {
-    TinyVoices.copy(folder.resolve("voicepacks"));
+    TinyVoices.copyLoaded(folder.resolve("voicepacks"));
     try (ServerSocket busy = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       assertStartFails(
           "metrics: {host: 127.0.0.1, prometheus_port: " + busy.getLocalPort() + "}",

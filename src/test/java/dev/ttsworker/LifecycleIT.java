@@ -49,7 +49,7 @@ final class LifecycleIT {
 
   @Test
   void busyPortIsToldAndNothingLeaks() throws Exception {
-    TinyVoices.copy(folder.resolve("voicepacks"));
+    TinyVoices.copyLoaded(folder.resolve("voicepacks"));
     try (ServerSocket busy = new ServerSocket(0, 50, InetAddress.getByName("localhost"))) {
       String port = Integer.toString(busy.getLocalPort());
       assertStartFails(Map.of("DEFAULT_MODEL_ID", "piper-tiny", "WORKER_GRPC_PORT", port));
@@ -73,7 +73,7 @@ final class LifecycleIT {
 
   @Test
   void missingDefaultIsToldAndTheToneStillSpeaks() throws Exception {
-    TinyVoices.copy(folder.resolve("voicepacks"));
+    TinyVoices.copyLoaded(folder.resolve("voicepacks"));
     try (TestWorker worker =
         TestWorker.startIn(folder, Map.of("DEFAULT_MODEL_ID", "piper-nowhere"))
             .await(Readiness.State.UNABLE)) {
@@ -98,7 +98,7 @@ final class LifecycleIT {
       worker.session("tone", "mock", Map.of());
       assertEquals(25 * 1920, worker.say("tone", "x").length);
       assertEquals("mock", worker.model("mock-440hz").getFamily());
-      TinyVoices.copy(folder.resolve("voicepacks"));
+      TinyVoices.copyLoaded(folder.resolve("voicepacks"));
       var _ = worker.await(Readiness.State.SERVING);
       worker.session("arrived", "", Map.of());
       assertTrue(worker.say("arrived", "Hello.").length > 1920);
@@ -107,7 +107,7 @@ final class LifecycleIT {
 
   @Test
   void fallbackSpeaksUntilTheDefaultCan() throws Exception {
-    TinyVoices.copy(folder.resolve("voicepacks"));
+    TinyVoices.copyLoaded(folder.resolve("voicepacks"));
     byte[] whole = Files.readAllBytes(model());
     Files.write(model(), Arrays.copyOf(whole, whole.length / 2));
     try (TestWorker worker =
@@ -152,7 +152,7 @@ final class LifecycleIT {
 
   @Test
   void outOfMemoryBringsTheFallbackUntilThereIsMemoryAgain() throws Exception {
-    TinyVoices.copy(folder.resolve("voicepacks"));
+    TinyVoices.copyLoaded(folder.resolve("voicepacks"));
     FullDevice device = new FullDevice("piper-tiny");
     try (TestWorker worker =
         TestWorker.startOn(
@@ -206,7 +206,7 @@ final class LifecycleIT {
 
   @Test
   void callsThatOutlastTheDrainEndWithAFinalFrame() throws Exception {
-    TinyVoices.copy(folder.resolve("voicepacks"));
+    TinyVoices.copyLoaded(folder.resolve("voicepacks"));
     Set<Thread> before = TestWorker.threads();
     try (TestWorker worker = startWithoutPatience()) {
       worker.session("open", "", SEEDED);

@@ -95,7 +95,7 @@ final class MetricsIT {
   static void start() throws Exception {
     page = MetricsPage.onAnyPort();
     Path broken = Files.createDirectories(folder.resolve("voicepacks/piper/broken"));
-    TinyVoices.copy(folder.resolve("voicepacks"));
+    TinyVoices.copyLoaded(folder.resolve("voicepacks"));
     Files.copy(
         folder.resolve("voicepacks/piper/tiny/tiny.onnx.json"), broken.resolve("v.onnx.json"));
     Files.write(broken.resolve("v.onnx"), new byte[] {1, 2, 3});

@@ -38,7 +38,7 @@ final class ModelsIT {
 
   @BeforeEach
   void start() throws Exception {
-    TinyVoices.copy(folder.resolve("voicepacks"));
+    TinyVoices.copyLoaded(folder.resolve("voicepacks"));
     Files.writeString(
         voice("tiny").resolve("metadata.yaml"), "license: CC0-1.0\nlanguages: [en-US]\n");
     worker =

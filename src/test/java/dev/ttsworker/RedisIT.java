@@ -33,7 +33,7 @@ final class RedisIT {
 
   @BeforeEach
   void installVoices() throws IOException {
-    TinyVoices.copy(folder.resolve("voicepacks"));
+    TinyVoices.copyLoaded(folder.resolve("voicepacks"));
   }
 
   private TestWorker startWorker(String url, String... more) throws IOException {

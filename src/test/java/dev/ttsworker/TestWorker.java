@@ -55,7 +55,7 @@ final class TestWorker implements AutoCloseable {
   /// @param folder an own folder of the test, which gets the voicepacks
   /// @param lines more of worker.yaml
   static TestWorker start(Path folder, String... lines) throws IOException {
-    TinyVoices.copy(folder.resolve("voicepacks"));
+    TinyVoices.copyLoaded(folder.resolve("voicepacks"));
     return startAsIs(folder, lines);
   }
 

@@ -197,7 +197,7 @@ final class CommandLineIT {
   @Test
   void speaksInProcessOnTheTinyVoiceAndNamesWhatIsMissing() throws Exception {
     Path wav = folder.resolve("tiny.wav");
-    TinyVoices.copy(folder.resolve("voices"));
+    TinyVoices.copyLoaded(folder.resolve("voices"));
     Path yaml =
         Files.write(
             folder.resolve("tiny.yaml"),
@@ -226,7 +226,7 @@ final class CommandLineIT {
 
   @Test
   void takesALexiconAndWarnsOfWhatTheVoiceLacks() throws Exception {
-    TinyVoices.copy(folder.resolve("voices"));
+    TinyVoices.copyLoaded(folder.resolve("voices"));
     Path yaml =
         Files.write(
             folder.resolve("tiny.yaml"),
