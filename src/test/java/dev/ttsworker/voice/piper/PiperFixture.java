@@ -62,8 +62,13 @@ final class PiperFixture {
   }
 
   static InferenceRuntime cpu() {
+    return cpu(2);
+  }
+
+  /// With one thread no stage is opened once more for the first sound.
+  static InferenceRuntime cpu(int threads) {
     return new OrtRuntime(
-        DeviceChoice.CPU, new CudaSettings(List.of(0), 0, false), Optional.empty(), 2);
+        DeviceChoice.CPU, new CudaSettings(List.of(0), 0, false), Optional.empty(), threads);
   }
 
   PiperVoiceLoader loader() {
