@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,9 +31,23 @@ final class PiperVoiceLoaderTest {
   private static final String SENTENCE = "ðə kwˈɪk bɹˈaʊn fˈɑːks.";
   private static final double MARK = 3.25;
 
+  @TempDir static Path loaded;
+
   @TempDir Path folder;
   private PiperFixture fixture;
   private Voicepack pack;
+
+  /// Cuts and measures the voice once for all tests that begin with a known one.
+  @BeforeAll
+  static void loadOnce() {
+    PiperFixture first = new PiperFixture(loaded);
+    first.load(first.install("tiny")).close();
+  }
+
+  /// As if the voice had been loaded before.
+  private void beKnown() {
+    PiperFixture.copyBelow(loaded.resolve("tiny/.cut"), folder.resolve("tiny/.cut"));
+  }
 
   @BeforeEach
   void install() {
@@ -74,6 +89,7 @@ final class PiperVoiceLoaderTest {
 
   @Test
   void changedConfigurationOrTargetIsMeasuredAgain() throws IOException {
+    beKnown();
     double gainDb = gainDb();
     Path cut = cutFolder(folder.resolve("tiny/.cut"));
     keepGain(cut, MARK);
@@ -90,7 +106,7 @@ final class PiperVoiceLoaderTest {
 
   @Test
   void corruptCacheIsCutAnew() throws IOException {
-    fixture.load(pack).close();
+    beKnown();
     Path flow = cutFolder(folder.resolve("tiny/.cut")).resolve("flow.onnx");
     long size = Files.size(flow);
     Files.write(flow, new byte[(int) size]);
@@ -105,6 +121,7 @@ final class PiperVoiceLoaderTest {
 
   @Test
   void corruptCalibrationIsMeasuredAnew() throws IOException {
+    beKnown();
     double gainDb = gainDb();
     Path file = cutFolder(folder.resolve("tiny/.cut")).resolve("calibration.properties");
     String good = Files.readString(file);
@@ -117,7 +134,7 @@ final class PiperVoiceLoaderTest {
 
   @Test
   void cutOfAnEarlierModelIsRemoved() throws IOException {
-    fixture.load(pack).close();
+    beKnown();
     Path first = cutFolder(folder.resolve("tiny/.cut"));
     Path model = PiperFixture.model(pack);
     ModelProto changed = ModelProto.parseFrom(Files.readAllBytes(model));
@@ -187,7 +204,7 @@ final class PiperVoiceLoaderTest {
 
   @Test
   void stagesThatDifferRunWhole() throws IOException {
-    fixture.load(pack).close();
+    beKnown();
     Path file = cutFolder(folder.resolve("tiny/.cut")).resolve("calibration.properties");
     String text = Files.readString(file).replaceAll("difference=.*", "difference=0.01");
     Files.writeString(file, text);
