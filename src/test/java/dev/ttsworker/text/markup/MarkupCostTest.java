@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /// The work grows with the text, however it is cut into pieces, and little is held back.
 final class MarkupCostTest {
-  private static final int LENGTH = 20_000;
+  private static final int LENGTH = 4_000;
 
   /// Looks at each character; a hundred beginnings of declarations may lie in one another.
   private static final int MOST_LOOKS = 100;

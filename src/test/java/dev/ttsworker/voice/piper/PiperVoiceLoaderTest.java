@@ -15,11 +15,13 @@ import dev.ttsworker.voice.Voice;
 import dev.ttsworker.voice.VoiceSettings;
 import dev.ttsworker.voicepack.Voicepack;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -125,11 +127,22 @@ final class PiperVoiceLoaderTest {
     double gainDb = gainDb();
     Path file = cutFolder(folder.resolve("tiny/.cut")).resolve("calibration.properties");
     String good = Files.readString(file);
-    for (String wrong : List.of("x$0", "NaN", "Infinity", "", "silent-ish")) {
+    String basis = basis(file);
+    assertTrue(Calibration.read(file.getParent(), basis).isPresent());
+    for (String wrong : List.of("Infinity", "", "silent-ish", "x$0", "NaN")) {
       Files.writeString(file, good.replaceAll("(?<=gain-db=).*", wrong));
-      assertGain(gainDb);
-      assertEquals(good.lines().skip(2).toList(), Files.readString(file).lines().skip(2).toList());
+      assertEquals(Optional.empty(), Calibration.read(file.getParent(), basis), wrong);
     }
+    assertGain(gainDb);
+    assertEquals(good.lines().skip(2).toList(), Files.readString(file).lines().skip(2).toList());
+  }
+
+  private static String basis(Path calibration) throws IOException {
+    Properties entries = new Properties();
+    try (Reader in = Files.newBufferedReader(calibration)) {
+      entries.load(in);
+    }
+    return entries.getProperty("basis", "");
   }
 
   @Test

@@ -203,8 +203,7 @@ final class PiperVoiceTest {
   @Test
   void closedVoiceDoesNotSpeakAndClosesOnce() {
     Voice closed = fixture.load(pack);
-    Rendering rendering =
-        closed.render(SENTENCE, VoiceSettings.DEFAULTS, new SplittableRandom(5));
+    Rendering rendering = closed.render(SENTENCE, VoiceSettings.DEFAULTS, new SplittableRandom(5));
     closed.close();
     closed.close();
     assertThrows(
@@ -228,7 +227,8 @@ final class PiperVoiceTest {
     return voice.render(text, settings, new SplittableRandom(seed));
   }
 
-  private static float[] speak(String text, VoiceSettings settings, long seed, IntSupplier windows) {
+  private static float[] speak(
+      String text, VoiceSettings settings, long seed, IntSupplier windows) {
     return PiperFixture.speak(render(text, settings, seed), windows);
   }
 }
