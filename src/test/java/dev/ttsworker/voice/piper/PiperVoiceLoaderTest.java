@@ -125,13 +125,14 @@ final class PiperVoiceLoaderTest {
   void corruptCalibrationIsMeasuredAnew() throws IOException {
     beKnown();
     double gainDb = gainDb();
-    Path file = cutFolder(folder.resolve("tiny/.cut")).resolve("calibration.properties");
+    Path cut = cutFolder(folder.resolve("tiny/.cut"));
+    Path file = cut.resolve("calibration.properties");
     String good = Files.readString(file);
     String basis = basis(file);
-    assertTrue(Calibration.read(file.getParent(), basis).isPresent());
+    assertTrue(Calibration.read(cut, basis).isPresent());
     for (String wrong : List.of("Infinity", "", "silent-ish", "x$0", "NaN")) {
       Files.writeString(file, good.replaceAll("(?<=gain-db=).*", wrong));
-      assertEquals(Optional.empty(), Calibration.read(file.getParent(), basis), wrong);
+      assertEquals(Optional.empty(), Calibration.read(cut, basis), wrong);
     }
     assertGain(gainDb);
     assertEquals(good.lines().skip(2).toList(), Files.readString(file).lines().skip(2).toList());
