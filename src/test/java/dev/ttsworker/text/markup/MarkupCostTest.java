@@ -2,6 +2,7 @@ package dev.ttsworker.text.markup;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ttsworker.fuzz.Fuzz;
 import dev.ttsworker.text.markup.MarkupPart.Words;
 import java.util.List;
 import java.util.Random;
@@ -92,7 +93,7 @@ final class MarkupCostTest {
   /// What may become a mark is held, and nothing before it, be there a blank or not.
   @Test
   void noMoreIsHeldThanTheLongestMark() {
-    long seed = System.nanoTime();
+    long seed = Fuzz.seed();
     Random random = new Random(seed);
     for (String unit :
         List.of("[", "a.[", "[[a", "[a](/", "<", "<a", "<!--", "&", "&#", "x[1]", "x")) {

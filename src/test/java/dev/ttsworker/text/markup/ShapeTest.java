@@ -3,6 +3,7 @@ package dev.ttsworker.text.markup;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ttsworker.fuzz.Fuzz;
 import dev.ttsworker.text.markup.Shape.State;
 import java.util.EnumMap;
 import java.util.List;
@@ -36,7 +37,7 @@ final class ShapeTest {
     add(MarkKind.ENTITY, "&#?+[a-zA-Z0-9]{1,20}+;");
   }
 
-  private final long seed = System.nanoTime();
+  private final long seed = Fuzz.seed();
   private final Random random = new Random(seed);
 
   private static void add(MarkKind kind, String regex) {
