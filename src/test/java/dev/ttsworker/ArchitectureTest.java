@@ -14,6 +14,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.ttsworker.PackageTable.Row;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Executors;
@@ -31,6 +33,10 @@ final class ArchitectureTest {
   private static final Set<String> ALWAYS = Set.of("java", "javax", "jdk", "org.jspecify");
 
   private static JavaClasses classes;
+
+  /// What the classes of a package use of others, by the package's full name.
+  private static Map<String, List<Dependency>> uses;
+
   private static PackageTable table;
 
   @BeforeAll
@@ -39,6 +45,11 @@ final class ArchitectureTest {
     classes =
         new ClassFileImporter()
             .importUrl(Worker.class.getProtectionDomain().getCodeSource().getLocation());
+    uses =
+        classes.stream()
+            .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+            .filter(used -> !usedPackage(used).equals(used.getOriginClass().getPackageName()))
+            .collect(Collectors.groupingBy(used -> used.getOriginClass().getPackageName()));
   }
 
   @Test
@@ -83,10 +94,7 @@ final class ArchitectureTest {
   }
 
   private static Stream<Dependency> dependencies(Row row) {
-    return classes.stream()
-        .filter(type -> type.getPackageName().equals(fullName(row.name())))
-        .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
-        .filter(dependency -> !usedPackage(dependency).equals(fullName(row.name())));
+    return uses.getOrDefault(fullName(row.name()), List.of()).stream();
   }
 
   private static String usedPackage(Dependency dependency) {

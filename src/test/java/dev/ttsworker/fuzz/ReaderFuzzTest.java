@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Whatever stands in a file, only a WorkerException may come out, with a message that fits a line
 /// of the log.
 final class ReaderFuzzTest {
-  private static final int ORDINARY = 2_000;
+  private static final int ORDINARY = 400;
 
   /// A check of a configuration names every problem of a file.
   private static final int LONGEST_MESSAGE = 1_000;

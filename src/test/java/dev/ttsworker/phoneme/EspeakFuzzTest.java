@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /// Any text through segmentation and eSpeak NG: phonemes, or an error of that call alone.
 final class EspeakFuzzTest {
-  private static final int ORDINARY = 2_000;
+  private static final int ORDINARY = 600;
 
   /// A text ended its process, or came while that rests.
   private static final Set<ErrorCode> REFUSALS =

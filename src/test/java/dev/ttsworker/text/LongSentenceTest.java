@@ -3,6 +3,7 @@ package dev.ttsworker.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ttsworker.fuzz.Fuzz;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -16,7 +17,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class LongSentenceTest {
   private static final int TINY = 80;
 
-  private final long seed = System.nanoTime();
+  /// From length to length, where those just above the limit are all tried; no factor of a period.
+  /// Every length with `-Dfuzz.inputs`.
+  private static final int STEP = Fuzz.inputs(0) > 0 ? 1 : 7;
+
+  private static final int DENSE = 401 + TINY;
+  private final long seed = Fuzz.seed();
   private final Random random = new Random(seed);
 
   /// Sentences of any length.
@@ -61,7 +67,7 @@ final class LongSentenceTest {
   @ParameterizedTest
   @EnumSource
   void noPartIsTinyAndAllAreSaid(Kind kind) {
-    for (int length = 401; length <= 1_500; length++) {
+    for (int length = 401; length <= 1_500; length += length < DENSE ? 1 : STEP) {
       String sentence = kind.sentence(length);
       List<Segment> parts = parts(List.of(kind.before + sentence));
       assertTrue(parts.size() > 1);
@@ -83,7 +89,7 @@ final class LongSentenceTest {
   void partsAreTheSameHoweverTheTextIsCut(Kind kind) {
     String text = kind.before + kind.sentence(1_300);
     List<Segment> whole = parts(List.of(text));
-    for (int round = 0; round < 50; round++) {
+    for (int round = 0; round < Fuzz.inputs(15); round++) {
       List<String> pieces = new ArrayList<>();
       int largest = 1 + random.nextInt(200);
       for (int at = 0; at < text.length(); ) {

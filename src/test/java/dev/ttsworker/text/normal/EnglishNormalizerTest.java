@@ -3,6 +3,7 @@ package dev.ttsworker.text.normal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ttsworker.fuzz.Fuzz;
 import dev.ttsworker.text.Wording;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -14,8 +15,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 final class EnglishNormalizerTest {
-  /// Looks at characters for each character of a text, at most; about twice what the worst of the
-  /// hostile texts takes.
+  /// Looks at characters for each character of a text, at most; about half more than what the worst
+  /// of the hostile texts takes.
   private static final int MOST_LOOKS = 1_200;
 
   private final Map<Dialect, EnglishNormalizer> normalizers = new EnumMap<>(Dialect.class);
@@ -84,7 +85,7 @@ final class EnglishNormalizerTest {
   @Test
   void offsetsAreInOrderAndWithinTheText() {
     List<String> texts = new ArrayList<>(Cases.all().stream().map(Cases.Case::input).toList());
-    texts.addAll(HostileTexts.all(300));
+    texts.addAll(HostileTexts.all(150));
     for (String text : texts) {
       int length = text.codePointCount(0, text.length());
       Spoken spoken = normalizer(Dialect.US).normalize(Wording.of(text));
@@ -100,37 +101,30 @@ final class EnglishNormalizerTest {
   @Test
   void workGrowsWithTheLengthAndNoFaster() {
     double worst = 0;
-    double worstNanos = 0;
     String worstText = "";
-    for (String text : HostileTexts.all(500)) {
-      said(Dialect.US, text); // compiled before the time is taken
-    }
-    for (String text : HostileTexts.all(2_000)) {
+    for (String text : HostileTexts.all(800)) {
       Source source = new Source(text);
-      long start = System.nanoTime();
       Spoken _ = normalizer(Dialect.US).normalize(source, List.of());
-      double nanos = (double) (System.nanoTime() - start) / text.length();
       double looks = (double) source.looks() / text.length();
-      worstNanos = Math.max(worstNanos, nanos);
       if (looks > worst) {
         worst = looks;
         worstText = text.substring(0, 20);
       }
     }
     System.out.printf(
-        "hostile texts: at most %.0f looks (%s…) and %.0f ns per character%n",
-        worst, worstText.replace("\n", "\\n"), worstNanos);
+        "hostile texts: at most %.0f looks per character (%s…)%n",
+        worst, worstText.replace("\n", "\\n"));
     double most = worst;
     assertTrue(most <= MOST_LOOKS, () -> "looks per character: " + most);
   }
 
   @Test
   void anyTextIsReadWithoutFailure() {
-    long seed = System.nanoTime();
+    long seed = Fuzz.seed();
     System.out.println("EnglishNormalizerTest seed " + seed);
     Random random = new Random(seed);
     String signs = "0123456789.,:;/-–'\"$£€%°#@*_`~[]()|<>=+^ \n abcxyzABCIVX😀\ud83d½²√→é你";
-    for (int round = 0; round < 3_000; round++) {
+    for (int round = 0; round < Fuzz.inputs(500); round++) {
       StringBuilder text = new StringBuilder();
       for (int i = random.nextInt(40); i >= 0; i--) {
         text.append(signs.charAt(random.nextInt(signs.length())));

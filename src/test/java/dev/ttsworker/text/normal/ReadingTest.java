@@ -2,6 +2,7 @@ package dev.ttsworker.text.normal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.ttsworker.fuzz.Fuzz;
 import dev.ttsworker.text.Segment;
 import dev.ttsworker.text.SentenceSegmenter;
 import dev.ttsworker.text.Wording;
@@ -17,6 +18,9 @@ import org.junit.jupiter.api.Test;
 /// The written cases on the way that a call's text takes: segmentation, then normalization of each
 /// segment.
 final class ReadingTest {
+  /// Of random pieces for each case.
+  private static final int ROUNDS = Fuzz.inputs(1);
+
   private static final String ENDS = ".!?…。！？｡।॥؟۔։።।‼⁇⁈⁉";
   private static final String CLOSERS = "\"'”’»›)]}」』）】》〉*_`¹²³⁴⁵⁶⁷⁸⁹⁰";
 
@@ -63,14 +67,14 @@ final class ReadingTest {
 
   @Test
   void randomPiecesMakeNoDifference() {
-    long seed = System.nanoTime();
+    long seed = Fuzz.seed();
     System.out.println("ReadingTest seed " + seed);
     Random random = new Random(seed);
     List<String> wrong = new ArrayList<>();
     int texts = 0;
     for (Cases.Case one : Cases.all()) {
       String whole = said(one.dialect(), List.of(one.input()));
-      for (int round = 0; round < 3; round++) {
+      for (int round = 0; round < ROUNDS; round++) {
         List<String> pieces = pieces(one.input(), random, 1 + random.nextInt(12));
         String streamed = said(one.dialect(), pieces);
         texts++;

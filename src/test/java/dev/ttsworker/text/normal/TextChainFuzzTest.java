@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /// Random marks, lexicons and signs in pieces of any size, on the whole way from a call's text to
 /// what a voice is given.
 final class TextChainFuzzTest {
-  private static final int ORDINARY = 1_500;
+  private static final int ORDINARY = 400;
   private static final int MOST_LOOKS = 1_200;
 
   /// Spoken chars for each written one, in segments of some length.

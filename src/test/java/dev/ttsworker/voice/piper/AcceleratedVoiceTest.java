@@ -19,8 +19,11 @@ import dev.ttsworker.voice.VoiceSettings;
 import dev.ttsworker.voicepack.Voicepack;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
@@ -33,6 +36,7 @@ import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,9 +52,23 @@ final class AcceleratedVoiceTest {
   private static final String OUT_OF_MEMORY = "CUDA failure 2: out of memory ; GPU=0";
   private static final String LONG = "a long sentence that goes on and on for a while, as some do";
 
+  @TempDir static Path loaded;
+  private static final Map<String, Voicepack> packs = new HashMap<>();
+
   @TempDir Path folder;
   private FakeAccelerators fake = new FakeAccelerators(PiperFixture.cpu(), 1);
   private PiperFixture fixture = new PiperFixture(Path.of(""), fake);
+
+  /// Cuts and measures the voices once for all tests.
+  @BeforeAll
+  static void loadOnce() {
+    PiperFixture first = new PiperFixture(loaded);
+    for (String name : List.of("tiny", "tiny-speakers")) {
+      Voicepack pack = first.install(name);
+      first.load(pack).close();
+      packs.put(name, pack);
+    }
+  }
 
   @AfterEach
   void close() {
@@ -61,7 +79,7 @@ final class AcceleratedVoiceTest {
     fixture.accelerators.close();
     fake = new FakeAccelerators(PiperFixture.cpu(), accelerators);
     fixture = new PiperFixture(folder, fake);
-    return fixture.install(name);
+    return fixture.installLoaded(Objects.requireNonNull(packs.get(name)));
   }
 
   @ParameterizedTest

@@ -25,8 +25,8 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,18 +42,18 @@ final class LongFirstSentencesTest {
   private static final int WINDOW = 16;
 
   /// Of the sentences so few are enough to see that it works.
-  private static final int SOME = 3;
+  private static final int SOME = 8;
 
-  @TempDir Path folder;
-  private EspeakPool espeak;
-  private Voice voice;
+  @TempDir static Path folder;
+  private static EspeakPool espeak;
+  private static Voice voice;
 
-  @BeforeEach
-  void load() {
+  @BeforeAll
+  static void load() {
     assumeTrue(Files.exists(MODEL), () -> MODEL + " is not installed");
     Path natives = Path.of(Objects.requireNonNull(System.getProperty("tts.native.directory")));
     espeak = new EspeakPool(natives, 1, Thread.ofPlatform().daemon().factory());
-    PiperFixture fixture = new PiperFixture(folder);
+    PiperFixture fixture = new PiperFixture(folder, PiperFixture.cpu(1));
     voice =
         new PiperVoiceLoader(
                 fixture.runtime,
@@ -67,8 +67,8 @@ final class LongFirstSentencesTest {
             .load(PiperFixture.pack(VOICE, MODEL), Placement.CPU);
   }
 
-  @AfterEach
-  void close() {
+  @AfterAll
+  static void close() {
     if (voice != null) {
       voice.close();
       espeak.close();
@@ -173,7 +173,7 @@ final class LongFirstSentencesTest {
     return segments;
   }
 
-  private double[] firstSound(String text) {
+  private static double[] firstSound(String text) {
     Rendering rendering = voice.render(text, VoiceSettings.DEFAULTS, new SplittableRandom(1));
     long start = System.nanoTime();
     float[] samples = rendering.step(Pace.of(WINDOW), new CancelSignal());
@@ -184,7 +184,7 @@ final class LongFirstSentencesTest {
     return new double[] {read, (System.nanoTime() - start) / 1e6};
   }
 
-  private float[] speak(String text, SplittableRandom noise) {
+  private static float[] speak(String text, SplittableRandom noise) {
     return PiperFixture.speak(voice.render(text, VoiceSettings.DEFAULTS, noise), () -> 96);
   }
 

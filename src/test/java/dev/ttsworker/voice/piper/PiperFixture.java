@@ -31,6 +31,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -62,8 +63,13 @@ final class PiperFixture {
   }
 
   static InferenceRuntime cpu() {
+    return cpu(2);
+  }
+
+  /// With one thread no stage is opened once more for the first sound.
+  static InferenceRuntime cpu(int threads) {
     return new OrtRuntime(
-        DeviceChoice.CPU, new CudaSettings(List.of(0), 0, false), Optional.empty(), 2);
+        DeviceChoice.CPU, new CudaSettings(List.of(0), 0, false), Optional.empty(), threads);
   }
 
   PiperVoiceLoader loader() {
@@ -91,6 +97,30 @@ final class PiperFixture {
       throw new UncheckedIOException(e);
     }
     return pack(target, target.resolve(name + ".onnx"));
+  }
+
+  /// Copies a tiny voice that was loaded once, its stages and its calibration with it.
+  Voicepack installLoaded(Voicepack loaded) {
+    Path from = loaded.files().orElseThrow().folder();
+    Path target = folder.resolve(from.getFileName());
+    copyBelow(from, target);
+    return pack(target, target.resolve(model(loaded).getFileName()));
+  }
+
+  /// Copies what lies in a folder into another, which may be there.
+  static void copyBelow(Path from, Path to) {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Path copy = to.resolve(from.relativize(file));
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(copy);
+        } else {
+          Files.copy(file, copy);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static Voicepack pack(Path folder, Path model) {

@@ -15,13 +15,16 @@ import dev.ttsworker.voice.Voice;
 import dev.ttsworker.voice.VoiceSettings;
 import dev.ttsworker.voicepack.Voicepack;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,9 +33,23 @@ final class PiperVoiceLoaderTest {
   private static final String SENTENCE = "ðə kwˈɪk bɹˈaʊn fˈɑːks.";
   private static final double MARK = 3.25;
 
+  @TempDir static Path loaded;
+
   @TempDir Path folder;
   private PiperFixture fixture;
   private Voicepack pack;
+
+  /// Cuts and measures the voice once for all tests that begin with a known one.
+  @BeforeAll
+  static void loadOnce() {
+    PiperFixture first = new PiperFixture(loaded);
+    first.load(first.install("tiny")).close();
+  }
+
+  /// As if the voice had been loaded before.
+  private void beKnown() {
+    PiperFixture.copyBelow(loaded.resolve("tiny/.cut"), folder.resolve("tiny/.cut"));
+  }
 
   @BeforeEach
   void install() {
@@ -74,6 +91,7 @@ final class PiperVoiceLoaderTest {
 
   @Test
   void changedConfigurationOrTargetIsMeasuredAgain() throws IOException {
+    beKnown();
     double gainDb = gainDb();
     Path cut = cutFolder(folder.resolve("tiny/.cut"));
     keepGain(cut, MARK);
@@ -90,7 +108,7 @@ final class PiperVoiceLoaderTest {
 
   @Test
   void corruptCacheIsCutAnew() throws IOException {
-    fixture.load(pack).close();
+    beKnown();
     Path flow = cutFolder(folder.resolve("tiny/.cut")).resolve("flow.onnx");
     long size = Files.size(flow);
     Files.write(flow, new byte[(int) size]);
@@ -105,19 +123,32 @@ final class PiperVoiceLoaderTest {
 
   @Test
   void corruptCalibrationIsMeasuredAnew() throws IOException {
+    beKnown();
     double gainDb = gainDb();
-    Path file = cutFolder(folder.resolve("tiny/.cut")).resolve("calibration.properties");
+    Path cut = cutFolder(folder.resolve("tiny/.cut"));
+    Path file = cut.resolve("calibration.properties");
     String good = Files.readString(file);
-    for (String wrong : List.of("x$0", "NaN", "Infinity", "", "silent-ish")) {
+    String basis = basis(file);
+    assertTrue(Calibration.read(cut, basis).isPresent());
+    for (String wrong : List.of("Infinity", "", "silent-ish", "x$0", "NaN")) {
       Files.writeString(file, good.replaceAll("(?<=gain-db=).*", wrong));
-      assertGain(gainDb);
-      assertEquals(good.lines().skip(2).toList(), Files.readString(file).lines().skip(2).toList());
+      assertEquals(Optional.empty(), Calibration.read(cut, basis), wrong);
     }
+    assertGain(gainDb);
+    assertEquals(good.lines().skip(2).toList(), Files.readString(file).lines().skip(2).toList());
+  }
+
+  private static String basis(Path calibration) throws IOException {
+    Properties entries = new Properties();
+    try (Reader in = Files.newBufferedReader(calibration)) {
+      entries.load(in);
+    }
+    return entries.getProperty("basis", "");
   }
 
   @Test
   void cutOfAnEarlierModelIsRemoved() throws IOException {
-    fixture.load(pack).close();
+    beKnown();
     Path first = cutFolder(folder.resolve("tiny/.cut"));
     Path model = PiperFixture.model(pack);
     ModelProto changed = ModelProto.parseFrom(Files.readAllBytes(model));
@@ -187,7 +218,7 @@ final class PiperVoiceLoaderTest {
 
   @Test
   void stagesThatDifferRunWhole() throws IOException {
-    fixture.load(pack).close();
+    beKnown();
     Path file = cutFolder(folder.resolve("tiny/.cut")).resolve("calibration.properties");
     String text = Files.readString(file).replaceAll("difference=.*", "difference=0.01");
     Files.writeString(file, text);

@@ -19,27 +19,28 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A step from sample to sample where windows meet must be no larger than elsewhere: no click.
+/// A step from sample to sample where windows meet must be no larger than elsewhere: no click. More
+/// readings of the sentence: `-Dmeasure.rounds=6`, the most.
 final class WindowBordersTest {
   private static final Path VOICE = Path.of("voicepacks/piper/en-us-joe-medium");
   private static final Path MODEL = VOICE.resolve("en_US-joe-medium.onnx");
   private static final String SENTENCE =
       "jˈɛstɚdˌeɪ ˌæftɚnˈuːn ðɪ ˈoʊld lˈaɪthaʊs kˈiːpɚ wˈɔːkt slˈoʊli ɐlˈɔŋ ðə nˈæɹoʊ stˈoʊni pˈæθ"
           + " baɪ ðə sˈiː, kˈaʊntᵻd ˈɛvɹi ʃˈɪp ðæt pˈæst ðə hˈɑːɹbɚ.";
-  private static final int ROUNDS = 6;
+  private static final int ROUNDS = Math.min(6, Integer.getInteger("measure.rounds", 3));
   private static final int FRAME = 256;
   private static final double MORE_THAN_TYPICAL = 1.5;
 
-  @TempDir Path folder;
-  private PiperFixture fixture;
+  @TempDir static Path folder;
+  private static PiperFixture fixture;
 
-  @BeforeEach
-  void create() {
-    fixture = new PiperFixture(folder);
+  @BeforeAll
+  static void create() {
+    fixture = new PiperFixture(folder, PiperFixture.cpu(1));
   }
 
   @Test
@@ -53,6 +54,7 @@ final class WindowBordersTest {
   void realVoiceHasNoStepWhereWindowsMeet() {
     assumeTrue(Files.exists(MODEL), () -> MODEL + " is not installed");
     try (Voice voice = fixture.loader().load(PiperFixture.pack(VOICE, MODEL), Placement.CPU)) {
+      assertTrue(voice.description().streamsWithinSegment());
       compare("joe", voice);
     }
   }
@@ -70,7 +72,7 @@ final class WindowBordersTest {
                 new Contexts(0, 0, 0, 8, FRAME),
                 new Openers(fixture.runtime::loadOnCpu, Map.of()))) {
       Steps steps = new Steps();
-      for (int seed = 0; seed < 3; seed++) {
+      for (int seed = 0; seed < 2; seed++) {
         steps.begin();
         SplittableRandom random = new SplittableRandom(seed);
         SentenceSound sound = stages.begin(new SentenceOrder(ids, 0.667f, 1, 0.8f, 0, seed));
