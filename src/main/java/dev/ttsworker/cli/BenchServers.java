@@ -16,6 +16,7 @@ import dev.ttsworker.bench.server.ServerSource;
 import dev.ttsworker.bench.server.ServerUsage;
 import dev.ttsworker.bench.server.WorkerProcess;
 import dev.ttsworker.client.Security;
+import dev.ttsworker.config.WorkerConfig;
 import dev.ttsworker.config.reader.Overrides;
 import dev.ttsworker.error.WorkerException;
 import java.net.URI;
@@ -96,10 +97,12 @@ final class BenchServers {
           switch (design) {
             case FIRST_COME_FIRST_SERVED ->
                 new ServerUnderTest(
-                    reference(design, EngineDesign.FIRST_COME_FIRST_SERVED), Role.REFERENCE);
+                    reference(design, EngineDesign.FIRST_COME_FIRST_SERVED, output),
+                    Role.REFERENCE);
             case WHOLE_SENTENCES ->
                 new ServerUnderTest(
-                    reference(design, EngineDesign.WHOLE_SENTENCES), Role.COST_OF_WHOLE_GRAPH);
+                    reference(design, EngineDesign.WHOLE_SENTENCES, output),
+                    Role.COST_OF_WHOLE_GRAPH);
             default ->
                 throw output.misuse(
                     "--reference", design, FIRST_COME_FIRST_SERVED + ", " + WHOLE_SENTENCES);
@@ -122,7 +125,7 @@ final class BenchServers {
       if (security.isGiven()) {
         throw output.misuse(SecurityOptions.NAMES + " go with --addr");
       }
-      return product();
+      return product(output);
     }
     if (security.isGiven() && address.startsWith(Targets.WYOMING)) {
       throw output.misuse(SecurityOptions.NAMES + " go with a server that speaks gRPC");
@@ -190,14 +193,19 @@ final class BenchServers {
   }
 
   /// A configuration that is wrong is said here, and not in the log of a process.
-  private Installation checkedInstallation() {
+  private Installation checkedInstallation(Output output) {
     Installation installation = Installation.current();
-    var _ = config.load(installation, Overrides.none());
+    WorkerConfig read = config.load(installation, Overrides.none());
+    if (read.tls().certFile().isPresent() || read.auth().tokensFile().isPresent()) {
+      throw output.misuse(
+          "The configuration has TLS or tokens, and the worker that bench starts is reached without;"
+              + " measure a running one with --addr");
+    }
     return installation;
   }
 
-  private WorkerProcess product() {
-    Installation installation = checkedInstallation();
+  private WorkerProcess product(Output output) {
+    Installation installation = checkedInstallation(output);
     List<String> arguments =
         new ArrayList<>(
             List.of("serve", "--host", "127.0.0.1", "--port", "0", "--log-level", "INFO"));
@@ -210,8 +218,8 @@ final class BenchServers {
     return process(SUBJECT, Main.class, arguments, installation, false);
   }
 
-  private WorkerProcess reference(String name, EngineDesign design) {
-    Installation installation = checkedInstallation();
+  private WorkerProcess reference(String name, EngineDesign design, Output output) {
+    Installation installation = checkedInstallation(output);
     List<String> arguments =
         List.of(
             design.name(),

@@ -121,6 +121,7 @@ final class MisuseTest {
       voices remove a/b | model id "a/b" is not allowed
       voices remove x --voicepack-root FILE | allowed: a folder
       bench more | more
+      bench --config CLOSED | measure a running one with --addr
       bench --load open | --load open
       bench --set huge | --set huge
       bench --file NONE | --file
@@ -186,6 +187,8 @@ final class MisuseTest {
     System.setProperty(HOME, Path.of("").toAbsolutePath().toString());
     System.setProperty(NATIVE, folder.toString());
     Files.writeString(folder.resolve("file"), "one");
+    Files.writeString(folder.resolve("tokens"), "a-token-of-the-tests-0123456789");
+    Files.writeString(folder.resolve("closed.yaml"), "auth: {tokens_file: tokens}");
   }
 
   @AfterAll
@@ -282,7 +285,8 @@ final class MisuseTest {
   private static String[] words(String line) {
     return Arrays.stream(line.split(" "))
         .map(word ->
-            word.replace("FILE", folder.resolve("file").toString())
+            word.replace("CLOSED", folder.resolve("closed.yaml").toString())
+                .replace("FILE", folder.resolve("file").toString())
                 .replace("FOLDER", folder.toString())
                 .replace("NONE", folder.resolve("none").toString()))
         .map(word -> word.startsWith("--") ? word : word.replace('_', ' '))
