@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /// In which order frames leave, and which ones.
 final class FrameOutletTest {
-  private static final WorkerException BROKEN =
-      new WorkerException(ErrorCode.INFERENCE_FAILED, "broken");
+  private final WorkerException broken = new WorkerException(ErrorCode.INFERENCE_FAILED, "broken");
 
   private final Reader reader = new Reader();
   private final PlayoutClock playout = new PlayoutClock(0);
@@ -104,7 +103,7 @@ final class FrameOutletTest {
   void failureComesAfterAllFramesThatWait() {
     reader.ready = false;
     add(1, 3);
-    outlet.fail(BROKEN);
+    outlet.fail(broken);
     assertEquals(List.of("1:1", "2:2", "3:3", "failed"), reader.came);
     assertEquals(0, counts.waiting());
   }
@@ -114,7 +113,7 @@ final class FrameOutletTest {
     reader.ready = false;
     add(1, 3);
     playout.pause(0);
-    outlet.fail(BROKEN);
+    outlet.fail(broken);
     assertEquals(List.of("1:1", "failed"), reader.came);
     assertFalse(outlet.holdsFrame(), "nothing may follow the failure");
     assertEquals(0, counts.waiting());
