@@ -39,6 +39,8 @@ final class StartingCallsTest {
     List<AddressKey> others =
         List.of(HERE, THERE, new AddressKey("elsewhere"), new AddressKey("everywhere"));
     others.forEach(this::fill);
+    int beyond = 3 + 5 + 5;
+    assertEquals(StartingCalls.MOST + beyond, calls.starting());
     assertEquals(1, entered(calls.open(HERE)));
     assertEquals(1, entered(calls.open(new AddressKey("new"))));
   }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ttsworker.metrics.Exposition;
 import dev.ttsworker.metrics.RefusalMetrics;
 import io.grpc.Status;
 import io.netty.buffer.ByteBuf;
@@ -41,6 +42,8 @@ final class WireGuardTest {
   private final List<Integer> seen = new ArrayList<>();
   private final EmbeddedChannel channel = new EmbeddedChannel();
   private final StartingCalls starting = new StartingCalls();
+  private final WireCalls calls = new WireCalls();
+  private final PrometheusRegistry registry = new PrometheusRegistry();
   private final Http2ConnectionHandler http2 =
       new Http2ConnectionHandlerBuilder()
           .server(true)
@@ -69,13 +72,13 @@ final class WireGuardTest {
         new WireGuard(
             new MemoryBudget(0, 1 << 20),
             starting,
-            new WireCalls(),
+            calls,
             new WireLimits(1 << 20, Duration.ofSeconds(10)),
             new StatusHeaders(failure ->
                 Status.RESOURCE_EXHAUSTED
                     .withDescription(failure.getMessage())
                     .asRuntimeException()),
-            new RefusalMetrics(new PrometheusRegistry()));
+            new RefusalMetrics(registry));
     assertTrue(guard.install(channel.pipeline(), new AddressKey("here"), () -> {}));
     receive(Unpooled.copiedBuffer("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", StandardCharsets.US_ASCII));
     receive(frames(SETTINGS, 1));
@@ -100,6 +103,24 @@ final class WireGuardTest {
     assertTrue(answers.contains("limits.wire_memory_mb"), answers);
     assertTrue(answers.contains("application/grpc"), answers);
     assertTrue(channel.isOpen());
+    assertEquals(3, Exposition.of(registry).sum("tts_refused_total", "reason", "budget_exceeded"));
+  }
+
+  /// gRPC never took it for a call, so that no handler ends it.
+  @Test
+  void streamThatIsBrokenOffLeavesNothing() {
+    receive(frames(HEADERS.formatted(1), 1));
+    assertEquals(1, calls.unclaimed());
+    receive(frames("0000040300" + "00000001" + "00000008", 1));
+    assertEquals(0, calls.unclaimed());
+    assertEquals(0, starting.starting());
+  }
+
+  @Test
+  void clientDoesNotChooseHowMuchMemoryItsTableOfHeadersTakes() {
+    receive(frames("000006040000000000" + "0001" + "7fffffff", 1));
+    assertEquals(
+        4_096, http2.encoder().configuration().headersConfiguration().maxHeaderTableSize());
   }
 
   @Test

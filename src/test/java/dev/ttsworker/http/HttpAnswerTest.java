@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(10)
 final class HttpAnswerTest {
   /// A reader that takes nothing.
   private static final class Full extends ChannelOutboundHandlerAdapter {
@@ -52,17 +55,36 @@ final class HttpAnswerTest {
     var _ = loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
   }
 
-  @Test
-  void readerThatTakesNothingIsCut() throws Exception {
+  private LocalChannel connect() throws InterruptedException {
     LocalChannel channel = new LocalChannel();
     var _ = loop.register(channel).sync();
+    return channel;
+  }
+
+  private HttpAnswer answer(LocalChannel channel) throws URISyntaxException {
+    return new HttpAnswer(
+        channel,
+        new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/"),
+        Duration.ofMillis(1),
+        reader);
+  }
+
+  @Test
+  void readerThatIsGoneEndsTheAnswerAndIsNotCut() throws Exception {
+    LocalChannel channel = connect();
+    var _ = channel.close().sync();
+    HttpAnswer answer = answer(channel);
+    IOException failure =
+        assertThrows(IOException.class, () -> Replies.text(answer, 200, "nobody reads this"));
+    assertEquals("The reader is gone", failure.getMessage());
+    assertEquals(0, cut.get());
+  }
+
+  @Test
+  void readerThatTakesNothingIsCut() throws Exception {
+    LocalChannel channel = connect();
     var _ = channel.pipeline().addLast(new Full());
-    HttpAnswer answer =
-        new HttpAnswer(
-            channel,
-            new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/"),
-            Duration.ofMillis(1),
-            reader);
+    HttpAnswer answer = answer(channel);
     IOException failure =
         assertThrows(IOException.class, () -> Replies.text(answer, 200, "nobody reads this"));
     assertEquals("The reader took nothing for 0 s", failure.getMessage());

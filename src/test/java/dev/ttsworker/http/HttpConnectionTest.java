@@ -51,6 +51,22 @@ final class HttpConnectionTest {
   }
 
   @Test
+  void requestHasTwoSeconds() {
+    pass(Duration.ofSeconds(2).minus(MOMENT));
+    assertTrue(channel.isOpen());
+    pass(MOMENT.multipliedBy(2));
+    assertFalse(channel.isOpen());
+  }
+
+  /// Whoever leaves early was not cut.
+  @Test
+  void connectionThatHasEndedIsNoRefusal() {
+    var _ = channel.pipeline().fireChannelInactive();
+    pass(HttpConnection.REQUEST.plus(MOMENT));
+    assertEquals(0, refused("http_request_timeout"));
+  }
+
+  @Test
   void answerMustLeaveInTime() {
     connection.asked();
     pass(HttpConnection.ANSWER.minus(MOMENT));

@@ -244,6 +244,25 @@ final class SchedulerTest {
   }
 
   @Test
+  void closingEndsTheThreads() throws Exception {
+    List<Thread> threads = new ArrayList<>();
+    Scheduler closing =
+        new Scheduler(
+            Scheduler.Order.EARLIEST_DEADLINE,
+            3,
+            work -> {
+              Thread thread = Thread.ofPlatform().daemon().unstarted(work);
+              threads.add(thread);
+              return thread;
+            });
+    assertEquals(3, threads.size());
+    closing.close();
+    for (Thread thread : threads) {
+      thread.join();
+    }
+  }
+
+  @Test
   void jobThatWaitsAtTheClosingIsRefusedAndTheRunningOneEnds() throws Exception {
     Future<?> first = occupyTheWorker(() -> awaitUninterruptibly(gate));
     Future<WorkerException> second =

@@ -34,6 +34,15 @@ final class SynthesisMetricsTest {
   }
 
   @Test
+  void waitsForCapacityAreCounted() {
+    metrics.admitted(Duration.ofMillis(500));
+    metrics.admitted(Duration.ZERO);
+    Exposition page = Exposition.of(registry);
+    assertEquals(2, page.sum("tts_admission_wait_seconds_count"));
+    assertEquals(0.5, page.sum("tts_admission_wait_seconds_sum"), 1e-9);
+  }
+
+  @Test
   void outcomesOfAVoiceAreThereBeforeItsFirstCall() {
     metrics.expect("a");
     metrics.ended("a", CallOutcome.FAILED, Duration.ZERO);

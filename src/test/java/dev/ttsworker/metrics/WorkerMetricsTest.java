@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class WorkerMetricsTest {
   private static final Set<String> LATENCY =
@@ -73,6 +74,13 @@ final class WorkerMetricsTest {
     assertEquals(3, page.sum("tts_session_queue_depth"));
     assertEquals(4, page.sum("tts_frame_queue_depth"));
     assertEquals(0.5, page.sum("tts_capacity_used_ratio"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void registrationIsShownAsItIs(boolean registered) {
+    new WorkerMetrics(registry).watchRegistration(() -> registered);
+    assertEquals(registered ? 1 : 0, Exposition.of(registry).sum("tts_redis_registered"));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ttsworker.LogLines;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.metrics.Exposition;
@@ -18,6 +19,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,8 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class CallGuardTest {
   private final PrometheusRegistry registry = new PrometheusRegistry();
+  private final AtomicLong now = new AtomicLong();
   private final CallGuard guard =
-      new CallGuard(new WorkerMetrics(registry), new RefusalMetrics(registry), () -> 0);
+      new CallGuard(new WorkerMetrics(registry), new RefusalMetrics(registry), now::get);
   private final FakeCall call = new FakeCall();
   private final AtomicInteger cancellations = new AtomicInteger();
 
@@ -145,6 +148,47 @@ final class CallGuardTest {
     assertEquals(List.of(Status.OK), call.ends);
     assertEquals(1, call.headers());
     assertEquals(List.of(), call.messages);
+  }
+
+  @Test
+  void endIsCountedWithItsReasonItsCodeAndItsTime() {
+    ServerCall.Listener<InputStream> listener = started(() -> fail("known"));
+    now.addAndGet(2_000_000_000);
+    listener.onHalfClose();
+    Exposition page = Exposition.of(registry);
+    assertEquals(1, page.sum("tts_refused_total", "reason", "no_capacity"));
+    assertEquals(
+        1,
+        page.sum(
+            "tts_grpc_request_errors_total", "method", "Synthesize", "code", "RESOURCE_EXHAUSTED"));
+    assertEquals(2, page.sum("tts_grpc_request_duration_seconds_sum", "method", "Synthesize"));
+  }
+
+  /// gRPC would end the whole call's executor with it.
+  @Test
+  void handlerThatFailsAfterTheEndIsLoggedOnly() {
+    ServerCall.Listener<InputStream> broken =
+        guard.interceptCall(
+            call,
+            new Metadata(),
+            (_, _) ->
+                new ServerCall.Listener<>() {
+                  @Override
+                  public void onCancel() {
+                    throw new IllegalStateException("too late");
+                  }
+
+                  @Override
+                  public void onComplete() {
+                    throw new AssertionError("too late");
+                  }
+                });
+    try (LogLines log = new LogLines("dev.ttsworker.rpc")) {
+      broken.onComplete();
+      broken.onCancel();
+      assertEquals(2, log.with("tts.TTSService/Synthesize failed").size(), log.lines()::toString);
+    }
+    assertEquals(List.of(), call.ends);
   }
 
   @Test

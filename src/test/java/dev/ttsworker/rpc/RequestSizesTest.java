@@ -12,10 +12,12 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +83,30 @@ final class RequestSizesTest {
       assertTrue(refusal.getMessage().contains("allowed: " + MOST), refusal.getMessage());
     }
     assertEquals(List.of(), handled);
+  }
+
+  /// A few bytes may become any number of them.
+  @Test
+  void noMoreIsDecompressedThanIsAllowed() {
+    AtomicLong read = new AtomicLong();
+    InputStream large =
+        new ByteArrayInputStream(new byte[4 * MOST]) {
+          @Override
+          public synchronized int read(byte[] bytes, int from, int length) {
+            int count = super.read(bytes, from, length);
+            read.addAndGet(count);
+            return count;
+          }
+        };
+    assertEquals(ErrorCode.MESSAGE_TOO_LARGE, refused(() -> receive(new Wrapped(large))).code());
+    assertEquals(MOST + 1, read.get());
+  }
+
+  /// Hides how many bytes there are.
+  private static final class Wrapped extends FilterInputStream {
+    Wrapped(InputStream in) {
+      super(in);
+    }
   }
 
   @Test

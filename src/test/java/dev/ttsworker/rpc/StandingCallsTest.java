@@ -8,6 +8,7 @@ import io.grpc.Metadata;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.ServerCall;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -15,9 +16,24 @@ import org.junit.jupiter.api.Test;
 final class StandingCallsTest {
   private final StandingCalls standing = new StandingCalls();
 
+  private final List<String> heard = new ArrayList<>();
+
   private ServerCall.Listener<InputStream> started(FakeCall call) {
     return standing.interceptCall(
-        call, new Metadata(), (_, _) -> new ServerCall.Listener<InputStream>() {});
+        call,
+        new Metadata(),
+        (_, _) ->
+            new ServerCall.Listener<InputStream>() {
+              @Override
+              public void onCancel() {
+                heard.add("cancelled");
+              }
+
+              @Override
+              public void onComplete() {
+                heard.add("complete");
+              }
+            });
   }
 
   private static Optional<ErrorCode> end(FakeCall call) {
@@ -41,6 +57,7 @@ final class StandingCallsTest {
     assertEquals(Optional.of(ErrorCode.DRAINING), end(late));
     assertEquals(List.of(), complete.ends);
     assertEquals(List.of(), gone.ends);
+    assertEquals(List.of("complete", "cancelled"), heard, "the services hear of their ends");
   }
 
   @Test

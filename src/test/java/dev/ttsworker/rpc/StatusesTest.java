@@ -3,6 +3,7 @@ package dev.ttsworker.rpc;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.rpc.ErrorInfo;
 import com.google.rpc.RetryInfo;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
@@ -42,6 +43,14 @@ final class StatusesTest {
         Objects.requireNonNull(details).getDetailsList().stream()
             .anyMatch(detail -> detail.is(RetryInfo.class));
     assertEquals(code == ErrorCode.NO_CAPACITY || code == ErrorCode.BUDGET_EXCEEDED, told);
+  }
+
+  @Test
+  void detailsNameTheDomainAndATimeToWait() throws Exception {
+    var details =
+        Objects.requireNonNull(StatusProto.fromThrowable(status(ErrorCode.NO_CAPACITY, "why")));
+    assertEquals("tts", details.getDetails(0).unpack(ErrorInfo.class).getDomain());
+    assertEquals(1, details.getDetails(1).unpack(RetryInfo.class).getRetryDelay().getSeconds());
   }
 
   @Test

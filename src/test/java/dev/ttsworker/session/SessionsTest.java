@@ -9,6 +9,7 @@ import dev.ttsworker.config.SessionSettings;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.inference.Scheduler;
+import dev.ttsworker.metrics.CallOutcome;
 import dev.ttsworker.metrics.WorkerMetrics;
 import dev.ttsworker.synthesis.CostMeter;
 import dev.ttsworker.synthesis.OutputLevel;
@@ -129,6 +130,48 @@ final class SessionsTest {
 
     @Override
     public void fail(WorkerException reason) {}
+  }
+
+  @Test
+  void commandsReachAllCallsOfTheSessionAndNoOthers() {
+    sessions.start("id", "", Map.of());
+    sessions.start("other", "", Map.of());
+    List<Call> calls = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      calls.add(sessions.openCall("id", receiver).call());
+    }
+    Call other = sessions.openCall("other", receiver).call();
+    RunningCall.Phase before = other.phase();
+    assertEquals(2, sessions.control("id", CallCommand.PAUSE).size());
+    calls.forEach(call -> assertEquals(RunningCall.Phase.PAUSED, call.phase()));
+    assertEquals(before, other.phase());
+    assertEquals(List.of(), sessions.control("id", CallCommand.RESUME));
+    calls.forEach(call -> assertEquals(before, call.phase()));
+    assertEquals(2, sessions.control("id", CallCommand.STOP).size());
+    calls.forEach(call -> assertEquals(Optional.of(CallOutcome.STOPPED), call.outcome()));
+    assertEquals(Optional.empty(), other.outcome());
+  }
+
+  @Test
+  void lexiconThatIsTooLongIsRefused() {
+    WorkerException refused =
+        assertThrows(
+            WorkerException.class,
+            () -> sessions.start("id", "", Map.of("lexicon", "a=b\n".repeat(5_000) + "c")));
+    assertEquals(ErrorCode.INVALID_FIELD, refused.code());
+    assertEquals(
+        "options.lexicon has 20001 characters; allowed: at most 20000", refused.getMessage());
+  }
+
+  @Test
+  void refusalsQuoteOnlyTheBeginningOfWhatIsLong() {
+    for (Map<String, String> options :
+        List.of(Map.of("speed", "9".repeat(1_000)), Map.of("k".repeat(1_000), "1"))) {
+      WorkerException refused =
+          assertThrows(WorkerException.class, () -> sessions.start("id", "", options));
+      assertTrue(refused.getMessage().contains("…\""), refused.getMessage());
+      assertTrue(refused.getMessage().length() < 300, refused.getMessage());
+    }
   }
 
   @ParameterizedTest

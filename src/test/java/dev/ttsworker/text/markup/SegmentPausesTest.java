@@ -2,11 +2,13 @@ package dev.ttsworker.text.markup;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.ttsworker.text.Segment;
 import dev.ttsworker.text.SentenceSegmenter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -39,6 +41,49 @@ final class SegmentPausesTest {
     String text = written.replace("\\n", "\n");
     assertEquals(expected, pieces(List.of(text)));
     assertEquals(expected, pieces(text.codePoints().mapToObj(Character::toString).toList()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "One. | Two | 0 | 1",
+        "One, | two | 0 | 6",
+        "One; | two | 0 | 7",
+        "One | two | 0 | 0",
+        "One, | two | 1 | 6",
+        "One | two | 1 | 2",
+        "One | two | 2 | 5",
+        "One | two | 9 | 5",
+        "One | - two | 1 | 3",
+        "One | * two | 1 | 3",
+        "One | + two | 1 | 3",
+        "One | • two | 1 | 3",
+        "One | 2) two | 1 | 3",
+        "One | 12. two | 1 | 3",
+        "One | -two | 1 | 2",
+        "One | 2.5 two | 1 | 2",
+        "One | 2 | 1 | 2",
+        "One | - two | 0 | 0",
+        "## One | two | 1 | 4",
+        "#One | two | 1 | 2",
+        "# | two | 1 | 2",
+        "# One | two | 2 | 5",
+      })
+  void theLongestThatCountsIsTheOne(String before, String after, int lines, int millis) {
+    Segment first = new Segment(before, 0, before.length());
+    Segment second = new Segment(after, before.length(), before.length() + after.length());
+    assertEquals(Duration.ofMillis(millis), PAUSES.between(first, second, lines));
+  }
+
+  @Test
+  void linesThatEndBeforeAPlaceAreForgottenWithoutBeingCounted() {
+    SegmentPauses.LineEnds lines = new SegmentPauses.LineEnds();
+    lines.add("a\nb\n\n", 0);
+    lines.add("🙂\n", 5);
+    assertEquals(2, lines.between(3, 6));
+    assertEquals(1, lines.between(6, 7));
+    assertEquals(0, lines.between(0, 100));
   }
 
   private static String pieces(List<String> text) {

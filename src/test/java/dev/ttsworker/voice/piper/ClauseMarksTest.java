@@ -1,8 +1,10 @@
 package dev.ttsworker.voice.piper;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,6 +25,14 @@ final class ClauseMarksTest {
         "`a,`     | ``",
         "`, a`    | 0=1",
         "`a b`    | ``",
+        "`a–b`    | 2=2",
+        "`a؛ b`   | 2=2",
+        "`a， b`  | 2=1",
+        "`a، b`   | 2=1",
+        "`a, ?`   | ``",
+        "`a, ! b` | ``",
+        "`a, 。`  | ``",
+        "`a, ؟`   | ``",
       })
   void areTheFirstNumbersOfMarksBehindWhichMoreIsSaid(String phonemes, String expected) {
     int signs = phonemes.length();
@@ -36,5 +46,19 @@ final class ClauseMarksTest {
       }
     }
     assertEquals(expected, found.toString().strip());
+  }
+
+  /// A letter with its accent is one sign of the text, and two of the numbers.
+  @Test
+  void placesAreThoseOfTheDecomposedText() {
+    byte[] marks = ClauseMarks.of("\u00e7, a", new int[] {0, 1, 2, 3, 4, 5}, 5);
+    assertArrayEquals(new byte[] {0, 0, ClauseMarks.COMMA, 0, 0}, marks);
+  }
+
+  /// Of the sign behind it, whose number it would take.
+  @Test
+  void markThatTheVoiceHasNoNumberForIsNone() {
+    byte[] marks = ClauseMarks.of("a,b", new int[] {0, 1, 1, 2}, 2);
+    assertArrayEquals(new byte[2], marks);
   }
 }
