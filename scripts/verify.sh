@@ -29,9 +29,11 @@ if [ "${1:-}" = --test ]; then
     echo "verify: --test needs the name of a test class, such as LauncherTest" >&2
     exit 2
   }
-  tests=$2
+  # Each class by the plug-in that runs its kind; with an empty list the other one runs none.
+  unit=$(echo "$2" | tr , '\n' | grep -Ev 'IT(#.*)?$' | paste -s -d , -)
+  integration=$(echo "$2" | tr , '\n' | grep -E 'IT(#.*)?$' | paste -s -d , -)
   shift 2
-  set -- "-Dtest=$tests" "-Dit.test=$tests" -Dsurefire.failIfNoSpecifiedTests=false \
+  set -- "-Dtest=${unit:-none}" "-Dit.test=${integration:-none}" -Dsurefire.failIfNoSpecifiedTests=false \
     -Dfailsafe.failIfNoSpecifiedTests=false -Djacoco.skip=true "$@"
 fi
 exec mvn -B -ntp "-P${TTS_WORKER_PROFILE:-$(fitting_profile)}" verify "$@"

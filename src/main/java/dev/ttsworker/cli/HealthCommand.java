@@ -24,7 +24,7 @@ import picocli.CommandLine.Mixin;
         "Ask a running worker for its state. Exit codes: 0 serving, 1 not serving, 2 unreachable.",
     mixinStandardHelpOptions = true)
 final class HealthCommand implements Callable<Integer> {
-  private static final int PATIENCE_SECONDS = 3;
+  private static final int PATIENCE_SECONDS = 15;
   private static final int NOT_SERVING = 1;
   private static final int UNREACHABLE = 2;
 

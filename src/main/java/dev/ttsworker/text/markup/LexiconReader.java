@@ -48,7 +48,7 @@ public final class LexiconReader {
       if (entry.value() instanceof Raw.Scalar saying && saying.style() != Raw.Style.NOTHING) {
         reader.add(entry.key(), saying.text());
       } else {
-        throw reader.refused("the saying of \"" + shown(entry.key()) + "\"", "a text");
+        throw reader.refused("the pronunciation of \"" + shown(entry.key()) + "\"", "a text");
       }
     }
     return Lexicon.of(reader.sayings);
@@ -89,7 +89,7 @@ public final class LexiconReader {
   }
 
   private Saying saying(String word, String saying) {
-    String of = "the saying of \"" + shown(word) + "\", \"" + shown(saying) + "\"";
+    String of = "the pronunciation of \"" + shown(word) + "\", \"" + shown(saying) + "\"";
     if (saying.isEmpty() || saying.length() > LONGEST_SAYING) {
       throw refused(of, "1 to " + LONGEST_SAYING + " characters");
     }

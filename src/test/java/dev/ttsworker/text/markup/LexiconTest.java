@@ -96,13 +96,13 @@ final class LexiconTest {
         "word | the entry \"word\"",
         "two, words=x | the word \"two, words\"",
         "&=x | the word \"&\"",
-        "iPhone=/ˈaɪfoʊn/, Qwik=/kwˈɪk/ | the saying of \"iPhone\"",
+        "iPhone=/ˈaɪfoʊn/, Qwik=/kwˈɪk/ | the pronunciation of \"iPhone\"",
         "iPhone=/ˈaɪfoʊn/, Qwik=/kwˈɪk/ | with the symbols / , =",
         "Nvidia=/En\"vIdi@/ | with the symbols \" @",
         "=x | the word \"\"",
-        "a= | the saying of \"a\"",
-        "a=/x | the saying of \"a\", \"/x\"",
-        "a=// | the saying of \"a\", \"//\"",
+        "a= | the pronunciation of \"a\"",
+        "a=/x | the pronunciation of \"a\", \"/x\"",
+        "a=// | the pronunciation of \"a\", \"//\"",
         "a=/12/ | with the symbols 1 2",
         "a=/ˈ./ | IPA with at least one sound",
       })
@@ -133,7 +133,7 @@ final class LexiconTest {
     Files.writeString(file, "GIF: [a]\n");
     WorkerException list = assertThrows(WorkerException.class, () -> LexiconReader.file(file));
     assertEquals(ErrorCode.INVALID_CONFIGURATION, list.code());
-    assertTrue(String.valueOf(list.getMessage()).contains("the saying of \"GIF\""));
+    assertTrue(String.valueOf(list.getMessage()).contains("the pronunciation of \"GIF\""));
     Files.delete(file);
     WorkerException missing = assertThrows(WorkerException.class, () -> LexiconReader.file(file));
     assertTrue(String.valueOf(missing.getMessage()).startsWith("text.lexicon_file"));
