@@ -3,7 +3,8 @@
 #
 #   scripts/fuzz.sh [INPUTS]     of each kind so many (default 200,000; there are nine kinds)
 #
-# A failure names the property values that repeat it. Every test run tries some hundreds, always the same; this one takes another seed each time.
+# A failure names the property values that repeat it. Every test run tries some hundreds, always the same; this script
+# takes another seed each time.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=jdk.sh

@@ -9,7 +9,7 @@
 #   scripts/verify-containers.sh             everything
 #   scripts/verify-containers.sh --prepare   only sees whether containers run here, and gets the base images
 #
-# Exit status: 0 all well, 1 something is wrong, 75 this machine cannot run containers.
+# Exit status: 0 all well, 1 something is wrong, 75 this machine cannot run containers, or time was over.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 work=$(mktemp -d)

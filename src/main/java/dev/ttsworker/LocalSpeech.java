@@ -60,17 +60,8 @@ public final class LocalSpeech {
       long seed,
       String lexicon,
       Map<String, String> options) {
-    private static final List<String> OWN = List.of("speed", "seed", "lexicon");
-
     public Request {
       options = Map.copyOf(options);
-      OWN.stream()
-          .filter(options::containsKey)
-          .findFirst()
-          .ifPresent(key -> {
-            throw new WorkerException(
-                ErrorCode.INVALID_FIELD, "--option " + key + ": say it by --" + key);
-          });
       if (!(speed >= VoiceSettings.SLOWEST && speed <= VoiceSettings.FASTEST)) {
         throw new WorkerException(
             ErrorCode.INVALID_FIELD,
@@ -132,7 +123,7 @@ public final class LocalSpeech {
               new SpeechOrder(
                   voice,
                   options.voice(),
-                  options.seed().orElse(request.seed()),
+                  request.seed(),
                   options.volumeDb(),
                   options.style(),
                   options.words(),

@@ -37,7 +37,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -104,7 +103,7 @@ final class AccessIT {
       Certificates.Signed next = theirs.sign("server");
       write("server.crt", next.certificate());
       write("server.key", next.key());
-      await(() -> served(worker, later));
+      Polling.until(() -> served(worker, later));
       assertTrue(log.lines.take().startsWith("INFO Read again after a change: "));
       write("server.crt", "broken");
       String told = log.lines.take();
@@ -115,7 +114,7 @@ final class AccessIT {
       write("server.key", server.key());
       assertEquals(told, log.lines.take());
       write("server.crt", server.certificate());
-      await(() -> served(worker, now));
+      Polling.until(() -> served(worker, now));
     }
   }
 
@@ -129,7 +128,7 @@ final class AccessIT {
       assertEquals(Status.Code.UNAVAILABLE, outcome(worker, stranger));
       Refusals.await(worker, "tls_handshake", 2);
       write("ca.crt", theirs.authority());
-      await(() -> served(worker, stranger));
+      Polling.until(() -> served(worker, stranger));
       assertEquals(Status.Code.UNAVAILABLE, outcome(worker, showing(client)));
     }
   }
@@ -218,7 +217,7 @@ final class AccessIT {
       assertEquals(List.of(1.0, 1.0), tokenReloads(worker));
       assertEquals("", refusal(worker, "Bearer " + TOKEN));
       write("tokens", OTHER_TOKEN);
-      await(() -> refusal(worker, "Bearer " + OTHER_TOKEN).isEmpty());
+      Polling.until(() -> refusal(worker, "Bearer " + OTHER_TOKEN).isEmpty());
       assertTrue(log.lines.take().startsWith("INFO Read again after a change: "));
       assertEquals(List.of(1.0, 0.0), tokenReloads(worker));
       assertTrue(refusal(worker, "Bearer " + TOKEN).contains("not accepted"));
@@ -231,12 +230,6 @@ final class AccessIT {
     return List.of(
         page.sum("tts_access_reload_errors_total", "role", "tokens"),
         page.sum("tts_access_reload_failed", "role", "tokens"));
-  }
-
-  private static void await(BooleanSupplier reached) {
-    while (!reached.getAsBoolean()) {
-      Polling.pause();
-    }
   }
 
   private static boolean served(TestWorker worker, ChannelCredentials credentials) {

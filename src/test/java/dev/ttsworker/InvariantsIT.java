@@ -30,8 +30,8 @@ final class InvariantsIT {
   private static final int ROUNDS = 5;
 
   /// The resident size goes up and down by some 60 MiB with the Java heap; its least values over
-  /// some rounds do by less than this, the heap included.
-  private static final long RESIDENT_MAY_GROW_KIB = 96 * 1024;
+  /// some rounds do by less than this.
+  private static final long RESIDENT_MAY_GROW_KIB = 32 * 1024;
 
   /// What native code holds goes up by as much as 40 MiB for a moment (compilers, buffers that wait
   /// for a cleaner); its least values over some rounds do by 8. A voice that is not freed with its

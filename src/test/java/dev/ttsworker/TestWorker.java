@@ -85,7 +85,7 @@ final class TestWorker implements AutoCloseable {
             // What is said must not depend on how fast a test goes on.
             "text: {max_wait_ms: 0}",
             "metrics: {enabled: false}",
-            // Tests spin while they wait, and inference would let them pass.
+            // What is tried must not depend on who goes first.
             "engine: {nice: 0}");
     List<String> yaml =
         Stream.concat(defaults.filter(line -> !isReplaced(line, lines)), Stream.of(lines)).toList();

@@ -7,6 +7,7 @@ import dev.ttsworker.error.WorkerException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -23,6 +24,9 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 final class SayCommand implements Callable<Integer> {
   private static final Path STANDARD_OUTPUT = Path.of("-");
+
+  /// Options of a session that have an option of the command.
+  private static final List<String> OWN_OPTIONS = List.of("speed", "seed", "lexicon");
 
   @Parameters(index = "0", paramLabel = "TEXT", description = "What to say.")
   private String text = "";
@@ -88,6 +92,11 @@ final class SayCommand implements Callable<Integer> {
   }
 
   private LocalSpeech.Request request() {
+    for (String key : OWN_OPTIONS) {
+      if (options.containsKey(key)) {
+        throw printed.misuse("--option " + key + ": say it by --" + key);
+      }
+    }
     try {
       return new LocalSpeech.Request(text, voice, speed, seed, lexicon.entries(), options);
     } catch (WorkerException e) {

@@ -25,7 +25,7 @@ final class CallText {
 
   /// @param maxWait how long nothing may come before what is held is spoken; zero: for ever
   /// @param budget of the text that waits, over all calls
-  /// @param longestPart chars of a piece that are told at once; a longer one comes in parts
+  /// @param longestPart chars of a piece that are handed on at once; a longer one comes in parts
   CallText(LimitSettings limits, Duration maxWait, ByteBudget budget, int longestPart) {
     this.longestPart = longestPart;
     this.limits = limits;

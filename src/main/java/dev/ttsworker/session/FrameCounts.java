@@ -68,7 +68,8 @@ final class FrameCounts {
     return false;
   }
 
-  /// What was made has been taken over; of what left since the last time, the time is told.
+  /// What was made has been taken over; the time of what left since the last time goes to the
+  /// metrics.
   void delivered() {
     metrics.delivered(deliveryNanos);
     deliveryNanos = 0;

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ttsworker.ServingProcess;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,11 +29,11 @@ final class ClosedPortIT {
     Files.createDirectories(folder.resolve("configs"));
     String configuration = lines(steps.get(3), line -> !line.startsWith("./tts-worker"));
     for (String step : List.of(steps.get(0), steps.get(1), steps.get(2), configuration)) {
-      Result made = run("set -e\n" + step);
+      CommandRun made = run("set -e\n" + step);
       assertEquals(0, made.code(), made.toString());
     }
     Path config = configuredHere();
-    Result checked = worker("check-config", config.toString());
+    CommandRun checked = worker("check-config", config.toString());
     assertEquals(0, checked.code(), checked.toString());
     try (ServingProcess worker =
         ServingProcess.start(
@@ -43,7 +42,7 @@ final class ClosedPortIT {
           worker.log().contains("TLS, client certificates required: yes, tokens: 1"), worker.log());
       for (String command : steps.get(4).lines().toList()) {
         List<String> line = client(command, worker.address());
-        Result answer = worker(line.toArray(String[]::new));
+        CommandRun answer = worker(line.toArray(String[]::new));
         assertEquals(0, answer.code(), line + ": " + answer);
       }
       assertTold(
@@ -62,7 +61,7 @@ final class ClosedPortIT {
     if (without.startsWith("--ca-file")) {
       line.removeAll(List.of("--cert-file", "tls/client.crt", "--key-file", "tls/client.key"));
     }
-    Result answer = worker(line.toArray(String[]::new));
+    CommandRun answer = worker(line.toArray(String[]::new));
     assertEquals(code, answer.code(), answer.toString());
     assertTrue(answer.output().contains(what), answer.toString());
   }
@@ -106,23 +105,14 @@ final class ClosedPortIT {
     return String.join("\n", text.lines().filter(wanted).toList()) + "\n";
   }
 
-  private record Result(int code, String output) {}
-
-  private Result worker(String... arguments) throws Exception {
-    return result(ServingProcess.command(folder, arguments));
+  private CommandRun worker(String... arguments) throws Exception {
+    return CommandRun.of(ServingProcess.command(folder, arguments));
   }
 
-  private Result run(String script) throws Exception {
-    return result(
+  private CommandRun run(String script) throws Exception {
+    return CommandRun.of(
         new ProcessBuilder("sh", "-c", script)
             .directory(folder.toFile())
             .redirectErrorStream(true));
-  }
-
-  private static Result result(ProcessBuilder builder) throws Exception {
-    Process process = builder.start();
-    process.getOutputStream().close();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Result(process.waitFor(), output);
   }
 }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ttsworker.DocumentedCommands;
 import dev.ttsworker.DocumentedCommands.Command;
 import dev.ttsworker.ServingProcess;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -75,9 +74,7 @@ final class DocumentedCommandsIT {
   void work(Command command) throws Exception {
     ProcessBuilder builder = ServingProcess.command(folder);
     builder.command("sh", "-c", command.line().replace("localhost:7001", worker.address()));
-    Process process = builder.start();
-    process.getOutputStream().close();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(0, process.waitFor(), command + "\n" + output);
+    CommandRun run = CommandRun.of(builder);
+    assertEquals(0, run.code(), command + "\n" + run.output());
   }
 }

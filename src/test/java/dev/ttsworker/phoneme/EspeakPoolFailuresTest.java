@@ -21,7 +21,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -228,7 +227,7 @@ final class EspeakPoolFailuresTest {
     begun.await();
     FutureTask<WorkerException> waiting = new FutureTask<>(() -> refused(voice, ODD + "waits"));
     Thread.startVirtualThread(waiting);
-    spinUntil(() -> pool.waiting() > 0);
+    Polling.until(() -> pool.waiting() > 0);
     canStart.set(false);
     end.countDown();
     assertEquals(ErrorCode.INTERNAL, waiting.get().code());
@@ -242,7 +241,7 @@ final class EspeakPoolFailuresTest {
     Process before = pool.processes().getFirst();
     before.destroy();
     awaitStarted(3);
-    spinUntil(() -> !before.equals(pool.processes().getFirst()));
+    Polling.until(() -> !before.equals(pool.processes().getFirst()));
     assertEquals(List.of("well"), pool.forVoice("en").phonemize("well"));
   }
 
@@ -331,15 +330,8 @@ final class EspeakPoolFailuresTest {
   }
 
   private int awaitStarted(int count) {
-    spinUntil(() -> started.get() >= count);
+    Polling.until(() -> started.get() >= count);
     return count;
-  }
-
-  private static void spinUntil(BooleanSupplier condition) {
-    while (!condition.getAsBoolean()) {
-      assertFalse(Thread.currentThread().isInterrupted(), "timed out");
-      Polling.pause();
-    }
   }
 
   private static void await(CountDownLatch latch) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// The keys of `audio`, `synthesis`, `text`, `session`, `admission` and `limits`.
 final class SpeechKeys {
@@ -84,53 +85,25 @@ final class SpeechKeys {
           c -> c.text().maxWait().toMillis());
 
   static final Key<Integer> PAUSE_COMMA_MS =
-      Key.of(
-          "text.pause_comma_ms",
-          ScalarType.whole(0, 2_000),
-          0,
-          c -> c.text().pauses().comma().toMillis());
+      pause("text.pause_comma_ms", 2_000, 0, PauseSettings::comma);
 
   static final Key<Integer> PAUSE_CLAUSE_MS =
-      Key.of(
-          "text.pause_clause_ms",
-          ScalarType.whole(0, 2_000),
-          100,
-          c -> c.text().pauses().clause().toMillis());
+      pause("text.pause_clause_ms", 2_000, 100, PauseSettings::clause);
 
   static final Key<Integer> PAUSE_SENTENCE_MS =
-      Key.of(
-          "text.pause_sentence_ms",
-          ScalarType.whole(0, 10_000),
-          250,
-          c -> c.text().pauses().sentence().toMillis());
+      pause("text.pause_sentence_ms", 10_000, 250, PauseSettings::sentence);
 
   static final Key<Integer> PAUSE_LINE_MS =
-      Key.of(
-          "text.pause_line_ms",
-          ScalarType.whole(0, 10_000),
-          300,
-          c -> c.text().pauses().line().toMillis());
+      pause("text.pause_line_ms", 10_000, 300, PauseSettings::line);
 
   static final Key<Integer> PAUSE_ITEM_MS =
-      Key.of(
-          "text.pause_item_ms",
-          ScalarType.whole(0, 10_000),
-          350,
-          c -> c.text().pauses().item().toMillis());
+      pause("text.pause_item_ms", 10_000, 350, PauseSettings::item);
 
   static final Key<Integer> PAUSE_HEADING_MS =
-      Key.of(
-          "text.pause_heading_ms",
-          ScalarType.whole(0, 10_000),
-          500,
-          c -> c.text().pauses().heading().toMillis());
+      pause("text.pause_heading_ms", 10_000, 500, PauseSettings::heading);
 
   static final Key<Integer> PAUSE_PARAGRAPH_MS =
-      Key.of(
-          "text.pause_paragraph_ms",
-          ScalarType.whole(0, 10_000),
-          600,
-          c -> c.text().pauses().paragraph().toMillis());
+      pause("text.pause_paragraph_ms", 10_000, 600, PauseSettings::paragraph);
 
   static final Key<Integer> MAX_OPEN =
       Key.of(
@@ -224,6 +197,13 @@ final class SpeechKeys {
           MAX_WAITING_TEXT_MB);
 
   private SpeechKeys() {}
+
+  /// @param most milliseconds
+  private static Key<Integer> pause(
+      String name, int most, int byDefault, Function<PauseSettings, Duration> value) {
+    return Key.of(
+        name, ScalarType.whole(0, most), byDefault, c -> value.apply(c.text().pauses()).toMillis());
+  }
 
   static AudioSettings readAudio(Sources sources) {
     return new AudioSettings(

@@ -5,7 +5,9 @@ import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.inference.ColumnsTensor;
 import dev.ttsworker.voice.piper.StagedGraphs.TextResult;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
+import java.util.function.IntUnaryOperator;
 import java.util.random.RandomGenerator;
 
 /// The flow's input of one sentence: each phoneme's mean and noise, repeated for as long as the
@@ -48,14 +50,9 @@ final class NoisyLatent {
 
   /// Takes what the text stage said of the sentence's next part.
   ///
-  /// @param added frames that each number of the sentence lasts longer
-  void add(TextResult text, TextRun run, int[] added) {
-    int first = run.keepFrom() - run.from();
-    float[] durations = Samples.finite("duration", text.durations()).clone();
-    for (int i = 0; i < run.kept(); i++) {
-      durations[first + i] = Math.max(0, durations[first + i]) + added[run.keepFrom() + i];
-    }
-    int[] columnOfFrame = spread(durations, first, run.kept());
+  /// @param addedFrames by how many frames a number of the sentence lasts longer than was said
+  void add(TextResult text, TextRun run, IntUnaryOperator addedFrames) {
+    int[] columnOfFrame = spread(Samples.finite("duration", text.durations()), run, addedFrames);
     parts.add(
         new Part(
             Samples.finite("mean", text.mean()),
@@ -66,25 +63,28 @@ final class NoisyLatent {
     frames = Math.addExact(frames, columnOfFrame.length);
   }
 
-  private int[] spread(float[] durations, int first, int kept) {
+  private int[] spread(float[] durations, TextRun run, IntUnaryOperator addedFrames) {
+    double[] lengths = new double[run.kept()];
     double total = 0;
-    for (int i = first; i < first + kept; i++) {
-      total += Math.max(0, Math.rint(durations[i]));
+    for (int i = 0; i < lengths.length; i++) {
+      int id = run.keepFrom() + i;
+      double said = Math.max(0, Math.rint(durations[id - run.from()]));
+      lengths[i] = said + addedFrames.applyAsInt(id);
+      total += lengths[i];
     }
     if (total > MOST_FRAMES) {
       throw new WorkerException(
           ErrorCode.INFERENCE_FAILED,
           "The voice wants %.0f frames for %d phoneme numbers, at most %d are allowed"
-              .formatted(total, kept, MOST_FRAMES));
+              .formatted(total, run.kept(), MOST_FRAMES));
     }
     int[] columnOfFrame = new int[(int) total];
     int frame = 0;
-    for (int column = first; column < first + kept; column++) {
-      int length = Math.max(0, (int) Math.rint(durations[column]));
-      for (int i = 0; i < length; i++) {
-        columnOfFrame[frame++] = column;
-      }
-      borders.add(length);
+    for (int i = 0; i < lengths.length; i++) {
+      int end = frame + (int) lengths[i];
+      Arrays.fill(columnOfFrame, frame, end, run.keepFrom() - run.from() + i);
+      borders.add(end - frame);
+      frame = end;
     }
     return columnOfFrame;
   }

@@ -103,19 +103,14 @@ final class StagedSound implements SentenceSound {
       NoisyLatent noisy = new NoisyLatent(channels, count, order.noiseScale(), noise);
       spoken = new Spoken(graphs, noisy, text.conditions());
     }
-    spoken.noisy.add(text, run, addedFrames());
+    spoken.noisy.add(text, run, this::addedFrames);
     runsRead++;
   }
 
-  /// For each number of the sentence by how many frames it lasts longer than the voice makes it.
-  private int[] addedFrames() {
-    byte[] marks = order.sentence().marks();
-    int[] added = new int[marks.length];
-    for (int i = 0; i < added.length; i++) {
-      double frames = (double) order.pauses().at(marks[i]) / graphs.contexts().samplesPerFrame();
-      added[i] = (int) Math.rint(frames);
-    }
-    return added;
+  /// By how many frames a number of the sentence lasts longer than the voice makes it.
+  private int addedFrames(int id) {
+    double samples = order.pauses().at(order.sentence().marks()[id]);
+    return (int) Math.rint(samples / graphs.contexts().samplesPerFrame());
   }
 
   /// The windows of a sentence whose text was read.
