@@ -3,6 +3,8 @@
 const $ = (id) => document.getElementById(id);
 const RATE = 48000;
 const POLL_MS = 1000;
+/** A worker that takes longer than this is shown as not reachable. */
+const ANSWER_MS = 5000;
 const LEAD_IN_S = 0.05; // before the first sample, so that the next ones are there in time
 const POINT = 480; // samples of one point of the waveform: 10 ms
 
@@ -137,7 +139,7 @@ function show(status) {
 async function poll() {
   try {
     if (!document.hidden) {
-      const answer = await fetch('status.json');
+      const answer = await fetch('status.json', {signal: AbortSignal.timeout(ANSWER_MS)});
       if (!answer.ok) throw new Error(await answer.text());
       show(await answer.json());
     }
