@@ -26,8 +26,8 @@ PROFILER = "tools.profiler:async-profiler:4.2"
 RULES = [
     ("ONNX Runtime: graphs", r"libonnxruntime|ai/onnxruntime/OrtSession\.run$|Mlas|onnxruntime::"),
     ("ONNX Runtime: calls around it", r"ai/onnxruntime/"),
-    ("eSpeak NG", r"libespeak|dev/ttsworker/phoneme/"),
-    ("resampling, level, frames", r"dev/ttsworker/audio/"),
+    ("eSpeak NG", r"libespeak|dev/ttsworker/engine/g2p/"),
+    ("resampling, level, frames", r"dev/ttsworker/engine/audio/"),
     ("windows, noise, copies", r"dev/ttsworker/(voice|inference)/"),
     ("gRPC and Netty", r"io/(grpc|netty|perfmark)/|com/google/protobuf/"),
     ("sessions and synthesis", r"dev/ttsworker/"),

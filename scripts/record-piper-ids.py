@@ -3,7 +3,7 @@
 
     record-piper-ids.py FOLDER VOICE.onnx.json NATIVE
 
-FOLDER is src/test/resources/dev/ttsworker/phoneme, NATIVE is target/tts-worker/native of a build.
+FOLDER is src/test/resources/dev/ttsworker/engine/g2p, NATIVE is target/tts-worker/native of a build.
 Every line of FOLDER/piper-ids.jsonl has `voice` (eSpeak's name) and `text`; this adds or replaces
 `phonemes` and `ids`, one entry for each sentence. To add a sentence, append a line with only `voice`
 and `text` and run this again.

@@ -8,7 +8,7 @@ import pathlib
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-CASES = ROOT / "src/test/resources/dev/ttsworker/text/normal"
+CASES = ROOT / "src/test/resources/dev/ttsworker/engine/text/normalization"
 DOCUMENT = ROOT / "docs/text.md"
 START = "<!-- table: scripts/text-table.py -->\n"
 WRONG = "<!-- what stays wrong: scripts/text-table.py -->\n"

@@ -1,6 +1,6 @@
 package dev.ttsworker;
 
-import dev.ttsworker.inference.Device;
+import dev.ttsworker.engine.runtime.Device;
 import org.slf4j.Logger;
 import org.slf4j.event.Level;
 

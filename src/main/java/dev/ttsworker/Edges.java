@@ -1,7 +1,7 @@
 package dev.ttsworker;
 
-import dev.ttsworker.inference.InferenceRuntime;
-import dev.ttsworker.voice.VoiceLoader;
+import dev.ttsworker.engine.runtime.InferenceRuntime;
+import dev.ttsworker.engine.voice.VoiceLoader;
 import java.util.function.UnaryOperator;
 
 /// Where a test can make a worker's surroundings fail.

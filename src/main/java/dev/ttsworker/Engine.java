@@ -1,35 +1,35 @@
 package dev.ttsworker;
 
-import dev.ttsworker.audio.LevelCalibration;
 import dev.ttsworker.config.AudioSettings;
 import dev.ttsworker.config.EngineSettings;
 import dev.ttsworker.config.SynthesisSettings;
 import dev.ttsworker.config.WorkerConfig;
-import dev.ttsworker.inference.CudaSettings;
-import dev.ttsworker.inference.Device;
-import dev.ttsworker.inference.DeviceChoice;
-import dev.ttsworker.inference.InferenceRuntime;
-import dev.ttsworker.inference.NiceThreads;
-import dev.ttsworker.inference.Nvml;
-import dev.ttsworker.inference.OrtRuntime;
-import dev.ttsworker.inference.OtherRuntime;
-import dev.ttsworker.inference.Scheduler;
-import dev.ttsworker.inference.device.Accelerators;
+import dev.ttsworker.engine.audio.LevelCalibration;
+import dev.ttsworker.engine.g2p.espeak.EspeakPool;
+import dev.ttsworker.engine.runtime.CudaSettings;
+import dev.ttsworker.engine.runtime.Device;
+import dev.ttsworker.engine.runtime.DeviceChoice;
+import dev.ttsworker.engine.runtime.InferenceRuntime;
+import dev.ttsworker.engine.runtime.LowPriorityThreads;
+import dev.ttsworker.engine.runtime.Nvml;
+import dev.ttsworker.engine.runtime.OrtRuntime;
+import dev.ttsworker.engine.runtime.OtherRuntime;
+import dev.ttsworker.engine.runtime.Scheduler;
+import dev.ttsworker.engine.runtime.gpu.Accelerators;
+import dev.ttsworker.engine.synthesis.CostMeter;
+import dev.ttsworker.engine.synthesis.OutputLevel;
+import dev.ttsworker.engine.synthesis.PhraseCache;
+import dev.ttsworker.engine.synthesis.SpeechMeters;
+import dev.ttsworker.engine.synthesis.Synthesizer;
+import dev.ttsworker.engine.synthesis.WorkClock;
+import dev.ttsworker.engine.voice.FamilyVoiceLoader;
+import dev.ttsworker.engine.voice.Voice;
+import dev.ttsworker.engine.voice.VoiceLoader;
+import dev.ttsworker.engine.voice.piper.Cutting;
+import dev.ttsworker.engine.voice.piper.PiperVoiceLoader;
+import dev.ttsworker.engine.voice.tone.ToneVoiceLoader;
 import dev.ttsworker.metrics.ModelMetrics;
 import dev.ttsworker.metrics.WorkerMetrics;
-import dev.ttsworker.phoneme.EspeakPool;
-import dev.ttsworker.synthesis.CostMeter;
-import dev.ttsworker.synthesis.OutputLevel;
-import dev.ttsworker.synthesis.PhraseCache;
-import dev.ttsworker.synthesis.SpeechMeters;
-import dev.ttsworker.synthesis.Synthesizer;
-import dev.ttsworker.synthesis.WorkClock;
-import dev.ttsworker.voice.FamilyVoiceLoader;
-import dev.ttsworker.voice.Voice;
-import dev.ttsworker.voice.VoiceLoader;
-import dev.ttsworker.voice.piper.Cutting;
-import dev.ttsworker.voice.piper.PiperVoiceLoader;
-import dev.ttsworker.voice.tone.ToneVoiceLoader;
 import dev.ttsworker.voicepack.PiperConfigReader;
 import dev.ttsworker.voicepack.Voicepack;
 import java.util.Map;
@@ -86,7 +86,7 @@ public final class Engine implements AutoCloseable {
         new Scheduler(
             order(design),
             Math.max(cpuThreads, accelerators.lanes()),
-            new NiceThreads(Threads.platform("inference-"), settings.nice()));
+            new LowPriorityThreads(Threads.platform("inference-"), settings.nice()));
     closer.add(scheduler::close);
     SynthesisSettings synthesis = config.synthesis();
     PhraseCache phrases =

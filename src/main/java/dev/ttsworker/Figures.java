@@ -1,7 +1,7 @@
 package dev.ttsworker;
 
-import dev.ttsworker.inference.Utilisation;
-import dev.ttsworker.session.Sessions;
+import dev.ttsworker.engine.runtime.Utilisation;
+import dev.ttsworker.session.SessionManager;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -9,10 +9,10 @@ import java.util.function.LongSupplier;
 /// record in Redis, metrics and page. Answers at once, on any thread.
 final class Figures {
   private final Engine engine;
-  private final Sessions sessions;
+  private final SessionManager sessions;
   private final Utilisation utilisation;
 
-  Figures(Engine engine, Sessions sessions, LongSupplier clock) {
+  Figures(Engine engine, SessionManager sessions, LongSupplier clock) {
     this.engine = engine;
     this.sessions = sessions;
     this.utilisation = new Utilisation(engine.scheduler(), clock);

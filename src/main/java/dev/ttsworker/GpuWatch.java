@@ -1,7 +1,7 @@
 package dev.ttsworker;
 
-import dev.ttsworker.inference.Device;
-import dev.ttsworker.inference.Nvml;
+import dev.ttsworker.engine.runtime.Device;
+import dev.ttsworker.engine.runtime.Nvml;
 import dev.ttsworker.metrics.GpuReading;
 import dev.ttsworker.metrics.WorkerMetrics;
 import java.util.List;

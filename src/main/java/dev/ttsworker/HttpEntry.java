@@ -7,8 +7,8 @@ import dev.ttsworker.http.HttpThreads;
 import dev.ttsworker.http.PageSpeech;
 import dev.ttsworker.http.WorkerView;
 import dev.ttsworker.metrics.RefusalMetrics;
-import dev.ttsworker.model.ModelManager;
-import dev.ttsworker.session.Sessions;
+import dev.ttsworker.session.SessionManager;
+import dev.ttsworker.voices.VoiceManager;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.Optional;
@@ -32,7 +32,7 @@ final class HttpEntry {
     this.refusals = refusals;
   }
 
-  HttpPort open(Engine engine, Figures figures, ModelManager models, Sessions sessions) {
+  HttpPort open(Engine engine, Figures figures, VoiceManager models, SessionManager sessions) {
     JvmMetrics.builder().register(registry);
     WorkerView view =
         new WorkerView(
@@ -55,7 +55,7 @@ final class HttpEntry {
         new HttpThreads(Threads.platform("http-wire-"), Threads.virtual("http-")));
   }
 
-  private Optional<PageSpeech> speech(Engine engine, Sessions sessions) {
+  private Optional<PageSpeech> speech(Engine engine, SessionManager sessions) {
     if (config.auth().tokensFile().isPresent() || config.tls().clientCaFile().isPresent()) {
       return Optional.empty();
     }

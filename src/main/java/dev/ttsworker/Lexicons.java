@@ -1,7 +1,7 @@
 package dev.ttsworker;
 
-import dev.ttsworker.text.markup.Lexicon;
-import dev.ttsworker.text.markup.LexiconReader;
+import dev.ttsworker.engine.text.markup.Lexicon;
+import dev.ttsworker.engine.text.markup.LexiconReader;
 
 /// Lexicons of single commands.
 final class Lexicons {

@@ -1,27 +1,27 @@
 package dev.ttsworker;
 
 import dev.ttsworker.config.WorkerConfig;
+import dev.ttsworker.engine.runtime.CancellationToken;
+import dev.ttsworker.engine.synthesis.FrameSink;
+import dev.ttsworker.engine.synthesis.PhraseReuse;
+import dev.ttsworker.engine.synthesis.SpeechOrder;
+import dev.ttsworker.engine.synthesis.SpeechSummary;
+import dev.ttsworker.engine.synthesis.TextEvent;
+import dev.ttsworker.engine.synthesis.TextSource;
+import dev.ttsworker.engine.synthesis.TextStyle;
+import dev.ttsworker.engine.synthesis.WordTiming;
+import dev.ttsworker.engine.text.markup.Lexicon;
+import dev.ttsworker.engine.voice.Voice;
+import dev.ttsworker.engine.voice.VoiceLoader;
+import dev.ttsworker.engine.voice.VoiceSettings;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
-import dev.ttsworker.inference.CancelSignal;
 import dev.ttsworker.metrics.WorkerMetrics;
-import dev.ttsworker.model.InstalledModels;
 import dev.ttsworker.session.LexiconCheck;
 import dev.ttsworker.session.SessionOptions;
-import dev.ttsworker.synthesis.FrameSink;
-import dev.ttsworker.synthesis.Repeats;
-import dev.ttsworker.synthesis.SpeechOrder;
-import dev.ttsworker.synthesis.SpeechSummary;
-import dev.ttsworker.synthesis.TextEvent;
-import dev.ttsworker.synthesis.TextSource;
-import dev.ttsworker.synthesis.TextStyle;
-import dev.ttsworker.synthesis.WordTime;
-import dev.ttsworker.text.markup.Lexicon;
-import dev.ttsworker.voice.Voice;
-import dev.ttsworker.voice.VoiceLoader;
-import dev.ttsworker.voice.VoiceSettings;
 import dev.ttsworker.voicepack.Voicepack;
 import dev.ttsworker.voicepack.VoicepackStore;
+import dev.ttsworker.voices.InstalledModels;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -127,10 +127,10 @@ public final class LocalSpeech {
                   options.volumeDb(),
                   options.style(),
                   options.words(),
-                  Repeats.NONE),
+                  PhraseReuse.NONE),
               once(request.text()),
               new UnboundedSink(frames, warnings),
-              new CancelSignal());
+              new CancellationToken());
     }
   }
 
@@ -153,8 +153,8 @@ public final class LocalSpeech {
     public void awaitRoom() {}
 
     @Override
-    public void announce(List<WordTime> words) {
-      for (WordTime word : words) {
+    public void announce(List<WordTiming> words) {
+      for (WordTiming word : words) {
         if (!word.unknownPhonemes().isEmpty()) {
           warnings.accept(unknown(word.text(), word.unknownPhonemes()));
         }

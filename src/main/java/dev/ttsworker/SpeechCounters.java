@@ -1,9 +1,9 @@
 package dev.ttsworker;
 
+import dev.ttsworker.engine.synthesis.SpeechCounts;
+import dev.ttsworker.engine.voice.RenderingStage;
 import dev.ttsworker.metrics.Stage;
 import dev.ttsworker.metrics.WorkerMetrics;
-import dev.ttsworker.synthesis.SpeechCounts;
-import dev.ttsworker.voice.RenderingStage;
 
 /// What synthesis does, as metrics.
 record SpeechCounters(WorkerMetrics metrics) implements SpeechCounts {

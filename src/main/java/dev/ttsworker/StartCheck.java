@@ -2,11 +2,11 @@ package dev.ttsworker;
 
 import dev.ttsworker.config.ModelSettings;
 import dev.ttsworker.config.WorkerConfig;
+import dev.ttsworker.engine.runtime.OtherRuntime;
 import dev.ttsworker.error.WorkerException;
-import dev.ttsworker.inference.OtherRuntime;
-import dev.ttsworker.model.InstalledModels;
 import dev.ttsworker.voicepack.Scan;
 import dev.ttsworker.voicepack.VoicepackStore;
+import dev.ttsworker.voices.InstalledModels;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;

@@ -1,24 +1,25 @@
 package dev.ttsworker;
 
-import dev.ttsworker.access.Access;
 import dev.ttsworker.config.WorkerConfig;
+import dev.ttsworker.engine.synthesis.TextStyle;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
-import dev.ttsworker.synthesis.TextStyle;
+import dev.ttsworker.grpc.security.AccessControl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /// What a worker reads from the files that its configuration names, before it opens anything.
-record StartInputs(Access access, TextStyle style) {
+record StartInputs(AccessControl access, TextStyle style) {
 
   /// Reads them.
   ///
   /// @throws WorkerException `INVALID_CONFIGURATION`, with every problem as a line of the message
   static StartInputs read(WorkerConfig config) {
     List<String> problems = new ArrayList<>();
-    Optional<Access> access = attempt(problems, () -> new Access(config.tls(), config.auth()));
+    Optional<AccessControl> access =
+        attempt(problems, () -> new AccessControl(config.tls(), config.auth()));
     Optional<TextStyle> style = attempt(problems, () -> Styles.of(config.text()));
     if (access.isEmpty() || style.isEmpty()) {
       throw new WorkerException(ErrorCode.INVALID_CONFIGURATION, String.join("\n", problems));

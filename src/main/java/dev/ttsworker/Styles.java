@@ -1,10 +1,10 @@
 package dev.ttsworker;
 
 import dev.ttsworker.config.TextSettings;
-import dev.ttsworker.synthesis.TextStyle;
-import dev.ttsworker.text.markup.Lexicon;
-import dev.ttsworker.text.markup.LexiconReader;
-import dev.ttsworker.text.markup.SegmentPauses;
+import dev.ttsworker.engine.synthesis.TextStyle;
+import dev.ttsworker.engine.text.markup.Lexicon;
+import dev.ttsworker.engine.text.markup.LexiconReader;
+import dev.ttsworker.engine.text.markup.SegmentPauses;
 
 /// How text is read where nobody says otherwise.
 final class Styles {

@@ -1,27 +1,27 @@
 package dev.ttsworker;
 
 import dev.ttsworker.config.WorkerConfig;
+import dev.ttsworker.engine.g2p.CodePointPhonemizer;
+import dev.ttsworker.engine.g2p.PhonemeIds;
+import dev.ttsworker.engine.g2p.Phonemizer;
+import dev.ttsworker.engine.g2p.Pronouncer;
+import dev.ttsworker.engine.g2p.espeak.EspeakPool;
+import dev.ttsworker.engine.synthesis.TextStyle;
+import dev.ttsworker.engine.text.SentenceSegmenter;
+import dev.ttsworker.engine.text.Speakable;
+import dev.ttsworker.engine.text.markup.AnnotatedSegment;
+import dev.ttsworker.engine.text.markup.AnnotatedSegmenter;
+import dev.ttsworker.engine.text.normalization.NormalizedText;
+import dev.ttsworker.engine.text.normalization.Normalizer;
+import dev.ttsworker.engine.text.normalization.Normalizers;
+import dev.ttsworker.engine.text.normalization.SpokenWord.Pronounced;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
-import dev.ttsworker.model.InstalledModels;
-import dev.ttsworker.phoneme.CodePointPhonemizer;
-import dev.ttsworker.phoneme.EspeakPool;
-import dev.ttsworker.phoneme.PhonemeIds;
-import dev.ttsworker.phoneme.Phonemizer;
-import dev.ttsworker.phoneme.Pronouncer;
-import dev.ttsworker.synthesis.TextStyle;
-import dev.ttsworker.text.SentenceSegmenter;
-import dev.ttsworker.text.Speakable;
-import dev.ttsworker.text.markup.MarkedSegment;
-import dev.ttsworker.text.markup.MarkedSegmenter;
-import dev.ttsworker.text.normal.Normalizer;
-import dev.ttsworker.text.normal.Normalizers;
-import dev.ttsworker.text.normal.Spoken;
-import dev.ttsworker.text.normal.SpokenWord.Pronounced;
 import dev.ttsworker.voicepack.PiperConfig;
 import dev.ttsworker.voicepack.PiperConfigReader;
 import dev.ttsworker.voicepack.Voicepack;
 import dev.ttsworker.voicepack.VoicepackStore;
+import dev.ttsworker.voices.InstalledModels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -151,11 +151,12 @@ public final class TextView implements AutoCloseable {
 
   /// The sentences of a whole text.
   public List<Sentence> read(String text) {
-    List<MarkedSegment> parts = segments(new SentenceSegmenter(), text, warnings);
+    List<AnnotatedSegment> parts = segments(new SentenceSegmenter(), text, warnings);
     List<Sentence> sentences = new ArrayList<>();
     int next = 0;
-    for (MarkedSegment sentence : segments(SentenceSegmenter.ofWholeSentences(), text, _ -> {})) {
-      List<MarkedSegment> clauses = new ArrayList<>();
+    for (AnnotatedSegment sentence :
+        segments(SentenceSegmenter.ofWholeSentences(), text, _ -> {})) {
+      List<AnnotatedSegment> clauses = new ArrayList<>();
       while (next < parts.size() && parts.get(next).start() < sentence.end()) {
         clauses.add(parts.get(next));
         next++;
@@ -165,20 +166,21 @@ public final class TextView implements AutoCloseable {
     return sentences;
   }
 
-  private List<MarkedSegment> segments(
+  private List<AnnotatedSegment> segments(
       SentenceSegmenter segmenter, String text, Consumer<String> hears) {
-    MarkedSegmenter marked = style.segmenter(segmenter, hears);
+    AnnotatedSegmenter marked = style.segmenter(segmenter, hears);
     return Stream.concat(marked.accept(text).stream(), marked.finish().stream())
-        .filter(MarkedSegment.class::isInstance)
-        .map(MarkedSegment.class::cast)
+        .filter(AnnotatedSegment.class::isInstance)
+        .map(AnnotatedSegment.class::cast)
         .toList();
   }
 
-  private Sentence sentence(String text, MarkedSegment sentence, List<MarkedSegment> clauses) {
+  private Sentence sentence(
+      String text, AnnotatedSegment sentence, List<AnnotatedSegment> clauses) {
     List<String> said = new ArrayList<>();
     List<String> phonemes = new ArrayList<>();
-    for (MarkedSegment clause : clauses) {
-      Spoken spoken = normalizer.normalize(style.lexicon().mark(clause.wording()));
+    for (AnnotatedSegment clause : clauses) {
+      NormalizedText spoken = normalizer.normalize(style.lexicon().mark(clause.wording()));
       said.add(spoken.text());
       if (Speakable.hasWords(spoken.text())) {
         phonemes(spoken).stream().map(String::strip).forEach(phonemes::add);
@@ -193,7 +195,7 @@ public final class TextView implements AutoCloseable {
             : List.of());
   }
 
-  private List<String> phonemes(Spoken spoken) {
+  private List<String> phonemes(NormalizedText spoken) {
     spoken
         .words()
         .forEach(word -> word.pronounced().ifPresent(how -> warn(word.text(), how.phonemes())));
@@ -208,7 +210,7 @@ public final class TextView implements AutoCloseable {
     return pronouncer.pronounce(spoken.text(), none ? List.of() : words).sentences();
   }
 
-  private static String written(String text, MarkedSegment segment) {
+  private static String written(String text, AnnotatedSegment segment) {
     int length = Math.toIntExact(segment.end() - segment.start());
     int start = text.offsetByCodePoints(0, Math.toIntExact(segment.sourceStart(0)));
     int end = text.offsetByCodePoints(0, Math.toIntExact(segment.sourceEnd(length)));

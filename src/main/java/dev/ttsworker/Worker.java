@@ -1,29 +1,29 @@
 package dev.ttsworker;
 
-import dev.ttsworker.access.Access;
 import dev.ttsworker.config.MetricsSettings;
 import dev.ttsworker.config.WorkerConfig;
 import dev.ttsworker.config.WorkerSettings;
-import dev.ttsworker.connection.Connections;
+import dev.ttsworker.engine.runtime.Device;
+import dev.ttsworker.engine.voice.VoiceLoader;
 import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.grpc.GrpcServer;
+import dev.ttsworker.grpc.TtsService;
+import dev.ttsworker.grpc.WorkerStatus;
+import dev.ttsworker.grpc.limits.Connections;
+import dev.ttsworker.grpc.security.AccessControl;
 import dev.ttsworker.health.Readiness;
 import dev.ttsworker.http.HttpPort;
-import dev.ttsworker.inference.Device;
 import dev.ttsworker.metrics.LoadWatch;
 import dev.ttsworker.metrics.RefusalMetrics;
 import dev.ttsworker.metrics.Tracking;
 import dev.ttsworker.metrics.WorkerMetrics;
-import dev.ttsworker.model.Background;
-import dev.ttsworker.model.ModelManager;
 import dev.ttsworker.registration.Presence;
 import dev.ttsworker.registration.Registration;
-import dev.ttsworker.rpc.GrpcServer;
-import dev.ttsworker.rpc.TtsService;
-import dev.ttsworker.rpc.WorkerStatus;
-import dev.ttsworker.session.Sessions;
-import dev.ttsworker.voice.VoiceLoader;
+import dev.ttsworker.session.SessionManager;
 import dev.ttsworker.voicepack.VoicepackStore;
 import dev.ttsworker.voicepack.install.InstallProgress;
+import dev.ttsworker.voices.BackgroundTasks;
+import dev.ttsworker.voices.VoiceManager;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.Objects;
@@ -56,8 +56,8 @@ public final class Worker implements AutoCloseable {
   private final DefaultVoiceInstall install;
   private final FirstScans scans;
   private final Engine engine;
-  private final ModelManager models;
-  private final Sessions sessions;
+  private final VoiceManager models;
+  private final SessionManager sessions;
   private final ScheduledExecutorService timer;
   private final Figures figures;
   private final GrpcServer server;
@@ -80,7 +80,7 @@ public final class Worker implements AutoCloseable {
       models = models(edges.loader().apply(engine.loader()));
       closer.add(models::close);
       sessions =
-          new Sessions(
+          new SessionManager(
               models,
               config.sessions(),
               config.limits(),
@@ -153,8 +153,8 @@ public final class Worker implements AutoCloseable {
     return new Tracking(settings.trackLatency(), settings.trackRtf(), settings.trackQueueDepth());
   }
 
-  private ModelManager models(VoiceLoader loader) {
-    return new ModelManager(
+  private VoiceManager models(VoiceLoader loader) {
+    return new VoiceManager(
         config.models(),
         scans,
         loader,
@@ -162,10 +162,10 @@ public final class Worker implements AutoCloseable {
         readiness,
         metrics,
         engine.cost()::add,
-        new Background(Threads.platform("models-"), timer, CLOCK));
+        new BackgroundTasks(Threads.platform("models-"), timer, CLOCK));
   }
 
-  private GrpcServer openPort(Access access) {
+  private GrpcServer openPort(AccessControl access) {
     ExecutorService calls = Executors.newThreadPerTaskExecutor(Threads.virtual("call-"));
     WorkerStatus status =
         new WorkerStatus(
@@ -312,7 +312,7 @@ public final class Worker implements AutoCloseable {
     return engine;
   }
 
-  Sessions sessions() {
+  SessionManager sessions() {
     return sessions;
   }
 

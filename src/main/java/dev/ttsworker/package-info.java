@@ -1,6 +1,4 @@
 /// Builds every part in order and closes them in reverse.
-///
-/// Uses: every package but cli.
 @NullMarked
 package dev.ttsworker;
 

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ttsworker.engine.runtime.FakeAccelerators;
+import dev.ttsworker.engine.runtime.InferenceRuntime;
 import dev.ttsworker.fixture.Polling;
 import dev.ttsworker.health.Readiness;
-import dev.ttsworker.inference.FakeAccelerators;
-import dev.ttsworker.inference.InferenceRuntime;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.ShortBuffer;

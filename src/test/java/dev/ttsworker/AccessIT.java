@@ -96,7 +96,7 @@ final class AccessIT {
 
   @Test
   void newCertificateIsServedAndABrokenOneIsNot() throws Exception {
-    try (LogTap log = new LogTap("dev.ttsworker.access.FileWatch");
+    try (LogTap log = new LogTap("dev.ttsworker.grpc.security.FileWatch");
         TestWorker worker = startWithTls("")) {
       ChannelCredentials later = trusting(theirs);
       ChannelCredentials now = trusting(ours);
@@ -206,7 +206,7 @@ final class AccessIT {
   @Test
   void newTokensCountAndABrokenFileDoesNot() throws Exception {
     write("tokens", TOKEN);
-    try (LogTap log = new LogTap("dev.ttsworker.access.FileWatch");
+    try (LogTap log = new LogTap("dev.ttsworker.grpc.security.FileWatch");
         TestWorker worker =
             TestWorker.start(folder, "auth: {tokens_file: tokens}")
                 .await(Readiness.State.SERVING)) {

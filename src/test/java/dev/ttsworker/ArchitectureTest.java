@@ -133,23 +133,23 @@ final class ArchitectureTest {
 
   @Test
   void onlyInferenceKnowsTheRuntime() {
-    confine("ai.onnxruntime..", ROOT + ".inference");
+    confine("ai.onnxruntime..", ROOT + ".engine.runtime");
   }
 
   @Test
   void onlyTheWireKnowsTheMessages() {
     confine(
-        ROOT + ".proto..", ROOT + ".proto", ROOT + ".rpc", ROOT + ".cli", ROOT + ".bench.client");
+        ROOT + ".proto..", ROOT + ".proto", ROOT + ".grpc", ROOT + ".cli", ROOT + ".bench.client");
   }
 
   @Test
   void onlyOnnxKnowsTheModelFormat() {
-    confine(ROOT + ".onnx.proto..", ROOT + ".onnx.proto", ROOT + ".onnx");
+    confine(ROOT + ".engine.graph.proto..", ROOT + ".engine.graph.proto", ROOT + ".engine.graph");
   }
 
   @Test
   void onlyPhonemeAndInferenceLeaveJava() {
-    confine("java.lang.foreign..", ROOT + ".phoneme", ROOT + ".inference");
+    confine("java.lang.foreign..", ROOT + ".engine.g2p.espeak", ROOT + ".engine.runtime");
   }
 
   private static void confine(String packages, String... allowed) {

@@ -1,9 +1,9 @@
 package dev.ttsworker;
 
+import dev.ttsworker.engine.voice.VoiceLoader;
+import dev.ttsworker.engine.voice.VoiceLoader.Placement;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
-import dev.ttsworker.voice.VoiceLoader;
-import dev.ttsworker.voice.VoiceLoader.Placement;
 
 /// An accelerator without room for one model, until it is freed.
 final class FullDevice {

@@ -1,6 +1,4 @@
 /// Connects to a worker: TLS, certificates, tokens, and what a failed call means.
-///
-/// Uses: error; io.grpc, io.netty.
 @NullMarked
 package dev.ttsworker.client;
 

@@ -1,6 +1,4 @@
 /// The typed worker.yaml: every setting that the worker has.
-///
-/// Uses: nothing.
 @NullMarked
 package dev.ttsworker.config;
 

@@ -1,6 +1,4 @@
 /// The closed list of failures and the one exception that carries them.
-///
-/// Uses: nothing.
 @NullMarked
 package dev.ttsworker.error;
 

@@ -1,6 +1,4 @@
 /// Whether this worker can speak, and why not.
-///
-/// Uses: nothing.
 @NullMarked
 package dev.ttsworker.health;
 

@@ -1,6 +1,6 @@
 package dev.ttsworker.http;
 
-import dev.ttsworker.connection.AddressKey;
+import dev.ttsworker.grpc.limits.AddressKey;
 import dev.ttsworker.metrics.RefusalMetrics;
 import dev.ttsworker.metrics.RefusalMetrics.Connection;
 import io.netty.channel.Channel;

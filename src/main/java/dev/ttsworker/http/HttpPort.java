@@ -62,10 +62,10 @@ public final class HttpPort implements AutoCloseable {
       Optional<PageSpeech> speech,
       RefusalMetrics refusals,
       HttpThreads threads) {
-    OwnSite site = OwnSite.of(settings.host(), view);
+    SameOriginGuard site = SameOriginGuard.of(settings.host(), view);
     Map<String, Route> routes = new HashMap<>();
     routes.put("/metrics", open(site, new MetricsHandler(registry)));
-    routes.put("/healthz", open(site, exchange -> Replies.text(exchange, HTTP_OK, "ok")));
+    routes.put("/healthz", open(site, exchange -> Responses.text(exchange, HTTP_OK, "ok")));
     routes.put("/readyz", open(site, exchange -> ready(exchange, view.readiness().status())));
     if (settings.page()) {
       routes.putAll(Page.routes(site, registry, view, speech));
@@ -102,7 +102,7 @@ public final class HttpPort implements AutoCloseable {
             .childOption(ChannelOption.TCP_NODELAY, true)
             // Else the system takes answers for whoever reads none of them.
             .childOption(ChannelOption.SO_SNDBUF, SEND_BYTES)
-            .childHandler(new HttpDoor(router, requests, readerPatience, refusals))
+            .childHandler(new HttpChannelInitializer(router, requests, readerPatience, refusals))
             .bind(new InetSocketAddress(host, port))
             .awaitUninterruptibly();
     HttpPort opened = new HttpPort(bound.channel(), loop, requests);
@@ -129,7 +129,7 @@ public final class HttpPort implements AutoCloseable {
 
   /// What programs ask for under any name; browsers only by a name of this worker, so that no other
   /// site reads it through one.
-  private static Route open(OwnSite site, HttpHandler handler) {
+  private static Route open(SameOriginGuard site, HttpHandler handler) {
     return Route.get(exchange -> {
       site.checkBrowser(exchange.getRequestHeaders());
       handler.handle(exchange);
@@ -138,7 +138,8 @@ public final class HttpPort implements AutoCloseable {
 
   private static void ready(HttpExchange exchange, Readiness.Status status) throws IOException {
     int code = status.serving() ? HTTP_OK : UNAVAILABLE;
-    Replies.json(exchange, code, Map.of("state", status.state().name(), "reason", status.reason()));
+    Responses.json(
+        exchange, code, Map.of("state", status.state().name(), "reason", status.reason()));
   }
 
   public int port() {

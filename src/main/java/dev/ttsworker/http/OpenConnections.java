@@ -1,6 +1,6 @@
 package dev.ttsworker.http;
 
-import dev.ttsworker.connection.AddressKey;
+import dev.ttsworker.grpc.limits.AddressKey;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;

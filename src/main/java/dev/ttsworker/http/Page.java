@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The page: its files, the state that it shows, and the address that speaks. All of it only for
-/// browsers that came here by a name of this worker, see [OwnSite].
+/// browsers that came here by a name of this worker, see [SameOriginGuard].
 final class Page {
   private static final int HTTP_OK = 200;
   private static final int FORBIDDEN = 403;
@@ -22,7 +22,10 @@ final class Page {
   ///
   /// @param site by which names browsers may come
   static Map<String, Route> routes(
-      OwnSite site, PrometheusRegistry registry, WorkerView view, Optional<PageSpeech> speech) {
+      SameOriginGuard site,
+      PrometheusRegistry registry,
+      WorkerView view,
+      Optional<PageSpeech> speech) {
     int longestText = speech.map(PageSpeech::longestText).orElse(0);
     StatusReport report = new StatusReport(view, new Latencies(registry), longestText);
     return Map.of(
@@ -30,25 +33,25 @@ final class Page {
         "/page.css", file(site, "page.css", "text/css; charset=utf-8"),
         "/page.js", file(site, "page.js", "text/javascript; charset=utf-8"),
         "/icon.svg", file(site, "icon.svg", "image/svg+xml"),
-        "/status.json", get(site, exchange -> Replies.json(exchange, HTTP_OK, report.now())),
+        "/status.json", get(site, exchange -> Responses.json(exchange, HTTP_OK, report.now())),
         "/speak", Route.post(speech.map(it -> speak(site, it)).orElse(Page::refuseToSpeak)));
   }
 
-  private static HttpHandler speak(OwnSite site, PageSpeech speech) {
+  private static HttpHandler speak(SameOriginGuard site, PageSpeech speech) {
     return new SpeakHandler(site, speech.longestText(), speech::speak);
   }
 
   private static void refuseToSpeak(HttpExchange exchange) {
-    throw new Refusal(
+    throw new HttpError(
         FORBIDDEN, "This page does not speak, since calls need a token or a client certificate");
   }
 
-  private static Route file(OwnSite site, String name, String type) {
+  private static Route file(SameOriginGuard site, String name, String type) {
     byte[] content = read(name);
-    return get(site, exchange -> Replies.send(exchange, HTTP_OK, type, content));
+    return get(site, exchange -> Responses.send(exchange, HTTP_OK, type, content));
   }
 
-  private static Route get(OwnSite site, HttpHandler handler) {
+  private static Route get(SameOriginGuard site, HttpHandler handler) {
     return Route.get(exchange -> {
       site.checkHost(exchange.getRequestHeaders());
       handler.handle(exchange);

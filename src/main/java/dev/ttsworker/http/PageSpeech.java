@@ -1,9 +1,9 @@
 package dev.ttsworker.http;
 
+import dev.ttsworker.engine.synthesis.Synthesizer;
 import dev.ttsworker.session.Call;
-import dev.ttsworker.session.OpenCall;
-import dev.ttsworker.session.Sessions;
-import dev.ttsworker.synthesis.Synthesizer;
+import dev.ttsworker.session.CallTask;
+import dev.ttsworker.session.SessionManager;
 import java.io.IOException;
 import java.util.Map;
 import java.util.UUID;
@@ -15,7 +15,7 @@ public final class PageSpeech {
   /// About a minute of speech.
   private static final int LONGEST_TEXT = 1_000;
 
-  private final Sessions sessions;
+  private final SessionManager sessions;
   private final Synthesizer synthesizer;
   private final Executor speakers;
   private final int longestText;
@@ -23,7 +23,7 @@ public final class PageSpeech {
   /// @param speakers runs each call on a virtual thread
   /// @param maxChunkChars `limits.max_chunk_chars`
   public PageSpeech(
-      Sessions sessions, Synthesizer synthesizer, Executor speakers, int maxChunkChars) {
+      SessionManager sessions, Synthesizer synthesizer, Executor speakers, int maxChunkChars) {
     this.sessions = sessions;
     this.synthesizer = synthesizer;
     this.speakers = speakers;
@@ -39,11 +39,11 @@ public final class PageSpeech {
   ///
   /// @throws IOException when the listener is gone, or the call failed after its first sound
   /// @throws dev.ttsworker.error.WorkerException when it failed before
-  void speak(SpeakRequest request, SpokenText spoken) throws IOException {
+  void speak(SpeakRequest request, AudioResponseWriter spoken) throws IOException {
     String id = "page-" + UUID.randomUUID();
     String _ = sessions.start(id, request.model(), Map.of());
     try {
-      OpenCall opened = sessions.openCall(id, spoken);
+      CallTask opened = sessions.openCall(id, spoken);
       Call call = opened.call();
       call.acceptText(request.text());
       call.endText();

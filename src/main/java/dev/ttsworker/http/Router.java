@@ -36,10 +36,10 @@ final class Router implements HttpHandler {
     secure(exchange.getResponseHeaders());
     try {
       answer(exchange);
-    } catch (Refusal e) {
-      Replies.text(exchange, e.status(), e.line());
+    } catch (HttpError e) {
+      Responses.text(exchange, e.status(), e.line());
     } catch (WorkerException e) {
-      Replies.failure(exchange, e);
+      Responses.failure(exchange, e);
     } catch (RuntimeException e) {
       fail(exchange, e);
     }
@@ -49,13 +49,13 @@ final class Router implements HttpHandler {
   private void answer(HttpExchange exchange) throws IOException {
     Route route = routes.get(exchange.getRequestURI().getPath());
     if (route == null) {
-      throw new Refusal(NOT_FOUND, "There is nothing here");
+      throw new HttpError(NOT_FOUND, "There is nothing here");
     }
     String method = exchange.getRequestMethod();
     if (!route.methods().contains(method)) {
       String allowed = String.join(", ", route.methods());
       exchange.getResponseHeaders().set("Allow", allowed);
-      throw new Refusal(WRONG_METHOD, "Wrong method; allowed: " + allowed);
+      throw new HttpError(WRONG_METHOD, "Wrong method; allowed: " + allowed);
     }
     route.handler().handle(exchange);
   }
@@ -66,7 +66,7 @@ final class Router implements HttpHandler {
     if (exchange.getResponseCode() != NOTHING_SENT) {
       throw new IOException("The answer broke off", failure);
     }
-    Replies.text(exchange, INTERNAL, "Internal error; error id " + id);
+    Responses.text(exchange, INTERNAL, "Internal error; error id " + id);
   }
 
   private static void secure(Headers headers) {

@@ -17,13 +17,13 @@ final class SpeakHandler implements HttpHandler {
   /// More at a time is a load test, for which there is `tts-worker bench`.
   private static final int AT_A_TIME = 4;
 
-  private final OwnSite site;
+  private final SameOriginGuard site;
   private final int longestText;
   private final Speaker speaker;
   private final Semaphore free = new Semaphore(AT_A_TIME);
 
   /// @param longestText characters
-  SpeakHandler(OwnSite site, int longestText, Speaker speaker) {
+  SpeakHandler(SameOriginGuard site, int longestText, Speaker speaker) {
     this.site = site;
     this.longestText = longestText;
     this.speaker = speaker;
@@ -31,7 +31,7 @@ final class SpeakHandler implements HttpHandler {
 
   /// Speaks as [PageSpeech#speak].
   interface Speaker {
-    void speak(SpeakRequest request, SpokenText spoken) throws IOException;
+    void speak(SpeakRequest request, AudioResponseWriter spoken) throws IOException;
   }
 
   @Override
@@ -43,10 +43,10 @@ final class SpeakHandler implements HttpHandler {
       request = SpeakRequest.read(body, longestText);
     }
     if (!free.tryAcquire()) {
-      throw new Refusal(TOO_MANY, "The page speaks " + AT_A_TIME + " texts already; try again");
+      throw new HttpError(TOO_MANY, "The page speaks " + AT_A_TIME + " texts already; try again");
     }
     try {
-      speaker.speak(request, new SpokenText(() -> open(exchange)));
+      speaker.speak(request, new AudioResponseWriter(() -> open(exchange)));
     } finally {
       free.release();
     }

@@ -29,7 +29,7 @@ record SpeakRequest(String text, String model) {
     int most = longest * BYTES_OF_ESCAPED_CHARACTER + OTHER_BYTES;
     byte[] bytes = body.readNBytes(most + 1);
     if (bytes.length > most) {
-      throw new Refusal(TOO_LARGE, "The request has more than " + most + " bytes");
+      throw new HttpError(TOO_LARGE, "The request has more than " + most + " bytes");
     }
     JsonNode root = parse(bytes);
     for (String name : root.propertyNames()) {

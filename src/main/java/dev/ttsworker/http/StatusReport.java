@@ -2,8 +2,8 @@ package dev.ttsworker.http;
 
 import dev.ttsworker.health.Readiness;
 import dev.ttsworker.http.Latencies.Latency;
-import dev.ttsworker.model.ModelStatus;
-import dev.ttsworker.session.RunningCall;
+import dev.ttsworker.session.CallSnapshot;
+import dev.ttsworker.voices.ModelStatus;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -57,7 +57,7 @@ final class StatusReport {
 
   Status now() {
     Readiness.Status ready = view.readiness().status();
-    List<RunningCall> calls = view.calls().get();
+    List<CallSnapshot> calls = view.calls().get();
     return new Status(
         view.name(),
         ready.state().name(),
@@ -86,7 +86,7 @@ final class StatusReport {
         Integer.parseInt(metadata.getOrDefault("refcount", "0")));
   }
 
-  private static CallLine call(RunningCall call) {
+  private static CallLine call(CallSnapshot call) {
     return new CallLine(
         call.modelId(),
         call.age().toMillis(),

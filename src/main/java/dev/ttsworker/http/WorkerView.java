@@ -1,8 +1,8 @@
 package dev.ttsworker.http;
 
 import dev.ttsworker.health.Readiness;
-import dev.ttsworker.model.ModelStatus;
-import dev.ttsworker.session.RunningCall;
+import dev.ttsworker.session.CallSnapshot;
+import dev.ttsworker.voices.ModelStatus;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
@@ -24,7 +24,7 @@ public record WorkerView(
     Supplier<String> deviceReason,
     Readiness readiness,
     Supplier<List<ModelStatus>> models,
-    Supplier<List<RunningCall>> calls,
+    Supplier<List<CallSnapshot>> calls,
     IntSupplier openSessions,
     IntSupplier queueDepth,
     DoubleSupplier capacityUsed) {}

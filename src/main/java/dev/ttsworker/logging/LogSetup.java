@@ -118,7 +118,7 @@ public final class LogSetup {
     return switch (settings.format()) {
       case JSON -> {
         JsonProviders<ILoggingEvent> providers = new JsonProviders<>();
-        providers.addProvider(new JsonFields(fields));
+        providers.addProvider(new LogEventFields(fields));
         LoggingEventCompositeJsonEncoder encoder = new LoggingEventCompositeJsonEncoder();
         encoder.setContext(context);
         encoder.setProviders(providers);

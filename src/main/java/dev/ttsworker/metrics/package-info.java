@@ -1,6 +1,4 @@
 /// Every metric's name and how it is counted.
-///
-/// Uses: error; io.prometheus.
 @NullMarked
 package dev.ttsworker.metrics;
 

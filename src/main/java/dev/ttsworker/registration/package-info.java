@@ -1,6 +1,4 @@
 /// Tells readers of Redis that this worker can speak, and where; looks at what was told.
-///
-/// Uses: config, error; Jedis, Jackson, org.slf4j.
 @NullMarked
 package dev.ttsworker.registration;
 

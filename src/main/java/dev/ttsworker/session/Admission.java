@@ -1,6 +1,6 @@
 package dev.ttsworker.session;
 
-import dev.ttsworker.synthesis.CostMeter;
+import dev.ttsworker.engine.synthesis.CostMeter;
 import java.util.Collection;
 import java.util.function.IntSupplier;
 

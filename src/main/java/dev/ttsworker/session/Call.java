@@ -1,15 +1,15 @@
 package dev.ttsworker.session;
 
+import dev.ttsworker.engine.runtime.CancellationToken;
+import dev.ttsworker.engine.synthesis.FrameSink;
+import dev.ttsworker.engine.synthesis.TextEvent;
+import dev.ttsworker.engine.synthesis.TextSource;
+import dev.ttsworker.engine.synthesis.WordTiming;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
-import dev.ttsworker.inference.CancelSignal;
 import dev.ttsworker.metrics.CallFrameMetrics;
 import dev.ttsworker.metrics.CallOutcome;
 import dev.ttsworker.session.CallerWait.Awaited;
-import dev.ttsworker.synthesis.FrameSink;
-import dev.ttsworker.synthesis.TextEvent;
-import dev.ttsworker.synthesis.TextSource;
-import dev.ttsworker.synthesis.WordTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +36,7 @@ public final class Call implements FrameSink, TextSource {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final CancelSignal cancel = new CancelSignal();
+  private final CancellationToken cancel = new CancellationToken();
   private final CallText text;
   private final Gate gate;
   private final Duration maxLead;
@@ -164,7 +164,7 @@ public final class Call implements FrameSink, TextSource {
     locked(() -> hurrying = true);
   }
 
-  CancelSignal cancelSignal() {
+  CancellationToken cancelSignal() {
     return cancel;
   }
 
@@ -318,7 +318,7 @@ public final class Call implements FrameSink, TextSource {
   }
 
   @Override
-  public void announce(List<WordTime> announced) {
+  public void announce(List<WordTiming> announced) {
     locked(() -> words.announce(announced));
   }
 
@@ -399,19 +399,19 @@ public final class Call implements FrameSink, TextSource {
   }
 
   /// What it does now.
-  RunningCall.Phase phase() {
+  CallSnapshot.Phase phase() {
     return asked(() -> {
       if (playout.isPaused()) {
-        return RunningCall.Phase.PAUSED;
+        return CallSnapshot.Phase.PAUSED;
       }
       if (queued) {
-        return RunningCall.Phase.QUEUED;
+        return CallSnapshot.Phase.QUEUED;
       }
       return switch (wait.awaited()) {
-        case TEXT -> RunningCall.Phase.AWAITING_TEXT;
-        case READER -> RunningCall.Phase.AWAITING_READER;
+        case TEXT -> CallSnapshot.Phase.AWAITING_TEXT;
+        case READER -> CallSnapshot.Phase.AWAITING_READER;
         case NOTHING ->
-            playout.frames() == 0 ? RunningCall.Phase.STARTING : RunningCall.Phase.SPEAKING;
+            playout.frames() == 0 ? CallSnapshot.Phase.STARTING : CallSnapshot.Phase.SPEAKING;
       };
     });
   }

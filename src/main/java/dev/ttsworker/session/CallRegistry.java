@@ -22,7 +22,7 @@ final class CallRegistry {
   private final AdmissionQueue queue;
   private final AdmissionCounts counts;
   private final LongSupplier nanoTime;
-  private final Set<OpenCall> open = ConcurrentHashMap.newKeySet();
+  private final Set<CallTask> open = ConcurrentHashMap.newKeySet();
 
   CallRegistry(
       LimitSettings limits,
@@ -40,7 +40,7 @@ final class CallRegistry {
   /// Adds a call.
   ///
   /// @throws WorkerException `NO_CAPACITY` when too many are open
-  synchronized void add(OpenCall call) {
+  synchronized void add(CallTask call) {
     if (open.size() >= most) {
       counts.refused(call.modelId());
       throw new WorkerException(
@@ -51,7 +51,7 @@ final class CallRegistry {
   }
 
   /// Takes an ended call off; one that is not there does nothing.
-  void remove(OpenCall call) {
+  void remove(CallTask call) {
     boolean wasOpen = open.remove(call);
     if (wasOpen) {
       call.residence().ifPresentOrElse(queue::ended, queue::wakeHead);
@@ -91,7 +91,7 @@ final class CallRegistry {
   }
 
   private Collection<Load> loads() {
-    return open.stream().map(OpenCall::load).toList();
+    return open.stream().map(CallTask::load).toList();
   }
 
   /// The share of the inference threads that the calls need in the long run, 0..1.
@@ -117,10 +117,10 @@ final class CallRegistry {
   }
 
   /// The oldest first.
-  List<RunningCall> views() {
+  List<CallSnapshot> views() {
     return open.stream()
-        .map(OpenCall::view)
-        .sorted(Comparator.comparing(RunningCall::age).reversed())
+        .map(CallTask::view)
+        .sorted(Comparator.comparing(CallSnapshot::age).reversed())
         .toList();
   }
 

@@ -1,9 +1,9 @@
 package dev.ttsworker.session;
 
 import dev.ttsworker.config.LimitSettings;
+import dev.ttsworker.engine.synthesis.TextEvent;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
-import dev.ttsworker.synthesis.TextEvent;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.ttsworker.session;
 
-import dev.ttsworker.synthesis.WordTime;
+import dev.ttsworker.engine.synthesis.WordTiming;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 final class CallWords {
   private static final int SAMPLES_PER_FRAME = 960;
 
-  private final Queue<WordTime> ahead = new ArrayDeque<>();
-  private List<WordTime> fresh = List.of();
-  private @Nullable WordTime left;
+  private final Queue<WordTiming> ahead = new ArrayDeque<>();
+  private List<WordTiming> fresh = List.of();
+  private @Nullable WordTiming left;
 
   /// Takes words that go with the next frame.
-  void announce(List<WordTime> words) {
+  void announce(List<WordTiming> words) {
     if (fresh.isEmpty()) {
       fresh = words;
     } else {
@@ -28,8 +28,8 @@ final class CallWords {
   }
 
   /// The words that go with the next frame; only once.
-  List<WordTime> take() {
-    List<WordTime> taken = fresh;
+  List<WordTiming> take() {
+    List<WordTiming> taken = fresh;
     fresh = List.of();
     return taken;
   }
@@ -37,7 +37,9 @@ final class CallWords {
   /// What has left with so many frames; words without a sound are not looked at.
   Receipt receipt(long frames) {
     long samples = frames * SAMPLES_PER_FRAME;
-    for (WordTime next = ahead.peek(); next != null && next.end() <= samples; next = ahead.peek()) {
+    for (WordTiming next = ahead.peek();
+        next != null && next.end() <= samples;
+        next = ahead.peek()) {
       if (next.end() > next.start()) {
         left = next;
       }

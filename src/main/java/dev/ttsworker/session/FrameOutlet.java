@@ -1,7 +1,7 @@
 package dev.ttsworker.session;
 
+import dev.ttsworker.engine.synthesis.WordTiming;
 import dev.ttsworker.error.WorkerException;
-import dev.ttsworker.synthesis.WordTime;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +40,7 @@ final class FrameOutlet {
   }
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Frame(byte[] pcm, List<WordTime> words) {}
+  private record Frame(byte[] pcm, List<WordTiming> words) {}
 
   boolean isReady() {
     return receiver.isReady();

@@ -1,7 +1,7 @@
 package dev.ttsworker.session;
 
+import dev.ttsworker.engine.synthesis.WordTiming;
 import dev.ttsworker.error.WorkerException;
-import dev.ttsworker.synthesis.WordTime;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,7 +18,7 @@ public interface FrameReceiver {
   /// @param words those whose times have become known; mostly none
   /// @param sequence 1..n
   /// @param end how the call ends with this frame; empty when more follow
-  void send(byte[] pcm, List<WordTime> words, long sequence, Optional<CallEnd> end);
+  void send(byte[] pcm, List<WordTiming> words, long sequence, Optional<CallEnd> end);
 
   /// Ends the call well, after its final frame.
   void complete();

@@ -1,9 +1,9 @@
 package dev.ttsworker.session;
 
+import dev.ttsworker.engine.text.markup.Lexicon;
+import dev.ttsworker.engine.voice.Voice;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
-import dev.ttsworker.text.markup.Lexicon;
-import dev.ttsworker.voice.Voice;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;

@@ -1,13 +1,13 @@
 package dev.ttsworker.session;
 
+import dev.ttsworker.engine.synthesis.TextStyle;
+import dev.ttsworker.engine.synthesis.WordDetail;
+import dev.ttsworker.engine.text.markup.Lexicon;
+import dev.ttsworker.engine.text.markup.LexiconReader;
+import dev.ttsworker.engine.voice.VoiceDescription;
+import dev.ttsworker.engine.voice.VoiceSettings;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
-import dev.ttsworker.synthesis.TextStyle;
-import dev.ttsworker.synthesis.WordDetail;
-import dev.ttsworker.text.markup.Lexicon;
-import dev.ttsworker.text.markup.LexiconReader;
-import dev.ttsworker.voice.VoiceDescription;
-import dev.ttsworker.voice.VoiceSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

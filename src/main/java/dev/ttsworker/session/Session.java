@@ -1,6 +1,6 @@
 package dev.ttsworker.session;
 
-import dev.ttsworker.model.ModelLease;
+import dev.ttsworker.voices.VoiceLease;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// One caller's conversation on one voice. Cheap while idle. Thread-safe.
 final class Session {
   private final String id;
-  private final ModelLease lease;
+  private final VoiceLease lease;
   private final SharedLexicons.Held lexicon;
   private final SessionOptions options;
   private final long openedNanos;
@@ -21,7 +21,7 @@ final class Session {
   /// @param lease closed with the session and its last call, as `lexicon` is
   Session(
       String id,
-      ModelLease lease,
+      VoiceLease lease,
       SharedLexicons.Held lexicon,
       SessionOptions options,
       long nowNanos) {
@@ -37,7 +37,7 @@ final class Session {
     return id;
   }
 
-  ModelLease lease() {
+  VoiceLease lease() {
     return lease;
   }
 

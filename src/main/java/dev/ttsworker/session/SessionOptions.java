@@ -1,9 +1,9 @@
 package dev.ttsworker.session;
 
-import dev.ttsworker.synthesis.TextStyle;
-import dev.ttsworker.synthesis.WordDetail;
-import dev.ttsworker.voice.VoiceDescription;
-import dev.ttsworker.voice.VoiceSettings;
+import dev.ttsworker.engine.synthesis.TextStyle;
+import dev.ttsworker.engine.synthesis.WordDetail;
+import dev.ttsworker.engine.voice.VoiceDescription;
+import dev.ttsworker.engine.voice.VoiceSettings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;

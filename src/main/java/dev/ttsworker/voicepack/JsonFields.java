@@ -100,14 +100,14 @@ final class JsonFields {
     return new WorkerException(
         ErrorCode.INVALID_VOICEPACK,
         "%s: %s %s; allowed: %s"
-            .formatted(fileName, Texts.printable(field, MAX_SHOWN), shown, allowed));
+            .formatted(fileName, Printable.printable(field, MAX_SHOWN), shown, allowed));
   }
 
   private static String shown(JsonNode value) {
     if (value.isArray()) {
       return "a list of " + value.size();
     }
-    return value.isObject() ? "an object" : Texts.printable(value.toString(), MAX_SHOWN);
+    return value.isObject() ? "an object" : Printable.printable(value.toString(), MAX_SHOWN);
   }
 
   private static boolean isAbsent(JsonNode node) {

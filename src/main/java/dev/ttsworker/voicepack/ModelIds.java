@@ -1,6 +1,6 @@
 package dev.ttsworker.voicepack;
 
-import dev.ttsworker.yaml.Shown;
+import dev.ttsworker.yaml.Redaction;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -65,7 +65,7 @@ public final class ModelIds {
   public static Optional<String> malformed(String field, String id) {
     return isValid(normalise(id))
         ? Optional.empty()
-        : Optional.of(field + " " + Shown.ascii(id) + " is not allowed; allowed: " + ALLOWED);
+        : Optional.of(field + " " + Redaction.ascii(id) + " is not allowed; allowed: " + ALLOWED);
   }
 
   /// The installed ids that `id` may be a misspelling of: at most 3, each at most 3 edits (insert,
@@ -92,7 +92,7 @@ public final class ModelIds {
     String hint =
         near.isEmpty()
             ? ""
-            : "; did you mean " + Texts.printable(String.join(", ", near), MAX_HINT_CHARS);
+            : "; did you mean " + Printable.printable(String.join(", ", near), MAX_HINT_CHARS);
     return "Model not found: "
         + malformed("model_id", id).orElse(withoutSpaces(id))
         + hint

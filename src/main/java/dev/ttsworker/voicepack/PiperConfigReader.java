@@ -32,7 +32,7 @@ public final class PiperConfigReader {
   /// @throws WorkerException `INVALID_VOICEPACK` naming file, field, value and what is allowed
   public PiperConfig read(Path file) {
     JsonNode root = parse(file);
-    JsonFields fields = new JsonFields(Texts.shortName(file));
+    JsonFields fields = new JsonFields(Printable.shortName(file));
     if (!root.isObject()) {
       throw fields.invalid("content", root, "a JSON object");
     }
@@ -55,14 +55,14 @@ public final class PiperConfigReader {
   }
 
   private JsonNode parse(Path file) {
-    String name = Texts.shortName(file);
+    String name = Printable.shortName(file);
     try {
       return mapper.readTree(SmallFile.read(file, MAX_BYTES));
     } catch (IOException e) {
       throw new WorkerException(
           ErrorCode.INVALID_VOICEPACK, name + ": cannot be read: " + SmallFile.reason(e), e);
     } catch (JacksonException e) {
-      String reason = Texts.printable(e.getOriginalMessage(), 200);
+      String reason = Printable.printable(e.getOriginalMessage(), 200);
       throw new WorkerException(
           ErrorCode.INVALID_VOICEPACK,
           "%s: not valid JSON at line %d: %s".formatted(name, line(e), reason),

@@ -42,8 +42,8 @@ public final class SmallFile {
       case AccessDeniedException denied -> "permission denied";
       case CharacterCodingException encoding -> "not UTF-8";
       case FileSystemException other when other.getReason() != null ->
-          Texts.printable(String.valueOf(other.getReason()), 200);
-      default -> Texts.printable(String.valueOf(e.getMessage()), 200);
+          Printable.printable(String.valueOf(other.getReason()), 200);
+      default -> Printable.printable(String.valueOf(e.getMessage()), 200);
     };
   }
 }

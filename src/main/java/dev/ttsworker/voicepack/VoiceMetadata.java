@@ -1,9 +1,9 @@
 package dev.ttsworker.voicepack;
 
-import dev.ttsworker.yaml.Origin;
-import dev.ttsworker.yaml.Raw;
-import dev.ttsworker.yaml.Raw.Style;
+import dev.ttsworker.yaml.Location;
 import dev.ttsworker.yaml.YamlFile;
+import dev.ttsworker.yaml.YamlNode;
+import dev.ttsworker.yaml.YamlNode.Style;
 import dev.ttsworker.yaml.YamlProblem;
 import dev.ttsworker.yaml.YamlReader;
 import java.nio.file.Files;
@@ -54,7 +54,7 @@ public record VoiceMetadata(
     Collector collector = new Collector();
     YamlFile yaml = YamlReader.read(file);
     for (YamlProblem problem : yaml.problems()) {
-      collector.problems.add(Texts.printable(problem.describe(FILE_NAME), MAX_CHARS));
+      collector.problems.add(Printable.printable(problem.describe(FILE_NAME), MAX_CHARS));
     }
     collector.readRoot(yaml.root());
     List<String> languages = LanguageTags.expand(collector.languages);
@@ -72,17 +72,17 @@ public record VoiceMetadata(
     private final Map<String, String> installed = new LinkedHashMap<>();
     private final List<String> problems = new ArrayList<>();
 
-    void readRoot(Raw.Section root) {
-      for (Raw.Entry entry : root.entries()) {
+    void readRoot(YamlNode.Section root) {
+      for (YamlNode.Entry entry : root.entries()) {
         if (entry.key().isBlank()) {
           ignored(entry.origin(), "a field's name", "text");
         } else {
-          readField(Texts.printable(entry.key(), MAX_CHARS), entry.value());
+          readField(Printable.printable(entry.key(), MAX_CHARS), entry.value());
         }
       }
     }
 
-    private void readField(String name, Raw value) {
+    private void readField(String name, YamlNode value) {
       switch (name) {
         case "language", "languages" -> readLanguages(name, value);
         case INSTALLED_FILES -> readInstalled(value);
@@ -91,20 +91,21 @@ public record VoiceMetadata(
           if (values.size() >= MAX_FIELDS) {
             ignored(value.origin(), name, "at most " + MAX_FIELDS + " fields");
           } else if (!text.isBlank()) {
-            values.put(name.equals("licence") ? "license" : name, Texts.printable(text, MAX_CHARS));
+            values.put(
+                name.equals("licence") ? "license" : name, Printable.printable(text, MAX_CHARS));
           }
         }
       }
     }
 
-    private void readInstalled(Raw value) {
-      if (!(value instanceof Raw.Section files)) {
+    private void readInstalled(YamlNode value) {
+      if (!(value instanceof YamlNode.Section files)) {
         ignored(value.origin(), INSTALLED_FILES, "a map of file name to sha256");
         return;
       }
-      for (Raw.Entry entry : files.entries()) {
+      for (YamlNode.Entry entry : files.entries()) {
         if (VoiceMetadata.isFileName(entry.key())
-            && entry.value() instanceof Raw.Scalar sha256
+            && entry.value() instanceof YamlNode.Scalar sha256
             && Checksum.isSha256(sha256.text())) {
           installed.put(entry.key(), sha256.text());
         } else {
@@ -113,7 +114,7 @@ public record VoiceMetadata(
       }
     }
 
-    private void readLanguages(String name, Raw value) {
+    private void readLanguages(String name, YamlNode value) {
       for (String item : items(name, value)) {
         LanguageTags.parse(item)
             .ifPresentOrElse(
@@ -123,12 +124,12 @@ public record VoiceMetadata(
     }
 
     /// The texts of a scalar, a list or a map; of a map's entries those that are not switched off.
-    private List<String> items(String name, Raw value) {
+    private List<String> items(String name, YamlNode value) {
       List<String> items = new ArrayList<>();
       switch (value) {
-        case Raw.Scalar scalar -> items.add(text(scalar));
-        case Raw.Items list -> list.items().forEach(item -> addItem(name, item, items));
-        case Raw.Section map -> map.entries().forEach(entry -> addEntry(name, entry, items));
+        case YamlNode.Scalar scalar -> items.add(text(scalar));
+        case YamlNode.Items list -> list.items().forEach(item -> addItem(name, item, items));
+        case YamlNode.Section map -> map.entries().forEach(entry -> addEntry(name, entry, items));
       }
       items.removeIf(String::isBlank);
       if (items.size() > MAX_ITEMS) {
@@ -140,20 +141,20 @@ public record VoiceMetadata(
       return items.subList(0, Math.min(items.size(), MAX_ITEMS));
     }
 
-    private void addItem(String name, Raw item, List<String> items) {
-      if (item instanceof Raw.Scalar scalar) {
+    private void addItem(String name, YamlNode item, List<String> items) {
+      if (item instanceof YamlNode.Scalar scalar) {
         items.add(text(scalar));
       } else {
         ignored(item.origin(), "an item of " + name, "text");
       }
     }
 
-    private void addEntry(String name, Raw.Entry entry, List<String> items) {
-      if (!(entry.value() instanceof Raw.Scalar value)) {
+    private void addEntry(String name, YamlNode.Entry entry, List<String> items) {
+      if (!(entry.value() instanceof YamlNode.Scalar value)) {
         ignored(entry.origin(), "an entry of " + name, "text");
         return;
       }
-      String key = Texts.printable(entry.key(), MAX_CHARS);
+      String key = Printable.printable(entry.key(), MAX_CHARS);
       switch (text(value)) {
         case "true", "yes", "on", "" -> items.add(key);
         case "false", "no", "off" -> {} // a tag that is switched off
@@ -161,14 +162,14 @@ public record VoiceMetadata(
       }
     }
 
-    private static String text(Raw.Scalar scalar) {
-      return scalar.style() == Style.NOTHING ? "" : Texts.printable(scalar.text(), MAX_CHARS);
+    private static String text(YamlNode.Scalar scalar) {
+      return scalar.style() == Style.NOTHING ? "" : Printable.printable(scalar.text(), MAX_CHARS);
     }
 
-    private void ignored(Origin origin, String what, String allowed) {
+    private void ignored(Location origin, String what, String allowed) {
       problems.add(
           "%s, line %d: %s is ignored; allowed: %s"
-              .formatted(FILE_NAME, origin.line(), Texts.printable(what, 100), allowed));
+              .formatted(FILE_NAME, origin.line(), Printable.printable(what, 100), allowed));
     }
   }
 }

@@ -71,7 +71,7 @@ final class VoicepackReader {
       String names = String.join(", ", models.stream().map(Folders::name).toList());
       String count = models.size() == 2 ? "two" : Integer.toString(models.size());
       throw invalid(
-          count + " .onnx files: " + Texts.printable(names, 300) + "; exactly one is allowed");
+          count + " .onnx files: " + Printable.printable(names, 300) + "; exactly one is allowed");
     }
     return models.getFirst();
   }

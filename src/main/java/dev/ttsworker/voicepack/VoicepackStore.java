@@ -1,7 +1,7 @@
 package dev.ttsworker.voicepack;
 
 import dev.ttsworker.error.WorkerException;
-import dev.ttsworker.yaml.Shown;
+import dev.ttsworker.yaml.Redaction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -131,7 +131,7 @@ public final class VoicepackStore {
     if (!ModelIds.isValid(id) || !ModelIds.isValid(family)) {
       throw VoicepackReader.invalid(
           "the names of its folders give the id %s; allowed: %s, in any case"
-              .formatted(Shown.ascii(id), ModelIds.RULE));
+              .formatted(Redaction.ascii(id), ModelIds.RULE));
     }
     if (family.equals(Voicepack.MOCK_FAMILY)) {
       throw VoicepackReader.invalid("the family name mock is kept for the built-in tone");
@@ -162,6 +162,6 @@ public final class VoicepackStore {
     Path rootName = root.getFileName();
     String inside = root.relativize(path).toString().replace('\\', '/');
     String name = rootName == null ? "/" : rootName.toString();
-    return Texts.printable(inside.isEmpty() ? name : name + "/" + inside, 300);
+    return Printable.printable(inside.isEmpty() ? name : name + "/" + inside, 300);
   }
 }

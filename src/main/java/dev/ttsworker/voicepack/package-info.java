@@ -1,6 +1,4 @@
 /// Finds and validates the voices on disk.
-///
-/// Uses: yaml, error; Jackson.
 @NullMarked
 package dev.ttsworker.voicepack;
 

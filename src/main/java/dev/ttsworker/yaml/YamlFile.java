@@ -6,7 +6,7 @@ import java.util.List;
 ///
 /// @param root its top level, without what cannot be used; empty for an empty file
 /// @param problems why something cannot be used, in the order of the file
-public record YamlFile(Raw.Section root, List<YamlProblem> problems) {
+public record YamlFile(YamlNode.Section root, List<YamlProblem> problems) {
   public YamlFile {
     problems = List.copyOf(problems);
   }

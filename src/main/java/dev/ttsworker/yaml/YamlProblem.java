@@ -5,7 +5,7 @@ package dev.ttsworker.yaml;
 /// @param origin the file; line 0 for a problem of the whole file
 /// @param path keys from the top, such as `voices[0].id`; empty for a problem of the whole file
 /// @param message a single line, without the file's text around the place
-public record YamlProblem(Origin origin, String path, String message) {
+public record YamlProblem(Location origin, String path, String message) {
 
   /// The problem as one line for people: `NAME, line 3: key.path: message`.
   ///

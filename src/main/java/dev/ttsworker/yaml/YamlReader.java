@@ -1,6 +1,6 @@
 package dev.ttsworker.yaml;
 
-import dev.ttsworker.yaml.Raw.Style;
+import dev.ttsworker.yaml.YamlNode.Style;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +40,7 @@ public final class YamlReader {
   private final List<YamlProblem> problems = new ArrayList<>();
 
   /// An alias is the same node again: it is converted once, however often it is used.
-  private final IdentityHashMap<Node, Optional<Raw>> converted = new IdentityHashMap<>();
+  private final IdentityHashMap<Node, Optional<YamlNode>> converted = new IdentityHashMap<>();
 
   private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -52,25 +52,25 @@ public final class YamlReader {
   /// an empty root.
   public static YamlFile read(Path file) {
     YamlReader reader = new YamlReader(file);
-    Raw.Section root = reader.root(file);
+    YamlNode.Section root = reader.root(file);
     return new YamlFile(root, reader.problems);
   }
 
-  private Raw.Section root(Path file) {
-    Raw.Section empty = new Raw.Section(new Origin(source, 0), List.of());
-    Optional<Raw> root = text(file).flatMap(this::compose).flatMap(node -> convert(node, ""));
+  private YamlNode.Section root(Path file) {
+    YamlNode.Section empty = new YamlNode.Section(new Location(source, 0), List.of());
+    Optional<YamlNode> root = text(file).flatMap(this::compose).flatMap(node -> convert(node, ""));
     if (root.isEmpty()) {
       return empty;
     }
     return switch (root.get()) {
-      case Raw.Section section -> section;
-      case Raw.Scalar scalar when scalar.style() == Style.NOTHING -> empty;
-      case Raw.Scalar scalar -> notASection(scalar, empty);
-      case Raw.Items items -> notASection(items, empty);
+      case YamlNode.Section section -> section;
+      case YamlNode.Scalar scalar when scalar.style() == Style.NOTHING -> empty;
+      case YamlNode.Scalar scalar -> notASection(scalar, empty);
+      case YamlNode.Items items -> notASection(items, empty);
     };
   }
 
-  private Raw.Section notASection(Raw raw, Raw.Section empty) {
+  private YamlNode.Section notASection(YamlNode raw, YamlNode.Section empty) {
     report(raw.origin().line(), "", "the file must hold sections (key: value), not " + raw.show());
     return empty;
   }
@@ -89,7 +89,7 @@ public final class YamlReader {
     } catch (AccessDeniedException e) {
       report(0, "", "cannot be read: permission denied");
     } catch (IOException e) {
-      report(0, "", "cannot be read: " + Shown.plain(String.valueOf(e.getMessage())));
+      report(0, "", "cannot be read: " + Redaction.plain(String.valueOf(e.getMessage())));
     }
     return Optional.empty();
   }
@@ -114,7 +114,7 @@ public final class YamlReader {
       report(
           reader.getLine() + 1,
           "",
-          "is not valid YAML: " + Shown.plain(String.valueOf(e.getMessage())));
+          "is not valid YAML: " + Redaction.plain(String.valueOf(e.getMessage())));
     }
     return Optional.empty();
   }
@@ -132,42 +132,42 @@ public final class YamlReader {
   /// The parser's words without its excerpt of the file, which may hold a secret.
   private static String reason(MarkedYAMLException e) {
     String context = e.getContext() == null ? "" : e.getContext() + ": ";
-    return Shown.plain(context + e.getProblem());
+    return Redaction.plain(context + e.getProblem());
   }
 
   /// @return empty when the value cannot be used, which is then reported
-  private Optional<Raw> convert(Node node, String path) {
-    Optional<Raw> known = converted.get(node);
+  private Optional<YamlNode> convert(Node node, String path) {
+    Optional<YamlNode> known = converted.get(node);
     if (known != null) {
       return known;
     }
     if (!open.add(node)) {
       return reported(node, path, "contains itself");
     }
-    Optional<Raw> raw = convertNew(node, path);
+    Optional<YamlNode> raw = convertNew(node, path);
     open.remove(node);
     converted.put(node, raw);
     return raw;
   }
 
-  private Optional<Raw> convertNew(Node node, String path) {
-    Origin origin = new Origin(source, line(node));
+  private Optional<YamlNode> convertNew(Node node, String path) {
+    Location origin = new Location(source, line(node));
     return switch (node) {
       case ScalarNode scalar -> scalar(scalar, origin, path);
       case SequenceNode sequence when sequence.getTag().equals(Tag.SEQ) ->
-          Optional.of(new Raw.Items(origin, items(sequence, path)));
+          Optional.of(new YamlNode.Items(origin, items(sequence, path)));
       case MappingNode mapping when mapping.getTag().equals(Tag.MAP) ->
-          Optional.of(new Raw.Section(origin, entries(mapping, path)));
+          Optional.of(new YamlNode.Section(origin, entries(mapping, path)));
       default -> reported(node, path, tagProblem(node));
     };
   }
 
-  private Optional<Raw> scalar(ScalarNode node, Origin origin, String path) {
+  private Optional<YamlNode> scalar(ScalarNode node, Location origin, String path) {
     Optional<Style> style = style(node.getTag());
     if (style.isEmpty()) {
       return reported(node, path, tagProblem(node));
     }
-    return Optional.of(new Raw.Scalar(origin, node.getValue(), style.get()));
+    return Optional.of(new YamlNode.Scalar(origin, node.getValue(), style.get()));
   }
 
   private static Optional<Style> style(Tag tag) {
@@ -183,8 +183,8 @@ public final class YamlReader {
     return Optional.empty();
   }
 
-  private List<Raw> items(SequenceNode sequence, String path) {
-    List<Raw> items = new ArrayList<>();
+  private List<YamlNode> items(SequenceNode sequence, String path) {
+    List<YamlNode> items = new ArrayList<>();
     int index = 0;
     for (Node item : sequence.getValue()) {
       convert(item, path + "[" + index + "]").ifPresent(items::add);
@@ -193,8 +193,8 @@ public final class YamlReader {
     return List.copyOf(items);
   }
 
-  private List<Raw.Entry> entries(MappingNode mapping, String path) {
-    List<Raw.Entry> entries = new ArrayList<>();
+  private List<YamlNode.Entry> entries(MappingNode mapping, String path) {
+    List<YamlNode.Entry> entries = new ArrayList<>();
     Map<String, Integer> lines = new HashMap<>();
     for (NodeTuple tuple : mapping.getValue()) {
       Node keyNode = tuple.getKeyNode();
@@ -203,30 +203,32 @@ public final class YamlReader {
         continue;
       }
       String key = scalar.getValue();
-      String keyPath = path.isEmpty() ? Shown.plain(key) : path + "." + Shown.plain(key);
+      String keyPath = path.isEmpty() ? Redaction.plain(key) : path + "." + Redaction.plain(key);
       Integer earlier = lines.putIfAbsent(key, line(keyNode));
       if (earlier != null) {
         report(line(keyNode), keyPath, "is given twice, first on line " + earlier);
         continue;
       }
-      Origin origin = new Origin(source, line(keyNode));
+      Location origin = new Location(source, line(keyNode));
       convert(tuple.getValueNode(), keyPath)
-          .ifPresent(value -> entries.add(new Raw.Entry(origin, key, value)));
+          .ifPresent(value -> entries.add(new YamlNode.Entry(origin, key, value)));
     }
     return List.copyOf(entries);
   }
 
   private static String tagProblem(Node node) {
-    return "tag " + Shown.plain(node.getTag().getValue()) + " is not allowed: allowed plain values";
+    return "tag "
+        + Redaction.plain(node.getTag().getValue())
+        + " is not allowed: allowed plain values";
   }
 
-  private Optional<Raw> reported(Node node, String path, String message) {
+  private Optional<YamlNode> reported(Node node, String path, String message) {
     report(line(node), path, message);
     return Optional.empty();
   }
 
   private void report(int line, String path, String message) {
-    problems.add(new YamlProblem(new Origin(source, line), path, message));
+    problems.add(new YamlProblem(new Location(source, line), path, message));
   }
 
   private static int line(Node node) {

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import dev.ttsworker.Certificates;
-import dev.ttsworker.access.Access;
 import dev.ttsworker.config.AuthSettings;
 import dev.ttsworker.config.TlsSettings;
 import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.grpc.security.AccessControl;
 import dev.ttsworker.proto.AudioFrame;
 import dev.ttsworker.proto.EndSessionRequest;
 import dev.ttsworker.proto.EndSessionResponse;
@@ -61,8 +61,8 @@ final class SecurityOptionsTest {
     write("empty", "");
     write("other-token", "another-token-of-tests");
     write("broken", "-----BEGIN CERTIFICATE-----\nMA==\n-----END CERTIFICATE-----\n");
-    Access access =
-        new Access(
+    AccessControl access =
+        new AccessControl(
             new TlsSettings(
                 Optional.of(write("server.crt", own.certificate())),
                 Optional.of(write("server.key", own.key())),

@@ -75,7 +75,7 @@ final class HttpAnswerTest {
     var _ = channel.close().sync();
     HttpAnswer answer = answer(channel);
     IOException failure =
-        assertThrows(IOException.class, () -> Replies.text(answer, 200, "nobody reads this"));
+        assertThrows(IOException.class, () -> Responses.text(answer, 200, "nobody reads this"));
     assertEquals("The reader is gone", failure.getMessage());
     assertEquals(0, cut.get());
   }
@@ -86,7 +86,7 @@ final class HttpAnswerTest {
     var _ = channel.pipeline().addLast(new Full());
     HttpAnswer answer = answer(channel);
     IOException failure =
-        assertThrows(IOException.class, () -> Replies.text(answer, 200, "nobody reads this"));
+        assertThrows(IOException.class, () -> Responses.text(answer, 200, "nobody reads this"));
     assertEquals("The reader took nothing for 0 s", failure.getMessage());
     assertEquals(1, cut.get());
     assertEquals(List.of(true, false), waited);

@@ -40,16 +40,16 @@ final class HttpPortTest {
   private final HttpPort port =
       TestPort.open(
           Map.of(
-              "/", Route.get(exchange -> Replies.text(exchange, 200, "home")),
+              "/", Route.get(exchange -> Responses.text(exchange, 200, "home")),
               "/echo",
                   Route.post(exchange -> {
                     byte[] body = exchange.getRequestBody().readAllBytes();
-                    Replies.send(exchange, 200, "text/plain", body);
+                    Responses.send(exchange, 200, "text/plain", body);
                   }),
               "/large",
                   Route.get(exchange -> {
                     asked.release();
-                    Replies.send(exchange, 200, "text/plain", large);
+                    Responses.send(exchange, 200, "text/plain", large);
                   }),
               "/stream",
                   Route.get(exchange -> {
@@ -66,7 +66,7 @@ final class HttpPortTest {
                     } catch (InterruptedException e) {
                       Thread.currentThread().interrupt();
                     }
-                    Replies.text(exchange, 200, "waited");
+                    Responses.text(exchange, 200, "waited");
                   })),
           registry);
 

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ttsworker.connection.AddressKey;
+import dev.ttsworker.grpc.limits.AddressKey;
 import dev.ttsworker.http.OpenConnections.Verdict;
 import java.util.ArrayList;
 import java.util.List;

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class OwnSiteTest {
   private static final String JSON = "application/json";
 
-  private final OwnSite site = new OwnSite(Set.of("TTS.example.org"));
+  private final SameOriginGuard site = new SameOriginGuard(Set.of("TTS.example.org"));
 
   @ParameterizedTest
   @ValueSource(
@@ -99,7 +99,7 @@ final class OwnSiteTest {
   }
 
   private static void assertRefused(int status, Runnable check) {
-    assertEquals(status, assertThrows(Refusal.class, check::run).status());
+    assertEquals(status, assertThrows(HttpError.class, check::run).status());
   }
 
   private static Headers headers(String host, String... more) {

@@ -33,8 +33,8 @@ final class RouterTest {
     server =
         TestPort.open(
             Map.of(
-                "/", Route.get(exchange -> Replies.text(exchange, 200, "home")),
-                "/post", Route.post(exchange -> Replies.text(exchange, 200, "done")),
+                "/", Route.get(exchange -> Responses.text(exchange, 200, "home")),
+                "/post", Route.post(exchange -> Responses.text(exchange, 200, "done")),
                 "/full",
                     Route.get(exchange -> {
                       throw new WorkerException(ErrorCode.NO_CAPACITY, "No capacity now");

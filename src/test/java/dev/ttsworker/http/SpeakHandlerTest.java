@@ -34,11 +34,11 @@ final class SpeakHandlerTest {
 
   @BeforeEach
   void listen() {
-    SpeakHandler handler = new SpeakHandler(new OwnSite(Set.of()), 10, this::speak);
+    SpeakHandler handler = new SpeakHandler(new SameOriginGuard(Set.of()), 10, this::speak);
     server = TestPort.open(Map.of("/speak", Route.post(handler)));
   }
 
-  private void speak(SpeakRequest request, SpokenText spoken) throws IOException {
+  private void speak(SpeakRequest request, AudioResponseWriter spoken) throws IOException {
     speaking.release();
     goOn.acquireUninterruptibly();
     if (request.text().equals("bug")) {

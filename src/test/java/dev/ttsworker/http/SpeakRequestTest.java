@@ -51,7 +51,7 @@ final class SpeakRequestTest {
   void noMoreIsReadThanTheLongestTextCanHave() {
     int most = LONGEST * 6 + 1_024;
     String spaces = "{'text': '" + " ".repeat(most) + "'}";
-    assertEquals(413, assertThrows(Refusal.class, () -> read(spaces)).status());
+    assertEquals(413, assertThrows(HttpError.class, () -> read(spaces)).status());
   }
 
   private static SpeakRequest read(String json) throws IOException {

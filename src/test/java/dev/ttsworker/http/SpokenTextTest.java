@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 /// From the thread that speaks to the one that writes.
 final class SpokenTextTest {
   private final List<String> seen = new ArrayList<>();
-  private final SpokenText spoken =
-      new SpokenText(() -> {
+  private final AudioResponseWriter spoken =
+      new AudioResponseWriter(() -> {
         seen.add("open");
         return new Recording();
       });

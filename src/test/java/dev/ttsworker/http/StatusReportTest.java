@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.ttsworker.health.Readiness;
 import dev.ttsworker.http.Latencies.Latency;
-import dev.ttsworker.session.RunningCall;
+import dev.ttsworker.session.CallSnapshot;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Test;
 
 /// What the page shows.
 final class StatusReportTest {
-  private static final RunningCall CALL =
-      new RunningCall(
-          "m", Duration.ofMillis(1_500), RunningCall.Phase.AWAITING_TEXT, Duration.ofMillis(-20));
+  private static final CallSnapshot CALL =
+      new CallSnapshot(
+          "m", Duration.ofMillis(1_500), CallSnapshot.Phase.AWAITING_TEXT, Duration.ofMillis(-20));
 
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final Readiness readiness = new Readiness();
@@ -65,7 +65,7 @@ final class StatusReportTest {
         new Latencies(registry).now());
   }
 
-  private StatusReport report(List<RunningCall> calls) {
+  private StatusReport report(List<CallSnapshot> calls) {
     WorkerView view =
         new WorkerView(
             "w",

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ttsworker.engine.synthesis.CostMeter;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.fixture.Polling;
 import dev.ttsworker.session.Admission.Load;
 import dev.ttsworker.session.AdmissionQueue.Ticket;
-import dev.ttsworker.synthesis.CostMeter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

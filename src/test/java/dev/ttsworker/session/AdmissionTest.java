@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ttsworker.engine.synthesis.CostMeter;
 import dev.ttsworker.session.Admission.Load;
 import dev.ttsworker.session.Admission.Need;
-import dev.ttsworker.synthesis.CostMeter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

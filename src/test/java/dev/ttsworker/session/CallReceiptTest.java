@@ -3,9 +3,9 @@ package dev.ttsworker.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.ttsworker.config.LimitSettings;
+import dev.ttsworker.engine.synthesis.TextEvent;
+import dev.ttsworker.engine.synthesis.WordTiming;
 import dev.ttsworker.metrics.WorkerMetrics;
-import dev.ttsworker.synthesis.TextEvent;
-import dev.ttsworker.synthesis.WordTime;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Test;
 
 /// Words on their frames, and what a pause or stop tells of them.
 final class CallReceiptTest {
-  private static final WordTime ONE =
-      new WordTime("One", 0, 960, 0, 3, 4, true, List.of(), List.of());
-  private static final WordTime DASH = new WordTime("–", 960, 960, 5, 6, true, List.of());
-  private static final WordTime TWO =
-      new WordTime("two", 1_000, 2_881, 7, 10, 11, true, List.of(), List.of());
+  private static final WordTiming ONE =
+      new WordTiming("One", 0, 960, 0, 3, 4, true, List.of(), List.of());
+  private static final WordTiming DASH = new WordTiming("–", 960, 960, 5, 6, true, List.of());
+  private static final WordTiming TWO =
+      new WordTiming("two", 1_000, 2_881, 7, 10, 11, true, List.of(), List.of());
 
   private final RecordingReceiver receiver = new RecordingReceiver();
   private final Call call =

@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ttsworker.config.LimitSettings;
+import dev.ttsworker.engine.synthesis.TextEvent;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.fixture.Polling;
 import dev.ttsworker.metrics.CallOutcome;
 import dev.ttsworker.metrics.Exposition;
 import dev.ttsworker.metrics.WorkerMetrics;
-import dev.ttsworker.synthesis.TextEvent;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -194,7 +194,7 @@ final class CallTest {
     call.accept(frames(1));
     Future<?> speaking = speakers.submit(() -> call.accept(frames(1)));
     awaitFramesWaiting(call, Call.MOST_EXCESS + 2);
-    await(call, RunningCall.Phase.AWAITING_READER);
+    await(call, CallSnapshot.Phase.AWAITING_READER);
     assertFalse(speaking.isDone());
     assertEquals(0, receiver.count());
     receiver.eachFrameWaitsInside = true;
@@ -252,7 +252,7 @@ final class CallTest {
     call.awaitRoom();
     now.addAndGet(Duration.ofSeconds(1).toNanos());
     Future<?> reading = speakers.submit(() -> call.next(false));
-    await(call, RunningCall.Phase.AWAITING_TEXT);
+    await(call, CallSnapshot.Phase.AWAITING_TEXT);
     assertKeepsItsPlaceForAMoment(call);
     call.endText();
     reading.get();
@@ -270,7 +270,7 @@ final class CallTest {
     gate =
         asking -> {
           passed.add(asking.hasSpoken());
-          assertEquals(RunningCall.Phase.QUEUED, asking.phase());
+          assertEquals(CallSnapshot.Phase.QUEUED, asking.phase());
           assertEquals(Demand.NONE, asking.demand());
           asking.admit();
         };
@@ -582,7 +582,7 @@ final class CallTest {
     receiver.ready = false;
     call.accept(frames(20));
     Future<?> asking = speakers.submit(call::awaitRoom);
-    await(call, RunningCall.Phase.AWAITING_READER);
+    await(call, CallSnapshot.Phase.AWAITING_READER);
     assertKeepsItsPlaceForAMoment(call);
     receiver.ready = true;
     call.receiverReady();
@@ -599,7 +599,7 @@ final class CallTest {
     receiver.ready = false;
     call.accept(frames(20));
     Future<?> ending = speakers.submit(call::complete);
-    await(call, RunningCall.Phase.AWAITING_READER);
+    await(call, CallSnapshot.Phase.AWAITING_READER);
     assertEquals(Demand.NONE, call.demand());
     assertFalse(ending.isDone());
     receiver.ready = true;
@@ -623,7 +623,7 @@ final class CallTest {
   private Future<?> stalled(Call call) {
     int more = Call.MOST_EXCESS + 2 - call.framesWaiting();
     Future<?> speaking = speakers.submit(() -> call.accept(frames(Math.max(1, more))));
-    await(call, RunningCall.Phase.AWAITING_READER);
+    await(call, CallSnapshot.Phase.AWAITING_READER);
     return speaking;
   }
 
@@ -640,7 +640,7 @@ final class CallTest {
 
   private void awaitTextFor(Call call, Duration time) throws Exception {
     Future<?> reading = speakers.submit(() -> call.next(false));
-    await(call, RunningCall.Phase.AWAITING_TEXT);
+    await(call, CallSnapshot.Phase.AWAITING_TEXT);
     now.addAndGet(time.toNanos());
     call.acceptText("more");
     reading.get();
@@ -684,7 +684,7 @@ final class CallTest {
     while (looks.get() == 0) {
       Polling.pause();
     }
-    assertEquals(RunningCall.Phase.AWAITING_TEXT, call.phase());
+    assertEquals(CallSnapshot.Phase.AWAITING_TEXT, call.phase());
   }
 
   /// The clock, which knows whether another thread has looked at it.
@@ -708,11 +708,11 @@ final class CallTest {
 
   private Future<TextEvent> awaitingText(Call call, boolean holding) {
     Future<TextEvent> reading = speakers.submit(() -> call.next(holding));
-    await(call, RunningCall.Phase.AWAITING_TEXT);
+    await(call, CallSnapshot.Phase.AWAITING_TEXT);
     return reading;
   }
 
-  private static void await(Call call, RunningCall.Phase phase) {
+  private static void await(Call call, CallSnapshot.Phase phase) {
     while (call.phase() != phase) {
       Polling.pause();
     }

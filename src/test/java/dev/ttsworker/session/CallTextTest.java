@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ttsworker.config.LimitSettings;
+import dev.ttsworker.engine.synthesis.TextEvent;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
-import dev.ttsworker.synthesis.TextEvent;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

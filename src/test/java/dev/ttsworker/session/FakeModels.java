@@ -1,13 +1,13 @@
 package dev.ttsworker.session;
 
-import dev.ttsworker.model.ModelLease;
-import dev.ttsworker.model.ModelStatus;
-import dev.ttsworker.model.Models;
-import dev.ttsworker.voice.AskedWords;
-import dev.ttsworker.voice.Rendering;
-import dev.ttsworker.voice.Voice;
-import dev.ttsworker.voice.VoiceDescription;
-import dev.ttsworker.voice.VoiceSettings;
+import dev.ttsworker.engine.voice.Rendering;
+import dev.ttsworker.engine.voice.Voice;
+import dev.ttsworker.engine.voice.VoiceDescription;
+import dev.ttsworker.engine.voice.VoiceSettings;
+import dev.ttsworker.engine.voice.WordTimingRequest;
+import dev.ttsworker.voices.ModelStatus;
+import dev.ttsworker.voices.Models;
+import dev.ttsworker.voices.VoiceLease;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -19,9 +19,9 @@ final class FakeModels implements Models {
   final AtomicInteger leases = new AtomicInteger();
 
   @Override
-  public ModelLease acquire(String modelId) {
+  public VoiceLease acquire(String modelId) {
     leases.incrementAndGet();
-    return new ModelLease() {
+    return new VoiceLease() {
       private boolean closed;
 
       @Override
@@ -92,7 +92,7 @@ final class FakeModels implements Models {
 
     @Override
     public Rendering render(
-        String text, AskedWords asked, VoiceSettings settings, RandomGenerator noise) {
+        String text, WordTimingRequest asked, VoiceSettings settings, RandomGenerator noise) {
       return switch (text) {
         case "error" -> throw new StackOverflowError("deep");
         case "exception" -> throw new IllegalStateException("broken");

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ttsworker.engine.synthesis.WordTiming;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.metrics.WorkerMetrics;
-import dev.ttsworker.synthesis.WordTime;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +38,7 @@ final class FrameOutletTest {
     }
 
     @Override
-    public void send(byte[] pcm, List<WordTime> words, long sequence, Optional<CallEnd> end) {
+    public void send(byte[] pcm, List<WordTiming> words, long sequence, Optional<CallEnd> end) {
       String frame = pcm.length == 0 ? "empty" : Integer.toString(pcm[0]);
       came.add(sequence + ":" + frame + end.map(how -> " " + how).orElse(""));
       if (asksForMore) {

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ttsworker.engine.synthesis.TextStyle;
+import dev.ttsworker.engine.text.markup.Lexicon;
+import dev.ttsworker.engine.voice.VoiceDescription;
 import dev.ttsworker.error.WorkerException;
-import dev.ttsworker.synthesis.TextStyle;
-import dev.ttsworker.text.markup.Lexicon;
-import dev.ttsworker.voice.VoiceDescription;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.ttsworker.session;
 
+import dev.ttsworker.engine.synthesis.WordTiming;
 import dev.ttsworker.error.WorkerException;
-import dev.ttsworker.synthesis.WordTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +9,7 @@ import java.util.Optional;
 /// Writes down what a call sends.
 final class RecordingReceiver implements FrameReceiver {
   @SuppressWarnings("ArrayRecordComponent") // compared by the tests, element by element
-  record Sent(byte[] pcm, List<WordTime> words, long sequence, Optional<CallEnd> end) {
+  record Sent(byte[] pcm, List<WordTiming> words, long sequence, Optional<CallEnd> end) {
     boolean last() {
       return end.isPresent();
     }
@@ -28,7 +28,7 @@ final class RecordingReceiver implements FrameReceiver {
 
   @Override
   public synchronized void send(
-      byte[] pcm, List<WordTime> words, long sequence, Optional<CallEnd> end) {
+      byte[] pcm, List<WordTiming> words, long sequence, Optional<CallEnd> end) {
     frames.add(new Sent(pcm, words, sequence, end));
     ready = !eachFrameWaitsInside;
   }

@@ -6,21 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ttsworker.config.LimitSettings;
 import dev.ttsworker.config.SessionSettings;
+import dev.ttsworker.engine.runtime.Scheduler;
+import dev.ttsworker.engine.synthesis.CostMeter;
+import dev.ttsworker.engine.synthesis.OutputLevel;
+import dev.ttsworker.engine.synthesis.PhraseCache;
+import dev.ttsworker.engine.synthesis.SpeechCounts;
+import dev.ttsworker.engine.synthesis.SpeechMeters;
+import dev.ttsworker.engine.synthesis.Synthesizer;
+import dev.ttsworker.engine.synthesis.TextEvent;
+import dev.ttsworker.engine.synthesis.TextStyle;
+import dev.ttsworker.engine.synthesis.WordTiming;
+import dev.ttsworker.engine.voice.RenderingStage;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
-import dev.ttsworker.inference.Scheduler;
 import dev.ttsworker.metrics.CallOutcome;
 import dev.ttsworker.metrics.WorkerMetrics;
-import dev.ttsworker.synthesis.CostMeter;
-import dev.ttsworker.synthesis.OutputLevel;
-import dev.ttsworker.synthesis.PhraseCache;
-import dev.ttsworker.synthesis.SpeechCounts;
-import dev.ttsworker.synthesis.SpeechMeters;
-import dev.ttsworker.synthesis.Synthesizer;
-import dev.ttsworker.synthesis.TextEvent;
-import dev.ttsworker.synthesis.TextStyle;
-import dev.ttsworker.synthesis.WordTime;
-import dev.ttsworker.voice.RenderingStage;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.AbstractMap;
@@ -46,10 +46,10 @@ final class SessionsTest {
   private final RecordingReceiver receiver = new RecordingReceiver();
   private final Scheduler scheduler =
       new Scheduler(Scheduler.Order.EARLIEST_DEADLINE, 1, Thread.ofPlatform().factory());
-  private final Sessions sessions = sessions(10);
+  private final SessionManager sessions = sessions(10);
 
-  private Sessions sessions(int maxOpen) {
-    return new Sessions(
+  private SessionManager sessions(int maxOpen) {
+    return new SessionManager(
         models,
         new SessionSettings(maxOpen, IDLE, Duration.ofSeconds(30), 1),
         new LimitSettings(20_000, 40_000, MOST_CALLS, 1),
@@ -72,7 +72,7 @@ final class SessionsTest {
   @ValueSource(strings = {"error", "exception"})
   void whateverIsThrownEndsTheCallWithAStatusAndLeavesNothing(String text) {
     sessions.start("id", "", Map.of());
-    OpenCall opened = sessions.openCall("id", receiver);
+    CallTask opened = sessions.openCall("id", receiver);
     opened.call().acceptText(text);
     opened.call().endText();
     opened.speak(synthesizer());
@@ -87,7 +87,7 @@ final class SessionsTest {
   @Test
   void longChunkComesAsItWasSent() {
     sessions.start("id", "", Map.of());
-    OpenCall opened = sessions.openCall("id", receiver);
+    CallTask opened = sessions.openCall("id", receiver);
     String chunk = "a".repeat(19_999);
     opened.call().acceptText(chunk);
     opened.call().endText();
@@ -103,7 +103,7 @@ final class SessionsTest {
     for (int i = 0; i < MOST_CALLS; i++) {
       StoppedReader reader = new StoppedReader();
       readers.add(reader);
-      OpenCall _ = sessions.openCall("id", reader);
+      CallTask _ = sessions.openCall("id", reader);
     }
     assertEquals(MOST_CALLS, sessions.control("id", CallCommand.PAUSE).size());
     int looks = readers.stream().mapToInt(reader -> reader.looks).sum();
@@ -123,7 +123,7 @@ final class SessionsTest {
     }
 
     @Override
-    public void send(byte[] pcm, List<WordTime> words, long sequence, Optional<CallEnd> end) {}
+    public void send(byte[] pcm, List<WordTiming> words, long sequence, Optional<CallEnd> end) {}
 
     @Override
     public void complete() {}
@@ -141,9 +141,9 @@ final class SessionsTest {
       calls.add(sessions.openCall("id", receiver).call());
     }
     Call other = sessions.openCall("other", receiver).call();
-    RunningCall.Phase before = other.phase();
+    CallSnapshot.Phase before = other.phase();
     assertEquals(2, sessions.control("id", CallCommand.PAUSE).size());
-    calls.forEach(call -> assertEquals(RunningCall.Phase.PAUSED, call.phase()));
+    calls.forEach(call -> assertEquals(CallSnapshot.Phase.PAUSED, call.phase()));
     assertEquals(before, other.phase());
     assertEquals(List.of(), sessions.control("id", CallCommand.RESUME));
     calls.forEach(call -> assertEquals(before, call.phase()));
@@ -243,7 +243,7 @@ final class SessionsTest {
   @Test
   void callThatNoThreadSpeaksEndsWithAStatus() {
     sessions.start("id", "", Map.of());
-    OpenCall opened = sessions.openCall("id", receiver);
+    CallTask opened = sessions.openCall("id", receiver);
     opened.abandon(new OutOfMemoryError("unable to create native thread"));
     assertEquals(ErrorCode.INTERNAL, receiver.failure.orElseThrow().code());
     assertEquals(0, sessions.runningCalls());
@@ -269,7 +269,7 @@ final class SessionsTest {
   @Test
   void openCallsAreBounded() {
     sessions.start("id", "", Map.of());
-    List<OpenCall> open = new ArrayList<>();
+    List<CallTask> open = new ArrayList<>();
     for (int i = 0; i < MOST_CALLS; i++) {
       open.add(sessions.openCall("id", receiver));
     }
@@ -279,7 +279,7 @@ final class SessionsTest {
     assertTrue(full.getMessage().contains("limits.max_open_calls"), full.getMessage());
     open.getFirst().call().callerGone();
     open.getFirst().speak(synthesizer());
-    OpenCall _ = sessions.openCall("id", receiver);
+    CallTask _ = sessions.openCall("id", receiver);
   }
 
   @Test
@@ -301,13 +301,13 @@ final class SessionsTest {
     now.addAndGet(IDLE.toNanos() + 1);
     sessions.start("id", "", Map.of());
     sessions.endIdle();
-    OpenCall _ = sessions.openCall("id", receiver);
+    CallTask _ = sessions.openCall("id", receiver);
     assertEquals(1, models.leases.get());
   }
 
   @Test
   void theLongestIdleSessionMakesWay() {
-    Sessions few = sessions(2);
+    SessionManager few = sessions(2);
     few.start("a", "", Map.of());
     now.addAndGet(1);
     few.start("b", "", Map.of());
@@ -315,7 +315,7 @@ final class SessionsTest {
     few.start("c", "", Map.of());
     assertEquals(2, few.openSessions());
     assertThrows(WorkerException.class, () -> few.openCall("a", receiver));
-    OpenCall _ = few.openCall("b", receiver);
+    CallTask _ = few.openCall("b", receiver);
   }
 
   private Synthesizer synthesizer() {

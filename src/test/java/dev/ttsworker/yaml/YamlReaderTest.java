@@ -3,7 +3,7 @@ package dev.ttsworker.yaml;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ttsworker.yaml.Raw.Style;
+import dev.ttsworker.yaml.YamlNode.Style;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,13 +18,13 @@ final class YamlReaderTest {
   void valuesKeepTheirTextStyleAndLine() throws Exception {
     YamlFile yaml = read("version: 1.0\nlanguage: no\n\nnames: [a, ~]\n");
     assertEquals(List.of(), yaml.problems());
-    List<Raw.Entry> entries = yaml.root().entries();
-    assertEquals(new Raw.Scalar(at(1), "1.0", Style.NUMBER), entries.get(0).value());
-    assertEquals(new Raw.Scalar(at(2), "no", Style.FLAG), entries.get(1).value());
-    assertEquals(new Raw.Entry(at(4), "names", entries.get(2).value()), entries.get(2));
-    Raw.Scalar name = new Raw.Scalar(at(4), "a", Style.TEXT);
-    Raw.Scalar nothing = new Raw.Scalar(at(4), "~", Style.NOTHING);
-    assertEquals(new Raw.Items(at(4), List.of(name, nothing)), entries.get(2).value());
+    List<YamlNode.Entry> entries = yaml.root().entries();
+    assertEquals(new YamlNode.Scalar(at(1), "1.0", Style.NUMBER), entries.get(0).value());
+    assertEquals(new YamlNode.Scalar(at(2), "no", Style.FLAG), entries.get(1).value());
+    assertEquals(new YamlNode.Entry(at(4), "names", entries.get(2).value()), entries.get(2));
+    YamlNode.Scalar name = new YamlNode.Scalar(at(4), "a", Style.TEXT);
+    YamlNode.Scalar nothing = new YamlNode.Scalar(at(4), "~", Style.NOTHING);
+    assertEquals(new YamlNode.Items(at(4), List.of(name, nothing)), entries.get(2).value());
   }
 
   @Test
@@ -36,7 +36,8 @@ final class YamlReaderTest {
             "v.yaml, line 4: voices[1].id: is given twice, first on line 3"),
         yaml.problems().stream().map(problem -> problem.describe("v.yaml")).toList());
     assertEquals(
-        List.of("voices", "last"), yaml.root().entries().stream().map(Raw.Entry::key).toList());
+        List.of("voices", "last"),
+        yaml.root().entries().stream().map(YamlNode.Entry::key).toList());
   }
 
   @Test
@@ -74,7 +75,7 @@ final class YamlReaderTest {
     return folder.resolve("file.yaml");
   }
 
-  private Origin at(int line) {
-    return new Origin(file().toString(), line);
+  private Location at(int line) {
+    return new Location(file().toString(), line);
   }
 }

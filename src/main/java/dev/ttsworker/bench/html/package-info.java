@@ -1,6 +1,4 @@
 /// What a benchmark found as one HTML file that needs nothing else.
-///
-/// Uses: bench.report, error.
 @NullMarked
 package dev.ttsworker.bench.html;
 

@@ -1,6 +1,4 @@
 /// What a benchmark found, as plain records with their units in their names.
-///
-/// Uses: nothing.
 @NullMarked
 package dev.ttsworker.bench.report;
 

@@ -4,9 +4,9 @@ import dev.ttsworker.config.MetricsSettings;
 import dev.ttsworker.config.TlsSettings;
 import dev.ttsworker.config.WorkerConfig;
 import dev.ttsworker.config.WorkerSettings;
-import dev.ttsworker.yaml.Origin;
-import dev.ttsworker.yaml.Raw;
+import dev.ttsworker.yaml.Location;
 import dev.ttsworker.yaml.YamlFile;
+import dev.ttsworker.yaml.YamlNode;
 import dev.ttsworker.yaml.YamlReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,9 +64,9 @@ public final class ConfigLoader {
   /// As [#load], with the problems as data.
   public ConfigCheck check(Optional<Path> file, Overrides overrides) {
     List<ConfigProblem> problems = new ArrayList<>();
-    Raw.Section root =
+    YamlNode.Section root =
         file.map(path -> root(path, problems))
-            .orElseGet(() -> new Raw.Section(new Origin("defaults", 0), List.of()));
+            .orElseGet(() -> new YamlNode.Section(new Location("defaults", 0), List.of()));
     FileValues values = new FileValues(root, KEYS, problems);
     Sources sources = new Sources(values, environment, overrides, base, problems);
     WorkerConfig config = read(sources);
@@ -80,7 +80,7 @@ public final class ConfigLoader {
     return new ConfigCheck(Optional.empty(), problems, config.logging());
   }
 
-  private static Raw.Section root(Path file, List<ConfigProblem> problems) {
+  private static YamlNode.Section root(Path file, List<ConfigProblem> problems) {
     YamlFile yaml = YamlReader.read(file);
     yaml.problems().forEach(problem -> problems.add(ConfigProblem.of(problem)));
     return yaml.root();

@@ -1,6 +1,6 @@
 package dev.ttsworker.config.reader;
 
-import dev.ttsworker.yaml.Origin;
+import dev.ttsworker.yaml.Location;
 import dev.ttsworker.yaml.YamlProblem;
 
 /// One thing that is wrong with the configuration.
@@ -13,7 +13,7 @@ public record ConfigProblem(String source, int line, String keyPath, String mess
   /// How the source of a value of the command line begins.
   static final String OPTION = "option ";
 
-  static ConfigProblem at(Origin origin, String keyPath, String message) {
+  static ConfigProblem at(Location origin, String keyPath, String message) {
     return new ConfigProblem(origin.source(), origin.line(), keyPath, message);
   }
 
@@ -28,6 +28,6 @@ public record ConfigProblem(String source, int line, String keyPath, String mess
 
   /// The problem as one line for people: `FILE:LINE: key.path: message`.
   public String describe() {
-    return new Origin(source, line) + ": " + (keyPath.isEmpty() ? "" : keyPath + ": ") + message;
+    return new Location(source, line) + ": " + (keyPath.isEmpty() ? "" : keyPath + ": ") + message;
   }
 }

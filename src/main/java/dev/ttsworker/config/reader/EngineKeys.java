@@ -3,8 +3,8 @@ package dev.ttsworker.config.reader;
 import dev.ttsworker.config.EngineSettings;
 import dev.ttsworker.config.EngineSettings.Device;
 import dev.ttsworker.config.value.ListType;
+import dev.ttsworker.config.value.OneOrManyType;
 import dev.ttsworker.config.value.ScalarType;
-import dev.ttsworker.config.value.SomeType;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -45,7 +45,7 @@ final class EngineKeys {
   static final Key<List<Integer>> GPU_DEVICE_ID =
       Key.of(
           "engine.gpu_device_id",
-          new SomeType<>(new ListType<>(ScalarType.whole(0, 1023), 1, 64)),
+          new OneOrManyType<>(new ListType<>(ScalarType.whole(0, 1023), 1, 64)),
           List.of(0),
           c -> c.engine().gpuDeviceIds());
 

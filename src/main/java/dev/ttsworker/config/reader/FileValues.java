@@ -1,9 +1,9 @@
 package dev.ttsworker.config.reader;
 
 import dev.ttsworker.config.value.NearMatch;
-import dev.ttsworker.yaml.Raw;
-import dev.ttsworker.yaml.Raw.Style;
-import dev.ttsworker.yaml.Shown;
+import dev.ttsworker.yaml.Redaction;
+import dev.ttsworker.yaml.YamlNode;
+import dev.ttsworker.yaml.YamlNode.Style;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,11 +18,11 @@ final class FileValues {
   private final Set<String> paths = new HashSet<>();
   private final Set<String> bare = new HashSet<>();
   private final Set<String> sections = new HashSet<>();
-  private final Map<String, Raw> values = new HashMap<>();
+  private final Map<String, YamlNode> values = new HashMap<>();
   private final Set<String> given = new HashSet<>();
   private final List<ConfigProblem> problems;
 
-  FileValues(Raw.Section root, List<Key<?>> keys, List<ConfigProblem> problems) {
+  FileValues(YamlNode.Section root, List<Key<?>> keys, List<ConfigProblem> problems) {
     this.problems = problems;
     for (Key<?> key : keys) {
       for (String path : key.paths()) {
@@ -39,7 +39,7 @@ final class FileValues {
   }
 
   /// The value under exactly this path.
-  Optional<Raw> get(String path) {
+  Optional<YamlNode> get(String path) {
     return Optional.ofNullable(values.get(path));
   }
 
@@ -48,39 +48,39 @@ final class FileValues {
     return given.contains(path);
   }
 
-  private void collect(Raw.Section section, String prefix) {
-    for (Raw.Entry entry : section.entries()) {
+  private void collect(YamlNode.Section section, String prefix) {
+    for (YamlNode.Entry entry : section.entries()) {
       String path = prefix + entry.key();
       if (entry.key().contains(".")) {
-        report(entry, Shown.plain(path), "write the parts of this key as nested sections");
+        report(entry, Redaction.plain(path), "write the parts of this key as nested sections");
       } else if (paths.contains(path)) {
         collectValue(entry, path);
       } else if (sections.contains(path)) {
         collectSection(entry, path);
       } else {
-        report(entry, Shown.plain(path), unknown(prefix, entry.key()));
+        report(entry, Redaction.plain(path), unknown(prefix, entry.key()));
       }
     }
   }
 
-  private void collectValue(Raw.Entry entry, String path) {
+  private void collectValue(YamlNode.Entry entry, String path) {
     if (isNothing(entry.value()) && bare.contains(path)) {
       return;
     }
     values.put(path, entry.value());
   }
 
-  private void collectSection(Raw.Entry entry, String path) {
+  private void collectSection(YamlNode.Entry entry, String path) {
     given.add(path);
     switch (entry.value()) {
-      case Raw.Section section -> collect(section, path + ".");
-      case Raw.Scalar scalar when scalar.style() == Style.NOTHING -> {}
-      case Raw.Scalar scalar -> reportNoSection(entry, path, scalar);
-      case Raw.Items items -> reportNoSection(entry, path, items);
+      case YamlNode.Section section -> collect(section, path + ".");
+      case YamlNode.Scalar scalar when scalar.style() == Style.NOTHING -> {}
+      case YamlNode.Scalar scalar -> reportNoSection(entry, path, scalar);
+      case YamlNode.Items items -> reportNoSection(entry, path, items);
     }
   }
 
-  private void reportNoSection(Raw.Entry entry, String path, Raw value) {
+  private void reportNoSection(YamlNode.Entry entry, String path, YamlNode value) {
     String names = String.join(", ", names(path + "."));
     report(
         entry,
@@ -88,8 +88,8 @@ final class FileValues {
         "value " + value.show() + " is not allowed; allowed: a section with the keys " + names);
   }
 
-  private static boolean isNothing(Raw raw) {
-    return raw instanceof Raw.Scalar scalar && scalar.style() == Style.NOTHING;
+  private static boolean isNothing(YamlNode raw) {
+    return raw instanceof YamlNode.Scalar scalar && scalar.style() == Style.NOTHING;
   }
 
   private String unknown(String prefix, String key) {
@@ -119,7 +119,7 @@ final class FileValues {
     return names;
   }
 
-  private void report(Raw.Entry entry, String path, String message) {
+  private void report(YamlNode.Entry entry, String path, String message) {
     problems.add(ConfigProblem.at(entry.origin(), path, message));
   }
 }

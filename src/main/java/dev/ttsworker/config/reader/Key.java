@@ -3,9 +3,9 @@ package dev.ttsworker.config.reader;
 import dev.ttsworker.config.WorkerConfig;
 import dev.ttsworker.config.value.ListType;
 import dev.ttsworker.config.value.MapType;
+import dev.ttsworker.config.value.OneOrManyType;
 import dev.ttsworker.config.value.OptionalType;
 import dev.ttsworker.config.value.ScalarType;
-import dev.ttsworker.config.value.SomeType;
 import dev.ttsworker.config.value.ValueType;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +55,7 @@ record Key<T>(
   boolean mayBeBare() {
     return switch (type) {
       case ListType<?> _, MapType<?> _, OptionalType<?> _ -> true;
-      case ScalarType<?> _, SomeType<?> _ -> false;
+      case ScalarType<?> _, OneOrManyType<?> _ -> false;
     };
   }
 

@@ -4,7 +4,7 @@ import dev.ttsworker.config.ModelSettings;
 import dev.ttsworker.config.value.ListType;
 import dev.ttsworker.config.value.MapType;
 import dev.ttsworker.config.value.ScalarType;
-import dev.ttsworker.yaml.Shown;
+import dev.ttsworker.yaml.Redaction;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -142,7 +142,7 @@ final class ModelKeys {
       sources.conflict(
           VOICEPACK_ROOT,
           "value %s is not allowed; allowed: a folder"
-              .formatted(Shown.quoted(settings.voicepackRoot().toString())));
+              .formatted(Redaction.quoted(settings.voicepackRoot().toString())));
     }
     warnOfAdapter(sources, settings);
     return settings;
@@ -172,7 +172,7 @@ final class ModelKeys {
     if (adapter.isPresent() && !family.equalsIgnoreCase(adapter.get().strip())) {
       sources.warn(
           "adapter %s does not agree with the default model %s of family %s: the model decides"
-              .formatted(Shown.quoted(adapter.get()), id, family));
+              .formatted(Redaction.quoted(adapter.get()), id, family));
     }
   }
 }

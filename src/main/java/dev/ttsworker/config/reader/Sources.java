@@ -1,9 +1,9 @@
 package dev.ttsworker.config.reader;
 
 import dev.ttsworker.config.value.ValueType.NotAllowed;
-import dev.ttsworker.yaml.Origin;
-import dev.ttsworker.yaml.Raw;
-import dev.ttsworker.yaml.Raw.Style;
+import dev.ttsworker.yaml.Location;
+import dev.ttsworker.yaml.YamlNode;
+import dev.ttsworker.yaml.YamlNode.Style;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +42,7 @@ final class Sources {
   /// As [#get], but empty when nobody gave a value.
   <T> Optional<T> given(Key<T> key) {
     Optional<T> strongest = Optional.empty();
-    for (List<Raw> layer : layers(key)) {
+    for (List<YamlNode> layer : layers(key)) {
       Optional<T> ofLayer = read(key, layer);
       strongest = strongest.or(() -> ofLayer);
     }
@@ -81,18 +81,18 @@ final class Sources {
   ///
   /// @param keys the first one names the problem
   void conflict(List<Key<?>> keys, String message) {
-    List<Origin> origins =
+    List<Location> origins =
         keys.stream()
             .flatMap(key -> layers(key).stream())
             .flatMap(List::stream)
-            .map(Raw::origin)
+            .map(YamlNode::origin)
             .toList();
-    Origin origin =
+    Location origin =
         origins.stream()
             .filter(given -> given.source().startsWith(ConfigProblem.OPTION))
             .findFirst()
             .or(() -> origins.stream().findFirst())
-            .orElse(new Origin("defaults", 0));
+            .orElse(new Location("defaults", 0));
     problems.add(ConfigProblem.at(origin, keys.getFirst().path(), message));
   }
 
@@ -102,12 +102,12 @@ final class Sources {
 
   /// The first value of a layer. That a later one differs is odd: two lines of the file, or two
   /// variables, set the same.
-  private <T> Optional<T> read(Key<T> key, List<Raw> layer) {
+  private <T> Optional<T> read(Key<T> key, List<YamlNode> layer) {
     Optional<T> first = Optional.empty();
-    for (Raw raw : layer) {
+    for (YamlNode raw : layer) {
       Optional<T> value = read(key, raw);
       if (first.isPresent() && value.isPresent() && !value.equals(first)) {
-        Origin stronger = layer.getFirst().origin();
+        Location stronger = layer.getFirst().origin();
         warnings.add(raw.origin() + ": " + key.path() + " is overruled by " + stronger);
       }
       first = first.or(() -> value);
@@ -115,7 +115,7 @@ final class Sources {
     return first;
   }
 
-  private <T> Optional<T> read(Key<T> key, Raw raw) {
+  private <T> Optional<T> read(Key<T> key, YamlNode raw) {
     try {
       return Optional.of(key.type().read(raw));
     } catch (NotAllowed e) {
@@ -125,24 +125,24 @@ final class Sources {
   }
 
   /// What was given for a key, the strongest source first.
-  private List<List<Raw>> layers(Key<?> key) {
-    List<Raw> options = new ArrayList<>();
+  private List<List<YamlNode>> layers(Key<?> key) {
+    List<YamlNode> options = new ArrayList<>();
     key.option()
         .ifPresent(option ->
             option(option)
                 .ifPresent(text -> options.add(open(ConfigProblem.OPTION + option.flag(), text))));
-    List<Raw> variables = new ArrayList<>();
+    List<YamlNode> variables = new ArrayList<>();
     for (String name : key.variables()) {
       variable(name).ifPresent(text -> variables.add(open("environment variable " + name, text)));
     }
-    List<Raw> lines = new ArrayList<>();
+    List<YamlNode> lines = new ArrayList<>();
     for (String path : key.paths()) {
       file.get(path).ifPresent(lines::add);
     }
     return List.of(options, variables, lines);
   }
 
-  private static Raw open(String place, String text) {
-    return new Raw.Scalar(new Origin(place, 0), text, Style.OPEN);
+  private static YamlNode open(String place, String text) {
+    return new YamlNode.Scalar(new Location(place, 0), text, Style.OPEN);
   }
 }

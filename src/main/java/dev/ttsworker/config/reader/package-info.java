@@ -1,6 +1,4 @@
 /// Reads the configuration: command line over environment over file over default.
-///
-/// Uses: config, config.value, yaml, error.
 @NullMarked
 package dev.ttsworker.config.reader;
 

@@ -1,7 +1,7 @@
 package dev.ttsworker.config.value;
 
-import dev.ttsworker.yaml.Raw;
-import dev.ttsworker.yaml.Raw.Style;
+import dev.ttsworker.yaml.YamlNode;
+import dev.ttsworker.yaml.YamlNode.Style;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,9 +14,9 @@ public record ListType<T>(ScalarType<T> item, int least, int most) implements Va
   }
 
   @Override
-  public List<T> read(Raw raw) throws NotAllowed {
+  public List<T> read(YamlNode raw) throws NotAllowed {
     List<T> values = new ArrayList<>();
-    for (Raw each : items(raw)) {
+    for (YamlNode each : items(raw)) {
       values.add(item.read(each));
     }
     if (values.size() < least || values.size() > most) {
@@ -25,23 +25,23 @@ public record ListType<T>(ScalarType<T> item, int least, int most) implements Va
     return List.copyOf(values);
   }
 
-  private List<Raw> items(Raw raw) throws NotAllowed {
+  private List<YamlNode> items(YamlNode raw) throws NotAllowed {
     return switch (raw) {
-      case Raw.Items list -> list.items();
-      case Raw.Scalar scalar when scalar.style() == Style.OPEN -> split(scalar);
-      case Raw.Scalar scalar ->
+      case YamlNode.Items list -> list.items();
+      case YamlNode.Scalar scalar when scalar.style() == Style.OPEN -> split(scalar);
+      case YamlNode.Scalar scalar ->
           throw new NotAllowed(scalar, ScalarType.notAllowed(scalar.show()), allowed(), "");
-      case Raw.Section section ->
+      case YamlNode.Section section ->
           throw new NotAllowed(section, ScalarType.notAllowed(section.show()), allowed(), "");
     };
   }
 
-  private static List<Raw> split(Raw.Scalar scalar) {
-    List<Raw> items = new ArrayList<>();
+  private static List<YamlNode> split(YamlNode.Scalar scalar) {
+    List<YamlNode> items = new ArrayList<>();
     for (String part : scalar.text().split(",", -1)) {
       String item = ScalarType.withoutSpaces(part);
       if (!item.isEmpty()) {
-        items.add(new Raw.Scalar(scalar.origin(), item, Style.OPEN));
+        items.add(new YamlNode.Scalar(scalar.origin(), item, Style.OPEN));
       }
     }
     return items;

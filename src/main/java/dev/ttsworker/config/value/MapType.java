@@ -1,7 +1,7 @@
 package dev.ttsworker.config.value;
 
-import dev.ttsworker.yaml.Raw;
-import dev.ttsworker.yaml.Raw.Style;
+import dev.ttsworker.yaml.YamlNode;
+import dev.ttsworker.yaml.YamlNode.Style;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -14,13 +14,13 @@ public record MapType<T>(ScalarType<T> part) implements ValueType<Map<T, T>> {
   }
 
   @Override
-  public Map<T, T> read(Raw raw) throws NotAllowed {
-    if (!(raw instanceof Raw.Section section)) {
+  public Map<T, T> read(YamlNode raw) throws NotAllowed {
+    if (!(raw instanceof YamlNode.Section section)) {
       throw new NotAllowed(raw, ScalarType.notAllowed(raw.show()), allowed(), "");
     }
     Map<T, T> values = new LinkedHashMap<>();
-    for (Raw.Entry entry : section.entries()) {
-      T key = part.read(new Raw.Scalar(entry.origin(), entry.key(), Style.OPEN));
+    for (YamlNode.Entry entry : section.entries()) {
+      T key = part.read(new YamlNode.Scalar(entry.origin(), entry.key(), Style.OPEN));
       values.put(key, part.read(entry.value()));
     }
     return Map.copyOf(values);

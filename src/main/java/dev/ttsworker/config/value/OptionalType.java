@@ -1,6 +1,6 @@
 package dev.ttsworker.config.value;
 
-import dev.ttsworker.yaml.Raw;
+import dev.ttsworker.yaml.YamlNode;
 import java.util.Optional;
 
 /// A value that need not be there.
@@ -12,7 +12,7 @@ public record OptionalType<T>(ValueType<T> type) implements ValueType<Optional<T
   }
 
   @Override
-  public Optional<T> read(Raw raw) throws NotAllowed {
+  public Optional<T> read(YamlNode raw) throws NotAllowed {
     return Optional.of(type.read(raw));
   }
 }

@@ -1,8 +1,8 @@
 package dev.ttsworker.config.value;
 
-import dev.ttsworker.yaml.Raw;
-import dev.ttsworker.yaml.Raw.Style;
-import dev.ttsworker.yaml.Shown;
+import dev.ttsworker.yaml.Redaction;
+import dev.ttsworker.yaml.YamlNode;
+import dev.ttsworker.yaml.YamlNode.Style;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +24,7 @@ public record ScalarType<T>(
     String allowed,
     Style style,
     Function<String, Optional<T>> parse,
-    Function<Raw.Scalar, String> complaint,
+    Function<YamlNode.Scalar, String> complaint,
     Function<String, String> hint)
     implements ValueType<T> {
 
@@ -36,8 +36,8 @@ public record ScalarType<T>(
   private static final List<String> NO = List.of("false", "no", "off", "0");
 
   @Override
-  public T read(Raw raw) throws NotAllowed {
-    if (!(raw instanceof Raw.Scalar scalar)) {
+  public T read(YamlNode raw) throws NotAllowed {
+    if (!(raw instanceof YamlNode.Scalar scalar)) {
       throw new NotAllowed(raw, notAllowed(raw.show()), allowed, " (a single value)");
     }
     if (scalar.style() != style && scalar.style() != Style.OPEN) {
@@ -65,16 +65,17 @@ public record ScalarType<T>(
     return "value " + shown + " is not allowed";
   }
 
-  private static String notAllowed(Raw.Scalar scalar) {
+  private static String notAllowed(YamlNode.Scalar scalar) {
     return notAllowed(scalar.show());
   }
 
-  private static String withoutSecret(Raw.Scalar scalar) {
-    return notAllowed(new Raw.Scalar(scalar.origin(), Shown.masked(scalar.text()), scalar.style()));
+  private static String withoutSecret(YamlNode.Scalar scalar) {
+    return notAllowed(
+        new YamlNode.Scalar(scalar.origin(), Redaction.masked(scalar.text()), scalar.style()));
   }
 
-  private static String escaped(Raw.Scalar scalar) {
-    return notAllowed(Shown.ascii(scalar.text()));
+  private static String escaped(YamlNode.Scalar scalar) {
+    return notAllowed(Redaction.ascii(scalar.text()));
   }
 
   /// A type whose values are trimmed.
@@ -84,7 +85,7 @@ public record ScalarType<T>(
         allowed, style, text -> parse.apply(text.strip()), ScalarType::notAllowed, text -> "");
   }
 
-  private ScalarType<T> complaining(Function<Raw.Scalar, String> words) {
+  private ScalarType<T> complaining(Function<YamlNode.Scalar, String> words) {
     return new ScalarType<>(allowed, style, parse, words, hint);
   }
 
@@ -139,7 +140,7 @@ public record ScalarType<T>(
         .complaining(scalar -> {
           String text = scalar.text().strip();
           return form.matcher(text).matches()
-              ? Shown.plain(text) + " is out of range"
+              ? Redaction.plain(text) + " is out of range"
               : notAllowed(scalar);
         });
   }

@@ -1,6 +1,4 @@
 /// The types of settings: from what was written to a value, or to the words for what is allowed.
-///
-/// Uses: yaml.
 @NullMarked
 package dev.ttsworker.config.value;
 

@@ -3,7 +3,7 @@ package dev.ttsworker.voicepack.catalogue;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.voicepack.ModelIds;
-import dev.ttsworker.voicepack.Texts;
+import dev.ttsworker.voicepack.Printable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +60,6 @@ public final class Catalogue {
                         ModelIds.malformed("id", modelId).orElse(modelId),
                         voices.isEmpty()
                             ? "nothing"
-                            : Texts.printable(String.join(", ", voices.keySet()), 500))));
+                            : Printable.printable(String.join(", ", voices.keySet()), 500))));
   }
 }

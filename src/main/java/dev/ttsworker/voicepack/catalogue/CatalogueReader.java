@@ -4,7 +4,7 @@ import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.voicepack.Checksum;
 import dev.ttsworker.voicepack.LanguageTags;
-import dev.ttsworker.voicepack.Texts;
+import dev.ttsworker.voicepack.Printable;
 import dev.ttsworker.voicepack.VoiceMetadata;
 import dev.ttsworker.voicepack.Voicepack;
 import dev.ttsworker.yaml.YamlFile;
@@ -66,10 +66,10 @@ final class CatalogueReader {
   }
 
   private YamlFields top() {
-    String name = Texts.shortName(file);
+    String name = Printable.shortName(file);
     YamlFile yaml = YamlReader.read(file);
     if (!yaml.problems().isEmpty()) {
-      throw invalid(Texts.printable(yaml.problems().getFirst().describe(name), 500));
+      throw invalid(Printable.printable(yaml.problems().getFirst().describe(name), 500));
     }
     if (yaml.root().entries().isEmpty()) {
       throw invalid(name + " is empty; allowed: voices: […]");

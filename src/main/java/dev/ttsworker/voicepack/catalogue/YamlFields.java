@@ -2,10 +2,10 @@ package dev.ttsworker.voicepack.catalogue;
 
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
-import dev.ttsworker.voicepack.Texts;
-import dev.ttsworker.yaml.Origin;
-import dev.ttsworker.yaml.Raw;
-import dev.ttsworker.yaml.Shown;
+import dev.ttsworker.voicepack.Printable;
+import dev.ttsworker.yaml.Location;
+import dev.ttsworker.yaml.Redaction;
+import dev.ttsworker.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,17 +21,17 @@ final class YamlFields {
 
   private final String fileName;
   private final String path;
-  private final Origin origin;
-  private final Map<String, Raw> fields = new LinkedHashMap<>();
+  private final Location origin;
+  private final Map<String, YamlNode> fields = new LinkedHashMap<>();
 
-  YamlFields(String fileName, String path, Raw value, Set<String> known) {
+  YamlFields(String fileName, String path, YamlNode value, Set<String> known) {
     this.fileName = fileName;
     this.path = path;
     this.origin = value.origin();
-    if (!(value instanceof Raw.Section section)) {
+    if (!(value instanceof YamlNode.Section section)) {
       throw invalid(origin, path, shown(value), "a map of " + String.join(", ", sorted(known)));
     }
-    for (Raw.Entry entry : section.entries()) {
+    for (YamlNode.Entry entry : section.entries()) {
       if (!known.contains(entry.key())) {
         throw invalid(entry.origin(), path, "key " + entry.key(), String.join(", ", sorted(known)));
       }
@@ -46,8 +46,8 @@ final class YamlFields {
   /// A text that `pattern` matches exactly as it was written.
   String exact(String key, Pattern pattern) {
     String printable = text(key, pattern);
-    if (fields.get(key) instanceof Raw.Scalar scalar && !scalar.text().equals(printable)) {
-      throw invalid(key, Shown.ascii(scalar.text()), pattern.pattern());
+    if (fields.get(key) instanceof YamlNode.Scalar scalar && !scalar.text().equals(printable)) {
+      throw invalid(key, Redaction.ascii(scalar.text()), pattern.pattern());
     }
     return printable;
   }
@@ -80,15 +80,15 @@ final class YamlFields {
 
   /// A list of texts; a single text counts as a list of one, a missing key as none.
   List<String> texts(String key) {
-    Raw value = fields.get(key);
+    YamlNode value = fields.get(key);
     if (value == null) {
       return List.of();
     }
-    if (!(value instanceof Raw.Items list)) {
+    if (!(value instanceof YamlNode.Items list)) {
       return List.of(scalar(at(key), value));
     }
     List<String> texts = new ArrayList<>();
-    for (Raw item : list.items()) {
+    for (YamlNode item : list.items()) {
       texts.add(scalar(at(key), item));
     }
     return texts;
@@ -96,15 +96,15 @@ final class YamlFields {
 
   /// A list of mappings with these known keys; none when the key is missing.
   List<YamlFields> mappings(String key, Set<String> known) {
-    Raw value = fields.get(key);
+    YamlNode value = fields.get(key);
     if (value == null) {
       return List.of();
     }
-    if (!(value instanceof Raw.Items list)) {
+    if (!(value instanceof YamlNode.Items list)) {
       throw invalid(key, shown(value), "a list");
     }
     List<YamlFields> mappings = new ArrayList<>();
-    for (Raw item : list.items()) {
+    for (YamlNode item : list.items()) {
       String itemPath = at(key) + "[" + mappings.size() + "]";
       mappings.add(new YamlFields(fileName, itemPath, item, known));
     }
@@ -112,11 +112,11 @@ final class YamlFields {
   }
 
   WorkerException invalid(String key, String value, String allowed) {
-    Raw field = fields.get(key);
+    YamlNode field = fields.get(key);
     return invalid(field == null ? origin : field.origin(), at(key), value, allowed);
   }
 
-  private WorkerException invalid(Origin place, String key, String value, String allowed) {
+  private WorkerException invalid(Location place, String key, String value, String allowed) {
     return new WorkerException(
         ErrorCode.INVALID_CONFIGURATION,
         "%s, line %d: %s: %s; allowed: %s"
@@ -124,13 +124,13 @@ final class YamlFields {
                 fileName,
                 place.line(),
                 key.isEmpty() ? "top level" : key,
-                value.isEmpty() ? "missing or empty" : Texts.printable(value, 120),
-                Texts.printable(allowed, 200)));
+                value.isEmpty() ? "missing or empty" : Printable.printable(value, 120),
+                Printable.printable(allowed, 200)));
   }
 
-  private String scalar(String key, Raw value) {
-    if (value instanceof Raw.Scalar scalar && scalar.text().length() <= MAX_CHARS) {
-      return Texts.printable(scalar.text(), MAX_CHARS);
+  private String scalar(String key, YamlNode value) {
+    if (value instanceof YamlNode.Scalar scalar && scalar.text().length() <= MAX_CHARS) {
+      return Printable.printable(scalar.text(), MAX_CHARS);
     }
     String allowed = "a text of at most " + MAX_CHARS + " characters";
     throw invalid(value.origin(), key, shown(value), allowed);
@@ -140,11 +140,11 @@ final class YamlFields {
     return path.isEmpty() ? key : path + "." + key;
   }
 
-  private static String shown(Raw value) {
+  private static String shown(YamlNode value) {
     return switch (value) {
-      case Raw.Scalar scalar -> scalar.text();
-      case Raw.Items list -> "a list of " + list.items().size();
-      case Raw.Section map -> "a map of " + map.entries().size();
+      case YamlNode.Scalar scalar -> scalar.text();
+      case YamlNode.Items list -> "a list of " + list.items().size();
+      case YamlNode.Section map -> "a map of " + map.entries().size();
     };
   }
 

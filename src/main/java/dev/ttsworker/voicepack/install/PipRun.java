@@ -1,6 +1,6 @@
 package dev.ttsworker.voicepack.install;
 
-import dev.ttsworker.voicepack.Texts;
+import dev.ttsworker.voicepack.Printable;
 import java.io.File;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -131,10 +131,10 @@ final class PipRun {
   private static String lastWords(String said) {
     List<String> errors = said.lines().filter(line -> line.startsWith("ERROR")).toList();
     String text = errors.isEmpty() ? said : String.join(" ", errors);
-    String clean = Texts.printable(Texts.withoutCredentials(text), Integer.MAX_VALUE - 1);
+    String clean = Printable.printable(Printable.withoutCredentials(text), Integer.MAX_VALUE - 1);
     int start = Math.max(0, clean.length() - MAX_REASON_CHARS);
     return clean.isEmpty()
         ? "it said nothing"
-        : Texts.printable(clean.substring(start), MAX_REASON_CHARS);
+        : Printable.printable(clean.substring(start), MAX_REASON_CHARS);
   }
 }

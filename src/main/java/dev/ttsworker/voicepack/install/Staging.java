@@ -1,7 +1,7 @@
 package dev.ttsworker.voicepack.install;
 
 import dev.ttsworker.voicepack.Folders;
-import dev.ttsworker.voicepack.Texts;
+import dev.ttsworker.voicepack.Printable;
 import dev.ttsworker.voicepack.VoiceMetadata;
 import dev.ttsworker.voicepack.Voicepack;
 import dev.ttsworker.voicepack.catalogue.CatalogueVoice;
@@ -54,7 +54,7 @@ final class Staging implements AutoCloseable {
             .filter(n -> !known.contains(n))
             .toList();
     if (!foreign.isEmpty()) {
-      String names = Texts.printable(String.join(", ", foreign), 200);
+      String names = Printable.printable(String.join(", ", foreign), 200);
       throw new IOException(where + " holds other files (" + names + "); remove the voice first");
     }
   }

@@ -3,8 +3,8 @@ package dev.ttsworker.voicepack.install;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.voicepack.PiperConfigReader;
+import dev.ttsworker.voicepack.Printable;
 import dev.ttsworker.voicepack.SmallFile;
-import dev.ttsworker.voicepack.Texts;
 import dev.ttsworker.voicepack.catalogue.CatalogueVoice;
 import dev.ttsworker.voicepack.catalogue.VoiceSource;
 import java.io.IOException;
@@ -43,14 +43,14 @@ final class VoiceFetcher {
         throw new WorkerException(
             ErrorCode.CALL_CANCELLED, "installation of " + voice.modelId() + " was interrupted", e);
       } catch (IOException e) {
-        String reason = Texts.printable(SmallFile.reason(e), MAX_REASON_CHARS);
+        String reason = Printable.printable(SmallFile.reason(e), MAX_REASON_CHARS);
         failures.add(source.describe() + ": " + reason);
       }
     }
     throw new WorkerException(
         ErrorCode.INSTALL_FAILED,
         "cannot install %s; tried %s"
-            .formatted(voice.modelId(), Texts.printable(String.join("; ", failures), 2_000)));
+            .formatted(voice.modelId(), Printable.printable(String.join("; ", failures), 2_000)));
   }
 
   private void fetch(

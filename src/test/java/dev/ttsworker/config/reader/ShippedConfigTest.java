@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ttsworker.config.WorkerConfig;
-import dev.ttsworker.yaml.Raw;
+import dev.ttsworker.yaml.YamlNode;
 import dev.ttsworker.yaml.YamlReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +36,7 @@ final class ShippedConfigTest {
     FileValues values = new FileValues(YamlReader.read(file).root(), ConfigLoader.KEYS, problems);
     assertEquals(List.of(), problems);
     for (Key<?> key : ConfigLoader.KEYS) {
-      Raw value = values.get(key.path()).orElseThrow(() -> new AssertionError(key.path()));
+      YamlNode value = values.get(key.path()).orElseThrow(() -> new AssertionError(key.path()));
       String comment = comment(all.lines().toList(), value.origin().line(), key);
       assertTrue(comment.contains(key.type().allowed()), key.path() + ": " + comment);
       for (String variable : key.variables()) {

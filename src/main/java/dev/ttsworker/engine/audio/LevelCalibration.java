@@ -1,0 +1,81 @@
+package dev.ttsworker.engine.audio;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/// Finds the constant gain that brings a voice to a loudness.
+///
+/// The limiter takes loudness away from voices with high peaks, so the gain is not merely the
+/// distance to the target: samples are sent through [SpeechPipeline], what comes out is measured,
+/// and the gain corrected, until it fits. Stateless.
+///
+/// @param targetLufs loudness by BS.1770 that is wanted
+/// @param ceilingDb the limiter's ceiling in dBFS, -60 to 0
+public record LevelCalibration(double targetLufs, double ceilingDb) {
+  private static final double LARGEST_GAIN_DB = 20;
+
+  /// What may be added to make up for the limiter; more would squeeze the voice.
+  private static final double LARGEST_MAKE_UP_DB = 6;
+
+  private static final double CLOSE_ENOUGH_LU = 0.02;
+  private static final int ROUNDS = 12;
+
+  /// What was found.
+  ///
+  /// @param rawLufs loudness of the samples as they are
+  /// @param gainDb constant gain, -20 to 20
+  /// @param reachedLufs loudness with this gain after the limiter
+  public record Level(double rawLufs, double gainDb, double reachedLufs) {}
+
+  /// Measures some seconds of speech; about 2 ms a second of it for each of a few rounds.
+  ///
+  /// @param samples mono, full scale is ±1
+  /// @param sampleRateHz 8000 to 48000
+  /// @return empty when there is nothing to hear or less than 400 ms
+  public Optional<Level> of(float[] samples, int sampleRateHz) {
+    OptionalDouble raw = Loudness.integratedLufs(samples, sampleRateHz);
+    if (raw.isEmpty()) {
+      return Optional.empty();
+    }
+    double rawLufs = raw.getAsDouble();
+    double least = within(targetLufs - rawLufs);
+    double most = within(least + LARGEST_MAKE_UP_DB);
+    Level level = level(samples, sampleRateHz, rawLufs, least);
+    for (int round = 1; round < ROUNDS; round++) {
+      double missing = targetLufs - level.reachedLufs();
+      double gainDb = Math.clamp(level.gainDb() + missing, least, most);
+      if (Math.abs(missing) < CLOSE_ENOUGH_LU || gainDb == level.gainDb()) {
+        break;
+      }
+      level = level(samples, sampleRateHz, rawLufs, gainDb);
+    }
+    return Optional.of(level);
+  }
+
+  private static double within(double gainDb) {
+    return Math.clamp(gainDb, -LARGEST_GAIN_DB, LARGEST_GAIN_DB);
+  }
+
+  private Level level(float[] samples, int sampleRateHz, double rawLufs, double gainDb) {
+    SpeechPipeline pipeline = new SpeechPipeline(sampleRateHz, gainDb, ceilingDb);
+    List<byte[]> frames = new ArrayList<>(pipeline.accept(samples));
+    frames.addAll(pipeline.finish());
+    OptionalDouble reached =
+        Loudness.integratedLufs(decoded(frames), SpeechPipeline.OUTPUT_RATE_HZ);
+    // Silent after rounding to 16 bit: nothing to correct by.
+    return new Level(rawLufs, gainDb, reached.orElse(targetLufs));
+  }
+
+  private static float[] decoded(List<byte[]> frames) {
+    float[] samples = new float[frames.size() * SpeechPipeline.FRAME_BYTES / 2];
+    int at = 0;
+    for (byte[] frame : frames) {
+      for (int i = 0; i < frame.length; i += 2) {
+        samples[at++] = (short) ((frame[i] & 0xFF) | (frame[i + 1] << 8)) / 32768f;
+      }
+    }
+    return samples;
+  }
+}

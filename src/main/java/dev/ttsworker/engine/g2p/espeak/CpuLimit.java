@@ -1,0 +1,71 @@
+package dev.ttsworker.engine.g2p.espeak;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/// Ends a program whose work takes too much processor time, as native code in an endless loop does.
+/// Processor time and not time on the clock, so that a busy machine does not look like a loop. For
+/// one thread that works, and the one of `later`.
+final class CpuLimit {
+  private final Supplier<Duration> used;
+  private final Duration limit;
+  private final Executor later;
+  private final Runnable end;
+  private final AtomicInteger work = new AtomicInteger();
+
+  /// @param used processor time of this process until now
+  /// @param limit what one work may take, and a little more
+  /// @param later runs tasks after a while, such as a quarter of the limit
+  /// @param end ends the program
+  CpuLimit(Supplier<Duration> used, Duration limit, Executor later, Runnable end) {
+    this.used = used;
+    this.limit = limit;
+    this.later = later;
+    this.end = end;
+  }
+
+  /// Work has begun. Close it when it is done.
+  Work begin() {
+    int number = work.incrementAndGet();
+    later.execute(() -> {
+      if (work.get() == number) {
+        watch(number, used.get());
+      }
+    });
+    return () -> work.compareAndSet(number, number + 1);
+  }
+
+  private void watch(int number, Duration before) {
+    later.execute(() -> {
+      if (work.get() != number) {
+        return;
+      }
+      if (used.get().minus(before).compareTo(limit) >= 0) {
+        end.run();
+      } else {
+        watch(number, before);
+      }
+    });
+  }
+
+  /// Work that is watched until it is closed.
+  interface Work extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /// Of the whole process, which does nothing else.
+  static Duration ofThisProcess() {
+    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
+  /// Tasks after `delay`.
+  static Executor after(Duration delay) {
+    return CompletableFuture.delayedExecutor(
+        delay.toMillis(), TimeUnit.MILLISECONDS, Runnable::run);
+  }
+}

@@ -1,0 +1,79 @@
+package dev.ttsworker.engine.g2p.espeak;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// How a helper process with eSpeak NG is started. It gets nothing of the worker's: an environment
+/// of its own, since the worker's may hold passwords and options for Java; a working folder in
+/// which nothing lies; no open files but its three streams, of which the error stream is thrown
+/// away. It writes no files.
+///
+/// @param files the library and its data
+record EspeakCommand(EspeakFiles files) implements HelperLauncher {
+  /// Names of files may have any letters.
+  static final Map<String, String> ENVIRONMENT = Map.of("LC_ALL", "C.UTF-8");
+
+  private static final List<String> JAVA_OPTIONS =
+      List.of(
+          "-Xmx64m",
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-XX:+ExitOnOutOfMemoryError",
+          // Signals to the group of the worker are for the worker: see ProcessGuards.
+          "-Xrs",
+          // No files: performance data, the socket of debuggers, core dumps, error reports.
+          "-XX:-UsePerfData",
+          "-XX:+DisableAttachMechanism",
+          "-XX:-CreateCoredumpOnCrash",
+          "-XX:+SuppressFatalErrorMessage",
+          // Standard output is for answers only.
+          "-Xlog:disable",
+          "-XX:+DisplayVMOutputToStderr",
+          "--enable-native-access=ALL-UNNAMED");
+
+  @Override
+  public Process launch() throws IOException {
+    return builder().start();
+  }
+
+  ProcessBuilder builder() {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(JAVA_OPTIONS);
+    command.add("-cp");
+    command.add(classPath());
+    command.add(EspeakServer.class.getName());
+    command.add(absolute(files.library()));
+    files.data().ifPresent(data -> command.add(absolute(data)));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(Path.of("/").toAbsolutePath().toFile())
+            .redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().clear();
+    builder.environment().putAll(ENVIRONMENT);
+    return builder;
+  }
+
+  private static String absolute(Path path) {
+    return path.toAbsolutePath().toString();
+  }
+
+  /// Where this program's own classes are: the helper needs no others.
+  private static String classPath() {
+    @Nullable CodeSource source = EspeakCommand.class.getProtectionDomain().getCodeSource();
+    if (source == null || source.getLocation() == null) {
+      throw new IllegalStateException("The place of " + EspeakCommand.class + " is unknown");
+    }
+    try {
+      return absolute(Path.of(source.getLocation().toURI()));
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(source.getLocation() + " is not the name of a file", e);
+    }
+  }
+}

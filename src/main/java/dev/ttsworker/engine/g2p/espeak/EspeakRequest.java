@@ -1,0 +1,116 @@
+package dev.ttsworker.engine.g2p.espeak;
+
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/// Texts that a caller waits for. Belongs to one thread at a time: the caller's, a queue's, that of
+/// the process that reads it; only waiting and cancelling is done beside it.
+final class EspeakRequest {
+  /// The first one and two more: one that may meet an earlier text's damage, one that cannot.
+  private static final int MOST_ATTEMPTS = 3;
+
+  private final String voice;
+  private final List<List<String>> texts;
+  private final CompletableFuture<List<List<String>>> answer = new CompletableFuture<>();
+  private String piece = "";
+  private int attempts;
+
+  /// @param texts the pieces of each text, in order; none only to try the voice
+  EspeakRequest(String voice, List<List<String>> texts) {
+    this.voice = voice;
+    this.texts = texts;
+  }
+
+  String voice() {
+    return voice;
+  }
+
+  /// What was read last; empty when it was only the voice.
+  String piece() {
+    return piece;
+  }
+
+  boolean mayTryAgain() {
+    return attempts < MOST_ATTEMPTS;
+  }
+
+  /// Whether nobody waits any more.
+  boolean isOver() {
+    return answer.isDone();
+  }
+
+  /// Reads all texts and answers the caller; stops when nobody waits any more.
+  ///
+  /// @param patience for each piece
+  /// @throws WorkerException when a text cannot be read; the process goes on
+  /// @throws HelperFailure when the process failed; the caller has no answer yet
+  void read(EspeakProcess process, Duration patience, UnreadableTexts unreadable)
+      throws HelperFailure {
+    attempts++;
+    piece = "";
+    if (texts.isEmpty()) {
+      process.clauses(voice, "", patience);
+    }
+    List<List<String>> sentences = new ArrayList<>();
+    for (List<String> pieces : texts) {
+      SentenceJoiner joiner = new SentenceJoiner();
+      for (String next : pieces) {
+        if (isOver()) {
+          return;
+        }
+        read(next, joiner, process, patience, unreadable);
+      }
+      sentences.add(joiner.finish());
+    }
+    answer.complete(sentences);
+  }
+
+  private void read(
+      String next,
+      SentenceJoiner joiner,
+      EspeakProcess process,
+      Duration patience,
+      UnreadableTexts unreadable)
+      throws HelperFailure {
+    if (next.isEmpty()) {
+      return;
+    }
+    if (Character.isWhitespace(next.charAt(0))) {
+      joiner.addBlank();
+    }
+    if (unreadable.contains(voice, next)) {
+      throw UnreadableTexts.unreadable(voice);
+    }
+    piece = next;
+    process.clauses(voice, next, patience).forEach(joiner::add);
+  }
+
+  /// Answers with a failure.
+  void fail(Throwable failure) {
+    answer.completeExceptionally(failure);
+  }
+
+  /// Nobody waits any more: what has not been read yet is not read.
+  void cancel() {
+    answer.cancel(false);
+  }
+
+  /// Waits for the answer.
+  ///
+  /// @throws WorkerException as the request failed
+  List<List<String>> await() throws InterruptedException {
+    try {
+      return answer.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof WorkerException expected
+          ? new WorkerException(expected.code(), expected.getMessage(), expected)
+          : new WorkerException(
+              ErrorCode.INTERNAL, "eSpeak NG failed: " + e.getCause(), e.getCause());
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package dev.ttsworker.engine.graph;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.ttsworker.engine.graph.SubGraph.Boundary;
+import dev.ttsworker.engine.graph.proto.ModelProto;
+import dev.ttsworker.engine.graph.proto.NodeProto;
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Cuts a stock Piper model into text, flow and two decoder stages, so that sound can leave before
+/// the sentence is wholly computed. Random numbers become inputs, so that a seed repeats a call.
+public final class GraphPartitioner {
+  /// Changes whenever the same model would be cut differently.
+  public static final int VERSION = 4;
+
+  /// Kinds of nodes that need no input.
+  private static final Set<String> SOURCES = Set.of("Constant");
+
+  private static final OptionalInt RANK = OptionalInt.of(3);
+
+  private GraphPartitioner() {}
+
+  /// Reads and cuts one model; needs about twice its size in memory while it runs.
+  ///
+  /// @return [PartitionResult.Uncuttable] when the model is no graph of Piper's shape
+  /// @throws WorkerException `MODEL_LOAD_FAILED` when it cannot be read, `INVALID_VOICEPACK` when
+  ///   it is no ONNX model; both name folder and file
+  public static PartitionResult cut(Path model) {
+    ModelProto proto = read(model);
+    try {
+      return cut(proto);
+    } catch (UnpartitionableGraphException e) {
+      return new PartitionResult.Uncuttable(e.reason());
+    }
+  }
+
+  private static ModelProto read(Path file) {
+    try {
+      ModelProto model = ModelProto.parseFrom(Files.readAllBytes(file));
+      if (model.getGraph().getNodeCount() == 0) {
+        throw new WorkerException(
+            ErrorCode.INVALID_VOICEPACK, name(file) + " is no ONNX model: it has no graph");
+      }
+      return model;
+    } catch (InvalidProtocolBufferException e) {
+      throw new WorkerException(
+          ErrorCode.INVALID_VOICEPACK, name(file) + " is no ONNX model, or a broken one", e);
+    } catch (IOException e) {
+      throw new WorkerException(
+          ErrorCode.MODEL_LOAD_FAILED,
+          name(file) + " cannot be read: " + e.getClass().getSimpleName(),
+          e);
+    }
+  }
+
+  private static String name(Path file) {
+    int parts = file.getNameCount();
+    return file.subpath(Math.max(0, parts - 2), parts).toString();
+  }
+
+  static PartitionedGraphs cut(ModelProto model) {
+    model.getGraph().getNodeList().forEach(GraphPartitioner::check);
+    GraphIndex index = new GraphIndex(model.getGraph());
+    PartitionInterface names = new PartitionFinder(index).find();
+    SubGraph part = new SubGraph(model, index);
+    return new PartitionedGraphs(
+        Map.of(
+            Stage.TEXT,
+            text(part, names),
+            Stage.FLOW,
+            stage(part, flowInputs(names), List.of(names.latent())),
+            Stage.HEAD,
+            stage(part, inputs(names.latent(), names.headConditions()), List.of(names.features())),
+            Stage.TAIL,
+            stage(part, inputs(names.features(), names.tailConditions()), List.of(names.audio()))),
+        names);
+  }
+
+  /// The runtime refuses such nodes with a better message; here they must only do no harm.
+  private static void check(NodeProto node) {
+    boolean source = SOURCES.contains(node.getOpType()) || GraphIndex.isRandom(node);
+    if (node.getOutputCount() == 0 || (node.getInputCount() == 0 && !source)) {
+      throw new UnpartitionableGraphException(
+          "node " + node.getName() + " (" + node.getOpType() + ") lacks its inputs or outputs");
+    }
+  }
+
+  private static ModelProto text(SubGraph part, PartitionInterface names) {
+    List<Boundary> inputs =
+        names.durationNoise().map(noise -> List.of(new Boundary(noise, RANK))).orElse(List.of());
+    List<String> outputs =
+        new ArrayList<>(List.of(names.mean(), names.logScale(), names.durations()));
+    TreeSet<String> conditions = new TreeSet<>(names.flowConditions());
+    conditions.addAll(names.headConditions());
+    conditions.addAll(names.tailConditions());
+    outputs.addAll(conditions);
+    // As it is: durations are rounded up to frames, so they must come out to the bit.
+    return part.extract(inputs, outputs);
+  }
+
+  private static ModelProto stage(SubGraph part, List<Boundary> inputs, List<String> outputs) {
+    return Conv1dToConv2d.in(part.extract(inputs, outputs));
+  }
+
+  private static List<Boundary> flowInputs(PartitionInterface names) {
+    List<Boundary> inputs = inputs(names.noisyLatent(), names.flowConditions());
+    names.mask().ifPresent(mask -> inputs.add(new Boundary(mask, RANK)));
+    return inputs;
+  }
+
+  private static List<Boundary> inputs(String columns, List<String> conditions) {
+    List<Boundary> inputs = new ArrayList<>();
+    inputs.add(new Boundary(columns, RANK));
+    conditions.forEach(name -> inputs.add(condition(name)));
+    return inputs;
+  }
+
+  private static Boundary condition(String name) {
+    return new Boundary(name, OptionalInt.empty());
+  }
+}

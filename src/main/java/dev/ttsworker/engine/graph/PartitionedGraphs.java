@@ -1,0 +1,39 @@
+package dev.ttsworker.engine.graph;
+
+import dev.ttsworker.engine.graph.proto.ModelProto;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+
+/// A voice cut into models that can be written to disk. Immutable; the stages share their weights
+/// with the source in memory.
+public final class PartitionedGraphs implements PartitionResult {
+  private final Map<Stage, ModelProto> models;
+  private final PartitionInterface names;
+
+  PartitionedGraphs(Map<Stage, ModelProto> models, PartitionInterface names) {
+    this.models = Map.copyOf(models);
+    this.names = names;
+  }
+
+  public PartitionInterface names() {
+    return names;
+  }
+
+  /// Writes one stage, replacing what is there.
+  ///
+  /// @throws IOException as the file system says
+  public void write(Stage stage, Path file) throws IOException {
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+      model(stage).writeTo(out);
+    }
+  }
+
+  ModelProto model(Stage stage) {
+    return Objects.requireNonNull(models.get(stage));
+  }
+}

@@ -1,0 +1,5 @@
+/// Reads and cuts model files.
+@NullMarked
+package dev.ttsworker.engine.graph;
+
+import org.jspecify.annotations.NullMarked;

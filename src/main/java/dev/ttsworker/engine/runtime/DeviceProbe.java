@@ -1,0 +1,189 @@
+package dev.ttsworker.engine.runtime;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.providers.OrtCUDAProviderOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Finds out by trying whether the GPU can be used: the runtime lists CUDA even where there is
+/// none, and a missing cuDNN shows only when a convolution runs.
+final class DeviceProbe {
+  private static final Logger log = LoggerFactory.getLogger(DeviceProbe.class);
+  private static final String PROBE_GRAPH = "probe.onnx";
+  private static final String NO_CUDA_LIBRARY = "Failed to find CUDA shared provider";
+  private static final int PROBE_LENGTH = 64;
+  private static final float TOLERANCE = 1e-2f;
+
+  private final List<Integer> ids;
+  private final Trial trial;
+  private final IntFunction<Optional<String>> names;
+
+  DeviceProbe(OrtEnvironment environment, CudaSettings cuda, Optional<Nvml> nvml) {
+    this(
+        cuda.deviceIds(),
+        gpu -> run(environment, cuda, gpu),
+        id -> nvml.flatMap(library -> library.name(id)));
+  }
+
+  /// @param ids the GPUs to try
+  /// @param names of GPUs, by id
+  DeviceProbe(List<Integer> ids, Trial trial, IntFunction<Optional<String>> names) {
+    this.ids = ids;
+    this.trial = trial;
+    this.names = names;
+  }
+
+  /// Runs the probe graph.
+  @FunctionalInterface
+  interface Trial {
+    /// Runs the trial's graph.
+    ///
+    /// @param gpu where; empty for the CPU
+    /// @return its output
+    float[] run(OptionalInt gpu) throws OrtException;
+  }
+
+  Device choose(DeviceChoice choice) {
+    return switch (choice) {
+      case CPU -> Device.cpu(false, "engine.device is cpu");
+      case AUTO, CUDA -> probe(choice == DeviceChoice.CUDA);
+    };
+  }
+
+  private Device probe(boolean demanded) {
+    List<Integer> working = new ArrayList<>();
+    List<String> failures = new ArrayList<>();
+    for (int id : ids) {
+      Optional<String> failure = probe(id);
+      failure.ifPresentOrElse(failures::add, () -> working.add(id));
+    }
+    String reasons = String.join("; ", new LinkedHashSet<>(failures));
+    if (!working.isEmpty()) {
+      String ran = "CUDA ran the probe graph correctly" + named(working);
+      return new Device(
+          working, !failures.isEmpty(), failures.isEmpty() ? ran : ran + ", but: " + reasons);
+    }
+    return demanded
+        ? Device.cpu(true, "engine.device is cuda, but it does not work: " + reasons)
+        : Device.cpu(false, reasons);
+  }
+
+  /// Names are for people: without them the GPUs are used all the same.
+  private String named(List<Integer> working) {
+    try {
+      String known =
+          working.stream()
+              .map(names::apply)
+              .flatMap(Optional::stream)
+              .collect(Collectors.joining(", "));
+      return known.isEmpty() ? "" : " on " + known;
+    } catch (Throwable e) {
+      log.atWarn().setCause(e).log("The names of the GPUs are not known");
+      return "";
+    }
+  }
+
+  /// Empty when the GPU works, else why it does not. Whatever goes wrong there, a library that
+  /// cannot be linked too, must not keep the worker from speaking on the CPU.
+  private Optional<String> probe(int id) {
+    try {
+      return differs(trial.run(OptionalInt.of(id)), trial.run(OptionalInt.empty()))
+          ? Optional.of("CUDA gave a wrong result for the probe graph")
+          : Optional.empty();
+    } catch (Throwable e) {
+      log.debug("GPU {} does not run the probe graph: {}", id, e.toString());
+      return Optional.of(publicReason(e));
+    }
+  }
+
+  private static float[] run(OrtEnvironment environment, CudaSettings cuda, OptionalInt gpu)
+      throws OrtException {
+    try (OrtSession.SessionOptions options = OrtRuntime.cpuOptions()) {
+      if (gpu.isEmpty()) {
+        return run(environment, options);
+      }
+      try (OrtCUDAProviderOptions provider =
+          cuda.providerOptions(gpu.getAsInt(), cuda.memoryLimitBytes())) {
+        options.addCUDA(provider);
+        return run(environment, options);
+      }
+    }
+  }
+
+  private static float[] run(OrtEnvironment environment, OrtSession.SessionOptions options)
+      throws OrtException {
+    try (OrtSession session = environment.createSession(probeGraph(), options);
+        OnnxTensor input =
+            OnnxTensor.createTensor(environment, ramp(), new long[] {1, 1, PROBE_LENGTH});
+        OrtSession.Result result = session.run(Map.of("input", input), Set.of("output"))) {
+      FloatBuffer output = ((OnnxTensor) result.get(0)).getFloatBuffer();
+      float[] values = new float[output.remaining()];
+      output.get(values);
+      return values;
+    }
+  }
+
+  private static FloatBuffer ramp() {
+    float[] values = new float[PROBE_LENGTH];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (i % 7) / 7f - 0.5f;
+    }
+    return FloatBuffer.wrap(values);
+  }
+
+  private static boolean differs(float[] left, float[] right) {
+    for (int i = 0; i < right.length; i++) {
+      if (left.length != right.length || !(Math.abs(left[i] - right[i]) <= TOLERANCE)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static byte[] probeGraph() {
+    try (InputStream graph = DeviceProbe.class.getResourceAsStream(PROBE_GRAPH)) {
+      if (graph == null) {
+        throw new IllegalStateException(PROBE_GRAPH + " is missing from the build");
+      }
+      return graph.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The reason of a failure on one line, without the paths of this machine. Of what is not the
+  /// runtime's own the type is said too.
+  static String publicReason(Throwable failure) {
+    String said =
+        failure instanceof OrtException
+            ? String.valueOf(failure.getMessage())
+            : failure.getClass().getSimpleName() + ": " + failure.getMessage();
+    String message = said.replaceAll("\\s+", " ");
+    if (message.endsWith(NO_CUDA_LIBRARY)) {
+      return "this ONNX Runtime was built without CUDA";
+    }
+    String plain =
+        message
+            .replaceFirst("^Error code - \\w+ - message: ", "")
+            .replaceFirst("^.*\\[ONNXRuntimeError\\] : \\d+ : \\w+ : ", "")
+            .strip();
+    String withoutPaths = plain.replaceAll("(?:[A-Za-z]:)?[\\\\/](?:[^\\\\/\\s:]+[\\\\/])+", "");
+    return withoutPaths.length() > 300 ? withoutPaths.substring(0, 300) + "…" : withoutPaths;
+  }
+}

@@ -1,0 +1,70 @@
+package dev.ttsworker.engine.runtime;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Threads for computation that let the worker's other threads pass, by Linux's nice value: who
+/// listens, stops or asks has its answer although all processors compute. Elsewhere than on Linux
+/// they are as the factory makes them, since there the value is that of the process.
+public final class LowPriorityThreads implements ThreadFactory {
+  private static final Logger log = LoggerFactory.getLogger(LowPriorityThreads.class);
+  private static final int PRIO_PROCESS = 0;
+
+  /// For Linux, the thread that calls.
+  private static final int CALLER = 0;
+
+  private final ThreadFactory threads;
+  private final int nice;
+  private final Optional<MethodHandle> setPriority;
+
+  /// @param nice 0 for that of the process, up to 19
+  public LowPriorityThreads(ThreadFactory threads, int nice) {
+    this.threads = threads;
+    this.nice = nice;
+    setPriority = nice == 0 || !isLinux() ? Optional.empty() : Optional.of(find());
+  }
+
+  private static boolean isLinux() {
+    return System.getProperty("os.name").equals("Linux");
+  }
+
+  @SuppressWarnings("restricted") // a function of the C library without pointers
+  private static MethodHandle find() {
+    Linker linker = Linker.nativeLinker();
+    MemorySegment function = linker.defaultLookup().findOrThrow("setpriority");
+    return linker.downcallHandle(
+        function, FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
+  }
+
+  @Override
+  public Thread newThread(Runnable work) {
+    return threads.newThread(() -> {
+      setPriority.ifPresent(this::giveWay);
+      work.run();
+    });
+  }
+
+  private void giveWay(MethodHandle set) {
+    int failed;
+    try {
+      failed = (int) set.invokeExact(PRIO_PROCESS, CALLER, nice);
+    } catch (Throwable e) {
+      throw new IllegalStateException("setpriority cannot be called", e);
+    }
+    if (failed != 0) {
+      log.warn("{} keeps its priority: setpriority to {} failed", name(), nice);
+    }
+  }
+
+  private static String name() {
+    return Thread.currentThread().getName();
+  }
+}

@@ -1,0 +1,153 @@
+package dev.ttsworker.engine.runtime;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import java.nio.FloatBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+
+/// A session of ONNX Runtime.
+///
+/// Closing a runtime session while it runs crashes the process, so every run holds a lease and the
+/// session goes when [#close] has been called and the last lease is back.
+final class OrtGraph implements Graph {
+  private final OrtEnvironment environment;
+  private final BufferPool pool;
+  private final OrtSession session;
+  private final String name;
+  private final Semaphore turns;
+  private final Runnable whenFreed;
+  private final RefCount leases;
+
+  /// @param turns bounds the runs at once, of this graph and others
+  /// @param whenFreed runs once, when the session is gone
+  OrtGraph(
+      OrtEnvironment environment,
+      BufferPool pool,
+      OrtSession session,
+      String name,
+      Semaphore turns,
+      Runnable whenFreed) {
+    this.environment = environment;
+    this.pool = pool;
+    this.session = session;
+    this.name = name;
+    this.turns = turns;
+    this.whenFreed = whenFreed;
+    this.leases = new RefCount(this::closeSession);
+  }
+
+  @Override
+  public Set<String> inputNames() {
+    return session.getInputNames();
+  }
+
+  @Override
+  public Set<String> outputNames() {
+    return session.getOutputNames();
+  }
+
+  @Override
+  public Map<String, FloatTensor> run(
+      Map<String, Tensor> inputs, Set<String> outputNames, CancellationToken cancel) {
+    return leased(
+        cancel,
+        (options, natives) -> {
+          try (OrtSession.Result result =
+              session.run(natives.inputs(inputs), outputNames, options)) {
+            Map<String, FloatTensor> outputs = new HashMap<>();
+            for (Map.Entry<String, OnnxValue> output : result) {
+              outputs.put(output.getKey(), fromNative((OnnxTensor) output.getValue()));
+            }
+            return outputs;
+          }
+        });
+  }
+
+  @Override
+  public <T> T run(
+      Map<String, Tensor> inputs,
+      String outputName,
+      long[] outputShape,
+      CancellationToken cancel,
+      Function<FloatBuffer, T> reader) {
+    return leased(
+        cancel,
+        (options, natives) -> {
+          FloatBuffer output = natives.floats(Math.toIntExact(Tensor.elements(outputShape)));
+          OnnxTensor pinned = natives.own(output, outputShape);
+          session
+              .run(natives.inputs(inputs), Set.of(), Map.of(outputName, pinned), options)
+              .close();
+          return reader.apply(output);
+        });
+  }
+
+  private interface Work<T> {
+    T run(OrtSession.RunOptions options, NativeTensors natives) throws OrtException;
+  }
+
+  private <T> T leased(CancellationToken cancel, Work<T> work) {
+    if (cancel.isCancelled()) {
+      throw cancelled();
+    }
+    leases.take();
+    turns.acquireUninterruptibly();
+    try (NativeTensors natives = new NativeTensors(environment, pool);
+        OrtSession.RunOptions options = new OrtSession.RunOptions();
+        CancellationToken.Registration _ = cancel.onCancel(() -> terminate(options))) {
+      return work.run(options, natives);
+    } catch (OrtException e) {
+      if (cancel.isCancelled()) {
+        throw cancelled();
+      }
+      throw new WorkerException(
+          ErrorCode.INFERENCE_FAILED, "Graph " + name + " failed: " + e.getMessage(), e);
+    } finally {
+      turns.release();
+      leases.giveBack();
+    }
+  }
+
+  private static FloatTensor fromNative(OnnxTensor tensor) {
+    long[] shape = tensor.getInfo().getShape();
+    float[] values = new float[Math.toIntExact(Tensor.elements(shape))];
+    tensor.getFloatBuffer().get(values);
+    return new FloatTensor(values, shape);
+  }
+
+  private static void terminate(OrtSession.RunOptions options) {
+    try {
+      options.setTerminate(true);
+    } catch (OrtException e) {
+      throw new IllegalStateException("The runtime refused to end a run", e);
+    }
+  }
+
+  private static WorkerException cancelled() {
+    return new WorkerException(ErrorCode.CALL_CANCELLED, "The call was cancelled");
+  }
+
+  private void closeSession() {
+    try {
+      session.close();
+      whenFreed.run();
+    } catch (OrtException e) {
+      throw new WorkerException(
+          ErrorCode.INFERENCE_FAILED, "Graph " + name + " did not close: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    leases.close();
+  }
+}

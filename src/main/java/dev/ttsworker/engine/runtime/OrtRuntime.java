@@ -1,0 +1,133 @@
+package dev.ttsworker.engine.runtime;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.providers.OrtCUDAProviderOptions;
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// The one ONNX Runtime environment of this process. Never closed: the process halts after the
+/// drain, since the runtime's own exit hook races with anyone else's.
+public final class OrtRuntime implements InferenceRuntime {
+  private final OrtEnvironment environment;
+  private final BufferPool pool = new BufferPool();
+  private final AtomicInteger graphs = new AtomicInteger();
+  private final CudaSettings cuda;
+  private final Device device;
+  private final int cpuThreads;
+  private final Semaphore cpuTurns;
+  private final Semaphore deviceTurns = new Semaphore(Integer.MAX_VALUE);
+
+  /// Starts the runtime and probes the device.
+  ///
+  /// @param nvml names GPUs during the probe
+  /// @param cpuThreads how many runs there are at once, at most
+  public OrtRuntime(DeviceChoice choice, CudaSettings cuda, Optional<Nvml> nvml, int cpuThreads) {
+    this.cpuThreads = cpuThreads;
+    this.environment =
+        OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "tts-worker");
+    this.cuda = cuda;
+    this.device = new DeviceProbe(environment, cuda, nvml).choose(choice);
+    // Beside an accelerator many more threads than that wait for it.
+    this.cpuTurns = new Semaphore(device.accelerated() ? cpuThreads : Integer.MAX_VALUE);
+  }
+
+  @Override
+  public Device device() {
+    return device;
+  }
+
+  @Override
+  public int cpuThreads() {
+    return cpuThreads;
+  }
+
+  @Override
+  public long acceleratorMemoryBytes() {
+    return cuda.memoryLimitBytes();
+  }
+
+  @Override
+  public String version() {
+    return environment.getVersion();
+  }
+
+  @Override
+  public int graphs() {
+    return graphs.get();
+  }
+
+  @Override
+  public int buffersOnLoan() {
+    return pool.onLoan();
+  }
+
+  @Override
+  public Graph loadOnCpu(Path model) {
+    try (OrtSession.SessionOptions options = cpuOptions()) {
+      return open(model, options, cpuTurns);
+    } catch (OrtException e) {
+      throw loadFailed(model, e);
+    }
+  }
+
+  @Override
+  public Graph loadUrgent(Path model) {
+    try (OrtSession.SessionOptions options = cpuOptions()) {
+      options.setIntraOpNumThreads(URGENT_THREADS);
+      // Waking a thread for each of a thousand nodes would cost more than it gains.
+      options.addConfigEntry("session.intra_op.allow_spinning", "1");
+      options.addConfigEntry("session.force_spinning_stop", "1");
+      return open(model, options, cpuTurns);
+    } catch (OrtException e) {
+      throw loadFailed(model, e);
+    }
+  }
+
+  @Override
+  public Graph loadOnAccelerator(Path model, int id, Nodes nodes, long memoryLimitBytes) {
+    try (OrtSession.SessionOptions options = cpuOptions();
+        OrtCUDAProviderOptions provider = cuda.providerOptions(id, memoryLimitBytes)) {
+      options.addCUDA(provider);
+      if (nodes == Nodes.ALL_ON_DEVICE) {
+        options.addConfigEntry("session.disable_cpu_ep_fallback", "1");
+      }
+      return open(model, options, deviceTurns);
+    } catch (OrtException e) {
+      throw loadFailed(model, e);
+    }
+  }
+
+  private Graph open(Path model, OrtSession.SessionOptions options, Semaphore turns)
+      throws OrtException {
+    OrtSession session = environment.createSession(model.toString(), options);
+    graphs.incrementAndGet();
+    String name = String.valueOf(model.getFileName());
+    return new OrtGraph(environment, pool, session, name, turns, graphs::decrementAndGet);
+  }
+
+  static OrtSession.SessionOptions cpuOptions() throws OrtException {
+    OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+    options.setIntraOpNumThreads(1);
+    options.setInterOpNumThreads(1);
+    options.addConfigEntry("session.intra_op.allow_spinning", "0");
+    return options;
+  }
+
+  private static WorkerException loadFailed(Path model, OrtException cause) {
+    String message =
+        DeviceFailure.of(cause) == DeviceFailure.OUT_OF_MEMORY
+            ? "CUDA out of memory"
+            : cause.getMessage();
+    return new WorkerException(
+        ErrorCode.MODEL_LOAD_FAILED,
+        "The runtime cannot load " + model.getFileName() + ": " + message,
+        cause);
+  }
+}

@@ -1,0 +1,156 @@
+package dev.ttsworker.engine.runtime;
+
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Another ONNX Runtime than the one that this worker came with, such as one for another CUDA. Its
+/// libraries are put together with our Java binding in a folder of symbolic links, which must live
+/// until the first [OrtRuntime] has been made. Linux only.
+///
+/// The binding asks the core library for the one interface that all versions have kept, but by a
+/// symbol that is marked with its own version; a copy of it is made that asks for the other one.
+public final class OtherRuntime implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(OtherRuntime.class);
+  private static final String NATIVE_PATH = "onnxruntime.native.path";
+  private static final String BINDING = "libonnxruntime4j_jni.so";
+  private static final String CORE = "libonnxruntime.so";
+  private static final String KEY = "engine.native_path";
+  private static final OrtVersion NEEDED = new OrtVersion(1, 28);
+
+  private final Path folder;
+
+  private OtherRuntime(Path folder) {
+    this.folder = folder;
+  }
+
+  /// Has the binding use the libraries of `libraries`; to be called before anything else of this
+  /// package.
+  ///
+  /// @throws WorkerException `INVALID_CONFIGURATION` when there is no ONNX Runtime in it, or one
+  ///   that is too old
+  public static OtherRuntime use(Path libraries) {
+    Path core = core(libraries);
+    String version = version(core);
+    if (OrtVersion.of(version).filter(NEEDED::isAtMost).isEmpty()) {
+      throw refused(
+          "%s is ONNX Runtime %s; allowed: %s or later"
+              .formatted(core.getFileName(), version, NEEDED));
+    }
+    try {
+      Path ours = Path.of(System.getProperty(NATIVE_PATH, ""));
+      Path folder = Files.createTempDirectory("tts-worker-onnxruntime");
+      link(libraries, folder);
+      Files.deleteIfExists(folder.resolve(CORE));
+      Path _ = Files.createSymbolicLink(folder.resolve(CORE), core.toRealPath());
+      if (!Files.exists(folder.resolve(BINDING))) {
+        byte[] binding = Files.readAllBytes(ours.resolve(BINDING));
+        Path _ =
+            Files.write(
+                folder.resolve(BINDING), SymbolVersion.adapt(binding, Files.readAllBytes(core)));
+      }
+      String _ = System.setProperty(NATIVE_PATH, folder.toString());
+      log.info("ONNX Runtime {} of {}", version, KEY);
+      return new OtherRuntime(folder);
+    } catch (IOException e) {
+      throw refused("the libraries cannot be used: " + e.getClass().getSimpleName());
+    }
+  }
+
+  private static void link(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.list(from)) {
+      for (Path file : files.filter(OtherRuntime::isLibrary).toList()) {
+        Path _ = Files.createSymbolicLink(to.resolve(file.getFileName()), file.toRealPath());
+      }
+    }
+  }
+
+  private static boolean isLibrary(Path file) {
+    return String.valueOf(file.getFileName()).matches("lib.+\\.so(\\.\\d+)*");
+  }
+
+  /// `libonnxruntime.so`, or the one with a version behind it.
+  private static Path core(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> String.valueOf(file.getFileName()).matches("libonnxruntime\\.so[.\\d]*"))
+          .min(Comparator.naturalOrder())
+          .orElseThrow(() -> refused("there is no " + CORE + " in the folder"))
+          .toRealPath();
+    } catch (IOException e) {
+      throw refused("the folder cannot be read: " + e.getClass().getSimpleName());
+    }
+  }
+
+  /// What a core library says of itself, through the function that every version exports.
+  @SuppressWarnings("restricted") // calls it as the header declares it
+  private static String version(Path core) {
+    try (Arena arena = Arena.ofConfined()) {
+      SymbolLookup symbols = lookup(core);
+      Optional<MemorySegment> base = symbols.find("OrtGetApiBase");
+      if (base.isEmpty()) {
+        throw refused(core.getFileName() + " is no ONNX Runtime");
+      }
+      Linker linker = Linker.nativeLinker();
+      MemorySegment api =
+          (MemorySegment)
+              linker
+                  .downcallHandle(base.get(), FunctionDescriptor.of(ValueLayout.ADDRESS))
+                  .invokeExact();
+      // struct OrtApiBase { GetApi, GetVersionString }
+      MemorySegment getVersion =
+          api.reinterpret(2 * ValueLayout.ADDRESS.byteSize()).getAtIndex(ValueLayout.ADDRESS, 1);
+      MemorySegment text =
+          (MemorySegment)
+              linker
+                  .downcallHandle(getVersion, FunctionDescriptor.of(ValueLayout.ADDRESS))
+                  .invokeExact();
+      return text.reinterpret(64, arena, null).getString(0);
+    } catch (WorkerException e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException("OrtGetApiBase failed", e);
+    }
+  }
+
+  @SuppressWarnings("restricted") // loads what the operator named
+  private static SymbolLookup lookup(Path core) {
+    try {
+      return SymbolLookup.libraryLookup(core, Arena.global());
+    } catch (IllegalArgumentException e) {
+      throw refused(core.getFileName() + " cannot be loaded on this machine");
+    }
+  }
+
+  private static WorkerException refused(String why) {
+    return new WorkerException(ErrorCode.INVALID_CONFIGURATION, KEY + ": " + why);
+  }
+
+  /// Removes the links; what has been loaded stays.
+  @Override
+  public void close() {
+    try (Stream<Path> files = Files.list(folder)) {
+      List<Path> all = files.toList();
+      for (Path file : all) {
+        Files.delete(file);
+      }
+      Files.delete(folder);
+    } catch (IOException e) {
+      log.info("A folder of links stays behind: {}", e.getClass().getSimpleName());
+    }
+  }
+}

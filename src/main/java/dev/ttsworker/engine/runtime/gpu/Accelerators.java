@@ -1,0 +1,155 @@
+package dev.ttsworker.engine.runtime.gpu;
+
+import dev.ttsworker.engine.runtime.Device;
+import dev.ttsworker.engine.runtime.InferenceRuntime;
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The accelerators that the probe found; none on most machines. Every stage is in the memory of
+/// each, and a window goes where it is expected to be made first. Thread-safe.
+public final class Accelerators implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Accelerators.class);
+
+  /// Windows at work at once for each: two batches, so that one is put together while one runs.
+  public static final int LANES = 32;
+
+  private final InferenceRuntime runtime;
+  private final List<Accelerator> accelerators = new ArrayList<>();
+  private final List<Consumer<Device>> listeners = new CopyOnWriteArrayList<>();
+  private final Object telling = new Object();
+
+  /// @param threads makes the platform threads that submit batches, open and close sessions
+  /// @param timer begins the opening of an accelerator's sessions anew after a failure
+  public Accelerators(
+      InferenceRuntime runtime,
+      LongSupplier nanoTime,
+      ThreadFactory threads,
+      ScheduledExecutorService timer) {
+    this(runtime, new GpuServices(nanoTime, threads, timer, TimeLimits.DEFAULT));
+  }
+
+  Accelerators(InferenceRuntime runtime, GpuServices surroundings) {
+    this.runtime = runtime;
+    boolean complete = false;
+    try {
+      for (int id : runtime.device().ids()) {
+        accelerators.add(
+            new Accelerator(id, runtime.acceleratorMemoryBytes(), surroundings, this::tell));
+      }
+      complete = true;
+    } finally {
+      if (!complete) {
+        close();
+      }
+    }
+  }
+
+  /// Windows that can be at work at once; 0 without an accelerator that works.
+  public int lanes() {
+    return Math.toIntExact(accelerators.stream().filter(Accelerator::works).count()) * LANES;
+  }
+
+  /// Brings a stage into the memory of every accelerator, and runs it there once in each shape.
+  ///
+  /// @param model the stage's graph; read again when an accelerator is used anew after a failure
+  /// @throws dev.ttsworker.error.WorkerException when one cannot load or run it; then none keeps it
+  public DeviceStage open(StageSpec spec, Path model) {
+    Map<Accelerator, Replica> replicas = new LinkedHashMap<>();
+    boolean complete = false;
+    try {
+      long modelBytes = size(model);
+      for (Accelerator accelerator : accelerators) {
+        Replica.Loader loader =
+            limit -> runtime.loadOnAccelerator(model, accelerator.id(), spec.nodes(), limit);
+        replicas.put(accelerator, accelerator.open(spec, modelBytes, loader));
+      }
+      complete = true;
+      return new DeviceStage(spec, this, replicas);
+    } finally {
+      if (!complete) {
+        replicas.forEach(Accelerator::remove);
+      }
+    }
+  }
+
+  private static long size(Path model) {
+    try {
+      return Files.size(model);
+    } catch (IOException e) {
+      throw new WorkerException(
+          ErrorCode.MODEL_LOAD_FAILED, model.getFileName() + " cannot be read: " + e, e);
+    }
+  }
+
+  /// The one that would make a new row first; empty when none works.
+  Optional<Accelerator> earliest() {
+    return accelerators.stream()
+        .filter(Accelerator::works)
+        .min(Comparator.comparingDouble(Accelerator::expectedNanos));
+  }
+
+  /// Where inference runs now, and why there.
+  public Device device() {
+    Device probed = runtime.device();
+    if (accelerators.isEmpty() || accelerators.stream().allMatch(Accelerator::works)) {
+      return probed;
+    }
+    List<Integer> working =
+        accelerators.stream().filter(Accelerator::works).map(Accelerator::id).toList();
+    String failed =
+        accelerators.stream()
+            .filter(accelerator -> !accelerator.works())
+            .map(accelerator -> accelerator.name() + " failed: " + accelerator.condition().reason())
+            .collect(Collectors.joining("; "));
+    return new Device(working, true, failed);
+  }
+
+  /// Whether an accelerator has worked and is in a state that only a new process can leave.
+  public boolean isLost() {
+    return accelerators.stream().anyMatch(Accelerator::needsNewProcess);
+  }
+
+  /// Tells where inference runs whenever that changes.
+  ///
+  /// @param listener called on any thread, one change after the other, and must not wait; what it
+  ///   throws is logged
+  public void listen(Consumer<Device> listener) {
+    listeners.add(listener);
+  }
+
+  private void tell() {
+    synchronized (telling) {
+      Device now = device();
+      for (Consumer<Device> listener : listeners) {
+        try {
+          listener.accept(now);
+        } catch (Throwable e) {
+          log.atError().setCause(e).log("A listener to {} failed", now.name());
+        }
+      }
+    }
+  }
+
+  /// Frees everything; after the last call.
+  @Override
+  public void close() {
+    accelerators.forEach(Accelerator::close);
+  }
+}

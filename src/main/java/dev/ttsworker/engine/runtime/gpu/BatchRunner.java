@@ -1,0 +1,103 @@
+package dev.ttsworker.engine.runtime.gpu;
+
+import dev.ttsworker.engine.runtime.CancellationToken;
+import dev.ttsworker.engine.runtime.DeviceFailure;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Runs batches on one accelerator, and finds out whose fault a failure is. Where the message does
+/// not say that it is the device's, the same session is run on zeros: if that fails too, it is the
+/// device; if not, it is one of the rows, and the batch is run again in halves until the row that
+/// fails is alone. Its caller computes it on the CPU, all others get their output. Thread-safe.
+final class BatchRunner {
+  private static final Logger log = LoggerFactory.getLogger(BatchRunner.class);
+
+  /// A device that can do nothing but zeros is not sound either.
+  private static final int ROWS_REFUSED_IN_A_ROW = 3;
+
+  private final Accelerator accelerator;
+  private final AtomicInteger refused = new AtomicInteger();
+
+  BatchRunner(Accelerator accelerator) {
+    this.accelerator = accelerator;
+  }
+
+  /// Answers every row: with its output, with a failure, or by cancelling it; then the caller
+  /// computes it elsewhere.
+  void run(List<BatchItem> batch, CancellationToken stop) {
+    BatchItem first = batch.getFirst();
+    if (!accelerator.works() || stop.isCancelled()) {
+      cancel(batch);
+      return;
+    }
+    try {
+      Optional<float[][]> outputs = first.replica().run(first.width(), batch, stop);
+      if (outputs.isEmpty()) {
+        cancel(batch);
+        return;
+      }
+      refused.set(0);
+      accelerator.wentWell();
+      for (int i = 0; i < batch.size(); i++) {
+        batch.get(i).made().complete(outputs.get()[i]);
+      }
+    } catch (Throwable e) {
+      settle(batch, e, stop);
+    }
+  }
+
+  private static void cancel(List<BatchItem> batch) {
+    batch.forEach(row -> row.made().cancel(false));
+  }
+
+  private void settle(List<BatchItem> batch, Throwable failure, CancellationToken stop) {
+    if (stop.isCancelled()) {
+      cancel(batch);
+    } else if (DeviceFailure.of(failure).isOfTheDevice()) {
+      fail(batch, failure);
+    } else {
+      check(batch, failure, stop);
+    }
+  }
+
+  private void fail(List<BatchItem> batch, Throwable failure) {
+    accelerator.failed(failure);
+    batch.forEach(row -> row.made().completeExceptionally(failure));
+  }
+
+  private void check(List<BatchItem> batch, Throwable failure, CancellationToken stop) {
+    BatchItem first = batch.getFirst();
+    try {
+      if (!first.replica().check(first.width(), batch.size(), stop)) {
+        cancel(batch);
+        return;
+      }
+    } catch (Throwable e) {
+      fail(batch, DeviceFailure.of(e).isOfTheDevice() ? e : failure);
+      return;
+    }
+    int half = batch.size() / 2;
+    if (half > 0) {
+      run(batch.subList(0, half), stop);
+      run(batch.subList(half, batch.size()), stop);
+    } else {
+      refuse(first, failure);
+    }
+  }
+
+  private void refuse(BatchItem row, Throwable failure) {
+    boolean unclear = DeviceFailure.of(failure) == DeviceFailure.RUN_FAILED;
+    if (unclear && refused.incrementAndGet() >= ROWS_REFUSED_IN_A_ROW) {
+      refused.set(0);
+      accelerator.failed(failure);
+    } else {
+      log.atWarn()
+          .setCause(failure)
+          .log("{} does not compute a window of {}", accelerator.name(), row.replica());
+    }
+    row.made().completeExceptionally(failure);
+  }
+}

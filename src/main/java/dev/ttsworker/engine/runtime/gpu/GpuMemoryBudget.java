@@ -1,0 +1,82 @@
+package dev.ttsworker.engine.runtime.gpu;
+
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+
+/// The memory of one accelerator that the sessions on it may have together. ONNX Runtime limits
+/// each session by itself, so each is given a share when it is opened, and the shares never sum up
+/// to more than the limit. Thread-safe.
+final class GpuMemoryBudget {
+  private static final long MIB = 1L << 20;
+
+  private final String device;
+  private final long limitBytes;
+  private long leftBytes;
+
+  /// @param device for messages
+  /// @param limitBytes 0 for no limit
+  GpuMemoryBudget(String device, long limitBytes) {
+    this.device = device;
+    this.limitBytes = limitBytes;
+    this.leftBytes = limitBytes;
+  }
+
+  boolean isLimited() {
+    return limitBytes > 0;
+  }
+
+  /// Takes a share, which the caller closes when its session is gone.
+  ///
+  /// @param what it is for, for messages
+  /// @param tooLittle bytes that are known not to be enough
+  /// @param wanted bytes, more than that; less is given when less is left
+  /// @throws WorkerException `MODEL_LOAD_FAILED` when what is left is too little
+  synchronized Share claim(String what, long tooLittle, long wanted) {
+    if (!isLimited()) {
+      return new Share(0);
+    }
+    if (leftBytes <= tooLittle) {
+      throw new WorkerException(
+          ErrorCode.MODEL_LOAD_FAILED,
+          "CUDA out of memory: %s needs more than %d MiB of %s, and %d of the %d MiB of engine.gpu_mem_limit_mb are left"
+              .formatted(what, tooLittle / MIB, device, leftBytes / MIB, limitBytes / MIB));
+    }
+    long given = Math.min(wanted, leftBytes);
+    leftBytes -= given;
+    return new Share(given);
+  }
+
+  synchronized long leftBytes() {
+    return leftBytes;
+  }
+
+  private synchronized void giveBack(long bytes) {
+    leftBytes += bytes;
+  }
+
+  /// What one session may have.
+  final class Share implements AutoCloseable {
+    private final long bytes;
+    private boolean closed;
+
+    private Share(long bytes) {
+      this.bytes = bytes;
+    }
+
+    /// 0 for no limit.
+    long bytes() {
+      return bytes;
+    }
+
+    /// Gives it back. Idempotent.
+    @Override
+    public void close() {
+      synchronized (GpuMemoryBudget.this) {
+        if (!closed) {
+          closed = true;
+          giveBack(bytes);
+        }
+      }
+    }
+  }
+}

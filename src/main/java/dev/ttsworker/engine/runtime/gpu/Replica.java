@@ -1,0 +1,133 @@
+package dev.ttsworker.engine.runtime.gpu;
+
+import dev.ttsworker.engine.runtime.CancellationToken;
+import dev.ttsworker.engine.runtime.Graph;
+import dev.ttsworker.engine.runtime.gpu.OpenSessions.Session;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// A stage on one accelerator: a session for each width and batch size, since a convolution plans
+/// anew whenever its shape changes. Thread-safe: it may be loaded anew and closed while it runs,
+/// the sessions of a run are freed after it.
+final class Replica implements AutoCloseable {
+  /// A batch between two sizes is filled up with empty rows.
+  static final List<Integer> BATCHES = List.of(1, 4, 16);
+
+  /// Of the time that a run took when nothing else ran.
+  private static final int SLOWER_THAN_ALONE = 10;
+
+  private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(20);
+
+  private final StageSpec spec;
+  private final SessionOpener opener;
+  private final Duration patience;
+  private Optional<OpenSessions> open = Optional.empty();
+  private boolean closed;
+
+  /// @param opener opens the sessions, as often as the stage is loaded
+  /// @param patience for a batch, at least
+  Replica(StageSpec spec, SessionOpener opener, Duration patience) {
+    this.spec = spec;
+    this.opener = opener;
+    this.patience = patience;
+  }
+
+  /// Brings a stage into an accelerator's memory once more.
+  @FunctionalInterface
+  interface Loader {
+    /// Loads the graph onto the accelerator.
+    ///
+    /// @param memoryLimitBytes most memory it may use there; 0 for no limit
+    Graph load(long memoryLimitBytes);
+  }
+
+  /// Opens all sessions anew and runs each, so that no caller waits for its plans. Does nothing
+  /// after [#close]; what is opened when that comes meanwhile is closed again.
+  ///
+  /// @throws dev.ttsworker.error.WorkerException when one cannot be loaded or run; then none is
+  ///   open
+  void load() {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+    }
+    replaceBy(Optional.empty());
+    replaceBy(Optional.of(opener.open()));
+  }
+
+  private void replaceBy(Optional<OpenSessions> sessions) {
+    Optional<OpenSessions> unwanted;
+    synchronized (this) {
+      unwanted = closed ? sessions : open;
+      open = closed ? open : sessions;
+    }
+    unwanted.ifPresent(OpenSessions::close);
+  }
+
+  /// Computes a batch.
+  ///
+  /// @param rows 1 to the largest of [#BATCHES]
+  /// @param stop ends the run
+  /// @return the outputs in the order of the rows; empty when the stage is not loaded, since it was
+  ///   removed or is being opened anew
+  Optional<float[][]> run(int width, List<BatchItem> rows, CancellationToken stop) {
+    return using(sessions -> run(sessions.session(width, rows.size()), rows, stop));
+  }
+
+  /// Runs the session that computes so many items of this width on zeros, which every sound device
+  /// can.
+  ///
+  /// @return whether the stage is loaded
+  boolean check(int width, int items, CancellationToken stop) {
+    return using(sessions -> run(sessions.session(width, items), List.of(), stop)).isPresent();
+  }
+
+  private float[][] run(Session session, List<BatchItem> rows, CancellationToken stop) {
+    return session.inTurn(
+        () -> Batches.run(spec, session.graph(), session.batch(), session.width(), rows, stop));
+  }
+
+  private <T> Optional<T> using(Function<OpenSessions, T> use) {
+    Optional<OpenSessions> sessions = retained();
+    try {
+      return sessions.map(use);
+    } finally {
+      sessions.ifPresent(OpenSessions::release);
+    }
+  }
+
+  private synchronized Optional<OpenSessions> retained() {
+    open.ifPresent(OpenSessions::retain);
+    return open;
+  }
+
+  /// How long a batch may take before the accelerator counts as one that does not answer.
+  long patienceNanos() {
+    long slowest;
+    synchronized (this) {
+      slowest = open.map(OpenSessions::slowestNanos).orElse(0L);
+    }
+    long measured = Math.min(LONGEST_PATIENCE.toNanos(), SLOWER_THAN_ALONE * slowest);
+    return Math.max(patience.toNanos(), measured);
+  }
+
+  /// Frees the sessions, after what runs, for good. Idempotent.
+  @Override
+  public void close() {
+    Optional<OpenSessions> unwanted;
+    synchronized (this) {
+      closed = true;
+      unwanted = open;
+      open = Optional.empty();
+    }
+    unwanted.ifPresent(OpenSessions::close);
+  }
+
+  @Override
+  public String toString() {
+    return spec.name() + spec.widths();
+  }
+}

@@ -1,0 +1,134 @@
+package dev.ttsworker.engine.runtime.gpu;
+
+import dev.ttsworker.engine.runtime.CancellationToken;
+import dev.ttsworker.engine.runtime.DeviceFailure;
+import dev.ttsworker.engine.runtime.Graph;
+import dev.ttsworker.engine.runtime.Tensor;
+import dev.ttsworker.engine.runtime.gpu.OpenSessions.Session;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+
+/// Opens the sessions of one stage on one accelerator, each within its share of the memory. How
+/// much one needs shows only when it runs: a share that was too small is doubled, and what was
+/// enough is remembered for the next opening.
+final class SessionOpener {
+  /// ONNX Runtime plans its memory in the first run and takes it in the second.
+  private static final int RUNS_UNTIL_MEMORY_IS_KNOWN = 3;
+
+  private final StageSpec spec;
+  private final long modelBytes;
+  private final Replica.Loader loader;
+  private final GpuMemoryBudget budget;
+  private final LimitedCalls calls;
+  private final LongSupplier nanoTime;
+  private final Map<SizedShape, Long> enough = new ConcurrentHashMap<>();
+
+  /// @param modelBytes of the stage's file, about the size of its weights
+  SessionOpener(
+      StageSpec spec,
+      long modelBytes,
+      Replica.Loader loader,
+      GpuMemoryBudget budget,
+      LimitedCalls calls,
+      LongSupplier nanoTime) {
+    this.spec = spec;
+    this.modelBytes = modelBytes;
+    this.loader = loader;
+    this.budget = budget;
+    this.calls = calls;
+    this.nanoTime = nanoTime;
+  }
+
+  private record SizedShape(int width, int batch) {}
+
+  /// Opens all, and runs each, so that no caller waits for its plans.
+  ///
+  /// @throws dev.ttsworker.error.WorkerException when one cannot be loaded or run; then none is
+  ///   open
+  OpenSessions open() {
+    List<Session> opened = new ArrayList<>();
+    boolean complete = false;
+    try {
+      for (int width : spec.widths()) {
+        for (int batch : Replica.BATCHES) {
+          opened.add(open(new SizedShape(width, batch)));
+        }
+      }
+      OpenSessions all = new OpenSessions(opened, calls);
+      complete = true;
+      return all;
+    } finally {
+      if (!complete) {
+        new OpenSessions(opened, calls).close();
+      }
+    }
+  }
+
+  private Session open(SizedShape shape) {
+    String what = spec.name() + " for " + shape.batch() + " windows of " + shape.width();
+    // ONNX Runtime does not check its limit against the weights.
+    long tooLittle = modelBytes;
+    long wanted = enough.getOrDefault(shape, 2 * modelBytes + firstGuess(shape));
+    while (true) {
+      long atLeast = tooLittle;
+      long share = wanted;
+      try {
+        Session opened =
+            calls.open(
+                "opening " + what,
+                () -> open(shape, budget.claim(what, atLeast, share)),
+                Session::close);
+        enough.put(shape, opened.share().bytes());
+        return opened;
+      } catch (RuntimeException e) {
+        if (!budget.isLimited() || !DeviceFailure.reachedItsLimit(e)) {
+          throw e;
+        }
+        tooLittle = wanted;
+        wanted = 2 * wanted;
+      }
+    }
+  }
+
+  /// Bytes of what goes in and comes out.
+  private long firstGuess(SizedShape shape) {
+    long input = (long) shape.batch() * spec.rows() * shape.width();
+    long output = Tensor.elements(spec.outputShape(shape.batch(), shape.width()));
+    return Float.BYTES * (input + output);
+  }
+
+  private Session open(SizedShape shape, GpuMemoryBudget.Share share) {
+    Optional<Graph> graph = Optional.empty();
+    boolean complete = false;
+    try {
+      Graph loaded = loader.load(share.bytes());
+      graph = Optional.of(loaded);
+      long runNanos = 0;
+      for (int i = 0; i < (budget.isLimited() ? RUNS_UNTIL_MEMORY_IS_KNOWN : 1); i++) {
+        long start = nanoTime.getAsLong();
+        float[][] _ =
+            Batches.run(
+                spec, loaded, shape.batch(), shape.width(), List.of(), new CancellationToken());
+        runNanos = nanoTime.getAsLong() - start;
+      }
+      complete = true;
+      return new Session(
+          loaded,
+          shape.width(),
+          shape.batch(),
+          share,
+          runNanos,
+          budget.isLimited() ? Optional.of(new ReentrantLock()) : Optional.empty());
+    } finally {
+      if (!complete) {
+        graph.ifPresent(Graph::close);
+        share.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.ttsworker.engine.runtime.gpu;
+
+import dev.ttsworker.engine.runtime.InferenceRuntime;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/// A stage as an accelerator is to run it.
+///
+/// @param name for logs, such as `flow`
+/// @param input name of the input `[batch, rows, width]`
+/// @param rows of one window
+/// @param mask name of the input `[batch, 1, width]` that is 0 where there is no column
+/// @param conditions inputs that a call gives with every window: names to shapes `[1, …]`
+/// @param output name of the output
+/// @param outputPerColumn its shape for one window of one column, `[1, …, columns made]`
+/// @param widths what windows are padded to
+/// @param nodes where the nodes of its graph may run
+public record StageSpec(
+    String name,
+    String input,
+    int rows,
+    Optional<String> mask,
+    Map<String, TensorShape> conditions,
+    String output,
+    TensorShape outputPerColumn,
+    NavigableSet<Integer> widths,
+    InferenceRuntime.Nodes nodes) {
+  public StageSpec {
+    conditions = Map.copyOf(conditions);
+    widths = new TreeSet<>(widths);
+  }
+
+  /// The shape of the output of a batch.
+  long[] outputShape(int batch, int width) {
+    return outputPerColumn.times(batch, width);
+  }
+
+  /// Columns of the output for one column of the input.
+  int columnsMade() {
+    long[] shape = outputPerColumn.extents();
+    return Math.toIntExact(shape[shape.length - 1]);
+  }
+}

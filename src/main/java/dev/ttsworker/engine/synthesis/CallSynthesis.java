@@ -1,0 +1,269 @@
+package dev.ttsworker.engine.synthesis;
+
+import dev.ttsworker.engine.audio.SpeechPipeline;
+import dev.ttsworker.engine.runtime.CancellationToken;
+import dev.ttsworker.engine.runtime.Scheduler;
+import dev.ttsworker.engine.text.Speakable;
+import dev.ttsworker.engine.voice.AlignedWord;
+import dev.ttsworker.engine.voice.Pace;
+import dev.ttsworker.engine.voice.Rendering;
+import dev.ttsworker.engine.voice.Voice;
+import dev.ttsworker.engine.voice.VoiceDescription;
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.jspecify.annotations.Nullable;
+
+/// One call's way from segments to frames; its audio runs on without a gap over all segments. Not
+/// thread-safe.
+final class CallSynthesis {
+  private static final String NOISE_ALGORITHM = "L64X128MixRandom";
+  private static final int SILENT_SAMPLES = 64;
+  private static final int SILENCES_PER_SECOND = 10;
+  private static final double NANOS_PER_SECOND = 1e9;
+  private static final double DECIBELS_PER_DECADE = 20;
+
+  private final Scheduler scheduler;
+  private final SpeechOrder order;
+  private final FrameSink sink;
+  private final CancellationToken cancel;
+  private final SpeechMeters meters;
+  private final PhraseCache phrases;
+  private final SpeechPipeline pipeline;
+  private final boolean normalized;
+  private final RandomGenerator noise;
+  private SpeechOrder spoken;
+  private float gain = 1;
+  private long frames;
+  private long computingNanos;
+  private long soundlessNanos;
+  private boolean hadText;
+  private boolean costless;
+  private int firstCharacters;
+  private long samples;
+  private List<WordTiming> words = new ArrayList<>();
+
+  CallSynthesis(
+      Scheduler scheduler,
+      OutputLevel level,
+      SpeechOrder order,
+      FrameSink sink,
+      CancellationToken cancel,
+      SpeechMeters meters,
+      PhraseCache phrases) {
+    this.scheduler = scheduler;
+    this.order = order;
+    this.spoken = order;
+    this.sink = sink;
+    this.cancel = cancel;
+    this.meters = meters;
+    this.phrases = phrases;
+    Voice voice = order.voice();
+    this.normalized = level.normalized();
+    double gainDb = (normalized ? voice.gainDb() : 0) + order.volumeDb();
+    this.pipeline =
+        new SpeechPipeline(voice.description().sampleRateHz(), gainDb, level.ceilingDb());
+    this.noise = RandomGeneratorFactory.of(NOISE_ALGORITHM).create(order.seed());
+  }
+
+  /// Reads text on an inference thread; its time is part of the cost of the sound that comes of it.
+  ///
+  /// @throws WorkerException `CALL_CANCELLED` once cancelled, what the work throws
+  List<SpeechItem> read(Scheduler.Work<List<SpeechItem>> work) {
+    costless = false;
+    return scheduled(work);
+  }
+
+  /// Speaks what comes next.
+  ///
+  /// @throws WorkerException `CALL_CANCELLED` once cancelled, what the voice and the sink throw
+  void speak(SpeechItem item) {
+    switch (item) {
+      case SpeechItem.Phrase phrase -> speak(phrase.script());
+      case SpeechItem.Silence silence -> pause(silence.length());
+      case SpeechItem.Manner manner -> {
+        spoken = order.with(order.settings().faster(manner.rate()));
+        gain = (float) Math.pow(10, manner.volumeDb() / DECIBELS_PER_DECADE);
+      }
+    }
+  }
+
+  /// One without words is only remembered when the voice speaks sentences.
+  private void speak(Supplier<VerbalizedSegment> script) {
+    hadText = true;
+    @Nullable Rendering rendering = null;
+    long before = samples;
+    do {
+      sink.awaitRoom();
+      Optional<Rendering> known = Optional.ofNullable(rendering);
+      Progress progress =
+          scheduled(turn -> {
+            Rendering now = known.orElseGet(() -> begin(script.get()));
+            return new Progress(now, now.isFinished() ? List.of() : sound(now, before, turn));
+          });
+      deliver(progress.frames());
+      rendering = progress.rendering();
+    } while (!rendering.isFinished());
+  }
+
+  private record Progress(Rendering rendering, List<byte[]> frames) {}
+
+  private Rendering begin(VerbalizedSegment script) {
+    VoiceDescription voice = order.voice().description();
+    if (voice.input() == VoiceDescription.Input.SENTENCE && !Speakable.hasWords(script.text())) {
+      return Rendering.NOTHING;
+    }
+    if (samples == 0) {
+      firstCharacters = script.text().length();
+    }
+    PhraseCache.Phrase phrase = phrases.begin(spoken, script.text(), script.asked(), noise);
+    costless = phrase.repeated();
+    return phrase.rendering();
+  }
+
+  private void pause(Duration length) {
+    costless = true;
+    int rate = order.voice().description().sampleRateHz();
+    long left = Math.round(length.toNanos() / NANOS_PER_SECOND * rate);
+    while (left > 0) {
+      int part = (int) Math.min(left, rate / SILENCES_PER_SECOND);
+      left -= part;
+      sink.awaitRoom();
+      deliver(scheduled(_ -> process(new float[part])));
+    }
+  }
+
+  /// Goes on from stage to stage until there are frames, unless more urgent work waits.
+  ///
+  /// @param before samples of the call before the rendering
+  private List<byte[]> sound(Rendering rendering, long before, Scheduler.Turn turn) {
+    List<byte[]> made;
+    do {
+      Pace pace =
+          WindowSizing.pace(sink.leadNanos(), scheduler.isCalm(), scheduler.threads())
+              .by(sink.deadlineNanos());
+      made = process(step(rendering, pace));
+      int rate = order.voice().description().sampleRateHz();
+      List<AlignedWord> placed = rendering.takeWords();
+      if (order.words() != WordDetail.NOTHING) {
+        placed.forEach(word -> words.add(WordTiming.of(word, before, rate, unknown(word))));
+      }
+    } while (made.isEmpty() && !rendering.isFinished() && !turn.isOver());
+    return made;
+  }
+
+  private List<String> unknown(AlignedWord word) {
+    return word.word()
+        .pronunciation()
+        .map(sound -> order.voice().unknownPhonemes(sound.phonemes()))
+        .orElse(List.of());
+  }
+
+  private float[] step(Rendering rendering, Pace pace) {
+    long start = System.nanoTime();
+    float[] made = rendering.step(pace, cancel);
+    meters.counts().rendered(rendering.latestStage(), System.nanoTime() - start);
+    return made;
+  }
+
+  /// Hands over the last frame. Text that gave no sound becomes one silent frame, since a client
+  /// treats no audio as a failure.
+  SpeechSummary finish() {
+    if (hadText && samples == 0) {
+      deliver(process(new float[SILENT_SAMPLES]));
+    }
+    deliver(pipeline.finish());
+    return new SpeechSummary(frames, Duration.ofNanos(computingNanos));
+  }
+
+  /// Hands over what was made before `failure`, except when nobody listens any more.
+  void abandon(RuntimeException failure) {
+    if (failure instanceof WorkerException expected
+        && expected.code() == ErrorCode.CALL_CANCELLED) {
+      return;
+    }
+    try {
+      deliver(pipeline.finish());
+    } catch (WorkerException endedMeanwhile) {
+      failure.addSuppressed(endedMeanwhile);
+    }
+  }
+
+  private List<byte[]> process(float[] made) {
+    if (made.length == 0) {
+      return List.of();
+    }
+    if (samples == 0 && normalized) {
+      meters.counts().normalized();
+    }
+    samples += made.length;
+    long start = System.nanoTime();
+    List<byte[]> complete = pipeline.accept(gain == 1 ? made : louder(made, gain));
+    meters.counts().processed(System.nanoTime() - start);
+    return complete;
+  }
+
+  private static float[] louder(float[] samples, float gain) {
+    float[] louder = new float[samples.length];
+    for (int i = 0; i < samples.length; i++) {
+      louder[i] = samples[i] * gain;
+    }
+    return louder;
+  }
+
+  private <T> T scheduled(Scheduler.Work<T> work) {
+    long asked = System.nanoTime();
+    return scheduler.run(
+        sink.deadlineNanos(),
+        cancel,
+        turn -> {
+          WorkClock.Mark start = meters.cost().clock().mark();
+          meters.counts().queued(start.nanos() - asked);
+          long before = samples;
+          try {
+            return work.run(turn);
+          } finally {
+            count(meters.cost().clock().nanosSince(start), before);
+          }
+        });
+  }
+
+  /// What was computed is part of the cost of the sound that comes of it. Of a call that ends
+  /// before its sound nothing comes: many such calls must not make speech look dear, since others
+  /// would be refused for it.
+  private void count(long nanos, long samplesBefore) {
+    computingNanos += nanos;
+    VoiceDescription voice = order.voice().description();
+    double audio = (double) (samples - samplesBefore) / voice.sampleRateHz();
+    meters.cost().spend(nanos / NANOS_PER_SECOND);
+    soundlessNanos += nanos;
+    if (costless) {
+      // Costs nothing worth counting, and must not make the speech of others look cheap.
+      soundlessNanos = 0;
+    } else if (audio > 0) {
+      meters.cost().charge(voice.modelId(), soundlessNanos / NANOS_PER_SECOND, audio);
+      soundlessNanos = 0;
+    }
+    if (samplesBefore == 0 && samples > 0 && !costless) {
+      meters.cost().firstSound(voice.modelId(), computingNanos / NANOS_PER_SECOND, firstCharacters);
+    }
+  }
+
+  private void deliver(List<byte[]> made) {
+    meters.counts().framesMade(made.size());
+    if (!made.isEmpty()) {
+      if (!words.isEmpty()) {
+        sink.announce(words);
+        words = new ArrayList<>();
+      }
+      sink.accept(made);
+      frames += made.size();
+    }
+  }
+}

@@ -1,0 +1,285 @@
+package dev.ttsworker.engine.synthesis;
+
+import dev.ttsworker.engine.runtime.CancellationToken;
+import dev.ttsworker.engine.voice.AlignedPhoneme;
+import dev.ttsworker.engine.voice.AlignedWord;
+import dev.ttsworker.engine.voice.Pace;
+import dev.ttsworker.engine.voice.Rendering;
+import dev.ttsworker.engine.voice.RenderingStage;
+import dev.ttsworker.engine.voice.SpokenWord;
+import dev.ttsworker.engine.voice.SpokenWord.Pronunciation;
+import dev.ttsworker.engine.voice.Voice;
+import dev.ttsworker.engine.voice.VoiceSettings;
+import dev.ttsworker.engine.voice.WordTimingRequest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// Sound of short phrases that were spoken before, such as greetings, as the voice made it: before
+/// level and resampling, so that a phrase fits wherever it comes in a call. Bounded in bytes, those
+/// of texts and words included, so that silent phrases have a size too; what was not asked for
+/// longest goes first. Thread-safe.
+public final class PhraseCache {
+  private final long capacityBytes;
+  private final int longestChars;
+  private final Map<Key, Take> takes = new LinkedHashMap<>(16, 0.75f, true);
+  private long bytes;
+  private long soundBytes;
+  private long hits;
+  private long misses;
+
+  /// What an entry takes besides its sound, texts and words, about.
+  static final int ENTRY_BYTES = 512;
+
+  /// What one word or phoneme takes, about.
+  private static final int WORD_BYTES = 128;
+
+  /// @param capacityBytes most memory of all that is kept; 0 keeps none
+  /// @param longestChars longer phrases are not kept
+  public PhraseCache(long capacityBytes, int longestChars) {
+    this.capacityBytes = capacityBytes;
+    this.longestChars = longestChars;
+  }
+
+  /// Keeps nothing.
+  public static PhraseCache off() {
+    return new PhraseCache(0, 0);
+  }
+
+  /// @param voice the loaded one, not its name: a voice that was loaded anew is another
+  /// @param seed 0 where any will do
+  private record Key(
+      Voice voice,
+      String text,
+      List<Optional<Pronunciation>> sounds,
+      VoiceSettings settings,
+      PhraseReuse repeats,
+      long seed,
+      WordDetail words) {
+    long bytes() {
+      long chars = text.length();
+      for (Optional<Pronunciation> sound : sounds) {
+        chars += sound.map(it -> it.said().length() + it.phonemes().length()).orElse(0);
+      }
+      return ENTRY_BYTES + Character.BYTES * chars + (long) WORD_BYTES * sounds.size();
+    }
+  }
+
+  /// @param word its number among the phrase's words
+  private record Place(
+      int word, long start, long end, boolean exact, List<AlignedPhoneme> phonemes) {}
+
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Take(float[] samples, List<Place> places) {
+    Take {
+      places = List.copyOf(places);
+    }
+
+    long soundBytes() {
+      return (long) samples.length * Float.BYTES;
+    }
+
+    long bytes() {
+      long places = this.places.size();
+      for (Place place : this.places) {
+        places += place.phonemes().size();
+      }
+      return soundBytes() + WORD_BYTES * places;
+    }
+  }
+
+  /// A phrase on its way to sound.
+  ///
+  /// @param repeated whether it was spoken before, so that nothing is computed
+  record Phrase(Rendering rendering, boolean repeated) {}
+
+  /// Begins a phrase, as [Voice#render] does, from an earlier take when there is one that will do.
+  Phrase begin(SpeechOrder order, String text, WordTimingRequest asked, RandomGenerator noise) {
+    if (order.repeats() == PhraseReuse.NONE || capacityBytes == 0 || text.length() > longestChars) {
+      return new Phrase(order.voice().render(text, asked, order.settings(), noise), false);
+    }
+    // A voice draws one number for each segment; so the same samples come with the cache and
+    // without.
+    long seed = noise.nextLong();
+    Key key =
+        new Key(
+            order.voice(),
+            text,
+            asked.words().stream().map(SpokenWord::pronunciation).toList(),
+            order.settings(),
+            order.repeats(),
+            order.repeats() == PhraseReuse.SAME_SEED ? seed : 0,
+            order.words());
+    Take known = find(key);
+    if (known != null) {
+      return new Phrase(new Replay(known, asked.words()), true);
+    }
+    Rendering fresh = order.voice().render(text, asked, order.settings(), () -> seed);
+    return new Phrase(new Recording(key, fresh, asked.words()), false);
+  }
+
+  private synchronized @Nullable Take find(Key key) {
+    Take known = takes.get(key);
+    if (known == null) {
+      misses++;
+    } else {
+      hits++;
+    }
+    return known;
+  }
+
+  private synchronized void keep(Key key, Take take) {
+    if (key.bytes() + take.bytes() > capacityBytes) {
+      return;
+    }
+    Take former = takes.put(key, take);
+    if (former != null) {
+      count(key, former, -1);
+    }
+    count(key, take, 1);
+    Iterator<Map.Entry<Key, Take>> oldest = takes.entrySet().iterator();
+    while (bytes > capacityBytes) {
+      Map.Entry<Key, Take> entry = oldest.next();
+      count(entry.getKey(), entry.getValue(), -1);
+      oldest.remove();
+    }
+  }
+
+  private void count(Key key, Take take, int times) {
+    bytes += times * (key.bytes() + take.bytes());
+    soundBytes += times * take.soundBytes();
+  }
+
+  /// Phrases that were there.
+  public synchronized long hits() {
+    return hits;
+  }
+
+  /// Phrases short enough to be kept that were not there.
+  public synchronized long misses() {
+    return misses;
+  }
+
+  /// Memory of the sound that is kept.
+  public synchronized long bytes() {
+    return soundBytes;
+  }
+
+  /// Phrases that are kept.
+  synchronized int size() {
+    return takes.size();
+  }
+
+  /// Notes what a voice makes, and keeps it when it has come to its end.
+  private final class Recording implements Rendering {
+    private final Key key;
+    private final Rendering rendering;
+    private final List<SpokenWord> words;
+    private final List<float[]> parts = new ArrayList<>();
+    private final List<Place> places = new ArrayList<>();
+
+    Recording(Key key, Rendering rendering, List<SpokenWord> words) {
+      this.key = key;
+      this.rendering = rendering;
+      this.words = words;
+    }
+
+    @Override
+    public boolean isFinished() {
+      return rendering.isFinished();
+    }
+
+    @Override
+    public RenderingStage latestStage() {
+      return rendering.latestStage();
+    }
+
+    @Override
+    public List<AlignedWord> takeWords() {
+      List<AlignedWord> taken = rendering.takeWords();
+      for (AlignedWord placed : taken) {
+        places.add(
+            new Place(
+                words.indexOf(placed.word()),
+                placed.start(),
+                placed.end(),
+                placed.exact(),
+                placed.phonemes()));
+      }
+      if (rendering.isFinished()) {
+        keep(key, new Take(joined(parts), places));
+      }
+      return taken;
+    }
+
+    @Override
+    public float[] step(Pace pace, CancellationToken cancel) {
+      float[] made = rendering.step(pace, cancel);
+      parts.add(made);
+      return made;
+    }
+  }
+
+  private static float[] joined(List<float[]> parts) {
+    float[] all = new float[parts.stream().mapToInt(part -> part.length).sum()];
+    int at = 0;
+    for (float[] part : parts) {
+      System.arraycopy(part, 0, all, at, part.length);
+      at += part.length;
+    }
+    return all;
+  }
+
+  /// An earlier take, in pieces as large as asked for.
+  private static final class Replay implements Rendering {
+    /// Of a decoder frame, whatever the voice.
+    private static final int SAMPLES_PER_FRAME = 256;
+
+    private final Take take;
+    private final List<SpokenWord> words;
+    private boolean wordsTaken;
+    private int done;
+
+    Replay(Take take, List<SpokenWord> words) {
+      this.take = take;
+      this.words = words;
+    }
+
+    @Override
+    public boolean isFinished() {
+      return done == take.samples().length;
+    }
+
+    @Override
+    public List<AlignedWord> takeWords() {
+      if (wordsTaken) {
+        return List.of();
+      }
+      wordsTaken = true;
+      return take.places().stream()
+          .filter(place -> place.word() >= 0)
+          .map(place ->
+              new AlignedWord(
+                  words.get(place.word()),
+                  place.start(),
+                  place.end(),
+                  place.exact(),
+                  place.phonemes()))
+          .toList();
+    }
+
+    @Override
+    public float[] step(Pace pace, CancellationToken cancel) {
+      int end = Math.min(take.samples().length, done + pace.windowFrames() * SAMPLES_PER_FRAME);
+      float[] part = Arrays.copyOfRange(take.samples(), done, end);
+      done = end;
+      return part;
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package dev.ttsworker.engine.text.markup;
+
+import dev.ttsworker.engine.text.Segment;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/// Silence that is added between two segments, beside what the voice itself makes of the mark
+/// between them; at commas and ends of clauses also where they stand inside a segment. It depends
+/// on the whole text alone, not on its pieces.
+///
+/// @param comma after a comma
+/// @param clause after a semicolon, colon, dash or ellipsis
+/// @param sentence after a sentence
+/// @param line where a line ends between two segments
+/// @param item in front of an item of a list
+/// @param heading after a heading
+/// @param paragraph where an empty line is between two segments
+public record SegmentPauses(
+    Duration comma,
+    Duration clause,
+    Duration sentence,
+    Duration line,
+    Duration item,
+    Duration heading,
+    Duration paragraph) {
+  /// Adds nothing.
+  public static final SegmentPauses NONE =
+      new SegmentPauses(
+          Duration.ZERO,
+          Duration.ZERO,
+          Duration.ZERO,
+          Duration.ZERO,
+          Duration.ZERO,
+          Duration.ZERO,
+          Duration.ZERO);
+
+  /// The pause between two segments; the longest that counts.
+  ///
+  /// @param lines line ends between them
+  Duration between(Segment before, Segment after, int lines) {
+    Duration longest =
+        switch (before.ending()) {
+          case SENTENCE -> sentence;
+          case CLAUSE -> clause;
+          case COMMA -> comma;
+          case NONE -> Duration.ZERO;
+        };
+    if (lines == 0) {
+      return longest;
+    }
+    longest = longer(longest, lines > 1 ? paragraph : line);
+    if (isItem(after.text())) {
+      longest = longer(longest, item);
+    }
+    return isHeading(before.text()) ? longer(longest, heading) : longest;
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
+  }
+
+  private static boolean isHeading(String text) {
+    int signs = 0;
+    while (signs < text.length() && text.charAt(signs) == '#') {
+      signs++;
+    }
+    return signs > 0 && signs < text.length() && text.charAt(signs) == ' ';
+  }
+
+  private static boolean isItem(String text) {
+    int figures = 0;
+    while (figures < text.length() && Character.isDigit(text.charAt(figures))) {
+      figures++;
+    }
+    if (figures + 1 >= text.length()) {
+      return false;
+    }
+    String marks = figures > 0 ? ".)" : "-*+•";
+    return marks.indexOf(text.charAt(figures)) >= 0
+        && Character.isWhitespace(text.charAt(figures + 1));
+  }
+
+  /// Where the lines of one call's text end. Not thread-safe.
+  static final class LineEnds {
+    private final Deque<Long> ends = new ArrayDeque<>();
+
+    /// Takes text.
+    ///
+    /// @param start code points of the text before it
+    void add(String text, long start) {
+      long at = start;
+      for (int i = 0; i < text.length(); i++) {
+        char c = text.charAt(i);
+        if (c == '\n') {
+          ends.addLast(at);
+        }
+        at += Character.isLowSurrogate(c) ? 0 : 1;
+      }
+    }
+
+    /// How many lines end between two places; forgets all that end before the second.
+    int between(long from, long to) {
+      int count = 0;
+      while (!ends.isEmpty() && ends.getFirst() < to) {
+        count += ends.removeFirst() >= from ? 1 : 0;
+      }
+      return count;
+    }
+  }
+}

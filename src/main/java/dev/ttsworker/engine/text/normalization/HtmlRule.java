@@ -1,0 +1,111 @@
+package dev.ttsworker.engine.text.normalization;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Leaves out the tags of HTML that language models write, `<b>`, `<br>`, and reads its entities,
+/// `&amp;`. What looks like a tag and is none stays.
+final class HtmlRule implements Rule {
+  private static final BoundedPattern TAG =
+      BoundedPattern.of("</?(?<name>[A-Za-z]{1,10}+[1-6]?+)(?:\\s[^<>]{0,150}+|/)?+>");
+  private static final BoundedPattern ENTITY = BoundedPattern.of("&(?<name>#?[A-Za-z0-9]{1,8}+);");
+  private static final BoundedPattern WORD =
+      BoundedPattern.of(
+          "[\\p{L}\\p{N}]{1,20}+(?:&(?:#39|#x27|#8217|apos|rsquo|amp);[\\p{L}\\p{N}]{1,10}+){1,2}+");
+  private static final Pattern ENTITIES = Pattern.compile("&(#?[A-Za-z0-9]{1,8});");
+  private static final Set<String> INLINE =
+      Set.of(
+          ("b i em strong u s span a code sup sub small big mark del ins q font kbd tt abbr cite var"
+                  + " samp strike img label")
+              .split(" ", -1));
+  private static final Set<String> BLOCKS =
+      Set.of(
+          ("p br div li ul ol table tr td th thead tbody hr pre center blockquote h1 h2 h3 h4 h5 h6"
+                  + " section article header footer dl dt dd")
+              .split(" ", -1));
+  private static final Map<String, String> SIGNS =
+      Map.ofEntries(
+          Map.entry("amp", "&"),
+          Map.entry("apos", "'"),
+          Map.entry("#39", "'"),
+          Map.entry("#x27", "'"),
+          Map.entry("rsquo", "’"),
+          Map.entry("#8217", "’"));
+
+  /// What is said for an entity by itself.
+  private static final Map<String, String> SAID =
+      Map.ofEntries(
+          Map.entry("amp", "and"),
+          Map.entry("lt", "is less than"),
+          Map.entry("gt", "is greater than"),
+          Map.entry("nbsp", " "),
+          Map.entry("mdash", "—"),
+          Map.entry("ndash", "—"),
+          Map.entry("hellip", "..."),
+          Map.entry("copy", "copyright"),
+          Map.entry("deg", "degrees"),
+          Map.entry("times", "times"),
+          Map.entry("plusmn", "plus or minus"),
+          Map.entry("euro", "euros"),
+          Map.entry("pound", "pounds"),
+          Map.entry("percnt", "percent"));
+
+  private static final Set<String> DROPPED =
+      Set.of(
+          "quot", "apos", "ldquo", "rdquo", "lsquo", "rsquo", "#39", "#34", "reg", "trade", "shy",
+          "bull", "middot", "laquo", "raquo");
+
+  private final Map<String, String> names = Tables.read("acronyms.txt").section("names");
+
+  @Override
+  public Optional<Verbalization> read(Cursor text, int at) {
+    char c = text.look(at);
+    if (c == '<') {
+      return TAG.at(text, at).flatMap(m -> tag(text, at, m));
+    }
+    if (c == '&') {
+      return ENTITY.at(text, at).flatMap(HtmlRule::entity);
+    }
+    return Character.isLetterOrDigit(c) && text.isWordStart(at)
+        ? WORD.at(text, at).map(this::word)
+        : Optional.empty();
+  }
+
+  private static Optional<Verbalization> tag(Cursor text, int at, MatchResult match) {
+    String name = match.group("name").toLowerCase(Locale.ROOT);
+    if (INLINE.contains(name)) {
+      return Optional.of(Verbalization.dropped(match.end()));
+    }
+    if (!BLOCKS.contains(name)) {
+      return Optional.empty();
+    }
+    boolean word = Character.isLetterOrDigit(text.look(at - 1));
+    boolean last = text.isLastWordEnd(match.end()) || text.look(match.end()) == '\n';
+    return Optional.of(
+        word && !last
+            ? Verbalization.joined(match.end(), ",")
+            : Verbalization.of(match.end(), " "));
+  }
+
+  private static Optional<Verbalization> entity(MatchResult match) {
+    String name = match.group("name");
+    if (DROPPED.contains(name)) {
+      return Optional.of(Verbalization.dropped(match.end()));
+    }
+    return Optional.ofNullable(SAID.get(name)).map(words -> Verbalization.of(match.end(), words));
+  }
+
+  private Verbalization word(MatchResult match) {
+    Matcher entities = ENTITIES.matcher(match.group());
+    String decoded =
+        entities.replaceAll(
+            found -> Matcher.quoteReplacement(SIGNS.getOrDefault(found.group(1), found.group())));
+    return Verbalization.of(
+        match.end(), names.getOrDefault(decoded, decoded.replace("&", " and ")));
+  }
+}

@@ -1,0 +1,51 @@
+package dev.ttsworker.engine.text.normalization;
+
+import dev.ttsworker.engine.text.AnnotatedText;
+import java.util.List;
+import java.util.Locale;
+
+/// The normalisers of all languages. Immutable; usable by any thread.
+public final class Normalizers {
+  private static final String WARM_UP = "Dr. Lee paid $4.50 for 3 km on May 5, 2024 at 7:30 p.m.";
+
+  private final EnglishNormalizer american;
+  private final EnglishNormalizer british;
+  private final Normalizer plain = new PlainNormalizer();
+
+  /// Reads the tables, and one sentence, so that the first caller does not wait for classes.
+  public Normalizers() {
+    american = new EnglishNormalizer(Dialect.US, Emoji.DROP);
+    british = new EnglishNormalizer(Dialect.GB, Emoji.DROP);
+    NormalizedText _ = american.normalize(AnnotatedText.of(WARM_UP));
+  }
+
+  /// What becomes of emoji.
+  public enum Emoji {
+    /// They are left out.
+    DROP,
+    /// Their names are said.
+    SAY
+  }
+
+  /// The one for a voice: English of the United States or of Britain, whose rules serve the other
+  /// kinds of English too, else one that changes nothing.
+  ///
+  /// @param languages BCP 47 tags of the voice, the most specific first
+  public Normalizer forLanguages(List<String> languages, Emoji emoji) {
+    for (String language : languages) {
+      String tag = language.toLowerCase(Locale.ROOT).replace('_', '-');
+      if (tag.equals("en") || tag.equals("en-us") || tag.startsWith("en-us-")) {
+        return american.with(emoji);
+      }
+      if (tag.startsWith("en-")) {
+        return british.with(emoji);
+      }
+    }
+    return plain;
+  }
+
+  /// Changes nothing.
+  public Normalizer plain() {
+    return plain;
+  }
+}

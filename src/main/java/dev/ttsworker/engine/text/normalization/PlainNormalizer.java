@@ -1,0 +1,130 @@
+package dev.ttsworker.engine.text.normalization;
+
+import dev.ttsworker.engine.text.AnnotatedText;
+import dev.ttsworker.engine.text.AnnotatedText.Span;
+import dev.ttsworker.engine.text.PronunciationOverride;
+import dev.ttsworker.engine.text.PronunciationOverride.Way;
+import dev.ttsworker.engine.text.Segment;
+import dev.ttsworker.engine.text.Speakable;
+import dev.ttsworker.engine.text.WordSplitter;
+import dev.ttsworker.engine.text.normalization.SpokenWord.Pronounced;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// For languages without rules: the text as it is, but for dashes, and what its author says of its
+/// spans.
+final class PlainNormalizer implements Normalizer {
+  private static final Pattern BETWEEN_WORDS =
+      Pattern.compile("(?<=[\\p{L}\\p{M}”’\"»)])[—―─⸺](?=[\\p{L}“‘\"«(¿¡])");
+  private static final Pattern BETWEEN_BLANKS =
+      Pattern.compile("(?<=\\p{L} )(?:--?|[―─])(?= \\p{L})");
+
+  @Override
+  public NormalizedText normalize(AnnotatedText wording) {
+    Reader reader = new Reader(wording.text());
+    int at = 0;
+    for (Span span : wording.spans()) {
+      reader.keep(at, span.start());
+      reader.say(span);
+      at = span.end();
+    }
+    reader.keep(at, wording.text().length());
+    return new NormalizedText(reader.said.toString(), reader.words);
+  }
+
+  /// Not thread-safe.
+  private static final class Reader {
+    private final String text;
+    private final CodePoints points;
+    private final StringBuilder said = new StringBuilder();
+    private final List<SpokenWord> words = new ArrayList<>();
+
+    Reader(String text) {
+      this.text = text;
+      this.points = new CodePoints(text);
+    }
+
+    void keep(int from, int to) {
+      int start = points.at(from);
+      said.append(withDashes(text.substring(from, to)));
+      Segment segment = new Segment(text.substring(from, to), start, points.at(to));
+      for (WordSplitter.Word word : WordSplitter.of(segment)) {
+        boolean loose = (from > 0 || to < text.length()) && !hasLetters(word.text());
+        if (!loose) {
+          add(word.text(), word.start(), word.end(), Optional.empty());
+        }
+      }
+    }
+
+    /// eSpeak NG makes a pause at a long dash before a blank only.
+    private static String withDashes(String part) {
+      String spaced = BETWEEN_WORDS.matcher(part).replaceAll("— ");
+      return BETWEEN_BLANKS.matcher(spaced).replaceAll("—");
+    }
+
+    /// Punctuation between spans is no word.
+    private static boolean hasLetters(String word) {
+      return word.codePoints().anyMatch(Character::isLetterOrDigit);
+    }
+
+    private void add(String word, long start, long end, Optional<Pronounced> pronounced) {
+      words.add(new SpokenWord(word, Math.toIntExact(start), Math.toIntExact(end), pronounced));
+    }
+
+    void say(Span span) {
+      String own = text.substring(span.start(), span.end());
+      switch (span.saying()) {
+        case PronunciationOverride.Alias(String alias) -> replace(span, alias);
+        case PronunciationOverride.Ipa ipa -> pronounce(span, own, ipa);
+        case Way.SPELLED -> replace(span, apart(own, Character::isLetterOrDigit));
+        case Way.DIGITS -> replace(span, apart(own, Character::isDigit));
+        case Way.EMPHASISED -> emphasise(span);
+        case Way.CARDINAL, Way.ORDINAL -> keep(span.start(), span.end());
+      }
+    }
+
+    private void pronounce(Span span, String own, PronunciationOverride.Ipa ipa) {
+      said.append(own);
+      String word = own.strip();
+      if (!Speakable.isBlank(word)) {
+        add(
+            ipa.told().isEmpty() ? word : ipa.told(),
+            points.at(span.start()),
+            points.at(span.end()),
+            Optional.of(new Pronounced(word, ipa.phonemes())));
+      }
+    }
+
+    private static String apart(String own, java.util.function.IntPredicate kept) {
+      return own.codePoints()
+          .filter(kept)
+          .mapToObj(Character::toString)
+          .collect(Collectors.joining(" "));
+    }
+
+    private void replace(Span span, String alias) {
+      said.append(alias);
+      int start = points.at(span.start());
+      int end = points.at(span.end());
+      for (WordSplitter.Word word : WordSplitter.of(new Segment(alias, 0, 0))) {
+        add(word.text(), start, end, Optional.empty());
+      }
+    }
+
+    private void emphasise(Span span) {
+      int first = words.size();
+      keep(span.start(), span.end());
+      words
+          .subList(first, words.size())
+          .replaceAll(word ->
+              new SpokenWord(
+                  word.text(),
+                  word.start(),
+                  word.end(),
+                  Optional.of(new Pronounced(word.text(), ""))));
+    }
+  }
+}

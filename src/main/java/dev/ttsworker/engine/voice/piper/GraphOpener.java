@@ -1,0 +1,228 @@
+package dev.ttsworker.engine.voice.piper;
+
+import dev.ttsworker.engine.audio.LevelCalibration;
+import dev.ttsworker.engine.audio.LevelCalibration.Level;
+import dev.ttsworker.engine.graph.Stage;
+import dev.ttsworker.engine.runtime.Device;
+import dev.ttsworker.engine.runtime.Graph;
+import dev.ttsworker.engine.runtime.InferenceRuntime;
+import dev.ttsworker.engine.runtime.gpu.Accelerators;
+import dev.ttsworker.engine.voice.VoiceLoader.Placement;
+import dev.ttsworker.engine.voice.piper.StagedGraphs.Openers;
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.voicepack.FileHashes;
+import dev.ttsworker.voicepack.PiperConfig;
+import dev.ttsworker.voicepack.Printable;
+import dev.ttsworker.voicepack.VoiceFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Brings the graphs of a voice into memory: the three stages when they sound like the whole graph,
+/// else the whole graph. Thread-safe.
+final class GraphOpener {
+  private static final Logger log = LoggerFactory.getLogger(GraphOpener.class);
+
+  private final InferenceRuntime runtime;
+  private final Accelerators accelerators;
+  private final Cutting cutting;
+  private final PartitionCache cache;
+  private final LevelCalibration level;
+
+  GraphOpener(
+      InferenceRuntime runtime,
+      Accelerators accelerators,
+      Cutting cutting,
+      PartitionCache cache,
+      LevelCalibration level) {
+    this.runtime = runtime;
+    this.accelerators = accelerators;
+    this.cutting = cutting;
+    this.cache = cache;
+    this.level = level;
+  }
+
+  /// @param graphs the caller closes them
+  /// @param level what brings the voice to the loudness target; empty when silent
+  /// @param device where its windows are computed
+  record Opened(PiperGraphs graphs, Optional<Level> level, String device) {}
+
+  private boolean accelerated(Placement placement) {
+    return placement == Placement.PREFERRED && runtime.device().accelerated();
+  }
+
+  Opened open(VoiceFiles files, PiperConfig config, PiperFrontend reader, Placement placement) {
+    Optional<PartitionFiles> cut =
+        switch (cutting) {
+          case WHERE_POSSIBLE -> cache.open(files.model());
+          case NEVER -> Optional.empty();
+        };
+    if (cut.isEmpty()) {
+      return openWhole(files, config, reader);
+    }
+    PartitionFiles stages = cut.get();
+    boolean kept = false;
+    try {
+      String basis = basis(files);
+      Optional<Calibration> known = Calibration.read(stages.folder(), basis);
+      Calibration calibration =
+          known.isPresent() ? known.get() : tryStages(files, stages, config, reader, basis);
+      if (calibration.difference() > PartitionCheck.LARGEST_DIFFERENCE) {
+        log.warn(
+            "{} cannot stream within a sentence: its stages differ from the whole by {}",
+            files.model().getFileName(),
+            calibration.difference());
+        return openWhole(files, config, reader);
+      }
+      boolean accelerated = accelerated(placement);
+      StagedGraphs graphs =
+          StagedGraphs.open(stages, stages.names().contexts(), openers(accelerated));
+      if (!accelerated) {
+        return new Opened(graphs, calibration.level(), Device.CPU_NAME);
+      }
+      // Read again when an accelerator is used anew after a failure.
+      graphs.keep(stages);
+      kept = true;
+      accelerate(graphs, stages, config);
+      return new Opened(graphs, calibration.level(), runtime.device().name());
+    } finally {
+      if (!kept) {
+        stages.close();
+      }
+    }
+  }
+
+  private void accelerate(StagedGraphs graphs, PartitionFiles stages, PiperConfig config) {
+    boolean complete = false;
+    try {
+      graphs.accelerate(accelerators, stages, PartitionCheck.order(config));
+      complete = true;
+    } finally {
+      if (!complete) {
+        graphs.close();
+      }
+    }
+  }
+
+  private Openers openers(boolean accelerated) {
+    Map<Stage, Function<Path, Graph>> urgent = new EnumMap<>(Stage.class);
+    if (runtime.cpuThreads() >= InferenceRuntime.URGENT_THREADS) {
+      urgent.put(Stage.TEXT, runtime::loadUrgent);
+      if (!accelerated) {
+        urgent.put(Stage.FLOW, runtime::loadUrgent);
+      }
+    }
+    return new Openers(runtime::loadOnCpu, urgent);
+  }
+
+  /// What a calibration depends on. The version is that of the way it is measured.
+  private String basis(VoiceFiles files) {
+    return "v%d %s %s %s %s"
+        .formatted(
+            LoudnessMeasurement.VERSION,
+            runtime.version(),
+            checksum(files.modelConfig()),
+            level.targetLufs(),
+            level.ceilingDb());
+  }
+
+  /// Stages that the runtime refuses are as good as different ones: the voice runs whole.
+  private Calibration tryStages(
+      VoiceFiles files,
+      PartitionFiles stages,
+      PiperConfig config,
+      PiperFrontend reader,
+      String basis) {
+    try {
+      return calibrate(files, stages, config, reader, basis);
+    } catch (WorkerException e) {
+      log.warn("The stages of {} do not run: {}", files.model().getFileName(), e.getMessage());
+      return new Calibration(basis, Double.POSITIVE_INFINITY, Optional.empty());
+    }
+  }
+
+  /// Compares and measures on the CPU, where both graphs compute alike.
+  private Calibration calibrate(
+      VoiceFiles files,
+      PartitionFiles stages,
+      PiperConfig config,
+      PiperFrontend reader,
+      String basis) {
+    try (StagedGraphs graphs =
+        StagedGraphs.open(
+            stages, stages.names().contexts(), new Openers(runtime::loadOnCpu, Map.of()))) {
+      double difference;
+      try (WholeGraph whole =
+          new WholeGraph(runtime.loadOnCpu(files.model()), config.sampleRateHz())) {
+        difference = PartitionCheck.difference(graphs, whole, config);
+      }
+      log.info("{}: largest difference of the stages {}", files.model().getFileName(), difference);
+      Calibration made = new Calibration(basis, difference, measure(files, graphs, config, reader));
+      keep(made, stages);
+      return made;
+    }
+  }
+
+  private Optional<Level> measure(
+      VoiceFiles files, PiperGraphs graphs, PiperConfig config, PiperFrontend reader) {
+    Optional<Level> measured = LoudnessMeasurement.level(graphs, reader, config, level);
+    if (measured.isEmpty()) {
+      log.warn("{} is silent, its level cannot be measured", files.model().getFileName());
+      return measured;
+    }
+    log.info(
+        "{}: {} LUFS by itself, {} with a gain of {} dB",
+        files.model().getFileName(),
+        rounded(measured.get().rawLufs()),
+        rounded(measured.get().reachedLufs()),
+        rounded(measured.get().gainDb()));
+    return measured;
+  }
+
+  private static double rounded(double value) {
+    return Math.rint(value * 100) / 100;
+  }
+
+  private static void keep(Calibration made, PartitionFiles stages) {
+    try {
+      made.write(stages.folder());
+    } catch (IOException e) {
+      log.info("A calibration cannot be kept: {}", e.getClass().getSimpleName());
+    }
+  }
+
+  /// On the CPU, also beside an accelerator: there every sentence would have a shape of its own,
+  /// for which all convolutions are planned anew.
+  private Opened openWhole(VoiceFiles files, PiperConfig config, PiperFrontend reader) {
+    log.warn(
+        "{} runs whole, on the CPU; a seed does not repeat its noise", files.model().getFileName());
+    WholeGraph whole = new WholeGraph(runtime.loadOnCpu(files.model()), config.sampleRateHz());
+    boolean complete = false;
+    try {
+      Optional<Level> measured = measure(files, whole, config, reader);
+      complete = true;
+      return new Opened(whole, measured, Device.CPU_NAME);
+    } finally {
+      if (!complete) {
+        whole.close();
+      }
+    }
+  }
+
+  private static String checksum(Path config) {
+    try {
+      return FileHashes.checksum(config);
+    } catch (IOException e) {
+      throw new WorkerException(
+          ErrorCode.MODEL_LOAD_FAILED,
+          Printable.shortName(config) + " cannot be read: " + e.getClass().getSimpleName(),
+          e);
+    }
+  }
+}

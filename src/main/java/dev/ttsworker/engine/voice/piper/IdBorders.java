@@ -1,0 +1,41 @@
+package dev.ttsworker.engine.voice.piper;
+
+/// Where the phoneme numbers of a sentence begin and end in time, as far as this is known: from the
+/// front. Not thread-safe.
+final class IdBorders {
+  private final long[] borders;
+  private int known;
+
+  /// @param count numbers of the sentence, at least 1
+  IdBorders(int count) {
+    borders = new long[count + 1];
+  }
+
+  /// The next number lasts so long, 0 or more.
+  void add(int length) {
+    borders[known + 1] = borders[known] + length;
+    known++;
+  }
+
+  /// The next numbers last so long together, each as long as the others.
+  void spread(int count, int length) {
+    long start = borders[known];
+    for (int i = 1; i <= count; i++) {
+      borders[known + i] = start + (long) length * i / count;
+    }
+    known += count;
+  }
+
+  /// How many numbers are known.
+  int known() {
+    return known;
+  }
+
+  /// Time before a number; of one beyond those that are known an estimate, by the average of these.
+  long at(int id) {
+    if (id <= known) {
+      return borders[id];
+    }
+    return known == 0 ? 0 : borders[known] * id / known;
+  }
+}

@@ -1,0 +1,36 @@
+package dev.ttsworker.engine.voice.piper;
+
+import dev.ttsworker.engine.graph.PartitionInterface;
+import dev.ttsworker.engine.graph.Stage;
+import dev.ttsworker.voicepack.Folders;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The stages of a cut voice on disk. Close it when the stages are in memory: a temporary folder is
+/// removed then.
+record PartitionFiles(Path folder, PartitionInterface names, boolean temporary)
+    implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(PartitionFiles.class);
+
+  Path file(Stage stage) {
+    return file(folder, stage);
+  }
+
+  static Path file(Path folder, Stage stage) {
+    return folder.resolve(stage.name().toLowerCase(Locale.ROOT) + ".onnx");
+  }
+
+  @Override
+  public void close() {
+    if (temporary) {
+      try {
+        Folders.delete(folder);
+      } catch (IOException e) {
+        log.warn("The temporary folder {} stays behind: {}", folder.getFileName(), e.toString());
+      }
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package dev.ttsworker.engine.voice.piper;
+
+import dev.ttsworker.engine.graph.PartitionInterface;
+import dev.ttsworker.engine.graph.Stage;
+import dev.ttsworker.voicepack.FileHashes;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+
+/// Says what lies in a folder of cut files: the tensor names and the files' hashes.
+final class PartitionManifest {
+  private static final String FILE = "cut.properties";
+  private static final String SEPARATOR = "\n";
+
+  private PartitionManifest() {}
+
+  static void write(Path folder, PartitionInterface names) throws IOException {
+    Properties entries = new Properties();
+    entries.setProperty("phonemes", names.phonemes());
+    entries.setProperty("lengths", names.lengths());
+    entries.setProperty("scales", names.scales());
+    names.speaker().ifPresent(name -> entries.setProperty("speaker", name));
+    names.durationNoise().ifPresent(name -> entries.setProperty("durationNoise", name));
+    entries.setProperty("mean", names.mean());
+    entries.setProperty("logScale", names.logScale());
+    entries.setProperty("durations", names.durations());
+    entries.setProperty("noisyLatent", names.noisyLatent());
+    names.mask().ifPresent(name -> entries.setProperty("mask", name));
+    entries.setProperty("latent", names.latent());
+    entries.setProperty("features", names.features());
+    entries.setProperty("audio", names.audio());
+    entries.setProperty("flowConditions", String.join(SEPARATOR, names.flowConditions()));
+    entries.setProperty("headConditions", String.join(SEPARATOR, names.headConditions()));
+    entries.setProperty("tailConditions", String.join(SEPARATOR, names.tailConditions()));
+    entries.setProperty("flowContext", Integer.toString(names.contexts().flow()));
+    entries.setProperty("headContext", Integer.toString(names.contexts().head()));
+    entries.setProperty("tailContext", Integer.toString(names.contexts().tail()));
+    entries.setProperty("featuresPerFrame", Integer.toString(names.contexts().featuresPerFrame()));
+    entries.setProperty("samplesPerFrame", Integer.toString(names.contexts().samplesPerFrame()));
+    for (Stage stage : Stage.values()) {
+      entries.setProperty(hashKey(stage), FileHashes.checksum(PartitionFiles.file(folder, stage)));
+    }
+    try (Writer out = Files.newBufferedWriter(folder.resolve(FILE))) {
+      entries.store(out, "Made by tts-worker from the voice; may be deleted");
+    }
+  }
+
+  /// The names, if the folder is there and holds exactly what was written.
+  static Optional<PartitionInterface> read(Path folder) {
+    Properties entries = new Properties();
+    if (!Files.isRegularFile(folder.resolve(FILE))) {
+      return Optional.empty();
+    }
+    try (Reader in = Files.newBufferedReader(folder.resolve(FILE))) {
+      entries.load(in);
+      for (Stage stage : Stage.values()) {
+        String hash = FileHashes.checksum(PartitionFiles.file(folder, stage));
+        if (!hash.equals(entries.getProperty(hashKey(stage)))) {
+          return Optional.empty();
+        }
+      }
+      return Optional.of(names(entries));
+    } catch (IOException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String hashKey(Stage stage) {
+    return "checksum." + stage;
+  }
+
+  private static PartitionInterface names(Properties entries) {
+    return new PartitionInterface(
+        required(entries, "phonemes"),
+        required(entries, "lengths"),
+        required(entries, "scales"),
+        Optional.ofNullable(entries.getProperty("speaker")),
+        Optional.ofNullable(entries.getProperty("durationNoise")),
+        required(entries, "mean"),
+        required(entries, "logScale"),
+        required(entries, "durations"),
+        required(entries, "noisyLatent"),
+        Optional.ofNullable(entries.getProperty("mask")),
+        required(entries, "latent"),
+        required(entries, "features"),
+        required(entries, "audio"),
+        list(required(entries, "flowConditions")),
+        list(required(entries, "headConditions")),
+        list(required(entries, "tailConditions")),
+        new PartitionInterface.Contexts(
+            number(entries, "flowContext"),
+            number(entries, "headContext"),
+            number(entries, "tailContext"),
+            number(entries, "featuresPerFrame"),
+            number(entries, "samplesPerFrame")));
+  }
+
+  private static String required(Properties entries, String key) {
+    String value = entries.getProperty(key);
+    if (value == null) {
+      throw new IllegalArgumentException(key + " is missing");
+    }
+    return value;
+  }
+
+  private static int number(Properties entries, String key) {
+    return Integer.parseInt(required(entries, key));
+  }
+
+  private static List<String> list(String joined) {
+    return joined.isEmpty() ? List.of() : List.of(joined.split(SEPARATOR, -1));
+  }
+}

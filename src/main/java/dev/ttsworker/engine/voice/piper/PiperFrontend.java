@@ -1,0 +1,190 @@
+package dev.ttsworker.engine.voice.piper;
+
+import dev.ttsworker.engine.g2p.Phone;
+import dev.ttsworker.engine.g2p.PhonemeIds;
+import dev.ttsworker.engine.g2p.PhonemeIds.Encoded;
+import dev.ttsworker.engine.g2p.Phonemizer;
+import dev.ttsworker.engine.g2p.Pronouncer;
+import dev.ttsworker.engine.g2p.Pronouncer.Pronounced;
+import dev.ttsworker.engine.g2p.WordAligner.Place;
+import dev.ttsworker.engine.voice.SpokenWord;
+import dev.ttsworker.engine.voice.SpokenWord.Pronunciation;
+import dev.ttsworker.engine.voice.WordTimingRequest;
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.voicepack.PiperConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntConsumer;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Turns a segment's text into the phoneme numbers of one voice, sentence by sentence. Phonemes
+/// that the voice does not know are left out, counted, and named once in the log. Thread-safe.
+final class PiperFrontend {
+  private static final Logger log = LoggerFactory.getLogger(PiperFrontend.class);
+
+  /// Of one segment, about an hour of speech; what the longest segment says in the longest words
+  /// has a tenth of it.
+  static final int MOST_IDS = 1 << 17;
+
+  private final String modelId;
+  private final PhonemeIds phonemeIds;
+  private final Pronouncer pronouncer;
+  private final boolean knowsIpa;
+  private final IntConsumer unknownPhonemes;
+  private final int emptyLength;
+  private final AtomicBoolean unknownLogged = new AtomicBoolean();
+
+  /// @throws WorkerException `INVALID_VOICEPACK` when one sign has so many numbers that a sentence
+  ///   could not be divided beside it
+  PiperFrontend(
+      String modelId, Phonemizer phonemizer, PiperConfig config, IntConsumer unknownPhonemes) {
+    this.modelId = modelId;
+    this.phonemeIds = new PhonemeIds(config.phonemeIds(), config.phonemeMap());
+    this.pronouncer = new Pronouncer(phonemizer);
+    this.knowsIpa = config.phonemeType() == PiperConfig.PhonemeType.ESPEAK;
+    this.unknownPhonemes = unknownPhonemes;
+    this.emptyLength = phonemeIds.encode("").ids().length;
+    Stream.concat(
+            Stream.of(""),
+            Stream.concat(
+                    config.phonemeIds().keySet().stream(), config.phonemeMap().keySet().stream())
+                .flatMap(sign -> sign.codePoints().mapToObj(Character::toString)))
+        .forEach(this::checkLength);
+  }
+
+  /// @param sign empty for the marks of a sentence
+  private void checkLength(String sign) {
+    int marks = sign.isEmpty() ? 0 : emptyLength;
+    int length = phonemeIds.encode(sign).ids().length - marks;
+    if (length > TextRuns.LONGEST_SIGN) {
+      throw new WorkerException(
+          ErrorCode.INVALID_VOICEPACK,
+          "phoneme_id_map: '%s' has %d ids, allowed: up to %d"
+              .formatted(sign.isEmpty() ? "^_$" : sign, length, TextRuns.LONGEST_SIGN));
+    }
+  }
+
+  /// One sentence that has something to say.
+  ///
+  /// @param words those that begin in it, in order
+  record ReadSentence(SentenceIds sentence, List<ReadWord> words) {}
+
+  /// A word of a sentence.
+  ///
+  /// @param from index of its first id
+  /// @param to index just past its last id; as `from` when it has none
+  /// @param phonemes none when nobody asked
+  record ReadWord(SpokenWord word, int from, int to, List<ReadPhoneme> phonemes) {}
+
+  /// A phoneme of a word, with its stress and length.
+  ///
+  /// @param from index of its first id
+  /// @param to index just past its last id
+  record ReadPhoneme(String text, int from, int to) {}
+
+  /// The sentences that have something to say, with the places of the text's words.
+  ///
+  /// @throws WorkerException `TEXT_TOO_LONG` for more than [#MOST_IDS], and as
+  ///   [Pronouncer#pronounce]
+  List<ReadSentence> read(String text, WordTimingRequest asked) {
+    List<SpokenWord> words = asked.words();
+    Pronounced pronounced = pronouncer.pronounce(text, words.stream().map(this::word).toList());
+    List<String> phonemes = pronounced.sentences();
+    List<Place> places = pronounced.places();
+    List<ReadSentence> sentences = new ArrayList<>();
+    int word = 0;
+    long count = 0;
+    for (int i = 0; i < phonemes.size(); i++) {
+      Encoded encoded = phonemeIds.encode(phonemes.get(i));
+      count += encoded.ids().length;
+      if (count > MOST_IDS) {
+        throw new WorkerException(
+            ErrorCode.TEXT_TOO_LONG,
+            "A segment of the text is said with more than %d phoneme numbers; allowed: %d"
+                .formatted(MOST_IDS, MOST_IDS));
+      }
+      if (!encoded.unknown().isEmpty()) {
+        report(encoded.unknown());
+      }
+      if (encoded.ids().length > emptyLength) {
+        List<ReadWord> own = new ArrayList<>();
+        for (; word < words.size() && places.get(word).sentence() <= i; word++) {
+          // A word of an earlier sentence, of which nothing can be said, has no length.
+          Place place = places.get(word);
+          boolean here = place.sentence() == i;
+          int start = here ? place.start() : 0;
+          int end = here ? place.end() : 0;
+          List<Phone> sounds =
+              asked.phonemes() ? Phone.within(phonemes.get(i), start, end) : List.of();
+          own.add(readWord(words.get(word), start, end, sounds, encoded.starts()));
+        }
+        sentences.add(new ReadSentence(sentenceIds(phonemes.get(i), encoded), own));
+      }
+    }
+    if (!sentences.isEmpty()) {
+      ReadSentence last = sentences.getLast();
+      int end = last.sentence().count();
+      words.stream()
+          .skip(word)
+          .forEach(w -> last.words().add(new ReadWord(w, end, end, List.of())));
+    }
+    return sentences;
+  }
+
+  private static SentenceIds sentenceIds(String phonemes, Encoded encoded) {
+    long[] ids = encoded.ids();
+    int[] starts = encoded.starts();
+    List<TextRun> runs =
+        ids.length <= TextRuns.LONGEST
+            ? TextRuns.whole(ids.length)
+            : TextRuns.of(ids.length, SentenceBorders.of(phonemes, starts, ids.length));
+    byte[] marks = PausePunctuation.of(phonemes, starts, ids.length);
+    return new SentenceIds(ids, starts[0], starts[starts.length - 1], marks, runs);
+  }
+
+  /// A voice that was trained on letters has no use for IPA.
+  private Pronouncer.Word word(SpokenWord word) {
+    return new Pronouncer.Word(
+        word.said(),
+        knowsIpa ? word.pronunciation().map(Pronunciation::phonemes) : Optional.empty());
+  }
+
+  private static ReadWord readWord(
+      SpokenWord word, int start, int end, List<Phone> sounds, int[] starts) {
+    List<ReadPhoneme> phonemes =
+        sounds.stream()
+            .map(sound ->
+                new ReadPhoneme(sound.text(), id(sound.start(), starts), id(sound.end(), starts)))
+            // One that the voice has no id for is not said.
+            .filter(phoneme -> phoneme.to() > phoneme.from())
+            .toList();
+    return new ReadWord(word, id(start, starts), id(end, starts), phonemes);
+  }
+
+  private static int id(int codePoint, int[] starts) {
+    return starts[Math.min(codePoint, starts.length - 1)];
+  }
+
+  /// As [dev.ttsworker.engine.voice.Voice#unknownPhonemes].
+  List<String> unknownPhonemes(String ipa) {
+    return knowsIpa ? phonemeIds.unknown(ipa) : List.of();
+  }
+
+  /// As [dev.ttsworker.engine.voice.Voice#phonemes].
+  List<String> phonemes() {
+    return knowsIpa ? phonemeIds.phonemes() : List.of();
+  }
+
+  private void report(List<String> unknown) {
+    unknownPhonemes.accept(unknown.size());
+    if (unknownLogged.compareAndSet(false, true)) {
+      log.warn("{} does not know the phonemes {}, left out", modelId, new TreeSet<>(unknown));
+    }
+  }
+}

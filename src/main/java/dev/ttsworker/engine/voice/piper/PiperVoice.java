@@ -1,0 +1,98 @@
+package dev.ttsworker.engine.voice.piper;
+
+import dev.ttsworker.engine.audio.LevelCalibration.Level;
+import dev.ttsworker.engine.voice.Rendering;
+import dev.ttsworker.engine.voice.Voice;
+import dev.ttsworker.engine.voice.VoiceDescription;
+import dev.ttsworker.engine.voice.VoiceSettings;
+import dev.ttsworker.engine.voice.WordTimingRequest;
+import dev.ttsworker.engine.voice.piper.SentenceRequest.AddedSamples;
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.voicepack.PiperConfig;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.random.RandomGenerator;
+
+/// A Piper voice in memory. Owns its graphs.
+final class PiperVoice implements Voice {
+  private final VoiceDescription description;
+  private final PiperConfig config;
+  private final PiperFrontend reader;
+  private final PiperGraphs graphs;
+  private final Optional<Level> level;
+
+  /// @param level what was measured; empty when the voice is silent
+  PiperVoice(
+      VoiceDescription description,
+      PiperConfig config,
+      PiperFrontend reader,
+      PiperGraphs graphs,
+      Optional<Level> level) {
+    this.description = description;
+    this.config = config;
+    this.reader = reader;
+    this.graphs = graphs;
+    this.level = level;
+  }
+
+  @Override
+  public VoiceDescription description() {
+    return description;
+  }
+
+  /// @throws WorkerException `INVALID_FIELD` for a speaker that the voice does not have
+  @Override
+  public Rendering render(
+      String text, WordTimingRequest asked, VoiceSettings settings, RandomGenerator noise) {
+    int speaker = settings.speaker().orElse(0);
+    if (speaker < 0 || speaker >= config.speakerCount()) {
+      throw new WorkerException(
+          ErrorCode.INVALID_FIELD,
+          "speaker is %d; %s has the speakers 0 to %d"
+              .formatted(speaker, description.modelId(), config.speakerCount() - 1));
+    }
+    return new PiperRendering(
+        graphs, reader, text, asked, scales(settings, speaker), noise.nextLong());
+  }
+
+  @Override
+  public List<String> unknownPhonemes(String ipa) {
+    return reader.unknownPhonemes(ipa);
+  }
+
+  @Override
+  public List<String> phonemes() {
+    return reader.phonemes();
+  }
+
+  private PiperRendering.Scales scales(VoiceSettings settings, int speaker) {
+    return new PiperRendering.Scales(
+        (float) settings.noiseScale().orElse(config.noiseScale()),
+        (float) (config.lengthScale() / settings.speed()),
+        (float) settings.noiseW().orElse(config.noiseW()),
+        speaker,
+        new AddedSamples(samples(settings.pauses().comma()), samples(settings.pauses().clause())));
+  }
+
+  private long samples(Duration pause) {
+    return pause.toMillis() * config.sampleRateHz() / 1_000;
+  }
+
+  @Override
+  public double gainDb() {
+    return level.map(Level::gainDb).orElse(0.0);
+  }
+
+  @Override
+  public OptionalDouble loudnessLufs(boolean normalized) {
+    return level.stream().mapToDouble(normalized ? Level::reachedLufs : Level::rawLufs).findFirst();
+  }
+
+  @Override
+  public void close() {
+    graphs.close();
+  }
+}

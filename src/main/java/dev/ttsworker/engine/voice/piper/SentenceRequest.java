@@ -1,0 +1,55 @@
+package dev.ttsworker.engine.voice.piper;
+
+/// One sentence as a Piper graph takes it.
+///
+/// @param sentence what is said
+/// @param noiseScale variation of the sound, 0 for none
+/// @param lengthScale duration factor, above 0
+/// @param noiseW variation of the timing, 0 for none
+/// @param speaker number of the speaker
+/// @param pauses that are added at its marks
+/// @param seed of the sentence's random numbers
+record SentenceRequest(
+    SentenceIds sentence,
+    float noiseScale,
+    float lengthScale,
+    float noiseW,
+    long speaker,
+    AddedSamples pauses,
+    long seed) {
+  SentenceRequest {
+    if (!(noiseScale >= 0) || !(lengthScale > 0) || !(noiseW >= 0)) {
+      throw new IllegalArgumentException(
+          "scales " + noiseScale + ", " + lengthScale + ", " + noiseW);
+    }
+  }
+
+  /// Samples of silence that are added at marks.
+  record AddedSamples(long comma, long clause) {
+    static final AddedSamples NONE = new AddedSamples(0, 0);
+
+    /// @param mark one of [PausePunctuation]
+    long at(byte mark) {
+      return switch (mark) {
+        case PausePunctuation.COMMA -> comma;
+        case PausePunctuation.CLAUSE -> clause;
+        default -> 0;
+      };
+    }
+  }
+
+  /// A sentence in one run of the text stage, without pauses that are added.
+  SentenceRequest(
+      long[] ids, float noiseScale, float lengthScale, float noiseW, long speaker, long seed) {
+    this(SentenceIds.whole(ids), noiseScale, lengthScale, noiseW, speaker, AddedSamples.NONE, seed);
+  }
+
+  /// All phoneme numbers; not changed by anyone.
+  long[] ids() {
+    return sentence.ids();
+  }
+
+  float[] scales() {
+    return new float[] {noiseScale, lengthScale, noiseW};
+  }
+}

@@ -1,0 +1,28 @@
+package dev.ttsworker.engine.voice.piper;
+
+/// One run of the text stage over a part of a sentence, in indices of the sentence's phoneme
+/// numbers.
+///
+/// @param from the first one that is computed
+/// @param keepFrom the first one that is kept; those before it are context
+/// @param keepTo just past the last one that is kept
+/// @param to just past the last one that is computed
+/// @param clause whether what is kept ends with a mark that makes a pause
+record TextRun(int from, int keepFrom, int keepTo, int to, boolean clause) {
+  TextRun {
+    if (from < 0 || keepFrom < from || keepTo <= keepFrom || to < keepTo) {
+      throw new IllegalArgumentException(
+          "%d to %d of %d to %d".formatted(keepFrom, keepTo, from, to));
+    }
+  }
+
+  /// How many numbers it computes.
+  int length() {
+    return to - from;
+  }
+
+  /// How many of them are kept.
+  int kept() {
+    return keepTo - keepFrom;
+  }
+}

@@ -1,0 +1,210 @@
+package dev.ttsworker.grpc;
+
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.metrics.RefusalMetrics;
+import dev.ttsworker.metrics.WorkerMetrics;
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Stands around every method: counts calls, and turns whatever a handler throws into a status,
+/// errors of the machine too, so that every call ends with one and none as UNKNOWN. It must see
+/// requests as bytes, so that a request that cannot be decoded fails inside it. Its calls may be
+/// used from any thread.
+final class CallGuard implements ServerInterceptor {
+  private static final Logger LOG = LoggerFactory.getLogger(CallGuard.class);
+
+  private final WorkerMetrics metrics;
+  private final RefusalMetrics refusals;
+  private final LongSupplier nanoTime;
+
+  CallGuard(WorkerMetrics metrics, RefusalMetrics refusals, LongSupplier nanoTime) {
+    this.metrics = metrics;
+    this.refusals = refusals;
+    this.nanoTime = nanoTime;
+  }
+
+  @Override
+  public <Q, A> ServerCall.Listener<Q> interceptCall(
+      ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+    GuardedCall<Q, A> guarded = new GuardedCall<>(call);
+    try {
+      return new GuardedListener<>(next.startCall(guarded, headers), guarded);
+    } catch (Throwable e) {
+      guarded.failWith(e);
+      return new EndedListener<>(guarded);
+    }
+  }
+
+  /// Of a call whose handler could not begin.
+  private static final class EndedListener<Q> extends ServerCall.Listener<Q> {
+    private final GuardedCall<Q, ?> call;
+
+    EndedListener(GuardedCall<Q, ?> call) {
+      this.call = call;
+    }
+
+    @Override
+    public void onCancel() {
+      call.cancelled();
+    }
+  }
+
+  /// Closes once, and counts.
+  private final class GuardedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
+    private final long startedNanos = nanoTime.getAsLong();
+    private boolean closed;
+
+    GuardedCall(ServerCall<Q, A> call) {
+      super(call);
+    }
+
+    @Override
+    public void sendHeaders(Metadata headers) {
+      synchronized (this) {
+        if (!closed) {
+          super.sendHeaders(headers);
+        }
+      }
+    }
+
+    /// A message that comes too late is dropped: the call has been told how it ended.
+    @Override
+    public void sendMessage(A message) {
+      synchronized (this) {
+        if (!closed) {
+          super.sendMessage(message);
+        }
+      }
+    }
+
+    @Override
+    public void close(Status status, Metadata trailers) {
+      synchronized (this) {
+        if (closed) {
+          return;
+        }
+        closed = true;
+        super.close(status, trailers);
+      }
+      Statuses.reason(status, trailers).ifPresent(refusals::call);
+      count(status.getCode());
+    }
+
+    void cancelled() {
+      synchronized (this) {
+        if (closed) {
+          return;
+        }
+        closed = true;
+      }
+      count(Status.Code.CANCELLED);
+    }
+
+    private void count(Status.Code code) {
+      metrics
+          .grpc()
+          .ended(
+              String.valueOf(getMethodDescriptor().getBareMethodName()),
+              code.name(),
+              Duration.ofNanos(nanoTime.getAsLong() - startedNanos));
+    }
+
+    void failWith(Throwable failure) {
+      Statuses.close(this, expected(failure));
+    }
+
+    private WorkerException expected(Throwable failure) {
+      String method = getMethodDescriptor().getFullMethodName();
+      if (failure instanceof WorkerException known) {
+        return known;
+      }
+      if (failure instanceof StatusRuntimeException undecodable) {
+        return new WorkerException(
+            ErrorCode.MALFORMED_REQUEST,
+            "The request of "
+                + method
+                + " cannot be decoded: not a valid message, or text that is"
+                + " not UTF-8",
+            undecodable);
+      }
+      String id = logged(failure);
+      return new WorkerException(ErrorCode.INTERNAL, method + " failed; error id " + id, failure);
+    }
+
+    /// @return the id that is also in the log
+    String logged(Throwable failure) {
+      String id = UUID.randomUUID().toString();
+      LOG.atError()
+          .addKeyValue("error_id", id)
+          .setCause(failure)
+          .log("{} failed", getMethodDescriptor().getFullMethodName());
+      return id;
+    }
+  }
+
+  private static final class GuardedListener<Q, A> extends SimpleForwardingServerCallListener<Q> {
+    private final GuardedCall<Q, A> call;
+
+    GuardedListener(ServerCall.Listener<Q> delegate, GuardedCall<Q, A> call) {
+      super(delegate);
+      this.call = call;
+    }
+
+    @Override
+    public void onMessage(Q message) {
+      guard(() -> super.onMessage(message));
+    }
+
+    @Override
+    public void onHalfClose() {
+      guard(super::onHalfClose);
+    }
+
+    @Override
+    public void onReady() {
+      guard(super::onReady);
+    }
+
+    @Override
+    public void onCancel() {
+      call.cancelled();
+      tell(super::onCancel);
+    }
+
+    @Override
+    public void onComplete() {
+      tell(super::onComplete);
+    }
+
+    private void guard(Runnable action) {
+      try {
+        action.run();
+      } catch (Throwable e) {
+        call.failWith(e);
+        // The handler may hold a running call: it learns of the end as of a cancellation.
+        tell(super::onCancel);
+      }
+    }
+
+    /// The call has its status already: what fails now is for the log alone.
+    private void tell(Runnable end) {
+      try {
+        end.run();
+      } catch (Throwable e) {
+        String _ = call.logged(e);
+      }
+    }
+  }
+}

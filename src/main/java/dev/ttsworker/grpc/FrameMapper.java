@@ -1,0 +1,72 @@
+package dev.ttsworker.grpc;
+
+import com.google.protobuf.UnsafeByteOperations;
+import dev.ttsworker.engine.synthesis.WordTiming;
+import dev.ttsworker.engine.synthesis.WordTiming.PhonemeTime;
+import dev.ttsworker.proto.AudioFrame;
+import dev.ttsworker.proto.PhonemeTiming;
+import dev.ttsworker.session.CallEnd;
+import java.util.List;
+import java.util.Optional;
+
+/// Frames of audio, with the words that begin in them, as protobuf messages.
+final class FrameMapper {
+  private static final int SAMPLE_RATE_HZ = 48_000;
+  private static final int FRAME_MS = 20;
+  private static final int SAMPLES_PER_MS = SAMPLE_RATE_HZ / 1000;
+
+  private FrameMapper() {}
+
+  /// @param pcm 1920 bytes: 20 ms of 48 kHz mono signed 16-bit little endian; not copied
+  static AudioFrame frame(
+      String sessionId, byte[] pcm, List<WordTiming> words, long sequence, Optional<CallEnd> end) {
+    AudioFrame.Builder frame =
+        AudioFrame.newBuilder()
+            .setSessionId(sessionId)
+            .setAudioData(UnsafeByteOperations.unsafeWrap(pcm))
+            .setSampleRate(SAMPLE_RATE_HZ)
+            .setFrameDurationMs(FRAME_MS)
+            .setSequenceNumber(sequence)
+            .setIsFinal(end.isPresent())
+            .setEnd(end.map(FrameMapper::wire).orElse(AudioFrame.End.END_UNSPECIFIED));
+    words.forEach(word -> frame.addWords(timing(word)));
+    return frame.build();
+  }
+
+  private static AudioFrame.End wire(CallEnd end) {
+    return switch (end) {
+      case SPOKEN -> AudioFrame.End.END_SPOKEN;
+      case STOPPED -> AudioFrame.End.END_STOPPED;
+      case SESSION_REPLACED -> AudioFrame.End.END_SESSION_REPLACED;
+      case SESSION_ENDED -> AudioFrame.End.END_SESSION_ENDED;
+      case PAUSED_TOO_LONG -> AudioFrame.End.END_PAUSED_TOO_LONG;
+    };
+  }
+
+  /// Milliseconds are rounded up, so that a client who counts frames finds the same words delivered
+  /// as a receipt does.
+  private static dev.ttsworker.proto.WordTiming timing(WordTiming word) {
+    var timing =
+        dev.ttsworker.proto.WordTiming.newBuilder()
+            .setText(word.text())
+            .setStartMs(millis(word.start()))
+            .setEndMs(millis(word.end()))
+            .setSourceStart(word.sourceStart())
+            .setSourceEnd(word.sourceEnd())
+            .setFinal(word.exact())
+            .setContextEnd(word.contextEnd())
+            .addAllUnknownPhonemes(word.unknownPhonemes());
+    for (PhonemeTime phoneme : word.phonemes()) {
+      timing.addPhonemes(
+          PhonemeTiming.newBuilder()
+              .setText(phoneme.text())
+              .setStartMs(millis(phoneme.start()))
+              .setEndMs(millis(phoneme.end())));
+    }
+    return timing.build();
+  }
+
+  private static int millis(long samples) {
+    return (int) Math.ceilDiv(samples, SAMPLES_PER_MS);
+  }
+}

@@ -1,0 +1,125 @@
+package dev.ttsworker.grpc;
+
+import dev.ttsworker.engine.synthesis.WordTiming;
+import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.proto.AudioFrame;
+import dev.ttsworker.proto.TextChunk;
+import dev.ttsworker.session.Call;
+import dev.ttsworker.session.CallEnd;
+import dev.ttsworker.session.CallTask;
+import dev.ttsworker.session.FrameReceiver;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// One Synthesize call on the wire. The session comes from the first chunk; the wire's callbacks
+/// come one at a time.
+final class SynthesizeStream implements StreamObserver<TextChunk>, FrameReceiver {
+
+  private final ServerCallStreamObserver<AudioFrame> responses;
+  private final BiFunction<String, FrameReceiver, CallTask> opener;
+  private final Consumer<CallTask> speaker;
+  private String sessionId = "";
+  private @Nullable Call call;
+
+  /// @param opener finds the session and opens a call on it
+  /// @param speaker has the call spoken on a thread of its own
+  SynthesizeStream(
+      ServerCallStreamObserver<AudioFrame> responses,
+      BiFunction<String, FrameReceiver, CallTask> opener,
+      Consumer<CallTask> speaker) {
+    this.responses = responses;
+    this.opener = opener;
+    this.speaker = speaker;
+    // Ready only while nothing waits inside the transport: what waits there would still leave after
+    // PAUSE was acknowledged.
+    responses.setOnReadyThreshold(1);
+    responses.setOnCancelHandler(this::callerGone);
+    responses.setOnReadyHandler(this::ready);
+  }
+
+  @Override
+  public void onNext(TextChunk chunk) {
+    Call running = call;
+    if (running == null) {
+      running = open(chunk.getSessionId());
+    }
+    running.acceptText(chunk.getText());
+    if (chunk.getIsFinal()) {
+      running.endText();
+    }
+  }
+
+  private Call open(String id) {
+    sessionId = id;
+    CallTask opened = opener.apply(id, this);
+    call = opened.call();
+    try {
+      speaker.accept(opened);
+    } catch (Throwable e) {
+      opened.abandon(e);
+      throw e;
+    }
+    return opened.call();
+  }
+
+  @Override
+  public void onCompleted() {
+    Call running = call;
+    if (running == null) {
+      // A call without a single chunk has no session either.
+      running = open("");
+    }
+    running.endText();
+  }
+
+  @Override
+  public void onError(Throwable failure) {
+    callerGone();
+  }
+
+  private void callerGone() {
+    Call running = call;
+    if (running != null) {
+      running.callerGone();
+    }
+  }
+
+  private void ready() {
+    Call running = call;
+    if (running != null) {
+      running.receiverReady();
+    }
+  }
+
+  @Override
+  public boolean isReady() {
+    return responses.isReady();
+  }
+
+  @Override
+  public void send(byte[] pcm, List<WordTiming> words, long sequence, Optional<CallEnd> end) {
+    if (responses.isCancelled()) {
+      return;
+    }
+    responses.onNext(FrameMapper.frame(sessionId, pcm, words, sequence, end));
+  }
+
+  @Override
+  public void complete() {
+    if (!responses.isCancelled()) {
+      responses.onCompleted();
+    }
+  }
+
+  @Override
+  public void fail(WorkerException failure) {
+    if (!responses.isCancelled()) {
+      responses.onError(Statuses.of(failure));
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package dev.ttsworker.session;
+
+import dev.ttsworker.engine.synthesis.PhraseReuse;
+import dev.ttsworker.engine.synthesis.SpeechOrder;
+import dev.ttsworker.engine.synthesis.SpeechSummary;
+import dev.ttsworker.engine.synthesis.Synthesizer;
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.metrics.CallOutcome;
+import dev.ttsworker.metrics.SynthesisMetrics;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A call that was opened on a session and is to be spoken once.
+public final class CallTask {
+  private static final Logger LOG = LoggerFactory.getLogger(CallTask.class);
+
+  private final Session session;
+  private final Call call;
+  private final Consumer<CallTask> whenEnded;
+  private final AtomicBoolean left = new AtomicBoolean();
+  private final SynthesisMetrics metrics;
+  private final LongSupplier nanoTime;
+  private final long openedNanos;
+
+  CallTask(
+      Session session,
+      Call call,
+      Consumer<CallTask> whenEnded,
+      SynthesisMetrics metrics,
+      LongSupplier nanoTime) {
+    this.session = session;
+    this.call = call;
+    this.whenEnded = whenEnded;
+    this.metrics = metrics;
+    this.nanoTime = nanoTime;
+    this.openedNanos = nanoTime.getAsLong();
+  }
+
+  public Call call() {
+    return call;
+  }
+
+  String modelId() {
+    return session.lease().modelId();
+  }
+
+  Admission.Load load() {
+    return new Admission.Load(modelId(), call.demand());
+  }
+
+  /// How long ago it was first let in; empty when it never was.
+  Optional<Duration> residence() {
+    return call.admittedNanos().stream()
+        .mapToObj(since -> Duration.ofNanos(nanoTime.getAsLong() - since))
+        .findFirst();
+  }
+
+  CallSnapshot view() {
+    return new CallSnapshot(
+        modelId(),
+        Duration.ofNanos(nanoTime.getAsLong() - openedNanos),
+        call.phase(),
+        Duration.ofNanos(call.leadNanos().orElse(0)));
+  }
+
+  /// Speaks the call to its end on this thread; whatever happens reaches the receiver, and the
+  /// session is rid of the call afterwards.
+  public void speak(Synthesizer synthesizer) {
+    LOG.atInfo()
+        .addKeyValue("session_id", session.id())
+        .addKeyValue("model_id", modelId())
+        .log("Synthesis started");
+    SpeechSummary summary = SpeechSummary.NOTHING;
+    try {
+      summary = synthesizer.speak(order(), call, call, call.cancelSignal());
+      call.complete();
+    } catch (WorkerException e) {
+      if (call.outcome().isEmpty()) {
+        fail(e);
+      }
+    } catch (Throwable e) {
+      abandon(e);
+    } finally {
+      leave();
+      report(summary);
+    }
+  }
+
+  /// Ends a call that cannot be spoken, with a failure of this worker's; nothing when it has ended.
+  public void abandon(Throwable failure) {
+    fail(new WorkerException(ErrorCode.INTERNAL, "Synthesis failed: " + failure, failure));
+    leave();
+  }
+
+  private void leave() {
+    if (left.compareAndSet(false, true)) {
+      session.remove(call, nanoTime.getAsLong());
+      whenEnded.accept(this);
+    }
+  }
+
+  private SpeechOrder order() {
+    SessionOptions options = session.options();
+    long seed = options.seed().orElseGet(() -> ThreadLocalRandom.current().nextLong());
+    return new SpeechOrder(
+        session.lease().voice(),
+        options.voice(),
+        seed,
+        options.volumeDb(),
+        options.style(),
+        options.words(),
+        repeats(options));
+  }
+
+  private void fail(WorkerException failure) {
+    if (failure.code().kind() != ErrorCode.Kind.INTERNAL) {
+      call.fail(failure);
+      return;
+    }
+    String id = UUID.randomUUID().toString();
+    LOG.atError()
+        .addKeyValue("session_id", session.id())
+        .addKeyValue("error_id", id)
+        .setCause(failure)
+        .log("Synthesis failed");
+    call.fail(new WorkerException(failure.code(), "Synthesis failed; error id " + id, failure));
+  }
+
+  private void report(SpeechSummary summary) {
+    String modelId = modelId();
+    CallOutcome outcome = call.outcome().orElse(CallOutcome.FAILED);
+    Duration took = Duration.ofNanos(nanoTime.getAsLong() - openedNanos);
+    if (outcome != CallOutcome.REFUSED) {
+      // Those are counted where they are refused.
+      metrics.ended(modelId, outcome, took);
+    }
+    if (summary.frames() > 0) {
+      metrics.realTimeFactor(modelId, summary.realTimeFactor());
+    }
+    LOG.atInfo()
+        .addKeyValue("session_id", session.id())
+        .addKeyValue("model_id", modelId)
+        .addKeyValue("outcome", outcome)
+        .addKeyValue("frames", call.frames())
+        .addKeyValue("rtf", Math.round(summary.realTimeFactor() * 1e4) / 1e4)
+        .addKeyValue("ttfa_ms", call.firstAudio().map(Duration::toMillis).orElse(-1L))
+        .log("Synthesis complete");
+  }
+
+  private static PhraseReuse repeats(SessionOptions options) {
+    if (!options.cache()) {
+      return PhraseReuse.NONE;
+    }
+    return options.seed().isPresent() ? PhraseReuse.SAME_SEED : PhraseReuse.ANY_SEED;
+  }
+}

@@ -1,0 +1,16 @@
+package dev.ttsworker.voices;
+
+import dev.ttsworker.voicepack.Voicepack;
+import java.util.Map;
+
+/// One installed model as ListModels shows it.
+///
+/// @param voicepack what is on disk
+/// @param loaded whether it is in memory
+/// @param metadata the voicepack's own, and refcount, idle_seconds, sample_rate, device, license,
+///   state
+public record ModelStatus(Voicepack voicepack, boolean loaded, Map<String, String> metadata) {
+  public ModelStatus {
+    metadata = Map.copyOf(metadata);
+  }
+}

@@ -1,0 +1,200 @@
+package dev.ttsworker.voices;
+
+import dev.ttsworker.config.ModelSettings;
+import dev.ttsworker.engine.voice.VoiceLoader;
+import dev.ttsworker.engine.voice.VoiceLoader.Placement;
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.health.Readiness;
+import dev.ttsworker.metrics.WorkerMetrics;
+import dev.ttsworker.voicepack.Scan;
+import dev.ttsworker.voicepack.Voicepack;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The models of this worker. Wires the parts of this package: what is installed, what is in
+/// memory, the loads, and the default model with its fallback.
+public final class VoiceManager implements Models, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(VoiceManager.class);
+
+  private final ModelSettings settings;
+  private final InstalledModels installed;
+  private final VoiceCache residency;
+  private final VoiceLoads loads;
+  private final DefaultVoice defaultVoice = new DefaultVoice();
+  private final DefaultSupervisor supervisor;
+  private final VoiceMaintenance upkeep;
+
+  /// Scans the voicepacks; loads nothing before [#start].
+  ///
+  /// @param scanner looks at the disk
+  /// @param accelerated whether voices are loaded on an accelerator, asked when a load has failed
+  /// @param cost hears what a loaded voice costs
+  /// @param readiness told as soon as a voice can speak, or why none can
+  public VoiceManager(
+      ModelSettings settings,
+      Supplier<Scan> scanner,
+      VoiceLoader loader,
+      BooleanSupplier accelerated,
+      Readiness readiness,
+      WorkerMetrics metrics,
+      SpeechCost cost,
+      BackgroundTasks background) {
+    this.settings = settings;
+    installed = new InstalledModels(settings, () -> expected(scanner.get(), metrics));
+    EvictionPolicy policy =
+        new EvictionPolicy(settings.residentCap(), settings.timeToLive(), settings.minResidency());
+    residency = new VoiceCache(policy, metrics, background.nanoClock());
+    loads =
+        new VoiceLoads(
+            residency,
+            new VoicePreparation(settings, loader, metrics, cost, background.nanoClock()),
+            settings.maxParallelLoads(),
+            background.threads());
+    supervisor =
+        new DefaultSupervisor(
+            settings, installed, loads, residency, accelerated, defaultVoice, readiness);
+    upkeep = new VoiceMaintenance(background, supervisor, installed);
+  }
+
+  private static Scan expected(Scan scan, WorkerMetrics metrics) {
+    scan.modelIds().forEach(metrics.synthesis()::expect);
+    return scan;
+  }
+
+  /// Begins to load the default model, then those to preload. Returns at once.
+  public void start() {
+    upkeep.attemptSoon();
+    upkeep.soon(this::preload);
+    upkeep.evictEvery(settings.evictCheckInterval(), residency::evictIdle);
+  }
+
+  @Override
+  public VoiceLease acquire(String modelId) {
+    Choice choice = installed.resolve(modelId);
+    if (!choice.note().isEmpty()) {
+      LOG.atInfo().addKeyValue("model_id", modelId).log("Alias in use: {}", choice.note());
+    }
+    if (choice.isDefault()) {
+      DefaultVoiceState.Speaking speaking = defaultVoice.speaking();
+      CachedVoice resident = loads.bring(speaking.voicepack(), speaking.placement());
+      return new Lease(residency, resident, Messages.join(choice.note(), fallbackNote(speaking)));
+    }
+    return new Lease(residency, loads.bring(require(choice), Placement.PREFERRED), choice.note());
+  }
+
+  private static String fallbackNote(DefaultVoiceState.Speaking speaking) {
+    return speaking.insteadBecause().isEmpty() ? "" : speaking.describe();
+  }
+
+  /// {@inheritDoc} Asked for the default model while the fallback speaks, it tries the default
+  /// itself and fails if that still cannot be loaded.
+  @Override
+  public String load(String modelId, boolean preloadOnly) {
+    Choice choice = installed.resolve(modelId);
+    if (choice.isDefault()) {
+      defaultVoice.decided();
+    }
+    Voicepack voicepack = require(choice);
+    CachedVoice resident = loads.bring(voicepack, Placement.PREFERRED);
+    if (preloadOnly) {
+      residency.keep(resident);
+    } else {
+      residency.reference(resident);
+    }
+    if (choice.isDefault() && !isFirstChoiceSpeaking()) {
+      upkeep.attemptSoon();
+    }
+    return voicepack.modelId();
+  }
+
+  @Override
+  public String unload(String modelId) {
+    String id = require(installed.resolve(modelId)).modelId();
+    return residency.unload(id).describe(id);
+  }
+
+  /// {@inheritDoc} Waits for the loads; an interrupt ends the wait and the reload goes on.
+  @Override
+  public String reload() {
+    return upkeep.call(() -> {
+      Reload reload = new Reload(installed, loads, residency, defaultVoice);
+      reload.renewChanged();
+      upkeep.attempt();
+      reload.dropRemoved();
+      String result = reload.describe();
+      LOG.info("Reload: {}", result);
+      return result;
+    });
+  }
+
+  @Override
+  public List<ModelStatus> list() {
+    return new StatusList(installed, defaultVoice.standing(), residency.views()).models();
+  }
+
+  @Override
+  public List<String> resident() {
+    return residency.views().entrySet().stream()
+        .filter(entry -> entry.getValue().loaded().isPresent())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /// The id that speaks for sessions without a model id; empty while none can.
+  public Optional<String> servingModelId() {
+    return defaultVoice.standing() instanceof DefaultVoiceState.Speaking speaking
+        ? Optional.of(speaking.voicepack().modelId())
+        : Optional.empty();
+  }
+
+  /// Whether another voice than the first choice, or the first choice on the CPU only, speaks.
+  public boolean fallbackInUse() {
+    return defaultVoice.standing() instanceof DefaultVoiceState.Speaking speaking
+        && speaking.insteadBecause().isPresent();
+  }
+
+  /// Who speaks and why, or why nobody does; one line for people.
+  public String reason() {
+    return defaultVoice.standing().describe();
+  }
+
+  /// Stops the background work, fails those who wait and waits for running loads to end. Voices
+  /// with open leases are closed when these come back. Idempotent.
+  @Override
+  public void close() {
+    defaultVoice.become(new DefaultVoiceState.Closed());
+    residency.close();
+    loads.close();
+    upkeep.close();
+  }
+
+  private boolean isFirstChoiceSpeaking() {
+    return servingModelId().isPresent() && !fallbackInUse();
+  }
+
+  private void preload() {
+    for (String modelId : settings.preloadModelIds()) {
+      try {
+        residency.keep(loads.bring(installed.require(modelId), Placement.PREFERRED));
+      } catch (WorkerException e) {
+        if (e.code() == ErrorCode.CALL_CANCELLED || e.code() == ErrorCode.DRAINING) {
+          throw e;
+        }
+        LOG.atWarn()
+            .addKeyValue("model_id", modelId)
+            .addKeyValue("error", e.getMessage())
+            .log("Model not preloaded");
+      }
+    }
+  }
+
+  private Voicepack require(Choice choice) {
+    return choice.voicepack().orElseGet(() -> installed.require(settings.defaultModelId()));
+  }
+}

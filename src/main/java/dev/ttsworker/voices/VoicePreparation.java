@@ -1,0 +1,120 @@
+package dev.ttsworker.voices;
+
+import dev.ttsworker.config.ModelSettings;
+import dev.ttsworker.engine.runtime.CancellationToken;
+import dev.ttsworker.engine.voice.Voice;
+import dev.ttsworker.engine.voice.VoiceLoader;
+import dev.ttsworker.engine.voice.VoiceLoader.Placement;
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.metrics.WorkerMetrics;
+import dev.ttsworker.voicepack.Voicepack;
+import java.time.Duration;
+import java.util.SplittableRandom;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Loads a voice and lets it speak its warm-up, with the log lines and metrics of both.
+final class VoicePreparation {
+  private static final Logger LOG = LoggerFactory.getLogger(VoicePreparation.class);
+
+  /// Any fixed seed: nobody hears a warm-up.
+  private static final long WARM_UP_SEED = 1;
+
+  private final ModelSettings settings;
+  private final VoiceLoader loader;
+  private final WorkerMetrics metrics;
+  private final SpeechCost cost;
+  private final LongSupplier nanoClock;
+  private final CancellationToken cancel = new CancellationToken();
+
+  VoicePreparation(
+      ModelSettings settings,
+      VoiceLoader loader,
+      WorkerMetrics metrics,
+      SpeechCost cost,
+      LongSupplier nanoClock) {
+    this.settings = settings;
+    this.loader = loader;
+    this.metrics = metrics;
+    this.cost = cost;
+    this.nanoClock = nanoClock;
+  }
+
+  /// Takes seconds. The caller closes the voice.
+  ///
+  /// @throws WorkerException whatever goes wrong, out of memory and missing native libraries
+  ///   included: the worker lives on without this voice
+  Voice prepare(Voicepack voicepack, Placement placement) {
+    String modelId = voicepack.modelId();
+    long begin = nanoClock.getAsLong();
+    LOG.atInfo()
+        .addKeyValue("model_id", modelId)
+        .addKeyValue("placement", placement)
+        .log("Loading model");
+    try {
+      Voice voice = warm(loader.load(voicepack, placement), modelId);
+      Duration took = Duration.ofNanos(nanoClock.getAsLong() - begin);
+      metrics.models().loaded(took);
+      LOG.atInfo()
+          .addKeyValue("model_id", modelId)
+          .addKeyValue("device", voice.description().device())
+          .addKeyValue("load_time_ms", took.toMillis())
+          .log("Model loaded successfully");
+      return voice;
+    } catch (RuntimeException | OutOfMemoryError | LinkageError e) {
+      throw failed(modelId, e);
+    }
+  }
+
+  /// Ends running warm-ups, and with them the loads they belong to.
+  void cancelWarmUps() {
+    cancel.cancel();
+  }
+
+  private Voice warm(Voice voice, String modelId) {
+    if (!settings.warmupEnabled()) {
+      return voice;
+    }
+    boolean warmed = false;
+    try {
+      speakWarmUp(voice);
+      measure(voice, modelId);
+      warmed = true;
+    } finally {
+      if (!warmed) {
+        voice.close();
+      }
+    }
+    LOG.atInfo().addKeyValue("model_id", modelId).log("Warmup synthesis complete");
+    return voice;
+  }
+
+  private double speakWarmUp(Voice voice) {
+    return voice.warmUp(settings.warmupText(), new SplittableRandom(WARM_UP_SEED), cancel);
+  }
+
+  /// Once warm, the same again tells what this voice costs, before the first caller comes.
+  private void measure(Voice voice, String modelId) {
+    long begin = nanoClock.getAsLong();
+    double audio = speakWarmUp(voice);
+    if (audio > 0) {
+      cost.measured(modelId, (nanoClock.getAsLong() - begin) / 1e9, audio);
+    }
+  }
+
+  private WorkerException failed(String modelId, Throwable cause) {
+    metrics.models().loadFailed();
+    LOG.atError()
+        .addKeyValue("model_id", modelId)
+        .addKeyValue("error_type", cause.getClass().getSimpleName())
+        .addKeyValue("error", String.valueOf(cause.getMessage()))
+        .log("Model load failed");
+    if (cause instanceof WorkerException expected) {
+      return expected;
+    }
+    return new WorkerException(
+        ErrorCode.MODEL_LOAD_FAILED, "Model " + modelId + " cannot be loaded: " + cause, cause);
+  }
+}

@@ -1,0 +1,13 @@
+package dev.ttsworker.yaml;
+
+/// Where a value was written.
+///
+/// @param source the file as it was named, or another place in words
+/// @param line from 1; 0 where there are no lines
+public record Location(String source, int line) {
+
+  @Override
+  public String toString() {
+    return line > 0 ? source + ":" + line : source;
+  }
+}

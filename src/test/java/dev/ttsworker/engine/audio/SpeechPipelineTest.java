@@ -1,0 +1,170 @@
+package dev.ttsworker.engine.audio;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class SpeechPipelineTest {
+  @ParameterizedTest
+  @ValueSource(ints = {8_000, 16_000, 22_050, 24_000, 44_100, 48_000})
+  void framesAreTheSameHoweverTheInputWasCut(int rateHz) {
+    long seed = System.nanoTime();
+    System.out.println("SpeechPipelineTest seed " + seed);
+    Random random = new Random(seed);
+    float[] signal = Signals.noise(random, 0.2, rateHz / 2 + random.nextInt(500));
+    byte[] whole = bytes(frames(new SpeechPipeline(rateHz, 9, -1), List.of(signal)));
+    for (int round = 0; round < 5; round++) {
+      SpeechPipeline pipeline = new SpeechPipeline(rateHz, 9, -1);
+      assertArrayEquals(
+          whole, bytes(frames(pipeline, Signals.cut(signal, random))), "seed " + seed);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "22050, 1, 1", "22050, 441, 1", "22050, 442, 2", "22050, 882, 2", "22050, 883, 3",
+    "16000, 320, 1", "16000, 321, 2", "48000, 960, 1", "48000, 961, 2", "8000, 160000, 1000"
+  })
+  void thereAreAsManyFramesAsTheInputLasts(int rateHz, int samples, int expected) {
+    List<byte[]> frames = frames(new SpeechPipeline(rateHz, 0, 0), List.of(new float[samples]));
+    assertEquals(expected, frames.size());
+    assertTrue(frames.stream().allMatch(frame -> frame.length == SpeechPipeline.FRAME_BYTES));
+  }
+
+  @Test
+  void theLastFrameEndsInSilenceAndTheFirstBeginsWithSound() {
+    float[] loud = new float[1_000];
+    Arrays.fill(loud, 0.5f);
+    short[] out = pcm(frames(new SpeechPipeline(48_000, 0, 0), List.of(loud)));
+    assertEquals(1_920, out.length);
+    for (int i = 0; i < out.length; i++) {
+      assertEquals(i < 1_000 ? 16_384 : 0, out[i], "sample " + i);
+    }
+  }
+
+  @Test
+  void framesComeAsSoonAsTheyAreCertain() {
+    SpeechPipeline pipeline = new SpeechPipeline(48_000, 0, 0);
+    int lookAhead = PolyphaseTaps.AHEAD + PeakLimiter.LOOK_AHEAD;
+    assertEquals(0, pipeline.accept(new float[960 + lookAhead - 1]).size());
+    assertEquals(1, pipeline.accept(new float[1]).size());
+    assertEquals(0, pipeline.accept(new float[0]).size());
+  }
+
+  @Test
+  void noInputGivesNoFrames() {
+    SpeechPipeline pipeline = new SpeechPipeline(22_050, 0, -1);
+    assertEquals(List.of(), pipeline.accept(new float[0]));
+    assertEquals(List.of(), pipeline.finish());
+  }
+
+  @Test
+  void finishingTwiceGivesNothingMoreAndNoInputIsTakenAfterwards() {
+    SpeechPipeline pipeline = new SpeechPipeline(22_050, 0, -1);
+    assertEquals(0, pipeline.accept(new float[10]).size());
+    assertEquals(1, pipeline.finish().size());
+    assertEquals(List.of(), pipeline.finish());
+    assertThrows(IllegalStateException.class, () -> pipeline.accept(new float[10]));
+  }
+
+  @Test
+  void theGainIsAppliedAndPeaksStayBelowTheCeiling() {
+    float[] quiet = Signals.sine(1_000, 48_000, 0.1, 9_600);
+    short[] louder = pcm(frames(new SpeechPipeline(48_000, 6, -1), List.of(quiet)));
+    short[] limited = pcm(frames(new SpeechPipeline(48_000, 40, -1), List.of(quiet)));
+    assertEquals(0.1 * Math.pow(10, 6 / 20.0) * 32_768, peak(louder), 2);
+    assertEquals(Math.pow(10, -1 / 20.0) * 32_768, peak(limited), 40);
+    assertTrue(peak(limited) <= Math.pow(10, -1 / 20.0) * 32_768 + 0.5);
+  }
+
+  @Test
+  void fullScaleIsClampedAndNeverWraps() {
+    List<byte[]> frames = new ArrayList<>();
+    FrameAssembler assembler = new FrameAssembler();
+    float[] extremes = {
+      1, -1, 1.5f, -1.5f, 1e30f, -1e30f, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.NaN
+    };
+    assembler.add(extremes, frames);
+    assembler.flush(frames);
+    short[] expected = {32_767, -32_768, 32_767, -32_768, 32_767, -32_768, 32_767, -32_768, 0, 0};
+    assertArrayEquals(expected, Arrays.copyOf(pcm(frames), expected.length));
+  }
+
+  @Test
+  void aBrokenSampleDoesNotSilenceTheRest() {
+    float[] signal = Signals.sine(400, 22_050, 0.5, 22_050);
+    signal[5_000] = Float.NaN;
+    short[] out = pcm(frames(new SpeechPipeline(22_050, 0, -1), List.of(signal)));
+    assertEquals(0.5 * 32_768, peak(Arrays.copyOfRange(out, 24_000, 48_000)), 20);
+  }
+
+  @Test
+  void givenArraysAreLeftAloneAndFramesAreNotReused() {
+    float[] signal = Signals.sine(400, 48_000, 0.5, 9_600);
+    float[] copy = signal.clone();
+    SpeechPipeline pipeline = new SpeechPipeline(48_000, 12, -1);
+    List<byte[]> frames = pipeline.accept(signal);
+    byte[] before = bytes(frames);
+    frames.addAll(pipeline.accept(signal));
+    assertArrayEquals(copy, signal);
+    assertArrayEquals(before, Arrays.copyOf(bytes(frames), before.length));
+    assertEquals(frames.size(), frames.stream().distinct().count());
+  }
+
+  @Test
+  void parametersOutOfRangeAreNamed() {
+    assertRefused("sampleRateHz", () -> new SpeechPipeline(7_999, 0, -1));
+    assertRefused("sampleRateHz", () -> new SpeechPipeline(48_001, 0, -1));
+    assertRefused("gainDb", () -> new SpeechPipeline(22_050, Double.NaN, -1));
+    assertRefused("ceilingDb", () -> new SpeechPipeline(22_050, 0, 0.1));
+  }
+
+  private static void assertRefused(String name, Runnable build) {
+    String message = assertThrows(IllegalArgumentException.class, build::run).getMessage();
+    assertFalse(message == null || !message.startsWith(name), message);
+  }
+
+  private static List<byte[]> frames(SpeechPipeline pipeline, List<float[]> parts) {
+    List<byte[]> frames = new ArrayList<>();
+    for (float[] part : parts) {
+      frames.addAll(pipeline.accept(part));
+    }
+    frames.addAll(pipeline.finish());
+    return frames;
+  }
+
+  private static byte[] bytes(List<byte[]> frames) {
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    frames.forEach(whole::writeBytes);
+    return whole.toByteArray();
+  }
+
+  private static short[] pcm(List<byte[]> frames) {
+    byte[] whole = bytes(frames);
+    short[] samples = new short[whole.length / 2];
+    ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().get(samples);
+    return samples;
+  }
+
+  private static int peak(short[] samples) {
+    int peak = 0;
+    for (short sample : samples) {
+      peak = Math.max(peak, Math.abs(sample));
+    }
+    return peak;
+  }
+}

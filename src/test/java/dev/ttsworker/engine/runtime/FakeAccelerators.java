@@ -1,0 +1,198 @@
+package dev.ttsworker.engine.runtime;
+
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+
+/// A runtime whose accelerators compute on the CPU, fail on demand, and remember what they did.
+public final class FakeAccelerators implements InferenceRuntime {
+  private final InferenceRuntime real;
+  private final Device device;
+  private final Map<Integer, String> runFailures = new ConcurrentHashMap<>();
+  private final Map<Integer, String> loadFailures = new ConcurrentHashMap<>();
+  private final List<Run> runs = new CopyOnWriteArrayList<>();
+  private final AtomicInteger loads = new AtomicInteger();
+  private volatile Optional<Semaphore> turnstile = Optional.empty();
+  private volatile Predicate<float[]> refused = _ -> false;
+  private volatile Optional<Error> error = Optional.empty();
+
+  /// @param count how many accelerators there are
+  public FakeAccelerators(InferenceRuntime real, int count) {
+    this.real = real;
+    this.device =
+        new Device(IntStream.range(0, count).boxed().toList(), false, "the CPU plays a GPU");
+  }
+
+  /// What one accelerator ran.
+  ///
+  /// @param batch rows
+  /// @param width columns of the widest input
+  public record Run(int id, int batch, int width) {}
+
+  /// All runs from now on, and all that wait now, fail with this message.
+  public void failRuns(int id, String message) {
+    runFailures.put(id, message);
+  }
+
+  /// Loads onto this accelerator fail with this message.
+  public void failLoads(int id, String message) {
+    loadFailures.put(id, message);
+  }
+
+  public void heal(int id) {
+    runFailures.remove(id);
+    loadFailures.remove(id);
+    error = Optional.empty();
+  }
+
+  /// Runs wait for a permit of this from now on.
+  public void hold(Semaphore permits) {
+    turnstile = Optional.of(permits);
+  }
+
+  /// Batches with such values are refused from now on, as illegal ones are.
+  public void refuse(Predicate<float[]> values) {
+    refused = values;
+  }
+
+  /// All runs throw this from now on.
+  public void throwInRuns(Error thrown) {
+    error = Optional.of(thrown);
+  }
+
+  public List<Run> runs() {
+    return List.copyOf(runs);
+  }
+
+  public void forgetRuns() {
+    runs.clear();
+  }
+
+  public int loads() {
+    return loads.get();
+  }
+
+  @Override
+  public Device device() {
+    return device;
+  }
+
+  @Override
+  public int cpuThreads() {
+    return real.cpuThreads();
+  }
+
+  @Override
+  public long acceleratorMemoryBytes() {
+    return 0;
+  }
+
+  @Override
+  public String version() {
+    return real.version();
+  }
+
+  @Override
+  public int graphs() {
+    return real.graphs();
+  }
+
+  @Override
+  public int buffersOnLoan() {
+    return real.buffersOnLoan();
+  }
+
+  @Override
+  public Graph loadOnCpu(Path model) {
+    return real.loadOnCpu(model);
+  }
+
+  @Override
+  public Graph loadUrgent(Path model) {
+    return real.loadUrgent(model);
+  }
+
+  @Override
+  public Graph loadOnAccelerator(Path model, int id, Nodes nodes, long memoryLimitBytes) {
+    String failure = loadFailures.get(id);
+    if (failure != null) {
+      throw new WorkerException(ErrorCode.MODEL_LOAD_FAILED, failure);
+    }
+    loads.incrementAndGet();
+    return new OnAccelerator(real.loadOnCpu(model), id);
+  }
+
+  private final class OnAccelerator implements Graph {
+    private final Graph graph;
+    private final int id;
+
+    OnAccelerator(Graph graph, int id) {
+      this.graph = graph;
+      this.id = id;
+    }
+
+    @Override
+    public Set<String> inputNames() {
+      return graph.inputNames();
+    }
+
+    @Override
+    public Set<String> outputNames() {
+      return graph.outputNames();
+    }
+
+    @Override
+    public Map<String, FloatTensor> run(
+        Map<String, Tensor> inputs, Set<String> outputNames, CancellationToken cancel) {
+      throw new UnsupportedOperationException("accelerators run in known shapes");
+    }
+
+    @Override
+    public <T> T run(
+        Map<String, Tensor> inputs,
+        String outputName,
+        long[] outputShape,
+        CancellationToken cancel,
+        Function<FloatBuffer, T> reader) {
+      turnstile.ifPresent(Semaphore::acquireUninterruptibly);
+      int width = 0;
+      for (Tensor input : inputs.values()) {
+        long[] shape = input.shape();
+        width = Math.max(width, Math.toIntExact(shape[shape.length - 1]));
+      }
+      runs.add(new Run(id, Math.toIntExact(outputShape[0]), width));
+      if (error.isPresent()) {
+        throw error.get();
+      }
+      for (Tensor input : inputs.values()) {
+        if (input instanceof FloatTensor floats && refused.test(floats.values())) {
+          throw new WorkerException(
+              ErrorCode.INFERENCE_FAILED,
+              "Graph failed: Error code - ORT_INVALID_ARGUMENT - message: Got invalid dimensions");
+        }
+      }
+      String failure = runFailures.get(id);
+      if (failure != null) {
+        throw new WorkerException(ErrorCode.INFERENCE_FAILED, "Graph failed: " + failure);
+      }
+      return graph.run(inputs, outputName, outputShape, cancel, reader);
+    }
+
+    @Override
+    public void close() {
+      graph.close();
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package dev.ttsworker.engine.synthesis;
+
+import dev.ttsworker.engine.voice.RenderingStage;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// Adds up what it is told.
+final class RecordingCounts implements SpeechCounts {
+  final AtomicLong frames = new AtomicLong();
+  final AtomicInteger normalized = new AtomicInteger();
+
+  /// How often each stage ran, in the order of the first runs.
+  final Map<String, Integer> runs = Collections.synchronizedMap(new LinkedHashMap<>());
+
+  /// The longest run of each stage.
+  final Map<String, Long> longestNanos = Collections.synchronizedMap(new LinkedHashMap<>());
+
+  @Override
+  public void framesMade(long made) {
+    frames.addAndGet(made);
+  }
+
+  @Override
+  public void queued(long nanos) {
+    count("queue", nanos);
+  }
+
+  @Override
+  public void rendered(RenderingStage stage, long nanos) {
+    count(stage.name(), nanos);
+  }
+
+  @Override
+  public void processed(long nanos) {
+    count("post", nanos);
+  }
+
+  @Override
+  public void normalized() {
+    normalized.incrementAndGet();
+  }
+
+  private void count(String stage, long nanos) {
+    runs.merge(stage, 1, Integer::sum);
+    longestNanos.merge(stage, nanos, Math::max);
+  }
+}

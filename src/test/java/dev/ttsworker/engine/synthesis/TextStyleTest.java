@@ -1,0 +1,33 @@
+package dev.ttsworker.engine.synthesis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ttsworker.engine.text.SentenceSegmenter;
+import dev.ttsworker.engine.text.markup.AnnotatedSegmenter;
+import dev.ttsworker.engine.text.markup.LexiconReader;
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import org.junit.jupiter.api.Test;
+
+final class TextStyleTest {
+  private static final TextStyle LONG_SAYINGS =
+      new TextStyle(
+          true, false, true, LexiconReader.text("a=" + "b ".repeat(95), "options.lexicon"));
+
+  @Test
+  void whatALexiconPutsInPlaceOfWordsPartsASentence() {
+    AnnotatedSegmenter segmenter = LONG_SAYINGS.segmenter(new SentenceSegmenter(), _ -> {});
+    int parts = segmenter.accept("a ".repeat(100)).size() + segmenter.finish().size();
+    assertTrue(parts > 5, parts + " parts");
+  }
+
+  @Test
+  void whatALexiconPutsInPlaceOfWordsIsBoundedForACall() {
+    AnnotatedSegmenter segmenter = LONG_SAYINGS.segmenter(new SentenceSegmenter(), _ -> {});
+    WorkerException refused =
+        assertThrows(WorkerException.class, () -> segmenter.accept("a a a a. ".repeat(1_000)));
+    assertEquals(ErrorCode.TEXT_TOO_LONG, refused.code());
+  }
+}

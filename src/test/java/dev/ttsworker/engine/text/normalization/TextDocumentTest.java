@@ -1,0 +1,33 @@
+package dev.ttsworker.engine.text.normalization;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+/// The table of docs/text.md is that of the written cases.
+final class TextDocumentTest {
+  @Test
+  void tableIsUpToDate() throws IOException, InterruptedException {
+    assumeTrue(code("python3", "--version") == 0, "no python3");
+    assertEquals(
+        0,
+        code("python3", "scripts/text-table.py", "--check"),
+        "docs/text.md is older than the case files: run scripts/text-table.py");
+  }
+
+  private static int code(String... command) throws IOException, InterruptedException {
+    try {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      System.out.print(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+      return process.waitFor();
+    } catch (IOException e) {
+      if (command[1].equals("--version")) {
+        return -1;
+      }
+      throw e;
+    }
+  }
+}

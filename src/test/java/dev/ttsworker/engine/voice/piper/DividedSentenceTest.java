@@ -1,0 +1,257 @@
+package dev.ttsworker.engine.voice.piper;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ttsworker.engine.runtime.CancellationToken;
+import dev.ttsworker.engine.runtime.Device;
+import dev.ttsworker.engine.runtime.FloatTensor;
+import dev.ttsworker.engine.runtime.Graph;
+import dev.ttsworker.engine.runtime.InferenceRuntime;
+import dev.ttsworker.engine.runtime.LongTensor;
+import dev.ttsworker.engine.runtime.Tensor;
+import dev.ttsworker.engine.voice.AlignedWord;
+import dev.ttsworker.engine.voice.Pace;
+import dev.ttsworker.engine.voice.Rendering;
+import dev.ttsworker.engine.voice.SpokenWord;
+import dev.ttsworker.engine.voice.Voice;
+import dev.ttsworker.engine.voice.VoiceLoader.Placement;
+import dev.ttsworker.engine.voice.VoiceSettings;
+import dev.ttsworker.engine.voice.WordTimingRequest;
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.voicepack.Voicepack;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.function.IntSupplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Sentences that are said with more phoneme numbers than one run of the text stage takes.
+final class DividedSentenceTest {
+  private static final String LONG = "sˈɛvən mˈɪljən, sˈɛvənhˈʌndɹɪd ænd ".repeat(30) + "wˈʌn.";
+  private static final List<String> WORDS = Arrays.asList(LONG.split(" "));
+
+  @TempDir static Path folder;
+  private static PiperFixture fixture;
+  private static Voicepack pack;
+  private static Voice voice;
+
+  @BeforeAll
+  static void load() {
+    fixture = new PiperFixture(folder);
+    pack = fixture.install("tiny");
+    voice = fixture.load(pack);
+  }
+
+  @AfterAll
+  static void close() {
+    voice.close();
+  }
+
+  /// Notes how many phoneme numbers each run is given.
+  private static final class Noting implements InferenceRuntime {
+    private final InferenceRuntime runtime = PiperFixture.cpu();
+    final List<Integer> lengths = new ArrayList<>();
+
+    @Override
+    public Device device() {
+      return runtime.device();
+    }
+
+    @Override
+    public int cpuThreads() {
+      return runtime.cpuThreads();
+    }
+
+    @Override
+    public String version() {
+      return runtime.version();
+    }
+
+    @Override
+    public int graphs() {
+      return runtime.graphs();
+    }
+
+    @Override
+    public int buffersOnLoan() {
+      return runtime.buffersOnLoan();
+    }
+
+    @Override
+    public Graph loadOnCpu(Path model) {
+      return noting(runtime.loadOnCpu(model));
+    }
+
+    @Override
+    public Graph loadUrgent(Path model) {
+      return noting(runtime.loadUrgent(model));
+    }
+
+    @Override
+    public Graph loadOnAccelerator(Path model, int id, Nodes nodes, long memoryLimitBytes) {
+      return runtime.loadOnAccelerator(model, id, nodes, memoryLimitBytes);
+    }
+
+    @Override
+    public long acceleratorMemoryBytes() {
+      return runtime.acceleratorMemoryBytes();
+    }
+
+    private Graph noting(Graph graph) {
+      return new Graph() {
+        @Override
+        public Set<String> inputNames() {
+          return graph.inputNames();
+        }
+
+        @Override
+        public Set<String> outputNames() {
+          return graph.outputNames();
+        }
+
+        @Override
+        public Map<String, FloatTensor> run(
+            Map<String, Tensor> inputs, Set<String> outputNames, CancellationToken cancel) {
+          if (inputs.get("input") instanceof LongTensor ids) {
+            lengths.add(ids.values().length);
+          }
+          return graph.run(inputs, outputNames, cancel);
+        }
+
+        @Override
+        public <T> T run(
+            Map<String, Tensor> inputs,
+            String outputName,
+            long[] outputShape,
+            CancellationToken cancel,
+            Function<FloatBuffer, T> reader) {
+          return graph.run(inputs, outputName, outputShape, cancel, reader);
+        }
+
+        @Override
+        public void close() {
+          graph.close();
+        }
+      };
+    }
+  }
+
+  @Test
+  void noRunOfTheTextStageIsLonger() {
+    Noting runtime = new Noting();
+    PiperFixture noting = new PiperFixture(folder, runtime);
+    try (Voice cut = noting.load(pack)) {
+      runtime.lengths.clear();
+      float[] samples = speak(cut, LONG, 5, () -> 64);
+      assertTrue(samples.length > 0);
+      assertTrue(runtime.lengths.size() > 5, runtime.lengths::toString);
+      assertTrue(runtime.lengths.stream().allMatch(n -> n <= TextRuns.LONGEST));
+    }
+    try (Voice whole = whole(noting)) {
+      runtime.lengths.clear();
+      float[] _ = speak(whole, LONG, 5, () -> 64);
+      assertTrue(runtime.lengths.size() > 5, runtime.lengths::toString);
+      assertTrue(runtime.lengths.stream().allMatch(n -> n <= TextRuns.LONGEST));
+    }
+  }
+
+  @Test
+  void samplesDoNotDependOnWindows() {
+    float[] expected = speak(voice, LONG, 5, () -> 64);
+    SplittableRandom random = new SplittableRandom(0);
+    assertArrayEquals(expected, speak(voice, LONG, 5, () -> 1 + random.nextInt(128)));
+  }
+
+  @Test
+  void wordsAreExactAndKnownWithTheirSound() {
+    List<AlignedWord> placed = words(voice, LONG, WORDS);
+    assertEquals(WORDS, placed.stream().map(word -> word.word().text()).toList());
+    assertTrue(placed.stream().allMatch(AlignedWord::exact));
+    assertInOrder(placed);
+    try (Voice whole = whole(fixture)) {
+      List<AlignedWord> estimated = words(whole, LONG, WORDS);
+      assertEquals(WORDS, estimated.stream().map(word -> word.word().text()).toList());
+      assertInOrder(estimated);
+    }
+  }
+
+  /// The end of such a word would have to be read before its beginning is heard.
+  @Test
+  void endOfAWordWithoutEndIsEstimated() {
+    String word = "sˈɛvən".repeat(200);
+    List<String> words = List.of("wˈʌn", word, "tˈuː.");
+    List<AlignedWord> placed = words(voice, String.join(" ", words), words);
+    assertEquals(List.of(true, false, true), placed.stream().map(AlignedWord::exact).toList());
+    assertInOrder(placed);
+  }
+
+  @Test
+  void moreThanAnHourIsRefused() {
+    WorkerException thrown =
+        assertThrows(
+            WorkerException.class,
+            () -> speak(voice, "a".repeat(PiperFrontend.MOST_IDS), 5, () -> 64));
+    assertEquals(ErrorCode.TEXT_TOO_LONG, thrown.code());
+  }
+
+  private static void assertInOrder(List<AlignedWord> placed) {
+    long end = 0;
+    for (AlignedWord word : placed) {
+      assertTrue(word.start() >= end, placed::toString);
+      end = word.end();
+    }
+  }
+
+  private static Voice whole(PiperFixture fixture) {
+    return new PiperVoiceLoader(
+            fixture.runtime,
+            fixture.accelerators,
+            Cutting.NEVER,
+            PiperFixture::config,
+            _ -> text -> text.lines().toList(),
+            fixture.cache,
+            fixture.level,
+            _ -> {})
+        .load(pack, Placement.CPU);
+  }
+
+  private static List<AlignedWord> words(Voice voice, String text, List<String> words) {
+    List<SpokenWord> asked = words.stream().map(word -> new SpokenWord(word, 0, 1)).toList();
+    Rendering rendering =
+        voice.render(
+            text,
+            new WordTimingRequest(asked, false),
+            VoiceSettings.DEFAULTS,
+            new SplittableRandom(5));
+    List<AlignedWord> placed = new ArrayList<>();
+    long samples = 0;
+    while (!rendering.isFinished()) {
+      float[] made = rendering.step(Pace.of(64), new CancellationToken());
+      for (AlignedWord word : rendering.takeWords()) {
+        assertTrue(word.start() >= samples, "told after it was heard");
+        placed.add(word);
+      }
+      samples += made.length;
+    }
+    assertTrue(placed.getLast().end() <= samples);
+    return placed;
+  }
+
+  private static float[] speak(Voice voice, String text, long seed, IntSupplier windows) {
+    return PiperFixture.speak(
+        voice.render(text, VoiceSettings.DEFAULTS, new SplittableRandom(seed)), windows);
+  }
+}

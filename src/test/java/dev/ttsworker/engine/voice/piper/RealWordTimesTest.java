@@ -1,0 +1,208 @@
+package dev.ttsworker.engine.voice.piper;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.ttsworker.engine.audio.LevelCalibration;
+import dev.ttsworker.engine.g2p.espeak.EspeakPool;
+import dev.ttsworker.engine.runtime.CancellationToken;
+import dev.ttsworker.engine.text.Segment;
+import dev.ttsworker.engine.text.WordSplitter;
+import dev.ttsworker.engine.voice.AlignedWord;
+import dev.ttsworker.engine.voice.Pace;
+import dev.ttsworker.engine.voice.Rendering;
+import dev.ttsworker.engine.voice.SpokenWord;
+import dev.ttsworker.engine.voice.Voice;
+import dev.ttsworker.engine.voice.VoiceLoader.Placement;
+import dev.ttsworker.engine.voice.VoiceSettings;
+import dev.ttsworker.engine.voice.WordTimingRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Times of words against the sound itself, on a stock voice, where it is installed: a word after a
+/// pause begins where the sound does. Prints what it measured.
+final class RealWordTimesTest {
+  private static final Path VOICE = Path.of("voicepacks/piper/en-us-joe-medium");
+  private static final Path MODEL = VOICE.resolve("en_US-joe-medium.onnx");
+  private static final int RATE = 22_050;
+  private static final int ROUNDS = Integer.getInteger("measure.rounds", 1);
+
+  /// Of the sentences so few are enough to see that words are placed where they sound.
+  private static final int SOME = 3;
+
+  private static final List<String> SENTENCES =
+      List.of(
+          "Please wait here, Peter, because the doctor is late.",
+          "Take the bus, Tom, to the end of the road.",
+          "Can you come, Kate, before the party begins?",
+          "Bring bread, butter, cheese, tomatoes and a bottle of milk.",
+          "Don't go there, David, people are talking.",
+          "Good evening, Carol, but where is the dog?",
+          "Behind the house, dark and quiet, Paul was digging.",
+          "Tell me, Dan, can you keep a secret?",
+          "Two days later, Tuesday morning, the parcel came.",
+          "Paper, pencils, crayons, and books are on the table.",
+          "But then, perhaps, tomorrow would be better.",
+          "Goodbye, take care, drive safely, and call me.",
+          "Quite often, colder winds come from the north, bringing snow.",
+          "Dear Bob, thank you for the letter, bad as it was.",
+          "Turn left, turn right, keep going, and park at the end.",
+          "Because of the rain, Diana, the game was called off.",
+          "Pick a card, pass it on, count to ten, and guess.",
+          "Come closer, boys, the tide is going out, quickly now.",
+          "To be honest, Kevin, part of it was not to be seen.",
+          "Between us, good friends, two of the ten keys are gone.");
+
+  @TempDir Path folder;
+
+  @Test
+  void wordsAfterPausesBeginWhereTheSoundDoes() {
+    assumeTrue(Files.exists(MODEL), () -> MODEL + " is not installed");
+    Path natives = Path.of(Objects.requireNonNull(System.getProperty("tts.native.directory")));
+    PiperFixture fixture = new PiperFixture(folder, PiperFixture.cpu(1));
+    List<Double> starts = new ArrayList<>();
+    List<Double> ends = new ArrayList<>();
+    int expected = 0;
+    try (EspeakPool espeak = new EspeakPool(natives, 1, Thread.ofPlatform().daemon().factory());
+        Voice voice =
+            new PiperVoiceLoader(
+                    fixture.runtime,
+                    fixture.accelerators,
+                    Cutting.WHERE_POSSIBLE,
+                    PiperFixture::config,
+                    espeak::forVoice,
+                    fixture.cache,
+                    new LevelCalibration(-16, -1),
+                    _ -> {})
+                .load(PiperFixture.pack(VOICE, MODEL), Placement.CPU)) {
+      for (int i = 0; i < SENTENCES.size(); i += ROUNDS > 1 ? 1 : SOME) {
+        String sentence = SENTENCES.get(i);
+        List<AlignedWord> words = new ArrayList<>();
+        Envelope envelope = new Envelope(speak(voice, sentence, words));
+        boolean paused = true;
+        for (AlignedWord word : words) {
+          expected += paused ? 1 : 0;
+          boolean comma = word.word().text().matches(".*[,.?!]");
+          envelope.onset(word, paused).ifPresent(starts::add);
+          envelope.end(word, comma).ifPresent(ends::add);
+          paused = comma;
+        }
+      }
+    }
+    print("starts, sound minus word", starts);
+    print("ends, sound minus word", ends);
+    System.out.printf(
+        Locale.ROOT, "joe: %d of %d words after pauses found%n", starts.size(), expected);
+    assertTrue(starts.size() >= 0.8 * expected, starts.size() + " of " + expected);
+    assertTrue(quantile(absolute(starts), 0.5) < 0.030, starts::toString);
+    assertTrue(quantile(absolute(starts), 0.9) < 0.080, starts::toString);
+  }
+
+  private static float[] speak(Voice voice, String sentence, List<AlignedWord> placed) {
+    List<SpokenWord> words =
+        WordSplitter.of(new Segment(sentence, 0, sentence.length())).stream()
+            .map(word -> new SpokenWord(word.text(), word.start(), word.end()))
+            .toList();
+    Rendering rendering =
+        voice.render(
+            sentence,
+            new WordTimingRequest(words, false),
+            VoiceSettings.DEFAULTS,
+            new SplittableRandom(1));
+    List<float[]> parts = new ArrayList<>();
+    while (!rendering.isFinished()) {
+      parts.add(rendering.step(Pace.of(64), new CancellationToken()));
+      placed.addAll(rendering.takeWords());
+    }
+    return PiperFixture.join(parts);
+  }
+
+  private static List<Double> absolute(List<Double> values) {
+    return values.stream().map(Math::abs).toList();
+  }
+
+  private static double quantile(List<Double> values, double share) {
+    List<Double> sorted = values.stream().sorted().toList();
+    return sorted.get((int) Math.min(sorted.size() - 1, sorted.size() * share));
+  }
+
+  private static void print(String what, List<Double> errors) {
+    System.out.printf(
+        Locale.ROOT,
+        "joe: %s: p10 %.0f ms, p50 %.0f ms, p90 %.0f ms; absolute p50 %.0f ms, p90 %.0f ms, of %d%n",
+        what,
+        1e3 * quantile(errors, 0.1),
+        1e3 * quantile(errors, 0.5),
+        1e3 * quantile(errors, 0.9),
+        1e3 * quantile(absolute(errors), 0.5),
+        1e3 * quantile(absolute(errors), 0.9),
+        errors.size());
+  }
+
+  /// Where there is sound, looked at every 2.5 ms.
+  private static final class Envelope {
+    private static final int BLOCK = RATE / 400;
+    private static final double SILENT = 0.03;
+    private static final int SHORTEST_SILENCE = 24;
+    private static final int NEAR = 80;
+
+    private final boolean[] silent;
+
+    Envelope(float[] samples) {
+      double[] levels = new double[samples.length / BLOCK];
+      double loudest = 0;
+      for (int i = 0; i < levels.length; i++) {
+        for (int k = 0; k < BLOCK; k++) {
+          float sample = samples[i * BLOCK + k];
+          levels[i] += sample * sample / BLOCK;
+        }
+        levels[i] = Math.sqrt(levels[i]);
+        loudest = Math.max(loudest, levels[i]);
+      }
+      silent = new boolean[levels.length];
+      for (int i = 0; i < levels.length; i++) {
+        silent[i] = levels[i] < SILENT * loudest;
+      }
+    }
+
+    /// Seconds from the word's start to the nearest end of a silence.
+    Optional<Double> onset(AlignedWord word, boolean paused) {
+      return paused ? nearest(word.start(), true) : Optional.empty();
+    }
+
+    /// Seconds from the word's end to the nearest start of a silence.
+    Optional<Double> end(AlignedWord word, boolean comma) {
+      return comma ? nearest(word.end(), false) : Optional.empty();
+    }
+
+    private Optional<Double> nearest(long sample, boolean ends) {
+      int block = (int) (sample / BLOCK);
+      double best = Double.NaN;
+      int begin = 0;
+      for (int i = 0; i <= silent.length; i++) {
+        boolean quiet = i < silent.length && silent[i];
+        if (quiet) {
+          continue;
+        }
+        boolean longEnough = i - begin >= SHORTEST_SILENCE || (begin == 0 && i > 0);
+        int edge = ends ? i : begin;
+        boolean better = Double.isNaN(best) || Math.abs(edge - block) < Math.abs(best);
+        if (longEnough && Math.abs(edge - block) <= NEAR && better) {
+          best = edge - block;
+        }
+        begin = i + 1;
+      }
+      return Double.isNaN(best)
+          ? Optional.empty()
+          : Optional.of((best * BLOCK - sample % BLOCK) / RATE);
+    }
+  }
+}

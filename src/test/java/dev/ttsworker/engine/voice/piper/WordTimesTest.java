@@ -1,0 +1,165 @@
+package dev.ttsworker.engine.voice.piper;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ttsworker.engine.runtime.CancellationToken;
+import dev.ttsworker.engine.voice.AlignedPhoneme;
+import dev.ttsworker.engine.voice.AlignedWord;
+import dev.ttsworker.engine.voice.Pace;
+import dev.ttsworker.engine.voice.Rendering;
+import dev.ttsworker.engine.voice.SpokenWord;
+import dev.ttsworker.engine.voice.Voice;
+import dev.ttsworker.engine.voice.VoiceLoader.Placement;
+import dev.ttsworker.engine.voice.VoiceSettings;
+import dev.ttsworker.engine.voice.WordTimingRequest;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Times of words on the tiny voice, whose phonemizer takes the text for phonemes.
+final class WordTimesTest {
+  private static final String TEXT =
+      "ðə kwˈɪk, bɹˈaʊn fˈɑːks.\ndʒˈʌmps 漢 ˌoʊvɚ!\n漢\nðə lˈeɪzi dˈɑːɡ. 漢";
+  private static final List<String> WORDS = Arrays.asList(TEXT.split("\\s"));
+  private static final int FRAME = 256;
+
+  @TempDir Path folder;
+  private PiperFixture fixture;
+
+  @BeforeEach
+  void create() {
+    fixture = new PiperFixture(folder);
+  }
+
+  @Test
+  void wordsAreExactInOrderAndKnownWithTheirSound() {
+    try (Voice voice = fixture.load(fixture.install("tiny"))) {
+      Spoken spoken = speak(voice, 5, new SplittableRandom(1));
+      assertEquals(WORDS, spoken.texts());
+      long end = 0;
+      for (AlignedWord word : spoken.words) {
+        assertTrue(word.exact());
+        assertEquals(0, word.start() % FRAME);
+        assertEquals(0, word.end() % FRAME);
+        assertTrue(word.start() >= end, spoken.words::toString);
+        assertEquals(word.word().text().contains("漢"), word.start() == word.end());
+        end = word.end();
+      }
+      assertTrue(end <= spoken.samples);
+      assertTrue(end > spoken.samples / 2);
+      assertTrue(spoken.words.getFirst().start() > 0, "the start mark takes time");
+    }
+  }
+
+  @Test
+  void sameSeedSameWordsWhateverTheWindows() {
+    try (Voice voice = fixture.load(fixture.install("tiny"))) {
+      List<AlignedWord> expected = speak(voice, 5, new SplittableRandom(1)).words;
+      for (int seed = 2; seed < 8; seed++) {
+        assertEquals(expected, speak(voice, 5, new SplittableRandom(seed)).words);
+      }
+      assertNotEquals(expected, speak(voice, 6, new SplittableRandom(1)).words);
+    }
+  }
+
+  @Test
+  void phonemesFillTheirWords() {
+    try (Voice voice = fixture.load(fixture.install("tiny"))) {
+      Spoken spoken = speak(voice, 5, new SplittableRandom(1));
+      assertEquals(
+          List.of("ð", "ə", "k", "w", "ˈɪ", "k"),
+          spoken.words.stream()
+              .limit(2)
+              .flatMap(word -> word.phonemes().stream())
+              .map(AlignedPhoneme::text)
+              .toList());
+      for (AlignedWord word : spoken.words) {
+        long at = word.start();
+        for (AlignedPhoneme phoneme : word.phonemes()) {
+          assertEquals(at, phoneme.start(), word::toString);
+          assertTrue(phoneme.end() >= phoneme.start(), word::toString);
+          at = phoneme.end();
+        }
+        assertEquals(word.end(), at, word::toString);
+      }
+    }
+  }
+
+  /// The pause that a comma makes is no part of the word.
+  @Test
+  void wordsEndBeforeTheirPunctuation() {
+    try (Voice voice = fixture.load(fixture.install("tiny"))) {
+      Spoken with = speak(voice, 5, new SplittableRandom(1));
+      assertTrue(with.words.get(2).start() > with.words.get(1).end() + FRAME);
+    }
+  }
+
+  @Test
+  void voiceInOnePieceEstimates() {
+    PiperVoiceLoader whole =
+        new PiperVoiceLoader(
+            fixture.runtime,
+            fixture.accelerators,
+            Cutting.NEVER,
+            PiperFixture::config,
+            _ -> text -> text.lines().toList(),
+            fixture.cache,
+            fixture.level,
+            _ -> {});
+    try (Voice voice = whole.load(fixture.install("tiny"), Placement.CPU)) {
+      Spoken spoken = speak(voice, 5, new SplittableRandom(1));
+      assertEquals(WORDS, spoken.texts());
+      assertTrue(spoken.words.stream().noneMatch(AlignedWord::exact));
+      assertTrue(spoken.words.getLast().end() <= spoken.samples);
+    }
+  }
+
+  @Test
+  void nobodyAsksNobodyIsTold() {
+    try (Voice voice = fixture.load(fixture.install("tiny"))) {
+      Rendering rendering = voice.render(TEXT, VoiceSettings.DEFAULTS, new SplittableRandom(5));
+      while (!rendering.isFinished()) {
+        rendering.step(Pace.of(64), new CancellationToken());
+        assertEquals(List.of(), rendering.takeWords());
+      }
+    }
+  }
+
+  private record Spoken(List<AlignedWord> words, long samples) {
+    List<String> texts() {
+      return words.stream().map(placed -> placed.word().text()).collect(Collectors.toList());
+    }
+  }
+
+  private static Spoken speak(Voice voice, long seed, SplittableRandom windows) {
+    List<SpokenWord> words = new ArrayList<>();
+    for (String word : WORDS) {
+      words.add(new SpokenWord(word, 10L * words.size(), 10L * words.size() + 9));
+    }
+    Rendering rendering =
+        voice.render(
+            TEXT,
+            new WordTimingRequest(words, true),
+            VoiceSettings.DEFAULTS,
+            new SplittableRandom(seed));
+    List<AlignedWord> placed = new ArrayList<>();
+    long samples = 0;
+    while (!rendering.isFinished()) {
+      float[] made = rendering.step(Pace.of(1 + windows.nextInt(100)), new CancellationToken());
+      for (AlignedWord word : rendering.takeWords()) {
+        assertTrue(made.length > 0 && word.start() >= samples, "told after it was heard");
+        placed.add(word);
+      }
+      samples += made.length;
+    }
+    return new Spoken(placed, samples);
+  }
+}

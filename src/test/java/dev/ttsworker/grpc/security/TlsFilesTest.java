@@ -1,0 +1,90 @@
+package dev.ttsworker.grpc.security;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ttsworker.Certificates;
+import dev.ttsworker.error.WorkerException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+
+final class TlsFilesTest {
+  @TempDir static Path folder;
+  private static Path certificate;
+  private static Path key;
+  private static Path otherKey;
+
+  private final TlsFiles files = new TlsFiles(true);
+
+  @BeforeAll
+  static void sign() throws Exception {
+    Certificates ours = new Certificates(folder, "ours");
+    Certificates.Signed signed = ours.sign("one");
+    certificate = Files.writeString(folder.resolve("one.crt"), signed.certificate());
+    key = Files.writeString(folder.resolve("one.key"), signed.key());
+    otherKey = Files.writeString(folder.resolve("two.key"), ours.sign("two").key());
+  }
+
+  @Test
+  void goodOnesAreTaken() {
+    Instant expires = files.loadIdentity(certificate, key);
+    assertEquals(expires, files.loadClientAuthorities(certificate));
+    long hours = Duration.between(Instant.now(), expires).toHours();
+    assertTrue(hours > 24 && hours <= 48, expires::toString);
+  }
+
+  @Test
+  void firstThatExpiresOfAChainIsReported() throws Exception {
+    Path chain =
+        Files.writeString(
+            folder.resolve("chain.crt"),
+            Files.readString(certificate) + new Certificates(folder, "brief", 1).authority());
+    Instant brief = files.loadClientAuthorities(chain);
+    assertEquals(brief, files.loadIdentity(chain, key));
+    assertTrue(brief.isBefore(files.loadIdentity(certificate, key)));
+    assertTrue(Duration.between(Instant.now(), brief).toHours() < 25, brief::toString);
+  }
+
+  @Test
+  void badOnesAreToldWithKeyAndFile() throws Exception {
+    Path gone = folder.resolve("gone");
+    Path empty = Files.writeString(folder.resolve("empty"), "");
+    Path text =
+        Files.writeString(
+            folder.resolve("text"),
+            "-----BEGIN CERTIFICATE-----\nxxxx\n-----END CERTIFICATE-----\n");
+    assertTold("tls.cert_file", gone, "does not exist", () -> files.loadIdentity(gone, key));
+    assertTold("tls.cert_file", empty, "", () -> files.loadIdentity(empty, key));
+    assertTold("tls.cert_file", text, "", () -> files.loadIdentity(text, key));
+    assertTold("tls.key_file", gone, "does not exist", () -> files.loadIdentity(certificate, gone));
+    assertTold(
+        "tls.key_file",
+        empty,
+        "is not a private key in PEM",
+        () -> files.loadIdentity(certificate, empty));
+    assertTold(
+        "tls.key_file",
+        certificate,
+        "is not a private key in PEM",
+        () -> files.loadIdentity(certificate, certificate));
+    assertTold(
+        "tls.key_file",
+        otherKey,
+        "is not the key of tls.cert_file " + certificate,
+        () -> files.loadIdentity(certificate, otherKey));
+    assertTold("tls.client_ca_file", empty, "", () -> files.loadClientAuthorities(empty));
+  }
+
+  private static void assertTold(String setting, Path file, String problem, Executable load) {
+    String told = assertThrows(WorkerException.class, load).getMessage();
+    assertTrue(told.startsWith(setting + " " + file + " " + problem), told);
+    assertEquals(1, told.lines().count(), told);
+  }
+}

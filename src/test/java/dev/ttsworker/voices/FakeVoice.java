@@ -1,0 +1,69 @@
+package dev.ttsworker.voices;
+
+import dev.ttsworker.engine.runtime.CancellationToken;
+import dev.ttsworker.engine.voice.Rendering;
+import dev.ttsworker.engine.voice.Voice;
+import dev.ttsworker.engine.voice.VoiceDescription;
+import dev.ttsworker.engine.voice.VoiceDescription.Input;
+import dev.ttsworker.engine.voice.VoiceLoader.Placement;
+import dev.ttsworker.engine.voice.VoiceSettings;
+import dev.ttsworker.engine.voice.WordTimingRequest;
+import dev.ttsworker.voicepack.Voicepack;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+
+/// A voice that counts how often it is closed.
+final class FakeVoice implements Voice {
+  final Voicepack voicepack;
+  final Placement placement;
+  final AtomicInteger closes = new AtomicInteger();
+  private final FakeLoader loader;
+
+  FakeVoice(Voicepack voicepack, Placement placement, FakeLoader loader) {
+    this.voicepack = voicepack;
+    this.placement = placement;
+    this.loader = loader;
+  }
+
+  boolean isClosed() {
+    return closes.get() > 0;
+  }
+
+  @Override
+  public VoiceDescription description() {
+    return new VoiceDescription(
+        voicepack.modelId(),
+        voicepack.family(),
+        22_050,
+        List.of("en-US"),
+        Map.of(),
+        1,
+        Input.SENTENCE,
+        placement == Placement.CPU ? "cpu" : "cuda:0",
+        true);
+  }
+
+  @Override
+  public Rendering render(
+      String text, WordTimingRequest asked, VoiceSettings settings, RandomGenerator noise) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public double gainDb() {
+    return 0;
+  }
+
+  @Override
+  public double warmUp(String text, RandomGenerator noise, CancellationToken cancel) {
+    loader.warmUp(this, text);
+    return 2;
+  }
+
+  @Override
+  public void close() {
+    closes.incrementAndGet();
+  }
+}
