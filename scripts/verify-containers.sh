@@ -147,7 +147,7 @@ image_check() {
 
 process() {
   [ "$(inside id -u)" = 1000 ]
-  inside cat /proc/1/cmdline | tr '\0' ' ' | grep dev.ttsworker.cli.Main
+  inside cat /proc/1/cmdline | tr '\0' ' ' | grep dev.ttsworker.Main
   inside grep CapEff /proc/1/status | grep -w 0000000000000000
   inside grep NoNewPrivs /proc/1/status | grep -w 1
   inside grep -m 1 /app/tts-worker.aot /proc/1/maps

@@ -1,18 +1,25 @@
 package dev.ttsworker;
 
+import dev.ttsworker.config.Installation;
 import dev.ttsworker.config.MetricsSettings;
 import dev.ttsworker.config.WorkerConfig;
 import dev.ttsworker.config.WorkerSettings;
-import dev.ttsworker.engine.runtime.Device;
-import dev.ttsworker.engine.voice.VoiceLoader;
+import dev.ttsworker.engine.Device;
+import dev.ttsworker.engine.EngineFactory;
+import dev.ttsworker.engine.EngineOptions;
+import dev.ttsworker.engine.SpeechEngine;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.grpc.GrpcServer;
+import dev.ttsworker.grpc.StartInputs;
 import dev.ttsworker.grpc.TtsService;
-import dev.ttsworker.grpc.WorkerStatus;
 import dev.ttsworker.grpc.limits.Connections;
 import dev.ttsworker.grpc.security.AccessControl;
 import dev.ttsworker.health.Readiness;
+import dev.ttsworker.http.HttpEntry;
 import dev.ttsworker.http.HttpPort;
+import dev.ttsworker.lifecycle.Closer;
+import dev.ttsworker.lifecycle.Server;
+import dev.ttsworker.lifecycle.Threads;
 import dev.ttsworker.metrics.LoadWatch;
 import dev.ttsworker.metrics.RefusalMetrics;
 import dev.ttsworker.metrics.Tracking;
@@ -20,9 +27,12 @@ import dev.ttsworker.metrics.WorkerMetrics;
 import dev.ttsworker.registration.Presence;
 import dev.ttsworker.registration.Registration;
 import dev.ttsworker.session.SessionManager;
+import dev.ttsworker.session.WorkerStats;
 import dev.ttsworker.voicepack.VoicepackStore;
 import dev.ttsworker.voicepack.install.InstallProgress;
 import dev.ttsworker.voices.BackgroundTasks;
+import dev.ttsworker.voices.DefaultVoiceInstall;
+import dev.ttsworker.voices.FirstScans;
 import dev.ttsworker.voices.VoiceManager;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
@@ -41,7 +51,7 @@ import org.slf4j.LoggerFactory;
 
 /// The composition root of a serving worker. It opens its port NOT_SERVING, loads the default model
 /// in the background and becomes SERVING; [#close] drains.
-public final class Worker implements AutoCloseable {
+public final class Worker implements Server {
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
   private static final Duration CLOSING = Duration.ofSeconds(2);
   private static final Duration IDLE_CHECK = Duration.ofSeconds(10);
@@ -55,17 +65,17 @@ public final class Worker implements AutoCloseable {
   private final Readiness readiness = new Readiness();
   private final DefaultVoiceInstall install;
   private final FirstScans scans;
-  private final Engine engine;
+  private final SpeechEngine engine;
   private final VoiceManager models;
   private final SessionManager sessions;
   private final ScheduledExecutorService timer;
-  private final Figures figures;
+  private final WorkerStats stats;
   private final GrpcServer server;
   private final Optional<Registration> registration;
   private final CompletableFuture<@Nullable Void> lost = new CompletableFuture<>();
   private OptionalInt httpPort = OptionalInt.empty();
 
-  private Worker(WorkerConfig config, Installation installation, EngineDesign design, Edges edges) {
+  private Worker(WorkerConfig config, Installation installation, EngineFactory engines) {
     this.config = config;
     metrics = new WorkerMetrics(registry, tracking(config.metrics()));
     StartInputs inputs = StartInputs.read(config);
@@ -73,11 +83,14 @@ public final class Worker implements AutoCloseable {
     scans =
         new FirstScans(new VoicepackStore(config.models().voicepackRoot())::scan, willInstall());
     try {
-      engine = new Engine(config, installation, metrics, design, edges.runtime());
+      engine =
+          engines.open(
+              EngineOptions.of(config, installation.nativeDirectory(), installation.cacheFolder()),
+              metrics.engine());
       closer.add(engine::close);
       timer = Executors.newSingleThreadScheduledExecutor(Threads.platform("timer-"));
       closer.add(timer::shutdownNow);
-      models = models(edges.loader().apply(engine.loader()));
+      models = models();
       closer.add(models::close);
       sessions =
           new SessionManager(
@@ -85,14 +98,14 @@ public final class Worker implements AutoCloseable {
               config.sessions(),
               config.limits(),
               config.synthesis().maxLead(),
-              inputs.style(),
+              inputs.text(),
               config.text().maxWait(),
               config.admission().maxWait(),
-              engine::lanes,
-              engine.cost(),
+              engine::parallelism,
+              engine.costs(),
               metrics,
               CLOCK);
-      figures = new Figures(engine, sessions, CLOCK);
+      stats = new WorkerStats(engine, sessions);
       server = openPort(inputs.access());
       registration = registration();
     } catch (RuntimeException e) {
@@ -108,29 +121,21 @@ public final class Worker implements AutoCloseable {
   ///   native library missing; everything that was opened is closed again
   public static Worker start(
       WorkerConfig config, Installation installation, InstallProgress progress) {
-    return start(config, installation, progress, EngineDesign.PRODUCT);
+    return start(config, installation, progress, SpeechEngine::open);
   }
 
-  /// As [#start(WorkerConfig, Installation, InstallProgress)], with an engine to compare with.
+  /// As [#start(WorkerConfig, Installation, InstallProgress)], with an engine of the caller's.
+  ///
+  /// @param engines opens it
   public static Worker start(
       WorkerConfig config,
       Installation installation,
       InstallProgress progress,
-      EngineDesign design) {
-    return start(config, installation, progress, design, Edges.NONE);
-  }
-
-  /// @param edges where a test can make things fail
-  static Worker start(
-      WorkerConfig config,
-      Installation installation,
-      InstallProgress progress,
-      EngineDesign design,
-      Edges edges) {
+      EngineFactory engines) {
     LOG.info("Starting TTS worker");
     LOG.info("Worker {} starting", config.worker().name());
     config.warnings().forEach(LOG::warn);
-    Worker worker = new Worker(config, installation, design, edges);
+    Worker worker = new Worker(config, installation, engines);
     try {
       worker.open(progress);
       return worker;
@@ -153,29 +158,30 @@ public final class Worker implements AutoCloseable {
     return new Tracking(settings.trackLatency(), settings.trackRtf(), settings.trackQueueDepth());
   }
 
-  private VoiceManager models(VoiceLoader loader) {
+  private VoiceManager models() {
     return new VoiceManager(
         config.models(),
         scans,
-        loader,
-        () -> engine.runtime().device().accelerated(),
+        engine,
+        () -> engine.probedDevice().accelerated(),
         readiness,
         metrics,
-        engine.cost()::add,
         new BackgroundTasks(Threads.platform("models-"), timer, CLOCK));
   }
 
   private GrpcServer openPort(AccessControl access) {
     ExecutorService calls = Executors.newThreadPerTaskExecutor(Threads.virtual("call-"));
-    WorkerStatus status =
-        new WorkerStatus(
-            config.worker().capabilities(),
-            () -> engine.device().name(),
-            () -> engine.device().reason(),
-            figures::all);
     TtsService service =
         new TtsService(
-            sessions, models, engine.synthesizer(), calls, readiness, status, metrics, CLOCK);
+            sessions,
+            models,
+            calls,
+            readiness,
+            config.worker().capabilities(),
+            engine,
+            stats,
+            metrics,
+            CLOCK);
     WorkerSettings at = config.worker();
     metrics.watchAccess(access::readings);
     Connections connections =
@@ -213,29 +219,32 @@ public final class Worker implements AutoCloseable {
             config.redis(),
             config.worker(),
             server.port(),
-            () -> new Presence(models.resident(), figures.all()),
+            () -> new Presence(models.resident(), stats.all()),
             Threads.platform("registration-")));
   }
 
   private void open(InstallProgress progress) {
     Device device = engine.device();
-    metrics.build(version(), Runtime.version().toString(), engine.runtime().version());
+    metrics.build(version(), Runtime.version().toString(), engine.runtimeVersion());
     metrics.device().inUse(device.name(), device.reason());
-    engine.accelerators().listen(this::deviceChanged);
-    GpuWatch.start(metrics, engine.runtime().device(), engine.nvml());
+    engine.onDeviceChange(this::deviceChanged);
+    metrics.device().watchGpus(engine::gpus);
+    metrics.watchPhrases(
+        () -> engine.phraseCache().hits(),
+        () -> engine.phraseCache().misses(),
+        () -> engine.phraseCache().bytes());
     metrics.watch(
         new LoadWatch(
             models::fallbackInUse,
-            figures::queueDepth,
+            stats::queueDepth,
             sessions::queuedCalls,
             sessions::framesWaiting,
-            figures::capacityUsed));
-    DeviceLog.tell(LOG, device);
+            stats::capacityUsed));
+    device.logTo(LOG);
     LOG.info("gRPC server listening on port {}", server.port());
     if (config.metrics().enabled()) {
       openHttp();
     }
-    var _ = timer.scheduleWithFixedDelay(figures::sample, 1, 1, TimeUnit.SECONDS);
     registration.ifPresent(this::register);
     long check = IDLE_CHECK.toMillis();
     var _ = timer.scheduleWithFixedDelay(sessions::endIdle, check, check, TimeUnit.MILLISECONDS);
@@ -255,24 +264,20 @@ public final class Worker implements AutoCloseable {
 
   private void deviceChanged(Device device) {
     metrics.device().inUse(device.name(), device.reason());
-    DeviceLog.tell(LOG, device);
-    if (engine.accelerators().isLost()) {
+    device.logTo(LOG);
+    if (engine.isDeviceLost()) {
       lost.complete(null);
     }
   }
 
-  /// Tells when an accelerator is in a state that only a new process can leave: calls go on on the
-  /// CPU, and whoever owns this worker should close it.
-  ///
-  /// @param action runs once, and must not wait
+  @Override
   public void whenLost(Runnable action) {
     var _ = lost.thenRun(action);
   }
 
   private void openHttp() {
     HttpPort opened =
-        new HttpEntry(config, registry, readiness, refusals)
-            .open(engine, figures, models, sessions);
+        new HttpEntry(config, registry, readiness, refusals).open(engine, stats, models, sessions);
     closer.add(opened::close);
     httpPort = OptionalInt.of(opened.port());
     LOG.info("Metrics on port {}", opened.port());
@@ -308,7 +313,7 @@ public final class Worker implements AutoCloseable {
     return registry;
   }
 
-  Engine engine() {
+  SpeechEngine engine() {
     return engine;
   }
 

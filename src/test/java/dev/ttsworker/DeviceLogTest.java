@@ -2,7 +2,7 @@ package dev.ttsworker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.ttsworker.engine.runtime.Device;
+import dev.ttsworker.engine.Device;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.ttsworker.voicepack.Scan;
 import dev.ttsworker.voicepack.VoicepackStore;
+import dev.ttsworker.voices.FirstScans;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.ttsworker;
 
-import dev.ttsworker.engine.voice.VoiceLoader;
-import dev.ttsworker.engine.voice.VoiceLoader.Placement;
+import dev.ttsworker.engine.VoiceLoader;
+import dev.ttsworker.engine.VoiceLoader.Placement;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 

@@ -2,6 +2,7 @@ package dev.ttsworker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.ttsworker.voicepack.install.InstallLog;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -9,7 +10,7 @@ final class InstallLogTest {
   @Test
   void stepsAndTheirQuartersAreLogged() {
     InstallLog log = new InstallLog();
-    try (LogTap tap = new LogTap("dev.ttsworker.InstallLog")) {
+    try (LogTap tap = new LogTap("dev.ttsworker.voicepack.install.InstallLog")) {
       log.started("x.onnx from example.org", 4 << 20);
       log.advanced(1 << 20);
       log.advanced(10);

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ttsworker.cli.StartCheck;
+import dev.ttsworker.config.Installation;
 import dev.ttsworker.config.WorkerConfig;
 import dev.ttsworker.config.reader.ConfigLoader;
 import dev.ttsworker.config.reader.Overrides;

@@ -1,5 +1,6 @@
 package dev.ttsworker;
 
+import dev.ttsworker.config.Installation;
 import dev.ttsworker.config.reader.ConfigLoader;
 import dev.ttsworker.config.reader.Overrides;
 import dev.ttsworker.fixture.Polling;

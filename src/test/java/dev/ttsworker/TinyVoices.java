@@ -1,5 +1,7 @@
 package dev.ttsworker;
 
+import dev.ttsworker.cli.LocalSpeech;
+import dev.ttsworker.config.Installation;
 import dev.ttsworker.config.reader.ConfigLoader;
 import dev.ttsworker.config.reader.Overrides;
 import java.io.IOException;

@@ -4,13 +4,13 @@ import java.net.URI;
 import java.net.URISyntaxException;
 
 /// Addresses of servers as people type them.
-final class Addresses {
+public final class Addresses {
   private static final int LAST_PORT = 65_535;
 
   private Addresses() {}
 
   /// Whether the text is `HOST:PORT`, with IPv6 addresses in brackets.
-  static boolean isHostAndPort(String text) {
+  public static boolean isHostAndPort(String text) {
     try {
       URI address = new URI("grpc://" + text);
       return address.getHost() != null
@@ -23,7 +23,7 @@ final class Addresses {
   }
 
   /// Whether a server can listen there.
-  static boolean isPort(int port) {
+  public static boolean isPort(int port) {
     return port >= 1 && port <= LAST_PORT;
   }
 }

@@ -1,7 +1,6 @@
 package dev.ttsworker.cli;
 
-import dev.ttsworker.Installation;
-import dev.ttsworker.StartCheck;
+import dev.ttsworker.config.Installation;
 import dev.ttsworker.config.reader.ConfigCheck;
 import dev.ttsworker.config.reader.ConfigProblem;
 import dev.ttsworker.config.reader.EffectiveConfig;

@@ -1,6 +1,6 @@
 package dev.ttsworker.cli;
 
-import dev.ttsworker.Installation;
+import dev.ttsworker.config.Installation;
 import dev.ttsworker.config.WorkerConfig;
 import dev.ttsworker.config.reader.ConfigCheck;
 import dev.ttsworker.config.reader.ConfigLoader;
@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
 /// Which worker.yaml a command reads.
-final class ConfigOption {
+public final class ConfigOption {
   @Option(
       names = "--config",
       scope = ScopeType.INHERIT,
@@ -24,7 +24,7 @@ final class ConfigOption {
   private @Nullable Path file;
 
   /// The file that was named, or else the shipped one when it is there.
-  Optional<Path> file(Installation installation) {
+  public Optional<Path> file(Installation installation) {
     if (file != null) {
       return Optional.of(file.toAbsolutePath());
     }
@@ -34,7 +34,7 @@ final class ConfigOption {
   /// Reads the configuration.
   ///
   /// @throws dev.ttsworker.error.WorkerException with every problem
-  WorkerConfig load(Installation installation, Overrides overrides) {
+  public WorkerConfig load(Installation installation, Overrides overrides) {
     return loader(installation).load(file(installation), overrides);
   }
 

@@ -6,7 +6,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /// Reads a model id. Whether it is installed shows later.
-final class ModelIdConverter implements ITypeConverter<String> {
+public final class ModelIdConverter implements ITypeConverter<String> {
   @Override
   public String convert(String value) {
     Optional<String> malformed = ModelIds.malformed("model id", value);

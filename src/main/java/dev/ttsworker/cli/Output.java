@@ -12,25 +12,25 @@ import picocli.CommandLine.Spec;
 
 /// Where the command that mixes this in prints.
 @Command // picocli takes no mixin without an annotation of its own
-final class Output {
+public final class Output {
   @Spec(Spec.Target.MIXEE)
   private @Nullable CommandSpec command;
 
-  PrintWriter out() {
+  public PrintWriter out() {
     return Objects.requireNonNull(command).commandLine().getOut();
   }
 
-  PrintWriter err() {
+  public PrintWriter err() {
     return Objects.requireNonNull(command).commandLine().getErr();
   }
 
   /// A wrong command line: the caller throws it, usage is printed, and the exit code is 2.
-  ParameterException misuse(String message) {
+  public ParameterException misuse(String message) {
     return new ParameterException(Objects.requireNonNull(command).commandLine(), message);
   }
 
   /// Refuses a file to read that is not there or cannot be read; nothing given is fine.
-  void checkReadable(String option, @Nullable Path file) {
+  public void checkReadable(String option, @Nullable Path file) {
     if (file == null) {
       return;
     }
@@ -47,7 +47,7 @@ final class Output {
   }
 
   /// Refuses a file that cannot be written, before anybody works for it; nothing given is fine.
-  void checkWritable(String option, @Nullable Path file) {
+  public void checkWritable(String option, @Nullable Path file) {
     if (file != null) {
       @Nullable Path folder = file.toAbsolutePath().getParent();
       boolean writable =
@@ -60,7 +60,7 @@ final class Output {
     }
   }
 
-  ParameterException misuse(String option, String value, String allowed) {
+  public ParameterException misuse(String option, String value, String allowed) {
     return misuse(option + " " + value + " is not allowed; allowed: " + allowed);
   }
 }

@@ -10,7 +10,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /// Shows an installation on standard error: a bar on a terminal, a line for each step elsewhere.
-final class ProgressBars implements InstallProgress {
+public final class ProgressBars implements InstallProgress {
   private static final long MEBIBYTE = 1 << 20;
 
   private final PrintStream out;
@@ -37,7 +37,7 @@ final class ProgressBars implements InstallProgress {
   }
 
   @SuppressWarnings("SystemConsoleNull") // with Java 25's own console it is null without a terminal
-  static boolean onTerminal() {
+  public static boolean onTerminal() {
     @Nullable Console console = System.console();
     return console != null && console.isTerminal();
   }

@@ -1,6 +1,6 @@
 package dev.ttsworker.cli;
 
-import dev.ttsworker.LocalSpeech;
+import dev.ttsworker.engine.ExplainedSentence;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.proto.AudioFrame;
@@ -87,7 +87,8 @@ final class RemoteSpeech {
       if (frame != null) {
         frame.getWordsList().stream()
             .filter(word -> word.getUnknownPhonemesCount() > 0)
-            .map(word -> LocalSpeech.unknown(word.getText(), word.getUnknownPhonemesList()))
+            .map(word ->
+                ExplainedSentence.unknownPhonemes(word.getText(), word.getUnknownPhonemesList()))
             .forEach(warnings);
         frames.accept(frame.getAudioData().toByteArray());
       }

@@ -1,7 +1,6 @@
 package dev.ttsworker.cli;
 
-import dev.ttsworker.Installation;
-import dev.ttsworker.LocalSpeech;
+import dev.ttsworker.config.Installation;
 import dev.ttsworker.config.reader.Overrides;
 import dev.ttsworker.error.WorkerException;
 import java.io.IOException;

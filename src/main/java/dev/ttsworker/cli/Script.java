@@ -1,6 +1,6 @@
 package dev.ttsworker.cli;
 
-import dev.ttsworker.Installation;
+import dev.ttsworker.config.Installation;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import java.io.IOException;

@@ -10,9 +10,9 @@ import picocli.CommandLine.Option;
 
 /// How a command shows itself to a guarded worker.
 @Command // picocli takes no mixin without an annotation of its own
-final class SecurityOptions {
+public final class SecurityOptions {
   /// Every option, for messages.
-  static final String NAMES = "--tls, --ca-file, --cert-file, --key-file and --token-file";
+  public static final String NAMES = "--tls, --ca-file, --cert-file, --key-file and --token-file";
 
   @Option(names = "--tls", description = "Speak TLS; implied by the options with certificates.")
   private boolean tls;
@@ -41,14 +41,14 @@ final class SecurityOptions {
       description = "Send the first token of this file: one per line, # before comments.")
   private @Nullable Path token;
 
-  boolean isGiven() {
+  public boolean isGiven() {
     return tls || authorities != null || certificate != null || key != null || token != null;
   }
 
   /// What the options say. Their files can be read; what they hold shows when they are used.
   ///
   /// @throws picocli.CommandLine.ParameterException naming option, value and what is wrong
-  Security chosen(Output output) {
+  public Security chosen(Output output) {
     output.checkReadable(Security.CA_FILE, authorities);
     output.checkReadable(Security.CERT_FILE, certificate);
     output.checkReadable(Security.KEY_FILE, key);

@@ -1,13 +1,13 @@
 package dev.ttsworker.cli;
 
-import dev.ttsworker.InstallLog;
-import dev.ttsworker.Installation;
-import dev.ttsworker.Worker;
+import dev.ttsworker.config.Installation;
 import dev.ttsworker.config.WorkerConfig;
 import dev.ttsworker.config.reader.ConfigCheck;
 import dev.ttsworker.config.reader.Option;
 import dev.ttsworker.config.reader.Overrides;
+import dev.ttsworker.lifecycle.Server;
 import dev.ttsworker.logging.LogSetup;
+import dev.ttsworker.voicepack.install.InstallLog;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
@@ -86,13 +86,19 @@ final class ServeCommand implements Callable<Integer> {
 
   @Mixin private final Output output = new Output();
 
+  private final WorkerStarter starter;
+
+  ServeCommand(WorkerStarter starter) {
+    this.starter = starter;
+  }
+
   @Override
   public Integer call() throws InterruptedException {
     Installation installation = Installation.current();
     ConfigCheck check = config.check(installation, overrides());
     StopSignal stop = StopSignal.install();
     AtomicInteger code = new AtomicInteger();
-    try (Worker worker = start(check, installation)) {
+    try (Server worker = start(check, installation)) {
       worker.whenLost(() -> {
         code.set(LOST_DEVICE);
         stop.ask();
@@ -104,11 +110,11 @@ final class ServeCommand implements Callable<Integer> {
 
   /// A start that fails is logged too: who runs a worker as a service looks there. A wrong command
   /// line is not.
-  private Worker start(ConfigCheck check, Installation installation) {
+  private Server start(ConfigCheck check, Installation installation) {
     try {
       WorkerConfig effective = ConfigOption.require(check, output);
       LogSetup.apply(effective.logging());
-      return Worker.start(effective, installation, new InstallLog());
+      return starter.start(effective, installation, new InstallLog());
     } catch (ParameterException e) {
       throw e;
     } catch (RuntimeException | Error e) {

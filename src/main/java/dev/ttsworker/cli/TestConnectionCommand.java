@@ -1,6 +1,6 @@
 package dev.ttsworker.cli;
 
-import dev.ttsworker.Installation;
+import dev.ttsworker.config.Installation;
 import dev.ttsworker.config.RedisAddress;
 import dev.ttsworker.config.WorkerConfig;
 import dev.ttsworker.config.reader.Overrides;

@@ -1,10 +1,20 @@
 package dev.ttsworker.cli;
 
-import dev.ttsworker.Installation;
-import dev.ttsworker.TextView;
+import dev.ttsworker.config.Installation;
+import dev.ttsworker.config.ModelSettings;
+import dev.ttsworker.config.TextSettings;
 import dev.ttsworker.config.WorkerConfig;
 import dev.ttsworker.config.reader.Overrides;
+import dev.ttsworker.engine.EngineOptions;
+import dev.ttsworker.engine.ExplainRequest;
+import dev.ttsworker.engine.ExplainedSentence;
+import dev.ttsworker.engine.Lexicon;
+import dev.ttsworker.engine.TextExplainer;
+import dev.ttsworker.engine.TextOptions;
 import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.voicepack.Voicepack;
+import dev.ttsworker.voicepack.VoicepackStore;
+import dev.ttsworker.voices.InstalledModels;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -15,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +43,8 @@ import tools.jackson.databind.json.JsonMapper;
     mixinStandardHelpOptions = true)
 final class TextCommand implements Callable<Integer> {
   private static final String STANDARD_INPUT = "-";
+  private static final String AMERICAN = "en-US";
+  private static final String BRITISH = "en-GB";
 
   @Parameters(
       index = "0",
@@ -77,51 +90,80 @@ final class TextCommand implements Callable<Integer> {
     checkOptions();
     Installation installation = Installation.current();
     WorkerConfig settings = config.load(installation, Overrides.none());
-    boolean on = normalize.isEmpty() ? settings.text().normalize() : normalize.equals("on");
-    TextView.Reader reader = reader(on, settings.text().sayEmoji());
+    Lexicon own = lexicon();
+    Optional<Voicepack> voicepack = voicepack(settings.models());
     // Phonemes need UTF-8, whatever the terminal says it is.
     PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
     Consumer<String> warnings = warning -> System.err.println("WARN  " + warning);
-    try (TextView view = new TextView(settings, installation, reader, warnings)) {
+    try (TextExplainer explainer =
+        TextExplainer.open(
+            EngineOptions.of(settings, installation.nativeDirectory(), installation.cacheFolder()),
+            new ExplainRequest(voicepack, languages(voicepack), textOptions(settings.text(), own)),
+            warnings)) {
       if (text.equals(STANDARD_INPUT)) {
-        readLines(view, out);
+        readLines(explainer, out);
       } else {
-        print(view.read(text), out);
+        print(explainer.explain(text), out);
       }
     }
     out.flush();
     return 0;
   }
 
-  private TextView.Reader reader(boolean normalized, boolean emojiSaid) {
+  private Lexicon lexicon() {
     try {
-      return new TextView.Reader(voice, locale, normalized, emojiSaid, lexicon.entries());
+      return Lexicons.read(lexicon.entries());
     } catch (WorkerException e) {
       throw printed.misuse(e.getMessage());
     }
   }
 
+  private TextOptions textOptions(TextSettings settings, Lexicon own) {
+    TextOptions configured = TextOptions.of(settings);
+    boolean normalized = normalize.isEmpty() ? configured.normalized() : normalize.equals("on");
+    return new TextOptions(
+        normalized, configured.emojiSaid(), configured.markup(), own.over(configured.lexicon()));
+  }
+
+  /// Empty where only a locale was asked for.
+  private Optional<Voicepack> voicepack(ModelSettings settings) {
+    if (voice.isEmpty() && !locale.isEmpty()) {
+      return Optional.empty();
+    }
+    InstalledModels models =
+        new InstalledModels(settings, new VoicepackStore(settings.voicepackRoot())::scan);
+    return voice.isEmpty()
+        ? models.find(settings.defaultModelId())
+        : Optional.of(models.voicepack(voice));
+  }
+
+  private List<String> languages(Optional<Voicepack> voicepack) {
+    return locale.isEmpty()
+        ? voicepack.map(Voicepack::languages).orElse(List.of(AMERICAN))
+        : List.of(locale);
+  }
+
   private void checkOptions() {
-    if (!List.of("", "en-US", "en-GB").contains(locale)) {
-      throw printed.misuse("--locale", locale, "en-US, en-GB");
+    if (!List.of("", AMERICAN, BRITISH).contains(locale)) {
+      throw printed.misuse("--locale", locale, AMERICAN + ", " + BRITISH);
     }
     if (!List.of("", "on", "off").contains(normalize)) {
       throw printed.misuse("--normalize", normalize, "on, off");
     }
   }
 
-  private void readLines(TextView view, PrintWriter out) throws IOException {
+  private void readLines(TextExplainer explainer, PrintWriter out) throws IOException {
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (@Nullable String line = lines.readLine(); line != null; line = lines.readLine()) {
-      print(view.read(line.replace("\\n", "\n")), out);
+      print(explainer.explain(line.replace("\\n", "\n")), out);
       if (!lines.ready()) {
         out.flush();
       }
     }
   }
 
-  private void print(List<TextView.Sentence> sentences, PrintWriter out) {
+  private void print(List<ExplainedSentence> sentences, PrintWriter out) {
     if (json) {
       out.println(
           mapper.writeValueAsString(
@@ -129,21 +171,21 @@ final class TextCommand implements Callable<Integer> {
       return;
     }
     List<String> blocks = new ArrayList<>();
-    for (TextView.Sentence sentence : sentences) {
+    for (ExplainedSentence sentence : sentences) {
       StringBuilder block = new StringBuilder();
       block.append("text      ").append(sentence.text().replace("\n", "\\n")).append('\n');
       sentence.clauses().forEach(clause -> block.append("  clause  ").append(clause).append('\n'));
-      block.append("spoken    ").append(sentence.spoken().replace("\n", "\\n")).append('\n');
+      block.append("spoken    ").append(sentence.verbalized().replace("\n", "\\n")).append('\n');
       block.append("phonemes  ").append(sentence.phonemes()).append('\n');
       blocks.add(block.toString());
     }
     blocks.forEach(out::println);
   }
 
-  private static Map<String, Object> fields(TextView.Sentence sentence) {
+  private static Map<String, Object> fields(ExplainedSentence sentence) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("text", sentence.text());
-    fields.put("spoken", sentence.spoken());
+    fields.put("spoken", sentence.verbalized());
     fields.put("phonemes", sentence.phonemes());
     if (!sentence.clauses().isEmpty()) {
       fields.put("clauses", sentence.clauses());

@@ -1,8 +1,9 @@
 package dev.ttsworker.cli;
 
-import dev.ttsworker.Installation;
+import dev.ttsworker.config.Installation;
 import dev.ttsworker.config.reader.Overrides;
 import dev.ttsworker.voicepack.VoicepackStore;
+import dev.ttsworker.voicepack.catalogue.Catalogue;
 import dev.ttsworker.voicepack.install.InstallResult;
 import dev.ttsworker.voicepack.install.VoiceInstaller;
 import dev.ttsworker.voicepack.install.VoiceListing;
@@ -89,7 +90,7 @@ final class VoicesCommand implements Runnable {
   private VoiceInstaller installer() {
     Installation installation = Installation.current();
     Path folder = folder(installation);
-    return new VoiceInstaller(folder, installation.catalogue(folder));
+    return new VoiceInstaller(folder, Catalogue.find(folder, installation.home()));
   }
 
   private Path folder(Installation installation) {

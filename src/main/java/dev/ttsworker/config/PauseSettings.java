@@ -18,4 +18,15 @@ public record PauseSettings(
     Duration line,
     Duration item,
     Duration heading,
-    Duration paragraph) {}
+    Duration paragraph) {
+  /// Adds nothing.
+  public static final PauseSettings NONE =
+      new PauseSettings(
+          Duration.ZERO,
+          Duration.ZERO,
+          Duration.ZERO,
+          Duration.ZERO,
+          Duration.ZERO,
+          Duration.ZERO,
+          Duration.ZERO);
+}

@@ -1,8 +1,8 @@
 package dev.ttsworker.grpc;
 
 import com.google.protobuf.UnsafeByteOperations;
-import dev.ttsworker.engine.synthesis.WordTiming;
-import dev.ttsworker.engine.synthesis.WordTiming.PhonemeTime;
+import dev.ttsworker.engine.WordTiming;
+import dev.ttsworker.engine.WordTiming.PhonemeTime;
 import dev.ttsworker.proto.AudioFrame;
 import dev.ttsworker.proto.PhonemeTiming;
 import dev.ttsworker.session.CallEnd;

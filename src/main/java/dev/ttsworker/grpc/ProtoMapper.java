@@ -1,6 +1,7 @@
 package dev.ttsworker.grpc;
 
 import dev.ttsworker.config.CapabilitySettings;
+import dev.ttsworker.engine.SpeechEngine;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.health.Readiness;
@@ -8,6 +9,7 @@ import dev.ttsworker.proto.Capabilities;
 import dev.ttsworker.proto.GetCapabilitiesResponse;
 import dev.ttsworker.proto.ListModelsResponse;
 import dev.ttsworker.proto.ModelInfo;
+import dev.ttsworker.session.WorkerStats;
 import dev.ttsworker.voices.ModelStatus;
 import dev.ttsworker.voices.Models;
 
@@ -15,12 +17,21 @@ import dev.ttsworker.voices.Models;
 final class ProtoMapper {
   private final Models models;
   private final Readiness readiness;
-  private final WorkerStatus status;
+  private final CapabilitySettings configured;
+  private final SpeechEngine engine;
+  private final WorkerStats stats;
 
-  ProtoMapper(Models models, Readiness readiness, WorkerStatus status) {
+  ProtoMapper(
+      Models models,
+      Readiness readiness,
+      CapabilitySettings configured,
+      SpeechEngine engine,
+      WorkerStats stats) {
     this.models = models;
     this.readiness = readiness;
-    this.status = status;
+    this.configured = configured;
+    this.engine = engine;
+    this.stats = stats;
   }
 
   ListModelsResponse listModels() {
@@ -40,24 +51,23 @@ final class ProtoMapper {
   }
 
   GetCapabilitiesResponse capabilities() {
-    CapabilitySettings told = status.capabilities();
     Readiness.Status ready = readiness.status();
     return GetCapabilitiesResponse.newBuilder()
         .setCapabilities(
             Capabilities.newBuilder()
-                .setStreaming(told.streaming())
-                .setZeroShot(told.zeroShot())
-                .setLora(told.lora())
-                .setCpuOk(told.cpuOk())
-                .addAllLanguages(told.languages())
-                .setEmotiveZeroPrompt(told.emotiveZeroPrompt())
-                .setMaxConcurrentSessions(told.maxConcurrentSessions()))
+                .setStreaming(configured.streaming())
+                .setZeroShot(configured.zeroShot())
+                .setLora(configured.lora())
+                .setCpuOk(configured.cpuOk())
+                .addAllLanguages(configured.languages())
+                .setEmotiveZeroPrompt(configured.emotiveZeroPrompt())
+                .setMaxConcurrentSessions(configured.maxConcurrentSessions()))
         .addAllResidentModels(models.resident())
-        .putAllMetrics(status.figures().get())
+        .putAllMetrics(stats.all())
         .setState(ready.state().name())
         .setReason(ready.reason())
-        .setDevice(status.device().get())
-        .setDeviceReason(status.deviceReason().get())
+        .setDevice(engine.device().name())
+        .setDeviceReason(engine.device().reason())
         .build();
   }
 

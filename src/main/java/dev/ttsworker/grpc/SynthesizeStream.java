@@ -1,6 +1,6 @@
 package dev.ttsworker.grpc;
 
-import dev.ttsworker.engine.synthesis.WordTiming;
+import dev.ttsworker.engine.WordTiming;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.proto.AudioFrame;
 import dev.ttsworker.proto.TextChunk;
@@ -8,12 +8,12 @@ import dev.ttsworker.session.Call;
 import dev.ttsworker.session.CallEnd;
 import dev.ttsworker.session.CallTask;
 import dev.ttsworker.session.FrameReceiver;
+import dev.ttsworker.session.SessionManager;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
-import java.util.function.Consumer;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /// One Synthesize call on the wire. The session comes from the first chunk; the wire's callbacks
@@ -21,20 +21,17 @@ import org.jspecify.annotations.Nullable;
 final class SynthesizeStream implements StreamObserver<TextChunk>, FrameReceiver {
 
   private final ServerCallStreamObserver<AudioFrame> responses;
-  private final BiFunction<String, FrameReceiver, CallTask> opener;
-  private final Consumer<CallTask> speaker;
+  private final SessionManager sessions;
+  private final Executor speakers;
   private String sessionId = "";
   private @Nullable Call call;
 
-  /// @param opener finds the session and opens a call on it
-  /// @param speaker has the call spoken on a thread of its own
+  /// @param speakers runs the call on a virtual thread
   SynthesizeStream(
-      ServerCallStreamObserver<AudioFrame> responses,
-      BiFunction<String, FrameReceiver, CallTask> opener,
-      Consumer<CallTask> speaker) {
+      ServerCallStreamObserver<AudioFrame> responses, SessionManager sessions, Executor speakers) {
     this.responses = responses;
-    this.opener = opener;
-    this.speaker = speaker;
+    this.sessions = sessions;
+    this.speakers = speakers;
     // Ready only while nothing waits inside the transport: what waits there would still leave after
     // PAUSE was acknowledged.
     responses.setOnReadyThreshold(1);
@@ -56,10 +53,10 @@ final class SynthesizeStream implements StreamObserver<TextChunk>, FrameReceiver
 
   private Call open(String id) {
     sessionId = id;
-    CallTask opened = opener.apply(id, this);
+    CallTask opened = sessions.openCall(id, this);
     call = opened.call();
     try {
-      speaker.accept(opened);
+      speakers.execute(opened::speak);
     } catch (Throwable e) {
       opened.abandon(e);
       throw e;

@@ -1,6 +1,7 @@
 package dev.ttsworker.grpc;
 
-import dev.ttsworker.engine.synthesis.Synthesizer;
+import dev.ttsworker.config.CapabilitySettings;
+import dev.ttsworker.engine.SpeechEngine;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.health.Readiness;
 import dev.ttsworker.metrics.WorkerMetrics;
@@ -24,9 +25,9 @@ import dev.ttsworker.proto.TextChunk;
 import dev.ttsworker.proto.UnloadModelRequest;
 import dev.ttsworker.proto.UnloadModelResponse;
 import dev.ttsworker.session.CallCommand;
-import dev.ttsworker.session.CallTask;
 import dev.ttsworker.session.Receipt;
 import dev.ttsworker.session.SessionManager;
+import dev.ttsworker.session.WorkerStats;
 import dev.ttsworker.voices.Models;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -40,7 +41,6 @@ import java.util.function.LongSupplier;
 public final class TtsService extends TTSServiceGrpc.TTSServiceImplBase {
   private final SessionManager sessions;
   private final Models models;
-  private final Synthesizer synthesizer;
   private final Executor speakers;
   private final WorkerMetrics metrics;
   private final ProtoMapper answers;
@@ -50,18 +50,18 @@ public final class TtsService extends TTSServiceGrpc.TTSServiceImplBase {
   public TtsService(
       SessionManager sessions,
       Models models,
-      Synthesizer synthesizer,
       Executor speakers,
       Readiness readiness,
-      WorkerStatus status,
+      CapabilitySettings capabilities,
+      SpeechEngine engine,
+      WorkerStats stats,
       WorkerMetrics metrics,
       LongSupplier nanoTime) {
     this.sessions = sessions;
     this.models = models;
-    this.synthesizer = synthesizer;
     this.speakers = speakers;
     this.metrics = metrics;
-    this.answers = new ProtoMapper(models, readiness, status);
+    this.answers = new ProtoMapper(models, readiness, capabilities, engine, stats);
     this.nanoTime = nanoTime;
   }
 
@@ -88,11 +88,7 @@ public final class TtsService extends TTSServiceGrpc.TTSServiceImplBase {
   @Override
   public StreamObserver<TextChunk> synthesize(StreamObserver<AudioFrame> responses) {
     return new SynthesizeStream(
-        (ServerCallStreamObserver<AudioFrame>) responses, sessions::openCall, this::speak);
-  }
-
-  private void speak(CallTask opened) {
-    speakers.execute(() -> opened.speak(synthesizer));
+        (ServerCallStreamObserver<AudioFrame>) responses, sessions, speakers);
   }
 
   @Override

@@ -1,6 +1,6 @@
 package dev.ttsworker.http;
 
-import dev.ttsworker.engine.synthesis.WordTiming;
+import dev.ttsworker.engine.WordTiming;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.session.CallEnd;
 import dev.ttsworker.session.FrameReceiver;

@@ -1,6 +1,5 @@
 package dev.ttsworker.http;
 
-import dev.ttsworker.engine.synthesis.Synthesizer;
 import dev.ttsworker.session.Call;
 import dev.ttsworker.session.CallTask;
 import dev.ttsworker.session.SessionManager;
@@ -16,16 +15,13 @@ public final class PageSpeech {
   private static final int LONGEST_TEXT = 1_000;
 
   private final SessionManager sessions;
-  private final Synthesizer synthesizer;
   private final Executor speakers;
   private final int longestText;
 
   /// @param speakers runs each call on a virtual thread
   /// @param maxChunkChars `limits.max_chunk_chars`
-  public PageSpeech(
-      SessionManager sessions, Synthesizer synthesizer, Executor speakers, int maxChunkChars) {
+  public PageSpeech(SessionManager sessions, Executor speakers, int maxChunkChars) {
     this.sessions = sessions;
-    this.synthesizer = synthesizer;
     this.speakers = speakers;
     this.longestText = Math.min(LONGEST_TEXT, maxChunkChars);
   }
@@ -48,7 +44,7 @@ public final class PageSpeech {
       call.acceptText(request.text());
       call.endText();
       try {
-        speakers.execute(() -> opened.speak(synthesizer));
+        speakers.execute(() -> opened.speak());
       } catch (Throwable e) {
         opened.abandon(e);
         throw e;

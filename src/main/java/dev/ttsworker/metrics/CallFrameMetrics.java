@@ -1,5 +1,6 @@
 package dev.ttsworker.metrics;
 
+import dev.ttsworker.engine.SynthesisStage;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 
 /// The frames of one call, with every label looked up before: [#sent] allocates nothing and takes
@@ -12,7 +13,7 @@ public final class CallFrameMetrics {
   CallFrameMetrics(FrameMetrics all, DistributionDataPoint firstAudioSeconds) {
     this.all = all;
     this.firstAudioSeconds = firstAudioSeconds;
-    this.sendStageSeconds = all.stages.point(Stage.SEND);
+    this.sendStageSeconds = all.stages.point(SynthesisStage.SEND);
   }
 
   /// A frame was handed over to the transport.

@@ -1,5 +1,6 @@
 package dev.ttsworker.metrics;
 
+import dev.ttsworker.engine.GpuUsage;
 import io.prometheus.metrics.core.metrics.Info;
 import java.time.Duration;
 import java.util.List;
@@ -37,27 +38,27 @@ public final class DeviceMetrics {
   /// Tells of GPUs from now on.
   ///
   /// @param gpus asked whenever metrics are read
-  public void watchGpus(Supplier<List<GpuReading>> gpus) {
+  public void watchGpus(Supplier<List<GpuUsage>> gpus) {
     make.watchedGauges(
         "tts_gpu_memory_used_bytes",
         "GPU memory in use, by whatever process",
         "device",
         gpus,
-        GpuReading::device,
+        GpuUsage::device,
         gpu -> OptionalDouble.of((double) gpu.usedBytes()));
     make.watchedGauges(
         "tts_gpu_memory_total_bytes",
         "GPU memory there is",
         "device",
         gpus,
-        GpuReading::device,
+        GpuUsage::device,
         gpu -> OptionalDouble.of((double) gpu.totalBytes()));
     make.watchedGauges(
         "tts_gpu_utilization_percent",
         "Share of the latest moments in which the GPU was busy, 0 to 100",
         "device",
         gpus,
-        GpuReading::device,
+        GpuUsage::device,
         gpu ->
             gpu.utilizationPercent().isPresent()
                 ? OptionalDouble.of(gpu.utilizationPercent().getAsInt())

@@ -41,6 +41,11 @@ public final class WorkerMetrics {
     device = new DeviceMetrics(make);
   }
 
+  /// Counts what the engine does.
+  public EngineMetrics engine() {
+    return new EngineMetrics(stages, synthesis);
+  }
+
   /// Watches what is not counted but asked for; to be called once.
   public void watch(LoadWatch watch) {
     make.watchedGauge(

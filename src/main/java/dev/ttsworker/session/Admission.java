@@ -1,6 +1,6 @@
 package dev.ttsworker.session;
 
-import dev.ttsworker.engine.synthesis.CostMeter;
+import dev.ttsworker.engine.SpeechCosts;
 import java.util.Collection;
 import java.util.function.IntSupplier;
 
@@ -25,10 +25,10 @@ final class Admission {
   static final double MOST_RESTING = 0.2;
 
   private final IntSupplier threads;
-  private final CostMeter costs;
+  private final SpeechCosts costs;
 
   /// @param threads inference threads at this moment, at least 1
-  Admission(IntSupplier threads, CostMeter costs) {
+  Admission(IntSupplier threads, SpeechCosts costs) {
     this.threads = threads;
     this.costs = costs;
   }
@@ -77,7 +77,7 @@ final class Admission {
     double soon = 0;
     int active = 0;
     for (Load load : open) {
-      double cost = costs.cost(load.modelId());
+      double cost = costs.realTimeFactor(load.modelId());
       if (load.isActive()) {
         active++;
         sustained += cost;
@@ -88,11 +88,11 @@ final class Admission {
     }
     double each = active == 0 ? 0 : sustained / active;
     for (Load load : ahead) {
-      double cost = costs.cost(load.modelId());
+      double cost = costs.realTimeFactor(load.modelId());
       sustained += cost;
       soon += soon(load, cost);
     }
-    double cost = costs.cost(call.modelId());
+    double cost = costs.realTimeFactor(call.modelId());
     sustained += cost + Math.min(resting, MOST_RESTING * planned);
     soon += soon(call, cost);
     return new Need(
@@ -109,7 +109,7 @@ final class Admission {
     return switch (load.demand()) {
       case Demand.Nothing _, Demand.Resting _ -> 0;
       case Demand.FirstSound(int characters) ->
-          costs.firstSoundSeconds(load.modelId(), characters) + cost * HORIZON_SECONDS;
+          costs.firstAudioSeconds(load.modelId(), characters) + cost * HORIZON_SECONDS;
       case Demand.Speech(var lead) ->
           cost * Math.clamp(HORIZON_SECONDS - lead.toNanos() / 1e9, 0, HORIZON_SECONDS);
     };
@@ -120,7 +120,7 @@ final class Admission {
     double needed = 0;
     for (Load load : calls) {
       if (load.isActive()) {
-        needed += costs.cost(load.modelId());
+        needed += costs.realTimeFactor(load.modelId());
       }
     }
     return Math.min(1, needed / threads.getAsInt());

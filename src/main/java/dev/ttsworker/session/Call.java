@@ -1,10 +1,10 @@
 package dev.ttsworker.session;
 
-import dev.ttsworker.engine.runtime.CancellationToken;
-import dev.ttsworker.engine.synthesis.FrameSink;
-import dev.ttsworker.engine.synthesis.TextEvent;
-import dev.ttsworker.engine.synthesis.TextSource;
-import dev.ttsworker.engine.synthesis.WordTiming;
+import dev.ttsworker.engine.AudioSink;
+import dev.ttsworker.engine.CancellationToken;
+import dev.ttsworker.engine.TextEvent;
+import dev.ttsworker.engine.TextSource;
+import dev.ttsworker.engine.WordTiming;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.metrics.CallFrameMetrics;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// nobody holds while waiting or computing.
 ///
 /// Before anything is computed for it, and after each rest, it passes the gate of admission.
-public final class Call implements FrameSink, TextSource {
+public final class Call implements AudioSink, TextSource {
   /// How long a pause waits for frames that are on their way out.
   static final long LEAVING_NANOS = 15_000_000;
 

@@ -1,9 +1,8 @@
 package dev.ttsworker.session;
 
-import dev.ttsworker.engine.synthesis.PhraseReuse;
-import dev.ttsworker.engine.synthesis.SpeechOrder;
-import dev.ttsworker.engine.synthesis.SpeechSummary;
-import dev.ttsworker.engine.synthesis.Synthesizer;
+import dev.ttsworker.engine.PhraseReuse;
+import dev.ttsworker.engine.SynthesisRequest;
+import dev.ttsworker.engine.SynthesisSummary;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.metrics.CallOutcome;
@@ -73,14 +72,14 @@ public final class CallTask {
 
   /// Speaks the call to its end on this thread; whatever happens reaches the receiver, and the
   /// session is rid of the call afterwards.
-  public void speak(Synthesizer synthesizer) {
+  public void speak() {
     LOG.atInfo()
         .addKeyValue("session_id", session.id())
         .addKeyValue("model_id", modelId())
         .log("Synthesis started");
-    SpeechSummary summary = SpeechSummary.NOTHING;
+    SynthesisSummary summary = SynthesisSummary.NOTHING;
     try {
-      summary = synthesizer.speak(order(), call, call, call.cancelSignal());
+      summary = session.lease().voice().synthesize(request(), call, call, call.cancelSignal());
       call.complete();
     } catch (WorkerException e) {
       if (call.outcome().isEmpty()) {
@@ -107,17 +106,16 @@ public final class CallTask {
     }
   }
 
-  private SpeechOrder order() {
+  private SynthesisRequest request() {
     SessionOptions options = session.options();
     long seed = options.seed().orElseGet(() -> ThreadLocalRandom.current().nextLong());
-    return new SpeechOrder(
-        session.lease().voice(),
+    return new SynthesisRequest(
         options.voice(),
         seed,
         options.volumeDb(),
         options.style(),
         options.words(),
-        repeats(options));
+        reuse(options));
   }
 
   private void fail(WorkerException failure) {
@@ -134,7 +132,7 @@ public final class CallTask {
     call.fail(new WorkerException(failure.code(), "Synthesis failed; error id " + id, failure));
   }
 
-  private void report(SpeechSummary summary) {
+  private void report(SynthesisSummary summary) {
     String modelId = modelId();
     CallOutcome outcome = call.outcome().orElse(CallOutcome.FAILED);
     Duration took = Duration.ofNanos(nanoTime.getAsLong() - openedNanos);
@@ -155,7 +153,7 @@ public final class CallTask {
         .log("Synthesis complete");
   }
 
-  private static PhraseReuse repeats(SessionOptions options) {
+  private static PhraseReuse reuse(SessionOptions options) {
     if (!options.cache()) {
       return PhraseReuse.NONE;
     }

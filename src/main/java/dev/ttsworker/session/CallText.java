@@ -1,7 +1,7 @@
 package dev.ttsworker.session;
 
 import dev.ttsworker.config.LimitSettings;
-import dev.ttsworker.engine.synthesis.TextEvent;
+import dev.ttsworker.engine.TextEvent;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.ttsworker.session;
 
-import dev.ttsworker.engine.synthesis.WordTiming;
+import dev.ttsworker.engine.WordTiming;
 import dev.ttsworker.error.WorkerException;
 import java.util.ArrayDeque;
 import java.util.List;

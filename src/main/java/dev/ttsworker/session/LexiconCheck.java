@@ -1,7 +1,8 @@
 package dev.ttsworker.session;
 
-import dev.ttsworker.engine.text.markup.Lexicon;
-import dev.ttsworker.engine.voice.Voice;
+import dev.ttsworker.engine.ExplainedSentence;
+import dev.ttsworker.engine.Lexicon;
+import dev.ttsworker.engine.Voice;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import java.util.Map;
@@ -24,14 +25,11 @@ public final class LexiconCheck {
         symbols.entrySet().stream()
             .filter(symbol -> !voice.unknownPhonemes(symbol.getKey()).isEmpty())
             .limit(MOST_SHOWN)
-            .map(symbol -> "%s of \"%s\"".formatted(shown(symbol.getKey()), symbol.getValue()))
+            .map(symbol ->
+                "%s of \"%s\""
+                    .formatted(ExplainedSentence.withCodePoint(symbol.getKey()), symbol.getValue()))
             .collect(Collectors.joining(", "));
     return missing.isEmpty() ? Optional.empty() : Optional.of(missing);
-  }
-
-  /// A symbol with its code point, since terminals do not show all of them.
-  public static String shown(String symbol) {
-    return "%s (U+%04X)".formatted(symbol, symbol.codePointAt(0));
   }
 
   /// Refuses a lexicon of which a voice lacks a phoneme.

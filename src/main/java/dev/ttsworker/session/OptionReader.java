@@ -1,11 +1,11 @@
 package dev.ttsworker.session;
 
-import dev.ttsworker.engine.synthesis.TextStyle;
-import dev.ttsworker.engine.synthesis.WordDetail;
-import dev.ttsworker.engine.text.markup.Lexicon;
-import dev.ttsworker.engine.text.markup.LexiconReader;
-import dev.ttsworker.engine.voice.VoiceDescription;
-import dev.ttsworker.engine.voice.VoiceSettings;
+import dev.ttsworker.engine.Lexicon;
+import dev.ttsworker.engine.LexiconReader;
+import dev.ttsworker.engine.TextOptions;
+import dev.ttsworker.engine.VoiceDescription;
+import dev.ttsworker.engine.VoiceSettings;
+import dev.ttsworker.engine.WordDetail;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import java.time.Duration;
@@ -63,7 +63,7 @@ final class OptionReader {
       Map<String, String> options,
       VoiceDescription voice,
       Duration defaultMaxLead,
-      TextStyle text) {
+      TextOptions text) {
     OptionReader reader = new OptionReader(voice, options);
     reader.refuseUnknownKeys();
     reader.checkLanguage();
@@ -75,14 +75,14 @@ final class OptionReader {
             reader.speaker(),
             reader.number("noise_scale", 0, 2),
             reader.number("noise_w", 0, 2),
-            text.markPauses()),
+            text.pauses()),
         reader.number("volume_db", -60, 12).orElse(0),
         reader.seed(),
         reader.maxLead().orElse(defaultMaxLead),
-        new TextStyle(
+        new TextOptions(
             reader.choice("normalize", "on", "off", text.normalized()),
             reader.choice("emoji", "say", "drop", text.emojiSaid()),
-            reader.choice("markup", "on", "off", text.marked()),
+            reader.choice("markup", "on", "off", text.markup()),
             text.lexicon(),
             text.pauses()),
         reader.words(),

@@ -2,9 +2,9 @@ package dev.ttsworker.session;
 
 import dev.ttsworker.config.LimitSettings;
 import dev.ttsworker.config.SessionSettings;
-import dev.ttsworker.engine.synthesis.CostMeter;
-import dev.ttsworker.engine.synthesis.TextEvent;
-import dev.ttsworker.engine.synthesis.TextStyle;
+import dev.ttsworker.engine.SpeechCosts;
+import dev.ttsworker.engine.TextEvent;
+import dev.ttsworker.engine.TextOptions;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.metrics.WorkerMetrics;
@@ -31,7 +31,7 @@ public final class SessionManager {
   private final SessionSettings settings;
   private final LimitSettings limits;
   private final Duration defaultMaxLead;
-  private final TextStyle text;
+  private final TextOptions text;
   private final Duration maxWait;
   private final WorkerMetrics metrics;
   private final LongSupplier nanoTime;
@@ -52,11 +52,11 @@ public final class SessionManager {
       SessionSettings settings,
       LimitSettings limits,
       Duration defaultMaxLead,
-      TextStyle text,
+      TextOptions text,
       Duration maxWait,
       Duration maxQueueing,
       IntSupplier inferenceThreads,
-      CostMeter costs,
+      SpeechCosts costs,
       WorkerMetrics metrics,
       LongSupplier nanoTime) {
     this.models = models;
@@ -125,9 +125,9 @@ public final class SessionManager {
     boolean opened = false;
     try {
       lexicon = lexicon(options);
-      TextStyle style =
-          new TextStyle(
-              text.normalized(), text.emojiSaid(), text.marked(), lexicon.lexicon(), text.pauses());
+      TextOptions style =
+          new TextOptions(
+              text.normalized(), text.emojiSaid(), text.markup(), lexicon.lexicon(), text.pauses());
       if (!options.getOrDefault("lexicon", "").isBlank()) {
         LexiconCheck.require(lexicon.lexicon(), lease.voice(), "options.lexicon");
       }

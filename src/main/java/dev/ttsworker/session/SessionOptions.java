@@ -1,9 +1,9 @@
 package dev.ttsworker.session;
 
-import dev.ttsworker.engine.synthesis.TextStyle;
-import dev.ttsworker.engine.synthesis.WordDetail;
-import dev.ttsworker.engine.voice.VoiceDescription;
-import dev.ttsworker.engine.voice.VoiceSettings;
+import dev.ttsworker.engine.TextOptions;
+import dev.ttsworker.engine.VoiceDescription;
+import dev.ttsworker.engine.VoiceSettings;
+import dev.ttsworker.engine.WordDetail;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -22,7 +22,7 @@ public record SessionOptions(
     double volumeDb,
     OptionalLong seed,
     Duration maxLead,
-    TextStyle style,
+    TextOptions style,
     WordDetail words,
     boolean cache) {
   /// Reads options for a voice.
@@ -35,7 +35,7 @@ public record SessionOptions(
       Map<String, String> options,
       VoiceDescription voice,
       Duration defaultMaxLead,
-      TextStyle style) {
+      TextOptions style) {
     return OptionReader.read(options, voice, defaultMaxLead, style);
   }
 }

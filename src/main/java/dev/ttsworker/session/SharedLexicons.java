@@ -1,6 +1,6 @@
 package dev.ttsworker.session;
 
-import dev.ttsworker.engine.text.markup.Lexicon;
+import dev.ttsworker.engine.Lexicon;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;

@@ -1,6 +1,6 @@
 package dev.ttsworker.voices;
 
-import dev.ttsworker.engine.voice.VoiceLoader.Placement;
+import dev.ttsworker.engine.VoiceLoader.Placement;
 import dev.ttsworker.voicepack.Voicepack;
 import java.util.Optional;
 

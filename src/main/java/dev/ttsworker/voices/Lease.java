@@ -1,6 +1,6 @@
 package dev.ttsworker.voices;
 
-import dev.ttsworker.engine.voice.Voice;
+import dev.ttsworker.engine.Voice;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// A claim on a resident, given back once.

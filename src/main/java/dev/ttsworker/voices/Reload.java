@@ -1,6 +1,6 @@
 package dev.ttsworker.voices;
 
-import dev.ttsworker.engine.voice.VoiceLoader.Placement;
+import dev.ttsworker.engine.VoiceLoader.Placement;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.voicepack.Voicepack;

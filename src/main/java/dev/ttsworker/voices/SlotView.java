@@ -1,7 +1,7 @@
 package dev.ttsworker.voices;
 
-import dev.ttsworker.engine.voice.VoiceDescription;
-import dev.ttsworker.engine.voice.VoiceLoader.Placement;
+import dev.ttsworker.engine.VoiceDescription;
+import dev.ttsworker.engine.VoiceLoader.Placement;
 import dev.ttsworker.voicepack.Voicepack;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.ttsworker.voices;
 
-import dev.ttsworker.engine.voice.Voice;
+import dev.ttsworker.engine.Voice;
 
 /// The right to use a loaded voice. While one is open the voice stays in memory.
 public interface VoiceLease extends AutoCloseable {

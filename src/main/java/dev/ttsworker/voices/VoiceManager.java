@@ -1,8 +1,8 @@
 package dev.ttsworker.voices;
 
 import dev.ttsworker.config.ModelSettings;
-import dev.ttsworker.engine.voice.VoiceLoader;
-import dev.ttsworker.engine.voice.VoiceLoader.Placement;
+import dev.ttsworker.engine.VoiceLoader;
+import dev.ttsworker.engine.VoiceLoader.Placement;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.health.Readiness;
@@ -34,7 +34,6 @@ public final class VoiceManager implements Models, AutoCloseable {
   ///
   /// @param scanner looks at the disk
   /// @param accelerated whether voices are loaded on an accelerator, asked when a load has failed
-  /// @param cost hears what a loaded voice costs
   /// @param readiness told as soon as a voice can speak, or why none can
   public VoiceManager(
       ModelSettings settings,
@@ -43,7 +42,6 @@ public final class VoiceManager implements Models, AutoCloseable {
       BooleanSupplier accelerated,
       Readiness readiness,
       WorkerMetrics metrics,
-      SpeechCost cost,
       BackgroundTasks background) {
     this.settings = settings;
     installed = new InstalledModels(settings, () -> expected(scanner.get(), metrics));
@@ -53,7 +51,7 @@ public final class VoiceManager implements Models, AutoCloseable {
     loads =
         new VoiceLoads(
             residency,
-            new VoicePreparation(settings, loader, metrics, cost, background.nanoClock()),
+            new VoicePreparation(settings, loader, metrics, background.nanoClock()),
             settings.maxParallelLoads(),
             background.threads());
     supervisor =

@@ -1,16 +1,15 @@
 package dev.ttsworker.voices;
 
 import dev.ttsworker.config.ModelSettings;
-import dev.ttsworker.engine.runtime.CancellationToken;
-import dev.ttsworker.engine.voice.Voice;
-import dev.ttsworker.engine.voice.VoiceLoader;
-import dev.ttsworker.engine.voice.VoiceLoader.Placement;
+import dev.ttsworker.engine.CancellationToken;
+import dev.ttsworker.engine.Voice;
+import dev.ttsworker.engine.VoiceLoader;
+import dev.ttsworker.engine.VoiceLoader.Placement;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.metrics.WorkerMetrics;
 import dev.ttsworker.voicepack.Voicepack;
 import java.time.Duration;
-import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,26 +18,17 @@ import org.slf4j.LoggerFactory;
 final class VoicePreparation {
   private static final Logger LOG = LoggerFactory.getLogger(VoicePreparation.class);
 
-  /// Any fixed seed: nobody hears a warm-up.
-  private static final long WARM_UP_SEED = 1;
-
   private final ModelSettings settings;
   private final VoiceLoader loader;
   private final WorkerMetrics metrics;
-  private final SpeechCost cost;
   private final LongSupplier nanoClock;
   private final CancellationToken cancel = new CancellationToken();
 
   VoicePreparation(
-      ModelSettings settings,
-      VoiceLoader loader,
-      WorkerMetrics metrics,
-      SpeechCost cost,
-      LongSupplier nanoClock) {
+      ModelSettings settings, VoiceLoader loader, WorkerMetrics metrics, LongSupplier nanoClock) {
     this.settings = settings;
     this.loader = loader;
     this.metrics = metrics;
-    this.cost = cost;
     this.nanoClock = nanoClock;
   }
 
@@ -57,6 +47,7 @@ final class VoicePreparation {
       Voice voice = warm(loader.load(voicepack, placement), modelId);
       Duration took = Duration.ofNanos(nanoClock.getAsLong() - begin);
       metrics.models().loaded(took);
+      voice.loudnessLufs().ifPresent(lufs -> metrics.models().loudness(modelId, lufs));
       LOG.atInfo()
           .addKeyValue("model_id", modelId)
           .addKeyValue("device", voice.description().device())
@@ -80,7 +71,7 @@ final class VoicePreparation {
     boolean warmed = false;
     try {
       speakWarmUp(voice);
-      measure(voice, modelId);
+      measure(voice);
       warmed = true;
     } finally {
       if (!warmed) {
@@ -92,15 +83,15 @@ final class VoicePreparation {
   }
 
   private double speakWarmUp(Voice voice) {
-    return voice.warmUp(settings.warmupText(), new SplittableRandom(WARM_UP_SEED), cancel);
+    return voice.warmUp(settings.warmupText(), cancel);
   }
 
   /// Once warm, the same again tells what this voice costs, before the first caller comes.
-  private void measure(Voice voice, String modelId) {
+  private void measure(Voice voice) {
     long begin = nanoClock.getAsLong();
     double audio = speakWarmUp(voice);
     if (audio > 0) {
-      cost.measured(modelId, (nanoClock.getAsLong() - begin) / 1e9, audio);
+      voice.calibrateCost((nanoClock.getAsLong() - begin) / 1e9, audio);
     }
   }
 

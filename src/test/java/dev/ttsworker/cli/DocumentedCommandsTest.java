@@ -78,7 +78,7 @@ final class DocumentedCommandsTest {
   @MethodSource("ofTheWorker")
   void areTakenByTheWorker(Command command) throws Exception {
     List<String> words = words(command);
-    Main.commandLine().parseArgs(words.subList(1, words.size()).toArray(String[]::new));
+    Commands.commandLine().parseArgs(words.subList(1, words.size()).toArray(String[]::new));
   }
 
   @ParameterizedTest

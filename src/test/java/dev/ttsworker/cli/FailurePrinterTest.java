@@ -40,7 +40,7 @@ final class FailurePrinterTest {
         new CommandLine(new Failing(failure))
             .setExecutionExceptionHandler(new FailurePrinter())
             .setErr(new PrintWriter(errors));
-    assertEquals(1, Main.execute(command));
+    assertEquals(1, Commands.execute(command));
     assertEquals(1, errors.toString().lines().count(), errors.toString());
     return errors.toString().strip();
   }

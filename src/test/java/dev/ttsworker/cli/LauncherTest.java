@@ -85,7 +85,7 @@ final class LauncherTest {
             "<-Dtts.home=" + home + ">",
             "<-cp>",
             "<" + String.join(":", lib + "B.jar", lib + "a.jar", lib + "b.jar") + ">",
-            "<dev.ttsworker.cli.Main>",
+            "<dev.ttsworker.cli.Commands>",
             "<say>",
             "<two words>",
             "<>"),

@@ -218,7 +218,8 @@ final class MisuseTest {
   void addressOfSayHasNoDefault() {
     for (String name : List.of("say", "health", "test-connection")) {
       String help =
-          Objects.requireNonNull(Main.commandLine().getSubcommands().get(name)).getUsageMessage();
+          Objects.requireNonNull(Commands.commandLine().getSubcommands().get(name))
+              .getUsageMessage();
       assertEquals(!name.equals("say"), help.contains("localhost:7001"), help);
     }
   }
@@ -301,7 +302,7 @@ final class MisuseTest {
   /// tried in [CommandLineIT].
   private static List<List<String>> commands() {
     List<List<String>> found = new ArrayList<>();
-    collect(Main.commandLine(), List.of(), found);
+    collect(Commands.commandLine(), List.of(), found);
     assertTrue(found.contains(List.of("voices", "install")), found.toString());
     return found;
   }
@@ -319,7 +320,7 @@ final class MisuseTest {
 
   /// Those that take a value.
   private static List<OptionSpec> options(List<String> path) {
-    CommandLine command = Main.commandLine();
+    CommandLine command = Commands.commandLine();
     for (String name : path) {
       command = Objects.requireNonNull(command.getSubcommands().get(name));
     }
@@ -336,9 +337,9 @@ final class MisuseTest {
   }
 
   private static int execute(StringWriter errors, String... line) {
-    CommandLine command = Main.commandLine();
+    CommandLine command = Commands.commandLine();
     command.setOut(new PrintWriter(new StringWriter()));
     command.setErr(new PrintWriter(errors, true));
-    return Main.execute(command, line);
+    return Commands.execute(command, line);
   }
 }

@@ -3,8 +3,8 @@ package dev.ttsworker.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.ttsworker.config.LimitSettings;
-import dev.ttsworker.engine.synthesis.TextEvent;
-import dev.ttsworker.engine.synthesis.WordTiming;
+import dev.ttsworker.engine.TextEvent;
+import dev.ttsworker.engine.WordTiming;
 import dev.ttsworker.metrics.WorkerMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;

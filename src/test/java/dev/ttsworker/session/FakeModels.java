@@ -1,9 +1,9 @@
 package dev.ttsworker.session;
 
+import dev.ttsworker.engine.Voice;
+import dev.ttsworker.engine.VoiceDescription;
+import dev.ttsworker.engine.VoiceSettings;
 import dev.ttsworker.engine.voice.Rendering;
-import dev.ttsworker.engine.voice.Voice;
-import dev.ttsworker.engine.voice.VoiceDescription;
-import dev.ttsworker.engine.voice.VoiceSettings;
 import dev.ttsworker.engine.voice.WordTimingRequest;
 import dev.ttsworker.voices.ModelStatus;
 import dev.ttsworker.voices.Models;

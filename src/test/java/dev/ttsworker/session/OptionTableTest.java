@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ttsworker.engine.synthesis.TextStyle;
-import dev.ttsworker.engine.text.markup.Lexicon;
-import dev.ttsworker.engine.voice.VoiceDescription;
+import dev.ttsworker.engine.Lexicon;
+import dev.ttsworker.engine.TextOptions;
+import dev.ttsworker.engine.VoiceDescription;
 import dev.ttsworker.error.WorkerException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,7 +65,7 @@ final class OptionTableTest {
             VoiceDescription.Input.SENTENCE,
             "cpu",
             true);
-    TextStyle style = new TextStyle(true, false, true, Lexicon.EMPTY);
+    TextOptions style = new TextOptions(true, false, true, Lexicon.EMPTY);
     return OptionReader.read(options, voice, Duration.ofSeconds(5), style);
   }
 

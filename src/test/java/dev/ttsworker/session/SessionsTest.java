@@ -6,17 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ttsworker.config.LimitSettings;
 import dev.ttsworker.config.SessionSettings;
+import dev.ttsworker.engine.EngineObserver;
+import dev.ttsworker.engine.SynthesisStage;
+import dev.ttsworker.engine.TextEvent;
+import dev.ttsworker.engine.TextOptions;
+import dev.ttsworker.engine.WordTiming;
 import dev.ttsworker.engine.runtime.Scheduler;
 import dev.ttsworker.engine.synthesis.CostMeter;
 import dev.ttsworker.engine.synthesis.OutputLevel;
 import dev.ttsworker.engine.synthesis.PhraseCache;
-import dev.ttsworker.engine.synthesis.SpeechCounts;
 import dev.ttsworker.engine.synthesis.SpeechMeters;
 import dev.ttsworker.engine.synthesis.Synthesizer;
-import dev.ttsworker.engine.synthesis.TextEvent;
-import dev.ttsworker.engine.synthesis.TextStyle;
-import dev.ttsworker.engine.synthesis.WordTiming;
-import dev.ttsworker.engine.voice.RenderingStage;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.metrics.CallOutcome;
@@ -54,7 +54,7 @@ final class SessionsTest {
         new SessionSettings(maxOpen, IDLE, Duration.ofSeconds(30), 1),
         new LimitSettings(20_000, 40_000, MOST_CALLS, 1),
         Duration.ofSeconds(5),
-        TextStyle.AS_WRITTEN,
+        TextOptions.AS_WRITTEN,
         Duration.ofMillis(400),
         Duration.ofSeconds(1),
         () -> 1,
@@ -326,7 +326,7 @@ final class SessionsTest {
         PhraseCache.off());
   }
 
-  private static final class SilentCounts implements SpeechCounts {
+  private static final class SilentCounts implements EngineObserver {
     @Override
     public void framesMade(long frames) {}
 
@@ -334,7 +334,7 @@ final class SessionsTest {
     public void queued(long nanos) {}
 
     @Override
-    public void rendered(RenderingStage stage, long nanos) {}
+    public void rendered(SynthesisStage stage, long nanos) {}
 
     @Override
     public void processed(long nanos) {}

@@ -3,7 +3,7 @@ package dev.ttsworker.voices;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ttsworker.engine.voice.VoiceLoader.Placement;
+import dev.ttsworker.engine.VoiceLoader.Placement;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.ttsworker.voices;
 
-import dev.ttsworker.engine.voice.Voice;
-import dev.ttsworker.engine.voice.VoiceLoader;
+import dev.ttsworker.engine.Voice;
+import dev.ttsworker.engine.VoiceLoader;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.voicepack.Voicepack;

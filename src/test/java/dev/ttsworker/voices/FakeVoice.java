@@ -1,12 +1,12 @@
 package dev.ttsworker.voices;
 
-import dev.ttsworker.engine.runtime.CancellationToken;
+import dev.ttsworker.engine.CancellationToken;
+import dev.ttsworker.engine.Voice;
+import dev.ttsworker.engine.VoiceDescription;
+import dev.ttsworker.engine.VoiceDescription.Input;
+import dev.ttsworker.engine.VoiceLoader.Placement;
+import dev.ttsworker.engine.VoiceSettings;
 import dev.ttsworker.engine.voice.Rendering;
-import dev.ttsworker.engine.voice.Voice;
-import dev.ttsworker.engine.voice.VoiceDescription;
-import dev.ttsworker.engine.voice.VoiceDescription.Input;
-import dev.ttsworker.engine.voice.VoiceLoader.Placement;
-import dev.ttsworker.engine.voice.VoiceSettings;
 import dev.ttsworker.engine.voice.WordTimingRequest;
 import dev.ttsworker.voicepack.Voicepack;
 import java.util.List;

@@ -38,25 +38,12 @@ public final class WordAligner {
     this.phonemizer = phonemizer;
   }
 
-  /// Where a word is.
-  ///
-  /// @param sentence index of the sentence in which it begins
-  /// @param start code points of that sentence before it
-  /// @param end code points of that sentence up to its end; as `start` when it has no sound
-  public record Place(int sentence, int start, int end) {
-    public Place {
-      if (sentence < 0 || start < 0 || end < start) {
-        throw new IllegalArgumentException(start + " to " + end + " in sentence " + sentence);
-      }
-    }
-  }
-
   /// Where each word is, in their order; no two share a place.
   ///
   /// @param sentences phonemes of the text, as the phonemizer gave them
   /// @param words the text's words with their punctuation
   /// @throws WorkerException as [Phonemizer#phonemize]
-  public List<Place> align(List<String> sentences, List<String> words) {
+  public List<PhonemeSpan> align(List<String> sentences, List<String> words) {
     PhoneSequence spoken = PhoneSequence.of(sentences);
     int[] wordOfSound = new int[spoken.size()];
     int plain = plainWords(words);
@@ -196,9 +183,9 @@ public final class WordAligner {
     }
   }
 
-  private static List<Place> places(PhoneSequence spoken, int[] wordOfSound, int words) {
-    List<Place> places = new ArrayList<>(words);
-    Place last = new Place(0, 0, 0);
+  private static List<PhonemeSpan> places(PhoneSequence spoken, int[] wordOfSound, int words) {
+    List<PhonemeSpan> places = new ArrayList<>(words);
+    PhonemeSpan last = PhonemeSpan.NONE;
     int at = 0;
     for (int word = 0; word < words; word++) {
       int first = -1;
@@ -214,8 +201,8 @@ public final class WordAligner {
       }
       last =
           first < 0
-              ? new Place(last.sentence(), last.end(), last.end())
-              : new Place(spoken.sentence(first), spoken.start(first), end);
+              ? new PhonemeSpan(last.sentence(), last.end(), last.end())
+              : new PhonemeSpan(spoken.sentence(first), spoken.start(first), end);
       places.add(last);
     }
     return places;

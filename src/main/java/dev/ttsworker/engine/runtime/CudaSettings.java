@@ -2,6 +2,7 @@ package dev.ttsworker.engine.runtime;
 
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
+import dev.ttsworker.config.EngineSettings;
 import java.util.HashSet;
 import java.util.List;
 
@@ -18,6 +19,12 @@ public record CudaSettings(List<Integer> deviceIds, long memoryLimitBytes, boole
     if (wrongId || new HashSet<>(deviceIds).size() < deviceIds.size() || memoryLimitBytes < 0) {
       throw new IllegalArgumentException("devices " + deviceIds + ", limit " + memoryLimitBytes);
     }
+  }
+
+  /// As configured.
+  public static CudaSettings of(EngineSettings settings) {
+    return new CudaSettings(
+        settings.gpuDeviceIds(), settings.gpuMemoryLimitMb() * (1L << 20), settings.gpuTf32());
   }
 
   /// The caller closes the options.

@@ -5,6 +5,8 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
+import dev.ttsworker.config.EngineSettings;
+import dev.ttsworker.engine.Device;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -59,10 +61,10 @@ final class DeviceProbe {
     float[] run(OptionalInt gpu) throws OrtException;
   }
 
-  Device choose(DeviceChoice choice) {
+  Device choose(EngineSettings.Device choice) {
     return switch (choice) {
       case CPU -> Device.cpu(false, "engine.device is cpu");
-      case AUTO, CUDA -> probe(choice == DeviceChoice.CUDA);
+      case AUTO, CUDA -> probe(choice == EngineSettings.Device.CUDA);
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.ttsworker.engine.runtime;
 
+import dev.ttsworker.engine.CancellationToken;
 import java.nio.FloatBuffer;
 import java.util.Map;
 import java.util.Objects;

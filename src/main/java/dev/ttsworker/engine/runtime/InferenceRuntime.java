@@ -1,5 +1,6 @@
 package dev.ttsworker.engine.runtime;
 
+import dev.ttsworker.engine.Device;
 import java.nio.file.Path;
 
 /// Brings graphs into memory: [OrtRuntime], or what a test puts in its place. Thread-safe.

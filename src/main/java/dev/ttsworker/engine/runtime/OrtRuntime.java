@@ -5,6 +5,8 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
+import dev.ttsworker.config.EngineSettings;
+import dev.ttsworker.engine.Device;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import java.nio.file.Path;
@@ -28,7 +30,8 @@ public final class OrtRuntime implements InferenceRuntime {
   ///
   /// @param nvml names GPUs during the probe
   /// @param cpuThreads how many runs there are at once, at most
-  public OrtRuntime(DeviceChoice choice, CudaSettings cuda, Optional<Nvml> nvml, int cpuThreads) {
+  public OrtRuntime(
+      EngineSettings.Device choice, CudaSettings cuda, Optional<Nvml> nvml, int cpuThreads) {
     this.cpuThreads = cpuThreads;
     this.environment =
         OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "tts-worker");

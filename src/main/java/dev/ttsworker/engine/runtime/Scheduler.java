@@ -1,5 +1,7 @@
 package dev.ttsworker.engine.runtime;
 
+import dev.ttsworker.engine.CancellationToken;
+import dev.ttsworker.engine.EngineOptions.SchedulingOrder;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import java.util.ArrayList;
@@ -23,22 +25,6 @@ import org.slf4j.LoggerFactory;
 public final class Scheduler implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Scheduler.class);
 
-  /// What runs first.
-  public enum Order {
-    /// The job whose listener runs dry first, and of equals the one that came first.
-    EARLIEST_DEADLINE,
-    /// The job that came first, to compare with.
-    ARRIVAL;
-
-    private Comparator<Ticket> comparator() {
-      return switch (this) {
-        case EARLIEST_DEADLINE ->
-            Comparator.comparingLong(Ticket::deadlineNanos).thenComparingLong(Ticket::arrival);
-        case ARRIVAL -> Comparator.comparingLong(Ticket::arrival);
-      };
-    }
-  }
-
   private final Comparator<Ticket> order;
   private final PriorityBlockingQueue<Job<?>> queue;
   private final LongAdder busyNanos = new LongAdder();
@@ -50,8 +36,8 @@ public final class Scheduler implements AutoCloseable {
   /// @param order what runs first
   /// @param threads how many jobs run at once
   /// @param factory makes the platform threads
-  public Scheduler(Order order, int threads, ThreadFactory factory) {
-    this.order = order.comparator();
+  public Scheduler(SchedulingOrder order, int threads, ThreadFactory factory) {
+    this.order = comparator(order);
     this.queue = new PriorityBlockingQueue<>(64, Comparator.comparing(Job::ticket, this.order));
     boolean complete = false;
     try {
@@ -66,6 +52,14 @@ public final class Scheduler implements AutoCloseable {
         close();
       }
     }
+  }
+
+  private static Comparator<Ticket> comparator(SchedulingOrder order) {
+    return switch (order) {
+      case EARLIEST_DEADLINE_FIRST ->
+          Comparator.comparingLong(Ticket::deadlineNanos).thenComparingLong(Ticket::arrival);
+      case FIFO -> Comparator.comparingLong(Ticket::arrival);
+    };
   }
 
   /// What a job does.

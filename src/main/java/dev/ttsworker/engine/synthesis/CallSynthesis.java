@@ -1,14 +1,21 @@
 package dev.ttsworker.engine.synthesis;
 
+import dev.ttsworker.engine.AudioSink;
+import dev.ttsworker.engine.CancellationToken;
+import dev.ttsworker.engine.EngineObserver;
+import dev.ttsworker.engine.SynthesisRequest;
+import dev.ttsworker.engine.SynthesisStage;
+import dev.ttsworker.engine.SynthesisSummary;
+import dev.ttsworker.engine.VoiceDescription;
+import dev.ttsworker.engine.WordDetail;
+import dev.ttsworker.engine.WordTiming;
 import dev.ttsworker.engine.audio.SpeechPipeline;
-import dev.ttsworker.engine.runtime.CancellationToken;
 import dev.ttsworker.engine.runtime.Scheduler;
 import dev.ttsworker.engine.text.Speakable;
 import dev.ttsworker.engine.voice.AlignedWord;
 import dev.ttsworker.engine.voice.Pace;
 import dev.ttsworker.engine.voice.Rendering;
-import dev.ttsworker.engine.voice.Voice;
-import dev.ttsworker.engine.voice.VoiceDescription;
+import dev.ttsworker.engine.voice.VoiceModel;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import java.time.Duration;
@@ -30,15 +37,17 @@ final class CallSynthesis {
   private static final double DECIBELS_PER_DECADE = 20;
 
   private final Scheduler scheduler;
-  private final SpeechOrder order;
-  private final FrameSink sink;
+  private final VoiceModel voice;
+  private final SynthesisRequest request;
+  private final AudioSink sink;
   private final CancellationToken cancel;
-  private final SpeechMeters meters;
+  private final CostMeter costs;
+  private final EngineObserver observer;
   private final PhraseCache phrases;
   private final SpeechPipeline pipeline;
   private final boolean normalized;
   private final RandomGenerator noise;
-  private SpeechOrder spoken;
+  private SynthesisRequest current;
   private float gain = 1;
   private long frames;
   private long computingNanos;
@@ -50,26 +59,26 @@ final class CallSynthesis {
   private List<WordTiming> words = new ArrayList<>();
 
   CallSynthesis(
-      Scheduler scheduler,
-      OutputLevel level,
-      SpeechOrder order,
-      FrameSink sink,
-      CancellationToken cancel,
-      SpeechMeters meters,
-      PhraseCache phrases) {
-    this.scheduler = scheduler;
-    this.order = order;
-    this.spoken = order;
+      SynthesisServices services,
+      VoiceModel voice,
+      SynthesisRequest request,
+      AudioSink sink,
+      CancellationToken cancel) {
+    this.scheduler = services.scheduler();
+    this.voice = voice;
+    this.request = request;
+    this.current = request;
     this.sink = sink;
     this.cancel = cancel;
-    this.meters = meters;
-    this.phrases = phrases;
-    Voice voice = order.voice();
-    this.normalized = level.normalized();
-    double gainDb = (normalized ? voice.gainDb() : 0) + order.volumeDb();
+    this.costs = services.costs();
+    this.observer = services.observer();
+    this.phrases = services.phrases();
+    this.normalized = services.normalized();
+    double gainDb = (normalized ? voice.gainDb() : 0) + request.volumeDb();
     this.pipeline =
-        new SpeechPipeline(voice.description().sampleRateHz(), gainDb, level.ceilingDb());
-    this.noise = RandomGeneratorFactory.of(NOISE_ALGORITHM).create(order.seed());
+        new SpeechPipeline(
+            voice.description().sampleRateHz(), gainDb, SynthesisServices.CEILING_DB);
+    this.noise = RandomGeneratorFactory.of(NOISE_ALGORITHM).create(request.seed());
   }
 
   /// Reads text on an inference thread; its time is part of the cost of the sound that comes of it.
@@ -88,7 +97,7 @@ final class CallSynthesis {
       case SpeechItem.Phrase phrase -> speak(phrase.script());
       case SpeechItem.Silence silence -> pause(silence.length());
       case SpeechItem.Manner manner -> {
-        spoken = order.with(order.settings().faster(manner.rate()));
+        current = request.with(request.voice().faster(manner.rate()));
         gain = (float) Math.pow(10, manner.volumeDb() / DECIBELS_PER_DECADE);
       }
     }
@@ -115,21 +124,22 @@ final class CallSynthesis {
   private record Progress(Rendering rendering, List<byte[]> frames) {}
 
   private Rendering begin(VerbalizedSegment script) {
-    VoiceDescription voice = order.voice().description();
-    if (voice.input() == VoiceDescription.Input.SENTENCE && !Speakable.hasWords(script.text())) {
+    VoiceDescription description = voice.description();
+    if (description.input() == VoiceDescription.Input.SENTENCE
+        && !Speakable.hasWords(script.text())) {
       return Rendering.NOTHING;
     }
     if (samples == 0) {
       firstCharacters = script.text().length();
     }
-    PhraseCache.Phrase phrase = phrases.begin(spoken, script.text(), script.asked(), noise);
+    PhraseCache.Phrase phrase = phrases.begin(voice, current, script.text(), script.asked(), noise);
     costless = phrase.repeated();
     return phrase.rendering();
   }
 
   private void pause(Duration length) {
     costless = true;
-    int rate = order.voice().description().sampleRateHz();
+    int rate = voice.description().sampleRateHz();
     long left = Math.round(length.toNanos() / NANOS_PER_SECOND * rate);
     while (left > 0) {
       int part = (int) Math.min(left, rate / SILENCES_PER_SECOND);
@@ -149,10 +159,10 @@ final class CallSynthesis {
           WindowSizing.pace(sink.leadNanos(), scheduler.isCalm(), scheduler.threads())
               .by(sink.deadlineNanos());
       made = process(step(rendering, pace));
-      int rate = order.voice().description().sampleRateHz();
+      int rate = voice.description().sampleRateHz();
       List<AlignedWord> placed = rendering.takeWords();
-      if (order.words() != WordDetail.NOTHING) {
-        placed.forEach(word -> words.add(WordTiming.of(word, before, rate, unknown(word))));
+      if (request.words() != WordDetail.NOTHING) {
+        placed.forEach(word -> words.add(WordTimings.of(word, before, rate, unknown(word))));
       }
     } while (made.isEmpty() && !rendering.isFinished() && !turn.isOver());
     return made;
@@ -161,25 +171,25 @@ final class CallSynthesis {
   private List<String> unknown(AlignedWord word) {
     return word.word()
         .pronunciation()
-        .map(sound -> order.voice().unknownPhonemes(sound.phonemes()))
+        .map(sound -> voice.unknownPhonemes(sound.phonemes()))
         .orElse(List.of());
   }
 
   private float[] step(Rendering rendering, Pace pace) {
     long start = System.nanoTime();
     float[] made = rendering.step(pace, cancel);
-    meters.counts().rendered(rendering.latestStage(), System.nanoTime() - start);
+    observer.stage(rendering.latestStage(), System.nanoTime() - start);
     return made;
   }
 
   /// Hands over the last frame. Text that gave no sound becomes one silent frame, since a client
   /// treats no audio as a failure.
-  SpeechSummary finish() {
+  SynthesisSummary finish() {
     if (hadText && samples == 0) {
       deliver(process(new float[SILENT_SAMPLES]));
     }
     deliver(pipeline.finish());
-    return new SpeechSummary(frames, Duration.ofNanos(computingNanos));
+    return new SynthesisSummary(frames, Duration.ofNanos(computingNanos));
   }
 
   /// Hands over what was made before `failure`, except when nobody listens any more.
@@ -200,12 +210,12 @@ final class CallSynthesis {
       return List.of();
     }
     if (samples == 0 && normalized) {
-      meters.counts().normalized();
+      observer.normalized();
     }
     samples += made.length;
     long start = System.nanoTime();
     List<byte[]> complete = pipeline.accept(gain == 1 ? made : louder(made, gain));
-    meters.counts().processed(System.nanoTime() - start);
+    observer.stage(SynthesisStage.POST, System.nanoTime() - start);
     return complete;
   }
 
@@ -223,13 +233,13 @@ final class CallSynthesis {
         sink.deadlineNanos(),
         cancel,
         turn -> {
-          WorkClock.Mark start = meters.cost().clock().mark();
-          meters.counts().queued(start.nanos() - asked);
+          WorkClock.Mark start = costs.clock().mark();
+          observer.stage(SynthesisStage.QUEUE, start.nanos() - asked);
           long before = samples;
           try {
             return work.run(turn);
           } finally {
-            count(meters.cost().clock().nanosSince(start), before);
+            count(costs.clock().nanosSince(start), before);
           }
         });
   }
@@ -239,24 +249,24 @@ final class CallSynthesis {
   /// would be refused for it.
   private void count(long nanos, long samplesBefore) {
     computingNanos += nanos;
-    VoiceDescription voice = order.voice().description();
-    double audio = (double) (samples - samplesBefore) / voice.sampleRateHz();
-    meters.cost().spend(nanos / NANOS_PER_SECOND);
+    String modelId = voice.description().modelId();
+    double audio = (double) (samples - samplesBefore) / voice.description().sampleRateHz();
+    costs.spend(nanos / NANOS_PER_SECOND);
     soundlessNanos += nanos;
     if (costless) {
       // Costs nothing worth counting, and must not make the speech of others look cheap.
       soundlessNanos = 0;
     } else if (audio > 0) {
-      meters.cost().charge(voice.modelId(), soundlessNanos / NANOS_PER_SECOND, audio);
+      costs.charge(modelId, soundlessNanos / NANOS_PER_SECOND, audio);
       soundlessNanos = 0;
     }
     if (samplesBefore == 0 && samples > 0 && !costless) {
-      meters.cost().firstSound(voice.modelId(), computingNanos / NANOS_PER_SECOND, firstCharacters);
+      costs.firstSound(modelId, computingNanos / NANOS_PER_SECOND, firstCharacters);
     }
   }
 
   private void deliver(List<byte[]> made) {
-    meters.counts().framesMade(made.size());
+    observer.framesMade(made.size());
     if (!made.isEmpty()) {
       if (!words.isEmpty()) {
         sink.announce(words);

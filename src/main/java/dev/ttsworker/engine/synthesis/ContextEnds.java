@@ -1,6 +1,6 @@
 package dev.ttsworker.engine.synthesis;
 
-import dev.ttsworker.engine.text.normalization.SpokenWord;
+import dev.ttsworker.engine.text.SpokenWord;
 import java.util.List;
 
 /// Context offsets of words: up to where a text was heard when a word was. A text cut there keeps
@@ -32,12 +32,12 @@ final class ContextEnds {
     int limit = points.length;
     for (int i = words.size() - 1; i >= 0; i--) {
       SpokenWord word = words.get(i);
-      int end = word.end();
+      int end = Math.toIntExact(word.sourceEnd());
       while (end < limit && isTouching(points[end])) {
         end++;
       }
       ends[i] = end;
-      limit = Math.min(limit, Math.max(word.start(), 0));
+      limit = Math.min(limit, Math.toIntExact(word.sourceStart()));
     }
     return ends;
   }

@@ -1,5 +1,6 @@
 package dev.ttsworker.engine.synthesis;
 
+import dev.ttsworker.engine.SpeechCosts;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -7,7 +8,7 @@ import java.util.function.LongSupplier;
 /// The cost of speech, measured while it is synthesised: seconds of an inference thread per second
 /// of audio, and per character up to the first audio of a call. Both are kept for each voice, are
 /// robust against single expensive calls, and rest on the last minutes only. Thread-safe.
-public final class CostMeter {
+public final class CostMeter implements SpeechCosts {
   /// Audio that makes one measurement, of however many calls: single windows differ too much.
   private static final double MEASURED_SECONDS = 2;
 
@@ -53,7 +54,7 @@ public final class CostMeter {
   ///
   /// @param computing seconds of an inference thread
   /// @param audio seconds of sound, more than 0
-  public void add(String modelId, double computing, double audio) {
+  public void calibrate(String modelId, double computing, double audio) {
     spend(computing);
     addAudio(audio);
     voice(modelId).rate.calibrate(computing / audio, nanoTime.getAsLong());
@@ -86,11 +87,8 @@ public final class CostMeter {
     voice(modelId).first.add(computing, size(characters), nanoTime.getAsLong());
   }
 
-  /// Seconds of an inference thread for the first sound of a call.
-  ///
-  /// @param characters of its text that are there; fewer than usual count as usual, since more will
-  ///   come
-  public double firstSoundSeconds(String modelId, int characters) {
+  @Override
+  public double firstAudioSeconds(String modelId, int characters) {
     VoiceCost voice = voices.get(modelId);
     double each =
         voice == null
@@ -103,23 +101,23 @@ public final class CostMeter {
     return FIXED_CHARACTERS + (double) characters;
   }
 
-  /// Seconds of an inference thread per second of this voice's audio.
-  public double cost(String modelId) {
+  @Override
+  public double realTimeFactor(String modelId) {
     VoiceCost voice = voices.get(modelId);
     return voice == null ? all.rate(nanoTime.getAsLong()) : voice.rate.rate(nanoTime.getAsLong());
   }
 
-  /// Over all voices; 0 before anything was spoken.
-  public double cost() {
+  @Override
+  public double realTimeFactor() {
     return measured ? all.rate(nanoTime.getAsLong()) : 0;
   }
 
-  /// Since the start.
+  @Override
   public synchronized double inferenceSeconds() {
     return inferenceSeconds;
   }
 
-  /// Audio that was computed since the start, whether or not it left.
+  @Override
   public synchronized double audioSeconds() {
     return audioSeconds;
   }

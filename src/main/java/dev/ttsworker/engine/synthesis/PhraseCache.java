@@ -1,15 +1,18 @@
 package dev.ttsworker.engine.synthesis;
 
-import dev.ttsworker.engine.runtime.CancellationToken;
+import dev.ttsworker.engine.CancellationToken;
+import dev.ttsworker.engine.PhraseReuse;
+import dev.ttsworker.engine.SynthesisRequest;
+import dev.ttsworker.engine.SynthesisStage;
+import dev.ttsworker.engine.VoiceSettings;
+import dev.ttsworker.engine.WordDetail;
+import dev.ttsworker.engine.text.SpokenWord;
+import dev.ttsworker.engine.text.SpokenWord.Pronunciation;
 import dev.ttsworker.engine.voice.AlignedPhoneme;
 import dev.ttsworker.engine.voice.AlignedWord;
 import dev.ttsworker.engine.voice.Pace;
 import dev.ttsworker.engine.voice.Rendering;
-import dev.ttsworker.engine.voice.RenderingStage;
-import dev.ttsworker.engine.voice.SpokenWord;
-import dev.ttsworker.engine.voice.SpokenWord.Pronunciation;
-import dev.ttsworker.engine.voice.Voice;
-import dev.ttsworker.engine.voice.VoiceSettings;
+import dev.ttsworker.engine.voice.VoiceModel;
 import dev.ttsworker.engine.voice.WordTimingRequest;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -55,7 +58,7 @@ public final class PhraseCache {
   /// @param voice the loaded one, not its name: a voice that was loaded anew is another
   /// @param seed 0 where any will do
   private record Key(
-      Voice voice,
+      VoiceModel voice,
       String text,
       List<Optional<Pronunciation>> sounds,
       VoiceSettings settings,
@@ -99,28 +102,34 @@ public final class PhraseCache {
   /// @param repeated whether it was spoken before, so that nothing is computed
   record Phrase(Rendering rendering, boolean repeated) {}
 
-  /// Begins a phrase, as [Voice#render] does, from an earlier take when there is one that will do.
-  Phrase begin(SpeechOrder order, String text, WordTimingRequest asked, RandomGenerator noise) {
-    if (order.repeats() == PhraseReuse.NONE || capacityBytes == 0 || text.length() > longestChars) {
-      return new Phrase(order.voice().render(text, asked, order.settings(), noise), false);
+  /// Begins a phrase, as [VoiceModel#render] does, from an earlier take when there is one that will
+  /// do.
+  Phrase begin(
+      VoiceModel voice,
+      SynthesisRequest request,
+      String text,
+      WordTimingRequest asked,
+      RandomGenerator noise) {
+    if (request.reuse() == PhraseReuse.NONE || capacityBytes == 0 || text.length() > longestChars) {
+      return new Phrase(voice.render(text, asked, request.voice(), noise), false);
     }
     // A voice draws one number for each segment; so the same samples come with the cache and
     // without.
     long seed = noise.nextLong();
     Key key =
         new Key(
-            order.voice(),
+            voice,
             text,
             asked.words().stream().map(SpokenWord::pronunciation).toList(),
-            order.settings(),
-            order.repeats(),
-            order.repeats() == PhraseReuse.SAME_SEED ? seed : 0,
-            order.words());
+            request.voice(),
+            request.reuse(),
+            request.reuse() == PhraseReuse.SAME_SEED ? seed : 0,
+            request.words());
     Take known = find(key);
     if (known != null) {
       return new Phrase(new Replay(known, asked.words()), true);
     }
-    Rendering fresh = order.voice().render(text, asked, order.settings(), () -> seed);
+    Rendering fresh = voice.render(text, asked, request.voice(), () -> seed);
     return new Phrase(new Recording(key, fresh, asked.words()), false);
   }
 
@@ -196,7 +205,7 @@ public final class PhraseCache {
     }
 
     @Override
-    public RenderingStage latestStage() {
+    public SynthesisStage latestStage() {
       return rendering.latestStage();
     }
 

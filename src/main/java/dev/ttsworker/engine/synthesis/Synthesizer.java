@@ -1,15 +1,14 @@
 package dev.ttsworker.engine.synthesis;
 
-import dev.ttsworker.engine.runtime.CancellationToken;
-import dev.ttsworker.engine.runtime.Scheduler;
-import dev.ttsworker.engine.text.ChunkSegmenter;
-import dev.ttsworker.engine.text.SentenceSegmenter;
-import dev.ttsworker.engine.text.markup.AnnotatedSegmenter;
-import dev.ttsworker.engine.text.markup.Lexicon;
+import dev.ttsworker.engine.AudioSink;
+import dev.ttsworker.engine.CancellationToken;
+import dev.ttsworker.engine.SynthesisRequest;
+import dev.ttsworker.engine.SynthesisSummary;
+import dev.ttsworker.engine.TextEvent;
+import dev.ttsworker.engine.TextSource;
 import dev.ttsworker.engine.text.normalization.Normalizers;
-import dev.ttsworker.engine.voice.VoiceDescription;
+import dev.ttsworker.engine.voice.VoiceModel;
 import dev.ttsworker.error.WorkerException;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,19 +17,11 @@ import org.slf4j.LoggerFactory;
 public final class Synthesizer {
   private static final Logger log = LoggerFactory.getLogger(Synthesizer.class);
 
-  private final Scheduler scheduler;
-  private final OutputLevel level;
-  private final SpeechMeters meters;
-  private final PhraseCache phrases;
+  private final SynthesisServices services;
   private final Normalizers normalizers = new Normalizers();
 
-  /// @param phrases shared by all calls
-  public Synthesizer(
-      Scheduler scheduler, OutputLevel level, SpeechMeters meters, PhraseCache phrases) {
-    this.scheduler = scheduler;
-    this.level = level;
-    this.meters = meters;
-    this.phrases = phrases;
+  public Synthesizer(SynthesisServices services) {
+    this.services = services;
   }
 
   /// Speaks `text` into `sink` until the text ends. Frames leave as soon as the first window of the
@@ -38,40 +29,26 @@ public final class Synthesizer {
   ///
   /// @throws WorkerException `CALL_CANCELLED` once cancelled, `INFERENCE_FAILED` and what the sink
   ///   and the source throw
-  public SpeechSummary speak(
-      SpeechOrder order, TextSource text, FrameSink sink, CancellationToken cancel) {
-    TextFrontend speech = speechText(order);
-    CallSynthesis utterance =
-        new CallSynthesis(scheduler, level, order, sink, cancel, meters, phrases);
+  public SynthesisSummary synthesize(
+      VoiceModel voice,
+      SynthesisRequest request,
+      TextSource text,
+      AudioSink sink,
+      CancellationToken cancel) {
+    TextFrontend frontend =
+        TextFrontend.of(
+            voice.description(), request.text(), request.words(), normalizers, log::warn);
+    CallSynthesis synthesis = new CallSynthesis(services, voice, request, sink, cancel);
     try {
-      TextReading reading = new TextReading(speech, text, cancel);
+      TextReading reading = new TextReading(frontend, text, cancel);
       while (!reading.isEnded()) {
-        TextEvent event = text.next(speech.holdsText());
-        utterance.read(turn -> reading.read(event, turn)).forEach(utterance::speak);
+        TextEvent event = text.next(frontend.holdsText());
+        synthesis.read(turn -> reading.read(event, turn)).forEach(synthesis::speak);
       }
-      return utterance.finish();
+      return synthesis.finish();
     } catch (RuntimeException e) {
-      utterance.abandon(e);
+      synthesis.abandon(e);
       throw e;
     }
-  }
-
-  private TextFrontend speechText(SpeechOrder order) {
-    VoiceDescription voice = order.voice().description();
-    TextStyle style = order.style();
-    return switch (voice.input()) {
-      case CHUNK ->
-          new TextFrontend(
-              new AnnotatedSegmenter(Optional.empty(), new ChunkSegmenter()),
-              normalizers.plain(),
-              Lexicon.EMPTY,
-              order.words());
-      case SENTENCE ->
-          new TextFrontend(
-              style.segmenter(new SentenceSegmenter(), log::warn),
-              style.normalizer(normalizers, voice.languages()),
-              style.lexicon(),
-              order.words());
-    };
   }
 }

@@ -1,31 +1,89 @@
 package dev.ttsworker.engine.synthesis;
 
+import dev.ttsworker.engine.Lexicon;
+import dev.ttsworker.engine.TextOptions;
+import dev.ttsworker.engine.VoiceDescription;
+import dev.ttsworker.engine.WordDetail;
+import dev.ttsworker.engine.text.ChunkSegmenter;
+import dev.ttsworker.engine.text.Segmenter;
+import dev.ttsworker.engine.text.SentenceSegmenter;
+import dev.ttsworker.engine.text.SpokenWord;
 import dev.ttsworker.engine.text.markup.AnnotatedSegment;
 import dev.ttsworker.engine.text.markup.AnnotatedSegmenter;
-import dev.ttsworker.engine.text.markup.Lexicon;
+import dev.ttsworker.engine.text.markup.LexiconAnnotator;
 import dev.ttsworker.engine.text.markup.MarkupEvent;
+import dev.ttsworker.engine.text.markup.MarkupParser;
 import dev.ttsworker.engine.text.markup.MarkupPart;
 import dev.ttsworker.engine.text.normalization.NormalizedText;
 import dev.ttsworker.engine.text.normalization.Normalizer;
-import dev.ttsworker.engine.voice.SpokenWord;
-import dev.ttsworker.engine.voice.SpokenWord.Pronunciation;
+import dev.ttsworker.engine.text.normalization.Normalizers;
+import dev.ttsworker.engine.text.normalization.Normalizers.Emoji;
 import dev.ttsworker.engine.voice.WordTimingRequest;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /// One call's way from pieces of text to what is heard. Not thread-safe.
 final class TextFrontend {
   private final AnnotatedSegmenter segmenter;
   private final Normalizer normalizer;
-  private final Lexicon lexicon;
+  private final LexiconAnnotator lexicon;
   private final WordDetail detail;
+
+  /// The front end of one call.
+  ///
+  /// @param warnings told of markup that is ignored
+  static TextFrontend of(
+      VoiceDescription voice,
+      TextOptions options,
+      WordDetail detail,
+      Normalizers normalizers,
+      Consumer<String> warnings) {
+    return switch (voice.input()) {
+      case CHUNK ->
+          new TextFrontend(
+              new AnnotatedSegmenter(Optional.empty(), new ChunkSegmenter()),
+              normalizers.plain(),
+              Lexicon.EMPTY,
+              detail);
+      case SENTENCE ->
+          new TextFrontend(
+              segmenter(options, new SentenceSegmenter(), warnings),
+              normalizer(options, normalizers, voice.languages()),
+              options.lexicon(),
+              detail);
+    };
+  }
+
+  /// Segments one call's text.
+  ///
+  /// @param warnings told of markup that is ignored
+  static AnnotatedSegmenter segmenter(
+      TextOptions options, Segmenter segmenter, Consumer<String> warnings) {
+    return new AnnotatedSegmenter(
+        options.markup() ? Optional.of(new MarkupParser(warnings)) : Optional.empty(),
+        segmenter,
+        options.lexicon(),
+        options.pauses());
+  }
+
+  /// Verbalizes text of a voice's languages.
+  ///
+  /// @param languages BCP 47 tags, the most specific first
+  static Normalizer normalizer(
+      TextOptions options, Normalizers normalizers, List<String> languages) {
+    return options.normalized()
+        ? normalizers.forLanguages(languages, options.emojiSaid() ? Emoji.SAY : Emoji.DROP)
+        : normalizers.plain();
+  }
 
   TextFrontend(
       AnnotatedSegmenter segmenter, Normalizer normalizer, Lexicon lexicon, WordDetail detail) {
     this.segmenter = segmenter;
     this.normalizer = normalizer;
-    this.lexicon = lexicon;
+    this.lexicon = new LexiconAnnotator(lexicon);
     this.detail = detail;
   }
 
@@ -57,8 +115,8 @@ final class TextFrontend {
   }
 
   private VerbalizedSegment script(AnnotatedSegment segment) {
-    NormalizedText spoken = normalizer.normalize(lexicon.mark(segment.wording()));
-    boolean pronounced = spoken.words().stream().anyMatch(w -> w.pronounced().isPresent());
+    NormalizedText spoken = normalizer.normalize(lexicon.annotate(segment.wording()));
+    boolean pronounced = spoken.words().stream().anyMatch(w -> w.pronunciation().isPresent());
     if (detail == WordDetail.NOTHING && !pronounced) {
       return new VerbalizedSegment(spoken.text(), WordTimingRequest.NONE);
     }
@@ -69,10 +127,10 @@ final class TextFrontend {
             .map(word ->
                 new SpokenWord(
                     word.text(),
-                    segment.sourceStart(word.start()),
-                    segment.sourceEnd(word.end()),
+                    segment.sourceStart(Math.toIntExact(word.sourceStart())),
+                    segment.sourceEnd(Math.toIntExact(word.sourceEnd())),
                     segment.sourceEnd(ends.next()),
-                    word.pronounced().map(how -> new Pronunciation(how.said(), how.phonemes()))))
+                    word.pronunciation()))
             .toList();
     return new VerbalizedSegment(
         spoken.text(), new WordTimingRequest(asked, detail == WordDetail.PHONEMES));

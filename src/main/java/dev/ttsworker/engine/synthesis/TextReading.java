@@ -1,6 +1,8 @@
 package dev.ttsworker.engine.synthesis;
 
-import dev.ttsworker.engine.runtime.CancellationToken;
+import dev.ttsworker.engine.CancellationToken;
+import dev.ttsworker.engine.TextEvent;
+import dev.ttsworker.engine.TextSource;
 import dev.ttsworker.engine.runtime.Scheduler;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;

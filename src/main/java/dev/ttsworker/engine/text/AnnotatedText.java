@@ -1,5 +1,6 @@
 package dev.ttsworker.engine.text;
 
+import dev.ttsworker.engine.PronunciationOverride;
 import java.util.List;
 
 /// A text and how parts of it are said.

@@ -1,5 +1,6 @@
 package dev.ttsworker.engine.voice;
 
+import dev.ttsworker.engine.text.SpokenWord;
 import java.util.List;
 
 /// When a word is said.

@@ -1,6 +1,7 @@
 package dev.ttsworker.engine.voice;
 
-import dev.ttsworker.engine.runtime.CancellationToken;
+import dev.ttsworker.engine.CancellationToken;
+import dev.ttsworker.engine.SynthesisStage;
 import java.util.List;
 
 /// One segment on its way to sound. Not thread-safe: one step at a time, on any thread. The samples
@@ -27,8 +28,8 @@ public interface Rendering {
 
   /// What the latest step did, also when it failed. A voice that computes everything at once need
   /// not say.
-  default RenderingStage latestStage() {
-    return RenderingStage.VOCODER;
+  default SynthesisStage latestStage() {
+    return SynthesisStage.VOCODER;
   }
 
   /// The words whose time has become known since this was last asked, in order. They are known with

@@ -1,5 +1,6 @@
 package dev.ttsworker.engine.voice;
 
+import dev.ttsworker.engine.text.SpokenWord;
 import java.util.List;
 
 /// Words whose times a rendering is to tell.

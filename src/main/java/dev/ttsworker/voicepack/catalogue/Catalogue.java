@@ -4,11 +4,13 @@ import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.voicepack.ModelIds;
 import dev.ttsworker.voicepack.Printable;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// The voices that can be installed by name. Immutable.
 public final class Catalogue {
@@ -26,6 +28,21 @@ public final class Catalogue {
   /// A catalogue that offers nothing, for a root that has no catalogue file.
   public static Catalogue empty() {
     return new Catalogue(List.of());
+  }
+
+  /// The voice catalogue: the one beside the voices, else the one that came with the worker, else
+  /// an empty one.
+  ///
+  /// @param home the checkout or the packaged folder
+  /// @throws dev.ttsworker.error.WorkerException when it cannot be used
+  public static Catalogue find(Path voicepackRoot, Path home) {
+    Path own = voicepackRoot.resolve(FILE_NAME);
+    Path shipped = home.resolve("voicepacks").resolve(FILE_NAME);
+    return Stream.of(own, shipped)
+        .filter(Files::exists)
+        .findFirst()
+        .map(Catalogue::read)
+        .orElseGet(Catalogue::empty);
   }
 
   /// Reads a catalogue file; `docs/VOICE_PACKS.md` tells its form.

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.onnxruntime.OrtException;
+import dev.ttsworker.config.EngineSettings;
+import dev.ttsworker.engine.Device;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -34,7 +36,7 @@ final class DeviceProbeTest {
   }
 
   private static Device probe(DeviceProbe.Trial trial, IntFunction<Optional<String>> names) {
-    return new DeviceProbe(List.of(0, 1), trial, names).choose(DeviceChoice.CUDA);
+    return new DeviceProbe(List.of(0, 1), trial, names).choose(EngineSettings.Device.CUDA);
   }
 
   /// On GPU 1 only; elsewhere it works.

@@ -1,5 +1,7 @@
 package dev.ttsworker.engine.runtime;
 
+import dev.ttsworker.engine.CancellationToken;
+import dev.ttsworker.engine.Device;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import java.nio.FloatBuffer;

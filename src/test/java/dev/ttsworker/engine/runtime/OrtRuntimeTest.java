@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.ttsworker.config.EngineSettings;
+import dev.ttsworker.engine.CancellationToken;
+import dev.ttsworker.engine.Device;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import java.io.InputStream;
@@ -25,7 +28,8 @@ final class OrtRuntimeTest {
   @Test
   void runsAGraphAndGivesItsSessionBackAfterTheLastRun() throws Exception {
     Graph graph =
-        new OrtRuntime(DeviceChoice.CPU, CUDA, Optional.empty(), 2).loadOnCpu(probeGraph());
+        new OrtRuntime(EngineSettings.Device.CPU, CUDA, Optional.empty(), 2)
+            .loadOnCpu(probeGraph());
     FloatTensor output = graph.run(input(), "output", new CancellationToken());
     assertEquals(1, output.shape()[0]);
     assertEquals(output.values().length, output.shape()[2]);
@@ -41,7 +45,8 @@ final class OrtRuntimeTest {
     CancellationToken cancel = new CancellationToken();
     cancel.cancel();
     try (Graph graph =
-        new OrtRuntime(DeviceChoice.CPU, CUDA, Optional.empty(), 2).loadOnCpu(probeGraph())) {
+        new OrtRuntime(EngineSettings.Device.CPU, CUDA, Optional.empty(), 2)
+            .loadOnCpu(probeGraph())) {
       WorkerException thrown =
           assertThrows(WorkerException.class, () -> graph.run(input(), "output", cancel));
       assertEquals(ErrorCode.CALL_CANCELLED, thrown.code());
@@ -51,7 +56,8 @@ final class OrtRuntimeTest {
   @Test
   void wrongInputNamesTheGraph() throws Exception {
     try (Graph graph =
-        new OrtRuntime(DeviceChoice.CPU, CUDA, Optional.empty(), 2).loadOnCpu(probeGraph())) {
+        new OrtRuntime(EngineSettings.Device.CPU, CUDA, Optional.empty(), 2)
+            .loadOnCpu(probeGraph())) {
       Map<String, Tensor> wrong = Map.of("nothing", new FloatTensor(new float[1], 1));
       WorkerException thrown =
           assertThrows(
@@ -67,16 +73,19 @@ final class OrtRuntimeTest {
     WorkerException thrown =
         assertThrows(
             WorkerException.class,
-            () -> new OrtRuntime(DeviceChoice.CPU, CUDA, Optional.empty(), 2).loadOnCpu(broken));
+            () ->
+                new OrtRuntime(EngineSettings.Device.CPU, CUDA, Optional.empty(), 2)
+                    .loadOnCpu(broken));
     assertEquals(ErrorCode.MODEL_LOAD_FAILED, thrown.code());
     assertTrue(thrown.getMessage().contains("broken.onnx"), thrown.getMessage());
   }
 
   @Test
   void withoutAGpuTheReasonIsToldAndAskingForOneIsDegraded() {
-    Device automatic = new OrtRuntime(DeviceChoice.AUTO, CUDA, Optional.empty(), 2).device();
+    Device automatic =
+        new OrtRuntime(EngineSettings.Device.AUTO, CUDA, Optional.empty(), 2).device();
     assumeFalse(automatic.accelerated());
-    Device asked = new OrtRuntime(DeviceChoice.CUDA, CUDA, Optional.empty(), 2).device();
+    Device asked = new OrtRuntime(EngineSettings.Device.CUDA, CUDA, Optional.empty(), 2).device();
     assertEquals("cpu", automatic.name());
     assertFalse(automatic.degraded());
     assertTrue(asked.degraded());

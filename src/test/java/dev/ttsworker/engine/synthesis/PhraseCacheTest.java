@@ -5,13 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ttsworker.engine.runtime.CancellationToken;
+import dev.ttsworker.engine.CancellationToken;
+import dev.ttsworker.engine.PhraseReuse;
+import dev.ttsworker.engine.SynthesisRequest;
+import dev.ttsworker.engine.TextOptions;
+import dev.ttsworker.engine.VoiceDescription;
+import dev.ttsworker.engine.VoiceSettings;
+import dev.ttsworker.engine.WordDetail;
+import dev.ttsworker.engine.text.SpokenWord;
 import dev.ttsworker.engine.voice.AlignedWord;
 import dev.ttsworker.engine.voice.Pace;
 import dev.ttsworker.engine.voice.Rendering;
-import dev.ttsworker.engine.voice.SpokenWord;
-import dev.ttsworker.engine.voice.VoiceDescription;
-import dev.ttsworker.engine.voice.VoiceSettings;
 import dev.ttsworker.engine.voice.WordTimingRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,9 +40,9 @@ final class PhraseCacheTest {
   private final PhraseCache cache = new PhraseCache(3 * (SAMPLES * Float.BYTES + OTHER_BYTES), 20);
   private long seed = 1;
 
-  private SpeechOrder order(PhraseReuse repeats) {
-    return new SpeechOrder(
-        voice, VoiceSettings.DEFAULTS, 1, 0, TextStyle.AS_WRITTEN, WordDetail.WORDS, repeats);
+  private SynthesisRequest order(PhraseReuse repeats) {
+    return new SynthesisRequest(
+        voice, VoiceSettings.DEFAULTS, 1, 0, TextOptions.AS_WRITTEN, WordDetail.WORDS, repeats);
   }
 
   private PhraseCache.Phrase begin(String text, PhraseReuse repeats) {
@@ -100,9 +104,9 @@ final class PhraseCacheTest {
     assertFalse(isRepeated("a", PhraseReuse.NONE));
     VoiceSettings fast =
         new VoiceSettings(2, OptionalInt.empty(), OptionalDouble.empty(), OptionalDouble.empty());
-    SpeechOrder faster =
-        new SpeechOrder(
-            voice, fast, 1, 0, TextStyle.AS_WRITTEN, WordDetail.WORDS, PhraseReuse.SAME_SEED);
+    SynthesisRequest faster =
+        new SynthesisRequest(
+            voice, fast, 1, 0, TextOptions.AS_WRITTEN, WordDetail.WORDS, PhraseReuse.SAME_SEED);
     assertFalse(cache.begin(faster, "a", ASKED, () -> seed).repeated());
     assertEquals(List.of(1L, 1L, 2L, 2L, 2L), voice.numbers);
   }
@@ -143,13 +147,13 @@ final class PhraseCacheTest {
   void silentPhrasesGoToo() {
     ScriptedVoice silent = new ScriptedVoice(VoiceDescription.Input.SENTENCE, List.of());
     PhraseCache small = new PhraseCache(10 * PhraseCache.ENTRY_BYTES, 20);
-    SpeechOrder order =
-        new SpeechOrder(
+    SynthesisRequest order =
+        new SynthesisRequest(
             silent,
             VoiceSettings.DEFAULTS,
             1,
             0,
-            TextStyle.AS_WRITTEN,
+            TextOptions.AS_WRITTEN,
             WordDetail.WORDS,
             PhraseReuse.ANY_SEED);
     for (int i = 0; i < 100; i++) {

@@ -1,6 +1,7 @@
 package dev.ttsworker.engine.synthesis;
 
-import dev.ttsworker.engine.voice.RenderingStage;
+import dev.ttsworker.engine.EngineObserver;
+import dev.ttsworker.engine.SynthesisStage;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Adds up what it is told.
-final class RecordingCounts implements SpeechCounts {
+final class RecordingCounts implements EngineObserver {
   final AtomicLong frames = new AtomicLong();
   final AtomicInteger normalized = new AtomicInteger();
 
@@ -29,7 +30,7 @@ final class RecordingCounts implements SpeechCounts {
   }
 
   @Override
-  public void rendered(RenderingStage stage, long nanos) {
+  public void rendered(SynthesisStage stage, long nanos) {
     count(stage.name(), nanos);
   }
 

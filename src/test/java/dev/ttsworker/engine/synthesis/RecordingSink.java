@@ -1,5 +1,7 @@
 package dev.ttsworker.engine.synthesis;
 
+import dev.ttsworker.engine.AudioSink;
+import dev.ttsworker.engine.WordTiming;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import java.util.ArrayList;
@@ -9,7 +11,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /// Keeps frames; ends the call after so many of them.
-final class RecordingSink implements FrameSink {
+final class RecordingSink implements AudioSink {
   final List<byte[]> frames = new ArrayList<>();
 
   /// Words, and how many frames came before they were told.

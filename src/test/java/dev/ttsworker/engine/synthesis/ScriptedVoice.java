@@ -1,13 +1,13 @@
 package dev.ttsworker.engine.synthesis;
 
-import dev.ttsworker.engine.runtime.CancellationToken;
+import dev.ttsworker.engine.CancellationToken;
+import dev.ttsworker.engine.VoiceDescription;
+import dev.ttsworker.engine.VoiceSettings;
+import dev.ttsworker.engine.text.SpokenWord;
 import dev.ttsworker.engine.voice.AlignedWord;
 import dev.ttsworker.engine.voice.Pace;
 import dev.ttsworker.engine.voice.Rendering;
-import dev.ttsworker.engine.voice.SpokenWord;
-import dev.ttsworker.engine.voice.Voice;
-import dev.ttsworker.engine.voice.VoiceDescription;
-import dev.ttsworker.engine.voice.VoiceSettings;
+import dev.ttsworker.engine.voice.VoiceModel;
 import dev.ttsworker.engine.voice.WordTimingRequest;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /// A voice of 48 kHz whose every segment goes through the same steps; writes down what it is asked.
-final class ScriptedVoice implements Voice {
+final class ScriptedVoice implements VoiceModel {
   /// Makes the samples of one step, or fails.
   interface Step {
     float[] make();

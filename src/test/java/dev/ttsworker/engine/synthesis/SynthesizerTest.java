@@ -7,12 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ttsworker.engine.runtime.CancellationToken;
+import dev.ttsworker.engine.CancellationToken;
+import dev.ttsworker.engine.Lexicon;
+import dev.ttsworker.engine.LexiconReader;
+import dev.ttsworker.engine.PhraseReuse;
+import dev.ttsworker.engine.SynthesisRequest;
+import dev.ttsworker.engine.SynthesisSummary;
+import dev.ttsworker.engine.TextEvent;
+import dev.ttsworker.engine.TextOptions;
+import dev.ttsworker.engine.TextSource;
+import dev.ttsworker.engine.VoiceDescription.Input;
+import dev.ttsworker.engine.VoiceSettings;
+import dev.ttsworker.engine.WordDetail;
 import dev.ttsworker.engine.runtime.Scheduler;
-import dev.ttsworker.engine.text.markup.Lexicon;
-import dev.ttsworker.engine.text.markup.LexiconReader;
-import dev.ttsworker.engine.voice.VoiceDescription.Input;
-import dev.ttsworker.engine.voice.VoiceSettings;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import java.util.ArrayList;
@@ -25,7 +32,7 @@ import org.junit.jupiter.api.Test;
 final class SynthesizerTest {
   private final Scheduler scheduler =
       new Scheduler(Scheduler.Order.EARLIEST_DEADLINE, 1, Thread.ofPlatform().factory());
-  private TextStyle style = TextStyle.AS_WRITTEN;
+  private TextOptions style = TextOptions.AS_WRITTEN;
   private WordDetail words = WordDetail.WORDS;
   private final RecordingSink sink = new RecordingSink();
   private final RecordingCounts counts = new RecordingCounts();
@@ -116,11 +123,11 @@ final class SynthesizerTest {
     ScriptedVoice asWritten = sentences();
     speak(asWritten, 1, pieces("It costs $4.50 👍. 😀 Then"));
     assertEquals(List.of("It costs $4.50 👍.", "😀 Then"), asWritten.texts);
-    style = new TextStyle(true, false, true, Lexicon.EMPTY);
+    style = new TextOptions(true, false, true, Lexicon.EMPTY);
     ScriptedVoice normalized = sentences();
     speak(normalized, 1, pieces("It costs $4.", "50 👍. 😀 Then. 👍"));
     assertEquals(List.of("It costs four dollars and fifty cents.", "Then."), normalized.texts);
-    style = new TextStyle(true, true, true, Lexicon.EMPTY);
+    style = new TextOptions(true, true, true, Lexicon.EMPTY);
     ScriptedVoice emoji = sentences();
     speak(emoji, 1, pieces("👍"));
     assertEquals(List.of("thumbs up sign"), emoji.texts);
@@ -132,13 +139,13 @@ final class SynthesizerTest {
   @Test
   void marksAndLexiconSayHow() {
     ScriptedVoice voice = sentences();
-    style = new TextStyle(true, false, true, LexiconReader.text("nginx=engine x", "test"));
+    style = new TextOptions(true, false, true, LexiconReader.text("nginx=engine x", "test"));
     words = WordDetail.NOTHING;
     speak(voice, 1, pieces("Say [to", "mato](/təˈmɑːtəʊ/) on nginx."));
     assertEquals(List.of("Say tomato on engine x."), voice.texts);
     assertEquals(List.of("təˈmɑːtəʊ"), voice.sounds);
     assertEquals(Map.of(), sink.words, "nobody asked for words");
-    style = new TextStyle(true, false, false, Lexicon.EMPTY);
+    style = new TextOptions(true, false, false, Lexicon.EMPTY);
     ScriptedVoice plain = sentences();
     speak(plain, 1, pieces("<break/>"));
     assertEquals(List.of("<break/>"), plain.texts);
@@ -146,7 +153,7 @@ final class SynthesizerTest {
 
   @Test
   void wordsKeepTheirPlaceAmongMarks() {
-    style = new TextStyle(true, false, true, Lexicon.EMPTY);
+    style = new TextOptions(true, false, true, Lexicon.EMPTY);
     speak(sentences(), 1, pieces("[Oh](/oʊ/) [pause:1s] $1!"));
     List<String> places = new ArrayList<>();
     sink.words
@@ -167,7 +174,7 @@ final class SynthesizerTest {
 
   @Test
   void pausesAreSilentAndProsodyIsHeard() {
-    style = new TextStyle(false, false, true, Lexicon.EMPTY);
+    style = new TextOptions(false, false, true, Lexicon.EMPTY);
     ScriptedVoice voice = sentences();
     speak(
         voice,
@@ -256,11 +263,12 @@ final class SynthesizerTest {
     return _ -> left.hasNext() ? new TextEvent.Piece(left.next()) : new TextEvent.End();
   }
 
-  private SpeechOrder order(ScriptedVoice voice, long seed) {
-    return new SpeechOrder(voice, VoiceSettings.DEFAULTS, seed, 0, style, words, PhraseReuse.NONE);
+  private SynthesisRequest order(ScriptedVoice voice, long seed) {
+    return new SynthesisRequest(
+        voice, VoiceSettings.DEFAULTS, seed, 0, style, words, PhraseReuse.NONE);
   }
 
-  private SpeechSummary speak(ScriptedVoice voice, long seed, TextSource text) {
+  private SynthesisSummary speak(ScriptedVoice voice, long seed, TextSource text) {
     return synthesizer.speak(order(voice, seed), text, sink, new CancellationToken());
   }
 }

@@ -5,11 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ttsworker.engine.runtime.CancellationToken;
+import dev.ttsworker.engine.CancellationToken;
+import dev.ttsworker.engine.Lexicon;
+import dev.ttsworker.engine.PhraseReuse;
+import dev.ttsworker.engine.SynthesisRequest;
+import dev.ttsworker.engine.SynthesisSummary;
+import dev.ttsworker.engine.TextEvent;
+import dev.ttsworker.engine.TextOptions;
+import dev.ttsworker.engine.TextSource;
+import dev.ttsworker.engine.WordDetail;
 import dev.ttsworker.engine.runtime.Scheduler;
 import dev.ttsworker.engine.text.SentenceSegmenter;
 import dev.ttsworker.engine.text.markup.AnnotatedSegmenter;
-import dev.ttsworker.engine.text.markup.Lexicon;
 import dev.ttsworker.engine.text.normalization.Normalizers;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
@@ -98,7 +105,7 @@ final class TextReadingTest {
   void textIsReadOnTheSchedulersThreads() {
     ScriptedVoice voice =
         new ScriptedVoice(
-            dev.ttsworker.engine.voice.VoiceDescription.Input.SENTENCE,
+            dev.ttsworker.engine.VoiceDescription.Input.SENTENCE,
             List.of(ScriptedVoice.sound(0.5, 960)));
     source.waiting.add(new TextEvent.Piece("One "));
     source.waiting.add(new TextEvent.Piece("two."));
@@ -115,16 +122,16 @@ final class TextReadingTest {
               new OutputLevel(false, -1),
               new SpeechMeters(new CostMeter(), new RecordingCounts()),
               PhraseCache.off());
-      SpeechOrder order =
-          new SpeechOrder(
+      SynthesisRequest order =
+          new SynthesisRequest(
               voice,
-              dev.ttsworker.engine.voice.VoiceSettings.DEFAULTS,
+              dev.ttsworker.engine.VoiceSettings.DEFAULTS,
               1,
               0,
-              TextStyle.AS_WRITTEN,
+              TextOptions.AS_WRITTEN,
               WordDetail.NOTHING,
               PhraseReuse.NONE);
-      SpeechSummary _ = synthesizer.speak(order, source, sink, cancel);
+      SynthesisSummary _ = synthesizer.speak(order, source, sink, cancel);
       assertEquals("inference", source.asker.get().getName());
       assertEquals(List.of("One two."), voice.texts);
     }

@@ -4,16 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ttsworker.engine.LexiconReader;
+import dev.ttsworker.engine.TextOptions;
 import dev.ttsworker.engine.text.SentenceSegmenter;
 import dev.ttsworker.engine.text.markup.AnnotatedSegmenter;
-import dev.ttsworker.engine.text.markup.LexiconReader;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import org.junit.jupiter.api.Test;
 
 final class TextStyleTest {
-  private static final TextStyle LONG_SAYINGS =
-      new TextStyle(
+  private static final TextOptions LONG_SAYINGS =
+      new TextOptions(
           true, false, true, LexiconReader.text("a=" + "b ".repeat(95), "options.lexicon"));
 
   @Test

@@ -7,14 +7,20 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ttsworker.engine.runtime.CancellationToken;
+import dev.ttsworker.engine.CancellationToken;
+import dev.ttsworker.engine.Lexicon;
+import dev.ttsworker.engine.PhraseReuse;
+import dev.ttsworker.engine.SynthesisRequest;
+import dev.ttsworker.engine.SynthesisSummary;
+import dev.ttsworker.engine.TextOptions;
+import dev.ttsworker.engine.VoiceDescription.Input;
+import dev.ttsworker.engine.VoiceSettings;
+import dev.ttsworker.engine.WordDetail;
+import dev.ttsworker.engine.WordTiming;
 import dev.ttsworker.engine.runtime.Scheduler;
 import dev.ttsworker.engine.text.ChunkSegmenter;
 import dev.ttsworker.engine.text.markup.AnnotatedSegmenter;
-import dev.ttsworker.engine.text.markup.Lexicon;
 import dev.ttsworker.engine.text.normalization.Normalizers;
-import dev.ttsworker.engine.voice.VoiceDescription.Input;
-import dev.ttsworker.engine.voice.VoiceSettings;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.fixture.Polling;
@@ -51,7 +57,7 @@ final class UtteranceTest {
         utterance(voice(NOTHING, sound(0.25, 1_500), sound(0.5, 700), sound(0.125, 1)));
     utterance.speak(segment("One."));
     utterance.speak(segment("Two."));
-    SpeechSummary summary = utterance.finish();
+    SynthesisSummary summary = utterance.finish();
     short[] expected = new short[5 * 960];
     for (int i = 0; i < 2 * 2_201; i++) {
       int at = i % 2_201;
@@ -335,13 +341,13 @@ final class UtteranceTest {
   }
 
   private CallSynthesis utterance(ScriptedVoice voice) {
-    SpeechOrder order =
-        new SpeechOrder(
+    SynthesisRequest order =
+        new SynthesisRequest(
             voice,
             VoiceSettings.DEFAULTS,
             1,
             volumeDb,
-            TextStyle.AS_WRITTEN,
+            TextOptions.AS_WRITTEN,
             words,
             PhraseReuse.NONE);
     return new CallSynthesis(

@@ -2,10 +2,11 @@ package dev.ttsworker.engine.synthesis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.ttsworker.engine.synthesis.WordTiming.PhonemeTime;
+import dev.ttsworker.engine.WordTiming;
+import dev.ttsworker.engine.WordTiming.PhonemeTime;
+import dev.ttsworker.engine.text.SpokenWord;
 import dev.ttsworker.engine.voice.AlignedPhoneme;
 import dev.ttsworker.engine.voice.AlignedWord;
-import dev.ttsworker.engine.voice.SpokenWord;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

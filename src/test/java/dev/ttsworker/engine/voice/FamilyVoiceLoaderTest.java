@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ttsworker.engine.voice.VoiceLoader.Placement;
+import dev.ttsworker.engine.VoiceLoader.Placement;
 import dev.ttsworker.engine.voice.tone.ToneVoiceLoader;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
@@ -20,7 +20,7 @@ final class FamilyVoiceLoaderTest {
 
   @Test
   void loadsByFamily() {
-    try (Voice voice = loader.load(pack("mock-440hz", "mock"), Placement.CPU)) {
+    try (VoiceModel voice = loader.load(pack("mock-440hz", "mock"), Placement.CPU)) {
       assertEquals("mock-440hz", voice.description().modelId());
     }
   }

@@ -1,6 +1,6 @@
 package dev.ttsworker.engine.runtime.gpu;
 
-import dev.ttsworker.engine.runtime.Device;
+import dev.ttsworker.engine.Device;
 import dev.ttsworker.engine.runtime.InferenceRuntime;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;

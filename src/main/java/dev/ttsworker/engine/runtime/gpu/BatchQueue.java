@@ -1,6 +1,6 @@
 package dev.ttsworker.engine.runtime.gpu;
 
-import dev.ttsworker.engine.runtime.CancellationToken;
+import dev.ttsworker.engine.CancellationToken;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

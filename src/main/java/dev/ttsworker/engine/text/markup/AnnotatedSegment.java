@@ -1,8 +1,8 @@
 package dev.ttsworker.engine.text.markup;
 
+import dev.ttsworker.engine.PronunciationOverride;
 import dev.ttsworker.engine.text.AnnotatedText;
 import dev.ttsworker.engine.text.AnnotatedText.Span;
-import dev.ttsworker.engine.text.PronunciationOverride;
 import dev.ttsworker.engine.text.Segment;
 import dev.ttsworker.engine.text.markup.AnnotatedSegmenter.Run;
 import java.util.ArrayList;

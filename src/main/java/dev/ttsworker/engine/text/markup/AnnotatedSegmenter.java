@@ -1,7 +1,9 @@
 package dev.ttsworker.engine.text.markup;
 
+import dev.ttsworker.config.PauseSettings;
+import dev.ttsworker.engine.Lexicon;
+import dev.ttsworker.engine.PronunciationOverride;
 import dev.ttsworker.engine.text.AnnotatedText;
-import dev.ttsworker.engine.text.PronunciationOverride;
 import dev.ttsworker.engine.text.Segment;
 import dev.ttsworker.engine.text.Segmenter;
 import dev.ttsworker.engine.text.markup.MarkupPart.Manner;
@@ -20,7 +22,7 @@ import java.util.Optional;
 public final class AnnotatedSegmenter {
   private final Optional<MarkupParser> markup;
   private final Segmenter segmenter;
-  private final Lexicon lexicon;
+  private final LexiconAnnotator lexicon;
   private final CallBudget budget = new CallBudget();
   private final Deque<Run> runs = new ArrayDeque<>();
   private final List<MarkupEvent> pieces = new ArrayList<>();
@@ -68,16 +70,16 @@ public final class AnnotatedSegmenter {
   /// @param lexicon what the segments are going to be marked with; a segment is parted where much
   ///   is put in place of its words
   public AnnotatedSegmenter(Optional<MarkupParser> markup, Segmenter segmenter, Lexicon lexicon) {
-    this(markup, segmenter, lexicon, SegmentPauses.NONE);
+    this(markup, segmenter, lexicon, PauseSettings.NONE);
   }
 
   /// @param pauses that are added between segments
   public AnnotatedSegmenter(
-      Optional<MarkupParser> markup, Segmenter segmenter, Lexicon lexicon, SegmentPauses pauses) {
-    this.pauses = pauses;
+      Optional<MarkupParser> markup, Segmenter segmenter, Lexicon lexicon, PauseSettings pauses) {
+    this.pauses = new SegmentPauses(pauses);
     this.markup = markup;
     this.segmenter = segmenter;
-    this.lexicon = lexicon;
+    this.lexicon = new LexiconAnnotator(lexicon);
   }
 
   /// Takes the next piece of text, joined verbatim to what came before.

@@ -1,6 +1,6 @@
 package dev.ttsworker.engine.text.markup;
 
-import dev.ttsworker.engine.text.PronunciationOverride;
+import dev.ttsworker.engine.PronunciationOverride;
 import dev.ttsworker.engine.text.Speakable;
 import dev.ttsworker.engine.text.markup.MarkupPart.Words;
 import java.util.ArrayList;

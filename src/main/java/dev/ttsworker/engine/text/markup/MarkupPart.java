@@ -1,6 +1,6 @@
 package dev.ttsworker.engine.text.markup;
 
-import dev.ttsworker.engine.text.PronunciationOverride;
+import dev.ttsworker.engine.PronunciationOverride;
 import java.time.Duration;
 import java.util.Optional;
 

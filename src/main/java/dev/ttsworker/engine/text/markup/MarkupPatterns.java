@@ -1,5 +1,6 @@
 package dev.ttsworker.engine.text.markup;
 
+import dev.ttsworker.engine.Ipa;
 import dev.ttsworker.engine.text.markup.SequencePattern.Grammar;
 
 /// The shapes of all kinds of marks.

@@ -1,59 +1,36 @@
 package dev.ttsworker.engine.text.markup;
 
+import dev.ttsworker.config.PauseSettings;
 import dev.ttsworker.engine.text.Segment;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/// Silence that is added between two segments, beside what the voice itself makes of the mark
+/// Pauses between segments: silence that is added to what the voice itself makes of the punctuation
 /// between them; at commas and ends of clauses also where they stand inside a segment. It depends
 /// on the whole text alone, not on its pieces.
 ///
-/// @param comma after a comma
-/// @param clause after a semicolon, colon, dash or ellipsis
-/// @param sentence after a sentence
-/// @param line where a line ends between two segments
-/// @param item in front of an item of a list
-/// @param heading after a heading
-/// @param paragraph where an empty line is between two segments
-public record SegmentPauses(
-    Duration comma,
-    Duration clause,
-    Duration sentence,
-    Duration line,
-    Duration item,
-    Duration heading,
-    Duration paragraph) {
-  /// Adds nothing.
-  public static final SegmentPauses NONE =
-      new SegmentPauses(
-          Duration.ZERO,
-          Duration.ZERO,
-          Duration.ZERO,
-          Duration.ZERO,
-          Duration.ZERO,
-          Duration.ZERO,
-          Duration.ZERO);
-
+/// @param settings how long each kind is
+record SegmentPauses(PauseSettings settings) {
   /// The pause between two segments; the longest that counts.
   ///
   /// @param lines line ends between them
   Duration between(Segment before, Segment after, int lines) {
     Duration longest =
         switch (before.ending()) {
-          case SENTENCE -> sentence;
-          case CLAUSE -> clause;
-          case COMMA -> comma;
+          case SENTENCE -> settings.sentence();
+          case CLAUSE -> settings.clause();
+          case COMMA -> settings.comma();
           case NONE -> Duration.ZERO;
         };
     if (lines == 0) {
       return longest;
     }
-    longest = longer(longest, lines > 1 ? paragraph : line);
+    longest = longer(longest, lines > 1 ? settings.paragraph() : settings.line());
     if (isItem(after.text())) {
-      longest = longer(longest, item);
+      longest = longer(longest, settings.item());
     }
-    return isHeading(before.text()) ? longer(longest, heading) : longest;
+    return isHeading(before.text()) ? longer(longest, settings.heading()) : longest;
   }
 
   private static Duration longer(Duration one, Duration other) {

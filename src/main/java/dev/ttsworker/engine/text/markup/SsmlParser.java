@@ -1,6 +1,7 @@
 package dev.ttsworker.engine.text.markup;
 
-import dev.ttsworker.engine.text.PronunciationOverride;
+import dev.ttsworker.engine.Ipa;
+import dev.ttsworker.engine.PronunciationOverride;
 import dev.ttsworker.engine.text.markup.MarkupPart.Manner;
 import dev.ttsworker.engine.text.markup.MarkupPart.Pause;
 import java.time.Duration;

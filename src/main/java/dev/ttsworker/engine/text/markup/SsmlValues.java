@@ -1,7 +1,7 @@
 package dev.ttsworker.engine.text.markup;
 
-import dev.ttsworker.engine.text.PronunciationOverride;
-import dev.ttsworker.engine.text.PronunciationOverride.Way;
+import dev.ttsworker.engine.PronunciationOverride;
+import dev.ttsworker.engine.PronunciationOverride.Way;
 import dev.ttsworker.engine.text.markup.MarkupPart.Manner;
 import java.time.Duration;
 import java.util.Locale;

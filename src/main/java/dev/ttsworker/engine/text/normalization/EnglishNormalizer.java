@@ -1,9 +1,9 @@
 package dev.ttsworker.engine.text.normalization;
 
+import dev.ttsworker.engine.PronunciationOverride;
+import dev.ttsworker.engine.PronunciationOverride.Way;
 import dev.ttsworker.engine.text.AnnotatedText;
 import dev.ttsworker.engine.text.AnnotatedText.Span;
-import dev.ttsworker.engine.text.PronunciationOverride;
-import dev.ttsworker.engine.text.PronunciationOverride.Way;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;

@@ -1,5 +1,6 @@
 package dev.ttsworker.engine.text.normalization;
 
+import dev.ttsworker.engine.text.SpokenWord;
 import java.util.List;
 
 /// A text as it is said.

@@ -1,13 +1,14 @@
 package dev.ttsworker.engine.text.normalization;
 
+import dev.ttsworker.engine.PronunciationOverride;
+import dev.ttsworker.engine.PronunciationOverride.Way;
 import dev.ttsworker.engine.text.AnnotatedText;
 import dev.ttsworker.engine.text.AnnotatedText.Span;
-import dev.ttsworker.engine.text.PronunciationOverride;
-import dev.ttsworker.engine.text.PronunciationOverride.Way;
 import dev.ttsworker.engine.text.Segment;
 import dev.ttsworker.engine.text.Speakable;
+import dev.ttsworker.engine.text.SpokenWord;
+import dev.ttsworker.engine.text.SpokenWord.Pronunciation;
 import dev.ttsworker.engine.text.WordSplitter;
-import dev.ttsworker.engine.text.normalization.SpokenWord.Pronounced;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,8 +71,8 @@ final class PlainNormalizer implements Normalizer {
       return word.codePoints().anyMatch(Character::isLetterOrDigit);
     }
 
-    private void add(String word, long start, long end, Optional<Pronounced> pronounced) {
-      words.add(new SpokenWord(word, Math.toIntExact(start), Math.toIntExact(end), pronounced));
+    private void add(String word, long start, long end, Optional<Pronunciation> pronounced) {
+      words.add(new SpokenWord(word, start, end, pronounced));
     }
 
     void say(Span span) {
@@ -94,7 +95,7 @@ final class PlainNormalizer implements Normalizer {
             ipa.told().isEmpty() ? word : ipa.told(),
             points.at(span.start()),
             points.at(span.end()),
-            Optional.of(new Pronounced(word, ipa.phonemes())));
+            Optional.of(new Pronunciation(word, ipa.phonemes())));
       }
     }
 
@@ -122,9 +123,9 @@ final class PlainNormalizer implements Normalizer {
           .replaceAll(word ->
               new SpokenWord(
                   word.text(),
-                  word.start(),
-                  word.end(),
-                  Optional.of(new Pronounced(word.text(), ""))));
+                  word.sourceStart(),
+                  word.sourceEnd(),
+                  Optional.of(new Pronunciation(word.text(), ""))));
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.ttsworker.engine.text.normalization;
 
-import dev.ttsworker.engine.text.PronunciationOverride;
+import dev.ttsworker.engine.PronunciationOverride;
+import dev.ttsworker.engine.text.SpokenWord;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -186,7 +187,10 @@ final class SpokenTextBuilder {
 
   private static SpokenWord with(SpokenWord word, String told, String said, String phonemes) {
     return new SpokenWord(
-        told, word.start(), word.end(), Optional.of(new SpokenWord.Pronounced(said, phonemes)));
+        told,
+        word.sourceStart(),
+        word.sourceEnd(),
+        Optional.of(new SpokenWord.Pronunciation(said, phonemes)));
   }
 
   private void addWords(String text, int from, int to, CodePoints points, List<SpokenWord> words) {

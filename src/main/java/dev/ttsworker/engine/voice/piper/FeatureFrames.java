@@ -1,12 +1,12 @@
 package dev.ttsworker.engine.voice.piper;
 
+import dev.ttsworker.engine.CancellationToken;
+import dev.ttsworker.engine.SynthesisStage;
 import dev.ttsworker.engine.graph.PartitionInterface.Contexts;
-import dev.ttsworker.engine.runtime.CancellationToken;
 import dev.ttsworker.engine.runtime.FrameSlice;
 import dev.ttsworker.engine.runtime.Tensor;
 import dev.ttsworker.engine.runtime.gpu.DeviceStage.Place;
 import dev.ttsworker.engine.voice.Pace;
-import dev.ttsworker.engine.voice.RenderingStage;
 import java.util.Map;
 
 /// The tail's input of one sentence, computed from the front in the chunks of [ChunkPlan], first by
@@ -51,15 +51,15 @@ final class FeatureFrames {
   /// while [#lacksText].
   ///
   /// @return which stage ran
-  RenderingStage extend(Pace pace, CancellationToken cancel) {
+  SynthesisStage extend(Pace pace, CancellationToken cancel) {
     int end = ChunkPlan.end(headEnd, noisy.frames());
     int latentEnd = Math.min(noisy.frames(), end + contexts.head());
     if (latent.end() < latentEnd) {
       runFlow(latentEnd, pace, cancel);
-      return RenderingStage.ACOUSTIC;
+      return SynthesisStage.ACOUSTIC;
     }
     runHead(end, pace, cancel);
-    return RenderingStage.VOCODER;
+    return SynthesisStage.VOCODER;
   }
 
   /// Whether the sentence has no frame from here on.

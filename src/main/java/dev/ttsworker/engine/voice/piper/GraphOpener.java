@@ -1,13 +1,14 @@
 package dev.ttsworker.engine.voice.piper;
 
+import dev.ttsworker.engine.Device;
+import dev.ttsworker.engine.VoiceLoader.Placement;
 import dev.ttsworker.engine.audio.LevelCalibration;
 import dev.ttsworker.engine.audio.LevelCalibration.Level;
 import dev.ttsworker.engine.graph.Stage;
-import dev.ttsworker.engine.runtime.Device;
 import dev.ttsworker.engine.runtime.Graph;
 import dev.ttsworker.engine.runtime.InferenceRuntime;
 import dev.ttsworker.engine.runtime.gpu.Accelerators;
-import dev.ttsworker.engine.voice.VoiceLoader.Placement;
+import dev.ttsworker.engine.voice.VoiceServices;
 import dev.ttsworker.engine.voice.piper.StagedGraphs.Openers;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
@@ -31,21 +32,16 @@ final class GraphOpener {
 
   private final InferenceRuntime runtime;
   private final Accelerators accelerators;
-  private final Cutting cutting;
+  private final boolean streaming;
   private final PartitionCache cache;
   private final LevelCalibration level;
 
-  GraphOpener(
-      InferenceRuntime runtime,
-      Accelerators accelerators,
-      Cutting cutting,
-      PartitionCache cache,
-      LevelCalibration level) {
-    this.runtime = runtime;
-    this.accelerators = accelerators;
-    this.cutting = cutting;
-    this.cache = cache;
-    this.level = level;
+  GraphOpener(VoiceServices services) {
+    this.runtime = services.runtime();
+    this.accelerators = services.accelerators();
+    this.streaming = services.streaming();
+    this.cache = new PartitionCache(services.cacheDirectory());
+    this.level = services.level();
   }
 
   /// @param graphs the caller closes them
@@ -58,11 +54,7 @@ final class GraphOpener {
   }
 
   Opened open(VoiceFiles files, PiperConfig config, PiperFrontend reader, Placement placement) {
-    Optional<PartitionFiles> cut =
-        switch (cutting) {
-          case WHERE_POSSIBLE -> cache.open(files.model());
-          case NEVER -> Optional.empty();
-        };
+    Optional<PartitionFiles> cut = streaming ? cache.open(files.model()) : Optional.empty();
     if (cut.isEmpty()) {
       return openWhole(files, config, reader);
     }

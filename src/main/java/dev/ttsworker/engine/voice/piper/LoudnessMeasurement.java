@@ -1,7 +1,7 @@
 package dev.ttsworker.engine.voice.piper;
 
+import dev.ttsworker.engine.CancellationToken;
 import dev.ttsworker.engine.audio.LevelCalibration;
-import dev.ttsworker.engine.runtime.CancellationToken;
 import dev.ttsworker.engine.voice.Pace;
 import dev.ttsworker.engine.voice.WordTimingRequest;
 import dev.ttsworker.voicepack.PiperConfig;

@@ -1,21 +1,18 @@
 package dev.ttsworker.engine.voice.piper;
 
+import dev.ttsworker.engine.g2p.GraphemeToPhoneme;
 import dev.ttsworker.engine.g2p.Phone;
 import dev.ttsworker.engine.g2p.PhonemeIds;
 import dev.ttsworker.engine.g2p.PhonemeIds.Encoded;
-import dev.ttsworker.engine.g2p.Phonemizer;
-import dev.ttsworker.engine.g2p.Pronouncer;
-import dev.ttsworker.engine.g2p.Pronouncer.Pronounced;
-import dev.ttsworker.engine.g2p.WordAligner.Place;
-import dev.ttsworker.engine.voice.SpokenWord;
-import dev.ttsworker.engine.voice.SpokenWord.Pronunciation;
+import dev.ttsworker.engine.g2p.PhonemeSpan;
+import dev.ttsworker.engine.g2p.PhonemizedText;
+import dev.ttsworker.engine.text.SpokenWord;
 import dev.ttsworker.engine.voice.WordTimingRequest;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.voicepack.PiperConfig;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
@@ -34,7 +31,7 @@ final class PiperFrontend {
 
   private final String modelId;
   private final PhonemeIds phonemeIds;
-  private final Pronouncer pronouncer;
+  private final GraphemeToPhoneme g2p;
   private final boolean knowsIpa;
   private final IntConsumer unknownPhonemes;
   private final int emptyLength;
@@ -43,10 +40,10 @@ final class PiperFrontend {
   /// @throws WorkerException `INVALID_VOICEPACK` when one sign has so many numbers that a sentence
   ///   could not be divided beside it
   PiperFrontend(
-      String modelId, Phonemizer phonemizer, PiperConfig config, IntConsumer unknownPhonemes) {
+      String modelId, GraphemeToPhoneme g2p, PiperConfig config, IntConsumer unknownPhonemes) {
     this.modelId = modelId;
     this.phonemeIds = new PhonemeIds(config.phonemeIds(), config.phonemeMap());
-    this.pronouncer = new Pronouncer(phonemizer);
+    this.g2p = g2p;
     this.knowsIpa = config.phonemeType() == PiperConfig.PhonemeType.ESPEAK;
     this.unknownPhonemes = unknownPhonemes;
     this.emptyLength = phonemeIds.encode("").ids().length;
@@ -91,12 +88,12 @@ final class PiperFrontend {
   /// The sentences that have something to say, with the places of the text's words.
   ///
   /// @throws WorkerException `TEXT_TOO_LONG` for more than [#MOST_IDS], and as
-  ///   [Pronouncer#pronounce]
+  ///   [GraphemeToPhoneme#convert]
   List<ReadSentence> read(String text, WordTimingRequest asked) {
     List<SpokenWord> words = asked.words();
-    Pronounced pronounced = pronouncer.pronounce(text, words.stream().map(this::word).toList());
-    List<String> phonemes = pronounced.sentences();
-    List<Place> places = pronounced.places();
+    PhonemizedText phonemized = g2p.convert(text, words);
+    List<String> phonemes = phonemized.sentences();
+    List<PhonemeSpan> spans = phonemized.spans();
     List<ReadSentence> sentences = new ArrayList<>();
     int word = 0;
     long count = 0;
@@ -114,12 +111,12 @@ final class PiperFrontend {
       }
       if (encoded.ids().length > emptyLength) {
         List<ReadWord> own = new ArrayList<>();
-        for (; word < words.size() && places.get(word).sentence() <= i; word++) {
+        for (; word < words.size() && spans.get(word).sentence() <= i; word++) {
           // A word of an earlier sentence, of which nothing can be said, has no length.
-          Place place = places.get(word);
-          boolean here = place.sentence() == i;
-          int start = here ? place.start() : 0;
-          int end = here ? place.end() : 0;
+          PhonemeSpan span = spans.get(word);
+          boolean here = span.sentence() == i;
+          int start = here ? span.start() : 0;
+          int end = here ? span.end() : 0;
           List<Phone> sounds =
               asked.phonemes() ? Phone.within(phonemes.get(i), start, end) : List.of();
           own.add(readWord(words.get(word), start, end, sounds, encoded.starts()));
@@ -148,13 +145,6 @@ final class PiperFrontend {
     return new SentenceIds(ids, starts[0], starts[starts.length - 1], marks, runs);
   }
 
-  /// A voice that was trained on letters has no use for IPA.
-  private Pronouncer.Word word(SpokenWord word) {
-    return new Pronouncer.Word(
-        word.said(),
-        knowsIpa ? word.pronunciation().map(Pronunciation::phonemes) : Optional.empty());
-  }
-
   private static ReadWord readWord(
       SpokenWord word, int start, int end, List<Phone> sounds, int[] starts) {
     List<ReadPhoneme> phonemes =
@@ -171,12 +161,12 @@ final class PiperFrontend {
     return starts[Math.min(codePoint, starts.length - 1)];
   }
 
-  /// As [dev.ttsworker.engine.voice.Voice#unknownPhonemes].
+  /// As [dev.ttsworker.engine.voice.VoiceModel#unknownPhonemes].
   List<String> unknownPhonemes(String ipa) {
     return knowsIpa ? phonemeIds.unknown(ipa) : List.of();
   }
 
-  /// As [dev.ttsworker.engine.voice.Voice#phonemes].
+  /// As [dev.ttsworker.engine.voice.VoiceModel#phonemes].
   List<String> phonemes() {
     return knowsIpa ? phonemeIds.phonemes() : List.of();
   }

@@ -1,11 +1,11 @@
 package dev.ttsworker.engine.voice.piper;
 
-import dev.ttsworker.engine.runtime.CancellationToken;
+import dev.ttsworker.engine.CancellationToken;
+import dev.ttsworker.engine.SynthesisStage;
 import dev.ttsworker.engine.voice.AlignedPhoneme;
 import dev.ttsworker.engine.voice.AlignedWord;
 import dev.ttsworker.engine.voice.Pace;
 import dev.ttsworker.engine.voice.Rendering;
-import dev.ttsworker.engine.voice.RenderingStage;
 import dev.ttsworker.engine.voice.WordTimingRequest;
 import dev.ttsworker.engine.voice.piper.PiperFrontend.ReadSentence;
 import dev.ttsworker.engine.voice.piper.PiperFrontend.ReadWord;
@@ -35,7 +35,7 @@ final class PiperRendering implements Rendering {
   private long samples;
   private long sentenceSamples;
   private long placedEnd;
-  private RenderingStage stage = RenderingStage.TEXT;
+  private SynthesisStage stage = SynthesisStage.TEXT;
   private boolean read;
 
   /// How all sentences of a segment are spoken.
@@ -74,7 +74,7 @@ final class PiperRendering implements Rendering {
   }
 
   @Override
-  public RenderingStage latestStage() {
+  public SynthesisStage latestStage() {
     return stage;
   }
 
@@ -83,7 +83,7 @@ final class PiperRendering implements Rendering {
     if (cancel.isCancelled()) {
       throw new WorkerException(ErrorCode.CALL_CANCELLED, "The call was cancelled");
     }
-    stage = RenderingStage.TEXT;
+    stage = SynthesisStage.TEXT;
     if (!read) {
       read();
     } else if (sentences.isEmpty()) {

@@ -1,10 +1,10 @@
 package dev.ttsworker.engine.voice.piper;
 
+import dev.ttsworker.engine.VoiceDescription;
+import dev.ttsworker.engine.VoiceSettings;
 import dev.ttsworker.engine.audio.LevelCalibration.Level;
 import dev.ttsworker.engine.voice.Rendering;
-import dev.ttsworker.engine.voice.Voice;
-import dev.ttsworker.engine.voice.VoiceDescription;
-import dev.ttsworker.engine.voice.VoiceSettings;
+import dev.ttsworker.engine.voice.VoiceModel;
 import dev.ttsworker.engine.voice.WordTimingRequest;
 import dev.ttsworker.engine.voice.piper.SentenceRequest.AddedSamples;
 import dev.ttsworker.error.ErrorCode;
@@ -17,7 +17,7 @@ import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 
 /// A Piper voice in memory. Owns its graphs.
-final class PiperVoice implements Voice {
+final class PiperVoice implements VoiceModel {
   private final VoiceDescription description;
   private final PiperConfig config;
   private final PiperFrontend reader;

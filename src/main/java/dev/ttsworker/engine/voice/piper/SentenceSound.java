@@ -1,15 +1,15 @@
 package dev.ttsworker.engine.voice.piper;
 
-import dev.ttsworker.engine.runtime.CancellationToken;
+import dev.ttsworker.engine.CancellationToken;
+import dev.ttsworker.engine.SynthesisStage;
 import dev.ttsworker.engine.voice.Pace;
-import dev.ttsworker.engine.voice.RenderingStage;
 
 /// The sound of one sentence, step by step. Not thread-safe.
 interface SentenceSound {
   boolean isFinished();
 
   /// As [dev.ttsworker.engine.voice.Rendering#latestStage].
-  RenderingStage latestStage();
+  SynthesisStage latestStage();
 
   /// How many of the sentence's phoneme numbers have a known time, counted from the front; no sound
   /// of the others has been made yet.

@@ -1,7 +1,7 @@
 package dev.ttsworker.engine.voice.piper;
 
+import dev.ttsworker.engine.CancellationToken;
 import dev.ttsworker.engine.graph.Stage;
-import dev.ttsworker.engine.runtime.CancellationToken;
 import dev.ttsworker.engine.runtime.FloatTensor;
 import dev.ttsworker.engine.runtime.FrameSlice;
 import dev.ttsworker.engine.runtime.Graph;

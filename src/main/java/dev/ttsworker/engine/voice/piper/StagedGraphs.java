@@ -1,9 +1,9 @@
 package dev.ttsworker.engine.voice.piper;
 
+import dev.ttsworker.engine.CancellationToken;
 import dev.ttsworker.engine.graph.PartitionInterface;
 import dev.ttsworker.engine.graph.PartitionInterface.Contexts;
 import dev.ttsworker.engine.graph.Stage;
-import dev.ttsworker.engine.runtime.CancellationToken;
 import dev.ttsworker.engine.runtime.FloatTensor;
 import dev.ttsworker.engine.runtime.Graph;
 import dev.ttsworker.engine.runtime.LongTensor;

@@ -1,13 +1,13 @@
 package dev.ttsworker.engine.voice.piper;
 
+import dev.ttsworker.engine.CancellationToken;
+import dev.ttsworker.engine.SynthesisStage;
 import dev.ttsworker.engine.graph.PartitionInterface.Contexts;
-import dev.ttsworker.engine.runtime.CancellationToken;
 import dev.ttsworker.engine.runtime.FrameSlice;
 import dev.ttsworker.engine.runtime.Tensor;
 import dev.ttsworker.engine.runtime.gpu.DeviceStage.Place;
 import dev.ttsworker.engine.voice.Pace;
 import dev.ttsworker.engine.voice.Rendering;
-import dev.ttsworker.engine.voice.RenderingStage;
 import dev.ttsworker.engine.voice.piper.StagedGraphs.TextResult;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
@@ -32,7 +32,7 @@ final class StagedSound implements SentenceSound {
   private final SplittableRandom noise;
   private float[] durationNoise = {};
   private int runsRead;
-  private RenderingStage stage = RenderingStage.TEXT;
+  private SynthesisStage stage = SynthesisStage.TEXT;
   private @Nullable Spoken spoken;
 
   StagedSound(StagedGraphs graphs, SentenceRequest order) {
@@ -47,7 +47,7 @@ final class StagedSound implements SentenceSound {
   }
 
   @Override
-  public RenderingStage latestStage() {
+  public SynthesisStage latestStage() {
     return stage;
   }
 
@@ -88,7 +88,7 @@ final class StagedSound implements SentenceSound {
 
   @Override
   public void readOn(Pace pace, CancellationToken cancel) {
-    stage = RenderingStage.TEXT;
+    stage = SynthesisStage.TEXT;
     int count = order.ids().length;
     if (runsRead == 0) {
       durationNoise = new float[2 * count];
@@ -121,7 +121,7 @@ final class StagedSound implements SentenceSound {
     private final Map<String, Tensor> conditions;
     private long samplesPerFrame;
     private int done;
-    private RenderingStage stage = RenderingStage.TEXT;
+    private SynthesisStage stage = SynthesisStage.TEXT;
 
     Spoken(StagedGraphs graphs, PriorSampler noisy, Map<String, Tensor> conditions) {
       this.graphs = graphs;
@@ -164,7 +164,7 @@ final class StagedSound implements SentenceSound {
         stage = features.extend(pace, cancel);
         return NOTHING;
       }
-      stage = RenderingStage.VOCODER;
+      stage = SynthesisStage.VOCODER;
       int from = Math.max(0, done * rate - contexts.tail());
       FrameSlice window = features.tensor(from, to);
       int start = done * rate - from;

@@ -1,12 +1,12 @@
 package dev.ttsworker.engine.voice.piper;
 
-import dev.ttsworker.engine.runtime.CancellationToken;
+import dev.ttsworker.engine.CancellationToken;
+import dev.ttsworker.engine.SynthesisStage;
 import dev.ttsworker.engine.runtime.FloatTensor;
 import dev.ttsworker.engine.runtime.Graph;
 import dev.ttsworker.engine.runtime.LongTensor;
 import dev.ttsworker.engine.runtime.Tensor;
 import dev.ttsworker.engine.voice.Pace;
-import dev.ttsworker.engine.voice.RenderingStage;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import java.util.HashMap;
@@ -104,8 +104,8 @@ final class WholeGraph implements PiperGraphs {
     }
 
     @Override
-    public RenderingStage latestStage() {
-      return RenderingStage.VOCODER;
+    public SynthesisStage latestStage() {
+      return SynthesisStage.VOCODER;
     }
 
     @Override

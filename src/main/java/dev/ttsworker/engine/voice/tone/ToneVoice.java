@@ -1,12 +1,12 @@
 package dev.ttsworker.engine.voice.tone;
 
-import dev.ttsworker.engine.runtime.CancellationToken;
-import dev.ttsworker.engine.runtime.Device;
+import dev.ttsworker.engine.CancellationToken;
+import dev.ttsworker.engine.Device;
+import dev.ttsworker.engine.VoiceDescription;
+import dev.ttsworker.engine.VoiceSettings;
 import dev.ttsworker.engine.voice.Pace;
 import dev.ttsworker.engine.voice.Rendering;
-import dev.ttsworker.engine.voice.Voice;
-import dev.ttsworker.engine.voice.VoiceDescription;
-import dev.ttsworker.engine.voice.VoiceSettings;
+import dev.ttsworker.engine.voice.VoiceModel;
 import dev.ttsworker.engine.voice.WordTimingRequest;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
 
 /// A 440 Hz sine of 500 ms for each text chunk, whatever the chunk says. These are exactly 220
 /// periods, so that chunks join in phase.
-final class ToneVoice implements Voice {
+final class ToneVoice implements VoiceModel {
   static final int SAMPLE_RATE_HZ = 48_000;
   static final int SAMPLES_PER_CHUNK = SAMPLE_RATE_HZ / 2;
 

@@ -1,7 +1,7 @@
 package dev.ttsworker.engine.runtime.gpu;
 
-import dev.ttsworker.engine.runtime.CancellationToken;
-import dev.ttsworker.engine.runtime.Device;
+import dev.ttsworker.engine.CancellationToken;
+import dev.ttsworker.engine.Device;
 import dev.ttsworker.engine.runtime.FloatTensor;
 import dev.ttsworker.engine.runtime.Graph;
 import dev.ttsworker.engine.runtime.InferenceRuntime;

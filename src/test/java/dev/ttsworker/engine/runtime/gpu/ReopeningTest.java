@@ -2,7 +2,7 @@ package dev.ttsworker.engine.runtime.gpu;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.ttsworker.engine.runtime.CancellationToken;
+import dev.ttsworker.engine.CancellationToken;
 import dev.ttsworker.engine.runtime.FrameSlice;
 import dev.ttsworker.engine.runtime.gpu.DeviceStage.Place;
 import dev.ttsworker.error.WorkerException;

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ttsworker.engine.Lexicon;
+import dev.ttsworker.engine.LexiconReader;
 import dev.ttsworker.engine.text.AnnotatedText;
 import dev.ttsworker.engine.text.SentenceSegmenter;
 import dev.ttsworker.error.ErrorCode;

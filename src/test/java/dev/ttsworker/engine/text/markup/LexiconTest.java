@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ttsworker.engine.Lexicon;
+import dev.ttsworker.engine.LexiconReader;
+import dev.ttsworker.engine.PronunciationOverride;
 import dev.ttsworker.engine.text.AnnotatedText;
-import dev.ttsworker.engine.text.PronunciationOverride;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import java.nio.file.Files;

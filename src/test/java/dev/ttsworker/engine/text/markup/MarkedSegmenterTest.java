@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ttsworker.engine.PronunciationOverride;
 import dev.ttsworker.engine.text.AnnotatedText;
-import dev.ttsworker.engine.text.PronunciationOverride;
 import dev.ttsworker.engine.text.SentenceSegmenter;
 import java.util.ArrayList;
 import java.util.List;

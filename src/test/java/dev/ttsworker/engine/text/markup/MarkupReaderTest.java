@@ -3,7 +3,7 @@ package dev.ttsworker.engine.text.markup;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ttsworker.engine.text.PronunciationOverride;
+import dev.ttsworker.engine.PronunciationOverride;
 import dev.ttsworker.engine.text.markup.MarkupPart.Words;
 import java.util.ArrayList;
 import java.util.List;

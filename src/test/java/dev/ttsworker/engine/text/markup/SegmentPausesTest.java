@@ -2,6 +2,7 @@ package dev.ttsworker.engine.text.markup;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.ttsworker.engine.Lexicon;
 import dev.ttsworker.engine.text.Segment;
 import dev.ttsworker.engine.text.SentenceSegmenter;
 import java.time.Duration;

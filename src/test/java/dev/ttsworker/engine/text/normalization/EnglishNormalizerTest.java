@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ttsworker.engine.text.AnnotatedText;
+import dev.ttsworker.engine.text.SpokenWord;
 import dev.ttsworker.fuzz.Fuzz;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -1,10 +1,11 @@
 package dev.ttsworker.engine.text.normalization;
 
+import dev.ttsworker.engine.Lexicon;
+import dev.ttsworker.engine.LexiconReader;
 import dev.ttsworker.engine.text.SentenceSegmenter;
+import dev.ttsworker.engine.text.SpokenWord;
 import dev.ttsworker.engine.text.markup.AnnotatedSegment;
 import dev.ttsworker.engine.text.markup.AnnotatedSegmenter;
-import dev.ttsworker.engine.text.markup.Lexicon;
-import dev.ttsworker.engine.text.markup.LexiconReader;
 import dev.ttsworker.engine.text.markup.MarkupEvent;
 import dev.ttsworker.engine.text.markup.MarkupParser;
 import java.lang.management.ManagementFactory;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ttsworker.engine.text.AnnotatedText;
 import dev.ttsworker.engine.text.SentenceSegmenter;
+import dev.ttsworker.engine.text.SpokenWord;
 import dev.ttsworker.engine.text.markup.AnnotatedSegment;
 import dev.ttsworker.engine.text.markup.AnnotatedSegmenter;
 import dev.ttsworker.engine.text.markup.MarkupEvent;
@@ -150,7 +151,7 @@ final class SpanEdgesTest {
             ALL.getFirst().normalize(((AnnotatedSegment) pieces.getFirst()).wording());
         assertEquals("hello", spoken.words().getFirst().text(), text + end);
         assertEquals(
-            Optional.of(new SpokenWord.Pronounced("hello", "")),
+            Optional.of(new SpokenWord.Pronunciation("hello", "")),
             spoken.words().getFirst().pronounced(),
             text + end);
       }

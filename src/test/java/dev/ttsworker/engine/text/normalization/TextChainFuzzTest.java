@@ -5,12 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.ttsworker.engine.Lexicon;
+import dev.ttsworker.engine.LexiconReader;
 import dev.ttsworker.engine.text.AnnotatedText;
 import dev.ttsworker.engine.text.SentenceSegmenter;
+import dev.ttsworker.engine.text.SpokenWord;
 import dev.ttsworker.engine.text.markup.AnnotatedSegment;
 import dev.ttsworker.engine.text.markup.AnnotatedSegmenter;
-import dev.ttsworker.engine.text.markup.Lexicon;
-import dev.ttsworker.engine.text.markup.LexiconReader;
 import dev.ttsworker.engine.text.markup.MarkupEvent;
 import dev.ttsworker.engine.text.markup.MarkupParser;
 import dev.ttsworker.engine.text.normalization.Normalizers.Emoji;

@@ -2,10 +2,10 @@ package dev.ttsworker.engine.text.normalization;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.ttsworker.engine.PronunciationOverride;
+import dev.ttsworker.engine.PronunciationOverride.Way;
 import dev.ttsworker.engine.text.AnnotatedText;
 import dev.ttsworker.engine.text.AnnotatedText.Span;
-import dev.ttsworker.engine.text.PronunciationOverride;
-import dev.ttsworker.engine.text.PronunciationOverride.Way;
 import dev.ttsworker.engine.text.normalization.Normalizers.Emoji;
 import java.util.List;
 import java.util.stream.Collectors;

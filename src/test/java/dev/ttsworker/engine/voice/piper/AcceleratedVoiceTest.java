@@ -5,14 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ttsworker.engine.runtime.CancellationToken;
-import dev.ttsworker.engine.runtime.Device;
+import dev.ttsworker.engine.CancellationToken;
+import dev.ttsworker.engine.Device;
+import dev.ttsworker.engine.VoiceLoader.Placement;
+import dev.ttsworker.engine.VoiceSettings;
 import dev.ttsworker.engine.runtime.FakeAccelerators;
 import dev.ttsworker.engine.voice.Pace;
 import dev.ttsworker.engine.voice.Rendering;
-import dev.ttsworker.engine.voice.Voice;
-import dev.ttsworker.engine.voice.VoiceLoader.Placement;
-import dev.ttsworker.engine.voice.VoiceSettings;
+import dev.ttsworker.engine.voice.VoiceModel;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.fixture.Polling;
@@ -86,8 +86,8 @@ final class AcceleratedVoiceTest {
   @ValueSource(strings = {"tiny", "tiny-speakers"})
   void saysWhatItSaysOnTheCpu(String name) {
     Voicepack pack = install(1, name);
-    try (Voice here = fixture.load(pack);
-        Voice there = fixture.loader().load(pack, Placement.PREFERRED)) {
+    try (VoiceModel here = fixture.load(pack);
+        VoiceModel there = fixture.loader().load(pack, Placement.PREFERRED)) {
       assertEquals("cuda:0", there.description().device());
       assertEquals("cpu", here.description().device());
       fake.forgetRuns();
@@ -107,8 +107,8 @@ final class AcceleratedVoiceTest {
   void callsAtOnceShareBatchesAndEachGetsItsOwn() throws Exception {
     Voicepack pack = install(1, "tiny");
     int calls = 12;
-    try (Voice here = fixture.load(pack);
-        Voice there = fixture.loader().load(pack, Placement.PREFERRED);
+    try (VoiceModel here = fixture.load(pack);
+        VoiceModel there = fixture.loader().load(pack, Placement.PREFERRED);
         ExecutorService callers = Executors.newFixedThreadPool(calls)) {
       fake.forgetRuns();
       Semaphore turns = new Semaphore(0);
@@ -146,8 +146,8 @@ final class AcceleratedVoiceTest {
   void failureInMidSentenceIsNotHeard(String failure, boolean lost) {
     Voicepack pack = install(1, "tiny");
     String text = LONG.repeat(4);
-    try (Voice here = fixture.load(pack);
-        Voice there = fixture.loader().load(pack, Placement.PREFERRED)) {
+    try (VoiceModel here = fixture.load(pack);
+        VoiceModel there = fixture.loader().load(pack, Placement.PREFERRED)) {
       float[] expected = speak(here, text, () -> Pace.of(16));
       Rendering rendering = render(there, text);
       List<float[]> parts = new ArrayList<>();
@@ -173,8 +173,8 @@ final class AcceleratedVoiceTest {
   void windowThatTheAcceleratorRefusesCostsNobodyElseTheAccelerator() throws Exception {
     Voicepack pack = install(1, "tiny");
     int calls = 12;
-    try (Voice here = fixture.load(pack);
-        Voice there = fixture.loader().load(pack, Placement.PREFERRED);
+    try (VoiceModel here = fixture.load(pack);
+        VoiceModel there = fixture.loader().load(pack, Placement.PREFERRED);
         ExecutorService callers = Executors.newFixedThreadPool(calls)) {
       SplittableRandom some = new SplittableRandom(3);
       Set<Float> illegal = ConcurrentHashMap.newKeySet();
@@ -207,8 +207,8 @@ final class AcceleratedVoiceTest {
   @Test
   void errorInARunIsNotHeardAndTheAcceleratorComesBack() throws Exception {
     Voicepack pack = install(1, "tiny");
-    try (Voice here = fixture.load(pack);
-        Voice there = fixture.loader().load(pack, Placement.PREFERRED)) {
+    try (VoiceModel here = fixture.load(pack);
+        VoiceModel there = fixture.loader().load(pack, Placement.PREFERRED)) {
       float[] expected = speak(here, LONG, () -> Pace.of(16));
       BlockingQueue<Device> changes = new LinkedBlockingQueue<>();
       fixture.accelerators.listen(changes::add);
@@ -231,7 +231,7 @@ final class AcceleratedVoiceTest {
   @Test
   void acceleratorIsUsedAgainWhenItsSessionsOpenAnew() throws Exception {
     Voicepack pack = install(1, "tiny");
-    try (Voice there = fixture.loader().load(pack, Placement.PREFERRED)) {
+    try (VoiceModel there = fixture.loader().load(pack, Placement.PREFERRED)) {
       BlockingQueue<Device> changes = new LinkedBlockingQueue<>();
       fixture.accelerators.listen(changes::add);
       fake.failRuns(0, OUT_OF_MEMORY);
@@ -252,8 +252,8 @@ final class AcceleratedVoiceTest {
   @Test
   void severalAcceleratorsShareTheWorkAndOneIsEnough() throws Exception {
     Voicepack pack = install(2, "tiny");
-    try (Voice here = fixture.load(pack);
-        Voice there = fixture.loader().load(pack, Placement.PREFERRED);
+    try (VoiceModel here = fixture.load(pack);
+        VoiceModel there = fixture.loader().load(pack, Placement.PREFERRED);
         ExecutorService callers = Executors.newFixedThreadPool(8)) {
       assertEquals("cuda:0,cuda:1", there.description().device());
       fake.forgetRuns();
@@ -299,7 +299,7 @@ final class AcceleratedVoiceTest {
   void closedVoiceLeavesNothingOpen() {
     Voicepack pack = install(1, "tiny");
     int before = fake.graphs();
-    Voice there = fixture.loader().load(pack, Placement.PREFERRED);
+    VoiceModel there = fixture.loader().load(pack, Placement.PREFERRED);
     float[] _ = speak(there, LONG, () -> Pace.of(64));
     there.close();
     assertEquals(before, fake.graphs());
@@ -307,7 +307,7 @@ final class AcceleratedVoiceTest {
   }
 
   /// With the noise that a seed gives.
-  private static Rendering render(Voice voice, String text) {
+  private static Rendering render(VoiceModel voice, String text) {
     RandomGenerator noise = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
     return voice.render(text, VoiceSettings.DEFAULTS, noise);
   }
@@ -316,7 +316,7 @@ final class AcceleratedVoiceTest {
     Pace next();
   }
 
-  private static float[] speak(Voice voice, String text, Paces paces) {
+  private static float[] speak(VoiceModel voice, String text, Paces paces) {
     Rendering rendering = render(voice, text);
     List<float[]> parts = new ArrayList<>();
     while (!rendering.isFinished()) {

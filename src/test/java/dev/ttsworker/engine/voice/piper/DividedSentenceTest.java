@@ -5,20 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ttsworker.engine.runtime.CancellationToken;
-import dev.ttsworker.engine.runtime.Device;
+import dev.ttsworker.engine.CancellationToken;
+import dev.ttsworker.engine.Device;
+import dev.ttsworker.engine.VoiceLoader.Placement;
+import dev.ttsworker.engine.VoiceSettings;
 import dev.ttsworker.engine.runtime.FloatTensor;
 import dev.ttsworker.engine.runtime.Graph;
 import dev.ttsworker.engine.runtime.InferenceRuntime;
 import dev.ttsworker.engine.runtime.LongTensor;
 import dev.ttsworker.engine.runtime.Tensor;
+import dev.ttsworker.engine.text.SpokenWord;
 import dev.ttsworker.engine.voice.AlignedWord;
 import dev.ttsworker.engine.voice.Pace;
 import dev.ttsworker.engine.voice.Rendering;
-import dev.ttsworker.engine.voice.SpokenWord;
-import dev.ttsworker.engine.voice.Voice;
-import dev.ttsworker.engine.voice.VoiceLoader.Placement;
-import dev.ttsworker.engine.voice.VoiceSettings;
+import dev.ttsworker.engine.voice.VoiceModel;
 import dev.ttsworker.engine.voice.WordTimingRequest;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
@@ -46,7 +46,7 @@ final class DividedSentenceTest {
   @TempDir static Path folder;
   private static PiperFixture fixture;
   private static Voicepack pack;
-  private static Voice voice;
+  private static VoiceModel voice;
 
   @BeforeAll
   static void load() {
@@ -153,14 +153,14 @@ final class DividedSentenceTest {
   void noRunOfTheTextStageIsLonger() {
     Noting runtime = new Noting();
     PiperFixture noting = new PiperFixture(folder, runtime);
-    try (Voice cut = noting.load(pack)) {
+    try (VoiceModel cut = noting.load(pack)) {
       runtime.lengths.clear();
       float[] samples = speak(cut, LONG, 5, () -> 64);
       assertTrue(samples.length > 0);
       assertTrue(runtime.lengths.size() > 5, runtime.lengths::toString);
       assertTrue(runtime.lengths.stream().allMatch(n -> n <= TextRuns.LONGEST));
     }
-    try (Voice whole = whole(noting)) {
+    try (VoiceModel whole = whole(noting)) {
       runtime.lengths.clear();
       float[] _ = speak(whole, LONG, 5, () -> 64);
       assertTrue(runtime.lengths.size() > 5, runtime.lengths::toString);
@@ -181,7 +181,7 @@ final class DividedSentenceTest {
     assertEquals(WORDS, placed.stream().map(word -> word.word().text()).toList());
     assertTrue(placed.stream().allMatch(AlignedWord::exact));
     assertInOrder(placed);
-    try (Voice whole = whole(fixture)) {
+    try (VoiceModel whole = whole(fixture)) {
       List<AlignedWord> estimated = words(whole, LONG, WORDS);
       assertEquals(WORDS, estimated.stream().map(word -> word.word().text()).toList());
       assertInOrder(estimated);
@@ -215,7 +215,7 @@ final class DividedSentenceTest {
     }
   }
 
-  private static Voice whole(PiperFixture fixture) {
+  private static VoiceModel whole(PiperFixture fixture) {
     return new PiperVoiceLoader(
             fixture.runtime,
             fixture.accelerators,
@@ -228,7 +228,7 @@ final class DividedSentenceTest {
         .load(pack, Placement.CPU);
   }
 
-  private static List<AlignedWord> words(Voice voice, String text, List<String> words) {
+  private static List<AlignedWord> words(VoiceModel voice, String text, List<String> words) {
     List<SpokenWord> asked = words.stream().map(word -> new SpokenWord(word, 0, 1)).toList();
     Rendering rendering =
         voice.render(
@@ -250,7 +250,7 @@ final class DividedSentenceTest {
     return placed;
   }
 
-  private static float[] speak(Voice voice, String text, long seed, IntSupplier windows) {
+  private static float[] speak(VoiceModel voice, String text, long seed, IntSupplier windows) {
     return PiperFixture.speak(
         voice.render(text, VoiceSettings.DEFAULTS, new SplittableRandom(seed)), windows);
   }

@@ -4,16 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.ttsworker.engine.CancellationToken;
+import dev.ttsworker.engine.VoiceLoader.Placement;
+import dev.ttsworker.engine.VoiceSettings;
 import dev.ttsworker.engine.audio.LevelCalibration;
 import dev.ttsworker.engine.g2p.espeak.EspeakPool;
-import dev.ttsworker.engine.runtime.CancellationToken;
 import dev.ttsworker.engine.text.Segment;
 import dev.ttsworker.engine.text.SentenceSegmenter;
 import dev.ttsworker.engine.voice.Pace;
 import dev.ttsworker.engine.voice.Rendering;
-import dev.ttsworker.engine.voice.Voice;
-import dev.ttsworker.engine.voice.VoiceLoader.Placement;
-import dev.ttsworker.engine.voice.VoiceSettings;
+import dev.ttsworker.engine.voice.VoiceModel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +46,7 @@ final class LongFirstSentencesTest {
 
   @TempDir static Path folder;
   private static EspeakPool espeak;
-  private static Voice voice;
+  private static VoiceModel voice;
 
   @BeforeAll
   static void load() {

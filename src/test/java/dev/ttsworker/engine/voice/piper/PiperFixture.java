@@ -1,18 +1,18 @@
 package dev.ttsworker.engine.voice.piper;
 
+import dev.ttsworker.config.EngineSettings;
+import dev.ttsworker.engine.CancellationToken;
+import dev.ttsworker.engine.VoiceLoader.Placement;
 import dev.ttsworker.engine.audio.LevelCalibration;
 import dev.ttsworker.engine.g2p.Phonemizer;
 import dev.ttsworker.engine.graph.Stage;
-import dev.ttsworker.engine.runtime.CancellationToken;
 import dev.ttsworker.engine.runtime.CudaSettings;
-import dev.ttsworker.engine.runtime.DeviceChoice;
 import dev.ttsworker.engine.runtime.InferenceRuntime;
 import dev.ttsworker.engine.runtime.OrtRuntime;
 import dev.ttsworker.engine.runtime.gpu.Accelerators;
 import dev.ttsworker.engine.voice.Pace;
 import dev.ttsworker.engine.voice.Rendering;
-import dev.ttsworker.engine.voice.Voice;
-import dev.ttsworker.engine.voice.VoiceLoader.Placement;
+import dev.ttsworker.engine.voice.VoiceModel;
 import dev.ttsworker.engine.voice.piper.StagedGraphs.Openers;
 import dev.ttsworker.voicepack.PiperConfig;
 import dev.ttsworker.voicepack.VoiceFiles;
@@ -69,7 +69,10 @@ final class PiperFixture {
   /// With one thread no stage is opened once more for the first sound.
   static InferenceRuntime cpu(int threads) {
     return new OrtRuntime(
-        DeviceChoice.CPU, new CudaSettings(List.of(0), 0, false), Optional.empty(), threads);
+        EngineSettings.Device.CPU,
+        new CudaSettings(List.of(0), 0, false),
+        Optional.empty(),
+        threads);
   }
 
   PiperVoiceLoader loader() {
@@ -137,7 +140,7 @@ final class PiperFixture {
     return pack.files().orElseThrow().model();
   }
 
-  Voice load(Voicepack pack) {
+  VoiceModel load(Voicepack pack) {
     return loader().load(pack, Placement.CPU);
   }
 

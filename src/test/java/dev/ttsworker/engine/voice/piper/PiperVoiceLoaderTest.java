@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ttsworker.engine.VoiceSettings;
 import dev.ttsworker.engine.audio.LevelCalibration;
 import dev.ttsworker.engine.audio.Loudness;
 import dev.ttsworker.engine.graph.proto.ModelProto;
 import dev.ttsworker.engine.graph.proto.NodeProto;
-import dev.ttsworker.engine.voice.Voice;
-import dev.ttsworker.engine.voice.VoiceSettings;
+import dev.ttsworker.engine.voice.VoiceModel;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.voicepack.Voicepack;
@@ -59,7 +59,7 @@ final class PiperVoiceLoaderTest {
 
   @Test
   void gainBringsTheVoiceToTheTarget() {
-    try (Voice voice = fixture.load(pack)) {
+    try (VoiceModel voice = fixture.load(pack)) {
       float[] speech =
           PiperFixture.speak(
               voice.render(SENTENCE.repeat(8), VoiceSettings.DEFAULTS, new SplittableRandom(1)),
@@ -242,7 +242,7 @@ final class PiperVoiceLoaderTest {
   }
 
   private double gainDb() {
-    try (Voice voice = fixture.load(pack)) {
+    try (VoiceModel voice = fixture.load(pack)) {
       return voice.gainDb();
     }
   }
@@ -312,7 +312,7 @@ final class PiperVoiceLoaderTest {
   }
 
   private void assertSpeaks(Voicepack pack, boolean streams) {
-    try (Voice voice = fixture.load(pack)) {
+    try (VoiceModel voice = fixture.load(pack)) {
       assertEquals(streams, voice.description().streamsWithinSegment());
       float[] samples =
           PiperFixture.speak(

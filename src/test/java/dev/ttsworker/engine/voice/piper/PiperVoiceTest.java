@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ttsworker.engine.runtime.CancellationToken;
+import dev.ttsworker.engine.CancellationToken;
+import dev.ttsworker.engine.VoiceDescription;
+import dev.ttsworker.engine.VoiceSettings;
 import dev.ttsworker.engine.voice.MarkPauses;
 import dev.ttsworker.engine.voice.Pace;
 import dev.ttsworker.engine.voice.Rendering;
-import dev.ttsworker.engine.voice.Voice;
-import dev.ttsworker.engine.voice.VoiceDescription;
-import dev.ttsworker.engine.voice.VoiceSettings;
+import dev.ttsworker.engine.voice.VoiceModel;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.voicepack.Voicepack;
@@ -34,7 +34,7 @@ final class PiperVoiceTest {
   @TempDir static Path folder;
   private static PiperFixture fixture;
   private static Voicepack pack;
-  private static Voice voice;
+  private static VoiceModel voice;
 
   @BeforeAll
   static void load() {
@@ -181,7 +181,7 @@ final class PiperVoiceTest {
 
   @Test
   void speakersSoundDifferent() {
-    try (Voice speakers = fixture.load(fixture.install("tiny-speakers"))) {
+    try (VoiceModel speakers = fixture.load(fixture.install("tiny-speakers"))) {
       assertEquals(3, speakers.description().speakerCount());
       assertTrue(speakers.description().streamsWithinSegment());
       float[][] sounds = new float[3][];
@@ -202,7 +202,7 @@ final class PiperVoiceTest {
 
   @Test
   void closedVoiceDoesNotSpeakAndClosesOnce() {
-    Voice closed = fixture.load(pack);
+    VoiceModel closed = fixture.load(pack);
     Rendering rendering = closed.render(SENTENCE, VoiceSettings.DEFAULTS, new SplittableRandom(5));
     closed.close();
     closed.close();

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.ttsworker.engine.CancellationToken;
+import dev.ttsworker.engine.VoiceLoader.Placement;
 import dev.ttsworker.engine.g2p.PhonemeIds;
-import dev.ttsworker.engine.runtime.CancellationToken;
 import dev.ttsworker.engine.voice.Pace;
-import dev.ttsworker.engine.voice.Voice;
-import dev.ttsworker.engine.voice.VoiceLoader.Placement;
+import dev.ttsworker.engine.voice.VoiceModel;
 import dev.ttsworker.voicepack.PiperConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -112,7 +112,7 @@ final class RealVoiceTest {
   void loads() {
     assumeTrue(ROUNDS > 1, "a measurement; WindowBordersTest loads the voice");
     for (String load : List.of("first load", "second load")) {
-      try (Voice voice =
+      try (VoiceModel voice =
           timed(
               load, () -> fixture.loader().load(PiperFixture.pack(VOICE, MODEL), Placement.CPU))) {
         assertTrue(voice.description().streamsWithinSegment());

@@ -3,18 +3,18 @@ package dev.ttsworker.engine.voice.piper;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.ttsworker.engine.CancellationToken;
+import dev.ttsworker.engine.VoiceLoader.Placement;
+import dev.ttsworker.engine.VoiceSettings;
 import dev.ttsworker.engine.audio.LevelCalibration;
 import dev.ttsworker.engine.g2p.espeak.EspeakPool;
-import dev.ttsworker.engine.runtime.CancellationToken;
 import dev.ttsworker.engine.text.Segment;
+import dev.ttsworker.engine.text.SpokenWord;
 import dev.ttsworker.engine.text.WordSplitter;
 import dev.ttsworker.engine.voice.AlignedWord;
 import dev.ttsworker.engine.voice.Pace;
 import dev.ttsworker.engine.voice.Rendering;
-import dev.ttsworker.engine.voice.SpokenWord;
-import dev.ttsworker.engine.voice.Voice;
-import dev.ttsworker.engine.voice.VoiceLoader.Placement;
-import dev.ttsworker.engine.voice.VoiceSettings;
+import dev.ttsworker.engine.voice.VoiceModel;
 import dev.ttsworker.engine.voice.WordTimingRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +72,7 @@ final class RealWordTimesTest {
     List<Double> ends = new ArrayList<>();
     int expected = 0;
     try (EspeakPool espeak = new EspeakPool(natives, 1, Thread.ofPlatform().daemon().factory());
-        Voice voice =
+        VoiceModel voice =
             new PiperVoiceLoader(
                     fixture.runtime,
                     fixture.accelerators,
@@ -106,7 +106,7 @@ final class RealWordTimesTest {
     assertTrue(quantile(absolute(starts), 0.9) < 0.080, starts::toString);
   }
 
-  private static float[] speak(Voice voice, String sentence, List<AlignedWord> placed) {
+  private static float[] speak(VoiceModel voice, String sentence, List<AlignedWord> placed) {
     List<SpokenWord> words =
         WordSplitter.of(new Segment(sentence, 0, sentence.length())).stream()
             .map(word -> new SpokenWord(word.text(), word.start(), word.end()))

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ttsworker.engine.CancellationToken;
 import dev.ttsworker.engine.graph.PartitionInterface.Contexts;
 import dev.ttsworker.engine.graph.Stage;
-import dev.ttsworker.engine.runtime.CancellationToken;
 import dev.ttsworker.engine.runtime.Graph;
 import dev.ttsworker.engine.voice.Pace;
 import dev.ttsworker.engine.voice.piper.StagedGraphs.Openers;

@@ -3,13 +3,13 @@ package dev.ttsworker.engine.voice.piper;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.ttsworker.engine.CancellationToken;
+import dev.ttsworker.engine.VoiceLoader.Placement;
+import dev.ttsworker.engine.VoiceSettings;
 import dev.ttsworker.engine.g2p.PhonemeIds;
 import dev.ttsworker.engine.graph.PartitionInterface.Contexts;
-import dev.ttsworker.engine.runtime.CancellationToken;
 import dev.ttsworker.engine.voice.Pace;
-import dev.ttsworker.engine.voice.Voice;
-import dev.ttsworker.engine.voice.VoiceLoader.Placement;
-import dev.ttsworker.engine.voice.VoiceSettings;
+import dev.ttsworker.engine.voice.VoiceModel;
 import dev.ttsworker.engine.voice.piper.StagedGraphs.Openers;
 import dev.ttsworker.voicepack.PiperConfig;
 import java.nio.file.Files;
@@ -45,7 +45,7 @@ final class WindowBordersTest {
 
   @Test
   void tinyVoiceHasNoStepWhereWindowsMeet() {
-    try (Voice voice = fixture.load(fixture.install("tiny"))) {
+    try (VoiceModel voice = fixture.load(fixture.install("tiny"))) {
       compare("tiny", voice);
     }
   }
@@ -53,7 +53,7 @@ final class WindowBordersTest {
   @Test
   void realVoiceHasNoStepWhereWindowsMeet() {
     assumeTrue(Files.exists(MODEL), () -> MODEL + " is not installed");
-    try (Voice voice = fixture.loader().load(PiperFixture.pack(VOICE, MODEL), Placement.CPU)) {
+    try (VoiceModel voice = fixture.loader().load(PiperFixture.pack(VOICE, MODEL), Placement.CPU)) {
       assertTrue(voice.description().streamsWithinSegment());
       compare("joe", voice);
     }
@@ -85,7 +85,7 @@ final class WindowBordersTest {
     }
   }
 
-  private static void compare(String name, Voice voice) {
+  private static void compare(String name, VoiceModel voice) {
     Steps steps = new Steps();
     for (int seed = 0; seed < ROUNDS; seed++) {
       SplittableRandom random = new SplittableRandom(seed);

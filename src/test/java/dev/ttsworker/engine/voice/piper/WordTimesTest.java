@@ -4,15 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ttsworker.engine.runtime.CancellationToken;
+import dev.ttsworker.engine.CancellationToken;
+import dev.ttsworker.engine.VoiceLoader.Placement;
+import dev.ttsworker.engine.VoiceSettings;
+import dev.ttsworker.engine.text.SpokenWord;
 import dev.ttsworker.engine.voice.AlignedPhoneme;
 import dev.ttsworker.engine.voice.AlignedWord;
 import dev.ttsworker.engine.voice.Pace;
 import dev.ttsworker.engine.voice.Rendering;
-import dev.ttsworker.engine.voice.SpokenWord;
-import dev.ttsworker.engine.voice.Voice;
-import dev.ttsworker.engine.voice.VoiceLoader.Placement;
-import dev.ttsworker.engine.voice.VoiceSettings;
+import dev.ttsworker.engine.voice.VoiceModel;
 import dev.ttsworker.engine.voice.WordTimingRequest;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ final class WordTimesTest {
 
   @Test
   void wordsAreExactInOrderAndKnownWithTheirSound() {
-    try (Voice voice = fixture.load(fixture.install("tiny"))) {
+    try (VoiceModel voice = fixture.load(fixture.install("tiny"))) {
       Spoken spoken = speak(voice, 5, new SplittableRandom(1));
       assertEquals(WORDS, spoken.texts());
       long end = 0;
@@ -61,7 +61,7 @@ final class WordTimesTest {
 
   @Test
   void sameSeedSameWordsWhateverTheWindows() {
-    try (Voice voice = fixture.load(fixture.install("tiny"))) {
+    try (VoiceModel voice = fixture.load(fixture.install("tiny"))) {
       List<AlignedWord> expected = speak(voice, 5, new SplittableRandom(1)).words;
       for (int seed = 2; seed < 8; seed++) {
         assertEquals(expected, speak(voice, 5, new SplittableRandom(seed)).words);
@@ -72,7 +72,7 @@ final class WordTimesTest {
 
   @Test
   void phonemesFillTheirWords() {
-    try (Voice voice = fixture.load(fixture.install("tiny"))) {
+    try (VoiceModel voice = fixture.load(fixture.install("tiny"))) {
       Spoken spoken = speak(voice, 5, new SplittableRandom(1));
       assertEquals(
           List.of("ð", "ə", "k", "w", "ˈɪ", "k"),
@@ -96,7 +96,7 @@ final class WordTimesTest {
   /// The pause that a comma makes is no part of the word.
   @Test
   void wordsEndBeforeTheirPunctuation() {
-    try (Voice voice = fixture.load(fixture.install("tiny"))) {
+    try (VoiceModel voice = fixture.load(fixture.install("tiny"))) {
       Spoken with = speak(voice, 5, new SplittableRandom(1));
       assertTrue(with.words.get(2).start() > with.words.get(1).end() + FRAME);
     }
@@ -114,7 +114,7 @@ final class WordTimesTest {
             fixture.cache,
             fixture.level,
             _ -> {});
-    try (Voice voice = whole.load(fixture.install("tiny"), Placement.CPU)) {
+    try (VoiceModel voice = whole.load(fixture.install("tiny"), Placement.CPU)) {
       Spoken spoken = speak(voice, 5, new SplittableRandom(1));
       assertEquals(WORDS, spoken.texts());
       assertTrue(spoken.words.stream().noneMatch(AlignedWord::exact));
@@ -124,7 +124,7 @@ final class WordTimesTest {
 
   @Test
   void nobodyAsksNobodyIsTold() {
-    try (Voice voice = fixture.load(fixture.install("tiny"))) {
+    try (VoiceModel voice = fixture.load(fixture.install("tiny"))) {
       Rendering rendering = voice.render(TEXT, VoiceSettings.DEFAULTS, new SplittableRandom(5));
       while (!rendering.isFinished()) {
         rendering.step(Pace.of(64), new CancellationToken());
@@ -139,7 +139,7 @@ final class WordTimesTest {
     }
   }
 
-  private static Spoken speak(Voice voice, long seed, SplittableRandom windows) {
+  private static Spoken speak(VoiceModel voice, long seed, SplittableRandom windows) {
     List<SpokenWord> words = new ArrayList<>();
     for (String word : WORDS) {
       words.add(new SpokenWord(word, 10L * words.size(), 10L * words.size() + 9));

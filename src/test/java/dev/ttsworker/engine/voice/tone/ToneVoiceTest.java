@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ttsworker.engine.runtime.CancellationToken;
+import dev.ttsworker.engine.CancellationToken;
+import dev.ttsworker.engine.VoiceDescription;
+import dev.ttsworker.engine.VoiceLoader;
+import dev.ttsworker.engine.VoiceSettings;
 import dev.ttsworker.engine.voice.Pace;
 import dev.ttsworker.engine.voice.Rendering;
-import dev.ttsworker.engine.voice.Voice;
-import dev.ttsworker.engine.voice.VoiceDescription;
-import dev.ttsworker.engine.voice.VoiceLoader;
-import dev.ttsworker.engine.voice.VoiceSettings;
+import dev.ttsworker.engine.voice.VoiceModel;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.voicepack.Voicepack;
@@ -24,7 +24,7 @@ final class ToneVoiceTest {
   private static final Voicepack TONE =
       new Voicepack("mock-440hz", "mock", Optional.empty(), List.of("en"), Map.of());
 
-  private final Voice voice = new ToneVoiceLoader().load(TONE, VoiceLoader.Placement.CPU);
+  private final VoiceModel voice = new ToneVoiceLoader().load(TONE, VoiceLoader.Placement.CPU);
 
   @Test
   void chunkIsHalfASecondOf440Hz() {

@@ -1,0 +1,72 @@
+package dev.ttsworker.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IFactory;
+
+/// The `tts-worker` command.
+@Command(
+    name = "tts-worker",
+    description = "Streamed text to streamed speech over gRPC.",
+    mixinStandardHelpOptions = true,
+    footer = "%nIn a checkout, tts-worker bench measures a worker under load.",
+    versionProvider = Version.class,
+    subcommands = {
+      ServeCommand.class,
+      SayCommand.class,
+      TextCommand.class,
+      VoicesCommand.class,
+      HealthCommand.class,
+      CheckConfigCommand.class,
+      PreflightCommand.class,
+      TestConnectionCommand.class,
+      HelpCommand.class
+    })
+public final class Commands {
+
+  /// Runs one command.
+  ///
+  /// @param starter starts the worker of `serve`
+  /// @return 0 for success, 1 for a failure, 2 for a command line that is wrong
+  public static int run(WorkerStarter starter, String... args) {
+    return execute(commandLine(starter), args);
+  }
+
+  /// Runs one command; an error of the virtual machine, too, ends in a sentence and an exit code.
+  static int execute(CommandLine command, String... args) {
+    try {
+      return command.execute(args);
+    } catch (Error e) {
+      return FailurePrinter.print(e, command.getErr());
+    }
+  }
+
+  /// Runs a command that is not among those of [Commands], as they are run.
+  ///
+  /// @param command of picocli
+  public static int run(Object command, String... args) {
+    return execute(configured(new CommandLine(command)), args);
+  }
+
+  static CommandLine commandLine(WorkerStarter starter) {
+    IFactory factory = CommandLine.defaultFactory();
+    return configured(new CommandLine(new Commands(), new Factory(starter, factory)));
+  }
+
+  private static CommandLine configured(CommandLine command) {
+    return command
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        // A text to be said may begin with @.
+        .setExpandAtFiles(false)
+        .setExecutionExceptionHandler(new FailurePrinter());
+  }
+
+  /// Gives `serve` what it starts.
+  private record Factory(WorkerStarter starter, IFactory rest) implements IFactory {
+    @Override
+    public <K> K create(Class<K> type) throws Exception {
+      return type == ServeCommand.class ? type.cast(new ServeCommand(starter)) : rest.create(type);
+    }
+  }
+}

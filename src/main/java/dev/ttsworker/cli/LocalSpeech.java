@@ -1,0 +1,167 @@
+package dev.ttsworker.cli;
+
+import dev.ttsworker.config.Installation;
+import dev.ttsworker.config.WorkerConfig;
+import dev.ttsworker.engine.AudioSink;
+import dev.ttsworker.engine.CancellationToken;
+import dev.ttsworker.engine.EngineObserver;
+import dev.ttsworker.engine.EngineOptions;
+import dev.ttsworker.engine.ExplainedSentence;
+import dev.ttsworker.engine.Lexicon;
+import dev.ttsworker.engine.PhraseReuse;
+import dev.ttsworker.engine.SpeechEngine;
+import dev.ttsworker.engine.SynthesisRequest;
+import dev.ttsworker.engine.SynthesisSummary;
+import dev.ttsworker.engine.TextEvent;
+import dev.ttsworker.engine.TextOptions;
+import dev.ttsworker.engine.TextSource;
+import dev.ttsworker.engine.Voice;
+import dev.ttsworker.engine.VoiceLoader;
+import dev.ttsworker.engine.VoiceSettings;
+import dev.ttsworker.engine.WordTiming;
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.session.LexiconCheck;
+import dev.ttsworker.session.SessionOptions;
+import dev.ttsworker.voicepack.Voicepack;
+import dev.ttsworker.voicepack.VoicepackStore;
+import dev.ttsworker.voices.InstalledModels;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Speaks one text in this process, without a server.
+public final class LocalSpeech {
+  private static final Logger LOG = LoggerFactory.getLogger(LocalSpeech.class);
+
+  private final WorkerConfig config;
+  private final Installation installation;
+
+  public LocalSpeech(WorkerConfig config, Installation installation) {
+    this.config = config;
+    this.installation = installation;
+  }
+
+  /// What to say and how.
+  ///
+  /// @param modelId as clients write it: an id, an alias, a family, or empty for the default model
+  /// @param speed 0.5..2.0
+  /// @param seed the same one says it the same way
+  /// @param lexicon entries as a session gives them; blank for none
+  /// @param options further ones of a session, which are not among the above
+  public record Request(
+      String text,
+      String modelId,
+      double speed,
+      long seed,
+      String lexicon,
+      Map<String, String> options) {
+    public Request {
+      options = Map.copyOf(options);
+      if (!(speed >= VoiceSettings.SLOWEST && speed <= VoiceSettings.FASTEST)) {
+        throw new WorkerException(
+            ErrorCode.INVALID_FIELD,
+            "speed is "
+                + speed
+                + "; allowed: "
+                + VoiceSettings.SLOWEST
+                + " to "
+                + VoiceSettings.FASTEST);
+      }
+      Lexicons.check(lexicon);
+    }
+
+    /// All options, as in StartSession.
+    public Map<String, String> allOptions() {
+      Map<String, String> all = new HashMap<>(options);
+      all.put("speed", Double.toString(speed));
+      all.put("seed", Long.toString(seed));
+      if (!lexicon.isBlank()) {
+        all.put("lexicon", lexicon);
+      }
+      return all;
+    }
+  }
+
+  /// Speaks on the calling thread.
+  ///
+  /// @param frames takes frames of 1920 bytes as they are made
+  /// @param warnings told of phonemes that the voice leaves out
+  /// @throws WorkerException when the voice is not there or cannot speak
+  public SynthesisSummary speak(
+      Request request, Consumer<byte[]> frames, Consumer<String> warnings) {
+    Lexicon lexicon = Lexicons.read(request.lexicon());
+    VoicepackStore store = new VoicepackStore(config.models().voicepackRoot());
+    Voicepack voicepack =
+        new InstalledModels(config.models(), store::scan).voicepack(request.modelId());
+    EngineOptions engineOptions =
+        EngineOptions.of(config, installation.nativeDirectory(), installation.cacheFolder());
+    try (SpeechEngine engine = SpeechEngine.open(engineOptions, EngineObserver.NONE);
+        Voice voice = engine.load(voicepack, VoiceLoader.Placement.PREFERRED)) {
+      engine.device().logTo(LOG);
+      LexiconCheck.require(lexicon, voice, Lexicons.OPTION);
+      TextOptions configured = TextOptions.of(config.text());
+      LexiconCheck.missing(configured.lexicon().symbols(), voice)
+          .ifPresent(symbols ->
+              warnings.accept("text.lexicon_file has phonemes that the voice lacks: " + symbols));
+      SessionOptions options =
+          SessionOptions.read(
+              request.allOptions(),
+              voice.description(),
+              config.synthesis().maxLead(),
+              configured.under(lexicon));
+      return voice.synthesize(
+          new SynthesisRequest(
+              options.voice(),
+              request.seed(),
+              options.volumeDb(),
+              options.style(),
+              options.words(),
+              PhraseReuse.NONE),
+          once(request.text()),
+          new UnboundedSink(frames, warnings),
+          new CancellationToken());
+    }
+  }
+
+  private static TextSource once(String text) {
+    Iterator<String> pieces = List.of(text).iterator();
+    return _ -> pieces.hasNext() ? new TextEvent.Piece(pieces.next()) : new TextEvent.End();
+  }
+
+  /// Takes everything at once: nobody listens in real time.
+  private record UnboundedSink(Consumer<byte[]> frames, Consumer<String> warnings)
+      implements AudioSink {
+    @Override
+    public void awaitRoom() {}
+
+    @Override
+    public void announce(List<WordTiming> words) {
+      for (WordTiming word : words) {
+        if (!word.unknownPhonemes().isEmpty()) {
+          warnings.accept(ExplainedSentence.unknownPhonemes(word.text(), word.unknownPhonemes()));
+        }
+      }
+    }
+
+    @Override
+    public void accept(List<byte[]> made) {
+      made.forEach(frames);
+    }
+
+    @Override
+    public long deadlineNanos() {
+      return 0;
+    }
+
+    @Override
+    public OptionalLong leadNanos() {
+      return OptionalLong.empty();
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package dev.ttsworker.config;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// Where this worker lies on disk; the launcher tells it by system properties.
+///
+/// @param home the checkout or the packaged folder
+/// @param nativeDirectory the unpacked native libraries
+public record Installation(Path home, Path nativeDirectory) {
+
+  /// As the launcher said.
+  ///
+  /// @throws IllegalStateException when java was started without the launcher
+  public static Installation current() {
+    return new Installation(property("tts.home"), property("tts.native.directory"));
+  }
+
+  private static Path property(String name) {
+    String value = System.getProperty(name);
+    if (value == null) {
+      throw new IllegalStateException(
+          "System property " + name + " is not set; start the worker with ./tts-worker");
+    }
+    return Path.of(value).toAbsolutePath().normalize();
+  }
+
+  public boolean isCheckout() {
+    return Files.exists(home.resolve("pom.xml"));
+  }
+
+  /// Keeps what is computed from voices whose own folder cannot be written to.
+  public Path cacheFolder() {
+    Path userHome = Path.of(System.getProperty("user.home", "?"));
+    Path base =
+        userHome.isAbsolute()
+            ? userHome.resolve(".cache")
+            : Path.of(System.getProperty("java.io.tmpdir"));
+    return base.resolve("tts-worker");
+  }
+}

@@ -1,0 +1,31 @@
+package dev.ttsworker.engine;
+
+import java.util.List;
+import java.util.OptionalLong;
+
+/// Where the frames of one call go.
+public interface AudioSink {
+  /// Waits until more audio may be computed: as long as the listener has plenty in hand.
+  ///
+  /// @throws dev.ttsworker.error.WorkerException `CALL_CANCELLED` when the call ended meanwhile
+  void awaitRoom();
+
+  /// Takes the next frames, waiting while the call is paused or its reader is slow.
+  ///
+  /// @param frames of 1920 bytes: 20 ms of 48 kHz mono signed 16-bit little endian; not touched
+  ///   again
+  /// @throws dev.ttsworker.error.WorkerException `CALL_CANCELLED` when the call ended meanwhile
+  void accept(List<byte[]> frames);
+
+  /// Tells words whose sound begins in the next frame that it takes, or later, in the order of the
+  /// text. Not touched again.
+  default void announce(List<WordTiming> words) {}
+
+  /// When the listener runs dry, on the clock of the scheduler's jobs; before the first frame, when
+  /// the listener should hear something.
+  long deadlineNanos();
+
+  /// Audio that the listener has in hand; 0 before the first frame, negative when it waits, empty
+  /// when nobody listens in real time.
+  OptionalLong leadNanos();
+}

@@ -1,0 +1,46 @@
+package dev.ttsworker.engine;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.event.Level;
+
+/// Where graphs run, and why there.
+///
+/// @param ids the accelerators in use, as CUDA counts; none: the CPU
+/// @param degraded whether less is in use than the configuration asked for, or than was found
+/// @param reason one line without paths or host names, for logs, health and metrics
+public record Device(List<Integer> ids, boolean degraded, String reason) {
+  public static final String CPU_NAME = "cpu";
+
+  public Device {
+    ids = List.copyOf(ids);
+  }
+
+  public static Device cpu(boolean degraded, String reason) {
+    return new Device(List.of(), degraded, reason);
+  }
+
+  /// Whether it is more than the CPU.
+  public boolean accelerated() {
+    return !ids.isEmpty();
+  }
+
+  /// `cpu`, `cuda:0`, or several such names joined by commas.
+  public String name() {
+    return accelerated()
+        ? ids.stream().map(id -> "cuda:" + id).collect(Collectors.joining(","))
+        : CPU_NAME;
+  }
+
+  /// Logs where inference runs, and why there: a warning when less is in use than was asked for or
+  /// found; whether that is nothing but the CPU stands in it too.
+  public void logTo(Logger log) {
+    log.atLevel(degraded ? Level.WARN : Level.INFO)
+        .log(
+            "Inference on {}: {}{}",
+            name(),
+            reason,
+            degraded && !accelerated() ? "; falling back to CPU" : "");
+  }
+}

@@ -1,0 +1,65 @@
+package dev.ttsworker.engine;
+
+import dev.ttsworker.config.AudioSettings;
+import dev.ttsworker.config.EngineSettings;
+import dev.ttsworker.config.SynthesisSettings;
+import dev.ttsworker.config.WorkerConfig;
+import java.nio.file.Path;
+
+/// Engine options: the sections of the configuration that concern the engine, where its files are,
+/// and what only benchmarks change.
+///
+/// @param nativeDirectory the unpacked native libraries
+/// @param cacheDirectory keeps what is computed from voices whose own folder cannot be written to
+public record EngineOptions(
+    EngineSettings runtime,
+    AudioSettings audio,
+    SynthesisSettings synthesis,
+    Path nativeDirectory,
+    Path cacheDirectory,
+    SchedulingOrder order,
+    Streaming streaming) {
+
+  /// Which job an inference thread takes next.
+  public enum SchedulingOrder {
+    /// Earliest play-out deadline first.
+    EARLIEST_DEADLINE_FIRST,
+    /// First in, first out; to compare with.
+    FIFO
+  }
+
+  /// What of a sentence must be computed before its audio leaves.
+  public enum Streaming {
+    /// A window of it, where the voice can.
+    WITHIN_SENTENCES,
+    /// All of it; to compare with.
+    WHOLE_SENTENCES
+  }
+
+  /// As configured.
+  ///
+  /// @param nativeDirectory the unpacked native libraries
+  /// @param cacheDirectory as above
+  public static EngineOptions of(WorkerConfig config, Path nativeDirectory, Path cacheDirectory) {
+    return new EngineOptions(
+        config.engine(),
+        config.audio(),
+        config.synthesis(),
+        nativeDirectory,
+        cacheDirectory,
+        SchedulingOrder.EARLIEST_DEADLINE_FIRST,
+        Streaming.WITHIN_SENTENCES);
+  }
+
+  /// The same with another order of jobs.
+  public EngineOptions with(SchedulingOrder other) {
+    return new EngineOptions(
+        runtime, audio, synthesis, nativeDirectory, cacheDirectory, other, streaming);
+  }
+
+  /// The same with other streaming.
+  public EngineOptions with(Streaming other) {
+    return new EngineOptions(
+        runtime, audio, synthesis, nativeDirectory, cacheDirectory, order, other);
+  }
+}

@@ -1,0 +1,19 @@
+package dev.ttsworker.engine;
+
+import dev.ttsworker.voicepack.Voicepack;
+import java.util.List;
+import java.util.Optional;
+
+/// What a text is analysed for.
+///
+/// @param voicepack whose front end reads it; empty for the front end of the first language
+/// @param languages BCP 47 tags, the most specific first; at least one
+public record ExplainRequest(
+    Optional<Voicepack> voicepack, List<String> languages, TextOptions text) {
+  public ExplainRequest {
+    languages = List.copyOf(languages);
+    if (languages.isEmpty()) {
+      throw new IllegalArgumentException("no language");
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package dev.ttsworker.engine;
+
+import java.util.List;
+import java.util.Map;
+
+/// What is true of a loaded voice.
+///
+/// @param modelId the voicepack's id, such as `piper-en-us-joe-medium`
+/// @param family `piper` or `mock`
+/// @param sampleRateHz rate of the samples it renders
+/// @param languages BCP 47 tags, the most specific first
+/// @param speakers speaker names to numbers; empty for a single speaker
+/// @param speakerCount at least 1
+/// @param input what it renders at a time
+/// @param device `cpu` or `cuda:0`
+/// @param streamsWithinSegment whether sound leaves before the segment is wholly computed
+public record VoiceDescription(
+    String modelId,
+    String family,
+    int sampleRateHz,
+    List<String> languages,
+    Map<String, Integer> speakers,
+    int speakerCount,
+    Input input,
+    String device,
+    boolean streamsWithinSegment) {
+
+  /// What one rendering takes.
+  public enum Input {
+    /// A sentence: text is split at sentence ends, and wordless text is not spoken.
+    SENTENCE,
+    /// A text chunk exactly as the client sent it.
+    CHUNK
+  }
+
+  public VoiceDescription {
+    languages = List.copyOf(languages);
+    speakers = Map.copyOf(speakers);
+  }
+}

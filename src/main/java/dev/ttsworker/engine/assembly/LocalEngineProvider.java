@@ -1,0 +1,81 @@
+package dev.ttsworker.engine.assembly;
+
+import dev.ttsworker.config.EngineSettings;
+import dev.ttsworker.engine.EngineObserver;
+import dev.ttsworker.engine.EngineOptions;
+import dev.ttsworker.engine.EngineProvider;
+import dev.ttsworker.engine.ExplainRequest;
+import dev.ttsworker.engine.SpeechEngine;
+import dev.ttsworker.engine.TextExplainer;
+import dev.ttsworker.engine.g2p.FrontEnd;
+import dev.ttsworker.engine.g2p.FrontEnds;
+import dev.ttsworker.engine.g2p.LetterFrontEnd;
+import dev.ttsworker.engine.g2p.espeak.EspeakFrontEnd;
+import dev.ttsworker.engine.g2p.espeak.EspeakPool;
+import dev.ttsworker.engine.runtime.OtherRuntime;
+import dev.ttsworker.engine.synthesis.FrontendExplainer;
+import dev.ttsworker.engine.voice.VoiceFamily;
+import dev.ttsworker.engine.voice.VoiceFamily.FrontEndUse;
+import dev.ttsworker.engine.voice.piper.PiperFamily;
+import dev.ttsworker.engine.voice.tone.ToneFamily;
+import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.lifecycle.Threads;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// The engine of this process, with the voice families and front ends that this build has.
+public final class LocalEngineProvider implements EngineProvider {
+  /// The voice families; a new one is a line here.
+  static List<VoiceFamily> families() {
+    return List.of(new PiperFamily(), new ToneFamily());
+  }
+
+  /// The front ends; a new one is a line here.
+  ///
+  /// @param espeak owned by the caller
+  static FrontEnds frontEnds(EspeakPool espeak) {
+    return new FrontEnds(List.<FrontEnd>of(new EspeakFrontEnd(espeak), new LetterFrontEnd()));
+  }
+
+  @Override
+  public SpeechEngine open(EngineOptions options, EngineObserver observer) {
+    return LocalSpeechEngine.open(options, observer);
+  }
+
+  @Override
+  public void check(EngineSettings settings) {
+    settings.nativePath().map(OtherRuntime::use).ifPresent(OtherRuntime::close);
+  }
+
+  @Override
+  public TextExplainer openExplainer(
+      EngineOptions options, ExplainRequest request, Consumer<String> warnings) {
+    EspeakPool espeak = new EspeakPool(options.nativeDirectory(), 1, Threads.platform("espeak-"));
+    try {
+      return new FrontendExplainer(
+          request.text(),
+          request.languages(),
+          frontEnd(request, frontEnds(espeak)),
+          warnings,
+          espeak::close);
+    } catch (WorkerException e) {
+      espeak.close();
+      throw e;
+    }
+  }
+
+  private static FrontEndUse frontEnd(ExplainRequest request, FrontEnds frontEnds) {
+    return request
+        .voicepack()
+        .flatMap(voicepack ->
+            families().stream()
+                .filter(family -> family.name().equals(voicepack.family()))
+                .findFirst()
+                .flatMap(family -> family.frontEnd(voicepack, frontEnds)))
+        .orElseGet(() -> {
+          FrontEnd espeak = frontEnds.get(EspeakFrontEnd.NAME);
+          String variety = espeak.variety(request.languages().getFirst());
+          return new FrontEndUse(espeak.open(variety), _ -> List.of());
+        });
+  }
+}

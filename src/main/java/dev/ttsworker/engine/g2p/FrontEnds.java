@@ -1,0 +1,25 @@
+package dev.ttsworker.engine.g2p;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// The front ends of an engine, by name.
+public final class FrontEnds {
+  private final Map<String, FrontEnd> byName;
+
+  public FrontEnds(List<FrontEnd> all) {
+    byName =
+        all.stream().collect(Collectors.toUnmodifiableMap(FrontEnd::name, Function.identity()));
+  }
+
+  /// @throws IllegalArgumentException when there is none of this name
+  public FrontEnd get(String name) {
+    FrontEnd found = byName.get(name);
+    if (found == null) {
+      throw new IllegalArgumentException("front end " + name + "; there are " + byName.keySet());
+    }
+    return found;
+  }
+}

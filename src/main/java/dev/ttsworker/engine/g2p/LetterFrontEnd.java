@@ -1,0 +1,25 @@
+package dev.ttsworker.engine.g2p;
+
+import dev.ttsworker.engine.text.SpokenWord;
+
+/// The front end of voices that were trained on letters: each code point of the text is a phoneme.
+public final class LetterFrontEnd implements FrontEnd {
+  public static final String NAME = "text";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public GraphemeToPhoneme open(String variety) {
+    GraphemeToPhoneme letters = new Pronouncer(new CodePointPhonemizer());
+    return (text, words) ->
+        letters.convert(text, words.stream().map(LetterFrontEnd::withoutOverride).toList());
+  }
+
+  /// A voice that was trained on letters has no use for IPA.
+  private static SpokenWord withoutOverride(SpokenWord word) {
+    return new SpokenWord(word.said(), word.sourceStart(), word.sourceEnd());
+  }
+}

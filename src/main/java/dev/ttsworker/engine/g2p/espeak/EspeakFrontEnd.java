@@ -1,0 +1,31 @@
+package dev.ttsworker.engine.g2p.espeak;
+
+import dev.ttsworker.engine.g2p.FrontEnd;
+import dev.ttsworker.engine.g2p.GraphemeToPhoneme;
+import dev.ttsworker.engine.g2p.Pronouncer;
+import java.util.Locale;
+
+/// The front end of eSpeak NG. Varieties are its voices.
+///
+/// @param pool owned by the caller
+public record EspeakFrontEnd(EspeakPool pool) implements FrontEnd {
+  public static final String NAME = "espeak";
+
+  private static final String BRITISH = "en-gb-x-rp";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public GraphemeToPhoneme open(String variety) {
+    return new Pronouncer(pool.forVoice(variety));
+  }
+
+  @Override
+  public String variety(String languageTag) {
+    String tag = languageTag.toLowerCase(Locale.ROOT);
+    return tag.equals("en-gb") ? BRITISH : tag;
+  }
+}

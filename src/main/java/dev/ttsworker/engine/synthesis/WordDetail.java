@@ -1,9 +1,0 @@
-package dev.ttsworker.engine.synthesis;
-
-/// What is told of when text is heard.
-public enum WordDetail {
-  NOTHING,
-  WORDS,
-  /// Words and their phonemes.
-  PHONEMES
-}

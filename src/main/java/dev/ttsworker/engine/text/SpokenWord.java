@@ -1,0 +1,54 @@
+package dev.ttsworker.engine.text;
+
+import java.util.Optional;
+
+/// A word as it is spoken, and the text that it stands for. Several words may stand for the same
+/// text: "$4" is spoken as "four dollars".
+///
+/// @param text as a listener is shown it; in what a voice is given with its punctuation; never
+///   blank
+/// @param sourceStart offset in code points of its first character, in the text that was
+///   normalized, or in the call's whole text
+/// @param sourceEnd offset just past its last character
+/// @param contextEnd offset just past the word and the punctuation that touches it
+/// @param pronunciation where its author says how it sounds; else empty
+public record SpokenWord(
+    String text,
+    long sourceStart,
+    long sourceEnd,
+    long contextEnd,
+    Optional<Pronunciation> pronunciation) {
+  /// Pronunciation of a word, rather than as it would sound in its sentence; as far as a voice can.
+  ///
+  /// @param said what stands for it in what the front end is given; never blank
+  /// @param phonemes in IPA; empty for those that it has when it stands alone
+  public record Pronunciation(String said, String phonemes) {}
+
+  public SpokenWord {
+    if (text.isBlank() || sourceStart < 0 || sourceEnd < sourceStart || contextEnd < sourceEnd) {
+      throw new IllegalArgumentException(
+          "a word of %d characters from %d to %d".formatted(text.length(), sourceStart, sourceEnd));
+    }
+  }
+
+  /// One without punctuation behind it.
+  public SpokenWord(
+      String text, long sourceStart, long sourceEnd, Optional<Pronunciation> pronunciation) {
+    this(text, sourceStart, sourceEnd, sourceEnd, pronunciation);
+  }
+
+  /// One that sounds as it does in its sentence.
+  public SpokenWord(String text, long sourceStart, long sourceEnd) {
+    this(text, sourceStart, sourceEnd, sourceEnd, Optional.empty());
+  }
+
+  /// What stands for it in what the front end is given.
+  public String said() {
+    return pronunciation.map(Pronunciation::said).orElse(text);
+  }
+
+  /// The phonemes that its author gives; empty when none.
+  public Optional<String> phonemes() {
+    return pronunciation.map(Pronunciation::phonemes);
+  }
+}

@@ -1,0 +1,100 @@
+package dev.ttsworker.engine.voice.piper;
+
+import dev.ttsworker.engine.VoiceDescription;
+import dev.ttsworker.engine.VoiceLoader.Placement;
+import dev.ttsworker.engine.g2p.FrontEnds;
+import dev.ttsworker.engine.g2p.GraphemeToPhoneme;
+import dev.ttsworker.engine.g2p.LetterFrontEnd;
+import dev.ttsworker.engine.g2p.PhonemeIds;
+import dev.ttsworker.engine.g2p.espeak.EspeakFrontEnd;
+import dev.ttsworker.engine.voice.VoiceFamily;
+import dev.ttsworker.engine.voice.VoiceModel;
+import dev.ttsworker.engine.voice.VoiceServices;
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.voicepack.PiperConfig;
+import dev.ttsworker.voicepack.PiperConfigReader;
+import dev.ttsworker.voicepack.Printable;
+import dev.ttsworker.voicepack.VoiceFiles;
+import dev.ttsworker.voicepack.Voicepack;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Piper voices (VITS): partitions the model once, checks the parts against the whole graph,
+/// measures the loudness, and keeps both results beside the parts. Thread-safe.
+public final class PiperFamily implements VoiceFamily {
+  private final PiperConfigReader configs = new PiperConfigReader();
+
+  @Override
+  public String name() {
+    return Voicepack.PIPER_FAMILY;
+  }
+
+  @Override
+  public VoiceModel load(Voicepack voicepack, Placement placement, VoiceServices services) {
+    VoiceFiles files =
+        voicepack
+            .files()
+            .orElseThrow(() -> failed(voicepack.modelId() + " has no files on disk", null));
+    try {
+      return load(voicepack, files, placement, services);
+    } catch (WorkerException e) {
+      if (e.code() == ErrorCode.INFERENCE_FAILED) {
+        throw failed(Printable.shortName(files.model()) + " cannot speak: " + e.getMessage(), e);
+      }
+      throw e;
+    }
+  }
+
+  private VoiceModel load(
+      Voicepack voicepack, VoiceFiles files, Placement placement, VoiceServices services) {
+    PiperConfig config = configs.read(files.modelConfig());
+    PiperFrontend frontend =
+        new PiperFrontend(
+            voicepack.modelId(),
+            g2p(config, services.frontEnds()),
+            config,
+            services.observer()::unknownPhonemes);
+    GraphOpener.Opened opened = new GraphOpener(services).open(files, config, frontend, placement);
+    VoiceDescription description =
+        new VoiceDescription(
+            voicepack.modelId(),
+            voicepack.family(),
+            config.sampleRateHz(),
+            voicepack.languages(),
+            config.speakers(),
+            config.speakerCount(),
+            VoiceDescription.Input.SENTENCE,
+            opened.device(),
+            opened.graphs().streams());
+    return new PiperVoice(description, config, frontend, opened.graphs(), opened.level());
+  }
+
+  @Override
+  public Optional<FrontEndUse> frontEnd(Voicepack voicepack, FrontEnds frontEnds) {
+    return voicepack
+        .files()
+        .map(files -> configs.read(files.modelConfig()))
+        .map(config -> new FrontEndUse(g2p(config, frontEnds), unknownPhonemes(config)));
+  }
+
+  private static UnknownPhonemes unknownPhonemes(PiperConfig config) {
+    PhonemeIds ids = new PhonemeIds(config.phonemeIds(), config.phonemeMap());
+    return switch (config.phonemeType()) {
+      case ESPEAK -> ids::unknown;
+      case TEXT -> _ -> List.of();
+    };
+  }
+
+  private static GraphemeToPhoneme g2p(PiperConfig config, FrontEnds frontEnds) {
+    return switch (config.phonemeType()) {
+      case ESPEAK -> frontEnds.get(EspeakFrontEnd.NAME).open(config.espeakVoice());
+      case TEXT -> frontEnds.get(LetterFrontEnd.NAME).open("");
+    };
+  }
+
+  private static WorkerException failed(String message, @Nullable Exception cause) {
+    return new WorkerException(ErrorCode.MODEL_LOAD_FAILED, message, cause);
+  }
+}

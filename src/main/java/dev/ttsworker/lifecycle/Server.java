@@ -1,0 +1,14 @@
+package dev.ttsworker.lifecycle;
+
+/// A running worker.
+public interface Server extends AutoCloseable {
+  /// Calls `action` when an accelerator is in a state that only a new process can leave: calls go
+  /// on on the CPU, and whoever owns this worker should close it.
+  ///
+  /// @param action runs once, and must not wait
+  void whenLost(Runnable action);
+
+  /// Drains and closes.
+  @Override
+  void close();
+}

@@ -1,0 +1,51 @@
+package dev.ttsworker.session;
+
+import dev.ttsworker.engine.SpeechEngine;
+import java.util.Map;
+
+/// The worker's numbers of this moment, the same for all that show them: GetCapabilities, the
+/// record in Redis, metrics and page. Answers at once, on any thread.
+public final class WorkerStats {
+  private final SpeechEngine engine;
+  private final SessionManager sessions;
+
+  public WorkerStats(SpeechEngine engine, SessionManager sessions) {
+    this.engine = engine;
+    this.sessions = sessions;
+  }
+
+  /// By the names of GetCapabilities.
+  public Map<String, Double> all() {
+    return Map.of(
+        "rtf",
+        engine.costs().realTimeFactor(),
+        "queue_depth",
+        (double) queueDepth(),
+        "active_sessions",
+        (double) sessions.openSessions(),
+        "active_streams",
+        (double) sessions.runningCalls(),
+        "capacity_used",
+        capacityUsed(),
+        "inference_seconds",
+        engine.costs().inferenceSeconds(),
+        "audio_seconds",
+        engine.costs().audioSeconds(),
+        "queued_calls",
+        (double) sessions.queuedCalls(),
+        "admissions",
+        (double) sessions.admissions(),
+        "admission_wait_seconds",
+        sessions.admissionWaitSeconds());
+  }
+
+  /// Work that waits for an inference thread.
+  public int queueDepth() {
+    return engine.queueDepth();
+  }
+
+  /// Share of the inference threads in use or promised, 0..1.
+  public double capacityUsed() {
+    return Math.max(engine.utilization(), sessions.committedShare());
+  }
+}

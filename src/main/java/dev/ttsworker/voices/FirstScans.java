@@ -1,0 +1,28 @@
+package dev.ttsworker.voices;
+
+import dev.ttsworker.voicepack.Scan;
+import java.util.function.Supplier;
+
+/// Looks at the voices on disk. While the first one is being installed, that there is none yet is
+/// no problem. Thread-safe.
+public final class FirstScans implements Supplier<Scan> {
+  private final Supplier<Scan> scanner;
+  private volatile boolean installing;
+
+  /// @param installing whether [#installed] will follow
+  public FirstScans(Supplier<Scan> scanner, boolean installing) {
+    this.scanner = scanner;
+    this.installing = installing;
+  }
+
+  /// The installation has ended, well or not.
+  public void installed() {
+    installing = false;
+  }
+
+  @Override
+  public Scan get() {
+    Scan scan = scanner.get();
+    return installing ? scan.withoutEmptiness() : scan;
+  }
+}
