@@ -33,7 +33,7 @@ final class AcceleratorIT {
   private TestWorker start() throws Exception {
     TinyVoices.copyLoaded(folder.resolve("voicepacks"));
     return TestWorker.startOn(
-        Edges.ofRuntime(this::around), folder, "metrics: {enabled: true, prometheus_port: 0}");
+        TestEngine.onRuntime(this::around), folder, "metrics: {enabled: true, prometheus_port: 0}");
   }
 
   private InferenceRuntime around(InferenceRuntime real) {
@@ -111,7 +111,7 @@ final class AcceleratorIT {
     TinyVoices.copyLoaded(folder.resolve("voicepacks"));
     try (TestWorker worker =
         TestWorker.startOn(
-                Edges.ofRuntime(real -> {
+                TestEngine.onRuntime(real -> {
                   InferenceRuntime made = around(real);
                   fake.join().failLoads(0, OUT_OF_MEMORY);
                   return made;

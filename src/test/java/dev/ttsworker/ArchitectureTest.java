@@ -132,7 +132,7 @@ final class ArchitectureTest {
   }
 
   @Test
-  void onlyInferenceKnowsTheRuntime() {
+  void onlyEngineRuntimeKnowsOnnxRuntime() {
     confine("ai.onnxruntime..", ROOT + ".engine.runtime");
   }
 
@@ -143,12 +143,74 @@ final class ArchitectureTest {
   }
 
   @Test
-  void onlyOnnxKnowsTheModelFormat() {
+  void onlyEngineGraphKnowsTheModelFormat() {
     confine(ROOT + ".engine.graph.proto..", ROOT + ".engine.graph.proto", ROOT + ".engine.graph");
   }
 
+  /// A protocol is text in, samples out of the engine's door.
   @Test
-  void onlyPhonemeAndInferenceLeaveJava() {
+  void onlyTheDoorOfTheEngineIsVisible() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".engine..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ROOT + ".engine.(**)")
+        .check(classes);
+  }
+
+  @Test
+  void doorOfTheEngineKnowsNothingBehindIt() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".engine")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ROOT + ".engine.(**)")
+        .check(classes);
+  }
+
+  /// A family is one package behind `engine.voice`, named in the assembly alone.
+  @Test
+  void onlyTheAssemblyKnowsVoiceFamiliesAndFrontEnds() {
+    for (String family : List.of(".engine.voice.(*)..", ".engine.g2p.(*)..")) {
+      slices().matching(ROOT + family).should().notDependOnEachOther().check(classes);
+    }
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(
+            ROOT + ".engine.assembly", ROOT + ".engine.voice.(**)", ROOT + ".engine.g2p.(**)")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(ROOT + ".engine.voice.(**)", ROOT + ".engine.g2p.(**)")
+        .check(classes);
+  }
+
+  @Test
+  void configurationKnowsNothingOfTheEngine() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".config..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ROOT + ".engine..")
+        .check(classes);
+  }
+
+  /// The benchmark has a jar of its own.
+  @Test
+  void productDoesWithoutTheBenchmark() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".bench..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ROOT + ".bench..")
+        .check(classes);
+  }
+
+  @Test
+  void onlyEspeakAndTheRuntimeLeaveJava() {
     confine("java.lang.foreign..", ROOT + ".engine.g2p.espeak", ROOT + ".engine.runtime");
   }
 
@@ -178,10 +240,10 @@ final class ArchitectureTest {
   }
 
   @Test
-  void onlyTheRootMakesThreads() {
+  void onlyLifecycleMakesThreads() {
     noClasses()
         .that()
-        .resideOutsideOfPackage(ROOT)
+        .resideOutsideOfPackage(ROOT + ".lifecycle")
         .should()
         .accessTargetWhere(describe("makes threads", ArchitectureTest::makesThreads))
         .check(classes);

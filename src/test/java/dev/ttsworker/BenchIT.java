@@ -25,6 +25,7 @@ import dev.ttsworker.bench.server.ServerSource;
 import dev.ttsworker.bench.server.WorkerProcess;
 import dev.ttsworker.client.Security;
 import dev.ttsworker.health.Readiness;
+import dev.ttsworker.lifecycle.Threads;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 final class DeviceLogTest {
   private static String told(Device device) {
     try (LogTap log = new LogTap("dev.ttsworker.DeviceLogTest")) {
-      DeviceLog.tell(LoggerFactory.getLogger("dev.ttsworker.DeviceLogTest"), device);
+      device.logTo(LoggerFactory.getLogger("dev.ttsworker.DeviceLogTest"));
       return String.join("\n", log.lines);
     }
   }

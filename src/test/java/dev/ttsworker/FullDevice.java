@@ -1,9 +1,12 @@
 package dev.ttsworker;
 
-import dev.ttsworker.engine.VoiceLoader;
 import dev.ttsworker.engine.VoiceLoader.Placement;
+import dev.ttsworker.engine.voice.VoiceFamily;
+import dev.ttsworker.engine.voice.VoiceModel;
+import dev.ttsworker.engine.voice.VoiceServices;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.voicepack.Voicepack;
 
 /// An accelerator without room for one model, until it is freed.
 final class FullDevice {
@@ -14,13 +17,21 @@ final class FullDevice {
     this.modelId = modelId;
   }
 
-  /// A loader that fails as the runtime does where there is no room.
-  VoiceLoader around(VoiceLoader loader) {
-    return (voicepack, placement) -> {
-      if (full && placement == Placement.PREFERRED && voicepack.modelId().equals(modelId)) {
-        throw new WorkerException(ErrorCode.MODEL_LOAD_FAILED, "CUDA out of memory");
+  /// A family that fails as the runtime does where there is no room.
+  VoiceFamily around(VoiceFamily family) {
+    return new VoiceFamily() {
+      @Override
+      public String name() {
+        return family.name();
       }
-      return loader.load(voicepack, placement);
+
+      @Override
+      public VoiceModel load(Voicepack voicepack, Placement placement, VoiceServices services) {
+        if (full && placement == Placement.PREFERRED && voicepack.modelId().equals(modelId)) {
+          throw new WorkerException(ErrorCode.MODEL_LOAD_FAILED, "CUDA out of memory");
+        }
+        return family.load(voicepack, placement, services);
+      }
     };
   }
 

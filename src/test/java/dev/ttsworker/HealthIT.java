@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ttsworker.health.Readiness;
+import dev.ttsworker.lifecycle.Threads;
 import dev.ttsworker.proto.ControlCommand;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.health.Readiness;
+import dev.ttsworker.lifecycle.Threads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

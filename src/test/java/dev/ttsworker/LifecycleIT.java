@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.health.Readiness;
+import dev.ttsworker.lifecycle.Threads;
 import dev.ttsworker.proto.ControlCommand;
 import dev.ttsworker.proto.GetCapabilitiesResponse;
 import dev.ttsworker.proto.StartSessionRequest;
@@ -156,7 +157,7 @@ final class LifecycleIT {
     FullDevice device = new FullDevice("piper-tiny");
     try (TestWorker worker =
         TestWorker.startOn(
-                Edges.ofLoader(device::around),
+                TestEngine.withFamilies(device::around),
                 folder,
                 "model_manager: {fallback_model_id: piper-tiny-speakers}")
             .await(Readiness.State.SERVING)) {

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ttsworker.engine.GpuUsage;
 import dev.ttsworker.health.Readiness;
 import dev.ttsworker.metrics.AccessReading;
 import dev.ttsworker.metrics.Exposition;
-import dev.ttsworker.metrics.GpuReading;
 import dev.ttsworker.metrics.RefusalMetrics;
 import dev.ttsworker.metrics.WorkerMetrics;
 import dev.ttsworker.proto.ControlCommand;
@@ -369,7 +369,7 @@ final class MetricsIT {
   private static Exposition ofOtherWorkers() {
     PrometheusRegistry registry = new PrometheusRegistry();
     WorkerMetrics metrics = new WorkerMetrics(registry);
-    metrics.device().watchGpus(() -> List.of(new GpuReading("cuda:0", 1, 2, OptionalInt.of(3))));
+    metrics.device().watchGpus(() -> List.of(new GpuUsage("cuda:0", 1, 2, OptionalInt.of(3))));
     metrics.watchRegistration(() -> true);
     Optional<Instant> expires = Optional.of(Instant.EPOCH);
     metrics.watchAccess(() -> List.of(new AccessReading("client_ca", 0, false, expires)));

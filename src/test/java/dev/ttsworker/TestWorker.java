@@ -36,10 +36,12 @@ final class TestWorker implements AutoCloseable {
   static final Path PROJECT = Path.of("").toAbsolutePath();
 
   final Worker worker;
+  final TestEngine engine;
   final ManagedChannel channel;
 
-  private TestWorker(Worker worker) {
+  private TestWorker(Worker worker, TestEngine engine) {
     this.worker = worker;
+    this.engine = engine;
     this.channel = connect();
   }
 
@@ -66,18 +68,18 @@ final class TestWorker implements AutoCloseable {
   }
 
   /// As [#startAsIs], in surroundings that may fail.
-  static TestWorker startOn(Edges edges, Path folder, String... lines) throws IOException {
-    return start(edges, folder, Map.of("DEFAULT_MODEL_ID", "piper-tiny"), lines);
+  static TestWorker startOn(TestEngine engine, Path folder, String... lines) throws IOException {
+    return start(engine, folder, Map.of("DEFAULT_MODEL_ID", "piper-tiny"), lines);
   }
 
   /// Starts one on what `folder` holds, in an environment.
   static TestWorker startIn(Path folder, Map<String, String> environment, String... lines)
       throws IOException {
-    return start(Edges.NONE, folder, environment, lines);
+    return start(new TestEngine(), folder, environment, lines);
   }
 
   private static TestWorker start(
-      Edges edges, Path folder, Map<String, String> environment, String... lines)
+      TestEngine engine, Path folder, Map<String, String> environment, String... lines)
       throws IOException {
     Stream<String> defaults =
         Stream.of(
@@ -99,8 +101,8 @@ final class TestWorker implements AutoCloseable {
             loader.load(Optional.of(file), Overrides.none()),
             installation,
             InstallProgress.none(),
-            EngineDesign.PRODUCT,
-            edges));
+            engine),
+        engine);
   }
 
   private static boolean isReplaced(String line, String... lines) {

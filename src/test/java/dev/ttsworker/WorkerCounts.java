@@ -45,7 +45,7 @@ record WorkerCounts(
 
   static WorkerCounts of(TestWorker worker) {
     GetCapabilitiesResponse told = worker.capabilities();
-    var inMemory = worker.worker.engine().runtime();
+    var inMemory = worker.engine.runtime();
     return new WorkerCounts(
         (int) told.getMetricsOrThrow("active_streams"),
         (int) told.getMetricsOrThrow("active_sessions"),

@@ -78,7 +78,8 @@ final class DocumentedCommandsTest {
   @MethodSource("ofTheWorker")
   void areTakenByTheWorker(Command command) throws Exception {
     List<String> words = words(command);
-    Commands.commandLine().parseArgs(words.subList(1, words.size()).toArray(String[]::new));
+    Commands.commandLine(NoWorker.STARTER)
+        .parseArgs(words.subList(1, words.size()).toArray(String[]::new));
   }
 
   @ParameterizedTest

@@ -3,10 +3,12 @@ package dev.ttsworker.metrics;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.ttsworker.engine.SynthesisStage;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -134,7 +136,7 @@ final class WorkerMetricsTest {
 
   @ParameterizedTest
   @EnumSource
-  void stagesAreThereFromTheStart(Stage stage) {
+  void stagesAreThereFromTheStart(SynthesisStage stage) {
     WorkerMetrics metrics = new WorkerMetrics(registry);
     assertEquals(0, count(stage));
     assertEquals(Set.of("stage"), Exposition.of(registry).family("tts_stage_seconds").labels());
@@ -143,7 +145,8 @@ final class WorkerMetricsTest {
     assertEquals(0.03, Exposition.of(registry).sum("tts_stage_seconds_sum"), 1e-9);
   }
 
-  private double count(Stage stage) {
-    return Exposition.of(registry).sum("tts_stage_seconds_count", "stage", stage.label());
+  private double count(SynthesisStage stage) {
+    return Exposition.of(registry)
+        .sum("tts_stage_seconds_count", "stage", stage.name().toLowerCase(Locale.ROOT));
   }
 }

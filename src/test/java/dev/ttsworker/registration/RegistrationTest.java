@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.ttsworker.LogLines;
-import dev.ttsworker.Threads;
+import dev.ttsworker.lifecycle.Threads;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;

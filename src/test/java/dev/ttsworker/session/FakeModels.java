@@ -1,10 +1,13 @@
 package dev.ttsworker.session;
 
+import dev.ttsworker.engine.AudioSink;
+import dev.ttsworker.engine.CancellationToken;
+import dev.ttsworker.engine.SynthesisRequest;
+import dev.ttsworker.engine.SynthesisSummary;
+import dev.ttsworker.engine.TextEvent;
+import dev.ttsworker.engine.TextSource;
 import dev.ttsworker.engine.Voice;
 import dev.ttsworker.engine.VoiceDescription;
-import dev.ttsworker.engine.VoiceSettings;
-import dev.ttsworker.engine.voice.Rendering;
-import dev.ttsworker.engine.voice.WordTimingRequest;
 import dev.ttsworker.voices.ModelStatus;
 import dev.ttsworker.voices.Models;
 import dev.ttsworker.voices.VoiceLease;
@@ -12,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.random.RandomGenerator;
 
 /// One voice that throws whatever it is told to, and counts its leases.
 final class FakeModels implements Models {
@@ -75,7 +77,7 @@ final class FakeModels implements Models {
   }
 
   /// Its text is what happens: "error" and "exception" are thrown.
-  private static final class FakeVoice implements Voice {
+  private record FakeVoice() implements Voice {
     @Override
     public VoiceDescription description() {
       return new VoiceDescription(
@@ -91,24 +93,42 @@ final class FakeModels implements Models {
     }
 
     @Override
-    public Rendering render(
-        String text, WordTimingRequest asked, VoiceSettings settings, RandomGenerator noise) {
-      return switch (text) {
-        case "error" -> throw new StackOverflowError("deep");
-        case "exception" -> throw new IllegalStateException("broken");
-        default -> Rendering.NOTHING;
-      };
+    public List<String> phonemes() {
+      return List.of();
     }
 
     @Override
-    public double gainDb() {
+    public List<String> unknownPhonemes(String ipa) {
+      return List.of();
+    }
+
+    @Override
+    public OptionalDouble loudnessLufs() {
+      return OptionalDouble.empty();
+    }
+
+    @Override
+    public SynthesisSummary synthesize(
+        SynthesisRequest request, TextSource text, AudioSink sink, CancellationToken cancel) {
+      TextEvent event = text.next(false);
+      while (event instanceof TextEvent.Piece(String piece)) {
+        switch (piece) {
+          case "error" -> throw new StackOverflowError("deep");
+          case "exception" -> throw new IllegalStateException("broken");
+          default -> sink.awaitRoom();
+        }
+        event = text.next(false);
+      }
+      return SynthesisSummary.NOTHING;
+    }
+
+    @Override
+    public double warmUp(String text, CancellationToken cancel) {
       return 0;
     }
 
     @Override
-    public OptionalDouble loudnessLufs(boolean normalized) {
-      return OptionalDouble.empty();
-    }
+    public void calibrateCost(double computingSeconds, double audioSeconds) {}
 
     @Override
     public void close() {}

@@ -6,17 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ttsworker.config.LimitSettings;
 import dev.ttsworker.config.SessionSettings;
-import dev.ttsworker.engine.EngineObserver;
-import dev.ttsworker.engine.SynthesisStage;
+import dev.ttsworker.engine.EngineOptions.SchedulingOrder;
 import dev.ttsworker.engine.TextEvent;
 import dev.ttsworker.engine.TextOptions;
 import dev.ttsworker.engine.WordTiming;
 import dev.ttsworker.engine.runtime.Scheduler;
 import dev.ttsworker.engine.synthesis.CostMeter;
-import dev.ttsworker.engine.synthesis.OutputLevel;
-import dev.ttsworker.engine.synthesis.PhraseCache;
-import dev.ttsworker.engine.synthesis.SpeechMeters;
-import dev.ttsworker.engine.synthesis.Synthesizer;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.metrics.CallOutcome;
@@ -45,7 +40,7 @@ final class SessionsTest {
   private final AtomicLong now = new AtomicLong(1_000_000_000L);
   private final RecordingReceiver receiver = new RecordingReceiver();
   private final Scheduler scheduler =
-      new Scheduler(Scheduler.Order.EARLIEST_DEADLINE, 1, Thread.ofPlatform().factory());
+      new Scheduler(SchedulingOrder.EARLIEST_DEADLINE_FIRST, 1, Thread.ofPlatform().factory());
   private final SessionManager sessions = sessions(10);
 
   private SessionManager sessions(int maxOpen) {
@@ -75,7 +70,7 @@ final class SessionsTest {
     CallTask opened = sessions.openCall("id", receiver);
     opened.call().acceptText(text);
     opened.call().endText();
-    opened.speak(synthesizer());
+    opened.speak();
     assertEquals(ErrorCode.INTERNAL, receiver.failure.orElseThrow().code());
     assertEquals(0, sessions.runningCalls());
     assertEquals(0, sessions.waitingTextBytes());
@@ -278,7 +273,7 @@ final class SessionsTest {
     assertEquals(ErrorCode.NO_CAPACITY, full.code());
     assertTrue(full.getMessage().contains("limits.max_open_calls"), full.getMessage());
     open.getFirst().call().callerGone();
-    open.getFirst().speak(synthesizer());
+    open.getFirst().speak();
     CallTask _ = sessions.openCall("id", receiver);
   }
 
@@ -316,30 +311,5 @@ final class SessionsTest {
     assertEquals(2, few.openSessions());
     assertThrows(WorkerException.class, () -> few.openCall("a", receiver));
     CallTask _ = few.openCall("b", receiver);
-  }
-
-  private Synthesizer synthesizer() {
-    return new Synthesizer(
-        scheduler,
-        new OutputLevel(false, -1),
-        new SpeechMeters(costs, new SilentCounts()),
-        PhraseCache.off());
-  }
-
-  private static final class SilentCounts implements EngineObserver {
-    @Override
-    public void framesMade(long frames) {}
-
-    @Override
-    public void queued(long nanos) {}
-
-    @Override
-    public void rendered(SynthesisStage stage, long nanos) {}
-
-    @Override
-    public void processed(long nanos) {}
-
-    @Override
-    public void normalized() {}
   }
 }

@@ -21,6 +21,7 @@ final class FakeLoader implements VoiceLoader {
   private final Map<String, Supplier<Throwable>> failures = new HashMap<>();
   private final Map<String, CountDownLatch> gates = new HashMap<>();
   private final Set<String> mute = new HashSet<>();
+  private final Map<String, Double> calibrated = new HashMap<>();
   private final List<String> warmUps = new ArrayList<>();
 
   /// Whether loads at a gate take no notice of interrupts, as native code does.
@@ -142,6 +143,15 @@ final class FakeLoader implements VoiceLoader {
 
   synchronized List<String> attempts() {
     return List.copyOf(attempts);
+  }
+
+  synchronized void calibrated(String modelId, double audioSeconds) {
+    calibrated.put(modelId, audioSeconds);
+  }
+
+  /// Seconds of audio that the cost of each voice was measured by.
+  synchronized Map<String, Double> calibrated() {
+    return Map.copyOf(calibrated);
   }
 
   synchronized List<String> warmUps() {

@@ -1,18 +1,19 @@
 package dev.ttsworker.voices;
 
+import dev.ttsworker.engine.AudioSink;
 import dev.ttsworker.engine.CancellationToken;
+import dev.ttsworker.engine.SynthesisRequest;
+import dev.ttsworker.engine.SynthesisSummary;
+import dev.ttsworker.engine.TextSource;
 import dev.ttsworker.engine.Voice;
 import dev.ttsworker.engine.VoiceDescription;
 import dev.ttsworker.engine.VoiceDescription.Input;
 import dev.ttsworker.engine.VoiceLoader.Placement;
-import dev.ttsworker.engine.VoiceSettings;
-import dev.ttsworker.engine.voice.Rendering;
-import dev.ttsworker.engine.voice.WordTimingRequest;
 import dev.ttsworker.voicepack.Voicepack;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.random.RandomGenerator;
 
 /// A voice that counts how often it is closed.
 final class FakeVoice implements Voice {
@@ -46,20 +47,35 @@ final class FakeVoice implements Voice {
   }
 
   @Override
-  public Rendering render(
-      String text, WordTimingRequest asked, VoiceSettings settings, RandomGenerator noise) {
+  public List<String> phonemes() {
+    return List.of();
+  }
+
+  @Override
+  public List<String> unknownPhonemes(String ipa) {
+    return List.of();
+  }
+
+  @Override
+  public OptionalDouble loudnessLufs() {
+    return OptionalDouble.empty();
+  }
+
+  @Override
+  public SynthesisSummary synthesize(
+      SynthesisRequest request, TextSource text, AudioSink sink, CancellationToken cancel) {
     throw new UnsupportedOperationException();
   }
 
   @Override
-  public double gainDb() {
-    return 0;
+  public double warmUp(String text, CancellationToken cancel) {
+    loader.warmUp(this, text);
+    return 2;
   }
 
   @Override
-  public double warmUp(String text, RandomGenerator noise, CancellationToken cancel) {
-    loader.warmUp(this, text);
-    return 2;
+  public void calibrateCost(double computingSeconds, double audioSeconds) {
+    loader.calibrated(voicepack.modelId(), audioSeconds);
   }
 
   @Override

@@ -50,7 +50,7 @@ final class LoadingTest {
     fixture.awaitStatus(Readiness.Status::serving);
     String text = "This is a warmup test.";
     assertEquals(List.of(text, text), fixture.loader.warmUps(), "once to warm up, once measured");
-    assertEquals(Map.of("piper-a", 2.0), fixture.measured);
+    assertEquals(Map.of("piper-a", 2.0), fixture.loader.calibrated());
     assertEquals("piper-a", fixture.models().servingModelId().orElseThrow());
     assertEquals(List.of("piper-a PREFERRED"), fixture.loader.attempts());
   }

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -33,7 +32,6 @@ final class ModelFixture implements AutoCloseable {
   final FakeLoader loader = new FakeLoader();
   final FakeTimer timer = new FakeTimer();
   final Readiness readiness = new Readiness();
-  final Map<String, Double> measured = new ConcurrentHashMap<>();
   final PrometheusRegistry registry = new PrometheusRegistry();
   final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<String, Voicepack> disk = new TreeMap<>();
@@ -116,7 +114,6 @@ final class ModelFixture implements AutoCloseable {
                   () -> accelerated,
                   readiness,
                   new WorkerMetrics(registry),
-                  (modelId, _, audio) -> measured.put(modelId, audio),
                   new BackgroundTasks(
                       Thread.ofPlatform().daemon().factory(), timer, timer::nanoTime)));
     }

@@ -26,7 +26,7 @@ import java.util.function.Consumer;
 /// The engine of this process, with the voice families and front ends that this build has.
 public final class LocalEngineProvider implements EngineProvider {
   /// The voice families; a new one is a line here.
-  static List<VoiceFamily> families() {
+  public static List<VoiceFamily> families() {
     return List.of(new PiperFamily(), new ToneFamily());
   }
 
@@ -73,7 +73,7 @@ public final class LocalEngineProvider implements EngineProvider {
                 .findFirst()
                 .flatMap(family -> family.frontEnd(voicepack, frontEnds)))
         .orElseGet(() -> {
-          FrontEnd espeak = frontEnds.get(EspeakFrontEnd.NAME);
+          FrontEnd espeak = frontEnds.get(FrontEnds.ESPEAK);
           String variety = espeak.variety(request.languages().getFirst());
           return new FrontEndUse(espeak.open(variety), _ -> List.of());
         });

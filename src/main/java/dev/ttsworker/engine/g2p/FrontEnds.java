@@ -7,6 +7,12 @@ import java.util.stream.Collectors;
 
 /// The front ends of an engine, by name.
 public final class FrontEnds {
+  /// eSpeak NG.
+  public static final String ESPEAK = "espeak";
+
+  /// Letters as they are.
+  public static final String LETTERS = "text";
+
   private final Map<String, FrontEnd> byName;
 
   public FrontEnds(List<FrontEnd> all) {

@@ -4,11 +4,9 @@ import dev.ttsworker.engine.text.SpokenWord;
 
 /// The front end of voices that were trained on letters: each code point of the text is a phoneme.
 public final class LetterFrontEnd implements FrontEnd {
-  public static final String NAME = "text";
-
   @Override
   public String name() {
-    return NAME;
+    return FrontEnds.LETTERS;
   }
 
   @Override

@@ -3,11 +3,10 @@ package dev.ttsworker.engine.g2p;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ttsworker.engine.g2p.Pronouncer.Pronounced;
-import dev.ttsworker.engine.g2p.Pronouncer.Word;
-import dev.ttsworker.engine.g2p.WordAligner.Place;
 import dev.ttsworker.engine.g2p.espeak.EspeakPool;
 import dev.ttsworker.engine.g2p.espeak.NativeFolder;
+import dev.ttsworker.engine.text.SpokenWord;
+import dev.ttsworker.engine.text.SpokenWord.Pronunciation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -38,18 +37,23 @@ final class PronouncerTest {
         "Yes. No=noʊ , never! Why=waɪ ? | jˈɛs. / noʊ, nˈɛvɚ! / waɪ?",
       })
   void wordsSoundAsAsked(String marked, String expected) {
-    List<Word> words =
+    List<SpokenWord> words =
         Arrays.stream(marked.split(" "))
             .filter(word -> word.codePoints().anyMatch(Character::isLetterOrDigit))
             .map(word -> {
               int equals = word.indexOf('=');
-              return new Word(
-                  equals < 0 ? word : word.substring(0, equals),
-                  equals < 0 ? Optional.empty() : Optional.of(word.substring(equals + 1)));
+              String said = equals < 0 ? word : word.substring(0, equals);
+              return new SpokenWord(
+                  said,
+                  0,
+                  0,
+                  equals < 0
+                      ? Optional.empty()
+                      : Optional.of(new Pronunciation(said, word.substring(equals + 1))));
             })
             .toList();
     String text = marked.replaceAll("=\\S*( (?=[.,!?]))?", "");
-    Pronounced pronounced = new Pronouncer(ENGLISH).pronounce(text, words);
+    PhonemizedText pronounced = new Pronouncer(ENGLISH).convert(text, words);
     assertEquals(
         expected,
         String.join(" / ", pronounced.sentences().stream().map(String::strip).toList()),
@@ -57,12 +61,12 @@ final class PronouncerTest {
     for (int i = 0; i < words.size(); i++) {
       Optional<String> asked = words.get(i).phonemes().filter(ipa -> !ipa.isEmpty());
       if (asked.isPresent()) {
-        Place place = pronounced.places().get(i);
+        PhonemeSpan place = pronounced.spans().get(i);
         int[] points = pronounced.sentences().get(place.sentence()).codePoints().toArray();
         assertEquals(
             asked.get(), new String(points, place.start(), place.end() - place.start()), text);
       }
     }
-    assertTrue(words.size() == pronounced.places().size());
+    assertTrue(words.size() == pronounced.spans().size());
   }
 }

@@ -3,7 +3,6 @@ package dev.ttsworker.engine.g2p;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ttsworker.engine.g2p.WordAligner.Place;
 import dev.ttsworker.engine.g2p.espeak.EspeakPool;
 import dev.ttsworker.engine.g2p.espeak.NativeFolder;
 import dev.ttsworker.error.ErrorCode;
@@ -54,7 +53,11 @@ final class WordAlignerTest {
   void wordsOfSeveralSentencesKnowTheirs() {
     List<String> sentences = ENGLISH.phonemize("Yes. No, never! Why?");
     assertEquals(
-        List.of(new Place(0, 0, 4), new Place(1, 0, 4), new Place(1, 6, 11), new Place(2, 0, 4)),
+        List.of(
+            new PhonemeSpan(0, 0, 4),
+            new PhonemeSpan(1, 0, 4),
+            new PhonemeSpan(1, 6, 11),
+            new PhonemeSpan(2, 0, 4)),
         new WordAligner(ENGLISH).align(sentences, List.of("Yes.", "No,", "never!", "Why?")),
         sentences::toString);
   }
@@ -63,8 +66,8 @@ final class WordAlignerTest {
   void noSoundsAndNoWordsAreNoTrouble() {
     WordAligner aligner = new WordAligner(ENGLISH);
     assertEquals(List.of(), aligner.align(List.of("a b"), List.of()));
-    assertEquals(List.of(new Place(0, 0, 0)), aligner.align(List.of(), List.of("a")));
-    assertEquals(List.of(new Place(0, 0, 3)), aligner.align(List.of("a b"), List.of("–")));
+    assertEquals(List.of(new PhonemeSpan(0, 0, 0)), aligner.align(List.of(), List.of("a")));
+    assertEquals(List.of(new PhonemeSpan(0, 0, 3)), aligner.align(List.of("a b"), List.of("–")));
   }
 
   @Test
@@ -74,7 +77,7 @@ final class WordAlignerTest {
           throw new WorkerException(ErrorCode.INTERNAL, "eSpeak NG cannot read a text");
         };
     assertEquals(
-        List.of(new Place(0, 0, 2), new Place(0, 2, 5)),
+        List.of(new PhonemeSpan(0, 0, 2), new PhonemeSpan(0, 2, 5)),
         new WordAligner(fragile).align(List.of("ɒfðəm"), List.of("of", "them")));
   }
 
@@ -111,11 +114,11 @@ final class WordAlignerTest {
       SplittableRandom random = new SplittableRandom(seed);
       List<String> words = random.ints(8, 0, pieces.length).mapToObj(i -> pieces[i]).toList();
       List<String> sentences = ENGLISH.phonemize(String.join(" ", words));
-      List<Place> places = aligner.align(sentences, words);
+      List<PhonemeSpan> places = aligner.align(sentences, words);
       assertEquals(words.size(), places.size());
       for (int i = 1; i < places.size(); i++) {
-        Place before = places.get(i - 1);
-        Place place = places.get(i);
+        PhonemeSpan before = places.get(i - 1);
+        PhonemeSpan place = places.get(i);
         assertTrue(
             place.sentence() > before.sentence()
                 || (place.sentence() == before.sentence() && place.start() >= before.end()),
@@ -136,7 +139,7 @@ final class WordAlignerTest {
 
   private static String shown(List<String> sentences, List<String> words) {
     List<String> shown = new ArrayList<>();
-    for (Place place : new WordAligner(ENGLISH).align(sentences, words)) {
+    for (PhonemeSpan place : new WordAligner(ENGLISH).align(sentences, words)) {
       int[] phonemes = sentences.get(place.sentence()).codePoints().toArray();
       shown.add(
           place.end() == place.start()

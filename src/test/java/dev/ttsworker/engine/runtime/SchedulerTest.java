@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ttsworker.engine.CancellationToken;
+import dev.ttsworker.engine.EngineOptions.SchedulingOrder;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.fixture.Polling;
@@ -27,7 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class SchedulerTest {
   private final Scheduler scheduler =
-      new Scheduler(Scheduler.Order.EARLIEST_DEADLINE, 1, Thread.ofPlatform().daemon().factory());
+      new Scheduler(
+          SchedulingOrder.EARLIEST_DEADLINE_FIRST, 1, Thread.ofPlatform().daemon().factory());
   private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
   private final CountDownLatch gate = new CountDownLatch(1);
 
@@ -139,7 +141,7 @@ final class SchedulerTest {
   @Test
   void inOrderOfArrivalDeadlinesDoNotMatter() throws Exception {
     try (Scheduler plain =
-        new Scheduler(Scheduler.Order.ARRIVAL, 1, Thread.ofPlatform().daemon().factory())) {
+        new Scheduler(SchedulingOrder.FIFO, 1, Thread.ofPlatform().daemon().factory())) {
       CountDownLatch started = new CountDownLatch(1);
       List<Integer> ran = Collections.synchronizedList(new ArrayList<>());
       List<Future<?>> calls = new ArrayList<>();
@@ -251,7 +253,7 @@ final class SchedulerTest {
     List<Thread> threads = new ArrayList<>();
     Scheduler closing =
         new Scheduler(
-            Scheduler.Order.EARLIEST_DEADLINE,
+            SchedulingOrder.EARLIEST_DEADLINE_FIRST,
             3,
             work -> {
               Thread thread = Thread.ofPlatform().daemon().unstarted(work);
@@ -285,7 +287,7 @@ final class SchedulerTest {
     for (int round = 0; round < 200; round++) {
       Scheduler closing =
           new Scheduler(
-              Scheduler.Order.EARLIEST_DEADLINE, 2, Thread.ofPlatform().daemon().factory());
+              SchedulingOrder.EARLIEST_DEADLINE_FIRST, 2, Thread.ofPlatform().daemon().factory());
       CountDownLatch start = new CountDownLatch(1);
       List<Future<Boolean>> calls = new ArrayList<>();
       for (int i = 0; i < 8; i++) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ttsworker.engine.CancellationToken;
+import dev.ttsworker.engine.EngineOptions.SchedulingOrder;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +13,7 @@ final class UtilisationTest {
   void shareFollowsWhatIsUsedAndFadesWhenIdle() {
     try (Scheduler scheduler =
         new Scheduler(
-            Scheduler.Order.EARLIEST_DEADLINE, 2, Thread.ofPlatform().daemon().factory())) {
+            SchedulingOrder.EARLIEST_DEADLINE_FIRST, 2, Thread.ofPlatform().daemon().factory())) {
       AtomicLong now = new AtomicLong();
       Utilisation utilisation = new Utilisation(scheduler, now::get);
       assertEquals(0, utilisation.share());

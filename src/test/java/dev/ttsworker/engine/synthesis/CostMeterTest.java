@@ -16,21 +16,21 @@ final class CostMeterTest {
     for (int i = 0; i < 100; i++) {
       meter.charge("voice", 0.01, 0.2);
     }
-    assertEquals(0.05, meter.cost("voice"), 1e-9);
-    assertEquals(0.05, meter.cost(), 1e-9);
+    assertEquals(0.05, meter.realTimeFactor("voice"), 1e-9);
+    assertEquals(0.05, meter.realTimeFactor(), 1e-9);
     assertEquals(20, meter.audioSeconds(), 1e-9);
   }
 
   @Test
   void loadedVoiceCostsWhatItsWarmUpNeeded() {
-    meter.add("voice", 0.12, 2);
-    assertEquals(0.06, meter.cost("voice"), 1e-9);
-    assertEquals(0.06, meter.cost("other"), 1e-9, "what others cost");
+    meter.calibrate("voice", 0.12, 2);
+    assertEquals(0.06, meter.realTimeFactor("voice"), 1e-9);
+    assertEquals(0.06, meter.realTimeFactor("other"), 1e-9, "what others cost");
   }
 
   @Test
   void hostileFirstSoundsChangeLittleAndAreForgotten() {
-    double usual = meter.firstSoundSeconds("voice", 60);
+    double usual = meter.firstAudioSeconds("voice", 60);
     for (int i = 0; i < 20; i++) {
       meter.firstSound("voice", usual, 60);
     }
@@ -38,19 +38,19 @@ final class CostMeterTest {
       meter.firstSound("voice", 20, 380);
     }
     assertTrue(
-        meter.firstSoundSeconds("voice", 60) < 1.5 * usual,
-        "first sound " + meter.firstSoundSeconds("voice", 60));
+        meter.firstAudioSeconds("voice", 60) < 1.5 * usual,
+        "first sound " + meter.firstAudioSeconds("voice", 60));
     now.addAndGet(Duration.ofMinutes(6).toNanos());
-    assertEquals(usual, meter.firstSoundSeconds("voice", 60), 1e-9);
+    assertEquals(usual, meter.firstAudioSeconds("voice", 60), 1e-9);
   }
 
   @Test
   void oneHonestLongSentenceFirstChangesLittle() {
-    double usual = meter.firstSoundSeconds("voice", 60);
+    double usual = meter.firstAudioSeconds("voice", 60);
     meter.firstSound("voice", 0.3, 380);
     meter.charge("voice", 0.5, 2);
-    assertTrue(meter.firstSoundSeconds("voice", 60) < 1.5 * usual);
-    assertTrue(meter.cost("voice") < 1.5 * 0.15, "cost " + meter.cost("voice"));
+    assertTrue(meter.firstAudioSeconds("voice", 60) < 1.5 * usual);
+    assertTrue(meter.realTimeFactor("voice") < 1.5 * 0.15, "cost " + meter.realTimeFactor("voice"));
   }
 
   @Test
@@ -58,7 +58,7 @@ final class CostMeterTest {
     for (int i = 0; i < 20; i++) {
       meter.firstSound("slow", 1, 60);
     }
-    assertEquals(1, meter.firstSoundSeconds("slow", 60), 1e-9);
-    assertEquals(0.05, meter.firstSoundSeconds("quick", 60), 1e-9);
+    assertEquals(1, meter.firstAudioSeconds("slow", 60), 1e-9);
+    assertEquals(0.05, meter.firstAudioSeconds("quick", 60), 1e-9);
   }
 }

@@ -42,11 +42,11 @@ final class PhraseCacheTest {
 
   private SynthesisRequest order(PhraseReuse repeats) {
     return new SynthesisRequest(
-        voice, VoiceSettings.DEFAULTS, 1, 0, TextOptions.AS_WRITTEN, WordDetail.WORDS, repeats);
+        VoiceSettings.DEFAULTS, 1, 0, TextOptions.AS_WRITTEN, WordDetail.WORDS, repeats);
   }
 
   private PhraseCache.Phrase begin(String text, PhraseReuse repeats) {
-    return cache.begin(order(repeats), text, ASKED, () -> seed);
+    return cache.begin(voice, order(repeats), text, ASKED, () -> seed);
   }
 
   private boolean isRepeated(String text, PhraseReuse repeats) {
@@ -78,6 +78,7 @@ final class PhraseCacheTest {
     seed = 2;
     PhraseCache.Phrase again =
         cache.begin(
+            voice,
             order(PhraseReuse.ANY_SEED),
             "good morning.",
             new WordTimingRequest(later, false),
@@ -106,8 +107,8 @@ final class PhraseCacheTest {
         new VoiceSettings(2, OptionalInt.empty(), OptionalDouble.empty(), OptionalDouble.empty());
     SynthesisRequest faster =
         new SynthesisRequest(
-            voice, fast, 1, 0, TextOptions.AS_WRITTEN, WordDetail.WORDS, PhraseReuse.SAME_SEED);
-    assertFalse(cache.begin(faster, "a", ASKED, () -> seed).repeated());
+            fast, 1, 0, TextOptions.AS_WRITTEN, WordDetail.WORDS, PhraseReuse.SAME_SEED);
+    assertFalse(cache.begin(voice, faster, "a", ASKED, () -> seed).repeated());
     assertEquals(List.of(1L, 1L, 2L, 2L, 2L), voice.numbers);
   }
 
@@ -137,7 +138,7 @@ final class PhraseCacheTest {
     PhraseCache small = new PhraseCache(SAMPLES * Float.BYTES - 1, 20);
     float[] _ =
         speak(
-            small.begin(order(PhraseReuse.ANY_SEED), "a", ASKED, () -> 1).rendering(),
+            small.begin(voice, order(PhraseReuse.ANY_SEED), "a", ASKED, () -> 1).rendering(),
             new ArrayList<>());
     assertEquals(0, small.bytes());
   }
@@ -149,7 +150,6 @@ final class PhraseCacheTest {
     PhraseCache small = new PhraseCache(10 * PhraseCache.ENTRY_BYTES, 20);
     SynthesisRequest order =
         new SynthesisRequest(
-            silent,
             VoiceSettings.DEFAULTS,
             1,
             0,
@@ -158,7 +158,7 @@ final class PhraseCacheTest {
             PhraseReuse.ANY_SEED);
     for (int i = 0; i < 100; i++) {
       Rendering rendering =
-          small.begin(order, "..." + i, WordTimingRequest.NONE, () -> 1).rendering();
+          small.begin(silent, order, "..." + i, WordTimingRequest.NONE, () -> 1).rendering();
       if (!rendering.isFinished()) {
         float[] _ = rendering.step(Pace.of(2), new CancellationToken());
       }

@@ -25,18 +25,8 @@ final class RecordingCounts implements EngineObserver {
   }
 
   @Override
-  public void queued(long nanos) {
-    count("queue", nanos);
-  }
-
-  @Override
-  public void rendered(SynthesisStage stage, long nanos) {
+  public void stage(SynthesisStage stage, long nanos) {
     count(stage.name(), nanos);
-  }
-
-  @Override
-  public void processed(long nanos) {
-    count("post", nanos);
   }
 
   @Override

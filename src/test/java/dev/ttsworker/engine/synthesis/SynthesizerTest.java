@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ttsworker.engine.CancellationToken;
+import dev.ttsworker.engine.EngineOptions.SchedulingOrder;
 import dev.ttsworker.engine.Lexicon;
 import dev.ttsworker.engine.LexiconReader;
 import dev.ttsworker.engine.PhraseReuse;
@@ -31,17 +32,14 @@ import org.junit.jupiter.api.Test;
 
 final class SynthesizerTest {
   private final Scheduler scheduler =
-      new Scheduler(Scheduler.Order.EARLIEST_DEADLINE, 1, Thread.ofPlatform().factory());
+      new Scheduler(SchedulingOrder.EARLIEST_DEADLINE_FIRST, 1, Thread.ofPlatform().factory());
   private TextOptions style = TextOptions.AS_WRITTEN;
   private WordDetail words = WordDetail.WORDS;
   private final RecordingSink sink = new RecordingSink();
   private final RecordingCounts counts = new RecordingCounts();
   private final Synthesizer synthesizer =
       new Synthesizer(
-          scheduler,
-          new OutputLevel(false, -1),
-          new SpeechMeters(new CostMeter(), counts),
-          PhraseCache.off());
+          new SynthesisServices(scheduler, new CostMeter(), PhraseCache.off(), false, counts));
 
   @AfterEach
   void close() {
@@ -249,7 +247,7 @@ final class SynthesizerTest {
     WorkerException thrown =
         assertThrows(
             WorkerException.class,
-            () -> synthesizer.speak(order(voice, 1), pieces("One. Two."), sink, cancel));
+            () -> synthesizer.synthesize(voice, order(1), pieces("One. Two."), sink, cancel));
     assertEquals(ErrorCode.CALL_CANCELLED, thrown.code());
     assertEquals(List.of(), sink.frames);
   }
@@ -263,12 +261,11 @@ final class SynthesizerTest {
     return _ -> left.hasNext() ? new TextEvent.Piece(left.next()) : new TextEvent.End();
   }
 
-  private SynthesisRequest order(ScriptedVoice voice, long seed) {
-    return new SynthesisRequest(
-        voice, VoiceSettings.DEFAULTS, seed, 0, style, words, PhraseReuse.NONE);
+  private SynthesisRequest order(long seed) {
+    return new SynthesisRequest(VoiceSettings.DEFAULTS, seed, 0, style, words, PhraseReuse.NONE);
   }
 
   private SynthesisSummary speak(ScriptedVoice voice, long seed, TextSource text) {
-    return synthesizer.speak(order(voice, seed), text, sink, new CancellationToken());
+    return synthesizer.synthesize(voice, order(seed), text, sink, new CancellationToken());
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ttsworker.engine.CancellationToken;
+import dev.ttsworker.engine.EngineOptions.SchedulingOrder;
 import dev.ttsworker.engine.Lexicon;
 import dev.ttsworker.engine.PhraseReuse;
 import dev.ttsworker.engine.SynthesisRequest;
@@ -112,26 +113,23 @@ final class TextReadingTest {
     source.waiting.add(new TextEvent.End());
     try (Scheduler scheduler =
         new Scheduler(
-            Scheduler.Order.EARLIEST_DEADLINE,
+            SchedulingOrder.EARLIEST_DEADLINE_FIRST,
             1,
             Thread.ofPlatform().name("inference").factory())) {
       RecordingSink sink = new RecordingSink();
       Synthesizer synthesizer =
           new Synthesizer(
-              scheduler,
-              new OutputLevel(false, -1),
-              new SpeechMeters(new CostMeter(), new RecordingCounts()),
-              PhraseCache.off());
+              new SynthesisServices(
+                  scheduler, new CostMeter(), PhraseCache.off(), false, new RecordingCounts()));
       SynthesisRequest order =
           new SynthesisRequest(
-              voice,
               dev.ttsworker.engine.VoiceSettings.DEFAULTS,
               1,
               0,
               TextOptions.AS_WRITTEN,
               WordDetail.NOTHING,
               PhraseReuse.NONE);
-      SynthesisSummary _ = synthesizer.speak(order, source, sink, cancel);
+      SynthesisSummary _ = synthesizer.synthesize(voice, order, source, sink, cancel);
       assertEquals("inference", source.asker.get().getName());
       assertEquals(List.of("One two."), voice.texts);
     }

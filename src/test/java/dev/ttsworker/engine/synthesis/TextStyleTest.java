@@ -19,14 +19,16 @@ final class TextStyleTest {
 
   @Test
   void whatALexiconPutsInPlaceOfWordsPartsASentence() {
-    AnnotatedSegmenter segmenter = LONG_SAYINGS.segmenter(new SentenceSegmenter(), _ -> {});
+    AnnotatedSegmenter segmenter =
+        TextFrontend.segmenter(LONG_SAYINGS, new SentenceSegmenter(), _ -> {});
     int parts = segmenter.accept("a ".repeat(100)).size() + segmenter.finish().size();
     assertTrue(parts > 5, parts + " parts");
   }
 
   @Test
   void whatALexiconPutsInPlaceOfWordsIsBoundedForACall() {
-    AnnotatedSegmenter segmenter = LONG_SAYINGS.segmenter(new SentenceSegmenter(), _ -> {});
+    AnnotatedSegmenter segmenter =
+        TextFrontend.segmenter(LONG_SAYINGS, new SentenceSegmenter(), _ -> {});
     WorkerException refused =
         assertThrows(WorkerException.class, () -> segmenter.accept("a a a a. ".repeat(1_000)));
     assertEquals(ErrorCode.TEXT_TOO_LONG, refused.code());

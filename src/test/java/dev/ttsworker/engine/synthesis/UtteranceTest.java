@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ttsworker.engine.CancellationToken;
+import dev.ttsworker.engine.EngineOptions.SchedulingOrder;
 import dev.ttsworker.engine.Lexicon;
 import dev.ttsworker.engine.PhraseReuse;
 import dev.ttsworker.engine.SynthesisRequest;
@@ -37,12 +38,12 @@ final class UtteranceTest {
   private static final ScriptedVoice.Step NOTHING = () -> new float[0];
 
   private final Scheduler scheduler =
-      new Scheduler(Scheduler.Order.EARLIEST_DEADLINE, 1, Thread.ofPlatform().factory());
+      new Scheduler(SchedulingOrder.EARLIEST_DEADLINE_FIRST, 1, Thread.ofPlatform().factory());
   private final RecordingSink sink = new RecordingSink();
   private final CancellationToken cancel = new CancellationToken();
   private final RecordingCounts counts = new RecordingCounts();
   private final CostMeter cost = new CostMeter();
-  private OutputLevel level = new OutputLevel(true, -1);
+  private boolean normalized = true;
   private double volumeDb;
   private WordDetail words = WordDetail.WORDS;
 
@@ -109,24 +110,25 @@ final class UtteranceTest {
 
   @Test
   void costIsWhatWasComputedForTheAudio() {
-    double unknown = cost.cost("scripted");
+    double unknown = cost.realTimeFactor("scripted");
     utterance(voice(NOTHING, sound(0.1, 480_000), sound(0.1, 24_000))).speak(segment("One."));
     assertEquals(10.5, cost.audioSeconds(), 1e-9);
     assertTrue(cost.inferenceSeconds() > 0);
-    assertTrue(cost.cost("scripted") < unknown, "far cheaper than a real voice");
-    assertEquals(cost.cost("scripted"), cost.cost(), 1e-9);
-    assertTrue(cost.cost("other") > 0, "a voice that was never heard costs what others cost");
+    assertTrue(cost.realTimeFactor("scripted") < unknown, "far cheaper than a real voice");
+    assertEquals(cost.realTimeFactor("scripted"), cost.realTimeFactor(), 1e-9);
+    assertTrue(
+        cost.realTimeFactor("other") > 0, "a voice that was never heard costs what others cost");
   }
 
   @Test
   void callsThatAreCancelledBeforeTheirSoundDoNotMakeSpeechDearer() {
     utterance(voice(sound(0.1, 48_000))).speak(segment("One."));
-    double usual = cost.cost("scripted");
+    double usual = cost.realTimeFactor("scripted");
     double spent = cost.inferenceSeconds();
     WorkerException gone = new WorkerException(ErrorCode.CALL_CANCELLED, "gone");
     CallSynthesis cancelled = utterance(voice(NOTHING, NOTHING, failing(gone)));
     assertThrows(WorkerException.class, () -> cancelled.speak(segment("Two.")));
-    assertEquals(usual, cost.cost("scripted"));
+    assertEquals(usual, cost.realTimeFactor("scripted"));
     assertTrue(cost.inferenceSeconds() > spent);
   }
 
@@ -272,14 +274,14 @@ final class UtteranceTest {
     utterance(voice(NOTHING, sound(0.1, 960), sound(0.1, 960))).speak(segment("One."));
     assertEquals(1, counts.normalized.get());
     utterance(voice(NOTHING)).speak(segment("Two."));
-    level = new OutputLevel(false, -1);
+    normalized = false;
     utterance(voice(sound(0.1, 960))).speak(segment("Three."));
     assertEquals(1, counts.normalized.get());
   }
 
   private double peak(boolean normalized, double volume) {
     sink.frames.clear();
-    level = new OutputLevel(normalized, -1);
+    this.normalized = normalized;
     volumeDb = volume;
     ScriptedVoice voice = voice(sound(0.1, 4_800));
     voice.gainDb = 6;
@@ -343,14 +345,12 @@ final class UtteranceTest {
   private CallSynthesis utterance(ScriptedVoice voice) {
     SynthesisRequest order =
         new SynthesisRequest(
-            voice,
-            VoiceSettings.DEFAULTS,
-            1,
-            volumeDb,
-            TextOptions.AS_WRITTEN,
-            words,
-            PhraseReuse.NONE);
+            VoiceSettings.DEFAULTS, 1, volumeDb, TextOptions.AS_WRITTEN, words, PhraseReuse.NONE);
     return new CallSynthesis(
-        scheduler, level, order, sink, cancel, new SpeechMeters(cost, counts), PhraseCache.off());
+        new SynthesisServices(scheduler, cost, PhraseCache.off(), normalized, counts),
+        voice,
+        order,
+        sink,
+        cancel);
   }
 }

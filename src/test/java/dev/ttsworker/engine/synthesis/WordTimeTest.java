@@ -23,7 +23,7 @@ final class WordTimeTest {
     assertEquals(
         new WordTiming(
             "four", 96_000, 120_000, 9, 14, true, List.of(new PhonemeTime("f", 96_000, 100_800))),
-        WordTiming.of(placed, 22_050, 22_050, List.of()));
+        WordTimings.of(placed, 22_050, 22_050, List.of()));
   }
 
   @Test
@@ -37,7 +37,7 @@ final class WordTimeTest {
   private static String word(String text, long start) {
     SpokenWord spoken = new SpokenWord(text, start, start + text.length());
     WordTiming time =
-        WordTiming.of(new AlignedWord(spoken, 0, 1, true, List.of()), 0, 48_000, List.of());
+        WordTimings.of(new AlignedWord(spoken, 0, 1, true, List.of()), 0, 48_000, List.of());
     return time.text() + " " + time.sourceStart() + "-" + time.sourceEnd();
   }
 }

@@ -1,6 +1,7 @@
 package dev.ttsworker.engine.g2p.espeak;
 
 import dev.ttsworker.engine.g2p.FrontEnd;
+import dev.ttsworker.engine.g2p.FrontEnds;
 import dev.ttsworker.engine.g2p.GraphemeToPhoneme;
 import dev.ttsworker.engine.g2p.Pronouncer;
 import java.util.Locale;
@@ -9,13 +10,11 @@ import java.util.Locale;
 ///
 /// @param pool owned by the caller
 public record EspeakFrontEnd(EspeakPool pool) implements FrontEnd {
-  public static final String NAME = "espeak";
-
   private static final String BRITISH = "en-gb-x-rp";
 
   @Override
   public String name() {
-    return NAME;
+    return FrontEnds.ESPEAK;
   }
 
   @Override

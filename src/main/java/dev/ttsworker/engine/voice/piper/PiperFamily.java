@@ -4,9 +4,7 @@ import dev.ttsworker.engine.VoiceDescription;
 import dev.ttsworker.engine.VoiceLoader.Placement;
 import dev.ttsworker.engine.g2p.FrontEnds;
 import dev.ttsworker.engine.g2p.GraphemeToPhoneme;
-import dev.ttsworker.engine.g2p.LetterFrontEnd;
 import dev.ttsworker.engine.g2p.PhonemeIds;
-import dev.ttsworker.engine.g2p.espeak.EspeakFrontEnd;
 import dev.ttsworker.engine.voice.VoiceFamily;
 import dev.ttsworker.engine.voice.VoiceModel;
 import dev.ttsworker.engine.voice.VoiceServices;
@@ -89,8 +87,8 @@ public final class PiperFamily implements VoiceFamily {
 
   private static GraphemeToPhoneme g2p(PiperConfig config, FrontEnds frontEnds) {
     return switch (config.phonemeType()) {
-      case ESPEAK -> frontEnds.get(EspeakFrontEnd.NAME).open(config.espeakVoice());
-      case TEXT -> frontEnds.get(LetterFrontEnd.NAME).open("");
+      case ESPEAK -> frontEnds.get(FrontEnds.ESPEAK).open(config.espeakVoice());
+      case TEXT -> frontEnds.get(FrontEnds.LETTERS).open("");
     };
   }
 

@@ -43,7 +43,8 @@ final class CallBudgetTest {
 
   private static long said(Lexicon lexicon, List<AnnotatedSegment> segments) {
     return segments.stream()
-        .flatMap(segment -> lexicon.mark(segment.wording()).spans().stream())
+        .flatMap(
+            segment -> new LexiconAnnotator(lexicon).annotate(segment.wording()).spans().stream())
         .filter(span -> span.saying().put() > 0)
         .count();
   }
@@ -56,7 +57,7 @@ final class CallBudgetTest {
         assertTrue(segments.size() > 5, () -> unit + segments.size());
         long at = 0;
         for (AnnotatedSegment segment : segments) {
-          AnnotatedText wording = lexicon.mark(segment.wording());
+          AnnotatedText wording = new LexiconAnnotator(lexicon).annotate(segment.wording());
           assertTrue(wording.put() <= SpokenParts.MOST_CHARS, () -> unit + wording.put());
           assertTrue(segment.start() >= at, unit);
           int length = wording.text().codePointCount(0, wording.text().length());
@@ -100,7 +101,8 @@ final class CallBudgetTest {
   @Test
   void aSegmentThatWasNotPartedIsRefused() {
     AnnotatedText wording = AnnotatedText.of("a ".repeat(100));
-    WorkerException refused = assertThrows(WorkerException.class, () -> LONG.mark(wording));
+    WorkerException refused =
+        assertThrows(WorkerException.class, () -> new LexiconAnnotator(LONG).annotate(wording));
     assertEquals(ErrorCode.TEXT_TOO_LONG, refused.code());
     assertTrue(refused.getMessage().endsWith("allowed: at most 8000"), refused::getMessage);
   }

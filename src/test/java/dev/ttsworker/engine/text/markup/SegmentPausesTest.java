@@ -2,6 +2,7 @@ package dev.ttsworker.engine.text.markup;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.ttsworker.config.PauseSettings;
 import dev.ttsworker.engine.Lexicon;
 import dev.ttsworker.engine.text.Segment;
 import dev.ttsworker.engine.text.SentenceSegmenter;
@@ -14,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class SegmentPausesTest {
-  private static final SegmentPauses PAUSES =
-      new SegmentPauses(
+  private static final PauseSettings PAUSES =
+      new PauseSettings(
           Duration.ofMillis(6),
           Duration.ofMillis(7),
           Duration.ofMillis(1),
@@ -74,7 +75,8 @@ final class SegmentPausesTest {
   void theLongestThatCountsIsTheOne(String before, String after, int lines, int millis) {
     Segment first = new Segment(before, 0, before.length());
     Segment second = new Segment(after, before.length(), before.length() + after.length());
-    assertEquals(Duration.ofMillis(millis), PAUSES.between(first, second, lines));
+    assertEquals(
+        Duration.ofMillis(millis), new SegmentPauses(PAUSES).between(first, second, lines));
   }
 
   @Test

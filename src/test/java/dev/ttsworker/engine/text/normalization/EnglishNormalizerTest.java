@@ -66,7 +66,13 @@ final class EnglishNormalizerTest {
     int[] points = text.codePoints().toArray();
     List<String> pairs = new ArrayList<>();
     for (SpokenWord word : normalizer(Dialect.US).normalize(AnnotatedText.of(text)).words()) {
-      pairs.add(word.text() + "<" + new String(points, word.start(), word.end() - word.start()));
+      pairs.add(
+          word.text()
+              + "<"
+              + new String(
+                  points,
+                  (int) word.sourceStart(),
+                  (int) word.sourceEnd() - (int) word.sourceStart()));
     }
     assertEquals(
         List.of(
@@ -92,9 +98,11 @@ final class EnglishNormalizerTest {
       NormalizedText spoken = normalizer(Dialect.US).normalize(AnnotatedText.of(text));
       int last = 0;
       for (SpokenWord word : spoken.words()) {
-        assertTrue(word.start() >= last && word.end() <= length, () -> text + ": " + word);
+        assertTrue(
+            (int) word.sourceStart() >= last && (int) word.sourceEnd() <= length,
+            () -> text + ": " + word);
         assertTrue(spoken.text().contains(word.text()), () -> text + ": " + word);
-        last = word.start();
+        last = (int) word.sourceStart();
       }
     }
   }

@@ -6,6 +6,7 @@ import dev.ttsworker.engine.text.SentenceSegmenter;
 import dev.ttsworker.engine.text.SpokenWord;
 import dev.ttsworker.engine.text.markup.AnnotatedSegment;
 import dev.ttsworker.engine.text.markup.AnnotatedSegmenter;
+import dev.ttsworker.engine.text.markup.LexiconAnnotator;
 import dev.ttsworker.engine.text.markup.MarkupEvent;
 import dev.ttsworker.engine.text.markup.MarkupParser;
 import java.lang.management.ManagementFactory;
@@ -156,13 +157,15 @@ final class HostileChain {
 
   private void read(MarkupEvent piece) {
     if (reads && piece instanceof AnnotatedSegment segment) {
-      NormalizedText spoken = normalizer.normalize(lexicon.mark(segment.wording()));
+      NormalizedText spoken =
+          normalizer.normalize(new LexiconAnnotator(lexicon).annotate(segment.wording()));
       spoken.words().forEach(word -> place(segment, word));
     }
   }
 
   private static void place(AnnotatedSegment segment, SpokenWord word) {
-    if (segment.sourceStart(word.start()) >= segment.sourceEnd(word.end())) {
+    if (segment.sourceStart((int) word.sourceStart())
+        >= segment.sourceEnd((int) word.sourceEnd())) {
       throw new IllegalStateException("no place for " + word);
     }
   }

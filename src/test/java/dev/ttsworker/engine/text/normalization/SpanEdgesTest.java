@@ -130,10 +130,10 @@ final class SpanEdgesTest {
   private static void check(NormalizedText spoken, AnnotatedSegment segment, String text) {
     for (SpokenWord word : spoken.words()) {
       assertFalse(word.text().isBlank(), text);
-      long from = segment.sourceStart(word.start());
-      long to = segment.sourceEnd(word.end());
+      long from = segment.sourceStart((int) word.sourceStart());
+      long to = segment.sourceEnd((int) word.sourceEnd());
       assertTrue(from < to && to <= text.codePointCount(0, text.length()), text);
-      word.pronounced()
+      word.pronunciation()
           .ifPresent(how -> assertTrue(spoken.text().contains(how.said()), () -> text));
     }
   }
@@ -152,7 +152,7 @@ final class SpanEdgesTest {
         assertEquals("hello", spoken.words().getFirst().text(), text + end);
         assertEquals(
             Optional.of(new SpokenWord.Pronunciation("hello", "")),
-            spoken.words().getFirst().pronounced(),
+            spoken.words().getFirst().pronunciation(),
             text + end);
       }
     }

@@ -12,6 +12,7 @@ import dev.ttsworker.engine.text.SentenceSegmenter;
 import dev.ttsworker.engine.text.SpokenWord;
 import dev.ttsworker.engine.text.markup.AnnotatedSegment;
 import dev.ttsworker.engine.text.markup.AnnotatedSegmenter;
+import dev.ttsworker.engine.text.markup.LexiconAnnotator;
 import dev.ttsworker.engine.text.markup.MarkupEvent;
 import dev.ttsworker.engine.text.markup.MarkupParser;
 import dev.ttsworker.engine.text.normalization.Normalizers.Emoji;
@@ -216,7 +217,7 @@ final class TextChainFuzzTest {
       if (piece instanceof AnnotatedSegment segment) {
         assertTrue(segment.start() >= end && segment.end() > segment.start(), where);
         end = segment.end();
-        AnnotatedText wording = lexicon.mark(segment.wording());
+        AnnotatedText wording = new LexiconAnnotator(lexicon).annotate(segment.wording());
         NormalizedText counting = count(wording);
         words(segment, counting, source, length, where);
         for (Normalizer normalizer : normalizers) {
@@ -243,11 +244,11 @@ final class TextChainFuzzTest {
       AnnotatedSegment segment, NormalizedText spoken, long source, long length, String where) {
     long last = source;
     for (SpokenWord word : spoken.words()) {
-      long from = segment.sourceStart(word.start());
-      long to = segment.sourceEnd(word.end());
+      long from = segment.sourceStart((int) word.sourceStart());
+      long to = segment.sourceEnd((int) word.sourceEnd());
       assertTrue(from >= last && from < to && to <= length, where + " " + word);
       assertFalse(word.text().isBlank(), where);
-      word.pronounced()
+      word.pronunciation()
           .ifPresent(how -> assertTrue(spoken.text().contains(how.said()), where + " " + word));
       last = from;
     }

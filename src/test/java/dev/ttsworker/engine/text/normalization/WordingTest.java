@@ -29,8 +29,13 @@ final class WordingTest {
         .map(word ->
             word.text()
                 + "<"
-                + new String(points, word.start(), word.end() - word.start())
-                + word.pronounced().map(how -> "/" + how.said() + "/" + how.phonemes()).orElse(""))
+                + new String(
+                    points,
+                    (int) word.sourceStart(),
+                    (int) word.sourceEnd() - (int) word.sourceStart())
+                + word.pronunciation()
+                    .map(how -> "/" + how.said() + "/" + how.phonemes())
+                    .orElse(""))
         .collect(Collectors.joining(" | "));
   }
 

@@ -216,16 +216,7 @@ final class DividedSentenceTest {
   }
 
   private static VoiceModel whole(PiperFixture fixture) {
-    return new PiperVoiceLoader(
-            fixture.runtime,
-            fixture.accelerators,
-            Cutting.NEVER,
-            PiperFixture::config,
-            _ -> text -> text.lines().toList(),
-            fixture.cache,
-            fixture.level,
-            _ -> {})
-        .load(pack, Placement.CPU);
+    return fixture.wholeLoader().load(pack, Placement.CPU);
   }
 
   private static List<AlignedWord> words(VoiceModel voice, String text, List<String> words) {

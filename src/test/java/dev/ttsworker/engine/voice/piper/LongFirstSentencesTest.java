@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.ttsworker.engine.CancellationToken;
 import dev.ttsworker.engine.VoiceLoader.Placement;
 import dev.ttsworker.engine.VoiceSettings;
-import dev.ttsworker.engine.audio.LevelCalibration;
 import dev.ttsworker.engine.g2p.espeak.EspeakPool;
 import dev.ttsworker.engine.text.Segment;
 import dev.ttsworker.engine.text.SentenceSegmenter;
@@ -54,17 +53,7 @@ final class LongFirstSentencesTest {
     Path natives = Path.of(Objects.requireNonNull(System.getProperty("tts.native.directory")));
     espeak = new EspeakPool(natives, 1, Thread.ofPlatform().daemon().factory());
     PiperFixture fixture = new PiperFixture(folder, PiperFixture.cpu(1));
-    voice =
-        new PiperVoiceLoader(
-                fixture.runtime,
-                fixture.accelerators,
-                Cutting.WHERE_POSSIBLE,
-                PiperFixture::config,
-                espeak::forVoice,
-                fixture.cache,
-                new LevelCalibration(-16, -1),
-                _ -> {})
-            .load(PiperFixture.pack(VOICE, MODEL), Placement.CPU);
+    voice = fixture.loader(espeak).load(PiperFixture.pack(VOICE, MODEL), Placement.CPU);
   }
 
   @AfterAll

@@ -4,7 +4,8 @@ import dev.ttsworker.config.EngineSettings;
 import dev.ttsworker.engine.CancellationToken;
 import dev.ttsworker.engine.VoiceLoader.Placement;
 import dev.ttsworker.engine.audio.LevelCalibration;
-import dev.ttsworker.engine.g2p.Phonemizer;
+import dev.ttsworker.engine.g2p.espeak.EspeakFrontEnd;
+import dev.ttsworker.engine.g2p.espeak.EspeakPool;
 import dev.ttsworker.engine.graph.Stage;
 import dev.ttsworker.engine.runtime.CudaSettings;
 import dev.ttsworker.engine.runtime.InferenceRuntime;
@@ -75,17 +76,18 @@ final class PiperFixture {
         threads);
   }
 
-  PiperVoiceLoader loader() {
-    Phonemizer lines = text -> text.lines().toList();
-    return new PiperVoiceLoader(
-        runtime,
-        accelerators,
-        Cutting.WHERE_POSSIBLE,
-        PiperFixture::config,
-        _ -> lines,
-        cache,
-        level,
-        unknown::addAndGet);
+  PiperLoader loader() {
+    return new PiperLoader(this, PiperLoader.LINES, true);
+  }
+
+  /// One with a real front end.
+  PiperLoader loader(EspeakPool espeak) {
+    return new PiperLoader(this, new EspeakFrontEnd(espeak), true);
+  }
+
+  /// One whose voices run whole.
+  PiperLoader wholeLoader() {
+    return new PiperLoader(this, PiperLoader.LINES, false);
   }
 
   /// Copies a tiny voice into the folder.

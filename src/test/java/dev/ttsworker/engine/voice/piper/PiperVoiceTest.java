@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ttsworker.config.PauseSettings;
 import dev.ttsworker.engine.CancellationToken;
 import dev.ttsworker.engine.VoiceDescription;
 import dev.ttsworker.engine.VoiceSettings;
-import dev.ttsworker.engine.voice.MarkPauses;
 import dev.ttsworker.engine.voice.Pace;
 import dev.ttsworker.engine.voice.Rendering;
 import dev.ttsworker.engine.voice.VoiceModel;
@@ -103,8 +103,17 @@ final class PiperVoiceTest {
 
   @Test
   void pausesAreAddedAtMarksWhateverTheWindows() {
-    VoiceSettings own = settings(MarkPauses.NONE);
-    VoiceSettings longer = settings(new MarkPauses(Duration.ofMillis(200), Duration.ofMillis(500)));
+    VoiceSettings own = settings(PauseSettings.NONE);
+    VoiceSettings longer =
+        settings(
+            new PauseSettings(
+                Duration.ofMillis(200),
+                Duration.ofMillis(500),
+                Duration.ZERO,
+                Duration.ZERO,
+                Duration.ZERO,
+                Duration.ZERO,
+                Duration.ZERO));
     int rate = voice.description().sampleRateHz();
     String text = "həlˈoʊ, wˈɜːld; həlˈoʊ; .";
     float[] before = speak(text, own, 5, () -> 64);
@@ -117,7 +126,7 @@ final class PiperVoiceTest {
     return (int) Math.rint(samples / 256) * 256;
   }
 
-  private static VoiceSettings settings(MarkPauses pauses) {
+  private static VoiceSettings settings(PauseSettings pauses) {
     return new VoiceSettings(
         1, OptionalInt.empty(), OptionalDouble.of(0), OptionalDouble.of(0), pauses);
   }

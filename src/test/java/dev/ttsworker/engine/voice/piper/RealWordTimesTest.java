@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.ttsworker.engine.CancellationToken;
 import dev.ttsworker.engine.VoiceLoader.Placement;
 import dev.ttsworker.engine.VoiceSettings;
-import dev.ttsworker.engine.audio.LevelCalibration;
 import dev.ttsworker.engine.g2p.espeak.EspeakPool;
 import dev.ttsworker.engine.text.Segment;
 import dev.ttsworker.engine.text.SpokenWord;
@@ -73,16 +72,7 @@ final class RealWordTimesTest {
     int expected = 0;
     try (EspeakPool espeak = new EspeakPool(natives, 1, Thread.ofPlatform().daemon().factory());
         VoiceModel voice =
-            new PiperVoiceLoader(
-                    fixture.runtime,
-                    fixture.accelerators,
-                    Cutting.WHERE_POSSIBLE,
-                    PiperFixture::config,
-                    espeak::forVoice,
-                    fixture.cache,
-                    new LevelCalibration(-16, -1),
-                    _ -> {})
-                .load(PiperFixture.pack(VOICE, MODEL), Placement.CPU)) {
+            fixture.loader(espeak).load(PiperFixture.pack(VOICE, MODEL), Placement.CPU)) {
       for (int i = 0; i < SENTENCES.size(); i += ROUNDS > 1 ? 1 : SOME) {
         String sentence = SENTENCES.get(i);
         List<AlignedWord> words = new ArrayList<>();

@@ -104,16 +104,7 @@ final class WordTimesTest {
 
   @Test
   void voiceInOnePieceEstimates() {
-    PiperVoiceLoader whole =
-        new PiperVoiceLoader(
-            fixture.runtime,
-            fixture.accelerators,
-            Cutting.NEVER,
-            PiperFixture::config,
-            _ -> text -> text.lines().toList(),
-            fixture.cache,
-            fixture.level,
-            _ -> {});
+    PiperLoader whole = fixture.wholeLoader();
     try (VoiceModel voice = whole.load(fixture.install("tiny"), Placement.CPU)) {
       Spoken spoken = speak(voice, 5, new SplittableRandom(1));
       assertEquals(WORDS, spoken.texts());

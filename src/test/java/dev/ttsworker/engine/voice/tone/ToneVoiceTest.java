@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ttsworker.engine.CancellationToken;
 import dev.ttsworker.engine.VoiceDescription;
-import dev.ttsworker.engine.VoiceLoader;
 import dev.ttsworker.engine.VoiceSettings;
 import dev.ttsworker.engine.voice.Pace;
 import dev.ttsworker.engine.voice.Rendering;
@@ -24,7 +23,7 @@ final class ToneVoiceTest {
   private static final Voicepack TONE =
       new Voicepack("mock-440hz", "mock", Optional.empty(), List.of("en"), Map.of());
 
-  private final VoiceModel voice = new ToneVoiceLoader().load(TONE, VoiceLoader.Placement.CPU);
+  private final VoiceModel voice = new ToneVoice(TONE);
 
   @Test
   void chunkIsHalfASecondOf440Hz() {
