@@ -1,12 +1,12 @@
 package dev.ttsworker.bench;
 
-import dev.ttsworker.cli.Output;
-import dev.ttsworker.cli.ProgressBars;
-import dev.ttsworker.lifecycle.Threads;
 import dev.ttsworker.bench.html.HtmlReport;
 import dev.ttsworker.bench.load.SentenceSet;
 import dev.ttsworker.bench.report.BenchReport;
+import dev.ttsworker.cli.Output;
+import dev.ttsworker.cli.ProgressBars;
 import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.lifecycle.Threads;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
         "Measure a worker under load: its own child process, or a running one (--addr), beside"
             + " other designs and servers. How to read the result: docs/benchmarks.md.",
     mixinStandardHelpOptions = true)
-final class BenchCommand implements Callable<Integer> {
+public final class BenchCommand implements Callable<Integer> {
   private static final String ALL = "all";
   private static final Duration WARM_UP = Duration.ofSeconds(5);
   private static final int MOST_STREAMS = 1000;

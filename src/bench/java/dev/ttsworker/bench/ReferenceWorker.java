@@ -1,6 +1,5 @@
 package dev.ttsworker.bench;
 
-import dev.ttsworker.engine.SpeechEngine;
 import dev.ttsworker.Worker;
 import dev.ttsworker.config.Installation;
 import dev.ttsworker.config.WorkerConfig;
@@ -8,6 +7,7 @@ import dev.ttsworker.config.reader.ConfigLoader;
 import dev.ttsworker.config.reader.Environment;
 import dev.ttsworker.config.reader.Option;
 import dev.ttsworker.config.reader.Overrides;
+import dev.ttsworker.engine.SpeechEngine;
 import dev.ttsworker.logging.LogSetup;
 import dev.ttsworker.voicepack.install.InstallProgress;
 import java.io.IOException;
@@ -23,8 +23,8 @@ public final class ReferenceWorker {
 
   /// Runs it.
   ///
-  /// @param args the [ReferenceDesign], the configuration file or an empty string, the default model
-  ///   or an empty string
+  /// @param args the [ReferenceDesign], the configuration file or an empty string, the default
+  ///   model or an empty string
   public static void main(String[] args) throws IOException {
     Installation installation = Installation.current();
     ConfigLoader loader =

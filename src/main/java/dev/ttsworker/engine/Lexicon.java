@@ -15,14 +15,6 @@ public final class Lexicon {
   /// The lexicon without entries.
   public static final Lexicon EMPTY = new Lexicon(Map.of(), null);
 
-  /// Signs that a key may have beside letters, figures, inner hyphens and blanks.
-  private static final String SIGNS = "&+.!'";
-
-  /// Chars that may be put in place of the words of one segment.
-  /// [dev.ttsworker.engine.text.markup.AnnotatedSegmenter] parts segments long before, if it knows
-  /// the lexicon.
-  private static final int MOST_CHARS = 8_000;
-
   private final Map<String, PronunciationOverride> sayings;
   private final @Nullable Lexicon below;
 

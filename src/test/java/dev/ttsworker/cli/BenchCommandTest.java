@@ -16,7 +16,7 @@ import picocli.CommandLine;
 final class BenchCommandTest {
   private static String misuse(String... options) {
     StringWriter errors = new StringWriter();
-    CommandLine command = Commands.commandLine(NoWorker.STARTER).setErr(new PrintWriter(errors));
+    CommandLine command = AllCommands.commandLine().setErr(new PrintWriter(errors));
     List<String> arguments =
         Stream.concat(
                 options[0].equals("--addr")
@@ -56,7 +56,7 @@ final class BenchCommandTest {
   @Test
   void usageOfAnUnknownProcessIsAMistake() {
     StringWriter errors = new StringWriter();
-    CommandLine command = Commands.commandLine(NoWorker.STARTER).setErr(new PrintWriter(errors));
+    CommandLine command = AllCommands.commandLine().setErr(new PrintWriter(errors));
     assertEquals(2, command.execute("bench", "--pid", "1"));
     assertTrue(errors.toString().contains("--pid and --metrics go with --addr"), errors.toString());
   }
@@ -64,7 +64,7 @@ final class BenchCommandTest {
   @Test
   void serverThatIsNotThereIsToldAndExitsWithOne() {
     StringWriter output = new StringWriter();
-    CommandLine command = Commands.commandLine(NoWorker.STARTER).setOut(new PrintWriter(output));
+    CommandLine command = AllCommands.commandLine().setOut(new PrintWriter(output));
     assertEquals(
         1, command.execute("bench", "--addr", "localhost:1", "--load", "closed", "--seconds", "1"));
     assertTrue(

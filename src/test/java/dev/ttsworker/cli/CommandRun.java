@@ -17,7 +17,7 @@ record CommandRun(int code, String output) {
     try (PrintStream both = new PrintStream(printed, true, StandardCharsets.UTF_8)) {
       System.setOut(both);
       System.setErr(both);
-      int code = Commands.execute(Commands.commandLine(NoWorker.STARTER), line);
+      int code = Commands.execute(AllCommands.commandLine(), line);
       both.flush();
       return new CommandRun(code, printed.toString(StandardCharsets.UTF_8));
     } finally {

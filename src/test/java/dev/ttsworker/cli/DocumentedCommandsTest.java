@@ -78,8 +78,7 @@ final class DocumentedCommandsTest {
   @MethodSource("ofTheWorker")
   void areTakenByTheWorker(Command command) throws Exception {
     List<String> words = words(command);
-    Commands.commandLine(NoWorker.STARTER)
-        .parseArgs(words.subList(1, words.size()).toArray(String[]::new));
+    AllCommands.commandLine().parseArgs(words.subList(1, words.size()).toArray(String[]::new));
   }
 
   @ParameterizedTest

@@ -85,11 +85,29 @@ final class LauncherTest {
             "<-Dtts.home=" + home + ">",
             "<-cp>",
             "<" + String.join(":", lib + "B.jar", lib + "a.jar", lib + "b.jar") + ">",
-            "<dev.ttsworker.cli.Commands>",
+            "<dev.ttsworker.Main>",
             "<say>",
             "<two words>",
             "<>"),
         outcome.lines().stream().filter(line -> !line.startsWith("tts-worker:")).toList());
+  }
+
+  @Test
+  void benchmarkIsRunFromACheckoutOnly() throws Exception {
+    Outcome packaged = run(folder, List.of(checkout + "/tts-worker", "bench"), Map.of());
+    assertEquals(1, packaged.status);
+    assertTrue(
+        packaged.text.contains("bench needs a checkout; it is not part of the packaged worker"),
+        packaged.text);
+    Path jar = Files.writeString(checkout.resolve("target/tts-worker-bench.jar"), "");
+    Outcome outcome =
+        run(folder, List.of(checkout + "/tts-worker", "bench", "--seconds", "1"), Map.of());
+    assertEquals(0, outcome.status, outcome.text);
+    List<String> lines = outcome.lines();
+    assertTrue(lines.get(lines.indexOf("<-cp>") + 1).endsWith(":" + jar.toRealPath() + ">"));
+    assertEquals(
+        List.of("<dev.ttsworker.bench.BenchMain>", "<--seconds>", "<1>"),
+        lines.subList(lines.indexOf("<-cp>") + 2, lines.size()));
   }
 
   @Test

@@ -218,7 +218,7 @@ final class MisuseTest {
   void addressOfSayHasNoDefault() {
     for (String name : List.of("say", "health", "test-connection")) {
       String help =
-          Objects.requireNonNull(Commands.commandLine(NoWorker.STARTER).getSubcommands().get(name))
+          Objects.requireNonNull(AllCommands.commandLine().getSubcommands().get(name))
               .getUsageMessage();
       assertEquals(!name.equals("say"), help.contains("localhost:7001"), help);
     }
@@ -302,7 +302,7 @@ final class MisuseTest {
   /// tried in [CommandLineIT].
   private static List<List<String>> commands() {
     List<List<String>> found = new ArrayList<>();
-    collect(Commands.commandLine(NoWorker.STARTER), List.of(), found);
+    collect(AllCommands.commandLine(), List.of(), found);
     assertTrue(found.contains(List.of("voices", "install")), found.toString());
     return found;
   }
@@ -320,7 +320,7 @@ final class MisuseTest {
 
   /// Those that take a value.
   private static List<OptionSpec> options(List<String> path) {
-    CommandLine command = Commands.commandLine(NoWorker.STARTER);
+    CommandLine command = AllCommands.commandLine();
     for (String name : path) {
       command = Objects.requireNonNull(command.getSubcommands().get(name));
     }
@@ -337,7 +337,7 @@ final class MisuseTest {
   }
 
   private static int execute(StringWriter errors, String... line) {
-    CommandLine command = Commands.commandLine(NoWorker.STARTER);
+    CommandLine command = AllCommands.commandLine();
     command.setOut(new PrintWriter(new StringWriter()));
     command.setErr(new PrintWriter(errors, true));
     return Commands.execute(command, line);

@@ -277,7 +277,7 @@ final class SecurityOptionsTest {
   }
 
   private static int execute(StringWriter told, List<String> line) {
-    CommandLine command = Commands.commandLine(NoWorker.STARTER);
+    CommandLine command = AllCommands.commandLine();
     command.setOut(new PrintWriter(told, true));
     command.setErr(new PrintWriter(told, true));
     return command.execute(line.toArray(String[]::new));

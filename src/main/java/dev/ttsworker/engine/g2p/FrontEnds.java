@@ -20,7 +20,9 @@ public final class FrontEnds {
         all.stream().collect(Collectors.toUnmodifiableMap(FrontEnd::name, Function.identity()));
   }
 
-  /// @throws IllegalArgumentException when there is none of this name
+  /// The front end of a name.
+  ///
+  /// @throws IllegalArgumentException when there is none
   public FrontEnd get(String name) {
     FrontEnd found = byName.get(name);
     if (found == null) {

@@ -234,7 +234,7 @@ final class UtteranceTest {
   @Test
   void eachStageIsTimedOncePerRun() {
     utterance(voice(NOTHING, sound(0.1, 2_000), NOTHING, sound(0.1, 1_000))).speak(segment("One."));
-    assertEquals(Map.of("queue", 2, "VOCODER", 4, "post", 2), counts.runs);
+    assertEquals(Map.of("QUEUE", 2, "VOCODER", 4, "POST", 2), counts.runs);
   }
 
   @Test
@@ -266,7 +266,7 @@ final class UtteranceTest {
     free.countDown();
     speaking.join();
     other.join();
-    assertTrue(counts.longestNanos.getOrDefault("queue", 0L) >= waited);
+    assertTrue(counts.longestNanos.getOrDefault("QUEUE", 0L) >= waited);
   }
 
   @Test

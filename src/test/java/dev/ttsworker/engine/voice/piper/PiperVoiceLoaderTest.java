@@ -288,7 +288,7 @@ final class PiperVoiceLoaderTest {
   @Test
   void modelOfAnotherKindIsRefused() throws IOException {
     Files.copy(
-        Path.of("src/main/resources/dev/ttsworker/inference/probe.onnx"),
+        Path.of("src/main/resources/dev/ttsworker/engine/runtime/probe.onnx"),
         PiperFixture.model(pack),
         java.nio.file.StandardCopyOption.REPLACE_EXISTING);
     WorkerException thrown = assertThrows(WorkerException.class, () -> fixture.load(pack));
