@@ -301,7 +301,7 @@ public final class Worker implements Server {
   }
 
   /// Where metrics and page are; empty when they are off.
-  OptionalInt httpPort() {
+  public OptionalInt httpPort() {
     return httpPort;
   }
 
@@ -309,16 +309,9 @@ public final class Worker implements Server {
     return readiness;
   }
 
-  PrometheusRegistry registry() {
+  /// Its metrics, also where no port shows them.
+  public PrometheusRegistry registry() {
     return registry;
-  }
-
-  SpeechEngine engine() {
-    return engine;
-  }
-
-  SessionManager sessions() {
-    return sessions;
   }
 
   /// Drains and closes: NOT_SERVING and out of Redis at once, no new work, running calls finish

@@ -1,5 +1,6 @@
 package dev.ttsworker.registration;
 
+import dev.ttsworker.lifecycle.Backoff;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +25,7 @@ final class Heartbeats {
   private final Duration interval;
   private final InstantSource clock;
   private Instant gone = Instant.MIN;
-  private Duration wait = SHORTEST_WAIT;
+  private final Backoff backoff = new Backoff(SHORTEST_WAIT, LONGEST_WAIT);
   private @Nullable Exception outage;
   private volatile boolean registered;
 
@@ -61,7 +62,7 @@ final class Heartbeats {
       } else {
         remove();
       }
-      wait = SHORTEST_WAIT;
+      backoff.reset();
       outage = null;
       return serving ? Optional.of(interval) : Optional.empty();
     } catch (IOException | RuntimeException e) {
@@ -110,9 +111,7 @@ final class Heartbeats {
       LOG.debug("Redis still cannot be used: {}", failure.getMessage());
     }
     outage = failure;
-    Duration now = wait;
-    Duration doubled = now.multipliedBy(2);
-    wait = doubled.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : doubled;
+    Duration now = backoff.next();
     return serving || mayBeThere() ? Optional.of(now) : Optional.empty();
   }
 

@@ -10,17 +10,17 @@ import tools.jackson.databind.JsonNode;
 
 /// Typed, range-checked access to the fields of one JSON file. A JSON `null` counts as missing.
 /// Paths are JSON pointers; messages show them with dots. Every failure is `INVALID_VOICEPACK`.
-final class JsonFields {
+public final class JsonFields {
   private static final int MAX_SHOWN = 80;
 
   private final String fileName;
 
-  JsonFields(String fileName) {
+  public JsonFields(String fileName) {
     this.fileName = fileName;
   }
 
   /// A string, stripped; empty when missing.
-  String text(JsonNode root, String pointer) {
+  public String text(JsonNode root, String pointer) {
     JsonNode node = root.at(pointer);
     if (isAbsent(node)) {
       return "";
@@ -31,17 +31,17 @@ final class JsonFields {
     return node.stringValue().strip();
   }
 
-  int requiredNumber(JsonNode root, String pointer, int min, int max) {
+  public int requiredNumber(JsonNode root, String pointer, int min, int max) {
     return wholeNumber(dotted(pointer), root.at(pointer), min, max);
   }
 
-  int wholeNumber(JsonNode root, String pointer, int missing, int min, int max) {
+  public int wholeNumber(JsonNode root, String pointer, int missing, int min, int max) {
     JsonNode node = root.at(pointer);
     return isAbsent(node) ? missing : wholeNumber(dotted(pointer), node, min, max);
   }
 
   /// A whole number; `22050.0` is one too, since some exporters write it so.
-  int wholeNumber(String field, JsonNode node, int min, int max) {
+  public int wholeNumber(String field, JsonNode node, int min, int max) {
     double value = node.isNumber() ? node.doubleValue() : Double.NaN;
     if (value >= min && value <= max && value == Math.rint(value)) {
       return (int) value;
@@ -49,7 +49,7 @@ final class JsonFields {
     throw invalid(field, node, "a whole number " + min + ".." + max);
   }
 
-  float number(JsonNode root, String pointer, float missing, float min, float max) {
+  public float number(JsonNode root, String pointer, float missing, float min, float max) {
     JsonNode node = root.at(pointer);
     if (isAbsent(node)) {
       return missing;
@@ -61,7 +61,7 @@ final class JsonFields {
     throw invalid(dotted(pointer), node, "a number " + min + ".." + max);
   }
 
-  List<Integer> wholeNumbers(String field, JsonNode node, int min, int max) {
+  public List<Integer> wholeNumbers(String field, JsonNode node, int min, int max) {
     if (!node.isArray() || node.isEmpty()) {
       throw invalid(field, node, "a list of whole numbers " + min + ".." + max);
     }
@@ -73,7 +73,7 @@ final class JsonFields {
   }
 
   /// A list of strings; a single string counts as a list of one.
-  List<String> texts(String field, JsonNode node) {
+  public List<String> texts(String field, JsonNode node) {
     if (node.isString()) {
       return List.of(node.stringValue());
     }
@@ -84,7 +84,7 @@ final class JsonFields {
   }
 
   /// The members of an object; none when it is missing. Empty names are refused.
-  Set<Map.Entry<String, JsonNode>> members(JsonNode root, String pointer) {
+  public Set<Map.Entry<String, JsonNode>> members(JsonNode root, String pointer) {
     JsonNode node = root.at(pointer);
     if (isAbsent(node)) {
       return Set.of();
@@ -95,7 +95,7 @@ final class JsonFields {
     return node.properties();
   }
 
-  WorkerException invalid(String field, JsonNode value, String allowed) {
+  public WorkerException invalid(String field, JsonNode value, String allowed) {
     String shown = isAbsent(value) ? "is missing" : "is " + shown(value);
     return new WorkerException(
         ErrorCode.INVALID_VOICEPACK,

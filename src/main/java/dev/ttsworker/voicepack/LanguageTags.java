@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Language names of voices as BCP 47 tags.
 public final class LanguageTags {
@@ -32,10 +33,13 @@ public final class LanguageTags {
     return List.copyOf(expanded);
   }
 
-  /// The languages of a voice whose `.onnx.json` is all that is known.
-  static List<String> of(PiperConfig config) {
-    return parse(config.languageCode())
-        .or(() -> parse(config.espeakVoice()))
+  /// The languages of a voice of which only such names are known.
+  ///
+  /// @param names of which the first that is a language counts
+  public static List<String> ofFirst(String... names) {
+    return Stream.of(names)
+        .flatMap(name -> parse(name).stream())
+        .findFirst()
         .map(tag -> expand(List.of(tag)))
         .orElse(List.of());
   }

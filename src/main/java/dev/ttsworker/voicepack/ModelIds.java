@@ -1,5 +1,6 @@
 package dev.ttsworker.voicepack;
 
+import dev.ttsworker.error.EditDistance;
 import dev.ttsworker.yaml.Redaction;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -77,7 +78,7 @@ public final class ModelIds {
     }
     record Match(String id, int distance) {}
     return installed.stream()
-        .map(candidate -> new Match(candidate, distance(wanted, candidate)))
+        .map(candidate -> new Match(candidate, EditDistance.between(wanted, candidate)))
         .filter(match -> match.distance() <= MAX_DISTANCE)
         .sorted(Comparator.comparingInt(Match::distance).thenComparing(Match::id))
         .limit(MAX_MATCHES)
@@ -116,23 +117,5 @@ public final class ModelIds {
     }
     int hidden = sorted.size() - shown.size();
     return String.join(", ", shown) + (hidden == 0 ? "" : " and " + hidden + " more");
-  }
-
-  /// Levenshtein distance, one row at a time.
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j < row.length; j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j < row.length; j++) {
-        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[b.length()];
   }
 }

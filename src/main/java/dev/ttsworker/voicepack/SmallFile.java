@@ -18,7 +18,7 @@ public final class SmallFile {
   ///
   /// @throws IOException also when it is not a regular file (a pipe would block for ever) or holds
   ///   more than `maxBytes`
-  static byte[] read(Path file, int maxBytes) throws IOException {
+  public static byte[] read(Path file, int maxBytes) throws IOException {
     if (!Files.exists(file)) {
       throw new NoSuchFileException(file.toString());
     }

@@ -18,9 +18,6 @@ public record Voicepack(
     Optional<VoiceFiles> files,
     List<String> languages,
     Map<String, String> metadata) {
-  public static final String PIPER_FAMILY = "piper";
-  public static final String MOCK_FAMILY = "mock";
-
   public Voicepack {
     languages = List.copyOf(languages);
     metadata = Map.copyOf(metadata);

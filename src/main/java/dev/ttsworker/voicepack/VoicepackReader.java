@@ -1,13 +1,7 @@
 package dev.ttsworker.voicepack;
 
-import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,118 +9,36 @@ import java.util.Optional;
 
 /// Reads and checks one voice's folder. Thread-safe.
 final class VoicepackReader {
-  private static final String MODEL_SUFFIX = ".onnx";
-  private static final String CONFIG_SUFFIX = ".json";
-  private static final byte[] LFS_POINTER =
-      "version https://git-lfs".getBytes(StandardCharsets.US_ASCII);
+  private final List<VoicepackFormat> formats = VoicepackFormat.all();
 
-  private final PiperConfigReader configs = new PiperConfigReader();
-
-  /// Reads the folder. Folders of families other than `piper` are listed without being understood:
-  /// their files are told only if they have the same shape.
+  /// Reads the folder. Folders of families that this build does not know are listed without being
+  /// understood.
   ///
   /// @param remarks receives what is odd but does not keep the voice from being used
   /// @throws WorkerException `INVALID_VOICEPACK` with the reason
   Voicepack read(String id, String family, Path folder, List<String> remarks) {
-    List<Path> models = models(folder);
     VoiceMetadata metadata = VoiceMetadata.read(folder);
-    remarks.addAll(metadata.problems());
-    if (!family.equals(Voicepack.PIPER_FAMILY)) {
-      return foreign(id, family, folder, models, metadata);
+    Optional<VoicepackFormat> format =
+        formats.stream().filter(known -> known.family().equals(family)).findFirst();
+    if (format.isEmpty()) {
+      remarks.addAll(metadata.problems());
+      return foreign(id, family, folder, metadata);
     }
-    VoiceFiles files = files(folder, onlyModel(models));
-    PiperConfig config = configs.read(files.modelConfig());
-    Map<String, String> values = new HashMap<>();
-    values.put("quality", config.quality());
+    VoicepackFormat.Contents contents = format.get().read(folder);
+    remarks.addAll(metadata.problems());
+    Map<String, String> values = new HashMap<>(contents.defaults());
     values.putAll(metadata.values());
-    values.put("sample_rate", Integer.toString(config.sampleRateHz()));
-    values.put("speakers", Integer.toString(config.speakerCount()));
+    values.putAll(contents.facts());
     values.values().removeIf(String::isEmpty);
     List<String> languages =
-        metadata.languages().isEmpty() ? LanguageTags.of(config) : metadata.languages();
-    return new Voicepack(id, family, Optional.of(files), languages, values);
+        metadata.languages().isEmpty() ? contents.languages() : metadata.languages();
+    return new Voicepack(id, family, Optional.of(contents.files()), languages, values);
   }
 
-  static boolean isModel(Path file) {
-    return Folders.name(file).endsWith(MODEL_SUFFIX);
-  }
-
-  static WorkerException invalid(String reason) {
-    return new WorkerException(ErrorCode.INVALID_VOICEPACK, reason);
-  }
-
-  private static Voicepack foreign(
-      String id, String family, Path folder, List<Path> models, VoiceMetadata metadata) {
-    boolean sameShape = models.size() == 1 && Files.isRegularFile(configOf(models.getFirst()));
-    Optional<VoiceFiles> files =
-        sameShape ? Optional.of(files(folder, models.getFirst())) : Optional.empty();
-    return new Voicepack(id, family, files, metadata.languages(), metadata.values());
-  }
-
-  private static Path onlyModel(List<Path> models) {
-    if (models.isEmpty()) {
-      throw invalid("no .onnx file; exactly one is needed");
-    }
-    if (models.size() > 1) {
-      String names = String.join(", ", models.stream().map(Folders::name).toList());
-      String count = models.size() == 2 ? "two" : Integer.toString(models.size());
-      throw invalid(
-          count + " .onnx files: " + Printable.printable(names, 300) + "; exactly one is allowed");
-    }
-    return models.getFirst();
-  }
-
-  private static VoiceFiles files(Path folder, Path model) {
-    Path config = configOf(model);
-    try {
-      requireModel(model);
-      if (!Files.exists(config)) {
-        throw invalid(Folders.name(model) + " has no " + Folders.name(config) + " beside it");
-      }
-      return new VoiceFiles(folder, model, config, stamp(model) + ";" + stamp(config));
-    } catch (IOException e) {
-      throw new WorkerException(
-          ErrorCode.INVALID_VOICEPACK,
-          Folders.name(model) + " cannot be read: " + SmallFile.reason(e),
-          e);
-    }
-  }
-
-  private static void requireModel(Path model) throws IOException {
-    if (!Files.isRegularFile(model)) {
-      throw invalid(Folders.name(model) + " is not a regular file, or a link to one that is gone");
-    }
-    try (InputStream input = Files.newInputStream(model)) {
-      byte[] start = input.readNBytes(LFS_POINTER.length);
-      if (start.length == 0) {
-        throw invalid(Folders.name(model) + " is empty");
-      }
-      if (Arrays.equals(start, LFS_POINTER)) {
-        throw invalid(
-            Folders.name(model) + " is a Git LFS pointer; fetch the file itself (git lfs pull)");
-      }
-    }
-  }
-
-  private static String stamp(Path file) throws IOException {
-    return Folders.name(file)
-        + ":"
-        + Files.size(file)
-        + ":"
-        + Files.getLastModifiedTime(file).toInstant();
-  }
-
-  private static Path configOf(Path model) {
-    return model.resolveSibling(Folders.name(model) + CONFIG_SUFFIX);
-  }
-
-  private static List<Path> models(Path folder) {
-    try {
-      return Folders.visible(folder).stream()
-          .filter(entry -> isModel(entry) && !Files.isDirectory(entry))
-          .toList();
-    } catch (IOException e) {
-      throw invalid("cannot be listed: " + SmallFile.reason(e));
-    }
+  /// Files of families that this build does not know are listed only if they have the shape that
+  /// most have.
+  private static Voicepack foreign(String id, String family, Path folder, VoiceMetadata metadata) {
+    return new Voicepack(
+        id, family, OnnxFolder.find(folder), metadata.languages(), metadata.values());
   }
 }

@@ -1,5 +1,6 @@
 package dev.ttsworker.voicepack;
 
+import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.yaml.Redaction;
 import java.io.IOException;
@@ -22,23 +23,12 @@ import java.util.TreeMap;
 /// and regular files, and no deeper than these two levels, so that no loop can form: whoever may
 /// write into the root decides what is a voice.
 public final class VoicepackStore {
-  /// The built-in tone.
-  public static final String MOCK_ID = "mock-440hz";
-
-  private static final Voicepack MOCK =
-      new Voicepack(
-          MOCK_ID,
-          Voicepack.MOCK_FAMILY,
-          Optional.empty(),
-          // It sounds the same in every language; clients choose voices by this one.
-          List.of("en"),
-          Map.of("description", "built-in 440 Hz tone, 500 ms for each text chunk"));
-
   static final String NONE_FOUND = "no voicepack found; expected <family>/<name>/*.onnx";
   static final String NO_FOLDER = "no such folder, so no voicepack is installed";
 
   private final Path root;
   private final VoicepackReader reader = new VoicepackReader();
+  private final List<Voicepack> builtIn = VoicepackFormat.allBuiltIn();
 
   public VoicepackStore(Path root) {
     this.root = root.toAbsolutePath().normalize();
@@ -48,12 +38,12 @@ public final class VoicepackStore {
   public Scan scan() {
     Map<String, Voicepack> found = new TreeMap<>();
     List<Problem> problems = new ArrayList<>();
-    found.put(MOCK_ID, MOCK);
+    builtIn.forEach(voicepack -> found.put(voicepack.modelId(), voicepack));
     if (Files.isDirectory(root)) {
       for (Path family : children(root, problems)) {
         scanFamily(family, found, problems);
       }
-      if (found.size() == 1 && problems.isEmpty()) {
+      if (found.size() == builtIn.size() && problems.isEmpty()) {
         problems.add(new Problem(label(root), NONE_FOUND));
       }
     } else {
@@ -68,7 +58,7 @@ public final class VoicepackStore {
     List<Problem> unlisted = new ArrayList<>();
     return children(root, unlisted).stream()
         .filter(Files::isDirectory)
-        .filter(family -> !familyName(family).equals(Voicepack.MOCK_FAMILY))
+        .filter(family -> !isBuiltIn(familyName(family)))
         .flatMap(family -> children(family, unlisted).stream())
         .filter(folder -> isVoiceFolder(folder) && id(folder).equals(id))
         .findFirst();
@@ -123,26 +113,34 @@ public final class VoicepackStore {
     }
   }
 
+  private boolean isBuiltIn(String family) {
+    return builtIn.stream().anyMatch(voicepack -> voicepack.family().equals(family));
+  }
+
+  private static WorkerException invalid(String reason) {
+    return new WorkerException(ErrorCode.INVALID_VOICEPACK, reason);
+  }
+
   private static String familyName(Path family) {
     return ModelIds.normalise(Folders.name(family));
   }
 
-  private static void requireFreeId(String id, String family, Map<String, Voicepack> found) {
+  private void requireFreeId(String id, String family, Map<String, Voicepack> found) {
     if (!ModelIds.isValid(id) || !ModelIds.isValid(family)) {
-      throw VoicepackReader.invalid(
+      throw invalid(
           "the names of its folders give the id %s; allowed: %s, in any case"
               .formatted(Redaction.ascii(id), ModelIds.RULE));
     }
-    if (family.equals(Voicepack.MOCK_FAMILY)) {
-      throw VoicepackReader.invalid("the family name mock is kept for the built-in tone");
+    if (isBuiltIn(family)) {
+      throw invalid("the family name " + family + " is kept for built-in voices");
     }
     if (found.containsKey(id)) {
-      throw VoicepackReader.invalid("another folder already has the id " + id);
+      throw invalid("another folder already has the id " + id);
     }
   }
 
   private void complainIfModel(Path file, Collection<Problem> problems) {
-    if (VoicepackReader.isModel(file)) {
+    if (OnnxFolder.isModel(file)) {
       problems.add(
           new Problem(
               label(file), "lies outside a voice's folder; expected <family>/<name>/*.onnx"));

@@ -7,7 +7,6 @@ import dev.ttsworker.voicepack.ModelIds;
 import dev.ttsworker.voicepack.Problem;
 import dev.ttsworker.voicepack.Scan;
 import dev.ttsworker.voicepack.Voicepack;
-import dev.ttsworker.voicepack.VoicepackStore;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,11 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What is installed, and what the ids of clients mean. An id that is installed always wins, then
-/// comes the configured alias, the built-in one, and the name of a family. Thread-safe; works on
-/// the last scan.
+/// comes the configured alias and the name of a family. Thread-safe; works on the last scan.
 public final class InstalledModels {
   private static final Logger LOG = LoggerFactory.getLogger(InstalledModels.class);
-  private static final Map<String, String> BUILT_IN = Map.of("mock", VoicepackStore.MOCK_ID);
 
   private final Supplier<Scan> scanner;
   private final Map<String, String> aliases = new HashMap<>();
@@ -122,7 +119,6 @@ public final class InstalledModels {
   private Optional<Voicepack> find(Scan now, String id) {
     return installed(now, id)
         .or(() -> aliasOf(now, id).flatMap(target -> installed(now, target)))
-        .or(() -> Optional.ofNullable(BUILT_IN.get(id)).flatMap(target -> installed(now, target)))
         .or(() -> firstOfFamily(now, id));
   }
 

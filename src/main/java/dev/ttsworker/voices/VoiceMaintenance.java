@@ -2,6 +2,7 @@ package dev.ttsworker.voices;
 
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.lifecycle.Backoff;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -24,7 +25,7 @@ final class VoiceMaintenance implements AutoCloseable {
   private final BackgroundTasks background;
   private final DefaultSupervisor supervisor;
   private final InstalledModels installed;
-  private final Backoff backoff = new Backoff();
+  private final Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60));
   private final ExecutorService thread;
   private volatile Optional<ScheduledFuture<?>> retry = Optional.empty();
   private volatile Optional<ScheduledFuture<?>> eviction = Optional.empty();

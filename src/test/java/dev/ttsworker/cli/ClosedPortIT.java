@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.ttsworker.ServingProcess;
+import dev.ttsworker.fixture.ServingProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

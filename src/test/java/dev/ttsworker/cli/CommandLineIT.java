@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.ttsworker.ServingProcess;
-import dev.ttsworker.TinyVoices;
+import dev.ttsworker.fixture.ServingProcess;
+import dev.ttsworker.fixture.TinyVoices;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,9 +3,9 @@ package dev.ttsworker.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ttsworker.DocumentedCommands;
-import dev.ttsworker.DocumentedCommands.Command;
-import dev.ttsworker.ServingProcess;
+import dev.ttsworker.fixture.DocumentedCommands;
+import dev.ttsworker.fixture.DocumentedCommands.Command;
+import dev.ttsworker.fixture.ServingProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;

@@ -3,8 +3,8 @@ package dev.ttsworker.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ttsworker.DocumentedCommands;
-import dev.ttsworker.DocumentedCommands.Command;
+import dev.ttsworker.fixture.DocumentedCommands;
+import dev.ttsworker.fixture.DocumentedCommands.Command;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
-import dev.ttsworker.Certificates;
 import dev.ttsworker.config.AuthSettings;
 import dev.ttsworker.config.TlsSettings;
 import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.fixture.Certificates;
 import dev.ttsworker.grpc.security.AccessControl;
 import dev.ttsworker.proto.AudioFrame;
 import dev.ttsworker.proto.EndSessionRequest;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.ttsworker.config.reader.ConfigLoader;
 import dev.ttsworker.config.reader.Overrides;
+import dev.ttsworker.engine.voice.piper.PiperConfigReader;
 import dev.ttsworker.error.WorkerException;
-import dev.ttsworker.voicepack.PiperConfigReader;
 import dev.ttsworker.voicepack.VoiceMetadata;
 import dev.ttsworker.voicepack.catalogue.Catalogue;
 import dev.ttsworker.yaml.YamlReader;

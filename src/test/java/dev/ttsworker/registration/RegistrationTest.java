@@ -3,7 +3,7 @@ package dev.ttsworker.registration;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import dev.ttsworker.LogLines;
+import dev.ttsworker.fixture.LogLines;
 import dev.ttsworker.lifecycle.Threads;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ttsworker.LogLines;
 import dev.ttsworker.engine.VoiceLoader.Placement;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.fixture.LogLines;
 import dev.ttsworker.health.Readiness;
 import dev.ttsworker.metrics.Exposition;
 import java.time.Duration;

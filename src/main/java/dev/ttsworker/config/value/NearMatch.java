@@ -1,5 +1,6 @@
 package dev.ttsworker.config.value;
 
+import dev.ttsworker.error.EditDistance;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
@@ -43,29 +44,12 @@ public final class NearMatch {
 
   private static int distance(String wanted, String candidate) {
     String other = normal(candidate);
-    return wanted.length() >= 3 && other.startsWith(wanted) ? 1 : edits(wanted, other);
+    return wanted.length() >= 3 && other.startsWith(wanted)
+        ? 1
+        : EditDistance.between(wanted, other);
   }
 
   private static String normal(String word) {
     return word.toLowerCase(Locale.ROOT).replace('-', '_');
-  }
-
-  /// Levenshtein's distance, row by row.
-  private static int edits(String left, String right) {
-    int[] row = new int[right.length() + 1];
-    for (int j = 0; j <= right.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= left.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= right.length(); j++) {
-        int above = row[j];
-        int change = left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1;
-        row[j] = Math.min(diagonal + change, 1 + Math.min(above, row[j - 1]));
-        diagonal = above;
-      }
-    }
-    return row[right.length()];
   }
 }

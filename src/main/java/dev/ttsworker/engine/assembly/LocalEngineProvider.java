@@ -16,18 +16,20 @@ import dev.ttsworker.engine.runtime.OtherRuntime;
 import dev.ttsworker.engine.synthesis.FrontendExplainer;
 import dev.ttsworker.engine.voice.VoiceFamily;
 import dev.ttsworker.engine.voice.VoiceFamily.FrontEndUse;
-import dev.ttsworker.engine.voice.piper.PiperFamily;
-import dev.ttsworker.engine.voice.tone.ToneFamily;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.lifecycle.Threads;
+import dev.ttsworker.voicepack.VoicepackFormat;
 import java.util.List;
 import java.util.function.Consumer;
 
 /// The engine of this process, with the voice families and front ends that this build has.
 public final class LocalEngineProvider implements EngineProvider {
-  /// The voice families; a new one is a line here.
+  /// The voice families of this build.
   public static List<VoiceFamily> families() {
-    return List.of(new PiperFamily(), new ToneFamily());
+    return VoicepackFormat.all().stream()
+        .filter(VoiceFamily.class::isInstance)
+        .map(VoiceFamily.class::cast)
+        .toList();
   }
 
   /// The front ends; a new one is a line here.
@@ -69,7 +71,7 @@ public final class LocalEngineProvider implements EngineProvider {
         .voicepack()
         .flatMap(voicepack ->
             families().stream()
-                .filter(family -> family.name().equals(voicepack.family()))
+                .filter(family -> family.family().equals(voicepack.family()))
                 .findFirst()
                 .flatMap(family -> family.frontEnd(voicepack, frontEnds)))
         .orElseGet(() -> {

@@ -98,7 +98,7 @@ public final class LocalSpeechEngine implements SpeechEngine {
     this.nvml = nvml;
     this.runtime = runtime;
     this.families =
-        families.stream().collect(Collectors.toMap(VoiceFamily::name, Function.identity()));
+        families.stream().collect(Collectors.toMap(VoiceFamily::family, Function.identity()));
     cpuThreads = settings.cpuThreads();
     nvml.ifPresent(library -> closer.add(library::close));
     ScheduledExecutorService timer =

@@ -74,13 +74,13 @@ public final class GraphPartitioner {
     SubGraph part = new SubGraph(model, index);
     return new PartitionedGraphs(
         Map.of(
-            Stage.TEXT,
+            GraphPart.TEXT,
             text(part, names),
-            Stage.FLOW,
+            GraphPart.FLOW,
             stage(part, flowInputs(names), List.of(names.latent())),
-            Stage.HEAD,
+            GraphPart.HEAD,
             stage(part, inputs(names.latent(), names.headConditions()), List.of(names.features())),
-            Stage.TAIL,
+            GraphPart.TAIL,
             stage(part, inputs(names.features(), names.tailConditions()), List.of(names.audio()))),
         names);
   }

@@ -12,10 +12,10 @@ import java.util.Objects;
 /// A voice cut into models that can be written to disk. Immutable; the stages share their weights
 /// with the source in memory.
 public final class PartitionedGraphs implements PartitionResult {
-  private final Map<Stage, ModelProto> models;
+  private final Map<GraphPart, ModelProto> models;
   private final PartitionInterface names;
 
-  PartitionedGraphs(Map<Stage, ModelProto> models, PartitionInterface names) {
+  PartitionedGraphs(Map<GraphPart, ModelProto> models, PartitionInterface names) {
     this.models = Map.copyOf(models);
     this.names = names;
   }
@@ -27,13 +27,13 @@ public final class PartitionedGraphs implements PartitionResult {
   /// Writes one stage, replacing what is there.
   ///
   /// @throws IOException as the file system says
-  public void write(Stage stage, Path file) throws IOException {
+  public void write(GraphPart stage, Path file) throws IOException {
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
       model(stage).writeTo(out);
     }
   }
 
-  ModelProto model(Stage stage) {
+  ModelProto model(GraphPart stage) {
     return Objects.requireNonNull(models.get(stage));
   }
 }

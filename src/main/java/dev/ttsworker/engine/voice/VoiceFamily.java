@@ -4,15 +4,13 @@ import dev.ttsworker.engine.VoiceLoader.Placement;
 import dev.ttsworker.engine.g2p.FrontEnds;
 import dev.ttsworker.engine.g2p.GraphemeToPhoneme;
 import dev.ttsworker.voicepack.Voicepack;
+import dev.ttsworker.voicepack.VoicepackFormat;
 import java.util.List;
 import java.util.Optional;
 
 /// Voice family: all that differs from one kind of voice to another. A family is one package with
-/// an implementation of this, and a line where the engine is put together.
-public interface VoiceFamily {
-  /// The name of the folder that its voicepacks lie in, such as `piper`.
-  String name();
-
+/// an implementation of this, and a line among the services of [VoicepackFormat].
+public interface VoiceFamily extends VoicepackFormat {
   /// Loads, checks and calibrates a voice; takes seconds. The caller closes it.
   ///
   /// @param voicepack one of this family

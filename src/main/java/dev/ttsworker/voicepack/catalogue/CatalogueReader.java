@@ -6,7 +6,7 @@ import dev.ttsworker.voicepack.Checksum;
 import dev.ttsworker.voicepack.LanguageTags;
 import dev.ttsworker.voicepack.Printable;
 import dev.ttsworker.voicepack.VoiceMetadata;
-import dev.ttsworker.voicepack.Voicepack;
+import dev.ttsworker.voicepack.VoicepackFormat;
 import dev.ttsworker.yaml.YamlFile;
 import dev.ttsworker.yaml.YamlReader;
 import java.net.URI;
@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Reads a catalogue file. Whatever later becomes a path, an address or a word of a command line is
 /// checked here, so that a catalogue can neither write outside the voice's folder nor pass options
@@ -34,7 +35,10 @@ final class CatalogueReader {
       Set.of("url", "python_package", "version", "folder", "files");
 
   private static final Pattern ID =
-      Pattern.compile(Voicepack.PIPER_FAMILY + "-[a-z0-9][a-z0-9._-]{0,121}");
+      Pattern.compile(
+          VoicepackFormat.onDisk().stream()
+              .map(VoicepackFormat::family)
+              .collect(Collectors.joining("|", "(", ")-[a-z0-9][a-z0-9._-]{0,121}")));
   private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]{0,120}");
   private static final Pattern PACKAGE = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,100})");
   private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.+!_-]{0,60})");

@@ -1,7 +1,7 @@
 package dev.ttsworker.voicepack.catalogue;
 
 import dev.ttsworker.voicepack.Checksum;
-import dev.ttsworker.voicepack.Voicepack;
+import dev.ttsworker.voicepack.VoicepackFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,9 +22,17 @@ public record CatalogueVoice(
     return entry.modelId();
   }
 
+  /// How its folder is read.
+  public VoicepackFormat format() {
+    return VoicepackFormat.onDisk().stream()
+        .filter(format -> modelId().startsWith(format.family() + "-"))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no format for " + modelId()));
+  }
+
   /// The name of its folder in the family's folder.
   public String folderName() {
-    return modelId().substring(Voicepack.PIPER_FAMILY.length() + 1);
+    return modelId().substring(format().family().length() + 1);
   }
 
   /// File names, the model (the large one) first.

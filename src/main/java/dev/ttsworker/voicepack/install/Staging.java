@@ -3,7 +3,6 @@ package dev.ttsworker.voicepack.install;
 import dev.ttsworker.voicepack.Folders;
 import dev.ttsworker.voicepack.Printable;
 import dev.ttsworker.voicepack.VoiceMetadata;
-import dev.ttsworker.voicepack.Voicepack;
 import dev.ttsworker.voicepack.catalogue.CatalogueVoice;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +41,7 @@ final class Staging implements AutoCloseable {
     if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
-    String where = Voicepack.PIPER_FAMILY + "/" + Folders.name(target);
+    String where = voice.format().family() + "/" + Folders.name(target);
     if (!Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
       throw new IOException(where + " is there already and is no folder; remove it first");
     }

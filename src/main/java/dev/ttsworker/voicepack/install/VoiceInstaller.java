@@ -6,6 +6,7 @@ import dev.ttsworker.voicepack.Folders;
 import dev.ttsworker.voicepack.ModelIds;
 import dev.ttsworker.voicepack.SmallFile;
 import dev.ttsworker.voicepack.Voicepack;
+import dev.ttsworker.voicepack.VoicepackFormat;
 import dev.ttsworker.voicepack.VoicepackStore;
 import dev.ttsworker.voicepack.catalogue.Catalogue;
 import dev.ttsworker.voicepack.catalogue.CatalogueEntry;
@@ -64,7 +65,7 @@ public final class VoiceInstaller {
   ///   `INSTALL_FAILED` with everything that was tried and why it failed, `CALL_CANCELLED`
   public InstallResult install(String id, InstallProgress progress) {
     CatalogueVoice voice = catalogue.require(id);
-    Path family = root.resolve(Voicepack.PIPER_FAMILY);
+    Path family = root.resolve(voice.format().family());
     Path target = family.resolve(voice.folderName());
     if (verifier.isWhole(voice)) {
       return result(voice, target, "");
@@ -97,9 +98,11 @@ public final class VoiceInstaller {
   ///   `INSTALL_FAILED` when it cannot be deleted
   public void remove(String id) {
     String wanted = ModelIds.normalise(id);
-    if (wanted.equals(VoicepackStore.MOCK_ID) || wanted.equals(Voicepack.MOCK_FAMILY)) {
-      throw new WorkerException(
-          ErrorCode.INVALID_FIELD, VoicepackStore.MOCK_ID + " is built in and cannot be removed");
+    for (Voicepack builtIn : VoicepackFormat.allBuiltIn()) {
+      if (wanted.equals(builtIn.modelId()) || wanted.equals(builtIn.family())) {
+        throw new WorkerException(
+            ErrorCode.INVALID_FIELD, builtIn.modelId() + " is built in and cannot be removed");
+      }
     }
     Path folder = store.folder(wanted).orElseThrow(() -> verifier.notFound(id));
     Path family = Objects.requireNonNull(folder.getParent(), "a voice's folder lies in a family's");

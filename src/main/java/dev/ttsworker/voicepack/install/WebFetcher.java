@@ -1,7 +1,6 @@
 package dev.ttsworker.voicepack.install;
 
 import dev.ttsworker.voicepack.Checksum;
-import dev.ttsworker.voicepack.PiperConfigReader;
 import dev.ttsworker.voicepack.Printable;
 import dev.ttsworker.voicepack.catalogue.CatalogueVoice;
 import dev.ttsworker.voicepack.catalogue.VoiceSource;
@@ -94,7 +93,7 @@ final class WebFetcher {
       throw new IOException("was redirected to an address that is not https");
     }
     OptionalLong announced = response.headers().firstValueAsLong("Content-Length");
-    long limit = checksum.map(Checksum::size).orElse((long) PiperConfigReader.MAX_BYTES);
+    long limit = checksum.map(Checksum::size).orElse(VerifiedCopy.MOST_UNCHECKED_BYTES);
     if (announced.isPresent() && announced.getAsLong() > limit) {
       throw new IOException(
           "announces " + announced.getAsLong() + " bytes, expected " + limit + " at most");

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ttsworker.Certificates;
 import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.fixture.Certificates;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.ttsworker.engine.g2p.espeak;
 
+import dev.ttsworker.lifecycle.Backoff;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -31,8 +32,7 @@ final class RestartDelay {
     if (beyond <= 0) {
       return Duration.ZERO;
     }
-    Duration doubled = FIRST.multipliedBy(1L << (beyond - 1));
-    return doubled.compareTo(LONGEST) < 0 ? doubled : LONGEST;
+    return Backoff.after(beyond, FIRST, LONGEST);
   }
 
   /// Counts a start that failed. One that took its whole time is not repeated at once, since

@@ -3,6 +3,7 @@ package dev.ttsworker.engine.runtime.gpu;
 import dev.ttsworker.engine.runtime.DeviceFailure;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.lifecycle.Backoff;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -31,7 +32,7 @@ final class Accelerator implements AutoCloseable {
   private final Runnable changed;
   private final Set<Replica> replicas = ConcurrentHashMap.newKeySet();
   private volatile Condition condition = new Condition(State.WORKING, "");
-  private Duration rest = FIRST_REST;
+  private final Backoff backoff = new Backoff(FIRST_REST, LONGEST_REST);
 
   /// Whether a batch went well since the last failure.
   private volatile boolean proven = true;
@@ -173,7 +174,9 @@ final class Accelerator implements AutoCloseable {
     if (!proven) {
       synchronized (this) {
         proven = works();
-        rest = proven ? FIRST_REST : rest;
+        if (proven) {
+          backoff.reset();
+        }
       }
     }
   }
@@ -206,7 +209,7 @@ final class Accelerator implements AutoCloseable {
     if (now == State.WORKING) {
       condition = new Condition(State.RESTING, reason);
     }
-    long pause = rest.toMillis();
+    long pause = backoff.current().toMillis();
     // Before anything else that could fail.
     if (!restart()) {
       return;
@@ -252,9 +255,7 @@ final class Accelerator implements AutoCloseable {
   /// @return whether that will happen; if not, it is lost
   private boolean restart() {
     proven = false;
-    long pause = rest.toMillis();
-    Duration doubled = rest.multipliedBy(2);
-    rest = doubled.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : doubled;
+    long pause = backoff.next().toMillis();
     try {
       var _ = surroundings.timer().schedule(this::openAnew, pause, TimeUnit.MILLISECONDS);
       return true;
@@ -291,7 +292,7 @@ final class Accelerator implements AutoCloseable {
     if (closed || condition.state() != State.RESTING) {
       return;
     }
-    if (rest.equals(LONGEST_REST)) {
+    if (backoff.isLongest()) {
       lose(
           condition.reason() + "; nor after more than " + LONGEST_REST.toSeconds() + " s",
           new IllegalStateException("a call did not come back"));

@@ -1,6 +1,5 @@
 package dev.ttsworker.engine.voice.piper;
 
-import dev.ttsworker.voicepack.PiperConfig;
 import java.util.List;
 import java.util.Locale;
 

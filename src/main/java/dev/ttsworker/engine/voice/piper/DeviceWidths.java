@@ -1,14 +1,14 @@
 package dev.ttsworker.engine.voice.piper;
 
+import dev.ttsworker.engine.graph.GraphPart;
 import dev.ttsworker.engine.graph.PartitionInterface.Contexts;
-import dev.ttsworker.engine.graph.Stage;
 import dev.ttsworker.engine.voice.Rendering;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/// The few widths that windows have on an accelerator: wide enough for every chunk of [ChunkPlan]
+/// The few widths that windows have on an accelerator: wide enough for every chunk of [ChunkSizing]
 /// and every window of the tail with their contexts.
 final class DeviceWidths {
   /// Frames of the tail's windows.
@@ -17,7 +17,7 @@ final class DeviceWidths {
   private DeviceWidths() {}
 
   /// Columns of a stage's input.
-  static NavigableSet<Integer> of(Stage stage, Contexts contexts) {
+  static NavigableSet<Integer> of(GraphPart stage, Contexts contexts) {
     return switch (stage) {
       case TEXT -> throw new IllegalArgumentException("the text stage has no windows");
       case FLOW -> chunks(contexts.head() + 2 * contexts.flow());
@@ -30,7 +30,7 @@ final class DeviceWidths {
   }
 
   private static NavigableSet<Integer> chunks(int around) {
-    return ChunkPlan.LONGEST.stream()
+    return ChunkSizing.LONGEST.stream()
         .map(frames -> frames + around)
         .collect(Collectors.toCollection(TreeSet::new));
   }

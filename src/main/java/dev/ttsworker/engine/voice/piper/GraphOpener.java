@@ -4,16 +4,15 @@ import dev.ttsworker.engine.Device;
 import dev.ttsworker.engine.VoiceLoader.Placement;
 import dev.ttsworker.engine.audio.LevelCalibration;
 import dev.ttsworker.engine.audio.LevelCalibration.Level;
-import dev.ttsworker.engine.graph.Stage;
+import dev.ttsworker.engine.graph.GraphPart;
 import dev.ttsworker.engine.runtime.Graph;
 import dev.ttsworker.engine.runtime.InferenceRuntime;
 import dev.ttsworker.engine.runtime.gpu.Accelerators;
 import dev.ttsworker.engine.voice.VoiceServices;
-import dev.ttsworker.engine.voice.piper.StagedGraphs.Openers;
+import dev.ttsworker.engine.voice.piper.PartitionedModel.Openers;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.voicepack.FileHashes;
-import dev.ttsworker.voicepack.PiperConfig;
 import dev.ttsworker.voicepack.Printable;
 import dev.ttsworker.voicepack.VoiceFiles;
 import java.io.IOException;
@@ -73,8 +72,8 @@ final class GraphOpener {
         return openWhole(files, config, reader);
       }
       boolean accelerated = accelerated(placement);
-      StagedGraphs graphs =
-          StagedGraphs.open(stages, stages.names().contexts(), openers(accelerated));
+      PartitionedModel graphs =
+          PartitionedModel.open(stages, stages.names().contexts(), openers(accelerated));
       if (!accelerated) {
         return new Opened(graphs, calibration.level(), Device.CPU_NAME);
       }
@@ -90,7 +89,7 @@ final class GraphOpener {
     }
   }
 
-  private void accelerate(StagedGraphs graphs, PartitionFiles stages, PiperConfig config) {
+  private void accelerate(PartitionedModel graphs, PartitionFiles stages, PiperConfig config) {
     boolean complete = false;
     try {
       graphs.accelerate(accelerators, stages, PartitionCheck.order(config));
@@ -103,11 +102,11 @@ final class GraphOpener {
   }
 
   private Openers openers(boolean accelerated) {
-    Map<Stage, Function<Path, Graph>> urgent = new EnumMap<>(Stage.class);
+    Map<GraphPart, Function<Path, Graph>> urgent = new EnumMap<>(GraphPart.class);
     if (runtime.cpuThreads() >= InferenceRuntime.URGENT_THREADS) {
-      urgent.put(Stage.TEXT, runtime::loadUrgent);
+      urgent.put(GraphPart.TEXT, runtime::loadUrgent);
       if (!accelerated) {
-        urgent.put(Stage.FLOW, runtime::loadUrgent);
+        urgent.put(GraphPart.FLOW, runtime::loadUrgent);
       }
     }
     return new Openers(runtime::loadOnCpu, urgent);
@@ -146,8 +145,8 @@ final class GraphOpener {
       PiperConfig config,
       PiperFrontend reader,
       String basis) {
-    try (StagedGraphs graphs =
-        StagedGraphs.open(
+    try (PartitionedModel graphs =
+        PartitionedModel.open(
             stages, stages.names().contexts(), new Openers(runtime::loadOnCpu, Map.of()))) {
       double difference;
       try (WholeGraph whole =

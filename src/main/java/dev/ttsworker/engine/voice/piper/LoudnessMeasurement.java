@@ -4,7 +4,6 @@ import dev.ttsworker.engine.CancellationToken;
 import dev.ttsworker.engine.audio.LevelCalibration;
 import dev.ttsworker.engine.voice.Pace;
 import dev.ttsworker.engine.voice.WordTimingRequest;
-import dev.ttsworker.voicepack.PiperConfig;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.SplittableRandom;

@@ -1,10 +1,10 @@
 package dev.ttsworker.engine.voice.piper;
 
+import dev.ttsworker.engine.graph.GraphPart;
 import dev.ttsworker.engine.graph.GraphPartitioner;
 import dev.ttsworker.engine.graph.PartitionInterface;
 import dev.ttsworker.engine.graph.PartitionResult;
 import dev.ttsworker.engine.graph.PartitionedGraphs;
-import dev.ttsworker.engine.graph.Stage;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.voicepack.FileHashes;
@@ -144,7 +144,7 @@ final class PartitionCache {
   }
 
   private static void write(PartitionedGraphs cut, Path folder) throws IOException {
-    for (Stage stage : Stage.values()) {
+    for (GraphPart stage : GraphPart.values()) {
       cut.write(stage, PartitionFiles.file(folder, stage));
     }
     PartitionManifest.write(folder, cut.names());

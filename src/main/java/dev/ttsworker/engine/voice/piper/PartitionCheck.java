@@ -3,7 +3,6 @@ package dev.ttsworker.engine.voice.piper;
 import dev.ttsworker.engine.CancellationToken;
 import dev.ttsworker.engine.g2p.PhonemeIds;
 import dev.ttsworker.engine.voice.Pace;
-import dev.ttsworker.voicepack.PiperConfig;
 import java.util.Arrays;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.ttsworker.engine.voice.piper;
 
+import dev.ttsworker.engine.graph.GraphPart;
 import dev.ttsworker.engine.graph.PartitionInterface;
-import dev.ttsworker.engine.graph.Stage;
 import dev.ttsworker.voicepack.Folders;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,11 +15,11 @@ record PartitionFiles(Path folder, PartitionInterface names, boolean temporary)
     implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(PartitionFiles.class);
 
-  Path file(Stage stage) {
+  Path file(GraphPart stage) {
     return file(folder, stage);
   }
 
-  static Path file(Path folder, Stage stage) {
+  static Path file(Path folder, GraphPart stage) {
     return folder.resolve(stage.name().toLowerCase(Locale.ROOT) + ".onnx");
   }
 

@@ -1,7 +1,7 @@
 package dev.ttsworker.engine.voice.piper;
 
+import dev.ttsworker.engine.graph.GraphPart;
 import dev.ttsworker.engine.graph.PartitionInterface;
-import dev.ttsworker.engine.graph.Stage;
 import dev.ttsworker.voicepack.FileHashes;
 import java.io.IOException;
 import java.io.Reader;
@@ -42,7 +42,7 @@ final class PartitionManifest {
     entries.setProperty("tailContext", Integer.toString(names.contexts().tail()));
     entries.setProperty("featuresPerFrame", Integer.toString(names.contexts().featuresPerFrame()));
     entries.setProperty("samplesPerFrame", Integer.toString(names.contexts().samplesPerFrame()));
-    for (Stage stage : Stage.values()) {
+    for (GraphPart stage : GraphPart.values()) {
       entries.setProperty(hashKey(stage), FileHashes.checksum(PartitionFiles.file(folder, stage)));
     }
     try (Writer out = Files.newBufferedWriter(folder.resolve(FILE))) {
@@ -58,7 +58,7 @@ final class PartitionManifest {
     }
     try (Reader in = Files.newBufferedReader(folder.resolve(FILE))) {
       entries.load(in);
-      for (Stage stage : Stage.values()) {
+      for (GraphPart stage : GraphPart.values()) {
         String hash = FileHashes.checksum(PartitionFiles.file(folder, stage));
         if (!hash.equals(entries.getProperty(hashKey(stage)))) {
           return Optional.empty();
@@ -70,7 +70,7 @@ final class PartitionManifest {
     }
   }
 
-  private static String hashKey(Stage stage) {
+  private static String hashKey(GraphPart stage) {
     return "checksum." + stage;
   }
 

@@ -10,12 +10,14 @@ import dev.ttsworker.engine.voice.VoiceModel;
 import dev.ttsworker.engine.voice.VoiceServices;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
-import dev.ttsworker.voicepack.PiperConfig;
-import dev.ttsworker.voicepack.PiperConfigReader;
+import dev.ttsworker.voicepack.LanguageTags;
+import dev.ttsworker.voicepack.OnnxFolder;
 import dev.ttsworker.voicepack.Printable;
 import dev.ttsworker.voicepack.VoiceFiles;
 import dev.ttsworker.voicepack.Voicepack;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +27,30 @@ public final class PiperFamily implements VoiceFamily {
   private final PiperConfigReader configs = new PiperConfigReader();
 
   @Override
-  public String name() {
-    return Voicepack.PIPER_FAMILY;
+  public String family() {
+    return "piper";
+  }
+
+  @Override
+  public Contents read(Path folder) {
+    VoiceFiles files = OnnxFolder.read(folder);
+    PiperConfig config = configs.read(files.modelConfig());
+    return new Contents(
+        files,
+        LanguageTags.ofFirst(config.languageCode(), config.espeakVoice()),
+        Map.of("quality", config.quality()),
+        Map.of(
+            "sample_rate",
+            Integer.toString(config.sampleRateHz()),
+            "speakers",
+            Integer.toString(config.speakerCount())));
+  }
+
+  @Override
+  public void check(Path file) {
+    if (file.toString().endsWith(".onnx.json")) {
+      PiperConfig _ = configs.read(file);
+    }
   }
 
   @Override

@@ -10,7 +10,6 @@ import dev.ttsworker.engine.text.SpokenWord;
 import dev.ttsworker.engine.voice.WordTimingRequest;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
-import dev.ttsworker.voicepack.PiperConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;

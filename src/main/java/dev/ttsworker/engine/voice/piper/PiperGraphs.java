@@ -1,7 +1,7 @@
 package dev.ttsworker.engine.voice.piper;
 
 /// The graphs of a loaded voice. Thread-safe; closing waits for nobody, running work ends first.
-sealed interface PiperGraphs extends AutoCloseable permits StagedGraphs, WholeGraph {
+sealed interface PiperGraphs extends AutoCloseable permits PartitionedModel, WholeGraph {
   SentenceSound begin(SentenceRequest order);
 
   /// Whether sound leaves before a sentence is wholly computed.

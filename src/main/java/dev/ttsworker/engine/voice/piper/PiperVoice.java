@@ -9,7 +9,6 @@ import dev.ttsworker.engine.voice.WordTimingRequest;
 import dev.ttsworker.engine.voice.piper.SentenceRequest.AddedSamples;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
-import dev.ttsworker.voicepack.PiperConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.ttsworker.engine.voice.piper;
 
 import dev.ttsworker.engine.runtime.FrameSlice;
-import dev.ttsworker.engine.voice.piper.StagedGraphs.TextResult;
+import dev.ttsworker.engine.voice.piper.PartitionedModel.TextResult;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import java.util.ArrayDeque;

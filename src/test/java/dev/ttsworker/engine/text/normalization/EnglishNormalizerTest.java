@@ -28,7 +28,7 @@ final class EnglishNormalizerTest {
     }
   }
 
-  /// Those of one segment that are known to be right; [ReadingTest] has all.
+  /// Those of one segment that are known to be right; [VerbalizationTest] has all.
   @Test
   void writtenCasesAreSaidAsWritten() {
     Map<String, int[]> counts = new TreeMap<>();

@@ -6,7 +6,7 @@ import dev.ttsworker.engine.VoiceLoader.Placement;
 import dev.ttsworker.engine.audio.LevelCalibration;
 import dev.ttsworker.engine.g2p.espeak.EspeakFrontEnd;
 import dev.ttsworker.engine.g2p.espeak.EspeakPool;
-import dev.ttsworker.engine.graph.Stage;
+import dev.ttsworker.engine.graph.GraphPart;
 import dev.ttsworker.engine.runtime.CudaSettings;
 import dev.ttsworker.engine.runtime.InferenceRuntime;
 import dev.ttsworker.engine.runtime.OrtRuntime;
@@ -14,8 +14,7 @@ import dev.ttsworker.engine.runtime.gpu.Accelerators;
 import dev.ttsworker.engine.voice.Pace;
 import dev.ttsworker.engine.voice.Rendering;
 import dev.ttsworker.engine.voice.VoiceModel;
-import dev.ttsworker.engine.voice.piper.StagedGraphs.Openers;
-import dev.ttsworker.voicepack.PiperConfig;
+import dev.ttsworker.engine.voice.piper.PartitionedModel.Openers;
 import dev.ttsworker.voicepack.VoiceFiles;
 import dev.ttsworker.voicepack.Voicepack;
 import java.io.IOException;
@@ -207,6 +206,6 @@ final class PiperFixture {
   Openers openers() {
     return new Openers(
         runtime::loadOnCpu,
-        Map.of(Stage.TEXT, runtime::loadUrgent, Stage.FLOW, runtime::loadUrgent));
+        Map.of(GraphPart.TEXT, runtime::loadUrgent, GraphPart.FLOW, runtime::loadUrgent));
   }
 }

@@ -10,7 +10,6 @@ import dev.ttsworker.engine.VoiceLoader.Placement;
 import dev.ttsworker.engine.g2p.PhonemeIds;
 import dev.ttsworker.engine.voice.Pace;
 import dev.ttsworker.engine.voice.VoiceModel;
-import dev.ttsworker.voicepack.PiperConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +42,7 @@ final class RealVoiceTest {
   private static PiperFixture fixture;
   private static long[] shortIds = {};
   private static long[] longIds = {};
-  private static Optional<StagedGraphs> opened = Optional.empty();
+  private static Optional<PartitionedModel> opened = Optional.empty();
 
   @BeforeAll
   static void open() {
@@ -59,18 +58,18 @@ final class RealVoiceTest {
           Optional.of(
               timed(
                   "open stages",
-                  () -> StagedGraphs.open(files, files.names().contexts(), fixture.openers())));
+                  () -> PartitionedModel.open(files, files.names().contexts(), fixture.openers())));
     }
   }
 
   @AfterAll
   static void close() {
-    opened.ifPresent(StagedGraphs::close);
+    opened.ifPresent(PartitionedModel::close);
   }
 
   @Test
   void randomWindowsJoinToTheWholeAndTheFirstSoundIsEarly() {
-    StagedGraphs stages = opened.orElseThrow();
+    PartitionedModel stages = opened.orElseThrow();
     try (WholeGraph whole =
         timed("open whole", () -> new WholeGraph(fixture.runtime.loadOnCpu(MODEL), 22_050))) {
       for (long[] ids : List.of(shortIds, longIds)) {
@@ -96,7 +95,7 @@ final class RealVoiceTest {
 
   @Test
   void samplesDoNotDependOnWindowsAndThreads() {
-    StagedGraphs stages = opened.orElseThrow();
+    PartitionedModel stages = opened.orElseThrow();
     for (int seed = 0; seed < SEEDS; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
       SentenceRequest order = new SentenceRequest(longIds, 0.667f, 1, 0.8f, 0, seed);
@@ -121,7 +120,7 @@ final class RealVoiceTest {
   }
 
   private static void measure(
-      StagedGraphs stages, WholeGraph whole, SentenceRequest order, int threads) {
+      PartitionedModel stages, WholeGraph whole, SentenceRequest order, int threads) {
     String[] names = {"text", "flow", "head", "tail", "whole"};
     double[][] times = new double[names.length][ROUNDS];
     CancellationToken never = new CancellationToken();

@@ -6,12 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ttsworker.engine.CancellationToken;
+import dev.ttsworker.engine.graph.GraphPart;
 import dev.ttsworker.engine.graph.PartitionInterface.Contexts;
-import dev.ttsworker.engine.graph.Stage;
 import dev.ttsworker.engine.runtime.Graph;
 import dev.ttsworker.engine.voice.Pace;
-import dev.ttsworker.engine.voice.piper.StagedGraphs.Openers;
-import dev.ttsworker.voicepack.PiperConfig;
+import dev.ttsworker.engine.voice.piper.PartitionedModel.Openers;
 import dev.ttsworker.voicepack.Voicepack;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,7 +41,7 @@ final class StagedGraphsTest {
   @ValueSource(strings = {"tiny", "tiny-speakers"})
   void randomWindowsJoinToTheWhole(String name) {
     Voicepack pack = fixture.install(name);
-    try (StagedGraphs stages = stages(pack, EXACT);
+    try (PartitionedModel stages = stages(pack, EXACT);
         WholeGraph whole = whole(pack)) {
       for (int seed = 0; seed < 15; seed++) {
         SplittableRandom random = new SplittableRandom(seed);
@@ -61,7 +60,7 @@ final class StagedGraphsTest {
   @ParameterizedTest
   @ValueSource(strings = {"tiny", "tiny-speakers"})
   void samplesDoNotDependOnWindowsAndThreads(String name) {
-    try (StagedGraphs stages = stages(fixture.install(name), EXACT)) {
+    try (PartitionedModel stages = stages(fixture.install(name), EXACT)) {
       for (int seed = 0; seed < 10; seed++) {
         SplittableRandom random = new SplittableRandom(seed);
         long[] ids = random.longs(1 + random.nextInt(200), 0, 130).toArray();
@@ -81,9 +80,9 @@ final class StagedGraphsTest {
   void lessContextIsNoticed() {
     Voicepack pack = fixture.install("tiny");
     PiperConfig config = PiperFixture.config(pack.files().orElseThrow().modelConfig());
-    try (StagedGraphs enough = stages(pack, EXACT);
-        StagedGraphs less = stages(pack, new Contexts(32, 9, 9, 8, 256));
-        StagedGraphs little = stages(pack, new Contexts(32, 10, 1, 8, 256));
+    try (PartitionedModel enough = stages(pack, EXACT);
+        PartitionedModel less = stages(pack, new Contexts(32, 9, 9, 8, 256));
+        PartitionedModel little = stages(pack, new Contexts(32, 10, 1, 8, 256));
         WholeGraph whole = whole(pack)) {
       assertTrue(PartitionCheck.difference(enough, whole, config) < TOLERANCE);
       assertTrue(PartitionCheck.difference(less, whole, config) > TOLERANCE);
@@ -101,18 +100,18 @@ final class StagedGraphsTest {
       assertThrows(
           IllegalStateException.class,
           () ->
-              StagedGraphs.open(
+              PartitionedModel.open(
                   files,
                   EXACT,
                   new Openers(
                       path -> record(opened, path),
                       Map.of(
-                          Stage.FLOW,
+                          GraphPart.FLOW,
                           _ -> {
                             throw failure;
                           }))));
     }
-    assertEquals(Stage.values().length, opened.size());
+    assertEquals(GraphPart.values().length, opened.size());
     for (Graph graph : opened) {
       assertThrows(
           IllegalStateException.class, () -> graph.run(Map.of(), "x", new CancellationToken()));
@@ -125,9 +124,9 @@ final class StagedGraphsTest {
     return graph;
   }
 
-  private StagedGraphs stages(Voicepack pack, Contexts context) {
+  private PartitionedModel stages(Voicepack pack, Contexts context) {
     try (PartitionFiles files = cut(pack)) {
-      return StagedGraphs.open(files, context, fixture.openers());
+      return PartitionedModel.open(files, context, fixture.openers());
     }
   }
 

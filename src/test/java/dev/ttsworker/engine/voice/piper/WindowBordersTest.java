@@ -10,8 +10,7 @@ import dev.ttsworker.engine.g2p.PhonemeIds;
 import dev.ttsworker.engine.graph.PartitionInterface.Contexts;
 import dev.ttsworker.engine.voice.Pace;
 import dev.ttsworker.engine.voice.VoiceModel;
-import dev.ttsworker.engine.voice.piper.StagedGraphs.Openers;
-import dev.ttsworker.voicepack.PiperConfig;
+import dev.ttsworker.engine.voice.piper.PartitionedModel.Openers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,8 +65,8 @@ final class WindowBordersTest {
     PiperConfig config = PiperFixture.config(Path.of(MODEL + ".json"));
     long[] ids = new PhonemeIds(config.phonemeIds(), config.phonemeMap()).encode(SENTENCE).ids();
     try (PartitionFiles files = new PartitionCache(fixture.cache).open(MODEL).orElseThrow();
-        StagedGraphs stages =
-            StagedGraphs.open(
+        PartitionedModel stages =
+            PartitionedModel.open(
                 files,
                 new Contexts(0, 0, 0, 8, FRAME),
                 new Openers(fixture.runtime::loadOnCpu, Map.of()))) {

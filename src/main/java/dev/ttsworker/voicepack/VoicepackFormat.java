@@ -1,0 +1,62 @@
+package dev.ttsworker.voicepack;
+
+import dev.ttsworker.error.WorkerException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+
+/// Voicepack format of a voice family: which files a voice's folder has, and what they say. Formats
+/// are found by [ServiceLoader]. Thread-safe.
+public interface VoicepackFormat {
+  /// The family, which is the name of the folder that its voicepacks lie in, such as `piper`.
+  String family();
+
+  /// Voices that need no files. A family with such voices has no others.
+  default List<Voicepack> builtIn() {
+    return List.of();
+  }
+
+  /// Reads and checks a voice's folder.
+  ///
+  /// @throws WorkerException `INVALID_VOICEPACK` with the reason
+  Contents read(Path folder);
+
+  /// Checks a file that was downloaded without a checksum, by its structure; files whose structure
+  /// says nothing are not looked at.
+  ///
+  /// @throws WorkerException `INVALID_VOICEPACK` with the reason
+  default void check(Path file) {}
+
+  /// What a voice's folder holds.
+  ///
+  /// @param languages BCP 47 tags, the most specific first, where `metadata.yaml` names none
+  /// @param defaults values for ListModels where `metadata.yaml` has none
+  /// @param facts values for ListModels, whatever `metadata.yaml` says
+  record Contents(
+      VoiceFiles files,
+      List<String> languages,
+      Map<String, String> defaults,
+      Map<String, String> facts) {
+    public Contents {
+      languages = List.copyOf(languages);
+      defaults = Map.copyOf(defaults);
+      facts = Map.copyOf(facts);
+    }
+  }
+
+  /// The formats of voices that lie on disk.
+  static List<VoicepackFormat> onDisk() {
+    return all().stream().filter(format -> format.builtIn().isEmpty()).toList();
+  }
+
+  /// The voices that need no files.
+  static List<Voicepack> allBuiltIn() {
+    return all().stream().flatMap(format -> format.builtIn().stream()).toList();
+  }
+
+  /// The formats of this build.
+  static List<VoicepackFormat> all() {
+    return ServiceLoader.load(VoicepackFormat.class).stream().map(ServiceLoader.Provider::get).toList();
+  }
+}
