@@ -57,6 +57,8 @@ public interface VoicepackFormat {
 
   /// The formats of this build.
   static List<VoicepackFormat> all() {
-    return ServiceLoader.load(VoicepackFormat.class).stream().map(ServiceLoader.Provider::get).toList();
+    return ServiceLoader.load(VoicepackFormat.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .toList();
   }
 }

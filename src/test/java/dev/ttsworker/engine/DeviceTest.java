@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-final class DeviceLogTest {
+final class DeviceTest {
   private static String told(Device device) {
     try (LogTap log = new LogTap("dev.ttsworker.engine.DeviceTest")) {
       device.logTo(LoggerFactory.getLogger("dev.ttsworker.engine.DeviceTest"));

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-final class StandingCallsTest {
+final class LongLivedStreamsTest {
   private final LongLivedStreams standing = new LongLivedStreams();
 
   private final List<String> heard = new ArrayList<>();

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class SessionsTest {
+final class SessionManagerTest {
   private static final Duration IDLE = Duration.ofSeconds(10);
   private static final int MOST_CALLS = 3;
 

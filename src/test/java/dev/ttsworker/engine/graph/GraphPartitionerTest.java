@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class PiperGraphCutterTest {
+final class GraphPartitionerTest {
   private static final Path VOICES = Path.of("src/test/resources/voicepacks/piper");
   private static final Path TINY = VOICES.resolve("tiny/tiny.onnx");
   private static final Path SPEAKERS = VOICES.resolve("tiny-speakers/tiny-speakers.onnx");

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class CancelSignalTest {
+final class CancellationTokenTest {
   private final CancellationToken signal = new CancellationToken();
   private final AtomicInteger calls = new AtomicInteger();
 
@@ -42,7 +42,7 @@ final class CancelSignalTest {
     Runnable failing =
         () -> {
           calls.incrementAndGet();
-          throw CancelSignalTest.<RuntimeException>unchecked(thrown);
+          throw CancellationTokenTest.<RuntimeException>unchecked(thrown);
         };
     signal.onCancel(failing);
     signal.onCancel(calls::incrementAndGet);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-final class NiceThreadsTest {
+final class LowPriorityThreadsTest {
   /// In the words of /proc/thread-self/stat behind the name, see proc(5).
   private static final int NICE_AT = 16;
 
@@ -20,7 +20,7 @@ final class NiceThreadsTest {
   }
 
   private static int niceOfThread(int wanted) throws Exception {
-    FutureTask<Integer> task = new FutureTask<>(NiceThreadsTest::nice);
+    FutureTask<Integer> task = new FutureTask<>(LowPriorityThreadsTest::nice);
     new LowPriorityThreads(Thread.ofPlatform().daemon().factory(), wanted).newThread(task).start();
     return task.get();
   }

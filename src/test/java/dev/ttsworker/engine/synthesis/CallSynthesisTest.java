@@ -34,7 +34,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-final class UtteranceTest {
+final class CallSynthesisTest {
   private static final ScriptedVoice.Step NOTHING = () -> new float[0];
 
   private final Scheduler scheduler =

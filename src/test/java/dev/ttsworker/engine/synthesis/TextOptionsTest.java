@@ -12,7 +12,7 @@ import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import org.junit.jupiter.api.Test;
 
-final class TextStyleTest {
+final class TextOptionsTest {
   private static final TextOptions LONG_SAYINGS =
       new TextOptions(
           true, false, true, LexiconReader.text("a=" + "b ".repeat(95), "options.lexicon"));

@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-final class WindowPlanTest {
+final class WindowSizingTest {
   private static final boolean CALM = true;
   private static final boolean BUSY = false;
 

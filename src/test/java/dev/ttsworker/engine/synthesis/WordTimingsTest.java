@@ -10,7 +10,7 @@ import dev.ttsworker.engine.voice.AlignedWord;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-final class WordTimeTest {
+final class WordTimingsTest {
   @Test
   void samplesOfTheVoiceBecomeSamplesOfTheCall() {
     AlignedWord placed =

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class WordsTest {
+final class WordSplitterTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

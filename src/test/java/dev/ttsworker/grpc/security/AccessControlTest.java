@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class AccessTest {
+final class AccessControlTest {
   private static final TlsSettings NO_TLS =
       new TlsSettings(Optional.empty(), Optional.empty(), Optional.empty());
 

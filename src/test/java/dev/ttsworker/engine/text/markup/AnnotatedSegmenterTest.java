@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-final class MarkedSegmenterTest {
+final class AnnotatedSegmenterTest {
   private static List<MarkupEvent> read(String... pieces) {
     AnnotatedSegmenter segmenter =
         new AnnotatedSegmenter(Optional.of(new MarkupParser(_ -> {})), new SentenceSegmenter());
@@ -37,7 +37,7 @@ final class MarkedSegmenterTest {
     assertEquals(
         List.of("One", "pause 500", "two.", "manner 2.0", "Three", "manner 1.0", "four."),
         read("One [pause:500ms] two. <prosody rate=\"2\">Three</prosody> four.").stream()
-            .map(MarkedSegmenterTest::shown)
+            .map(AnnotatedSegmenterTest::shown)
             .toList());
   }
 
@@ -61,7 +61,7 @@ final class MarkedSegmenterTest {
     List<MarkupEvent> pieces = read("Ask Dr.", "[Lee](/liː/).", " Then go.");
     assertEquals(
         List.of("Ask Dr.Lee.", "Then go."),
-        pieces.stream().map(MarkedSegmenterTest::shown).toList());
+        pieces.stream().map(AnnotatedSegmenterTest::shown).toList());
     AnnotatedText wording = ((AnnotatedSegment) pieces.getFirst()).wording();
     assertEquals(
         List.of(new AnnotatedText.Span(7, 10, new PronunciationOverride.Ipa("liː", ""))),
@@ -106,7 +106,7 @@ final class MarkedSegmenterTest {
     pieces.addAll(plain.finish());
     assertEquals(
         List.of("A [pause:1s] <break/>.", "B."),
-        pieces.stream().map(MarkedSegmenterTest::shown).toList());
+        pieces.stream().map(AnnotatedSegmenterTest::shown).toList());
     assertEquals(23, ((AnnotatedSegment) pieces.getLast()).sourceStart(0));
   }
 
@@ -122,7 +122,7 @@ final class MarkedSegmenterTest {
   private static List<String> shown(String... pieces) {
     return read(pieces).stream()
         .filter(AnnotatedSegment.class::isInstance)
-        .map(MarkedSegmenterTest::shown)
+        .map(AnnotatedSegmenterTest::shown)
         .toList();
   }
 

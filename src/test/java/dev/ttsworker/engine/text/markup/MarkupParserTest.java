@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class MarkupReaderTest {
+final class MarkupParserTest {
   private static final String DOCUMENT =
       """
       <?xml version="1.0"?><!DOCTYPE speak [<!ENTITY bomb "boom">]>
@@ -43,7 +43,7 @@ final class MarkupReaderTest {
     for (MarkupPart part : parts) {
       String kind =
           switch (part) {
-            case Words words -> words.saying().map(MarkupReaderTest::shown).orElse("plain");
+            case Words words -> words.saying().map(MarkupParserTest::shown).orElse("plain");
             case MarkupPart.Pause pause -> "pause " + pause.length().toMillis();
             case MarkupPart.Manner manner ->
                 "manner %.2f %.1f".formatted(manner.rate(), manner.volumeDb());
@@ -162,7 +162,7 @@ final class MarkupReaderTest {
             "Say [tomato](/təˈmɑːtəʊ/) [pause:500ms] or [[ ˈwɜːd ]] <3 [1] <b> 😀[x](/y/)",
             "<speak>a &amp; b<prosody rate=\"slow\">c</prosody></speak><speak>d</speak>");
     long seed = System.nanoTime();
-    System.out.println("MarkupReaderTest seed " + seed);
+    System.out.println("MarkupParserTest seed " + seed);
     Random random = new Random(seed);
     for (String text : texts) {
       String whole = shown(read(text));
@@ -182,7 +182,7 @@ final class MarkupReaderTest {
   @Test
   void anyTextIsReadWithoutFailureAndWithoutLoss() {
     long seed = System.nanoTime();
-    System.out.println("MarkupReaderTest seed " + seed);
+    System.out.println("MarkupParserTest seed " + seed);
     Random random = new Random(seed);
     List<String> tokens =
         List.of(

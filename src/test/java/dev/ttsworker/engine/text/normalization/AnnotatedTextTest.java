@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-final class WordingTest {
+final class AnnotatedTextTest {
   private static final Normalizers NORMALIZERS = new Normalizers();
   private static final Normalizer ENGLISH = NORMALIZERS.forLanguages(List.of("en-US"), Emoji.DROP);
   private static final Normalizer BRITISH = NORMALIZERS.forLanguages(List.of("en-GB"), Emoji.DROP);
