@@ -2,7 +2,8 @@ package dev.ttsworker.engine;
 
 import java.util.List;
 
-/// When a word is heard, counted in samples of 48 kHz from the start of the call's audio.
+/// Word timing: when a word is heard, counted in samples from the start of the audio; 48 kHz from
+/// the start of the call's audio where it leaves the engine.
 ///
 /// @param text as it is said, without the punctuation around it; a lone mark is a word of its own
 /// @param start samples before it
@@ -21,11 +22,14 @@ public record WordTiming(
     long sourceEnd,
     long contextEnd,
     boolean exact,
-    List<PhonemeTime> phonemes,
+    List<PhonemeTiming> phonemes,
     List<String> unknownPhonemes) {
   public WordTiming {
     phonemes = List.copyOf(phonemes);
     unknownPhonemes = List.copyOf(unknownPhonemes);
+    if (start < 0 || end < start) {
+      throw new IllegalArgumentException("a word from %d to %d".formatted(start, end));
+    }
   }
 
   /// One without punctuation, of which the voice has all phonemes.
@@ -36,12 +40,34 @@ public record WordTiming(
       long sourceStart,
       long sourceEnd,
       boolean exact,
-      List<PhonemeTime> phonemes) {
+      List<PhonemeTiming> phonemes) {
     this(text, start, end, sourceStart, sourceEnd, sourceEnd, exact, phonemes, List.of());
   }
 
   /// When a phoneme is heard, counted like words.
   ///
   /// @param text in IPA, with its stress and length
-  public record PhonemeTime(String text, long start, long end) {}
+  public record PhonemeTiming(String text, long start, long end) {}
+
+  /// The same in later audio of another sample rate.
+  ///
+  /// @param before samples before this audio, at its own rate
+  public WordTiming moved(long before, int fromHz, int toHz) {
+    return new WordTiming(
+        text,
+        (before + start) * toHz / fromHz,
+        (before + end) * toHz / fromHz,
+        sourceStart,
+        sourceEnd,
+        contextEnd,
+        exact,
+        phonemes.stream()
+            .map(phoneme ->
+                new PhonemeTiming(
+                    phoneme.text(),
+                    (before + phoneme.start()) * toHz / fromHz,
+                    (before + phoneme.end()) * toHz / fromHz))
+            .toList(),
+        unknownPhonemes);
+  }
 }

@@ -2,9 +2,8 @@ package dev.ttsworker.grpc;
 
 import com.google.protobuf.UnsafeByteOperations;
 import dev.ttsworker.engine.WordTiming;
-import dev.ttsworker.engine.WordTiming.PhonemeTime;
+import dev.ttsworker.engine.WordTiming.PhonemeTiming;
 import dev.ttsworker.proto.AudioFrame;
-import dev.ttsworker.proto.PhonemeTiming;
 import dev.ttsworker.session.CallEnd;
 import java.util.List;
 import java.util.Optional;
@@ -56,9 +55,9 @@ final class FrameMapper {
             .setFinal(word.exact())
             .setContextEnd(word.contextEnd())
             .addAllUnknownPhonemes(word.unknownPhonemes());
-    for (PhonemeTime phoneme : word.phonemes()) {
+    for (PhonemeTiming phoneme : word.phonemes()) {
       timing.addPhonemes(
-          PhonemeTiming.newBuilder()
+          dev.ttsworker.proto.PhonemeTiming.newBuilder()
               .setText(phoneme.text())
               .setStartMs(millis(phoneme.start()))
               .setEndMs(millis(phoneme.end())));

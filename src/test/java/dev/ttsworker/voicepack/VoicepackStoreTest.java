@@ -90,7 +90,7 @@ final class VoicepackStoreTest {
     assertProblem(scan, "voicepacks/piper/line", "give the id \"piper-line\\u000a\"");
     assertProblem(scan, "voicepacks/piper/\u212aelvin", "give the id \"piper-\\u212aelvin\"");
     assertProblem(scan, "voicepacks/piper/same", "another folder already has the id piper-same");
-    assertProblem(scan, "voicepacks/mock/440hz", "kept for the built-in tone");
+    assertProblem(scan, "voicepacks/mock/440hz", "kept for built-in voices");
     assertProblem(scan, "voicepacks/piper/loose.onnx", "lies outside a voice's folder");
   }
 

@@ -12,7 +12,6 @@ import dev.ttsworker.engine.WordTiming;
 import dev.ttsworker.engine.audio.SpeechPipeline;
 import dev.ttsworker.engine.runtime.Scheduler;
 import dev.ttsworker.engine.text.Speakable;
-import dev.ttsworker.engine.voice.AlignedWord;
 import dev.ttsworker.engine.voice.Pace;
 import dev.ttsworker.engine.voice.Rendering;
 import dev.ttsworker.engine.voice.VoiceModel;
@@ -160,19 +159,13 @@ final class CallSynthesis {
               .by(sink.deadlineNanos());
       made = process(step(rendering, pace));
       int rate = voice.description().sampleRateHz();
-      List<AlignedWord> placed = rendering.takeWords();
+      List<WordTiming> timings = rendering.takeWords();
       if (request.words() != WordDetail.NOTHING) {
-        placed.forEach(word -> words.add(WordTimings.of(word, before, rate, unknown(word))));
+        timings.forEach(
+            timing -> words.add(timing.moved(before, rate, SpeechPipeline.OUTPUT_RATE_HZ)));
       }
     } while (made.isEmpty() && !rendering.isFinished() && !turn.isOver());
     return made;
-  }
-
-  private List<String> unknown(AlignedWord word) {
-    return word.word()
-        .pronunciation()
-        .map(sound -> voice.unknownPhonemes(sound.phonemes()))
-        .orElse(List.of());
   }
 
   private float[] step(Rendering rendering, Pace pace) {

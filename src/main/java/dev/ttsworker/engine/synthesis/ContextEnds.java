@@ -10,18 +10,6 @@ final class ContextEnds {
 
   private ContextEnds() {}
 
-  /// Whether a sign is punctuation around words, rather than a part of one.
-  static boolean isMark(int c) {
-    int type = Character.getType(c);
-    return type == Character.CONNECTOR_PUNCTUATION
-        || type == Character.DASH_PUNCTUATION
-        || type == Character.START_PUNCTUATION
-        || type == Character.END_PUNCTUATION
-        || type == Character.INITIAL_QUOTE_PUNCTUATION
-        || type == Character.FINAL_QUOTE_PUNCTUATION
-        || type == Character.OTHER_PUNCTUATION;
-  }
-
   /// For each word the offset, in code points of the text, just past the punctuation that touches
   /// it; never past the beginning of what the next word was written as.
   ///

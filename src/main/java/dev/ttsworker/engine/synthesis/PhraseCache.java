@@ -6,10 +6,9 @@ import dev.ttsworker.engine.SynthesisRequest;
 import dev.ttsworker.engine.SynthesisStage;
 import dev.ttsworker.engine.VoiceSettings;
 import dev.ttsworker.engine.WordDetail;
+import dev.ttsworker.engine.WordTiming;
 import dev.ttsworker.engine.text.SpokenWord;
 import dev.ttsworker.engine.text.SpokenWord.Pronunciation;
-import dev.ttsworker.engine.voice.AlignedPhoneme;
-import dev.ttsworker.engine.voice.AlignedWord;
 import dev.ttsworker.engine.voice.Pace;
 import dev.ttsworker.engine.voice.Rendering;
 import dev.ttsworker.engine.voice.VoiceModel;
@@ -74,14 +73,10 @@ public final class PhraseCache {
     }
   }
 
-  /// @param word its number among the phrase's words
-  private record Place(
-      int word, long start, long end, boolean exact, List<AlignedPhoneme> phonemes) {}
-
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Take(float[] samples, List<Place> places) {
+  private record Take(float[] samples, List<WordTiming> timings) {
     Take {
-      places = List.copyOf(places);
+      timings = List.copyOf(timings);
     }
 
     long soundBytes() {
@@ -89,11 +84,11 @@ public final class PhraseCache {
     }
 
     long bytes() {
-      long places = this.places.size();
-      for (Place place : this.places) {
-        places += place.phonemes().size();
+      long entries = timings.size();
+      for (WordTiming timing : timings) {
+        entries += timing.phonemes().size();
       }
-      return soundBytes() + WORD_BYTES * places;
+      return soundBytes() + WORD_BYTES * entries;
     }
   }
 
@@ -130,7 +125,7 @@ public final class PhraseCache {
       return new Phrase(new Replay(known, asked.words()), true);
     }
     Rendering fresh = voice.render(text, asked, request.voice(), () -> seed);
-    return new Phrase(new Recording(key, fresh, asked.words()), false);
+    return new Phrase(new Recording(key, fresh), false);
   }
 
   private synchronized @Nullable Take find(Key key) {
@@ -189,14 +184,12 @@ public final class PhraseCache {
   private final class Recording implements Rendering {
     private final Key key;
     private final Rendering rendering;
-    private final List<SpokenWord> words;
     private final List<float[]> parts = new ArrayList<>();
-    private final List<Place> places = new ArrayList<>();
+    private final List<WordTiming> timings = new ArrayList<>();
 
-    Recording(Key key, Rendering rendering, List<SpokenWord> words) {
+    Recording(Key key, Rendering rendering) {
       this.key = key;
       this.rendering = rendering;
-      this.words = words;
     }
 
     @Override
@@ -210,19 +203,11 @@ public final class PhraseCache {
     }
 
     @Override
-    public List<AlignedWord> takeWords() {
-      List<AlignedWord> taken = rendering.takeWords();
-      for (AlignedWord placed : taken) {
-        places.add(
-            new Place(
-                words.indexOf(placed.word()),
-                placed.start(),
-                placed.end(),
-                placed.exact(),
-                placed.phonemes()));
-      }
+    public List<WordTiming> takeWords() {
+      List<WordTiming> taken = rendering.takeWords();
+      timings.addAll(taken);
       if (rendering.isFinished()) {
-        keep(key, new Take(joined(parts), places));
+        keep(key, new Take(joined(parts), timings));
       }
       return taken;
     }
@@ -266,21 +251,23 @@ public final class PhraseCache {
     }
 
     @Override
-    public List<AlignedWord> takeWords() {
+    public List<WordTiming> takeWords() {
       if (wordsTaken) {
         return List.of();
       }
       wordsTaken = true;
-      return take.places().stream()
-          .filter(place -> place.word() >= 0)
-          .map(place ->
-              new AlignedWord(
-                  words.get(place.word()),
-                  place.start(),
-                  place.end(),
-                  place.exact(),
-                  place.phonemes()))
-          .toList();
+      List<WordTiming> timings = new ArrayList<>();
+      for (WordTiming former : take.timings()) {
+        timings.add(
+            WordTimingRequest.timing(
+                words.get(timings.size()),
+                former.start(),
+                former.end(),
+                former.exact(),
+                former.phonemes(),
+                former.unknownPhonemes()));
+      }
+      return timings;
     }
 
     @Override

@@ -157,4 +157,19 @@ final class Punctuation {
   static boolean isItemNumberEnd(int c) {
     return c == '.' || c == ')';
   }
+
+  /// Whether a sign is punctuation around words, rather than a part of one.
+  public static boolean isAroundWords(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONNECTOR_PUNCTUATION,
+          Character.DASH_PUNCTUATION,
+          Character.START_PUNCTUATION,
+          Character.END_PUNCTUATION,
+          Character.INITIAL_QUOTE_PUNCTUATION,
+          Character.FINAL_QUOTE_PUNCTUATION,
+          Character.OTHER_PUNCTUATION ->
+          true;
+      default -> false;
+    };
+  }
 }

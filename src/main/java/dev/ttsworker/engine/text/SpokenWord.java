@@ -51,4 +51,27 @@ public record SpokenWord(
   public Optional<String> phonemes() {
     return pronunciation.map(Pronunciation::phonemes);
   }
+
+  /// The same without the punctuation around it; a lone sign stays as it is. What is not said as it
+  /// is written stands for its source as a whole.
+  public SpokenWord withoutPunctuation() {
+    int lead = 0;
+    while (lead < text.length() && Punctuation.isAroundWords(text.codePointAt(lead))) {
+      lead += Character.charCount(text.codePointAt(lead));
+    }
+    if (lead == text.length()) {
+      return this;
+    }
+    int end = text.length();
+    while (Punctuation.isAroundWords(text.codePointBefore(end))) {
+      end -= Character.charCount(text.codePointBefore(end));
+    }
+    boolean literal = sourceEnd - sourceStart == text.codePointCount(0, text.length());
+    return new SpokenWord(
+        text.substring(lead, end),
+        sourceStart + (literal ? text.codePointCount(0, lead) : 0),
+        sourceEnd - (literal ? text.codePointCount(end, text.length()) : 0),
+        contextEnd,
+        pronunciation);
+  }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 /// that touches it. A dash or an ellipsis between letters also ends a word, and every ideograph is
 /// one. All signs but blanks are part of a word.
 public final class WordSplitter {
-  private final List<Word> words = new ArrayList<>();
+  private final List<SpokenWord> words = new ArrayList<>();
   private final String text;
   private long offset;
   private int begin;
@@ -19,15 +19,8 @@ public final class WordSplitter {
     this.offset = segment.start();
   }
 
-  /// A word.
-  ///
-  /// @param text its wording, never blank
-  /// @param start offset in code points of its first character in the call's whole text
-  /// @param end offset just past its last character
-  public record Word(String text, long start, long end) {}
-
   /// The words of a segment, in order.
-  public static List<Word> of(Segment segment) {
+  public static List<SpokenWord> of(Segment segment) {
     WordSplitter reader = new WordSplitter(segment);
     reader.read();
     return List.copyOf(reader.words);
@@ -67,7 +60,7 @@ public final class WordSplitter {
 
   private void end(int index) {
     if (index > begin) {
-      words.add(new Word(text.substring(begin, index), beginOffset, offset));
+      words.add(new SpokenWord(text.substring(begin, index), beginOffset, offset));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.ttsworker.engine.voice;
 
 import dev.ttsworker.engine.CancellationToken;
 import dev.ttsworker.engine.SynthesisStage;
+import dev.ttsworker.engine.WordTiming;
 import java.util.List;
 
 /// One segment on its way to sound. Not thread-safe: one step at a time, on any thread. The samples
@@ -32,9 +33,10 @@ public interface Rendering {
     return SynthesisStage.VOCODER;
   }
 
-  /// The words whose time has become known since this was last asked, in order. They are known with
-  /// the samples in which they begin, or before.
-  default List<AlignedWord> takeWords() {
+  /// The timings that have become known since this was last called, in samples of this rendering at
+  /// the voice's rate. They come in the order of the words that were asked for, each once, and are
+  /// known with the samples in which the word begins, or before.
+  default List<WordTiming> takeWords() {
     return List.of();
   }
 

@@ -3,8 +3,8 @@ package dev.ttsworker.engine.synthesis;
 import dev.ttsworker.engine.CancellationToken;
 import dev.ttsworker.engine.VoiceDescription;
 import dev.ttsworker.engine.VoiceSettings;
+import dev.ttsworker.engine.WordTiming;
 import dev.ttsworker.engine.text.SpokenWord;
-import dev.ttsworker.engine.voice.AlignedWord;
 import dev.ttsworker.engine.voice.Pace;
 import dev.ttsworker.engine.voice.Rendering;
 import dev.ttsworker.engine.voice.VoiceModel;
@@ -72,10 +72,17 @@ final class ScriptedVoice implements VoiceModel {
 
       // Each word takes a hundred samples.
       @Override
-      public List<AlignedWord> takeWords() {
-        List<AlignedWord> placed = new ArrayList<>();
+      public List<WordTiming> takeWords() {
+        List<WordTiming> placed = new ArrayList<>();
         for (SpokenWord word : untold) {
-          placed.add(new AlignedWord(word, said, said + 100, true, List.of()));
+          placed.add(
+              WordTimingRequest.timing(
+                  word,
+                  said,
+                  said + 100,
+                  true,
+                  List.of(),
+                  word.phonemes().map(ScriptedVoice.this::unknownPhonemes).orElse(List.of())));
           said += 100;
         }
         untold = List.of();

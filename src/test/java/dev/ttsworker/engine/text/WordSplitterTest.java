@@ -2,7 +2,6 @@ package dev.ttsworker.engine.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.ttsworker.engine.text.WordSplitter.Word;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
@@ -28,14 +27,17 @@ final class WordSplitterTest {
     assertEquals(
         expected,
         WordSplitter.of(new Segment(text, 0, text.length())).stream()
-            .map(Word::text)
+            .map(SpokenWord::text)
             .collect(Collectors.joining(" / ")));
   }
 
   @Test
   void offsetsAreCodePointsOfTheCall() {
     assertEquals(
-        List.of(new Word("🙂", 100, 101), new Word("is", 102, 104), new Word("ok", 106, 108)),
+        List.of(
+            new SpokenWord("🙂", 100, 101),
+            new SpokenWord("is", 102, 104),
+            new SpokenWord("ok", 106, 108)),
         WordSplitter.of(new Segment("🙂 is  ok", 100, 108)));
   }
 
@@ -50,9 +52,9 @@ final class WordSplitterTest {
               .map(i -> signs.codePointAt(signs.offsetByCodePoints(0, i)))
               .toArray();
       StringBuilder rest = new StringBuilder(new String(text, 0, text.length));
-      for (Word word : WordSplitter.of(new Segment(rest.toString(), 0, 12)).reversed()) {
-        int from = (int) word.start();
-        int to = (int) word.end();
+      for (SpokenWord word : WordSplitter.of(new Segment(rest.toString(), 0, 12)).reversed()) {
+        int from = (int) word.sourceStart();
+        int to = (int) word.sourceEnd();
         assertEquals(new String(text, from, to - from), word.text(), "seed " + seed);
         rest.replace(rest.offsetByCodePoints(0, from), rest.offsetByCodePoints(0, to), "");
       }

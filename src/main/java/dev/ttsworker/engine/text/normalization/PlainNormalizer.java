@@ -52,10 +52,10 @@ final class PlainNormalizer implements Normalizer {
       int start = points.at(from);
       said.append(withDashes(text.substring(from, to)));
       Segment segment = new Segment(text.substring(from, to), start, points.at(to));
-      for (WordSplitter.Word word : WordSplitter.of(segment)) {
+      for (SpokenWord word : WordSplitter.of(segment)) {
         boolean loose = (from > 0 || to < text.length()) && !hasLetters(word.text());
         if (!loose) {
-          add(word.text(), word.start(), word.end(), Optional.empty());
+          add(word.text(), word.sourceStart(), word.sourceEnd(), Optional.empty());
         }
       }
     }
@@ -110,7 +110,7 @@ final class PlainNormalizer implements Normalizer {
       said.append(alias);
       int start = points.at(span.start());
       int end = points.at(span.end());
-      for (WordSplitter.Word word : WordSplitter.of(new Segment(alias, 0, 0))) {
+      for (SpokenWord word : WordSplitter.of(new Segment(alias, 0, 0))) {
         add(word.text(), start, end, Optional.empty());
       }
     }

@@ -69,31 +69,31 @@ final class PiperFrontend {
   /// One sentence that has something to say.
   ///
   /// @param words those that begin in it, in order
-  record ReadSentence(SentenceIds sentence, List<ReadWord> words) {}
+  record EncodedSentence(SentenceIds sentence, List<EncodedWord> words) {}
 
   /// A word of a sentence.
   ///
   /// @param from index of its first id
   /// @param to index just past its last id; as `from` when it has none
   /// @param phonemes none when nobody asked
-  record ReadWord(SpokenWord word, int from, int to, List<ReadPhoneme> phonemes) {}
+  record EncodedWord(SpokenWord word, int from, int to, List<EncodedPhoneme> phonemes) {}
 
   /// A phoneme of a word, with its stress and length.
   ///
   /// @param from index of its first id
   /// @param to index just past its last id
-  record ReadPhoneme(String text, int from, int to) {}
+  record EncodedPhoneme(String text, int from, int to) {}
 
   /// The sentences that have something to say, with the places of the text's words.
   ///
   /// @throws WorkerException `TEXT_TOO_LONG` for more than [#MOST_IDS], and as
   ///   [GraphemeToPhoneme#convert]
-  List<ReadSentence> read(String text, WordTimingRequest asked) {
+  List<EncodedSentence> read(String text, WordTimingRequest asked) {
     List<SpokenWord> words = asked.words();
     PhonemizedText phonemized = g2p.convert(text, words);
     List<String> phonemes = phonemized.sentences();
     List<PhonemeSpan> spans = phonemized.spans();
-    List<ReadSentence> sentences = new ArrayList<>();
+    List<EncodedSentence> sentences = new ArrayList<>();
     int word = 0;
     long count = 0;
     for (int i = 0; i < phonemes.size(); i++) {
@@ -109,7 +109,7 @@ final class PiperFrontend {
         report(encoded.unknown());
       }
       if (encoded.ids().length > emptyLength) {
-        List<ReadWord> own = new ArrayList<>();
+        List<EncodedWord> own = new ArrayList<>();
         for (; word < words.size() && spans.get(word).sentence() <= i; word++) {
           // A word of an earlier sentence, of which nothing can be said, has no length.
           PhonemeSpan span = spans.get(word);
@@ -118,17 +118,17 @@ final class PiperFrontend {
           int end = here ? span.end() : 0;
           List<Phone> sounds =
               asked.phonemes() ? Phone.within(phonemes.get(i), start, end) : List.of();
-          own.add(readWord(words.get(word), start, end, sounds, encoded.starts()));
+          own.add(encodedWord(words.get(word), start, end, sounds, encoded.starts()));
         }
-        sentences.add(new ReadSentence(sentenceIds(phonemes.get(i), encoded), own));
+        sentences.add(new EncodedSentence(sentenceIds(phonemes.get(i), encoded), own));
       }
     }
     if (!sentences.isEmpty()) {
-      ReadSentence last = sentences.getLast();
+      EncodedSentence last = sentences.getLast();
       int end = last.sentence().count();
       words.stream()
           .skip(word)
-          .forEach(w -> last.words().add(new ReadWord(w, end, end, List.of())));
+          .forEach(w -> last.words().add(new EncodedWord(w, end, end, List.of())));
     }
     return sentences;
   }
@@ -144,16 +144,17 @@ final class PiperFrontend {
     return new SentenceIds(ids, starts[0], starts[starts.length - 1], marks, runs);
   }
 
-  private static ReadWord readWord(
+  private static EncodedWord encodedWord(
       SpokenWord word, int start, int end, List<Phone> sounds, int[] starts) {
-    List<ReadPhoneme> phonemes =
+    List<EncodedPhoneme> phonemes =
         sounds.stream()
             .map(sound ->
-                new ReadPhoneme(sound.text(), id(sound.start(), starts), id(sound.end(), starts)))
+                new EncodedPhoneme(
+                    sound.text(), id(sound.start(), starts), id(sound.end(), starts)))
             // One that the voice has no id for is not said.
             .filter(phoneme -> phoneme.to() > phoneme.from())
             .toList();
-    return new ReadWord(word, id(start, starts), id(end, starts), phonemes);
+    return new EncodedWord(word, id(start, starts), id(end, starts), phonemes);
   }
 
   private static int id(int codePoint, int[] starts) {

@@ -2,13 +2,13 @@ package dev.ttsworker.engine.voice.piper;
 
 import dev.ttsworker.engine.CancellationToken;
 import dev.ttsworker.engine.SynthesisStage;
-import dev.ttsworker.engine.voice.AlignedPhoneme;
-import dev.ttsworker.engine.voice.AlignedWord;
+import dev.ttsworker.engine.WordTiming;
+import dev.ttsworker.engine.WordTiming.PhonemeTiming;
 import dev.ttsworker.engine.voice.Pace;
 import dev.ttsworker.engine.voice.Rendering;
 import dev.ttsworker.engine.voice.WordTimingRequest;
-import dev.ttsworker.engine.voice.piper.PiperFrontend.ReadSentence;
-import dev.ttsworker.engine.voice.piper.PiperFrontend.ReadWord;
+import dev.ttsworker.engine.voice.piper.PiperFrontend.EncodedSentence;
+import dev.ttsworker.engine.voice.piper.PiperFrontend.EncodedWord;
 import dev.ttsworker.engine.voice.piper.SentenceRequest.AddedSamples;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
@@ -31,7 +31,7 @@ final class PiperRendering implements Rendering {
   private final Scales scales;
   private final SplittableRandom seeds;
   private final Deque<Sentence> sentences = new ArrayDeque<>();
-  private List<AlignedWord> placed = new ArrayList<>();
+  private List<WordTiming> placed = new ArrayList<>();
   private long samples;
   private long sentenceSamples;
   private long placedEnd;
@@ -45,10 +45,10 @@ final class PiperRendering implements Rendering {
   /// A sentence that is spoken.
   ///
   /// @param words that are not placed yet
-  private record Sentence(SentenceSound sound, Deque<ReadWord> words) {
+  private record Sentence(SentenceSound sound, Deque<EncodedWord> words) {
     /// Whether the next word to be placed has begun in what is known and ends beyond it.
     boolean isWithinWord() {
-      @Nullable ReadWord next = words.peek();
+      @Nullable EncodedWord next = words.peek();
       return next != null && next.from() < sound.knownIds() && next.to() > sound.knownIds();
     }
   }
@@ -116,10 +116,10 @@ final class PiperRendering implements Rendering {
   /// Places words that are known, and one that is so long that its end is not.
   private void place(Sentence sentence) {
     SentenceSound sound = sentence.sound();
-    @Nullable ReadWord word = sentence.words().peek();
+    @Nullable EncodedWord word = sentence.words().peek();
     while (word != null && (word.to() <= sound.knownIds() || sentence.isWithinWord())) {
       boolean exact = sound.hasExactBorders() && word.to() <= sound.knownIds();
-      AlignedWord made = placed(word, sound, exact);
+      WordTiming made = placed(word, sound, exact);
       placedEnd = Math.max(placedEnd, made.end());
       placed.add(made);
       sentence.words().remove();
@@ -127,19 +127,20 @@ final class PiperRendering implements Rendering {
     }
   }
 
-  private AlignedWord placed(ReadWord word, SentenceSound sound, boolean exact) {
-    return new AlignedWord(
+  private WordTiming placed(EncodedWord word, SentenceSound sound, boolean exact) {
+    return WordTimingRequest.timing(
         word.word(),
         at(sound.border(word.from())),
         at(sound.border(word.to())),
         exact,
         word.phonemes().stream()
             .map(phoneme ->
-                new AlignedPhoneme(
+                new PhonemeTiming(
                     phoneme.text(),
                     at(sound.border(phoneme.from())),
                     at(sound.border(phoneme.to()))))
-            .toList());
+            .toList(),
+        word.word().phonemes().map(reader::unknownPhonemes).orElse(List.of()));
   }
 
   /// Samples of the segment before a place of the sentence. Not before the end of a word that was
@@ -149,14 +150,14 @@ final class PiperRendering implements Rendering {
   }
 
   @Override
-  public List<AlignedWord> takeWords() {
-    List<AlignedWord> taken = placed;
+  public List<WordTiming> takeWords() {
+    List<WordTiming> taken = placed;
     placed = new ArrayList<>();
     return taken;
   }
 
   private void read() {
-    for (ReadSentence sentence : reader.read(text, asked)) {
+    for (EncodedSentence sentence : reader.read(text, asked)) {
       SentenceRequest order =
           new SentenceRequest(
               sentence.sentence(),

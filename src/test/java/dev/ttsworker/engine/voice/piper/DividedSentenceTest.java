@@ -9,13 +9,13 @@ import dev.ttsworker.engine.CancellationToken;
 import dev.ttsworker.engine.Device;
 import dev.ttsworker.engine.VoiceLoader.Placement;
 import dev.ttsworker.engine.VoiceSettings;
+import dev.ttsworker.engine.WordTiming;
 import dev.ttsworker.engine.runtime.FloatTensor;
 import dev.ttsworker.engine.runtime.Graph;
 import dev.ttsworker.engine.runtime.InferenceRuntime;
 import dev.ttsworker.engine.runtime.LongTensor;
 import dev.ttsworker.engine.runtime.Tensor;
 import dev.ttsworker.engine.text.SpokenWord;
-import dev.ttsworker.engine.voice.AlignedWord;
 import dev.ttsworker.engine.voice.Pace;
 import dev.ttsworker.engine.voice.Rendering;
 import dev.ttsworker.engine.voice.VoiceModel;
@@ -177,13 +177,13 @@ final class DividedSentenceTest {
 
   @Test
   void wordsAreExactAndKnownWithTheirSound() {
-    List<AlignedWord> placed = words(voice, LONG, WORDS);
-    assertEquals(WORDS, placed.stream().map(word -> word.word().text()).toList());
-    assertTrue(placed.stream().allMatch(AlignedWord::exact));
+    List<WordTiming> placed = words(voice, LONG, WORDS);
+    assertEquals(bare(WORDS), placed.stream().map(WordTiming::text).toList());
+    assertTrue(placed.stream().allMatch(WordTiming::exact));
     assertInOrder(placed);
     try (VoiceModel whole = whole(fixture)) {
-      List<AlignedWord> estimated = words(whole, LONG, WORDS);
-      assertEquals(WORDS, estimated.stream().map(word -> word.word().text()).toList());
+      List<WordTiming> estimated = words(whole, LONG, WORDS);
+      assertEquals(bare(WORDS), estimated.stream().map(WordTiming::text).toList());
       assertInOrder(estimated);
     }
   }
@@ -193,8 +193,8 @@ final class DividedSentenceTest {
   void endOfAWordWithoutEndIsEstimated() {
     String word = "sˈɛvən".repeat(200);
     List<String> words = List.of("wˈʌn", word, "tˈuː.");
-    List<AlignedWord> placed = words(voice, String.join(" ", words), words);
-    assertEquals(List.of(true, false, true), placed.stream().map(AlignedWord::exact).toList());
+    List<WordTiming> placed = words(voice, String.join(" ", words), words);
+    assertEquals(List.of(true, false, true), placed.stream().map(WordTiming::exact).toList());
     assertInOrder(placed);
   }
 
@@ -207,9 +207,9 @@ final class DividedSentenceTest {
     assertEquals(ErrorCode.TEXT_TOO_LONG, thrown.code());
   }
 
-  private static void assertInOrder(List<AlignedWord> placed) {
+  private static void assertInOrder(List<WordTiming> placed) {
     long end = 0;
-    for (AlignedWord word : placed) {
+    for (WordTiming word : placed) {
       assertTrue(word.start() >= end, placed::toString);
       end = word.end();
     }
@@ -219,7 +219,7 @@ final class DividedSentenceTest {
     return fixture.wholeLoader().load(pack, Placement.CPU);
   }
 
-  private static List<AlignedWord> words(VoiceModel voice, String text, List<String> words) {
+  private static List<WordTiming> words(VoiceModel voice, String text, List<String> words) {
     List<SpokenWord> asked = words.stream().map(word -> new SpokenWord(word, 0, 1)).toList();
     Rendering rendering =
         voice.render(
@@ -227,11 +227,11 @@ final class DividedSentenceTest {
             new WordTimingRequest(asked, false),
             VoiceSettings.DEFAULTS,
             new SplittableRandom(5));
-    List<AlignedWord> placed = new ArrayList<>();
+    List<WordTiming> placed = new ArrayList<>();
     long samples = 0;
     while (!rendering.isFinished()) {
       float[] made = rendering.step(Pace.of(64), new CancellationToken());
-      for (AlignedWord word : rendering.takeWords()) {
+      for (WordTiming word : rendering.takeWords()) {
         assertTrue(word.start() >= samples, "told after it was heard");
         placed.add(word);
       }
@@ -244,5 +244,12 @@ final class DividedSentenceTest {
   private static float[] speak(VoiceModel voice, String text, long seed, IntSupplier windows) {
     return PiperFixture.speak(
         voice.render(text, VoiceSettings.DEFAULTS, new SplittableRandom(seed)), windows);
+  }
+
+  /// Words are given without the punctuation around them.
+  private static List<String> bare(List<String> words) {
+    return words.stream()
+        .map(word -> new SpokenWord(word, 0, 1).withoutPunctuation().text())
+        .toList();
   }
 }

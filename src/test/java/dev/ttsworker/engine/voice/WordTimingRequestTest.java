@@ -1,29 +1,28 @@
-package dev.ttsworker.engine.synthesis;
+package dev.ttsworker.engine.voice;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.ttsworker.engine.WordTiming;
-import dev.ttsworker.engine.WordTiming.PhonemeTime;
+import dev.ttsworker.engine.WordTiming.PhonemeTiming;
 import dev.ttsworker.engine.text.SpokenWord;
-import dev.ttsworker.engine.voice.AlignedPhoneme;
-import dev.ttsworker.engine.voice.AlignedWord;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-final class WordTimingsTest {
+final class WordTimingRequestTest {
   @Test
   void samplesOfTheVoiceBecomeSamplesOfTheCall() {
-    AlignedWord placed =
-        new AlignedWord(
+    WordTiming ofVoice =
+        WordTimingRequest.timing(
             new SpokenWord("four", 9, 14),
             22_050,
             33_075,
             true,
-            List.of(new AlignedPhoneme("f", 22_050, 24_255)));
+            List.of(new PhonemeTiming("f", 22_050, 24_255)),
+            List.of());
     assertEquals(
         new WordTiming(
-            "four", 96_000, 120_000, 9, 14, true, List.of(new PhonemeTime("f", 96_000, 100_800))),
-        WordTimings.of(placed, 22_050, 22_050, List.of()));
+            "four", 96_000, 120_000, 9, 14, true, List.of(new PhonemeTiming("f", 96_000, 100_800))),
+        ofVoice.moved(22_050, 22_050, 48_000));
   }
 
   @Test
@@ -36,8 +35,7 @@ final class WordTimingsTest {
 
   private static String word(String text, long start) {
     SpokenWord spoken = new SpokenWord(text, start, start + text.length());
-    WordTiming time =
-        WordTimings.of(new AlignedWord(spoken, 0, 1, true, List.of()), 0, 48_000, List.of());
-    return time.text() + " " + time.sourceStart() + "-" + time.sourceEnd();
+    WordTiming timing = WordTimingRequest.timing(spoken, 0, 1, true, List.of(), List.of());
+    return timing.text() + " " + timing.sourceStart() + "-" + timing.sourceEnd();
   }
 }
