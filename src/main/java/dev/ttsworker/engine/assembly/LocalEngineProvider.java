@@ -19,6 +19,7 @@ import dev.ttsworker.engine.voice.VoiceFamily.FrontEndUse;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.lifecycle.Threads;
 import dev.ttsworker.voicepack.VoicepackFormat;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -35,8 +36,12 @@ public final class LocalEngineProvider implements EngineProvider {
   /// The front ends; a new one is a line here.
   ///
   /// @param espeak owned by the caller
-  static FrontEnds frontEnds(EspeakPool espeak) {
-    return new FrontEnds(List.<FrontEnd>of(new EspeakFrontEnd(espeak), new LetterFrontEnd()));
+  /// @param further of the caller's
+  static FrontEnds frontEnds(EspeakPool espeak, List<FrontEnd> further) {
+    List<FrontEnd> all = new ArrayList<>(further);
+    all.add(new EspeakFrontEnd(espeak));
+    all.add(new LetterFrontEnd());
+    return new FrontEnds(all);
   }
 
   @Override
@@ -57,7 +62,7 @@ public final class LocalEngineProvider implements EngineProvider {
       return new FrontendExplainer(
           request.text(),
           request.languages(),
-          frontEnd(request, frontEnds(espeak)),
+          frontEnd(request, frontEnds(espeak, List.of())),
           warnings,
           espeak::close);
     } catch (WorkerException e) {

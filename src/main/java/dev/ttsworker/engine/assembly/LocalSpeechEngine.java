@@ -11,6 +11,7 @@ import dev.ttsworker.engine.SpeechCosts;
 import dev.ttsworker.engine.SpeechEngine;
 import dev.ttsworker.engine.Voice;
 import dev.ttsworker.engine.audio.LevelCalibration;
+import dev.ttsworker.engine.g2p.FrontEnd;
 import dev.ttsworker.engine.g2p.espeak.EspeakPool;
 import dev.ttsworker.engine.runtime.CudaSettings;
 import dev.ttsworker.engine.runtime.InferenceRuntime;
@@ -69,23 +70,25 @@ public final class LocalSpeechEngine implements SpeechEngine {
 
   /// As [SpeechEngine#open].
   static LocalSpeechEngine open(EngineOptions options, EngineObserver observer) {
-    return open(options, observer, Function.identity(), LocalEngineProvider.families());
+    return open(options, observer, Function.identity(), LocalEngineProvider.families(), List.of());
   }
 
   /// Opens an engine that is put together otherwise.
   ///
   /// @param around gives what graphs run on, from the runtime of this build
   /// @param families the voice families
+  /// @param frontEnds further ones
   public static LocalSpeechEngine open(
       EngineOptions options,
       EngineObserver observer,
       Function<InferenceRuntime, InferenceRuntime> around,
-      List<VoiceFamily> families) {
+      List<VoiceFamily> families,
+      List<FrontEnd> frontEnds) {
     EngineSettings settings = options.runtime();
     Optional<Nvml> nvml =
         settings.device() == EngineSettings.Device.CPU ? Optional.empty() : Nvml.open();
     return new LocalSpeechEngine(
-        options, observer, nvml, around.apply(runtime(settings, nvml)), families);
+        options, observer, nvml, around.apply(runtime(settings, nvml)), families, frontEnds);
   }
 
   private LocalSpeechEngine(
@@ -93,7 +96,8 @@ public final class LocalSpeechEngine implements SpeechEngine {
       EngineObserver observer,
       Optional<Nvml> nvml,
       InferenceRuntime runtime,
-      List<VoiceFamily> families) {
+      List<VoiceFamily> families,
+      List<FrontEnd> frontEnds) {
     EngineSettings settings = options.runtime();
     this.nvml = nvml;
     this.runtime = runtime;
@@ -107,7 +111,7 @@ public final class LocalSpeechEngine implements SpeechEngine {
     accelerators = new Accelerators(runtime, System::nanoTime, Threads.platform("device-"), timer);
     closer.add(accelerators::close);
     costs = new CostMeter(System::nanoTime, new WorkClock(() -> accelerators.lanes() > 0));
-    services = services(options, observer);
+    services = services(options, observer, frontEnds);
     scheduler = scheduler(options);
     closer.add(scheduler::close);
     utilisation = new Utilisation(scheduler, System::nanoTime);
@@ -130,7 +134,8 @@ public final class LocalSpeechEngine implements SpeechEngine {
     }
   }
 
-  private VoiceServices services(EngineOptions options, EngineObserver observer) {
+  private VoiceServices services(
+      EngineOptions options, EngineObserver observer, List<FrontEnd> further) {
     EspeakPool espeak =
         new EspeakPool(
             options.nativeDirectory(),
@@ -140,7 +145,7 @@ public final class LocalSpeechEngine implements SpeechEngine {
     return new VoiceServices(
         runtime,
         accelerators,
-        LocalEngineProvider.frontEnds(espeak),
+        LocalEngineProvider.frontEnds(espeak, further),
         options.streaming() == EngineOptions.Streaming.WITHIN_SENTENCES,
         options.cacheDirectory(),
         new LevelCalibration(options.audio().loudnessTargetLufs(), SynthesisServices.CEILING_DB),
