@@ -49,7 +49,7 @@ run-tts-sesame *arguments:
 # Does a worker answer here, and which processes are there?
 status:
     -@if [ -x target/tts-worker/tts-worker ]; then target/tts-worker/tts-worker health; else echo "no build here yet: just build"; fi
-    -@ps -eo pid,etime,rss,args | grep '[d]ev.ttsworker.cli.Main' | cut -c 1-160
+    -@ps -eo pid,etime,rss,args | grep '[d]ev.ttsworker.Main' | cut -c 1-160
 
 # Keep a worker busy with good and bad callers: does anything grow or stutter? (15 minutes)
 soak *arguments:

@@ -2,6 +2,7 @@
 # The one test command: format, warnings, unit tests, package, integration tests, coverage.
 #
 #   scripts/verify.sh                        everything
+#   scripts/verify.sh --quick                format and unit tests, without the slow ones (@Tag("slow"))
 #   scripts/verify.sh --test LauncherTest    one test class, or several: 'RealVoiceTest,ControlIT'
 #   scripts/verify.sh -Dmeasure.rounds=9     further arguments go to Maven
 #
@@ -36,4 +37,12 @@ if [ "${1:-}" = --test ]; then
   set -- "-Dtest=${unit:-none}" "-Dit.test=${integration:-none}" -Dsurefire.failIfNoSpecifiedTests=false \
     -Dfailsafe.failIfNoSpecifiedTests=false -Djacoco.skip=true "$@"
 fi
-exec mvn -B -ntp "-P${TTS_WORKER_PROFILE:-$(fitting_profile)}" verify "$@"
+goal=verify
+profiles=
+if [ "${1:-}" = --quick ]; then
+  shift
+  goal=test
+  profiles=',!checks'
+  set -- -DexcludedGroups=slow -Djacoco.skip=true "$@"
+fi
+exec mvn -B -ntp "-P${TTS_WORKER_PROFILE:-$(fitting_profile)}$profiles" "$goal" "$@"

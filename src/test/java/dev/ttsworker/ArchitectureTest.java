@@ -24,10 +24,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /// Holds the code to the table of packages in ARCHITECTURE.md, and some things to one package each.
+@Tag("slow")
 final class ArchitectureTest {
   private static final String ROOT = "dev.ttsworker";
   private static final Set<String> ALWAYS = Set.of("java", "javax", "jdk", "org.jspecify");

@@ -17,10 +17,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.LogManager;
 import net.logstash.logback.composite.JsonProviders;
 import net.logstash.logback.encoder.LoggingEventCompositeJsonEncoder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /// Sets the process's logging up. Events go to stderr, because stdout may carry audio, and to a
 /// file when the settings name one.
@@ -46,7 +48,9 @@ public final class LogSetup {
   public static void apply(LoggingSettings settings) {
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
       apply(settings, context);
-      JulHandler.install();
+      // What libraries such as gRPC log through java.util.logging.
+      LogManager.getLogManager().reset();
+      SLF4JBridgeHandler.install();
     } else {
       throw new IllegalStateException("slf4j is bound to something else than logback");
     }

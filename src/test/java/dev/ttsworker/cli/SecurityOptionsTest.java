@@ -40,11 +40,13 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /// The commands `health` and `say` against a port that asks for certificate and token.
+@Tag("slow")
 final class SecurityOptionsTest {
   private static final String TOKEN = "a-token-for-the-tests";
 

@@ -19,11 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Whatever stands in a file, only a WorkerException may come out, with a message that fits a line
 /// of the log.
+@Tag("slow")
 final class ReaderFuzzTest {
   private static final int ORDINARY = 400;
 

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Requests as bytes, over real connections.
 @Timeout(60)
+@Tag("slow")
 final class HttpPortTest {
   private static final String HOST = "Host: localhost\r\n";
   private static final String ASK = "GET / HTTP/1.1\r\n" + HOST + "\r\n";

@@ -28,7 +28,7 @@ final class MorseFrontEnd implements FrontEnd {
   private static PhonemizedText convert(String text, List<SpokenWord> words) {
     StringBuilder phonemes = new StringBuilder();
     List<PhonemeSpan> spans = new ArrayList<>();
-    for (String word : text.split(" ")) {
+    for (String word : text.split(" ", -1)) {
       int start = phonemes.length();
       for (char letter : word.toLowerCase(Locale.ROOT).toCharArray()) {
         phonemes.append(CODE.getOrDefault(letter, ""));

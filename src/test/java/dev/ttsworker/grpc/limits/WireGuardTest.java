@@ -26,11 +26,13 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What of a connection's frames reaches gRPC, and which floods end it. Frames are hexadecimal.
+@Tag("slow")
 final class WireGuardTest {
   private static final String SETTINGS = "000000040000000000";
   private static final String UPDATE = "00000408000000000000000001";

@@ -15,9 +15,11 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Any text through segmentation and eSpeak NG: phonemes, or an error of that call alone.
+@Tag("slow")
 final class EspeakFuzzTest {
   private static final int ORDINARY = 600;
 

@@ -8,11 +8,13 @@ import dev.ttsworker.engine.text.markup.MarkupPart.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("slow")
 final class MarkupParserTest {
   private static final String DOCUMENT =
       """

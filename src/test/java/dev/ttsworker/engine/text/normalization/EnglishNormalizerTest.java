@@ -13,8 +13,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 final class EnglishNormalizerTest {
   /// Looks at characters for each character of a text, at most; about half more than what the worst
   /// of the hostile texts takes.

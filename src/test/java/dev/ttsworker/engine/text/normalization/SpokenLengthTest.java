@@ -8,10 +8,12 @@ import dev.ttsworker.fuzz.Fuzz;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// How long a segment becomes when it is written out.
+@Tag("slow")
 final class SpokenLengthTest {
   private static final int SEGMENT = 400;
 

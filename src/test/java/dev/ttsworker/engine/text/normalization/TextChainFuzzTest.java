@@ -24,10 +24,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Random marks, lexicons and signs in pieces of any size, on the whole way from a call's text to
 /// what a voice is given.
+@Tag("slow")
 final class TextChainFuzzTest {
   private static final int ORDINARY = 400;
   private static final int MOST_LOOKS = 1_200;

@@ -13,10 +13,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The written cases on the way that a call's text takes: segmentation, then normalization of each
 /// segment.
+@Tag("slow")
 final class VerbalizationTest {
   /// Of random pieces for each case.
   private static final int ROUNDS = Fuzz.inputs(1);

@@ -37,6 +37,7 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +48,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Voices on accelerators that the CPU plays: what they say is what they say on the CPU, whatever
 /// shapes, batches and failures there are.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Tag("slow")
 final class AcceleratedVoiceTest {
   private static final float TOLERANCE = 2e-5f;
   private static final String OUT_OF_MEMORY = "CUDA failure 2: out of memory ; GPU=0";

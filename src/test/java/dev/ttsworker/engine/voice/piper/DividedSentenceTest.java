@@ -35,10 +35,12 @@ import java.util.function.Function;
 import java.util.function.IntSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Sentences that are said with more phoneme numbers than one run of the text stage takes.
+@Tag("slow")
 final class DividedSentenceTest {
   private static final String LONG = "sˈɛvən mˈɪljən, sˈɛvənhˈʌndɹɪd ænd ".repeat(30) + "wˈʌn.";
   private static final List<String> WORDS = Arrays.asList(LONG.split(" "));

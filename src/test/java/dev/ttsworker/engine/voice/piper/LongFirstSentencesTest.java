@@ -26,12 +26,14 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What parting the first clause gains and how it sounds, on a stock voice, where it is installed;
 /// prints what it measured. The first sound has a text's way from its wording on in it. To measure
 /// well, rather than only see that it works: `-Dmeasure.rounds=9`.
+@Tag("slow")
 final class LongFirstSentencesTest {
   private static final Path VOICE = Path.of("voicepacks/piper/en-us-joe-medium");
   private static final Path MODEL = VOICE.resolve("en_US-joe-medium.onnx");

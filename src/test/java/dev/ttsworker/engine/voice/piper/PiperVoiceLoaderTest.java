@@ -26,9 +26,11 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 final class PiperVoiceLoaderTest {
   private static final String SENTENCE = "ðə kwˈɪk bɹˈaʊn fˈɑːks.";
   private static final double MARK = 3.25;

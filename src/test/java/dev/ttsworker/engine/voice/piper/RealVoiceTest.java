@@ -20,11 +20,13 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The same on a stock voice, where it is installed; prints what it measured. `-Dmeasure.rounds=21`
 /// measures well and takes more seeds, rather than only see that it works.
+@Tag("slow")
 final class RealVoiceTest {
   private static final Path VOICE = Path.of("voicepacks/piper/en-us-joe-medium");
   private static final Path MODEL = VOICE.resolve("en_US-joe-medium.onnx");

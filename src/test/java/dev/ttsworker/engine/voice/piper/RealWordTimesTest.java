@@ -23,11 +23,13 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Times of words against the sound itself, on a stock voice, where it is installed: a word after a
 /// pause begins where the sound does. Prints what it measured.
+@Tag("slow")
 final class RealWordTimesTest {
   private static final Path VOICE = Path.of("voicepacks/piper/en-us-joe-medium");
   private static final Path MODEL = VOICE.resolve("en_US-joe-medium.onnx");

@@ -19,12 +19,14 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Windows against the whole graph, without noise.
+@Tag("slow")
 final class StagedGraphsTest {
   private static final float TOLERANCE = 2e-5f;
   private static final Contexts EXACT = new Contexts(32, 10, 9, 8, 256);

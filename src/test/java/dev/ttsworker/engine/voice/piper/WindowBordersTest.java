@@ -19,11 +19,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A step from sample to sample where windows meet must be no larger than elsewhere: no click. More
 /// readings of the sentence: `-Dmeasure.rounds=6`, the most.
+@Tag("slow")
 final class WindowBordersTest {
   private static final Path VOICE = Path.of("voicepacks/piper/en-us-joe-medium");
   private static final Path MODEL = VOICE.resolve("en_US-joe-medium.onnx");

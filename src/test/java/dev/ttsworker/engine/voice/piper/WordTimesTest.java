@@ -21,10 +21,12 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Times of words on the tiny voice, whose phonemizer takes the text for phonemes.
+@Tag("slow")
 final class WordTimesTest {
   private static final String TEXT =
       "ðə kwˈɪk, bɹˈaʊn fˈɑːks.\ndʒˈʌmps 漢 ˌoʊvɚ!\n漢\nðə lˈeɪzi dˈɑːɡ. 漢";
