@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// Which running worker a command talks to.
+/// Option `--addr`: which running worker a command talks to.
 final class AddressOption {
   @Option(
       names = "--addr",

@@ -3,7 +3,7 @@ package dev.ttsworker.cli;
 import java.net.URI;
 import java.net.URISyntaxException;
 
-/// Addresses of servers as people type them.
+/// Server address syntax.
 public final class Addresses {
   private static final int LAST_PORT = 65_535;
 

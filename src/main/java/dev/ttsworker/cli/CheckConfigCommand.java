@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/// Checks a configuration without starting anything.
+/// Command `check-config`: checks a configuration without starting anything.
 @Command(
     name = "check-config",
     description =

@@ -2,7 +2,7 @@ package dev.ttsworker.cli;
 
 import java.io.Serial;
 
-/// A check that failed, with a hint at what to do.
+/// Failed check, with a hint at what to do.
 final class CheckFailure extends Exception {
   @Serial private static final long serialVersionUID = 1L;
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/// Which worker.yaml a command reads.
+/// Option `--config`: which worker.yaml a command reads.
 public final class ConfigOption {
   @Option(
       names = "--config",

@@ -31,7 +31,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
-/// What a client needs of a worker, one step after the other; each that works is a line.
+/// Connection checks: what a client needs of a worker, step by step; each that works is a line.
 final class ConnectionChecks {
   private static final String SERVICE = "tts.TTSService";
 

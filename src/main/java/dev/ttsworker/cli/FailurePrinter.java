@@ -12,7 +12,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/// Prints a failure as one sentence, never as a stack trace.
+/// Failure output: one sentence, never a stack trace.
 final class FailurePrinter implements IExecutionExceptionHandler {
   private static final String OWN_CODE = "dev.ttsworker.";
 

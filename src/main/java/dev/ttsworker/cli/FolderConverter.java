@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/// Reads the path of a folder, which need not be there yet.
+/// Option converter for the path of a folder, which need not exist yet.
 final class FolderConverter implements ITypeConverter<Path> {
   @Override
   public Path convert(String value) {

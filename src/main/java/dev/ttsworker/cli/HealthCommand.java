@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/// Asks a running worker how it is: the standard health service, which asks for no token, decides;
-/// GetCapabilities adds what else there is to know.
+/// Command `health`: the standard health service, which needs no token, decides; GetCapabilities
+/// adds details.
 @Command(
     name = "health",
     description =
@@ -69,14 +69,15 @@ final class HealthCommand implements Callable<Integer> {
 
   private static void details(ManagedChannel channel, WorkerAddress worker, PrintWriter out) {
     try {
-      GetCapabilitiesResponse told =
+      GetCapabilitiesResponse capabilities =
           TTSServiceGrpc.newBlockingStub(channel)
               .withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS)
               .getCapabilities(GetCapabilitiesRequest.getDefaultInstance());
-      out.println("state: " + told.getState());
-      out.println("reason: " + told.getReason());
-      out.println("device: " + told.getDevice() + " (" + told.getDeviceReason() + ")");
-      out.println("models: " + String.join(", ", told.getResidentModelsList()));
+      out.println("state: " + capabilities.getState());
+      out.println("reason: " + capabilities.getReason());
+      out.println(
+          "device: " + capabilities.getDevice() + " (" + capabilities.getDeviceReason() + ")");
+      out.println("models: " + String.join(", ", capabilities.getResidentModelsList()));
     } catch (StatusRuntimeException e) {
       boolean unknown = e.getStatus().getCode() == Status.Code.UNAUTHENTICATED;
       boolean without = worker.security().token().isEmpty();

@@ -2,7 +2,7 @@ package dev.ttsworker.cli;
 
 import picocli.CommandLine.Option;
 
-/// `--lexicon`: pronunciation overrides for one command.
+/// Option `--lexicon`: pronunciation overrides for one command.
 final class LexiconOption {
   @Option(
       names = "--lexicon",

@@ -3,7 +3,7 @@ package dev.ttsworker.cli;
 import dev.ttsworker.engine.Lexicon;
 import dev.ttsworker.engine.LexiconReader;
 
-/// Lexicons of single commands.
+/// Lexicon parsing for commands.
 final class Lexicons {
   /// Names the entries in messages.
   static final String OPTION = "--lexicon";

@@ -35,7 +35,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Speaks one text in this process, without a server.
+/// Local synthesis: speaks one text in this process, without a server.
 public final class LocalSpeech {
   private static final Logger LOG = LoggerFactory.getLogger(LocalSpeech.class);
 
@@ -91,7 +91,7 @@ public final class LocalSpeech {
   /// Speaks on the calling thread.
   ///
   /// @param frames takes frames of 1920 bytes as they are made
-  /// @param warnings told of phonemes that the voice leaves out
+  /// @param warnings gets a warning for each word of which the voice leaves phonemes out
   /// @throws WorkerException when the voice is not there or cannot speak
   public SynthesisSummary speak(
       Request request, Consumer<byte[]> frames, Consumer<String> warnings) {

@@ -5,7 +5,7 @@ import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/// Reads a model id. Whether it is installed shows later.
+/// Option converter for a model id. Whether it is installed shows later.
 public final class ModelIdConverter implements ITypeConverter<String> {
   @Override
   public String convert(String value) {

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// Which running worker speaks, when not this process does.
+/// Option `--addr` of `say`: the running worker that speaks in place of this process.
 final class OptionalAddress {
   @Option(
       names = "--addr",

@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// Where the command that mixes this in prints.
+/// Output of the command that mixes this in.
 @Command // picocli takes no mixin without an annotation of its own
 public final class Output {
   @Spec(Spec.Target.MIXEE)

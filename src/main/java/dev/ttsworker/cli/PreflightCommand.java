@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `scripts/preflight-check.sh` as a command.
+/// Command `preflight`: runs `scripts/preflight-check.sh`.
 @Command(
     name = "preflight",
     description = "Check whether a worker can start here: configuration, ports, voices, disk, GPU.",

@@ -9,7 +9,8 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/// Shows an installation on standard error: a bar on a terminal, a line for each step elsewhere.
+/// Progress of an installation on standard error: a bar on a terminal, a line for each step
+/// elsewhere.
 public final class ProgressBars implements InstallProgress {
   private static final long MEBIBYTE = 1 << 20;
 

@@ -17,7 +17,7 @@ import io.grpc.stub.BlockingClientCall;
 import java.util.UUID;
 import java.util.function.Consumer;
 
-/// Has a running worker speak, as any client would.
+/// Remote synthesis: a running worker speaks, as for any client.
 final class RemoteSpeech {
   private final WorkerAddress address;
   private final Output output;
@@ -28,7 +28,7 @@ final class RemoteSpeech {
     this.output = output;
   }
 
-  /// @param warnings told of phonemes that the voice leaves out
+  /// @param warnings gets a warning for each word of which the voice leaves phonemes out
   /// @throws WorkerException when the worker cannot be reached or refuses
   void speak(LocalSpeech.Request request, Consumer<byte[]> frames, Consumer<String> warnings) {
     String session = "say-" + UUID.randomUUID();

@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// Speaks a text into a WAV file, in this process or by a running worker.
+/// Command `say`: speaks a text into a WAV file, in this process or by a running worker.
 @Command(
     name = "say",
     description = "Speak a text into a WAV file, in this process or by a running worker (--addr).",

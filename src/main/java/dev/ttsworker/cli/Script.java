@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A script that comes with the worker and also runs without it.
+/// Script that comes with the worker and also runs without it.
 final class Script {
   private Script() {}
 

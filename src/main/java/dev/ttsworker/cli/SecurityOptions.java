@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// How a command shows itself to a guarded worker.
+/// Options for TLS, certificates and tokens.
 @Command // picocli takes no mixin without an annotation of its own
 public final class SecurityOptions {
   /// Every option, for messages.

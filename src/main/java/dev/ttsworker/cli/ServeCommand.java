@@ -21,7 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParameterException;
 
-/// Runs the worker until it is told to stop.
+/// Command `serve`: runs the worker until SIGTERM or SIGINT.
 @Command(
     name = "serve",
     description = "Run the worker until SIGTERM or SIGINT.",

@@ -8,7 +8,7 @@ import io.grpc.stub.BlockingClientCall;
 import java.io.PrintWriter;
 import java.util.Locale;
 
-/// Holds the frames of one call against the contract.
+/// Contract check of the frames of one call.
 final class SpeechCheck {
   private static final int FRAME_BYTES = 1_920;
   private static final int FRAME_MS = 20;

@@ -17,8 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What a start with a valid configuration would meet on this machine, without starting anything.
-/// Ports are not looked at: a worker may be serving there.
+/// Start check: the problems that a start with a valid configuration would meet on this machine,
+/// without starting anything. Ports are not looked at: a worker may be serving there.
 ///
 /// @param problems for each of which a start fails
 /// @param warnings what it works around
@@ -78,7 +78,7 @@ public record StartCheck(List<String> problems, List<String> warnings) {
     }
     Scan shown = installable.isPresent() ? scan.withoutEmptiness() : scan;
     shown.problems().forEach(problem -> warnings.add("voicepack problem: " + problem));
-    // Its problems have been told: what it logs itself would tell them again.
+    // Its problems have been reported: what it logs itself would repeat them.
     InstalledModels installed =
         new InstalledModels(settings, () -> new Scan(scan.voicepacks(), List.of()));
     String id = settings.defaultModelId();

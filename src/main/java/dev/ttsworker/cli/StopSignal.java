@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// SIGTERM and SIGINT: the first one asks for a drain, a second one ends the process at once. The
-/// drain runs before the JVM begins to exit, since exit hooks run side by side with the runtime's
-/// own.
+/// Signal handling of SIGTERM and SIGINT: the first one starts a drain, a second one ends the
+/// process at once. The drain runs before the JVM begins to exit, since exit hooks run side by side
+/// with the runtime's own.
 ///
 /// `sun.misc.Signal` is the only way to a signal before the JVM exits; it is part of the supported
 /// module jdk.unsupported. It is reached by reflection because the compiler's warning about it can

@@ -19,7 +19,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// Talks to a running worker as a client does, and says what works.
+/// Command `test-connection`: uses a running worker as a client does, and prints what works.
 @Command(
     name = "test-connection",
     description =
@@ -124,7 +124,7 @@ final class TestConnectionCommand implements Callable<Integer> {
       return config.load(Installation.current(), Overrides.none());
     } catch (WorkerException e) {
       throw new CheckFailure(
-          "whether there is a Redis to look into cannot be told: " + e.getMessage(),
+          "it is unknown whether there is a Redis to look into: " + e.getMessage(),
           "./tts-worker check-config, or --redis and --name");
     }
   }

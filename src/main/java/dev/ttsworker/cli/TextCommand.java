@@ -35,7 +35,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Shows how a text is read.
+/// Command `text`: shows how a text is analysed.
 @Command(
     name = "text",
     description =

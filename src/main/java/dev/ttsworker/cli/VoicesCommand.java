@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 
-/// Manages the voices on disk.
+/// Command `voices`: manages the voices on disk.
 @Command(
     name = "voices",
     description = "List, install, verify and remove voices.",

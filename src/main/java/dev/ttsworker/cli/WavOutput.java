@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Writes 48 kHz mono 16-bit PCM as WAV. On standard output the length in the header stays the
+/// WAV writer for 48 kHz mono 16-bit PCM. On standard output the length in the header stays the
 /// largest possible one, as players expect of a stream.
 final class WavOutput implements AutoCloseable {
   private static final int SAMPLE_RATE_HZ = 48_000;

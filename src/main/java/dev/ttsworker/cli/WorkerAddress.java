@@ -6,7 +6,7 @@ import dev.ttsworker.error.WorkerException;
 import io.grpc.ManagedChannel;
 import org.jspecify.annotations.Nullable;
 
-/// A running worker, and how to connect to it.
+/// Address of a running worker, and how to connect to it.
 ///
 /// @param target `HOST:PORT`
 record WorkerAddress(String target, Security security) {

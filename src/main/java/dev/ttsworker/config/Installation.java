@@ -3,7 +3,7 @@ package dev.ttsworker.config;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Where this worker lies on disk; the launcher tells it by system properties.
+/// Install location of this worker; the launcher passes it as system properties.
 ///
 /// @param home the checkout or the packaged folder
 /// @param nativeDirectory the unpacked native libraries

@@ -2,7 +2,7 @@ package dev.ttsworker.config;
 
 import java.util.Optional;
 
-/// Where Redis is and how to log in.
+/// Redis address and credentials.
 ///
 /// @param tls whether the connection is encrypted, `rediss://`
 /// @param host a name or address; IPv6 without brackets

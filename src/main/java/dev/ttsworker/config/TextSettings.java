@@ -11,8 +11,8 @@ import java.util.Optional;
 /// @param markup whether marks in a text say how it is spoken; else they are text
 /// @param lexiconFile how single words are said; not overruled, but for words that a session has
 ///   too
-/// @param maxWait a sentence without an end mark is spoken when no text came for so long; zero: it
-///   waits for ever
+/// @param maxWait a sentence without an end mark is spoken when no text came for this long; zero:
+///   it waits for ever
 /// @param pauses that the layout of a text makes
 public record TextSettings(
     boolean normalize,

@@ -2,8 +2,8 @@ package dev.ttsworker.config;
 
 import java.util.List;
 
-/// The whole of worker.yaml, after environment and command line had their say. Every value is
-/// valid.
+/// Worker configuration: the whole of worker.yaml, with environment and command line applied. Every
+/// value is valid.
 ///
 /// @param warnings what is odd but allowed, one line each, for the log
 public record WorkerConfig(

@@ -3,9 +3,9 @@ package dev.ttsworker.engine;
 import java.util.List;
 import java.util.OptionalLong;
 
-/// Where the frames of one call go.
+/// Audio sink: takes the frames of one call.
 public interface AudioSink {
-  /// Waits until more audio may be computed: as long as the listener has plenty in hand.
+  /// Waits until more audio may be computed: as long as enough audio is buffered.
   ///
   /// @throws dev.ttsworker.error.WorkerException `CALL_CANCELLED` when the call ended meanwhile
   void awaitRoom();
@@ -17,15 +17,15 @@ public interface AudioSink {
   /// @throws dev.ttsworker.error.WorkerException `CALL_CANCELLED` when the call ended meanwhile
   void accept(List<byte[]> frames);
 
-  /// Tells words whose sound begins in the next frame that it takes, or later, in the order of the
-  /// text. Not touched again.
+  /// Takes the timings of words whose audio begins in the next frame that it takes, or later, in
+  /// the order of the text. Not touched again.
   default void announce(List<WordTiming> words) {}
 
-  /// When the listener runs dry, on the clock of the scheduler's jobs; before the first frame, when
-  /// the listener should hear something.
+  /// The play-out deadline: when the buffered audio ends, on the clock of the scheduler's jobs;
+  /// before the first frame, when the listener should hear something.
   long deadlineNanos();
 
-  /// Audio that the listener has in hand; 0 before the first frame, negative when it waits, empty
-  /// when nobody listens in real time.
+  /// Buffered audio (lead): sent and not yet played; 0 before the first frame, negative when it
+  /// waits, empty when nobody listens in real time.
   OptionalLong leadNanos();
 }

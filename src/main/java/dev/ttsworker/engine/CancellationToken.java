@@ -5,12 +5,12 @@ import java.util.Queue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Says once and for all that a call's work is no longer wanted. Any thread may cancel or ask.
+/// Cancellation token: ends the work of a call, once. Any thread may cancel or ask.
 ///
 /// Callbacks run on the cancelling thread while the signal's lock is held, so after
 /// [Registration#close] has returned the callback is not running and never will: a native object it
 /// touches can be freed then. Callbacks must be short and must not wait. One that throws does not
-/// keep the others from running; what it throws is logged, since whoever cancels cannot act on it.
+/// keep the others from running; what it throws is logged, since the canceller cannot act on it.
 public final class CancellationToken {
   private static final Logger log = LoggerFactory.getLogger(CancellationToken.class);
 

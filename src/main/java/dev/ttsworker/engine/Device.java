@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.event.Level;
 
-/// Where graphs run, and why there.
+/// Inference device: where graphs run, and why there.
 ///
 /// @param ids the accelerators in use, as CUDA counts; none: the CPU
 /// @param degraded whether less is in use than the configuration asked for, or than was found

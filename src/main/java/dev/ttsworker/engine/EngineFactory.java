@@ -1,6 +1,6 @@
 package dev.ttsworker.engine;
 
-/// Opens speech engines.
+/// Factory of speech engines.
 @FunctionalInterface
 public interface EngineFactory {
   /// As [SpeechEngine#open].

@@ -1,7 +1,7 @@
 package dev.ttsworker.engine;
 
-/// Engine observer: told what the engine does and how long that takes. Called on the threads that
-/// speak and compute, so every method must be cheap and none may throw.
+/// Engine observer: is notified of what the engine does and how long that takes. Called on the
+/// threads that speak and compute, so every method must be cheap and none may throw.
 public interface EngineObserver {
   /// Observes nothing.
   EngineObserver NONE = new EngineObserver() {};

@@ -4,7 +4,7 @@ import dev.ttsworker.voicepack.Voicepack;
 import java.util.List;
 import java.util.Optional;
 
-/// What a text is analysed for.
+/// Request for text analysis.
 ///
 /// @param voicepack whose front end reads it; empty for the front end of the first language
 /// @param languages BCP 47 tags, the most specific first; at least one

@@ -3,7 +3,7 @@ package dev.ttsworker.engine;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// A sentence as it is spoken.
+/// Analysed sentence.
 ///
 /// @param text as it is written
 /// @param verbalized with numbers, dates and signs written out: what the front end gets

@@ -3,7 +3,7 @@ package dev.ttsworker.engine;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Phonemes as people write them in markup and lexicons.
+/// IPA as people write it in markup and lexicons.
 public final class Ipa {
   /// Most characters.
   public static final int LONGEST = 200;

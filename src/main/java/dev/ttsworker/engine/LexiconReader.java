@@ -85,7 +85,7 @@ public final class LexiconReader {
     }
     sayings.put(key.get(), saying(word, saying.strip()));
     if (sayings.size() > most) {
-      throw refused("more than " + most + " words", "so many");
+      throw refused("more than " + most + " words", "that number");
     }
   }
 

@@ -1,10 +1,10 @@
 package dev.ttsworker.engine;
 
-/// Which earlier take of a phrase will do for a call.
+/// Phrase reuse: which earlier audio of a phrase a call may get.
 public enum PhraseReuse {
-  /// None: everything is spoken anew.
+  /// None: everything is synthesised.
   NONE,
-  /// One that the same random numbers made, so that nobody hears a difference.
+  /// One that the same random numbers made, so that there is no audible difference.
   SAME_SEED,
   /// Any, since the call's random numbers are nobody's choice.
   ANY_SEED

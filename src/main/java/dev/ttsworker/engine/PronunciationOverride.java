@@ -1,6 +1,6 @@
 package dev.ttsworker.engine;
 
-/// How a piece of text is said when its author says so, rather than as it is written.
+/// Pronunciation override: how a piece of text is spoken when its author says so.
 public sealed interface PronunciationOverride {
   /// Chars of the words or phonemes that are put in place of what is written; 0 where what is
   /// written is said.

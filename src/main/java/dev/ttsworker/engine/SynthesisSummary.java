@@ -2,7 +2,7 @@ package dev.ttsworker.engine;
 
 import java.time.Duration;
 
-/// What one call came to.
+/// Summary of a synthesised call.
 ///
 /// @param frames frames of 20 ms handed to the sink
 /// @param computing time that inference threads spent on it

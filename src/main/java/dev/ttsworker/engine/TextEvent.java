@@ -3,17 +3,17 @@ package dev.ttsworker.engine;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What a call's text does next.
+/// Text event: what a call's text does next.
 public sealed interface TextEvent {
   /// More of it came.
   ///
   /// @param text joined verbatim to what came before
   record Piece(String text) implements TextEvent {
-    /// Reading so many chars is a short job; see [#divide].
+    /// Analysing this many chars is a short job; see [#divide].
     public static final int LONGEST = 2_000;
 
-    /// Parts of a text, none longer than [#LONGEST], so that whoever reads one is soon back. A pair
-    /// of surrogates stays together.
+    /// Parts of a text, none longer than [#LONGEST], so that analysing one takes a short time. A
+    /// pair of surrogates stays together.
     public static List<String> divide(String text) {
       List<String> parts = new ArrayList<>();
       int from = 0;
@@ -30,7 +30,7 @@ public sealed interface TextEvent {
     }
   }
 
-  /// Nothing came for so long that what is there is to be spoken; more may come.
+  /// Timeout: nothing came for so long that the text so far is to be spoken; more may come.
   record Quiet() implements TextEvent {}
 
   /// Nothing more will come.

@@ -3,12 +3,12 @@ package dev.ttsworker.engine;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Text analysis for people who want to see what becomes of a text on its way to a voice. Nothing
-/// is synthesised, and no voice is loaded. Not thread-safe.
+/// Text analysis for people: what becomes of a text on its way to a voice. Nothing is synthesised,
+/// and no voice is loaded. Not thread-safe.
 public interface TextExplainer extends AutoCloseable {
   /// Starts the front end; the caller closes it.
   ///
-  /// @param warnings told of markup that is ignored, and of phonemes that the voice leaves out
+  /// @param warnings gets one for markup that is ignored, and of phonemes that the voice leaves out
   /// @throws dev.ttsworker.error.WorkerException when the voicepack cannot be read or the front end
   ///   not be started
   static TextExplainer open(

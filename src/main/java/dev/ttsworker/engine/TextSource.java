@@ -2,7 +2,7 @@ package dev.ttsworker.engine;
 
 import java.util.Optional;
 
-/// The text of one call, piece by piece as it comes in.
+/// Text source: the text of one call, piece by piece as it comes in.
 @FunctionalInterface
 public interface TextSource {
   /// Waits for what comes next.

@@ -3,8 +3,8 @@ package dev.ttsworker.engine;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/// A voice in memory. Thread-safe: many calls speak with it at once. Whoever loaded it closes it,
-/// once no call uses it any more.
+/// Loaded voice. Thread-safe: many calls speak with it at once. Whoever loaded it closes it, once
+/// no call uses it any more.
 public interface Voice extends AutoCloseable {
   VoiceDescription description();
 

@@ -3,7 +3,7 @@ package dev.ttsworker.engine;
 import java.util.List;
 import java.util.Map;
 
-/// What is true of a loaded voice.
+/// Description of a loaded voice.
 ///
 /// @param modelId the voicepack's id, such as `piper-en-us-joe-medium`
 /// @param family `piper` or `mock`

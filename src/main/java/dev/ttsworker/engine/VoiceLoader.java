@@ -2,7 +2,7 @@ package dev.ttsworker.engine;
 
 import dev.ttsworker.voicepack.Voicepack;
 
-/// Brings a voicepack into memory.
+/// Voice loader: brings a voicepack into memory.
 @FunctionalInterface
 public interface VoiceLoader {
   /// Loads, checks and calibrates; takes seconds. The caller closes the voice.

@@ -28,7 +28,7 @@ public record VoiceSettings(
     this(speed, speaker, noiseScale, noiseW, PauseSettings.NONE);
   }
 
-  /// The same so many times as fast, within what is allowed.
+  /// The same with its speed multiplied, within the limits.
   public VoiceSettings faster(double times) {
     double faster = Math.clamp(speed * times, SLOWEST, FASTEST);
     return new VoiceSettings(faster, speaker, noiseScale, noiseW, pauses);

@@ -1,6 +1,6 @@
 package dev.ttsworker.engine;
 
-/// What is told of when text is heard.
+/// Which word timings a call gets.
 public enum WordDetail {
   NOTHING,
   WORDS,

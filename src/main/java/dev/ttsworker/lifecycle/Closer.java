@@ -5,7 +5,7 @@ import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Closes what was opened, in reverse order, each even when another one fails. Not thread-safe.
+/// Closing in reverse order of opening, each step even when another one fails. Not thread-safe.
 public final class Closer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Closer.class);
 

@@ -3,7 +3,7 @@ package dev.ttsworker.lifecycle;
 /// A running worker.
 public interface Server extends AutoCloseable {
   /// Calls `action` when an accelerator is in a state that only a new process can leave: calls go
-  /// on on the CPU, and whoever owns this worker should close it.
+  /// on on the CPU, and its owner should close it.
   ///
   /// @param action runs once, and must not wait
   void whenLost(Runnable action);

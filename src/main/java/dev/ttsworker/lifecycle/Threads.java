@@ -2,7 +2,7 @@ package dev.ttsworker.lifecycle;
 
 import java.util.concurrent.ThreadFactory;
 
-/// The one place that makes threads.
+/// Thread factories: the one place that makes threads.
 public final class Threads {
   private Threads() {}
 

@@ -2,7 +2,7 @@ package dev.ttsworker.voicepack;
 
 import java.util.regex.Pattern;
 
-/// What a downloaded file must be.
+/// Checksum: size and SHA-256 that a downloaded file must have.
 ///
 /// @param size in bytes, at least 1
 /// @param sha256 64 lower-case hexadecimal digits

@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 
-/// Tells whether a file is still the one it was. SHA-256 also stands up to deceit; it takes a
+/// File hashes: whether a file is still the same. SHA-256 also stands up to deceit; it takes a
 /// second for a voice, since HotSpot's quick compiler does not know the processor's instructions
 /// for it.
 public final class FileHashes {

@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/// Typed, range-checked access to the fields of one JSON file. A JSON `null` counts as missing.
-/// Paths are JSON pointers; messages show them with dots. Every failure is `INVALID_VOICEPACK`.
+/// JSON field reader: typed, range-checked access to the fields of one file. A JSON `null` counts
+/// as missing. Paths are JSON pointers; messages show them with dots. Every failure is
+/// `INVALID_VOICEPACK`.
 public final class JsonFields {
   private static final int MAX_SHOWN = 80;
 

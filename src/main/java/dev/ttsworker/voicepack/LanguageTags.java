@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Language names of voices as BCP 47 tags.
+/// Language tags (BCP 47) of voices.
 public final class LanguageTags {
   private LanguageTags() {}
 

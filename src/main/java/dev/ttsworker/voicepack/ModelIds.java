@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// The rules for model ids. An id is only ever compared with the ids of a scan, never made into a
-/// path, so that none can leave the voicepack root.
+/// Model id rules. An id is only ever compared with the ids of a scan, never made into a path, so
+/// that none can leave the voicepack root.
 public final class ModelIds {
   /// What a valid id looks like.
   public static final String RULE = "[a-z0-9][a-z0-9._-]{0,127}";

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// A voice's folder with one ONNX model and its configuration in JSON beside it.
+/// Voice folder with one ONNX model and its configuration in JSON beside it.
 public final class OnnxFolder {
   private static final String MODEL_SUFFIX = ".onnx";
   private static final String CONFIG_SUFFIX = ".json";

@@ -3,7 +3,7 @@ package dev.ttsworker.voicepack;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
-/// Makes what stands in files, or comes from other programs, fit for one line of a message.
+/// Sanitizer: makes text from files and other programs fit for one line of a message.
 public final class Printable {
   private static final Pattern CREDENTIALS = Pattern.compile("://[^/\\s@]*@");
 

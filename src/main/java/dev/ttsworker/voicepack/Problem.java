@@ -1,7 +1,6 @@
 package dev.ttsworker.voicepack;
 
-/// Something in the voicepack folders that keeps a voice, or a part of its description, from being
-/// used.
+/// Scan problem: what keeps a voice, or a part of its description, from being used.
 ///
 /// @param folder where, from the root's own name down, such as `voicepacks/piper/x`
 /// @param reason what is wrong and what is allowed, on one line

@@ -3,7 +3,7 @@ package dev.ttsworker.voicepack;
 import java.util.List;
 import java.util.Set;
 
-/// What one look at the voicepack folders found.
+/// Scan result: the voices and problems that one scan of the folders found.
 ///
 /// @param voicepacks usable voices by id, among them always the built-in tone
 /// @param problems what was passed over, by folder

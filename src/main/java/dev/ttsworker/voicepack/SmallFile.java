@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/// Reads files that are written by people, and so may be anything.
+/// Bounded file reader, for files that people write and that may hold anything.
 public final class SmallFile {
   private SmallFile() {}
 

@@ -2,7 +2,7 @@ package dev.ttsworker.voicepack;
 
 import java.nio.file.Path;
 
-/// The files of one voice.
+/// Files of one voice.
 ///
 /// @param folder the voicepack's folder
 /// @param model the `*.onnx`

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// What a voicepack's optional `metadata.yaml` says. It is read leniently: whatever is odd is
-/// passed over and told as a problem, and the voice stays usable.
+/// Voice metadata: what a voicepack's optional `metadata.yaml` says. It is read leniently: whatever
+/// is odd is skipped and reported as a problem, and the voice stays usable.
 ///
 /// @param languages BCP 47 tags, the most specific first; empty when it names none
 /// @param values all other fields as text, lists joined by commas

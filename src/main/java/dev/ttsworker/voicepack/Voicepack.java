@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// One installed voice that passed the scan.
+/// Voicepack: one installed voice that passed the scan.
 ///
 /// @param modelId `piper-<folder name>`, or `mock-440hz` for the built-in tone
 /// @param family `piper`, `mock`, or the name of the family's folder

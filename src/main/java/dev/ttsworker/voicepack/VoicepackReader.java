@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Reads and checks one voice's folder. Thread-safe.
+/// Voicepack reader: reads and checks one voice's folder. Thread-safe.
 final class VoicepackReader {
   private final List<VoicepackFormat> formats = VoicepackFormat.all();
 

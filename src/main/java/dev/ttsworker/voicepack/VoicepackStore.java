@@ -15,13 +15,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// The voices on disk, in `<root>/<family>/<name>/`. Reads only, so the root may be read-only;
-/// thread-safe, every scan looks anew.
+/// Voicepack store: the voices on disk, in `<root>/<family>/<name>/`. Reads only, so the root may
+/// be read-only; thread-safe, every scan reads the disk.
 ///
 /// A client's model id is compared with the ids found here and never becomes part of a path. Links
 /// are followed wherever they lead (people link voices in from other disks), but only to folders
-/// and regular files, and no deeper than these two levels, so that no loop can form: whoever may
-/// write into the root decides what is a voice.
+/// and regular files, and no deeper than these two levels, so that no loop can form: who may write
+/// into the root decides what is a voice.
 public final class VoicepackStore {
   static final String NONE_FOUND = "no voicepack found; expected <family>/<name>/*.onnx";
   static final String NO_FOLDER = "no such folder, so no voicepack is installed";

@@ -10,8 +10,9 @@ import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One voice in memory, or on its way there. Those who wait for it and those who hold a lease count
-/// alike as its users, so that it cannot leave between its arrival and the first lease.
+/// Cache entry: a voice in memory or being loaded, with its reference count. Those who wait for it
+/// and those who hold a lease count alike as its users, so that it cannot leave between its arrival
+/// and the first lease.
 ///
 /// The final fields, [#await] and [#voice] are for any thread; everything else is guarded by the
 /// lock of [VoiceCache].

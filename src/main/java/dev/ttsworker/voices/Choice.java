@@ -3,7 +3,7 @@ package dev.ttsworker.voices;
 import dev.ttsworker.voicepack.Voicepack;
 import java.util.Optional;
 
-/// What a client's model id means.
+/// Model resolution: what a client's model id means.
 ///
 /// @param voicepack the installed voice; empty only for a default model that is not installed
 /// @param isDefault whether it is the default model, for which the fallback may speak

@@ -15,15 +15,15 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Decides who speaks for the default model: the model itself, else the fallback on the CPU, else
-/// nobody. A voice that speaks goes on until a better one does. Runs on one thread.
+/// Failover of the default model: the model itself, else the fallback on the CPU, else none. A
+/// voice that speaks goes on until a better one does. Runs on one thread.
 final class DefaultSupervisor {
   private static final Logger LOG = LoggerFactory.getLogger(DefaultSupervisor.class);
 
   private final ModelSettings settings;
   private final InstalledModels installed;
   private final VoiceLoads loads;
-  private final VoiceCache residency;
+  private final VoiceCache cache;
   private final BooleanSupplier accelerated;
   private final DefaultVoice defaultVoice;
   private final Readiness readiness;
@@ -36,14 +36,14 @@ final class DefaultSupervisor {
       ModelSettings settings,
       InstalledModels installed,
       VoiceLoads loads,
-      VoiceCache residency,
+      VoiceCache cache,
       BooleanSupplier accelerated,
       DefaultVoice defaultVoice,
       Readiness readiness) {
     this.settings = settings;
     this.installed = installed;
     this.loads = loads;
-    this.residency = residency;
+    this.cache = cache;
     this.accelerated = accelerated;
     this.defaultVoice = defaultVoice;
     this.readiness = readiness;
@@ -87,7 +87,7 @@ final class DefaultSupervisor {
 
   private void withoutFirstChoice(String reason) {
     if (defaultVoice.standing() instanceof DefaultVoiceState.Speaking speaking
-        && speaking.insteadBecause().isPresent()) {
+        && speaking.fallbackReason().isPresent()) {
       become(
           new DefaultVoiceState.Speaking(
               speaking.voicepack(), speaking.placement(), speaking.device(), Optional.of(reason)));
@@ -123,22 +123,22 @@ final class DefaultSupervisor {
     return require("model_manager.fallback_model_id", settings.fallbackModelId());
   }
 
-  private void speak(Voicepack voicepack, Placement placement, Optional<String> insteadBecause) {
+  private void speak(Voicepack voicepack, Placement placement, Optional<String> fallbackReason) {
     CachedVoice resident =
-        insteadBecause.isPresent()
-            ? loads.bring(voicepack, placement)
-            : loads.bring(voicepack, placement, present -> present.placement() == placement);
+        fallbackReason.isPresent()
+            ? loads.load(voicepack, placement)
+            : loads.load(voicepack, placement, present -> present.placement() == placement);
     String device = resident.voice().description().device();
     DefaultVoiceState before = defaultVoice.standing();
     DefaultVoiceState now =
-        new DefaultVoiceState.Speaking(voicepack, resident.placement(), device, insteadBecause);
+        new DefaultVoiceState.Speaking(voicepack, resident.placement(), device, fallbackReason);
     protect(now);
-    residency.keep(resident);
+    cache.releaseWithoutEviction(resident);
     become(now);
-    if (insteadBecause.isPresent()) {
+    if (fallbackReason.isPresent()) {
       LOG.atWarn()
           .addKeyValue("model_id", voicepack.modelId())
-          .addKeyValue("error", insteadBecause.get())
+          .addKeyValue("error", fallbackReason.get())
           .log("Fallback model in use");
     } else if (!(before instanceof DefaultVoiceState.Loading) && !before.equals(now)) {
       LOG.atInfo()
@@ -180,7 +180,7 @@ final class DefaultSupervisor {
     for (String id : settings.preloadModelIds()) {
       installed.find(id).ifPresent(pack -> preloaded.add(pack.modelId()));
     }
-    residency.protect(serving, preloaded);
+    cache.protect(serving, preloaded);
   }
 
   private static void rethrowAtShutdown(WorkerException e) {

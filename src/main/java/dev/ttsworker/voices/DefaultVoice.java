@@ -5,8 +5,8 @@ import dev.ttsworker.error.WorkerException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// The present [DefaultVoiceState], and the place to wait for the first one. Thread-safe; its lock
-/// is a leaf.
+/// Holder of the present [DefaultVoiceState], on which callers can wait for the first one.
+/// Thread-safe; its lock is a leaf.
 final class DefaultVoice {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();

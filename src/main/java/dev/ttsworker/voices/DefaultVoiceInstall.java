@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Fetches the default voice when it is missing, so that a fresh checkout speaks.
+/// Installation of the default voice when it is missing, so that a fresh checkout speaks.
 public final class DefaultVoiceInstall {
   private static final Logger LOG = LoggerFactory.getLogger(DefaultVoiceInstall.class);
 

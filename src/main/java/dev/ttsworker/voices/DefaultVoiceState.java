@@ -4,7 +4,7 @@ import dev.ttsworker.engine.VoiceLoader.Placement;
 import dev.ttsworker.voicepack.Voicepack;
 import java.util.Optional;
 
-/// Who speaks for sessions that take the default model.
+/// State of the default model: which voice serves sessions that take it.
 sealed interface DefaultVoiceState {
   /// Not decided yet.
   record Loading() implements DefaultVoiceState {}
@@ -13,9 +13,9 @@ sealed interface DefaultVoiceState {
   ///
   /// @param placement how it was loaded
   /// @param device where it runs
-  /// @param insteadBecause why it is not the first choice; empty when it is
+  /// @param fallbackReason why it is not the first choice; empty when it is
   record Speaking(
-      Voicepack voicepack, Placement placement, String device, Optional<String> insteadBecause)
+      Voicepack voicepack, Placement placement, String device, Optional<String> fallbackReason)
       implements DefaultVoiceState {}
 
   /// Nothing can speak.

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 
-/// Which models leave memory. Pure; models that are needed (in use, referenced, default, preloaded
-/// or the fallback that serves) never do.
+/// Eviction policy (LRU, TTL): which models leave memory. Pure; models that are needed (in use,
+/// referenced, default, preloaded or the fallback that serves) never do.
 ///
 /// @param residentCap most models in memory; room is made at once, however new a model is
 /// @param timeToLive idle time after which a model leaves; zero for never

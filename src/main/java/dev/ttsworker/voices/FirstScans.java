@@ -3,8 +3,8 @@ package dev.ttsworker.voices;
 import dev.ttsworker.voicepack.Scan;
 import java.util.function.Supplier;
 
-/// Looks at the voices on disk. While the first one is being installed, that there is none yet is
-/// no problem. Thread-safe.
+/// Scan of the voicepacks during the first installation. While the first one is being installed,
+/// that there is none yet is no problem. Thread-safe.
 public final class FirstScans implements Supplier<Scan> {
   private final Supplier<Scan> scanner;
   private volatile boolean installing;

@@ -18,8 +18,9 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What is installed, and what the ids of clients mean. An id that is installed always wins, then
-/// comes the configured alias and the name of a family. Thread-safe; works on the last scan.
+/// Model registry: what is installed, and which model an id means. An id that is installed always
+/// wins, then comes the configured alias and the name of a family. Thread-safe; works on the last
+/// scan.
 public final class InstalledModels {
   private static final Logger LOG = LoggerFactory.getLogger(InstalledModels.class);
 

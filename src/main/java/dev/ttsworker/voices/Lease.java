@@ -3,15 +3,15 @@ package dev.ttsworker.voices;
 import dev.ttsworker.engine.Voice;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// A claim on a resident, given back once.
+/// Lease of a cached voice: one reference, released once.
 final class Lease implements VoiceLease {
-  private final VoiceCache residency;
+  private final VoiceCache cache;
   private final CachedVoice resident;
   private final String note;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  Lease(VoiceCache residency, CachedVoice resident, String note) {
-    this.residency = residency;
+  Lease(VoiceCache cache, CachedVoice resident, String note) {
+    this.cache = cache;
     this.resident = resident;
     this.note = note;
   }
@@ -39,7 +39,7 @@ final class Lease implements VoiceLease {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
-      residency.release(resident);
+      cache.release(resident);
     }
   }
 }

@@ -3,7 +3,7 @@ package dev.ttsworker.voices;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// Parts of messages for people.
+/// Text of messages: joins and shortens parts.
 final class Messages {
   private static final int MOST_CHARS = 400;
 

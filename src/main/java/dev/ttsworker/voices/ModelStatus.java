@@ -3,7 +3,7 @@ package dev.ttsworker.voices;
 import dev.ttsworker.voicepack.Voicepack;
 import java.util.Map;
 
-/// One installed model as ListModels shows it.
+/// Status of one installed model as ListModels shows it.
 ///
 /// @param voicepack what is on disk
 /// @param loaded whether it is in memory

@@ -2,8 +2,8 @@ package dev.ttsworker.voices;
 
 import java.util.List;
 
-/// The models that sessions and operators reach. Thread-safe; every method may be called from a
-/// virtual thread, and those that load wait.
+/// Model access for sessions and operators. Thread-safe; every method may be called from a virtual
+/// thread, and those that load wait.
 public interface Models {
   /// Takes a lease on a model, loading it when it is not in memory; concurrent loads of one model
   /// are one load. While the worker's first model is still loading this waits for it. An interrupt

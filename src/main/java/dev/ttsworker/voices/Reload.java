@@ -9,32 +9,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Brings memory up to date with the disk. Runs on the supervisor's thread; leases keep the voices
-/// they have.
+/// Reload: brings the cache up to date with the disk. Runs on the supervisor's thread; leases keep
+/// the voices they have.
 final class Reload {
   private final InstalledModels installed;
   private final VoiceLoads loads;
-  private final VoiceCache residency;
+  private final VoiceCache cache;
   private final DefaultVoice defaultVoice;
   private final List<String> reloaded = new ArrayList<>();
   private final List<String> failed = new ArrayList<>();
   private final List<String> removed = new ArrayList<>();
 
-  Reload(
-      InstalledModels installed,
-      VoiceLoads loads,
-      VoiceCache residency,
-      DefaultVoice defaultVoice) {
+  Reload(InstalledModels installed, VoiceLoads loads, VoiceCache cache, DefaultVoice defaultVoice) {
     this.installed = installed;
     this.loads = loads;
-    this.residency = residency;
+    this.cache = cache;
     this.defaultVoice = defaultVoice;
   }
 
-  /// Loads anew what has changed. One that no longer loads keeps its earlier voice.
+  /// Reloads what has changed. One that no longer loads keeps its earlier voice.
   void renewChanged() {
     installed.rescan();
-    for (Map.Entry<String, SlotView> entry : residency.views().entrySet()) {
+    for (Map.Entry<String, SlotView> entry : cache.views().entrySet()) {
       installed
           .withId(entry.getKey())
           .filter(voicepack -> isOutdated(entry.getValue(), voicepack))
@@ -49,13 +45,13 @@ final class Reload {
         defaultVoice.standing() instanceof DefaultVoiceState.Speaking now
             ? Optional.of(now.voicepack().modelId())
             : Optional.empty();
-    residency
+    cache
         .views()
         .forEach((id, view) -> {
           if (view.loaded().isPresent()
               && installed.withId(id).isEmpty()
               && speaking.filter(id::equals).isEmpty()) {
-            residency.drop(id);
+            cache.drop(id);
             removed.add(id);
           }
         });
@@ -82,8 +78,8 @@ final class Reload {
   private void renew(SlotView view, Voicepack voicepack) {
     Placement placement = view.loaded().map(SlotView.Loaded::placement).orElse(Placement.PREFERRED);
     try {
-      residency.keep(
-          loads.bring(
+      cache.releaseWithoutEviction(
+          loads.load(
               voicepack,
               placement,
               present -> present.voicepack().files().equals(voicepack.files())));
@@ -96,7 +92,7 @@ final class Reload {
       }
       if (view.loaded().isPresent()) {
         failed.add(voicepack.modelId() + " (" + e.getMessage() + ")");
-      } // else those who wait for that first load are told
+      } // else those who wait for that first load get the failure
     }
   }
 

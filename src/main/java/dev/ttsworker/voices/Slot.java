@@ -2,7 +2,7 @@ package dev.ttsworker.voices;
 
 import java.util.Optional;
 
-/// What [VoiceCache] knows of one model id. Guarded by its lock.
+/// Cache slot: what [VoiceCache] keeps of one model id. Guarded by its lock.
 final class Slot {
   /// The voice that new sessions get.
   Optional<CachedVoice> current = Optional.empty();

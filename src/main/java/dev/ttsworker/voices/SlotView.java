@@ -6,7 +6,7 @@ import dev.ttsworker.voicepack.Voicepack;
 import java.time.Duration;
 import java.util.Optional;
 
-/// What one model id looked like at one moment.
+/// Snapshot of a cache slot.
 ///
 /// @param loaded the voicepack and the voice in memory, empty when there is none
 /// @param loading whether a load is running or waiting its turn

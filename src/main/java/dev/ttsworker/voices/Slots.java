@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// The slots of all model ids, and which of them must keep their voice. Guarded by the lock of
+/// The cache's slots by model id, and which of them are pinned. Guarded by the lock of
 /// [VoiceCache]. Voices that lose their place are added to a list `leaving`, for the caller to
 /// free.
 final class Slots {

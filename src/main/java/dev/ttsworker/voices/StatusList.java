@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// What ListModels says: every installed voicepack, and those in memory that are no longer
+/// Status of all models: every installed voicepack, and those in memory that are no longer
 /// installed.
 final class StatusList {
   private static final String UNKNOWN = "unknown";
@@ -50,7 +50,7 @@ final class StatusList {
     if (standing instanceof DefaultVoiceState.Speaking speaking
         && speaking.voicepack().modelId().equals(id)) {
       metadata.put("default", "true");
-      speaking.insteadBecause().ifPresent(reason -> metadata.put("fallback", reason));
+      speaking.fallbackReason().ifPresent(reason -> metadata.put("fallback", reason));
     }
     return new ModelStatus(voicepack, view.loaded().isPresent(), metadata);
   }

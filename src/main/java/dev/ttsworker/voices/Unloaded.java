@@ -1,6 +1,6 @@
 package dev.ttsworker.voices;
 
-/// What became of a model that UnloadModel was asked for.
+/// Outcome of UnloadModel.
 ///
 /// @param references references of LoadModel that are left
 /// @param sessions sessions that speak with it

@@ -17,7 +17,8 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
-/// Who uses which voice, and which voices stay in memory. Thread-safe.
+/// Reference-counted cache of loaded voices: who uses which voice, and which stay in memory.
+/// Thread-safe.
 ///
 /// One lock guards all slots and residents. It is a leaf and held for moments only: nothing is
 /// loaded, closed or waited for under it. A voice is closed only when it is retired (nobody new can
@@ -105,7 +106,7 @@ final class VoiceCache {
   }
 
   /// Gives one claim back without making room, so that what was just brought in is still there.
-  void keep(CachedVoice resident) {
+  void releaseWithoutEviction(CachedVoice resident) {
     change(leaving -> {
       giveBack(resident, leaving);
       return resident;

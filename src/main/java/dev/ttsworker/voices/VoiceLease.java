@@ -2,7 +2,7 @@ package dev.ttsworker.voices;
 
 import dev.ttsworker.engine.Voice;
 
-/// The right to use a loaded voice. While one is open the voice stays in memory.
+/// Lease: the right to use a loaded voice. While one is open the voice stays in memory.
 public interface VoiceLease extends AutoCloseable {
   Voice voice();
 
@@ -10,7 +10,7 @@ public interface VoiceLease extends AutoCloseable {
   /// fallback.
   String modelId();
 
-  /// What the caller should be told: empty, or that an alias or the fallback is in use.
+  /// A note for the caller: empty, or that an alias or the fallback is in use.
   String note();
 
   /// Gives the voice back. Idempotent.

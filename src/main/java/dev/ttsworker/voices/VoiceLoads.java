@@ -13,22 +13,19 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Predicate;
 
-/// Brings voices into memory on threads of its own, so many at once as the configuration allows.
-/// Whoever wants a voice that is on its way waits for the same load; a waiter that is interrupted
-/// leaves and the load goes on. Thread-safe.
+/// Loader pool: loads voices on threads of its own, as many at once as the configuration allows.
+/// Callers that need a voice that is being loaded wait for the same load; a waiter that is
+/// interrupted leaves and the load goes on. Thread-safe.
 final class VoiceLoads implements AutoCloseable {
-  private final VoiceCache residency;
+  private final VoiceCache cache;
   private final VoicePreparation preparation;
   private final ExecutorService loaders;
 
   /// @param maxParallelLoads loads at once, at least 1
   /// @param threads makes the threads that load
   VoiceLoads(
-      VoiceCache residency,
-      VoicePreparation preparation,
-      int maxParallelLoads,
-      ThreadFactory threads) {
-    this.residency = residency;
+      VoiceCache cache, VoicePreparation preparation, int maxParallelLoads, ThreadFactory threads) {
+    this.cache = cache;
     this.preparation = preparation;
     this.loaders = Executors.newFixedThreadPool(maxParallelLoads, threads);
   }
@@ -38,15 +35,15 @@ final class VoiceLoads implements AutoCloseable {
   ///
   /// @throws WorkerException why it did not load, `CALL_CANCELLED` when interrupted, `DRAINING`
   ///   after close
-  CachedVoice bring(Voicepack voicepack, Placement placement) {
-    return bring(voicepack, placement, resident -> true);
+  CachedVoice load(Voicepack voicepack, Placement placement) {
+    return load(voicepack, placement, resident -> true);
   }
 
-  /// As the other, but what is in memory must also suit: otherwise it is loaded anew and, once that
-  /// has succeeded, replaced.
-  CachedVoice bring(Voicepack voicepack, Placement placement, Predicate<CachedVoice> suits) {
+  /// As the other, but what is in memory must also suit: otherwise it is loaded again and, once
+  /// that has succeeded, replaced.
+  CachedVoice load(Voicepack voicepack, Placement placement, Predicate<CachedVoice> suits) {
     while (true) {
-      Claim claim = residency.claim(voicepack, placement, suits);
+      Claim claim = cache.claim(voicepack, placement, suits);
       CachedVoice resident = claim.resident();
       if (claim.begins()) {
         begin(resident);
@@ -59,7 +56,7 @@ final class VoiceLoads implements AutoCloseable {
         if (suited) {
           return resident;
         }
-        residency.keep(resident);
+        cache.releaseWithoutEviction(resident);
       } else if (ours) {
         throw failure.get();
       } // else somebody else's load failed, made otherwise than ours would be: try that
@@ -70,7 +67,7 @@ final class VoiceLoads implements AutoCloseable {
     try {
       resident.await();
     } catch (InterruptedException e) {
-      residency.keep(resident);
+      cache.releaseWithoutEviction(resident);
       Thread.currentThread().interrupt();
       throw new WorkerException(
           ErrorCode.CALL_CANCELLED, "Waiting for model " + resident.modelId() + " was ended", e);
@@ -81,7 +78,7 @@ final class VoiceLoads implements AutoCloseable {
     try {
       loaders.execute(() -> load(resident));
     } catch (RejectedExecutionException e) {
-      residency.failed(resident, new WorkerException(ErrorCode.DRAINING, "Worker is draining", e));
+      cache.failed(resident, new WorkerException(ErrorCode.DRAINING, "Worker is draining", e));
     }
   }
 
@@ -91,14 +88,14 @@ final class VoiceLoads implements AutoCloseable {
         return;
       }
       Voice voice = preparation.prepare(resident.voicepack(), resident.placement());
-      if (!residency.arrived(resident, voice)) {
+      if (!cache.arrived(resident, voice)) {
         voice.close();
       }
     } catch (WorkerException e) {
-      residency.failed(resident, e);
+      cache.failed(resident, e);
     } finally {
       if (resident.isPending()) {
-        residency.failed(
+        cache.failed(
             resident,
             new WorkerException(
                 ErrorCode.INTERNAL, "Loading model " + resident.modelId() + " ended unexpectedly"));
@@ -107,7 +104,7 @@ final class VoiceLoads implements AutoCloseable {
   }
 
   /// Interrupts running loads and waits for their end: no native session may be in the making when
-  /// the process ends. The residency is closed before, so nobody waits for them any more.
+  /// the process ends. The cache is closed before, so nobody waits for them any more.
   @Override
   public void close() {
     preparation.cancelWarmUps();

@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Everything the models do unasked: one thread on which the default model is looked after, one
-/// task at a time, and the timers for another try and for eviction. Thread-safe.
+/// Maintenance: one thread that runs the tasks of the default model, one at a time, and the timers
+/// for retries and for eviction. Thread-safe.
 final class VoiceMaintenance implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(VoiceMaintenance.class);
 
@@ -59,12 +59,12 @@ final class VoiceMaintenance implements AutoCloseable {
   }
 
   /// Lets the first choice be tried soon, on the thread.
-  void attemptSoon() {
-    soon(this::attempt);
+  void submitAttempt() {
+    submit(this::attempt);
   }
 
   /// Runs `task` on the thread, after those that wait; its failure is logged.
-  void soon(Runnable task) {
+  void submit(Runnable task) {
     try {
       thread.execute(() -> guarded(task));
     } catch (RejectedExecutionException e) {
@@ -110,7 +110,7 @@ final class VoiceMaintenance implements AutoCloseable {
             Optional.of(
                 background
                     .timer()
-                    .schedule(() -> soon(this::retry), wait.toNanos(), TimeUnit.NANOSECONDS));
+                    .schedule(() -> submit(this::retry), wait.toNanos(), TimeUnit.NANOSECONDS));
       }
     }
   }
@@ -130,7 +130,7 @@ final class VoiceMaintenance implements AutoCloseable {
     }
   }
 
-  /// Ends timers and thread; those who wait in [#call] are told.
+  /// Ends timers and thread; callers that wait in [#call] get a failure.
   @Override
   public void close() {
     for (Runnable unrun : thread.shutdownNow()) {

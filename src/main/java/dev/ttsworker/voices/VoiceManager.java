@@ -17,24 +17,24 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The models of this worker. Wires the parts of this package: what is installed, what is in
-/// memory, the loads, and the default model with its fallback.
+/// Voice manager: the models of this worker. Wires the parts of this package: what is installed,
+/// what is in memory, the loads, and the default model with its fallback.
 public final class VoiceManager implements Models, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(VoiceManager.class);
 
   private final ModelSettings settings;
   private final InstalledModels installed;
-  private final VoiceCache residency;
+  private final VoiceCache cache;
   private final VoiceLoads loads;
   private final DefaultVoice defaultVoice = new DefaultVoice();
   private final DefaultSupervisor supervisor;
-  private final VoiceMaintenance upkeep;
+  private final VoiceMaintenance maintenance;
 
   /// Scans the voicepacks; loads nothing before [#start].
   ///
   /// @param scanner looks at the disk
   /// @param accelerated whether voices are loaded on an accelerator, asked when a load has failed
-  /// @param readiness told as soon as a voice can speak, or why none can
+  /// @param readiness set as soon as a voice can speak, or with the reason why none can
   public VoiceManager(
       ModelSettings settings,
       Supplier<Scan> scanner,
@@ -47,17 +47,17 @@ public final class VoiceManager implements Models, AutoCloseable {
     installed = new InstalledModels(settings, () -> expected(scanner.get(), metrics));
     EvictionPolicy policy =
         new EvictionPolicy(settings.residentCap(), settings.timeToLive(), settings.minResidency());
-    residency = new VoiceCache(policy, metrics, background.nanoClock());
+    cache = new VoiceCache(policy, metrics, background.nanoClock());
     loads =
         new VoiceLoads(
-            residency,
+            cache,
             new VoicePreparation(settings, loader, metrics, background.nanoClock()),
             settings.maxParallelLoads(),
             background.threads());
     supervisor =
         new DefaultSupervisor(
-            settings, installed, loads, residency, accelerated, defaultVoice, readiness);
-    upkeep = new VoiceMaintenance(background, supervisor, installed);
+            settings, installed, loads, cache, accelerated, defaultVoice, readiness);
+    maintenance = new VoiceMaintenance(background, supervisor, installed);
   }
 
   private static Scan expected(Scan scan, WorkerMetrics metrics) {
@@ -67,9 +67,9 @@ public final class VoiceManager implements Models, AutoCloseable {
 
   /// Begins to load the default model, then those to preload. Returns at once.
   public void start() {
-    upkeep.attemptSoon();
-    upkeep.soon(this::preload);
-    upkeep.evictEvery(settings.evictCheckInterval(), residency::evictIdle);
+    maintenance.submitAttempt();
+    maintenance.submit(this::preload);
+    maintenance.evictEvery(settings.evictCheckInterval(), cache::evictIdle);
   }
 
   @Override
@@ -80,14 +80,14 @@ public final class VoiceManager implements Models, AutoCloseable {
     }
     if (choice.isDefault()) {
       DefaultVoiceState.Speaking speaking = defaultVoice.speaking();
-      CachedVoice resident = loads.bring(speaking.voicepack(), speaking.placement());
-      return new Lease(residency, resident, Messages.join(choice.note(), fallbackNote(speaking)));
+      CachedVoice resident = loads.load(speaking.voicepack(), speaking.placement());
+      return new Lease(cache, resident, Messages.join(choice.note(), fallbackNote(speaking)));
     }
-    return new Lease(residency, loads.bring(require(choice), Placement.PREFERRED), choice.note());
+    return new Lease(cache, loads.load(require(choice), Placement.PREFERRED), choice.note());
   }
 
   private static String fallbackNote(DefaultVoiceState.Speaking speaking) {
-    return speaking.insteadBecause().isEmpty() ? "" : speaking.describe();
+    return speaking.fallbackReason().isEmpty() ? "" : speaking.describe();
   }
 
   /// {@inheritDoc} Asked for the default model while the fallback speaks, it tries the default
@@ -99,14 +99,14 @@ public final class VoiceManager implements Models, AutoCloseable {
       defaultVoice.decided();
     }
     Voicepack voicepack = require(choice);
-    CachedVoice resident = loads.bring(voicepack, Placement.PREFERRED);
+    CachedVoice resident = loads.load(voicepack, Placement.PREFERRED);
     if (preloadOnly) {
-      residency.keep(resident);
+      cache.releaseWithoutEviction(resident);
     } else {
-      residency.reference(resident);
+      cache.reference(resident);
     }
     if (choice.isDefault() && !isFirstChoiceSpeaking()) {
-      upkeep.attemptSoon();
+      maintenance.submitAttempt();
     }
     return voicepack.modelId();
   }
@@ -114,16 +114,16 @@ public final class VoiceManager implements Models, AutoCloseable {
   @Override
   public String unload(String modelId) {
     String id = require(installed.resolve(modelId)).modelId();
-    return residency.unload(id).describe(id);
+    return cache.unload(id).describe(id);
   }
 
   /// {@inheritDoc} Waits for the loads; an interrupt ends the wait and the reload goes on.
   @Override
   public String reload() {
-    return upkeep.call(() -> {
-      Reload reload = new Reload(installed, loads, residency, defaultVoice);
+    return maintenance.call(() -> {
+      Reload reload = new Reload(installed, loads, cache, defaultVoice);
       reload.renewChanged();
-      upkeep.attempt();
+      maintenance.attempt();
       reload.dropRemoved();
       String result = reload.describe();
       LOG.info("Reload: {}", result);
@@ -133,12 +133,12 @@ public final class VoiceManager implements Models, AutoCloseable {
 
   @Override
   public List<ModelStatus> list() {
-    return new StatusList(installed, defaultVoice.standing(), residency.views()).models();
+    return new StatusList(installed, defaultVoice.standing(), cache.views()).models();
   }
 
   @Override
   public List<String> resident() {
-    return residency.views().entrySet().stream()
+    return cache.views().entrySet().stream()
         .filter(entry -> entry.getValue().loaded().isPresent())
         .map(Map.Entry::getKey)
         .toList();
@@ -154,7 +154,7 @@ public final class VoiceManager implements Models, AutoCloseable {
   /// Whether another voice than the first choice, or the first choice on the CPU only, speaks.
   public boolean fallbackInUse() {
     return defaultVoice.standing() instanceof DefaultVoiceState.Speaking speaking
-        && speaking.insteadBecause().isPresent();
+        && speaking.fallbackReason().isPresent();
   }
 
   /// Who speaks and why, or why nobody does; one line for people.
@@ -167,9 +167,9 @@ public final class VoiceManager implements Models, AutoCloseable {
   @Override
   public void close() {
     defaultVoice.become(new DefaultVoiceState.Closed());
-    residency.close();
+    cache.close();
     loads.close();
-    upkeep.close();
+    maintenance.close();
   }
 
   private boolean isFirstChoiceSpeaking() {
@@ -179,7 +179,7 @@ public final class VoiceManager implements Models, AutoCloseable {
   private void preload() {
     for (String modelId : settings.preloadModelIds()) {
       try {
-        residency.keep(loads.bring(installed.require(modelId), Placement.PREFERRED));
+        cache.releaseWithoutEviction(loads.load(installed.require(modelId), Placement.PREFERRED));
       } catch (WorkerException e) {
         if (e.code() == ErrorCode.CALL_CANCELLED || e.code() == ErrorCode.DRAINING) {
           throw e;

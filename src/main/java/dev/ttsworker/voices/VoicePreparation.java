@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Loads a voice and lets it speak its warm-up, with the log lines and metrics of both.
+/// Loading and warm-up of a voice, with the log lines and metrics of both.
 final class VoicePreparation {
   private static final Logger LOG = LoggerFactory.getLogger(VoicePreparation.class);
 
@@ -86,7 +86,7 @@ final class VoicePreparation {
     return voice.warmUp(settings.warmupText(), cancel);
   }
 
-  /// Once warm, the same again tells what this voice costs, before the first caller comes.
+  /// Once warm, the same again measures what this voice costs, before the first call.
   private void measure(Voice voice) {
     long begin = nanoClock.getAsLong();
     double audio = speakWarmUp(voice);

@@ -1,6 +1,6 @@
 package dev.ttsworker.yaml;
 
-/// Where a value was written.
+/// Source location: file and line of a value.
 ///
 /// @param source the file as it was named, or another place in words
 /// @param line from 1; 0 where there are no lines

@@ -2,7 +2,7 @@ package dev.ttsworker.yaml;
 
 import java.util.regex.Pattern;
 
-/// Values as people may see them: on one line, not endless, and without passwords.
+/// Redaction: values as people may see them, on one line, of bounded length, and without passwords.
 public final class Redaction {
   private static final int LONGEST = 80;
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029]");

@@ -2,7 +2,7 @@ package dev.ttsworker.yaml;
 
 import java.util.List;
 
-/// What a YAML file holds.
+/// Content of a YAML file.
 ///
 /// @param root its top level, without what cannot be used; empty for an empty file
 /// @param problems why something cannot be used, in the order of the file

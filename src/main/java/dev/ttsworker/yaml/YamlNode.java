@@ -3,7 +3,7 @@ package dev.ttsworker.yaml;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// A value as somebody wrote it, before its key gave it a type. Immutable.
+/// YAML node: a value as it was written, before its key gave it a type. Immutable.
 public sealed interface YamlNode {
   /// How many parts of a value a message shows.
   int FEW = 8;
@@ -13,13 +13,13 @@ public sealed interface YamlNode {
   /// The value for a message: quoted where it is text, and cut when it is long.
   String show();
 
-  /// What a single word looked like. Only the file can tell a number from text.
+  /// What a single word looked like. Only the file distinguishes a number from text.
   enum Style {
     TEXT,
     NUMBER,
     FLAG,
     NOTHING,
-    /// Not from a file, but from a place where all is text: whatever the key wants.
+    /// Not from a file, but from a source where all is text: of the type of the key.
     OPEN
   }
 

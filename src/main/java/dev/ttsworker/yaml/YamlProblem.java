@@ -1,6 +1,6 @@
 package dev.ttsworker.yaml;
 
-/// One thing that is wrong with a YAML file, whatever it is about.
+/// Problem in a YAML file.
 ///
 /// @param origin the file; line 0 for a problem of the whole file
 /// @param path keys from the top, such as `voices[0].id`; empty for a problem of the whole file
@@ -9,7 +9,7 @@ public record YamlProblem(Location origin, String path, String message) {
 
   /// The problem as one line for people: `NAME, line 3: key.path: message`.
   ///
-  /// @param fileName stands for the origin's, which may tell where the worker lives
+  /// @param fileName shown in place of the path, which may reveal where the worker is installed
   public String describe(String fileName) {
     String line = origin.line() > 0 ? ", line " + origin.line() : "";
     return fileName + line + ": " + (path.isEmpty() ? "" : path + ": ") + message;

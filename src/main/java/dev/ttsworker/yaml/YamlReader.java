@@ -29,8 +29,8 @@ import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.resolver.Resolver;
 
-/// Reads a YAML file into raw values with their lines. Nothing is constructed from tags; size,
-/// nesting and aliases are bounded, so that a hostile file costs little. For one file, one thread.
+/// YAML reader: nodes with their lines. Nothing is constructed from tags; size, nesting and aliases
+/// are bounded, so that a hostile file costs little. For one file, one thread.
 public final class YamlReader {
   private static final int MOST_BYTES = 1 << 20;
   private static final int DEEPEST = 16;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// What came of reading a configuration.
+/// Configuration check: the result of reading a configuration.
 ///
 /// @param config present exactly when there are no problems
 /// @param logging as far as it could be read, so that the problems can be logged; else the default

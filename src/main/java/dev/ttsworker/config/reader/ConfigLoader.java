@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Reads the configuration: command line over environment over file over default. Immutable, for
-/// any thread.
+/// Configuration loader: command line over environment over file over default. Immutable, for any
+/// thread.
 public final class ConfigLoader {
   /// Every key, in the order of `configs/worker.yaml`.
   static final List<Key<?>> KEYS =

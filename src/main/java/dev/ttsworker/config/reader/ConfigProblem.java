@@ -3,7 +3,7 @@ package dev.ttsworker.config.reader;
 import dev.ttsworker.yaml.Location;
 import dev.ttsworker.yaml.YamlProblem;
 
-/// One thing that is wrong with the configuration.
+/// Configuration problem.
 ///
 /// @param source the file as it was named, `environment variable NAME` or `option --name`
 /// @param line line in the file, from 1; 0 where there is no line to name

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// The configuration in effect, for people.
+/// Effective configuration, for people.
 public final class EffectiveConfig {
   private EffectiveConfig() {}
 

@@ -2,7 +2,7 @@ package dev.ttsworker.config.reader;
 
 import java.util.Map;
 
-/// The one place that reads the process's environment.
+/// Environment variables: the one place that reads the process's environment.
 public final class Environment {
   private Environment() {}
 

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// The file's values by key path; what no key knows is a problem. For one load, one thread.
+/// Values of the file by key path; unknown keys are problems. For one load, one thread.
 final class FileValues {
   private final Set<String> paths = new HashSet<>();
   private final Set<String> bare = new HashSet<>();

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// One row of the table of settings.
+/// Configuration key: one row of the table of settings.
 ///
 /// @param path sections and name, such as `worker.grpc_port`
 /// @param fallback the default

@@ -1,6 +1,6 @@
 package dev.ttsworker.config.reader;
 
-/// What the command line may set.
+/// Command-line option that sets a key.
 public enum Option {
   HOST("--host"),
   PORT("--port"),

@@ -3,8 +3,8 @@ package dev.ttsworker.config.reader;
 import java.util.Map;
 import java.util.Optional;
 
-/// What the command line asks for, as it was typed; the loader checks it. Relative paths must have
-/// been resolved against the caller's folder.
+/// Command-line overrides as they were typed; the loader checks them. Relative paths must have been
+/// resolved against the caller's folder.
 public record Overrides(Map<Option, String> values) {
   public Overrides {
     values = Map.copyOf(values);

@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the address of a Redis. `java.net.URI` does not: it knows no host with an underscore, as
-/// services of Compose may have.
+/// Redis URL parser. `java.net.URI` does not: it knows no host with an underscore, as services of
+/// Compose may have.
 public final class RedisUrl {
   /// What is allowed, for messages.
   public static final String ALLOWED =

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Where values come from, the strongest first: command line, environment, file, default. Every
+/// Configuration sources, the strongest first: command line, environment, file, default. Every
 /// value given is checked, also one that a stronger source hides. For one load, one thread.
 final class Sources {
   private final FileValues file;

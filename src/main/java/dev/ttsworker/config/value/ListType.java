@@ -5,7 +5,7 @@ import dev.ttsworker.yaml.YamlNode.Style;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A list; in the environment and on the command line its items are separated by commas.
+/// List type; in the environment and on the command line its items are separated by commas.
 public record ListType<T>(ScalarType<T> item, int least, int most) implements ValueType<List<T>> {
 
   @Override

@@ -5,7 +5,7 @@ import dev.ttsworker.yaml.YamlNode.Style;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// A section whose keys are values too; only in the file.
+/// Map type: a section whose keys are values too; only in the file.
 public record MapType<T>(ScalarType<T> part) implements ValueType<Map<T, T>> {
 
   @Override

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Guesses what a misspelt word was meant to be.
+/// Spelling suggestion for a misspelt word.
 public final class NearMatch {
   private static final int LONGEST = 80;
   private static final Pattern NUMBERED = Pattern.compile("[:_ ]?[0-9]{1,4}$");

@@ -4,7 +4,7 @@ import dev.ttsworker.yaml.YamlNode;
 import dev.ttsworker.yaml.YamlNode.Style;
 import java.util.List;
 
-/// One value, or a list of them.
+/// Type of one value, or a list of them.
 public record OneOrManyType<T>(ListType<T> list) implements ValueType<List<T>> {
 
   @Override

@@ -3,7 +3,7 @@ package dev.ttsworker.config.value;
 import dev.ttsworker.yaml.YamlNode;
 import java.util.Optional;
 
-/// A value that need not be there.
+/// Optional type: a value that may be absent.
 public record OptionalType<T>(ValueType<T> type) implements ValueType<Optional<T>> {
 
   @Override

@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/// A value of a single word.
+/// Scalar type: a value of a single word.
 ///
 /// @param style how it must be written in the file
 /// @param parse empty when the text is not allowed
@@ -145,7 +145,7 @@ public record ScalarType<T>(
         });
   }
 
-  /// Text of so many characters, both limits included.
+  /// Text with a length between two limits, both included.
   public static ScalarType<String> text(int shortest, int longest) {
     return text(
         shortest + ".." + longest + " characters",

@@ -3,7 +3,7 @@ package dev.ttsworker.config.value;
 import dev.ttsworker.yaml.Location;
 import dev.ttsworker.yaml.YamlNode;
 
-/// What a key's value may be.
+/// Value type: what a key's value may be.
 public sealed interface ValueType<T>
     permits ScalarType, ListType, OneOrManyType, MapType, OptionalType {
   /// The allowed values in words, as in `configs/worker.yaml`.

@@ -18,13 +18,13 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 
-/// A model of a family with the synthesizer that speaks with it.
+/// Loaded voice: a model of a family with the synthesizer that speaks with it.
 ///
 /// @param model owned by this
 /// @param normalized whether its output is brought to the loudness target
 record LoadedVoice(VoiceModel model, Synthesizer synthesizer, CostMeter costs, boolean normalized)
     implements Voice {
-  /// Any fixed seed: nobody hears a warm-up.
+  /// Any fixed seed: the audio of a warm-up is dropped.
   private static final long WARM_UP_SEED = 1;
 
   @Override

@@ -23,7 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// The engine of this process, with the voice families and front ends that this build has.
+/// Provider of the engine of this process, with the voice families and front ends of this build.
 public final class LocalEngineProvider implements EngineProvider {
   /// The voice families of this build.
   public static List<VoiceFamily> families() {

@@ -46,7 +46,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// The engine in this process: runtime, scheduler, front ends, voice families, synthesizer.
+/// Speech engine of this process: runtime, scheduler, front ends, voice families, synthesizer.
 public final class LocalSpeechEngine implements SpeechEngine {
   /// Each reads thousands of sentences a second; the second one serves while the first is started
   /// again.

@@ -26,8 +26,8 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.jspecify.annotations.Nullable;
 
-/// One call's way from segments to frames; its audio runs on without a gap over all segments. Not
-/// thread-safe.
+/// Synthesis of one call: segments to frames; the audio runs on without a gap over all segments.
+/// Not thread-safe.
 final class CallSynthesis {
   private static final String NOISE_ALGORITHM = "L64X128MixRandom";
   private static final int SILENT_SAMPLES = 64;

@@ -3,8 +3,9 @@ package dev.ttsworker.engine.synthesis;
 import dev.ttsworker.engine.text.SpokenWord;
 import java.util.List;
 
-/// Context offsets of words: up to where a text was heard when a word was. A text cut there keeps
-/// the word's punctuation, and is joined again without a gap or a repeat by what follows.
+/// Context offsets of words: the offset up to which a text has been heard when a word has. A text
+/// cut there keeps the word's punctuation, and is joined again without a gap or a repeat by what
+/// follows.
 final class ContextEnds {
   private static final String OPENERS = "([{\u201C\u2018\u00AB\u201E\u00BF\u00A1";
 

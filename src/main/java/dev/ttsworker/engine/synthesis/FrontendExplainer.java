@@ -19,8 +19,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/// Text analysis on the way that speech takes, without a voice: for people who want to see what
-/// becomes of a text.
+/// Text analysis on the way that speech takes, without a voice.
 public final class FrontendExplainer implements TextExplainer {
   private final TextOptions options;
   private final Normalizer normalizer;

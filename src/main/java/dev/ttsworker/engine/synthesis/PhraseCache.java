@@ -23,10 +23,10 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// Sound of short phrases that were spoken before, such as greetings, as the voice made it: before
-/// level and resampling, so that a phrase fits wherever it comes in a call. Bounded in bytes, those
-/// of texts and words included, so that silent phrases have a size too; what was not asked for
-/// longest goes first. Thread-safe.
+/// Phrase cache: audio of short phrases that were synthesised before, such as greetings, as the
+/// voice made it: before level and resampling, so that a phrase fits anywhere in a call. Bounded in
+/// bytes, those of texts and words included, so that silent phrases have a size too; what was not
+/// asked for longest goes first. Thread-safe.
 public final class PhraseCache {
   private final long capacityBytes;
   private final int longestChars;
@@ -54,7 +54,7 @@ public final class PhraseCache {
     return new PhraseCache(0, 0);
   }
 
-  /// @param voice the loaded one, not its name: a voice that was loaded anew is another
+  /// @param voice the loaded one, not its name: a voice that was reloaded is another
   /// @param seed 0 where any will do
   private record Key(
       VoiceModel voice,

@@ -2,9 +2,10 @@ package dev.ttsworker.engine.synthesis;
 
 import java.util.Arrays;
 
-/// A rate (an effort per unit of a size) that was measured many times. No single measurement moves
-/// it far: one that is more than twice the median counts as twice the median. Measurements older
-/// than five minutes are left out; while there are few, a prior stands beside them. Thread-safe.
+/// Robust estimate of a rate (an effort per unit of a size) that was measured many times. No single
+/// measurement moves it far: one that is more than twice the median counts as twice the median.
+/// Measurements older than five minutes are left out; while there are few, a prior stands beside
+/// them. Thread-safe.
 final class RobustRate {
   /// Measurements that are kept.
   private static final int KEPT = 64;

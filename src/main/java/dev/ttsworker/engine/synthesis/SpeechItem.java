@@ -3,7 +3,7 @@ package dev.ttsworker.engine.synthesis;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/// What is heard next in a call.
+/// Synthesis item: what comes next in a call.
 sealed interface SpeechItem {
   /// A segment of text.
   ///

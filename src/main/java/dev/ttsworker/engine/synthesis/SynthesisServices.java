@@ -3,7 +3,7 @@ package dev.ttsworker.engine.synthesis;
 import dev.ttsworker.engine.EngineObserver;
 import dev.ttsworker.engine.runtime.Scheduler;
 
-/// What all calls share.
+/// Services that all calls share.
 ///
 /// @param scheduler runs whatever computes
 /// @param costs what speech costs

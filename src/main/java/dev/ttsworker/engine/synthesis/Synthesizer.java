@@ -12,8 +12,8 @@ import dev.ttsworker.error.WorkerException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Speaks calls. Thread-safe; each call runs on its own thread, which waits while the scheduler's
-/// threads compute, the reading of text included.
+/// Synthesizer of calls. Thread-safe; each call runs on its own thread, which waits while the
+/// scheduler's threads compute, the reading of text included.
 public final class Synthesizer {
   private static final Logger log = LoggerFactory.getLogger(Synthesizer.class);
 

@@ -25,7 +25,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-/// One call's way from pieces of text to what is heard. Not thread-safe.
+/// Text front end of one call: pieces of text to segments and their verbalized text. Not
+/// thread-safe.
 final class TextFrontend {
   private final AnnotatedSegmenter segmenter;
   private final Normalizer normalizer;
@@ -34,7 +35,7 @@ final class TextFrontend {
 
   /// The front end of one call.
   ///
-  /// @param warnings told of markup that is ignored
+  /// @param warnings gets one for markup that is ignored
   static TextFrontend of(
       VoiceDescription voice,
       TextOptions options,
@@ -59,7 +60,7 @@ final class TextFrontend {
 
   /// Segments one call's text.
   ///
-  /// @param warnings told of markup that is ignored
+  /// @param warnings gets one for markup that is ignored
   static AnnotatedSegmenter segmenter(
       TextOptions options, Segmenter segmenter, Consumer<String> warnings) {
     return new AnnotatedSegmenter(

@@ -10,10 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads the pieces of a call's text in jobs of the scheduler, since the work grows with the text:
-/// one job takes what is there, up to a bound. Not thread-safe: one job at a time.
+/// Text analysis jobs: a call's text is analysed in jobs of the scheduler, since the work grows
+/// with the text; one job takes what is there, up to a bound. Not thread-safe: one job at a time.
 final class TextReading {
-  /// A job that has read so much and found nothing to say ends, whoever waits.
+  /// A job that has analysed this much and found nothing to speak ends, whether or not other jobs
+  /// wait.
   static final int MOST_CHARS = TextEvent.Piece.LONGEST;
 
   private final TextFrontend speech;

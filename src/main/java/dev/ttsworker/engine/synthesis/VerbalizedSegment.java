@@ -2,7 +2,7 @@ package dev.ttsworker.engine.synthesis;
 
 import dev.ttsworker.engine.voice.WordTimingRequest;
 
-/// What a voice is given to say.
+/// Verbalized segment: the text that a voice is given.
 ///
 /// @param text written out
 /// @param asked its words; none when nobody asks and none has a sound of its own

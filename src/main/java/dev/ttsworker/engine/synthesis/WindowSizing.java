@@ -3,9 +3,9 @@ package dev.ttsworker.engine.synthesis;
 import dev.ttsworker.engine.voice.Pace;
 import java.util.OptionalLong;
 
-/// How many decoder frames the next window should have: no more sound than the listener has in
-/// hand, so that it is there in time, out of a few sizes. A larger window costs less per frame, but
-/// keeps a thread from more urgent work for longer. The samples do not depend on it.
+/// Window size: how many decoder frames the next window has. No more audio than is buffered, so
+/// that it is there in time, out of a few sizes. A larger window costs less per frame, but keeps a
+/// thread from more urgent work for longer. The samples do not depend on it.
 final class WindowSizing {
   /// About 93 ms of audio at 22,050 Hz.
   static final int SMALLEST = 8;
@@ -19,7 +19,7 @@ final class WindowSizing {
 
   /// How to do the next step.
   ///
-  /// @param leadNanos audio that the listener has in hand; empty when nobody listens in real time
+  /// @param leadNanos buffered audio; empty when nobody listens in real time
   /// @param calm whether no other job runs or waits
   /// @param threads that compute speech
   static Pace pace(OptionalLong leadNanos, boolean calm, int threads) {
@@ -29,7 +29,7 @@ final class WindowSizing {
 
   /// The size of the next window.
   ///
-  /// @param leadNanos audio that the listener has in hand; empty when nobody listens in real time
+  /// @param leadNanos buffered audio; empty when nobody listens in real time
   /// @param calm whether no other job runs or waits: else the first window is larger, since the
   ///   second one may have to wait
   static int frames(OptionalLong leadNanos, boolean calm) {

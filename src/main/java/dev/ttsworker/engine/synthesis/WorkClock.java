@@ -4,7 +4,8 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.function.BooleanSupplier;
 
-/// Measures what a job takes of an inference thread. Thread-safe; a mark is for its own thread.
+/// Job cost: measures what a job takes of an inference thread. Thread-safe; a mark is for its own
+/// thread.
 ///
 /// On the CPU it is the processor time of the thread, and of the time it had to wait for a
 /// processor at most a quarter more: what else runs on the machine makes speech a little more
@@ -23,7 +24,7 @@ public final class WorkClock {
 
   /// The beginning of a job.
   ///
-  /// @param processorNanos -1 when the system does not tell
+  /// @param processorNanos -1 when the system does not give it
   record Mark(long nanos, long processorNanos) {}
 
   Mark mark() {

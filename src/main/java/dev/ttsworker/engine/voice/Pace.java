@@ -1,12 +1,12 @@
 package dev.ttsworker.engine.voice;
 
-/// How much of a sentence a step should do, with how many of the processor's threads, and how soon.
-/// The samples do not depend on it.
+/// Pace of a rendering step: how many frames, on how many threads, by when. The samples do not
+/// depend on it.
 ///
 /// @param windowFrames decoder frames wanted from a window stage, at least 1
 /// @param threads that a step may compute with, at least 1; a hint
-/// @param deadlineNanos when the listener runs dry, by [System#nanoTime]; the largest number when
-///   nobody listens in real time
+/// @param deadlineNanos the play-out deadline, by [System#nanoTime]; the largest number when nobody
+///   listens in real time
 public record Pace(int windowFrames, int threads, long deadlineNanos) {
   public Pace {
     if (windowFrames < 1 || threads < 1) {

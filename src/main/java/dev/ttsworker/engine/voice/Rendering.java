@@ -5,8 +5,8 @@ import dev.ttsworker.engine.SynthesisStage;
 import dev.ttsworker.engine.WordTiming;
 import java.util.List;
 
-/// One segment on its way to sound. Not thread-safe: one step at a time, on any thread. The samples
-/// of all steps joined are the segment, whatever window sizes were asked for.
+/// Rendering: one segment on its way to audio. Not thread-safe: one step at a time, on any thread.
+/// The samples of all steps joined are the segment, whatever window sizes were asked for.
 public interface Rendering {
   /// More decoder frames than this in one window gain nothing and delay other calls.
   int LARGEST_WINDOW_FRAMES = 128;

@@ -16,7 +16,7 @@ public interface VoiceModel extends AutoCloseable {
   /// Begins to render one segment of text. Cheap: the work happens in [Rendering#step].
   ///
   /// @param text the segment's wording, at least one letter or digit for a spoken family
-  /// @param asked its words, whose times [Rendering#takeWords] then tells as far as the voice can
+  /// @param asked its words, whose timings [Rendering#takeWords] then gives as far as the voice can
   /// @param noise the call's random numbers; the same state, text and settings give the same
   ///   samples
   Rendering render(

@@ -7,8 +7,8 @@ import dev.ttsworker.engine.runtime.InferenceRuntime;
 import dev.ttsworker.engine.runtime.gpu.Accelerators;
 import java.nio.file.Path;
 
-/// What the engine lends to voice families. Owned by the engine, which closes it after the last
-/// voice.
+/// Services that the engine lends to voice families. Owned by the engine, which closes it after the
+/// last voice.
 ///
 /// @param accelerators run the windows of a graph in batches
 /// @param frontEnds text to phonemes, by name

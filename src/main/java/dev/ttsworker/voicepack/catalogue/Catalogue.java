@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/// The voices that can be installed by name. Immutable.
+/// Voice catalogue: the voices that can be installed by name. Immutable.
 public final class Catalogue {
   /// The file's usual name in the voicepack root.
   public static final String FILE_NAME = "catalog.yaml";
@@ -45,7 +45,7 @@ public final class Catalogue {
         .orElseGet(Catalogue::empty);
   }
 
-  /// Reads a catalogue file; `docs/VOICE_PACKS.md` tells its form.
+  /// Reads a catalogue file; `docs/VOICE_PACKS.md` describes its form.
   ///
   /// @throws WorkerException `INVALID_CONFIGURATION` naming file, line, key, value and what is
   ///   allowed; also when there is no such file

@@ -2,7 +2,7 @@ package dev.ttsworker.voicepack.catalogue;
 
 import java.util.List;
 
-/// A voice that can be installed.
+/// Catalogue entry: a voice that can be installed.
 ///
 /// @param modelId the id it will have, `piper-<folder name>`
 /// @param description one line for people; may be empty

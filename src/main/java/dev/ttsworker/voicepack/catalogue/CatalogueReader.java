@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// Reads a catalogue file. Whatever later becomes a path, an address or a word of a command line is
+/// Catalogue reader. Whatever later becomes a path, an address or a word of a command line is
 /// checked here, so that a catalogue can neither write outside the voice's folder nor pass options
 /// to pip. Used once.
 final class CatalogueReader {

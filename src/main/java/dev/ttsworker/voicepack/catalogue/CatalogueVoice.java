@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A catalogue entry with what is needed to install it.
+/// Catalogue entry with what is needed to install it.
 ///
 /// @param files name to checksum; empty where the sources differ and the file is checked by its
 ///   structure, which is possible for the `.onnx.json` only

@@ -5,7 +5,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Set;
 
-/// A place that a voice's files can be fetched from.
+/// Download source of a voice's files.
 public sealed interface VoiceSource {
   /// Checksums that hold for this source instead of the voice's own, by file name.
   Map<String, Checksum> checksums();

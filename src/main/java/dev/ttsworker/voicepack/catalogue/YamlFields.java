@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Strict access to one mapping of a YAML file: unknown keys are errors, and every error is
+/// YAML field reader: strict access to one mapping. Unknown keys are errors, and every error is
 /// `INVALID_CONFIGURATION` with file, line, key path, value and what is allowed.
 final class YamlFields {
   private static final int MAX_CHARS = 1_000;

@@ -9,8 +9,8 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/// Keeps installers out of each other's way in one family's folder. The operating system gives it
-/// back when the process dies; the empty lock file stays.
+/// File lock between installers of one family's folder. The operating system gives it back when the
+/// process dies; the empty lock file stays.
 final class FamilyLock implements AutoCloseable {
   private static final String FILE_NAME = ".install.lock";
 

@@ -4,8 +4,7 @@ import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Logs how the installation of a voice goes on: each step, and each quarter of a step. For one
-/// thread.
+/// Install progress in the log: each step, and each quarter of a step. For one thread.
 public final class InstallLog implements InstallProgress {
   private static final Logger LOG = LoggerFactory.getLogger(InstallLog.class);
   private static final int QUARTERS = 4;

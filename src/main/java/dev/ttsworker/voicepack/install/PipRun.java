@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// One run of pip in a folder of its own. Used once, by one thread.
+/// Run of pip in a folder of its own. Used once, by one thread.
 final class PipRun {
   /// This way of calling pip does not exist here; another may.
   static final class UnusableCommand extends Exception {
@@ -102,7 +102,8 @@ final class PipRun {
     }
   }
 
-  /// pip tells no machine how far it is; the largest file it has written does.
+  /// pip reports no progress that a program could read; the size of the largest file it has written
+  /// does.
   private void report() {
     try (Stream<Path> files = Files.walk(work)) {
       long largest =

@@ -13,9 +13,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// A hidden folder beside a voice's own, in which the voice is built up before it appears in one
-/// step. What is not published is deleted on close; what a killed process left is deleted by the
-/// next one. Used under the family's lock.
+/// Staging folder: a hidden folder beside a voice's own, in which the voice is built up before it
+/// appears in one step. What is not published is deleted on close; what a killed process left is
+/// deleted by the next one. Used under the family's lock.
 final class Staging implements AutoCloseable {
   private final Path target;
   private final Path folder;

@@ -15,9 +15,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// The body of an HTTP response as a stream that fails when nothing comes for a while: the client's
-/// own time limits end with the headers. Read by one thread; asks for one piece at a time, so at
-/// most one waits here.
+/// HTTP response body with a read timeout: the client's own time limits end with the headers. Read
+/// by one thread; asks for one piece at a time, so at most one waits here.
 final class TimedBody extends InputStream implements Flow.Subscriber<List<ByteBuffer>> {
   private sealed interface Signal {}
 

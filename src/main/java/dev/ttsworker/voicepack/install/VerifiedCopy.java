@@ -18,7 +18,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/// Writes a file from a source that is not trusted, and hashes files.
+/// Verified copy: writes a file from an untrusted source, and hashes files.
 final class VerifiedCopy {
   /// Most of a file without a checksum.
   static final long MOST_UNCHECKED_BYTES = 8L << 20;

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Gets a voice's files from the first of its sources that delivers all of them as expected.
+/// Download of a voice's files from the first of its sources that delivers all of them as expected.
 final class VoiceFetcher {
   private static final int MAX_REASON_CHARS = 400;
 

@@ -26,10 +26,10 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// Installs, verifies and removes voices below one voicepack root. Plain blocking; an interrupt
-/// ends an installation, leaves nothing behind and comes out as `CALL_CANCELLED`. Installations and
-/// removals of one family wait for each other across processes; within one process the second is
-/// refused.
+/// Voice installer: installs, verifies and removes voices below one voicepack root. Plain blocking;
+/// an interrupt ends an installation, leaves nothing behind and comes out as `CALL_CANCELLED`.
+/// Installations and removals of one family wait for each other across processes; within one
+/// process the second is refused.
 public final class VoiceInstaller {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
   private static final Duration IDLE_LIMIT = Duration.ofSeconds(30);
@@ -189,13 +189,13 @@ public final class VoiceInstaller {
         pack.modelId(),
         true,
         entry.isPresent(),
-        told(pack, "license", entry.map(CatalogueEntry::licence)),
+        metadata(pack, "license", entry.map(CatalogueEntry::licence)),
         pack.languages(),
-        told(pack, "description", entry.map(CatalogueEntry::description)),
+        metadata(pack, "description", entry.map(CatalogueEntry::description)),
         entry.map(CatalogueEntry::sizeBytes).orElse(0L));
   }
 
-  private static String told(Voicepack pack, String field, Optional<String> otherwise) {
+  private static String metadata(Voicepack pack, String field, Optional<String> otherwise) {
     return pack.metadata().getOrDefault(field, otherwise.orElse(""));
   }
 }

@@ -2,11 +2,11 @@ package dev.ttsworker.voicepack.install;
 
 import java.util.List;
 
-/// A voice that is installed, can be installed, or both.
+/// Voice listing: a voice that is installed, can be installed, or both.
 ///
 /// @param installed whether it is on disk and usable
 /// @param installable whether the catalogue has it
-/// @param licence its name; empty when not told
+/// @param licence its name; empty when unknown
 /// @param languages BCP 47 tags, the most specific first
 /// @param description one line for people; may be empty
 /// @param downloadBytes as the catalogue says; 0 when it is not installable

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Tells whether an installed voice is what it should be. Reads only.
+/// Integrity check of an installed voice. Reads only.
 final class VoiceVerifier {
   private final VoicepackStore store;
   private final Catalogue catalogue;

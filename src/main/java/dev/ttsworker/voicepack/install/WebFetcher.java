@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Flow;
 
-/// Fetches a voice's files over HTTPS. Plain HTTP is spoken with this machine only (a local
+/// Download of a voice's files over HTTPS. Plain HTTP is spoken with this machine only (a local
 /// mirror). Thread-safe.
 final class WebFetcher {
   private final Duration connectLimit;

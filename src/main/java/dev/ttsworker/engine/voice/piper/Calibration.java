@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
 
-/// What was measured of a cut voice once, kept beside its stages.
+/// Calibration: what was measured of a partitioned voice once, kept beside its parts.
 ///
 /// @param basis what the figures depend on; others are not used
 /// @param difference largest difference between the stages and the whole graph, full scale 1;

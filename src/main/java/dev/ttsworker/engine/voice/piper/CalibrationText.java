@@ -3,7 +3,7 @@ package dev.ttsworker.engine.voice.piper;
 import java.util.List;
 import java.util.Locale;
 
-/// Sentences that a voice's loudness is measured with, about nine seconds together.
+/// Calibration sentences, which a voice's loudness is measured with, about nine seconds together.
 final class CalibrationText {
   private static final List<String> ENGLISH =
       List.of(

@@ -2,10 +2,10 @@ package dev.ttsworker.engine.voice.piper;
 
 import java.util.List;
 
-/// How far flow and head compute at a time: little at first, since the listener waits, then much,
-/// so that their wide context weighs little. It depends on the length of the sentence alone,
-/// because these stages round differently in windows of different sizes, and a call with a seed
-/// must give the same samples however it was scheduled; the tail does not, so its windows are free.
+/// Chunk sizes of flow and head: small at first, for the first audio, then large, so that their
+/// wide context weighs little. It depends on the length of the sentence alone, because these stages
+/// round differently in windows of different sizes, and a call with a seed must give the same
+/// samples however it was scheduled; the tail does not, so its windows are free.
 final class ChunkSizing {
   /// Enough for two small windows of the tail.
   private static final int FIRST = 20;
@@ -27,7 +27,7 @@ final class ChunkSizing {
     return size(start) + SHORTEST - 1;
   }
 
-  /// The end of the chunk that begins at frame `start` of a sentence of so many frames.
+  /// The end of the chunk that begins at frame `start` of a sentence with this number of frames.
   static int end(int start, int frames) {
     int size = size(start);
     return frames - start - size < SHORTEST ? frames : start + size;

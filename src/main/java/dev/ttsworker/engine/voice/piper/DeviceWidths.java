@@ -8,8 +8,8 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/// The few widths that windows have on an accelerator: wide enough for every chunk of [ChunkSizing]
-/// and every window of the tail with their contexts.
+/// Window widths on an accelerator: the few that hold every chunk of [ChunkSizing] and every window
+/// of the tail with their context frames.
 final class DeviceWidths {
   /// Frames of the tail's windows.
   private static final List<Integer> TAIL = List.of(16, 64, Rendering.LARGEST_WINDOW_FRAMES);

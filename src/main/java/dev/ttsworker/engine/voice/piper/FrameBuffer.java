@@ -3,8 +3,8 @@ package dev.ttsworker.engine.voice.piper;
 import dev.ttsworker.engine.runtime.FrameSlice;
 import java.nio.FloatBuffer;
 
-/// A matrix that grows to the right with time and forgets on the left: what a stage has made and
-/// the next one still needs. Columns keep their numbers. Not thread-safe.
+/// Frame buffer: a matrix that grows at the end and forgets at the start, for what one part made
+/// and the next still needs. Columns keep their numbers. Not thread-safe.
 final class FrameBuffer {
   private int rows;
   private float[] matrix = {};

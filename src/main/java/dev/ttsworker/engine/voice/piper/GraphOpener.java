@@ -24,8 +24,8 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Brings the graphs of a voice into memory: the three stages when they sound like the whole graph,
-/// else the whole graph. Thread-safe.
+/// Graph loader: opens the parts of a voice when they give the same audio as the whole graph, else
+/// the whole graph. Thread-safe.
 final class GraphOpener {
   private static final Logger log = LoggerFactory.getLogger(GraphOpener.class);
 
@@ -77,7 +77,7 @@ final class GraphOpener {
       if (!accelerated) {
         return new Opened(graphs, calibration.level(), Device.CPU_NAME);
       }
-      // Read again when an accelerator is used anew after a failure.
+      // Read again when an accelerator is used again after a failure.
       graphs.keep(stages);
       kept = true;
       accelerate(graphs, stages, config);
@@ -189,7 +189,7 @@ final class GraphOpener {
   }
 
   /// On the CPU, also beside an accelerator: there every sentence would have a shape of its own,
-  /// for which all convolutions are planned anew.
+  /// for which all convolutions are planned again.
   private Opened openWhole(VoiceFiles files, PiperConfig config, PiperFrontend reader) {
     log.warn(
         "{} runs whole, on the CPU; a seed does not repeat its noise", files.model().getFileName());

@@ -1,7 +1,7 @@
 package dev.ttsworker.engine.voice.piper;
 
-/// Where the phoneme numbers of a sentence begin and end in time, as far as this is known: from the
-/// front. Not thread-safe.
+/// Alignment of phoneme ids: where each begins and ends in decoder frames, as far as this is known
+/// from the front. Not thread-safe.
 final class IdBorders {
   private final long[] borders;
   private int known;
@@ -11,13 +11,13 @@ final class IdBorders {
     borders = new long[count + 1];
   }
 
-  /// The next number lasts so long, 0 or more.
+  /// The duration of the next id, 0 or more.
   void add(int length) {
     borders[known + 1] = borders[known] + length;
     known++;
   }
 
-  /// The next numbers last so long together, each as long as the others.
+  /// The total duration of the next ids, divided equally.
   void spread(int count, int length) {
     long start = borders[known];
     for (int i = 1; i <= count; i++) {

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/// Lets a voice speak its calibration sentences and measures them.
+/// Loudness measurement of a voice by its calibration sentences.
 final class LoudnessMeasurement {
   /// Changes with the sentences or the way they are measured.
   static final int VERSION = 3;

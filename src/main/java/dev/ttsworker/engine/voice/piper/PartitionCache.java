@@ -21,9 +21,10 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Keeps the stages of cut voices: beside the voice, else in a cache folder that only this user can
-/// write to, else in a temporary one. A folder is written under a temporary name and then renamed,
-/// so that it is whole or absent; its name is the source's checksum and the cutter's version.
+/// Cache of partitioned voices on disk: beside the voice, else in a cache folder that only this
+/// user can write to, else in a temporary one. A folder is written under a temporary name and then
+/// renamed, so that it is whole or absent; its name is the source's checksum and the cutter's
+/// version.
 final class PartitionCache {
   private static final Logger log = LoggerFactory.getLogger(PartitionCache.class);
   private static final String BESIDE_VOICE = ".cut";
@@ -123,7 +124,8 @@ final class PartitionCache {
   }
 
   private static PartitionFiles storeForNow(PartitionedGraphs cut, Path model) {
-    log.warn("{} is cut anew at every start: no folder can be written to", model.getFileName());
+    log.warn(
+        "{} is partitioned again at every start: no folder can be written to", model.getFileName());
     try {
       PartitionFiles files =
           new PartitionFiles(Files.createTempDirectory("tts-worker-cut"), cut.names(), true);

@@ -6,7 +6,7 @@ import dev.ttsworker.engine.voice.Pace;
 import java.util.Arrays;
 import java.util.List;
 
-/// Compares the stages of a voice with its whole graph, without noise.
+/// Equivalence check: compares the parts of a voice with its whole graph, without noise.
 final class PartitionCheck {
   /// A larger difference than this could be heard as a click where windows join.
   static final double LARGEST_DIFFERENCE = 1e-4;

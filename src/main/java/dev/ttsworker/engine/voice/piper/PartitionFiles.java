@@ -9,7 +9,7 @@ import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The stages of a cut voice on disk. Close it when the stages are in memory: a temporary folder is
+/// Files of a partitioned voice. Close it when the stages are in memory: a temporary folder is
 /// removed then.
 record PartitionFiles(Path folder, PartitionInterface names, boolean temporary)
     implements AutoCloseable {

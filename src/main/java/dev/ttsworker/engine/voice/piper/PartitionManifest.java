@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 
-/// Says what lies in a folder of cut files: the tensor names and the files' hashes.
+/// Manifest of a folder of graph parts: the tensor names and the files' hashes.
 final class PartitionManifest {
   private static final String FILE = "cut.properties";
   private static final String SEPARATOR = "\n";

@@ -26,9 +26,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// A graph that makes columns of columns: flow, head or tail, on the CPU and perhaps on
-/// accelerators too. Its output grows with its input, so the shape of the first output tells that
-/// of every other. Thread-safe.
+/// Part of a model over frames (flow, head or tail), on the CPU and perhaps on accelerators too.
+/// Its output grows with its input, so the shape of the first output gives that of every other.
+/// Thread-safe.
 final class PartitionRunner implements AutoCloseable {
   private final Graph graph;
   private final Names names;
@@ -71,7 +71,7 @@ final class PartitionRunner implements AutoCloseable {
         names.output(),
         known.outputPerColumn(),
         widths,
-        // The flow works out shapes; they are small, and the runtime wants them on the CPU.
+        // The flow works out shapes; they are small, and the runtime places them on the CPU.
         stage == GraphPart.FLOW ? Nodes.SOME_ON_CPU : Nodes.ALL_ON_DEVICE);
   }
 

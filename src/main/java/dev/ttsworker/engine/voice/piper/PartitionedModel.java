@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/// The stages of a cut voice.
+/// Partitioned VITS model: text encoder, flow, and head and tail of the decoder.
 final class PartitionedModel implements PiperGraphs {
   private final PartitionInterface names;
   private final Contexts contexts;

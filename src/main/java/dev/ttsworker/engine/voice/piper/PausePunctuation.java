@@ -2,8 +2,8 @@ package dev.ttsworker.engine.voice.piper;
 
 import java.text.Normalizer;
 
-/// The marks inside a sentence at which a pause may be added: those behind which more is said. Of
-/// several that follow each other the last one counts.
+/// Pause punctuation: the marks inside a sentence at which a pause may be added, those behind which
+/// more is said. Of several that follow each other the last one counts.
 final class PausePunctuation {
   static final byte NONE = 0;
   static final byte COMMA = 1;

@@ -3,12 +3,12 @@ package dev.ttsworker.engine.voice.piper;
 import java.util.List;
 import java.util.Map;
 
-/// What a Piper voice's `*.onnx.json` says, with the defaults of ENGINE facts for missing fields.
+/// Configuration of a Piper voice, its `*.onnx.json`, with Piper's defaults for missing fields.
 ///
 /// @param sampleRateHz native rate of the voice
-/// @param quality such as `medium`; empty when not told
+/// @param quality such as `medium`; empty when unknown
 /// @param espeakVoice eSpeak NG voice name, such as `en-us`
-/// @param languageCode such as `en_US`; empty when not told
+/// @param languageCode such as `en_US`; empty when unknown
 /// @param phonemeType how text becomes phonemes
 /// @param speakerCount at least 1
 /// @param speakers speaker name to number; empty for a single speaker

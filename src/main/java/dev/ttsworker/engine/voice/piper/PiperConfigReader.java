@@ -16,9 +16,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Reads a Piper voice's `*.onnx.json`. Fields that have a default may be missing; those without
-/// one (`audio.sample_rate`, `espeak.voice` of eSpeak voices, `phoneme_id_map`) must be there,
-/// since a guess would speak wrongly without anybody noticing. Thread-safe.
+/// Reader of a Piper voice's `*.onnx.json`. Fields that have a default may be missing; those
+/// without one (`audio.sample_rate`, `espeak.voice` of eSpeak voices, `phoneme_id_map`) must be
+/// there, since a guess would speak wrongly without anybody noticing. Thread-safe.
 public final class PiperConfigReader {
   /// Largest file that is read, in bytes.
   public static final int MAX_BYTES = 8 << 20;

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Turns a segment's text into the phoneme numbers of one voice, sentence by sentence. Phonemes
-/// that the voice does not know are left out, counted, and named once in the log. Thread-safe.
+/// Front end of a Piper voice: a segment's text to phoneme ids, sentence by sentence. Phonemes that
+/// the voice does not know are left out, counted, and named once in the log. Thread-safe.
 final class PiperFrontend {
   private static final Logger log = LoggerFactory.getLogger(PiperFrontend.class);
 

@@ -1,6 +1,6 @@
 package dev.ttsworker.engine.voice.piper;
 
-/// The graphs of a loaded voice. Thread-safe; closing waits for nobody, running work ends first.
+/// Graphs of a loaded voice. Thread-safe; closing waits for nobody, running work ends first.
 sealed interface PiperGraphs extends AutoCloseable permits PartitionedModel, WholeGraph {
   SentenceSound begin(SentenceRequest order);
 

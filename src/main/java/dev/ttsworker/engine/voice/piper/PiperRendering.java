@@ -19,8 +19,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/// A segment: first read, then its sentences one after the other. Words are placed with the first
-/// sound after the part of their sentence that they are in was read.
+/// Rendering of a segment by a Piper voice: first phonemized, then its sentences one after the
+/// other. Words are placed with the first sound after the part of their sentence that they are in
+/// was read.
 final class PiperRendering implements Rendering {
   private static final float[] NOTHING = {};
 

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 
-/// A Piper voice in memory. Owns its graphs.
+/// Loaded Piper voice. Owns its graphs.
 final class PiperVoice implements VoiceModel {
   private final VoiceDescription description;
   private final PiperConfig config;

@@ -10,9 +10,9 @@ import java.util.Deque;
 import java.util.function.IntUnaryOperator;
 import java.util.random.RandomGenerator;
 
-/// The flow's input of one sentence: each phoneme's mean and noise, repeated for as long as the
-/// phoneme lasts. Drawn frame after frame from the front, so that the numbers do not depend on how
-/// windows are cut. What the text stage said of a part is kept until its frames are drawn. Not
+/// Prior sampling (z_p) of one sentence: each phoneme's mean and noise, repeated by its duration
+/// (length regulator). Drawn frame after frame from the front, so that the numbers do not depend on
+/// how windows are cut. What the text stage said of a part is kept until its frames are drawn. Not
 /// thread-safe.
 final class PriorSampler {
   /// About twelve minutes for one run of the text stage: more can only be a broken voice.
@@ -75,7 +75,7 @@ final class PriorSampler {
     if (total > MOST_FRAMES) {
       throw new WorkerException(
           ErrorCode.INFERENCE_FAILED,
-          "The voice wants %.0f frames for %d phoneme numbers, at most %d are allowed"
+          "The voice needs %.0f frames for %d phoneme numbers, at most %d are allowed"
               .formatted(total, run.kept(), MOST_FRAMES));
     }
     int[] columnOfFrame = new int[(int) total];

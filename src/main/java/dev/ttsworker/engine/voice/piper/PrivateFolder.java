@@ -11,8 +11,8 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 
-/// A folder that nobody but this user can write to, so that what lies in it is what this user
-/// wrote. Checksums do not replace that: whoever can write files can write their checksums too.
+/// Private folder, which only this user can write to. Checksums do not replace that: who can write
+/// files can write their checksums too.
 final class PrivateFolder {
   private static final int WRITABLE_BY_OTHERS = 0022;
   private static final int STICKY = 01000;

@@ -3,7 +3,7 @@ package dev.ttsworker.engine.voice.piper;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 
-/// What a graph must not give.
+/// Check of samples that a graph gives.
 final class Samples {
   private Samples() {}
 

@@ -3,7 +3,7 @@ package dev.ttsworker.engine.voice.piper;
 import dev.ttsworker.engine.g2p.Phone;
 import java.text.Normalizer;
 
-/// Where a sentence of phonemes may be divided, and how well.
+/// Division points of a sentence of phonemes, and how good they are.
 final class SentenceBorders {
   /// Not here.
   static final byte NONE = 0;

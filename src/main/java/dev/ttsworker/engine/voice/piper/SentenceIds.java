@@ -2,7 +2,7 @@ package dev.ttsworker.engine.voice.piper;
 
 import java.util.List;
 
-/// One sentence as the phoneme numbers of a voice. The arrays are not changed by anyone.
+/// Phoneme ids of one sentence. The arrays are not changed by anyone.
 ///
 /// @param ids phoneme numbers, at least one
 /// @param start index of the first number of its phonemes, after the start mark

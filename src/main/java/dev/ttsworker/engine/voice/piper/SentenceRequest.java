@@ -1,6 +1,6 @@
 package dev.ttsworker.engine.voice.piper;
 
-/// One sentence as a Piper graph takes it.
+/// Sentence request: one sentence as a Piper graph takes it.
 ///
 /// @param sentence what is said
 /// @param noiseScale variation of the sound, 0 for none

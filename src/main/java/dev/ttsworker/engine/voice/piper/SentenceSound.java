@@ -4,7 +4,7 @@ import dev.ttsworker.engine.CancellationToken;
 import dev.ttsworker.engine.SynthesisStage;
 import dev.ttsworker.engine.voice.Pace;
 
-/// The sound of one sentence, step by step. Not thread-safe.
+/// Audio of one sentence, step by step. Not thread-safe.
 interface SentenceSound {
   boolean isFinished();
 

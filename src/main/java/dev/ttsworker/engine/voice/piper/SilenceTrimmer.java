@@ -2,8 +2,8 @@ package dev.ttsworker.engine.voice.piper;
 
 import java.util.Arrays;
 
-/// Shortens the silence at the ends of speech, so that a part of a sentence that was spoken by
-/// itself joins the next one without a pause of its own.
+/// Silence trimmer: shortens the silence at the ends of speech, so that a part of a sentence that
+/// was synthesised by itself joins the next one without a pause of its own.
 final class SilenceTrimmer {
   /// Not shortened.
   static final int AS_IT_IS = Integer.MAX_VALUE;

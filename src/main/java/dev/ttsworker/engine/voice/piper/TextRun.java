@@ -1,7 +1,6 @@
 package dev.ttsworker.engine.voice.piper;
 
-/// One run of the text stage over a part of a sentence, in indices of the sentence's phoneme
-/// numbers.
+/// Run of the text encoder over a part of a sentence, in indices of the sentence's phoneme ids.
 ///
 /// @param from the first one that is computed
 /// @param keepFrom the first one that is kept; those before it are context

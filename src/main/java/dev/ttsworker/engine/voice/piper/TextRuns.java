@@ -3,10 +3,10 @@ package dev.ttsworker.engine.voice.piper;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Divides a sentence into runs of the text stage, since the time and memory of a run grow with the
-/// square of its length, and its thread does nothing else meanwhile. A run computes some numbers
-/// more than are kept on each side that is no end of the sentence, so that what is kept sounds as
-/// it does in the sentence (docs/decisions/0011).
+/// Division of a sentence into runs of the text encoder, since the time and memory of a run grow
+/// with the square of its length, and its thread does nothing else meanwhile. A run computes some
+/// numbers more than are kept on each side that is no end of the sentence, so that what is kept
+/// sounds as it does in the sentence (docs/decisions/0011).
 final class TextRuns {
   /// Most numbers of one run, context included. A sentence that has no more is not divided.
   static final int LONGEST = 256;

@@ -13,11 +13,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/// A voice that runs in one piece: a sentence is computed wholly before it is heard, a long one
-/// part by part. It does not tell how long its phonemes last, so a part is spoken like a sentence,
-/// and the silence that it has where the sentence goes on is shortened to what lies between two
-/// words or clauses. Its random numbers are drawn inside the graph, so a seed does not repeat a
-/// call.
+/// Unpartitioned model: a sentence is computed wholly before its audio leaves, a long one part by
+/// part. It does not give the durations of its phonemes, so a part is spoken like a sentence, and
+/// the silence that it has where the sentence goes on is shortened to what lies between two words
+/// or clauses. Its random numbers are drawn inside the graph, so a seed does not repeat a call.
 final class WholeGraph implements PiperGraphs {
   private static final Set<String> REQUIRED = Set.of("input", "input_lengths", "scales");
   private static final String SPEAKER = "sid";
@@ -133,7 +132,7 @@ final class WholeGraph implements PiperGraphs {
       return borders.known();
     }
 
-    /// The graph does not tell: as if all numbers of a part were equally long.
+    /// The graph does not give them: as if all numbers of a part were equally long.
     @Override
     public long border(int id) {
       return borders.at(id);

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The built-in tone; nothing is read from disk.
+/// Built-in tone family; nothing is read from disk.
 public final class ToneFamily implements VoiceFamily {
   private static final String FAMILY = "mock";
 

@@ -14,8 +14,8 @@ import dev.ttsworker.voicepack.Voicepack;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/// A 440 Hz sine of 500 ms for each text chunk, whatever the chunk says. These are exactly 220
-/// periods, so that chunks join in phase.
+/// Sine voice: 440 Hz for 500 ms for each text chunk, whatever the chunk says. These are exactly
+/// 220 periods, so that chunks join in phase.
 final class ToneVoice implements VoiceModel {
   static final int SAMPLE_RATE_HZ = 48_000;
   static final int SAMPLES_PER_CHUNK = SAMPLE_RATE_HZ / 2;
