@@ -15,5 +15,5 @@ case $inputs in
   '' | *[!0-9]*) echo "fuzz.sh: INPUTS is '$inputs'; allowed: a whole number" >&2; exit 2 ;;
 esac
 JAVA_HOME=$java_home MAVEN_OPTS=$(maven_options) mvn -B -ntp -Pcpu -Dfuzz.inputs="$inputs" \
-  -Djunit.jupiter.execution.timeout.mode=disabled -Dtest='ReaderFuzzTest,CutterFuzzTest,EspeakFuzzTest,TextChainFuzzTest' -Dsurefire.failIfNoSpecifiedTests=false test \
+  -Djunit.jupiter.execution.timeout.mode=disabled -Dtest='ReaderFuzzTest,GraphPartitionerFuzzTest,EspeakFuzzTest,TextChainFuzzTest' -Dsurefire.failIfNoSpecifiedTests=false test \
   | grep -E 'accepted|uncuttable|crashes|Tests run|ERROR|BUILD'

@@ -4,11 +4,11 @@ package dev.ttsworker.engine;
 public sealed interface PronunciationOverride {
   /// Chars of the words or phonemes that are put in place of what is written; 0 where what is
   /// written is said.
-  default int put() {
+  default int replacementLength() {
     return switch (this) {
       case Alias(String words) -> words.length();
       case Ipa ipa -> ipa.phonemes().length();
-      case Way _ -> 0;
+      case InterpretAs _ -> 0;
     };
   }
 
@@ -20,8 +20,8 @@ public sealed interface PronunciationOverride {
   /// These phonemes.
   ///
   /// @param phonemes in IPA, never blank
-  /// @param told the word that a listener is told of; empty for the text itself
-  record Ipa(String phonemes, String told) implements PronunciationOverride {
+  /// @param displayText the word that a listener is told of; empty for the text itself
+  record Ipa(String phonemes, String displayText) implements PronunciationOverride {
     public Ipa {
       if (phonemes.isBlank()) {
         throw new IllegalArgumentException("no phonemes");
@@ -30,7 +30,7 @@ public sealed interface PronunciationOverride {
   }
 
   /// In a way that its own words tell.
-  enum Way implements PronunciationOverride {
+  enum InterpretAs implements PronunciationOverride {
     /// Letter by letter, figure by figure.
     SPELLED,
     /// Figure by figure; all other signs are left out.

@@ -12,7 +12,7 @@ import dev.ttsworker.engine.g2p.FrontEnds;
 import dev.ttsworker.engine.g2p.LetterFrontEnd;
 import dev.ttsworker.engine.g2p.espeak.EspeakFrontEnd;
 import dev.ttsworker.engine.g2p.espeak.EspeakPool;
-import dev.ttsworker.engine.runtime.OtherRuntime;
+import dev.ttsworker.engine.runtime.ExternalRuntime;
 import dev.ttsworker.engine.synthesis.FrontendExplainer;
 import dev.ttsworker.engine.voice.VoiceFamily;
 import dev.ttsworker.engine.voice.VoiceFamily.FrontEndUse;
@@ -51,7 +51,7 @@ public final class LocalEngineProvider implements EngineProvider {
 
   @Override
   public void check(EngineSettings settings) {
-    settings.nativePath().map(OtherRuntime::use).ifPresent(OtherRuntime::close);
+    settings.nativePath().map(ExternalRuntime::use).ifPresent(ExternalRuntime::close);
   }
 
   @Override

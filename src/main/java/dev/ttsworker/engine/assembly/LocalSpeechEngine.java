@@ -14,11 +14,11 @@ import dev.ttsworker.engine.audio.LevelCalibration;
 import dev.ttsworker.engine.g2p.FrontEnd;
 import dev.ttsworker.engine.g2p.espeak.EspeakPool;
 import dev.ttsworker.engine.runtime.CudaSettings;
+import dev.ttsworker.engine.runtime.ExternalRuntime;
 import dev.ttsworker.engine.runtime.InferenceRuntime;
 import dev.ttsworker.engine.runtime.LowPriorityThreads;
 import dev.ttsworker.engine.runtime.Nvml;
 import dev.ttsworker.engine.runtime.OrtRuntime;
-import dev.ttsworker.engine.runtime.OtherRuntime;
 import dev.ttsworker.engine.runtime.Scheduler;
 import dev.ttsworker.engine.runtime.Utilisation;
 import dev.ttsworker.engine.runtime.gpu.Accelerators;
@@ -125,12 +125,12 @@ public final class LocalSpeechEngine implements SpeechEngine {
   }
 
   private static InferenceRuntime runtime(EngineSettings settings, Optional<Nvml> nvml) {
-    Optional<OtherRuntime> other = settings.nativePath().map(OtherRuntime::use);
+    Optional<ExternalRuntime> other = settings.nativePath().map(ExternalRuntime::use);
     try {
       return new OrtRuntime(
           settings.device(), CudaSettings.of(settings), nvml, settings.cpuThreads());
     } finally {
-      other.ifPresent(OtherRuntime::close);
+      other.ifPresent(ExternalRuntime::close);
     }
   }
 

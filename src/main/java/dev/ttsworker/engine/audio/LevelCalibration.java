@@ -60,7 +60,7 @@ public record LevelCalibration(double targetLufs, double ceilingDb) {
 
   private Level level(float[] samples, int sampleRateHz, double rawLufs, double gainDb) {
     SpeechPipeline pipeline = new SpeechPipeline(sampleRateHz, gainDb, ceilingDb);
-    List<byte[]> frames = new ArrayList<>(pipeline.accept(samples));
+    List<byte[]> frames = new ArrayList<>(pipeline.process(samples));
     frames.addAll(pipeline.finish());
     OptionalDouble reached =
         Loudness.integratedLufs(decoded(frames), SpeechPipeline.OUTPUT_RATE_HZ);

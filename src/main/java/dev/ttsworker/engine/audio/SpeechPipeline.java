@@ -50,7 +50,7 @@ public final class SpeechPipeline {
   /// @param samples mono, full scale is ±1; may be empty
   /// @return the frames that are complete now, each of [#FRAME_BYTES] bytes and the caller's own
   /// @throws IllegalStateException after [#finish]
-  public List<byte[]> accept(float[] samples) {
+  public List<byte[]> process(float[] samples) {
     if (finished) {
       throw new IllegalStateException("the pipeline is finished and takes no more samples");
     }

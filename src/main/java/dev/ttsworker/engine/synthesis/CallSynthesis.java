@@ -207,7 +207,7 @@ final class CallSynthesis {
     }
     samples += made.length;
     long start = System.nanoTime();
-    List<byte[]> complete = pipeline.accept(gain == 1 ? made : louder(made, gain));
+    List<byte[]> complete = pipeline.process(gain == 1 ? made : louder(made, gain));
     observer.stage(SynthesisStage.POST, System.nanoTime() - start);
     return complete;
   }

@@ -65,7 +65,7 @@ public final class FrontendExplainer implements TextExplainer {
   private List<AnnotatedSegment> segments(
       SentenceSegmenter segmenter, String text, Consumer<String> ignored) {
     AnnotatedSegmenter annotated = TextFrontend.segmenter(options, segmenter, ignored);
-    return Stream.concat(annotated.accept(text).stream(), annotated.finish().stream())
+    return Stream.concat(annotated.appendText(text).stream(), annotated.finish().stream())
         .filter(AnnotatedSegment.class::isInstance)
         .map(AnnotatedSegment.class::cast)
         .toList();
@@ -76,7 +76,7 @@ public final class FrontendExplainer implements TextExplainer {
     List<String> verbalized = new ArrayList<>();
     List<String> phonemes = new ArrayList<>();
     for (AnnotatedSegment clause : clauses) {
-      NormalizedText normalized = normalizer.normalize(lexicon.annotate(clause.wording()));
+      NormalizedText normalized = normalizer.normalize(lexicon.annotate(clause.annotatedText()));
       verbalized.add(normalized.text());
       if (Speakable.hasWords(normalized.text())) {
         phonemize(normalized).sentences().stream().map(String::strip).forEach(phonemes::add);

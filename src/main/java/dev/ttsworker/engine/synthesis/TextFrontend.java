@@ -92,7 +92,7 @@ final class TextFrontend {
   ///
   /// @return what is certain now
   List<SpeechItem> accept(String piece) {
-    return segmenter.accept(piece).stream().map(this::item).toList();
+    return segmenter.appendText(piece).stream().map(this::item).toList();
   }
 
   /// Whether text is held back that waits for its end.
@@ -111,17 +111,17 @@ final class TextFrontend {
     return switch (piece) {
       case AnnotatedSegment segment -> new SpeechItem.Phrase(() -> script(segment));
       case MarkupPart.Pause pause -> new SpeechItem.Silence(pause.length());
-      case MarkupPart.Manner manner -> new SpeechItem.Manner(manner.rate(), manner.volumeDb());
+      case MarkupPart.Prosody manner -> new SpeechItem.Manner(manner.rate(), manner.volumeDb());
     };
   }
 
   private VerbalizedSegment script(AnnotatedSegment segment) {
-    NormalizedText spoken = normalizer.normalize(lexicon.annotate(segment.wording()));
+    NormalizedText spoken = normalizer.normalize(lexicon.annotate(segment.annotatedText()));
     boolean pronounced = spoken.words().stream().anyMatch(w -> w.pronunciation().isPresent());
     if (detail == WordDetail.NOTHING && !pronounced) {
       return new VerbalizedSegment(spoken.text(), WordTimingRequest.NONE);
     }
-    int[] contextEnds = ContextEnds.of(segment.wording().text(), spoken.words());
+    int[] contextEnds = ContextEnds.of(segment.annotatedText().text(), spoken.words());
     Iterator<Integer> ends = IntStream.of(contextEnds).iterator();
     List<SpokenWord> asked =
         spoken.words().stream()

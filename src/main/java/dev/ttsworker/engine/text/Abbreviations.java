@@ -8,11 +8,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// The one list of abbreviations, for segmentation and for normalization. Abbreviations are written
-/// here without their last stop.
+/// Abbreviation list, shared by sentence segmentation and text normalization. Entries are without
+/// their last full stop.
 public final class Abbreviations {
-  /// Where an abbreviation stands, which says what may follow its stop within the sentence; the
-  /// resource explains each.
+  /// Position of an abbreviation: determines what may follow its full stop within a sentence. The
+  /// resource file explains each.
   public enum Place {
     NEVER_LAST("[never last]"),
     OTHER_LANGUAGES("[never last, other languages]"),
@@ -41,19 +41,19 @@ public final class Abbreviations {
 
   private Abbreviations() {}
 
-  /// All that is listed for a place: as it is written, with what is said, which is empty where only
-  /// segmentation knows it.
+  /// All entries of a position: written form to expansion; the expansion is empty where only
+  /// segmentation uses the entry.
   public static Map<String, String> at(Place place) {
     return ENTRIES.getOrDefault(place, Map.of());
   }
 
-  /// Whether it is listed for the place, with the capitals that it has.
+  /// Whether the position has this entry, with its capitals.
   public static boolean has(Place place, String written) {
     return find(place, written).isPresent();
   }
 
-  /// What is said for it at that place; with a capital where it is written with one.
-  public static Optional<String> said(Place place, String written) {
+  /// The expansion at that position; with a capital where the abbreviation is written with one.
+  public static Optional<String> expansion(Place place, String written) {
     return find(place, written)
         .map(key -> {
           String said = at(place).getOrDefault(key, "");

@@ -3,7 +3,7 @@ package dev.ttsworker.engine.text;
 import dev.ttsworker.engine.PronunciationOverride;
 import java.util.List;
 
-/// A text and how parts of it are said.
+/// Text with pronunciation overrides on spans of it.
 ///
 /// @param text any characters
 /// @param spans in order, without overlap
@@ -21,11 +21,11 @@ public record AnnotatedText(String text, List<Span> spans) {
     }
   }
 
-  /// A part of the text.
+  /// Span of the text with an override.
   ///
   /// @param start index of its first char
   /// @param end index just past its last char, above `start`
-  public record Span(int start, int end, PronunciationOverride saying) {
+  public record Span(int start, int end, PronunciationOverride override) {
     public Span {
       if (start < 0 || end <= start) {
         throw new IllegalArgumentException("a span from %d to %d".formatted(start, end));
@@ -33,12 +33,12 @@ public record AnnotatedText(String text, List<Span> spans) {
     }
   }
 
-  /// Chars of the words and phonemes that are put in place of what is written.
-  public int put() {
-    return spans.stream().mapToInt(span -> span.saying().put()).sum();
+  /// Chars of the words and phonemes that replace written text.
+  public int replacementLength() {
+    return spans.stream().mapToInt(span -> span.override().replacementLength()).sum();
   }
 
-  /// All of it as it is written.
+  /// Text without overrides.
   public static AnnotatedText of(String text) {
     return new AnnotatedText(text, List.of());
   }

@@ -2,16 +2,16 @@ package dev.ttsworker.engine.text;
 
 import java.util.List;
 
-/// Every chunk that is not blank is one segment, as the client sent it: the tone family counts
-/// chunks.
+/// Segmenter by text chunks: every chunk that is not blank is one segment. The tone voice family
+/// counts chunks.
 public final class ChunkSegmenter implements Segmenter {
   private final StringBuilder chunk = new StringBuilder();
   private long offset;
 
   @Override
-  public List<Segment> accept(String text, boolean pieceEnds) {
+  public List<Segment> appendText(String text, boolean chunkEnds) {
     chunk.append(text);
-    return pieceEnds ? finish() : List.of();
+    return chunkEnds ? finish() : List.of();
   }
 
   @Override

@@ -6,9 +6,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// What a word says about the comma near it. A word of a language without a list says nothing.
+/// Word classes that decide about the comma near them: conjunctions, pronouns, determiners.
+/// Languages without a list have none.
 final class ClauseWords {
-  /// Kinds of words, as the resource explains them.
+  /// Word classes; the resource file explains each.
   enum Kind {
     CLAUSE("[clause]"),
     NEEDS_SUBJECT("[clause with a subject]"),
@@ -29,12 +30,12 @@ final class ClauseWords {
 
   private ClauseWords() {}
 
-  /// Whether the word, in lower case, is of that kind.
+  /// Whether the word, in lower case, is of that class.
   static boolean is(String word, Kind kind) {
     return WORDS.getOrDefault(kind, Set.of()).contains(word);
   }
 
-  /// Whether a clause that begins with the word has not got further yet.
+  /// Whether the word is a conjunction: a clause that consists of it alone has only begun.
   static boolean isConjunction(String word) {
     return is(word, Kind.CLAUSE) || is(word, Kind.NEEDS_SUBJECT) || is(word, Kind.JOINS);
   }

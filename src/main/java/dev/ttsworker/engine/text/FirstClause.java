@@ -2,17 +2,17 @@ package dev.ttsworker.engine.text;
 
 import dev.ttsworker.engine.text.ClauseWords.Kind;
 
-/// Finds the clause that can be spoken by itself when the first words of a call are those of a long
-/// sentence: the voice has to look at all of a segment before it makes any sound.
+/// First-clause split: finds the clause to synthesise on its own when the first words of a call
+/// belong to a long sentence, since a voice encodes a whole segment before its first audio.
 ///
-/// It depends on the text alone. Lengths are weights: a letter of an alphabet weighs 1, one that
-/// stands for a syllable or word as much as the letters that it takes to write its sound. Each
-/// character costs the same. Not thread-safe.
+/// The result depends on the text alone. Lengths are weights: a letter of an alphabet weighs 1, a
+/// character that stands for a syllable or word as much as its spelling in letters. Constant time
+/// per character. Not thread-safe.
 final class FirstClause {
-  /// A shorter sentence is spoken in one go; its text stage takes about 30 ms on a small machine.
+  /// A shorter sentence is one segment (decision 0005).
   static final int LONG = 120;
 
-  /// A clause sounds chopped when it is shorter, and no listener gains from it when the rest is.
+  /// A shorter clause sounds clipped, and a split before a shorter rest reduces no delay.
   static final int SHORTEST_CLAUSE = 20;
 
   static final int FEWEST_WORDS = 4;
@@ -22,11 +22,11 @@ final class FirstClause {
   private static final int WORD_SIGN = 5;
   private static final int SYLLABLE_SIGN = 3;
 
-  private final ClauseBorder candidate = new ClauseBorder();
+  private final ClauseBoundary candidate = new ClauseBoundary();
   private final StringBuilder word = new StringBuilder();
   private boolean firstWords = true;
-  private int border;
-  private int borderWeight;
+  private int boundary;
+  private int boundaryWeight;
   private int weight;
   private int words;
   private int wordsSinceComma;
@@ -40,13 +40,13 @@ final class FirstClause {
   private boolean hasWord;
   private int last;
 
-  /// A segment ended; the next one begins.
+  /// Starts the next segment.
   ///
-  /// @param spoken whether there are words in it, so that later ones are not the first
+  /// @param spoken whether the segment that ended has words, so that later ones are not the first
   void clear(boolean spoken) {
     firstWords &= !spoken;
     candidate.clear();
-    border = 0;
+    boundary = 0;
     weight = 0;
     words = 0;
     wordsSinceComma = 0;
@@ -57,21 +57,21 @@ final class FirstClause {
     tokenLength = 0;
   }
 
-  /// Whether the text is long, a clause ends in it, and enough follows.
+  /// Whether the text is long, has a clause boundary, and enough text follows it.
   boolean isFound() {
-    return border > 0 && weight >= LONG && weight - borderWeight >= SHORTEST_REST;
+    return boundary > 0 && weight >= LONG && weight - boundaryWeight >= SHORTEST_REST;
   }
 
   /// Index just past the last character of the clause.
-  int border() {
-    return border;
+  int boundary() {
+    return boundary;
   }
 
-  /// Looks at the character that was appended last.
+  /// Processes the character that was appended last.
   ///
   /// @param index where it begins
   /// @param end index just past it
-  void look(int c, int index, int end) {
+  void onCharacter(int c, int index, int end) {
     if (!firstWords) {
       return;
     }
@@ -82,7 +82,7 @@ final class FirstClause {
       }
     } else {
       weight += weightOf(c);
-      if (border == 0) {
+      if (boundary == 0) {
         read(c, end);
       }
       tokenLength++;
@@ -96,9 +96,9 @@ final class FirstClause {
       apostrophe = false;
       hasWord = false;
     }
-    boolean unspaced = Punctuation.isUnspacedClauseBorder(last) && tokenLength > 0;
+    boolean unspaced = Punctuation.isUnspacedClauseBoundary(last) && tokenLength > 0;
     if ((tokenLength == 0 || unspaced) && candidate.startsWith(c)) {
-      take();
+      setBoundary();
     }
     last = c;
     hasWord |= Character.isLetterOrDigit(c);
@@ -108,8 +108,8 @@ final class FirstClause {
       apostrophe = true;
     } else {
       plain = false;
-      nest(c);
-      if (Punctuation.isUnspacedClauseBorder(c) && isLongEnough()) {
+      trackNesting(c);
+      if (Punctuation.isUnspacedClauseBoundary(c) && isLongEnough()) {
         candidate.setMark(end, weight);
       }
     }
@@ -123,7 +123,7 @@ final class FirstClause {
     }
   }
 
-  private void nest(int c) {
+  private void trackNesting(int c) {
     if (Punctuation.isQuote(c)) {
       quoted = !quoted;
     } else if (Punctuation.isOpeningBracket(c)) {
@@ -134,7 +134,7 @@ final class FirstClause {
   }
 
   private void endToken(int end) {
-    if (border == 0) {
+    if (boundary == 0) {
       endToken(end, plain ? word.toString() : "");
     }
     tokenLength = 0;
@@ -146,7 +146,7 @@ final class FirstClause {
       wordsSinceComma++;
       opened |= words == 1 && ClauseWords.is(spelled, Kind.OPENER);
       if (last != ',' && candidate.continuesWith(spelled)) {
-        take();
+        setBoundary();
         return;
       }
     }
@@ -184,9 +184,9 @@ final class FirstClause {
     return weight >= SHORTEST_CLAUSE && brackets == 0 && !quoted;
   }
 
-  private void take() {
-    border = candidate.index();
-    borderWeight = candidate.weight();
+  private void setBoundary() {
+    boundary = candidate.index();
+    boundaryWeight = candidate.weight();
   }
 
   private static int weightOf(int c) {

@@ -1,9 +1,10 @@
 package dev.ttsworker.engine.text;
 
+import dev.ttsworker.engine.text.BoundaryCandidate.Verdict;
 import dev.ttsworker.engine.text.FollowingWords.Kind;
-import dev.ttsworker.engine.text.PendingEnd.Verdict;
 
-/// The word that follows an end mark, and what it says about it. Not thread-safe.
+/// Right context of end punctuation: the word that follows it, and whether it starts a sentence.
+/// Not thread-safe.
 final class FollowingWord {
   private static final int LONGEST = 16;
   private static final int SURE = 3;
@@ -14,10 +15,10 @@ final class FollowingWord {
   private LastWord before = LastWord.NAME;
   private int mark;
 
-  /// Another mark is followed.
+  /// Starts at other end punctuation.
   ///
-  /// @param lastWord the word before the mark
-  void follow(LastWord lastWord, int newMark) {
+  /// @param lastWord the word before it
+  void setContext(LastWord lastWord, int newMark) {
     before = lastWord;
     mark = newMark;
     word.setLength(0);
@@ -31,12 +32,12 @@ final class FollowingWord {
     return word.isEmpty();
   }
 
-  /// Whether a word of which the character is the first can decide where no blank comes before it.
+  /// Whether a word that begins with the character can decide where no blank comes before it.
   boolean mayStart(int c) {
     return Character.isUpperCase(c) || (Character.isLowerCase(c) && before != LastWord.NAME);
   }
 
-  /// Whether a sign right behind the mark starts a sentence: an emoji, or a quotation.
+  /// Whether a sign right after the punctuation starts a sentence: an emoji, or a quotation.
   boolean isEndBefore(int c) {
     boolean opens = "“«„<".indexOf(c) >= 0;
     boolean emoji =
@@ -45,10 +46,10 @@ final class FollowingWord {
     return before != LastWord.NAME && (opens || emoji || digit);
   }
 
-  /// Takes the next character where it belongs to the word.
+  /// Appends the next character if it belongs to the word.
   ///
   /// @return whether it does
-  boolean take(int c) {
+  boolean append(int c) {
     boolean apostrophe = Punctuation.isApostrophe(c) && !word.isEmpty();
     if (word.length() >= LONGEST || !(Character.isLetter(c) || apostrophe)) {
       return false;
@@ -57,22 +58,22 @@ final class FollowingWord {
     return true;
   }
 
-  /// What is certain before the word is complete, after a blank.
-  Verdict begun(EndRule rule) {
+  /// The verdict before the word is complete, after a blank.
+  Verdict verdictSoFar(BoundaryRule rule) {
     boolean small = !Character.isUpperCase(word.charAt(0));
     return switch (rule) {
-      case CAPITAL -> small ? Verdict.GOES_ON : Verdict.ENDS;
-      case NO_NUMBER -> small ? Verdict.ENDS : Verdict.OPEN;
+      case CAPITAL -> small ? Verdict.NO_BOUNDARY : Verdict.BOUNDARY;
+      case NO_NUMBER -> small ? Verdict.BOUNDARY : Verdict.UNDECIDED;
       case NO_MONTH ->
-          FollowingWords.begins(word.toString(), Kind.MONTH) ? Verdict.OPEN : Verdict.ENDS;
-      default -> small ? Verdict.GOES_ON : Verdict.OPEN;
+          FollowingWords.begins(word.toString(), Kind.MONTH) ? Verdict.UNDECIDED : Verdict.BOUNDARY;
+      default -> small ? Verdict.NO_BOUNDARY : Verdict.UNDECIDED;
     };
   }
 
-  /// Whether the segment ends at the mark, now that the word is complete; after a blank.
+  /// Whether the segment ends at the punctuation, once the word is complete; after a blank.
   ///
-  /// @param next the character behind the word, 0 at the end of the text
-  boolean ends(EndRule rule, int next) {
+  /// @param next the character after the word, 0 at the end of the text
+  boolean ends(BoundaryRule rule, int next) {
     String name = name();
     boolean starts = starts(name, next);
     boolean acronym = name.length() > 1 && name.chars().allMatch(Character::isUpperCase);
@@ -94,7 +95,7 @@ final class FollowingWord {
     return FollowingWords.is(word.toString(), kind);
   }
 
-  /// The word without the quote that closes after it.
+  /// The word without a closing quote.
   private String name() {
     int end = word.length();
     while (end > 0 && Punctuation.isApostrophe(word.charAt(end - 1))) {
@@ -116,15 +117,15 @@ final class FollowingWord {
     return name.length() == 1 || name.chars().allMatch(c -> "IVXLC".indexOf(c) >= 0);
   }
 
-  /// Whether the segment ends at the mark, now that the word is complete, which comes right behind
-  /// it.
+  /// Whether the segment ends at the punctuation, once the word is complete; without a blank
+  /// between them.
   ///
-  /// @param next the character behind the word, 0 at the end of the text
-  boolean endsWithoutBlank(EndRule rule, int next) {
-    boolean listed = rule != EndRule.BLANK && rule != EndRule.BLANK_LATER;
+  /// @param next the character after the word, 0 at the end of the text
+  boolean endsWithoutBlank(BoundaryRule rule, int next) {
+    boolean listed = rule != BoundaryRule.BLANK && rule != BoundaryRule.BLANK_LATER;
     boolean known = is(Kind.STARTS) || is(Kind.OFTEN_STARTS) || is(Kind.COMMAND);
     boolean blank = next == 0 || Punctuation.isBlank(next);
-    if (rule == EndRule.INITIAL) {
+    if (rule == BoundaryRule.INITIAL) {
       return is(Kind.STARTS) && word.length() > 1 && blank && isTitle();
     }
     if (Character.isLowerCase(word.charAt(0))) {

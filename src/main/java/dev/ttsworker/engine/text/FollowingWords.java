@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// What words say about the stop before them, or behind them.
+/// Word classes that decide about the full stop before or after them.
 final class FollowingWords {
-  /// Kinds of words, as the resource explains them.
+  /// Word classes; the resource file explains each.
   enum Kind {
     STARTS("[starts a sentence]"),
     OFTEN_STARTS("[often starts a sentence]"),
@@ -35,12 +35,12 @@ final class FollowingWords {
 
   private FollowingWords() {}
 
-  /// Whether the word, in any case, is of that kind.
+  /// Whether the word, in any case, is of that class.
   static boolean is(String word, Kind kind) {
     return WORDS.getOrDefault(kind, Set.of()).contains(word.toLowerCase(Locale.ROOT));
   }
 
-  /// Whether a word of that kind begins so.
+  /// Whether a word of that class has this prefix.
   static boolean begins(String start, Kind kind) {
     String small = start.toLowerCase(Locale.ROOT);
     return WORDS.getOrDefault(kind, Set.of()).stream().anyMatch(word -> word.startsWith(small));

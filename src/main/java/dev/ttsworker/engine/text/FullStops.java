@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 
-/// Says what a full stop means by the words before it: the end of an abbreviation, an initial or a
-/// number, or of a sentence.
+/// Full stop disambiguation: classifies a full stop by the words before it as the end of an
+/// abbreviation, an initial, a number or a sentence.
 final class FullStops {
   private static final int LONGEST_WORD = 16;
   private static final int LONGEST_ITEM_MARK = 10;
@@ -18,22 +18,22 @@ final class FullStops {
 
   private FullStops() {}
 
-  /// The rule for a full stop that comes right after this text, which is the segment so far. Looks
-  /// at the last few words only.
-  static EndRule ruleAfter(CharSequence text) {
+  /// The rule for a full stop right after this text, the segment so far. Reads only the last few
+  /// words.
+  static BoundaryRule ruleAfter(CharSequence text) {
     if (text.isEmpty()) {
-      return EndRule.NO_STOP;
+      return BoundaryRule.NO_STOP;
     }
     if (isBlankAt(text, text.length() - 1)) {
-      return endsWithStop(text) ? EndRule.NEW_SENTENCE : EndRule.NO_STOP;
+      return endsWithStop(text) ? BoundaryRule.NEW_SENTENCE : BoundaryRule.NO_STOP;
     }
     int start = wordStart(text);
     if (text.length() - start > LONGEST_WORD) {
-      return EndRule.BLANK;
+      return BoundaryRule.BLANK;
     }
     String word = text.subSequence(start, text.length()).toString();
     if (word.isEmpty()) {
-      return EndRule.BLANK;
+      return BoundaryRule.BLANK;
     }
     if (Character.isDigit(word.charAt(word.length() - 1))) {
       return afterNumber(text, start, word);
@@ -51,18 +51,18 @@ final class FullStops {
     return start;
   }
 
-  private static EndRule afterNumber(CharSequence text, int start, String number) {
+  private static BoundaryRule afterNumber(CharSequence text, int start, String number) {
     if (number.length() <= Punctuation.LONGEST_ITEM_NUMBER && isItemStart(text, start)) {
-      return EndRule.NEVER;
+      return BoundaryRule.NEVER;
     }
     boolean day =
         number.length() <= 2
             && number.chars().allMatch(c -> c >= '0' && c <= '9')
             && Integer.parseInt(number) <= LAST_DAY;
-    return day ? EndRule.NO_MONTH : EndRule.BLANK_LATER;
+    return day ? BoundaryRule.NO_MONTH : BoundaryRule.BLANK_LATER;
   }
 
-  /// Whether nothing but the mark of a heading or an item stands before it.
+  /// Whether only a heading or list marker stands before it.
   private static boolean isItemStart(CharSequence text, int start) {
     if (start > LONGEST_ITEM_MARK) {
       return false;
@@ -76,7 +76,7 @@ final class FullStops {
   }
 
   /// The rule of a listed abbreviation at this place.
-  private static Optional<EndRule> listed(CharSequence text, int start, String word) {
+  private static Optional<BoundaryRule> listed(CharSequence text, int start, String word) {
     int letters = 0;
     while (letters < word.length() && Character.isDigit(word.charAt(letters))) {
       letters++;
@@ -85,7 +85,7 @@ final class FullStops {
     String before = LastWord.before(text, start);
     boolean counted = letters > 0 || (isNumber(before) && !before.isEmpty());
     if (counted && Abbreviations.has(Place.AFTER_NUMBER, name)) {
-      return Optional.of(EndRule.CAPITAL);
+      return Optional.of(BoundaryRule.CAPITAL);
     }
     if (letters > 0) {
       return Optional.of(name)
@@ -95,35 +95,35 @@ final class FullStops {
     return uncounted(text, start, word, before);
   }
 
-  private static Optional<EndRule> uncounted(
+  private static Optional<BoundaryRule> uncounted(
       CharSequence text, int start, String word, String before) {
     if (isIn(word, Place.NEVER_LAST, Place.OTHER_LANGUAGES)) {
-      return Optional.of(EndRule.NEVER);
+      return Optional.of(BoundaryRule.NEVER);
     }
     if (isIn(word, Place.TIME)) {
       return Optional.of(time(text, start, isNumber(before)));
     }
     boolean named = isName(before);
     if (named && isIn(word, Place.AFTER_PERSON)) {
-      return Optional.of(EndRule.NO_NAMESAKE);
+      return Optional.of(BoundaryRule.NO_NAMESAKE);
     }
     if (named && isIn(word, Place.AFTER_STREET)) {
       boolean numbered = isNumber(before) || isNumber(LastWord.before(text, start, 2));
       boolean title = isIn(word, Place.BEFORE_NAME);
-      return Optional.of(numbered || title ? EndRule.STARTER : EndRule.CAPITAL);
+      return Optional.of(numbered || title ? BoundaryRule.STARTER : BoundaryRule.CAPITAL);
     }
     if (isIn(word, Place.BEFORE_NUMBER)) {
       return Optional.of(beforeNumber(word));
     }
     if (isIn(word, Place.AFTER_COMPANY)) {
-      return Optional.of(EndRule.NO_OFFICE);
+      return Optional.of(BoundaryRule.NO_OFFICE);
     }
     if (isIn(word, Place.BEFORE_NAME)) {
-      return Optional.of(isIn(word, Place.MAY_BE_LAST) ? EndRule.STARTER : EndRule.NEVER);
+      return Optional.of(isIn(word, Place.MAY_BE_LAST) ? BoundaryRule.STARTER : BoundaryRule.NEVER);
     }
     return isIn(
             word, Place.MAY_BE_LAST, Place.MONTH, Place.DAY, Place.AFTER_PERSON, Place.AFTER_STREET)
-        ? Optional.of(EndRule.CAPITAL)
+        ? Optional.of(BoundaryRule.CAPITAL)
         : Optional.empty();
   }
 
@@ -131,27 +131,27 @@ final class FullStops {
     return Arrays.stream(places).anyMatch(place -> Abbreviations.has(place, word));
   }
 
-  private static EndRule beforeNumber(String word) {
+  private static BoundaryRule beforeNumber(String word) {
     if (isIn(word, Place.BEFORE_NAME)) {
-      return EndRule.NEVER;
+      return BoundaryRule.NEVER;
     }
     if (word.equals("P")) {
-      return EndRule.INITIAL;
+      return BoundaryRule.INITIAL;
     }
     boolean small = !Character.isUpperCase(word.charAt(0)) || word.equalsIgnoreCase("no");
     return small && isIn(word, Place.ALSO_WORD) && !isIn(word, Place.MAY_BE_LAST)
-        ? EndRule.NO_NUMBER
-        : EndRule.STARTER_NO_NUMBER;
+        ? BoundaryRule.NO_NUMBER
+        : BoundaryRule.STARTER_NO_NUMBER;
   }
 
-  /// After "a.m."; behind an article it stands before a noun, as in "the 9 a.m. call".
-  private static EndRule time(CharSequence text, int start, boolean counted) {
+  /// After "a.m."; after an article it precedes a noun, as in "the 9 a.m. call".
+  private static BoundaryRule time(CharSequence text, int start, boolean counted) {
     if (!counted) {
-      return EndRule.CAPITAL;
+      return BoundaryRule.CAPITAL;
     }
     boolean attached = Character.isDigit(text.charAt(start));
     String article = LastWord.before(text, start, attached ? 1 : 2);
-    return FollowingWords.is(article, Kind.ARTICLE) ? EndRule.STARTER : EndRule.NO_TIME;
+    return FollowingWords.is(article, Kind.ARTICLE) ? BoundaryRule.STARTER : BoundaryRule.NO_TIME;
   }
 
   private static boolean isNumber(String word) {
@@ -167,20 +167,20 @@ final class FullStops {
             && !FollowingWords.is(word, Kind.COMMAND));
   }
 
-  private static EndRule letters(CharSequence text, int start, String word) {
+  private static BoundaryRule letters(CharSequence text, int start, String word) {
     if (isDirection(text, start) || (word.equals("I") && isPronoun(text, start))) {
-      return EndRule.BLANK;
+      return BoundaryRule.BLANK;
     }
     if (word.length() == 1) {
       if (Character.isUpperCase(word.charAt(0))) {
-        return EndRule.INITIAL;
+        return BoundaryRule.INITIAL;
       }
-      return start == 0 ? EndRule.NEVER : EndRule.BLANK_LATER;
+      return start == 0 ? BoundaryRule.NEVER : BoundaryRule.BLANK_LATER;
     }
     if (!isDotted(word)) {
-      return EndRule.BLANK;
+      return BoundaryRule.BLANK;
     }
-    return Character.isUpperCase(word.charAt(0)) ? EndRule.STARTER : EndRule.CAPITAL;
+    return Character.isUpperCase(word.charAt(0)) ? BoundaryRule.STARTER : BoundaryRule.CAPITAL;
   }
 
   /// Whether degrees come before the letter, as in "74.00° W".
@@ -195,8 +195,8 @@ final class FullStops {
         && "NSEW".indexOf(text.charAt(start)) >= 0;
   }
 
-  /// Whether an "I" there is the speaker and no initial: a word in small letters comes before it,
-  /// other than those before names.
+  /// Whether "I" there is the pronoun and not an initial: the word before it is in small letters
+  /// and does not introduce names.
   private static boolean isPronoun(CharSequence text, int at) {
     String before = LastWord.before(text, at);
     return !before.isEmpty()
@@ -215,7 +215,7 @@ final class FullStops {
     return word.length() % 2 == 1;
   }
 
-  /// Whether a stop with blanks behind it ends the text, as in ". . ".
+  /// Whether the text ends with a full stop and blanks, as in ". . ".
   private static boolean endsWithStop(CharSequence text) {
     int end = text.length() - 1;
     while (end > 0 && text.length() - end < LONGEST_ITEM_MARK && isBlankAt(text, end)) {

@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/// Tells headings without an end mark from lines of wrapped text.
+/// Heading detection: distinguishes headings without end punctuation from lines of wrapped text.
 final class Headings {
   private static final int LONGEST = 60;
   private static final Set<String> SMALL_WORDS =
@@ -29,9 +29,9 @@ final class Headings {
   /// @param text the segment so far
   /// @param start where the line begins
   /// @param end where it ends
-  static EndRule ruleAfter(CharSequence text, int start, int end) {
+  static BoundaryRule ruleAfter(CharSequence text, int start, int end) {
     if (end <= start) {
-      return EndRule.LINE;
+      return BoundaryRule.LINE;
     }
     char first = text.charAt(start);
     char last = text.charAt(end - 1);
@@ -39,19 +39,21 @@ final class Headings {
     boolean fence = line.startsWith("```") || line.startsWith("~~~");
     if ((fence && end - start < LONGEST_FENCE && line.indexOf(' ') < 0)
         || (first == '|' && last == '|')) {
-      return EndRule.FENCE;
+      return BoundaryRule.FENCE;
     }
     boolean whole = line.length() <= LONGEST && !SMALL_WORDS.contains(lastWord(line));
     if (last == ':'
         || isHeading(text, end)
         || (whole && start == 0 && (isBrief(line) || LABELLED.test(line) || COUNTED.test(line)))) {
-      return EndRule.HEADING;
+      return BoundaryRule.HEADING;
     }
     boolean sentence = Character.isUpperCase(first) && Character.isLetterOrDigit(last);
-    return whole && sentence && line.length() <= SHORT_LINE ? EndRule.SHORT_LINE : EndRule.LINE;
+    return whole && sentence && line.length() <= SHORT_LINE
+        ? BoundaryRule.SHORT_LINE
+        : BoundaryRule.LINE;
   }
 
-  /// Whether it is a line of a list without marks: "Fresh milk".
+  /// Whether it is a line of a list without bullets: "Fresh milk".
   private static boolean isBrief(String line) {
     return Character.isUpperCase(line.charAt(0))
         && Character.isLetterOrDigit(line.charAt(line.length() - 1))
@@ -62,9 +64,9 @@ final class Headings {
     return line.substring(line.lastIndexOf(' ') + 1).toLowerCase(Locale.ROOT);
   }
 
-  /// Whether a text, a line of which ends at an index, is a heading: that line is all there is, is
-  /// short, and ends with a colon or has a capital or figure at the start of each word but small
-  /// ones. Looks at a bounded number of characters.
+  /// Whether a text whose first line ends at an index is a heading: it has one line, is short, and
+  /// ends with a colon or has a capital or digit at the start of each word except function words.
+  /// Reads a bounded number of characters.
   private static boolean isHeading(CharSequence text, int end) {
     if (end == 0 || end > LONGEST) {
       return false;

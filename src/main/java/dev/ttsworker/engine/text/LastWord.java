@@ -2,14 +2,14 @@ package dev.ttsworker.engine.text;
 
 import dev.ttsworker.engine.text.FollowingWords.Kind;
 
-/// The last word of a text, before an end mark: whether a sentence may end behind it when no blank
-/// follows. Looks at a few characters only.
+/// Left context of end punctuation: the kind of the last word, which decides whether a sentence may
+/// end there without a blank. Reads a few characters only.
 enum LastWord {
   /// A word in small letters.
   WORD,
   /// A word that begins with a capital, at the start of the text or alone.
   CAPITAL,
-  /// The same, and one that may be a sentence by itself: "Sure".
+  /// The same, for a word that may be a sentence by itself: "Sure".
   SENTENCE,
   /// A number, or the end of a quotation or aside.
   NUMBER,
@@ -20,7 +20,7 @@ enum LastWord {
   private static final String OPENERS = "\"'“‘«„([{*_¿¡—–";
   private static final String CLOSERS = "\"'”’»)]}*_%°$£€¢";
 
-  /// What ends the text.
+  /// The kind of the word that ends the text.
   static LastWord of(CharSequence text) {
     int end = text.length();
     if (end == 0 || Punctuation.isBlank(text.charAt(end - 1))) {

@@ -3,14 +3,14 @@ package dev.ttsworker.engine.text;
 import java.text.BreakIterator;
 import java.util.Locale;
 
-/// Remembers where a sentence can be cut that is too long to be spoken in one go: near the middle
-/// of what is there once it is too long, so that both parts are long enough, however soon the
-/// sentence ends. It depends on the text alone. Not thread-safe.
+/// Split point of a sentence that exceeds the segment limit: near the middle of the text at that
+/// moment, so that both parts are long enough, however soon the sentence ends. Depends on the text
+/// alone. Not thread-safe.
 final class LongSentence {
   /// Most code points in a segment.
   static final int MAX_CODE_POINTS = 400;
 
-  /// Fewer code points sound chopped.
+  /// Shorter parts sound clipped.
   private static final int SHORTEST_PART = 80;
 
   private static final int MIDDLE = MAX_CODE_POINTS / 2;
@@ -26,34 +26,34 @@ final class LongSentence {
     blank = 0;
   }
 
-  /// Index of the first of the blanks seen last.
+  /// Index of the first blank of the last run of blanks.
   int blank() {
     return blank;
   }
 
-  /// Looks at the character that was appended last, which begins at `index`.
+  /// Processes the character that was appended last, which begins at `index`.
   ///
   /// @param codePoints in the text, with this one
-  void look(CharSequence text, int index, int c, int codePoints) {
+  void onCharacter(CharSequence text, int index, int c, int codePoints) {
     if (Punctuation.isUnspacedClauseEnd(c)) {
-      clause.look(text.length(), codePoints);
+      clause.consider(text.length(), codePoints);
     } else if (Punctuation.isBlank(c) && index > 0) {
       char before = text.charAt(index - 1);
       if (!Punctuation.isBlank(before)) {
         blank = index;
-        word.look(index, codePoints - 1);
+        word.consider(index, codePoints - 1);
       }
       if (Punctuation.isClauseEnd(before)) {
-        clause.look(index, codePoints - 1);
+        clause.consider(index, codePoints - 1);
       }
     }
   }
 
-  /// Where to cut a text of one code point more than allowed: after a clause, else at a blank, else
-  /// between two characters as people see them, else between two code points.
+  /// Where to split a text of one code point more than allowed: after a clause, else at a blank,
+  /// else between two grapheme clusters, else between two code points.
   ///
   /// @return an index above 0
-  int cut(StringBuilder text) {
+  int splitIndex(StringBuilder text) {
     if (clause.isFound()) {
       return clause.index;
     }
@@ -67,7 +67,7 @@ final class LongSentence {
     return boundary >= text.offsetByCodePoints(0, SHORTEST_PART) ? boundary : middle;
   }
 
-  /// Of the places seen the one that is nearest the middle.
+  /// The candidate nearest to the middle.
   private static final class Nearest {
     private int index;
     private int distance;
@@ -81,10 +81,10 @@ final class LongSentence {
       distance = FURTHEST + 1;
     }
 
-    void look(int place, int codePointsBefore) {
+    void consider(int position, int codePointsBefore) {
       int fromMiddle = Math.abs(codePointsBefore - MIDDLE);
       if (fromMiddle < distance) {
-        index = place;
+        index = position;
         distance = fromMiddle;
       }
     }

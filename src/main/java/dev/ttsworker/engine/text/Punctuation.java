@@ -1,18 +1,18 @@
 package dev.ttsworker.engine.text;
 
-/// Which characters mean something to the segmenter.
+/// Punctuation classes of the sentence segmenter.
 final class Punctuation {
   private static final String SPACED_ENDS = ".!?…";
   private static final String UNSPACED_ENDS = "。！？｡।॥؟۔։።။។‼⁇⁈⁉";
   private static final String CLOSERS = "\"'”’»›)]}」』）】》〉*_`¹²³⁴⁵⁶⁷⁸⁹⁰";
   private static final String CLAUSE_ENDS = ",;:–—";
   private static final String UNSPACED_CLAUSE_ENDS = "，、；：،؛";
-  private static final String UNSPACED_CLAUSE_BORDERS = "，；：؛";
+  private static final String UNSPACED_CLAUSE_BOUNDARIES = "，；：؛";
   private static final String COMMAS = ",，、،";
   private static final String QUOTES = "\"“”„«»";
   private static final String OPENING_BRACKETS = "([{「『（【《〈";
   private static final String CLOSING_BRACKETS = ")]}」』）】》〉";
-  private static final String CARRIES_ON = ",;:-–—&/(";
+  private static final String CONTINUES_SENTENCE = ",;:-–—&/(";
   private static final String BULLETS = "•◦▪‣●·";
   private static final String DASHES = "-*+–—#";
 
@@ -49,22 +49,22 @@ final class Punctuation {
     return SPACED_ENDS.indexOf(c) >= 0 || isUnspacedEnd(c);
   }
 
-  /// Whether it ends a sentence without a blank after it.
+  /// Whether it ends a sentence without a following blank.
   static boolean isUnspacedEnd(int c) {
     return UNSPACED_ENDS.indexOf(c) >= 0;
   }
 
-  /// Whether it belongs to the sentence whose end mark it follows.
+  /// Whether it belongs to the sentence whose end punctuation it follows.
   static boolean isCloser(int c) {
     return CLOSERS.indexOf(c) >= 0;
   }
 
-  /// Whether a long sentence may be cut after it, when a blank follows.
+  /// Whether a long sentence may be split after it, when a blank follows.
   static boolean isClauseEnd(int c) {
     return CLAUSE_ENDS.indexOf(c) >= 0;
   }
 
-  /// Whether a long sentence may be cut right after it.
+  /// Whether a long sentence may be split right after it.
   static boolean isUnspacedClauseEnd(int c) {
     return UNSPACED_CLAUSE_ENDS.indexOf(c) >= 0;
   }
@@ -73,9 +73,9 @@ final class Punctuation {
     return COMMAS.indexOf(c) >= 0;
   }
 
-  /// Whether a clause ends right after it; not so the commas of lists.
-  static boolean isUnspacedClauseBorder(int c) {
-    return UNSPACED_CLAUSE_BORDERS.indexOf(c) >= 0;
+  /// Whether a clause ends right after it; not so list commas.
+  static boolean isUnspacedClauseBoundary(int c) {
+    return UNSPACED_CLAUSE_BOUNDARIES.indexOf(c) >= 0;
   }
 
   /// Whether a clause ends after it when it stands between blanks.
@@ -105,17 +105,17 @@ final class Punctuation {
     return (c >= 0x3040 && c <= 0x30FF) || (c >= 0xAC00 && c <= 0xD7A3);
   }
 
-  /// Whether a sentence goes on with it rather than starts.
-  static boolean carriesOn(int c) {
-    return Character.isLowerCase(c) || CARRIES_ON.indexOf(c) >= 0;
+  /// Whether a sentence continues with it rather than starts.
+  static boolean continuesSentence(int c) {
+    return Character.isLowerCase(c) || CONTINUES_SENTENCE.indexOf(c) >= 0;
   }
 
-  /// Whether a piece that starts with it, right after a mark, starts a sentence.
+  /// Whether a chunk that starts with it, right after end punctuation, starts a sentence.
   static boolean startsSentence(int c) {
     return Character.isLetter(c) && !Character.isLowerCase(c);
   }
 
-  /// Whether what comes after a heading starts with it.
+  /// Whether the text after a heading can start with it.
   static boolean startsLine(int c) {
     return Character.isUpperCase(c) || Character.isDigit(c) || isQuote(c);
   }
@@ -129,7 +129,7 @@ final class Punctuation {
     return DASHES.indexOf(c) >= 0;
   }
 
-  /// Whether a text starts as a list item or heading does. Looks at its first few characters only.
+  /// Whether a text starts as a list item or heading does. Reads its first few characters only.
   static boolean startsItem(CharSequence text) {
     int at = 0;
     if (at < text.length() && isBullet(text.charAt(at))) {

@@ -11,8 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Reads resources of words in sections: a heading in brackets, then lines. An empty line, or one
-/// that begins with `#`, says nothing.
+/// Reader of sectioned word-list resources: a heading in brackets, then lines. Empty lines and
+/// lines that begin with `#` are ignored.
 final class Sections {
   private Sections() {}
 

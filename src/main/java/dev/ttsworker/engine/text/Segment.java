@@ -1,12 +1,12 @@
 package dev.ttsworker.engine.text;
 
-/// A piece of text spoken in one go: a sentence, as a rule.
+/// Text segment: the unit of synthesis, usually a sentence.
 ///
-/// @param text its wording, trimmed; never blank
+/// @param text trimmed; never blank
 /// @param start offset in code points of its first character in the call's whole text
 /// @param end offset just past its last character
 public record Segment(String text, long start, long end) {
-  /// What the last character of a segment is, quotes and brackets that close behind it aside.
+  /// Kind of the last punctuation of a segment, closing quotes and brackets ignored.
   public enum Ending {
     SENTENCE,
     /// A semicolon, colon or dash.
@@ -15,7 +15,7 @@ public record Segment(String text, long start, long end) {
     NONE
   }
 
-  /// With what mark it ends.
+  /// The kind of punctuation that it ends with.
   public Ending ending() {
     int at = text.length();
     while (at > 0) {

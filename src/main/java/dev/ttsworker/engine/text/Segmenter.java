@@ -2,31 +2,30 @@ package dev.ttsworker.engine.text;
 
 import java.util.List;
 
-/// Splits the streamed text of one call into segments. Not thread-safe.
+/// Segmenter: splits the streamed text of one call into segments. Not thread-safe.
 public interface Segmenter {
-  /// Takes the next piece of the text, joined verbatim to what came before.
+  /// Appends a text chunk, joined verbatim to the text before it.
   ///
   /// @return the segments that are complete now, in order
-  default List<Segment> accept(String piece) {
-    return accept(piece, true);
+  default List<Segment> appendText(String chunk) {
+    return appendText(chunk, true);
   }
 
-  /// Takes text, joined verbatim to what came before.
+  /// Appends text, joined verbatim to the text before it.
   ///
-  /// @param pieceEnds whether a piece ends with it; else more of the same piece comes, or its end
-  ///   with an empty text
+  /// @param chunkEnds whether a chunk ends with it; otherwise more of the same chunk follows, or
+  ///   its end with an empty text
   /// @return the segments that are complete now, in order
-  List<Segment> accept(String text, boolean pieceEnds);
+  List<Segment> appendText(String text, boolean chunkEnds);
 
-  /// How many code points of the whole text come before what is held back: no later segment begins
-  /// before that.
+  /// Code points of the whole text before the buffered text: no later segment begins before that.
   long heldFrom();
 
-  /// Whether it holds back what waits for its end and has more in it than blanks and punctuation.
+  /// Whether an incomplete segment with more than blanks and punctuation is buffered.
   boolean holdsText();
 
-  /// Ends the text, or the sentence that is there; the text may go on after that.
+  /// Ends the text, or the current sentence; the text may continue after that.
   ///
-  /// @return what was left, in order
+  /// @return the remaining segments, in order
   List<Segment> finish();
 }

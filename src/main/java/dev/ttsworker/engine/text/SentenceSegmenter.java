@@ -3,19 +3,19 @@ package dev.ttsworker.engine.text;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Splits text into sentences as it comes in.
+/// Sentence segmentation of streamed text.
 ///
-/// A segment ends after an end mark, with the quotes and brackets that close after it, once what
-/// follows makes that certain (a blank, as a rule); at an empty line, a list item or the end of
-/// one; and before it has more than [LongSentence#MAX_CODE_POINTS] code points. The first words of
-/// a call end with a clause already, when their sentence is long ([FirstClause]). Segments are the
-/// same however the text is cut into pieces, except that a piece that ends right after an end mark
-/// ends the sentence too, unless the mark is a full stop after an abbreviation, initial or number,
-/// and that [#finish] ends whatever there is. Each character costs the same, give or take: at most
-/// one segment of text is held back and looked at again. Not thread-safe.
+/// A segment ends after end punctuation, with the closing quotes and brackets after it, once the
+/// following text makes the boundary certain (usually a blank); at an empty line, a list item or
+/// the end of one; and before it exceeds [LongSentence#MAX_CODE_POINTS] code points. The first
+/// segment of a call may be a clause, when its sentence is long ([FirstClause]). Segments do not
+/// depend on how the text is split into chunks, except that a chunk that ends right after end
+/// punctuation also ends the sentence, unless that is a full stop after an abbreviation, initial or
+/// number, and that [#finish] ends the current one. Linear time: at most one segment of text is
+/// buffered and read again. Not thread-safe.
 public final class SentenceSegmenter implements Segmenter {
   private final StringBuilder held = new StringBuilder();
-  private final PendingEnd pending = new PendingEnd();
+  private final BoundaryCandidate pending = new BoundaryCandidate();
   private final LongSentence longSentence = new LongSentence();
   private final FirstClause firstClause = new FirstClause();
   private final boolean splits;
@@ -25,7 +25,6 @@ public final class SentenceSegmenter implements Segmenter {
   private int codePoints;
   private int speakable;
   private int lineStart;
-  private long examined;
 
   public SentenceSegmenter() {
     this(true);
@@ -35,13 +34,13 @@ public final class SentenceSegmenter implements Segmenter {
     this.splits = splits;
   }
 
-  /// One that does not split sentences, however long they are.
+  /// Segmenter that does not split sentences, whatever their length.
   public static SentenceSegmenter ofWholeSentences() {
     return new SentenceSegmenter(false);
   }
 
   @Override
-  public List<Segment> accept(String text, boolean pieceEnds) {
+  public List<Segment> appendText(String text, boolean chunkEnds) {
     String whole = halfCharacter + text;
     int end = whole.length();
     if (end > 0 && Character.isHighSurrogate(whole.charAt(end - 1))) {
@@ -49,7 +48,7 @@ public final class SentenceSegmenter implements Segmenter {
     }
     halfCharacter = whole.substring(end);
     read(whole.substring(0, end));
-    if (pieceEnds && halfCharacter.isEmpty() && isAtEnd() && pending.endsWithPiece()) {
+    if (chunkEnds && halfCharacter.isEmpty() && isAtEnd() && pending.endsWithChunk()) {
       emit(pending.index());
     }
     return takeReady();
@@ -82,11 +81,6 @@ public final class SentenceSegmenter implements Segmenter {
     return takeReady();
   }
 
-  /// How many code points have been looked at, those looked at again included.
-  long examined() {
-    return examined;
-  }
-
   private void read(String text) {
     for (int i = 0; i < text.length(); ) {
       int c = text.codePointAt(i);
@@ -96,14 +90,13 @@ public final class SentenceSegmenter implements Segmenter {
   }
 
   private void step(int c) {
-    examined++;
     if (pending.isSet()
         && !Speakable.isInvisible(c)
         && !(isAtEnd() && (Punctuation.isEnd(c) || Punctuation.isCloser(c)))) {
-      switch (pending.judge(c)) {
-        case ENDS -> emit(pending.index());
-        case GOES_ON -> pending.clear();
-        case OPEN -> {}
+      switch (pending.decide(c)) {
+        case BOUNDARY -> emit(pending.index());
+        case NO_BOUNDARY -> pending.clear();
+        case UNDECIDED -> {}
       }
     }
     append(c);
@@ -117,14 +110,14 @@ public final class SentenceSegmenter implements Segmenter {
     }
     int index = held.length();
     boolean free = !pending.isSet() || isAtEnd();
-    EndRule rule = free && Punctuation.isEnd(c) ? ruleFor(c) : null;
+    BoundaryRule rule = free && Punctuation.isEnd(c) ? ruleFor(c) : null;
     boolean closes = pending.isSet() && isAtEnd() && Punctuation.isCloser(c);
     boolean unseen = pending.isSet() && isAtEnd() && Speakable.isInvisible(c);
     held.appendCodePoint(c);
     codePoints++;
     speakable += blank || Punctuation.isPunctuation(c) ? 0 : 1;
-    longSentence.look(held, index, c, codePoints);
-    firstClause.look(c, index, held.length());
+    longSentence.onCharacter(held, index, c, codePoints);
+    firstClause.onCharacter(c, index, held.length());
     if (rule != null) {
       pending.set(held.length(), rule);
     } else if (closes) {
@@ -141,32 +134,32 @@ public final class SentenceSegmenter implements Segmenter {
       return;
     }
     if (firstClause.isFound() && !pending.isSet()) {
-      emit(firstClause.border());
+      emit(firstClause.boundary());
     } else if (codePoints > LongSentence.MAX_CODE_POINTS) {
-      shorten();
+      splitLongSentence();
     }
   }
 
-  /// The rule for an end mark that is about to be appended.
-  private EndRule ruleFor(int mark) {
+  /// The rule for end punctuation that is about to be appended.
+  private BoundaryRule ruleFor(int mark) {
     boolean inRun = pending.isSet();
     if (!inRun) {
-      pending.follow(LastWord.of(held), mark);
+      pending.setContext(LastWord.of(held), mark);
     }
-    if (Punctuation.isUnspacedEnd(mark) || (inRun && pending.rule() == EndRule.ANYTHING)) {
-      return EndRule.ANYTHING;
+    if (Punctuation.isUnspacedEnd(mark) || (inRun && pending.rule() == BoundaryRule.ANYTHING)) {
+      return BoundaryRule.ANYTHING;
     }
     if (mark == '…') {
-      return EndRule.NEW_SENTENCE;
+      return BoundaryRule.NEW_SENTENCE;
     }
     if (mark != '.') {
-      return EndRule.BLANK;
+      return BoundaryRule.BLANK;
     }
     if (!inRun) {
       return FullStops.ruleAfter(held);
     }
     char before = held.charAt(held.length() - 1);
-    return before == '.' || before == '…' ? EndRule.NEW_SENTENCE : EndRule.BLANK;
+    return before == '.' || before == '…' ? BoundaryRule.NEW_SENTENCE : BoundaryRule.BLANK;
   }
 
   private void endLine() {
@@ -177,16 +170,16 @@ public final class SentenceSegmenter implements Segmenter {
     }
   }
 
-  private void shorten() {
-    boolean blankFollows = pending.isSet() && !isAtEnd() && pending.isParted();
-    emit(blankFollows ? pending.index() : longSentence.cut(held));
+  private void splitLongSentence() {
+    boolean blankFollows = pending.isSet() && !isAtEnd() && pending.isSeparated();
+    emit(blankFollows ? pending.index() : longSentence.splitIndex(held));
   }
 
   private boolean isAtEnd() {
     return pending.isSet() && pending.index() == held.length();
   }
 
-  /// Hands out the text before the index and looks at the rest anew, as the start of a segment.
+  /// Emits the text before the index and reads the rest again, as the start of a segment.
   private void emit(int index) {
     if (index <= 0) {
       throw new IllegalStateException("a segment without a character");

@@ -1,16 +1,17 @@
 package dev.ttsworker.engine.text;
 
-/// Tells text that can be said from punctuation and symbols.
+/// Speakable text: distinguishes text with words from punctuation, symbols and invisible
+/// characters.
 public final class Speakable {
   private Speakable() {}
 
-  /// Whether there is a letter or digit in it.
+  /// Whether it contains a letter or digit.
   public static boolean hasWords(String text) {
     return text.codePoints().anyMatch(Character::isLetterOrDigit);
   }
 
-  /// Whether a character is not to be seen and means nothing to a reader: soft hyphens, blanks of
-  /// no width, marks of direction.
+  /// Whether a character is invisible and has no sound: control characters, soft hyphens,
+  /// zero-width blanks, direction marks.
   public static boolean isInvisible(int c) {
     if (c < ' ' || (c >= 0x7F && c < 0xA0)) {
       return !Punctuation.isBlank(c);
@@ -24,7 +25,7 @@ public final class Speakable {
     };
   }
 
-  /// Whether there is nothing but blanks in it.
+  /// Whether it contains only blanks.
   public static boolean isBlank(String text) {
     return text.codePoints().allMatch(Punctuation::isBlank);
   }

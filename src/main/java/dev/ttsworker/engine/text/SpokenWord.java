@@ -2,26 +2,25 @@ package dev.ttsworker.engine.text;
 
 import java.util.Optional;
 
-/// A word as it is spoken, and the text that it stands for. Several words may stand for the same
-/// text: "$4" is spoken as "four dollars".
+/// Spoken word with its source span. Several words may have the same span: "$4" is spoken as "four
+/// dollars".
 ///
-/// @param text as a listener is shown it; in what a voice is given with its punctuation; never
-///   blank
+/// @param text for display; in the input of a voice with its punctuation; never blank
 /// @param sourceStart offset in code points of its first character, in the text that was
 ///   normalized, or in the call's whole text
 /// @param sourceEnd offset just past its last character
 /// @param contextEnd offset just past the word and the punctuation that touches it
-/// @param pronunciation where its author says how it sounds; else empty
+/// @param pronunciation override of its author; empty where there is none
 public record SpokenWord(
     String text,
     long sourceStart,
     long sourceEnd,
     long contextEnd,
     Optional<Pronunciation> pronunciation) {
-  /// Pronunciation of a word, rather than as it would sound in its sentence; as far as a voice can.
+  /// Pronunciation of a word independent of its sentence, as far as a voice supports it.
   ///
-  /// @param said what stands for it in what the front end is given; never blank
-  /// @param phonemes in IPA; empty for those that it has when it stands alone
+  /// @param said what stands for it in the input of the front end; never blank
+  /// @param phonemes in IPA; empty for those of the word in isolation
   public record Pronunciation(String said, String phonemes) {}
 
   public SpokenWord {
@@ -37,23 +36,23 @@ public record SpokenWord(
     this(text, sourceStart, sourceEnd, sourceEnd, pronunciation);
   }
 
-  /// One that sounds as it does in its sentence.
+  /// Word without a pronunciation override.
   public SpokenWord(String text, long sourceStart, long sourceEnd) {
     this(text, sourceStart, sourceEnd, sourceEnd, Optional.empty());
   }
 
-  /// What stands for it in what the front end is given.
+  /// What stands for it in the input of the front end.
   public String said() {
     return pronunciation.map(Pronunciation::said).orElse(text);
   }
 
-  /// The phonemes that its author gives; empty when none.
+  /// The phonemes of its override; empty when there is none.
   public Optional<String> phonemes() {
     return pronunciation.map(Pronunciation::phonemes);
   }
 
-  /// The same without the punctuation around it; a lone sign stays as it is. What is not said as it
-  /// is written stands for its source as a whole.
+  /// The word without the punctuation around it; a lone sign is unchanged. A word that differs from
+  /// its source keeps the whole source span.
   public SpokenWord withoutPunctuation() {
     int lead = 0;
     while (lead < text.length() && Punctuation.isAroundWords(text.codePointAt(lead))) {

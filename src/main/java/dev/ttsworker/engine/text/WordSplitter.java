@@ -3,9 +3,9 @@ package dev.ttsworker.engine.text;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The words of a segment as they are written: what stands between blanks, with the punctuation
-/// that touches it. A dash or an ellipsis between letters also ends a word, and every ideograph is
-/// one. All signs but blanks are part of a word.
+/// Word tokenizer: the words of a segment as written, separated by blanks, with the punctuation
+/// that touches them. A dash or an ellipsis between letters also ends a word, and every ideograph
+/// is one. All signs but blanks are part of a word.
 public final class WordSplitter {
   private final List<SpokenWord> words = new ArrayList<>();
   private final String text;
@@ -38,7 +38,7 @@ public final class WordSplitter {
         begin(next);
         beginOffset = offset + 1;
       } else {
-        if (lettersSeen && Character.isLetterOrDigit(c) && isBorder(lastButOne, last, c)) {
+        if (lettersSeen && Character.isLetterOrDigit(c) && isBoundary(lastButOne, last, c)) {
           end(i);
           begin(i);
         }
@@ -65,7 +65,7 @@ public final class WordSplitter {
   }
 
   /// Whether a word ends before `c`, which is a letter or digit.
-  private static boolean isBorder(int lastButOne, int last, int c) {
+  private static boolean isBoundary(int lastButOne, int last, int c) {
     return switch (last) {
       case '—', '―', '–', '…' -> true;
       case '.', '-' -> lastButOne == last;

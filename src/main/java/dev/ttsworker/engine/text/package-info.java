@@ -1,4 +1,5 @@
-/// Splits streamed text into speakable segments, keeping offsets into the original.
+/// Sentence segmentation: splits streamed text into speakable segments, keeping offsets into the
+/// original.
 @NullMarked
 package dev.ttsworker.engine.text;
 

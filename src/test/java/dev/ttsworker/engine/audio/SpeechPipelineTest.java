@@ -60,25 +60,25 @@ final class SpeechPipelineTest {
   void framesComeAsSoonAsTheyAreCertain() {
     SpeechPipeline pipeline = new SpeechPipeline(48_000, 0, 0);
     int lookAhead = PolyphaseTaps.AHEAD + PeakLimiter.LOOK_AHEAD;
-    assertEquals(0, pipeline.accept(new float[960 + lookAhead - 1]).size());
-    assertEquals(1, pipeline.accept(new float[1]).size());
-    assertEquals(0, pipeline.accept(new float[0]).size());
+    assertEquals(0, pipeline.process(new float[960 + lookAhead - 1]).size());
+    assertEquals(1, pipeline.process(new float[1]).size());
+    assertEquals(0, pipeline.process(new float[0]).size());
   }
 
   @Test
   void noInputGivesNoFrames() {
     SpeechPipeline pipeline = new SpeechPipeline(22_050, 0, -1);
-    assertEquals(List.of(), pipeline.accept(new float[0]));
+    assertEquals(List.of(), pipeline.process(new float[0]));
     assertEquals(List.of(), pipeline.finish());
   }
 
   @Test
   void finishingTwiceGivesNothingMoreAndNoInputIsTakenAfterwards() {
     SpeechPipeline pipeline = new SpeechPipeline(22_050, 0, -1);
-    assertEquals(0, pipeline.accept(new float[10]).size());
+    assertEquals(0, pipeline.process(new float[10]).size());
     assertEquals(1, pipeline.finish().size());
     assertEquals(List.of(), pipeline.finish());
-    assertThrows(IllegalStateException.class, () -> pipeline.accept(new float[10]));
+    assertThrows(IllegalStateException.class, () -> pipeline.process(new float[10]));
   }
 
   @Test
@@ -117,9 +117,9 @@ final class SpeechPipelineTest {
     float[] signal = Signals.sine(400, 48_000, 0.5, 9_600);
     float[] copy = signal.clone();
     SpeechPipeline pipeline = new SpeechPipeline(48_000, 12, -1);
-    List<byte[]> frames = pipeline.accept(signal);
+    List<byte[]> frames = pipeline.process(signal);
     byte[] before = bytes(frames);
-    frames.addAll(pipeline.accept(signal));
+    frames.addAll(pipeline.process(signal));
     assertArrayEquals(copy, signal);
     assertArrayEquals(before, Arrays.copyOf(bytes(frames), before.length));
     assertEquals(frames.size(), frames.stream().distinct().count());
@@ -141,7 +141,7 @@ final class SpeechPipelineTest {
   private static List<byte[]> frames(SpeechPipeline pipeline, List<float[]> parts) {
     List<byte[]> frames = new ArrayList<>();
     for (float[] part : parts) {
-      frames.addAll(pipeline.accept(part));
+      frames.addAll(pipeline.process(part));
     }
     frames.addAll(pipeline.finish());
     return frames;

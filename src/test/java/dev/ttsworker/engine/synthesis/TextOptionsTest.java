@@ -21,7 +21,7 @@ final class TextOptionsTest {
   void whatALexiconPutsInPlaceOfWordsPartsASentence() {
     AnnotatedSegmenter segmenter =
         TextFrontend.segmenter(LONG_SAYINGS, new SentenceSegmenter(), _ -> {});
-    int parts = segmenter.accept("a ".repeat(100)).size() + segmenter.finish().size();
+    int parts = segmenter.appendText("a ".repeat(100)).size() + segmenter.finish().size();
     assertTrue(parts > 5, parts + " parts");
   }
 
@@ -30,7 +30,7 @@ final class TextOptionsTest {
     AnnotatedSegmenter segmenter =
         TextFrontend.segmenter(LONG_SAYINGS, new SentenceSegmenter(), _ -> {});
     WorkerException refused =
-        assertThrows(WorkerException.class, () -> segmenter.accept("a a a a. ".repeat(1_000)));
+        assertThrows(WorkerException.class, () -> segmenter.appendText("a a a a. ".repeat(1_000)));
     assertEquals(ErrorCode.TEXT_TOO_LONG, refused.code());
   }
 }

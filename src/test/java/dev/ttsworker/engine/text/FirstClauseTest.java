@@ -172,7 +172,7 @@ final class FirstClauseTest {
     List<Segment> complete = new ArrayList<>();
     int at = 0;
     while (complete.isEmpty()) {
-      complete.addAll(segmenter.accept(text.substring(at, at + 1)));
+      complete.addAll(segmenter.appendText(text.substring(at, at + 1)));
       at++;
     }
     assertEquals(List.of(new Segment(CLAUSE, 0, CLAUSE.length())), complete);

@@ -11,7 +11,7 @@ final class Segmenting {
     SentenceSegmenter segmenter = new SentenceSegmenter();
     List<Segment> segments = new ArrayList<>();
     for (String piece : pieces) {
-      segments.addAll(segmenter.accept(piece));
+      segments.addAll(segmenter.appendText(piece));
     }
     segments.addAll(segmenter.finish());
     return segments;

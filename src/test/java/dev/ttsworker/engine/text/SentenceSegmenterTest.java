@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -11,6 +13,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class SentenceSegmenterTest {
+  /// Text that is read again is copied first, so allocated memory shows repeated work.
+  private static final ThreadMXBean ALLOCATIONS =
+      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  private static final int MOST_BYTES_PER_CHAR = 1_000;
+
   /// Whole texts in one piece; `|` stands where one segment ends and the next begins.
   @ParameterizedTest
   @ValueSource(
@@ -106,7 +114,7 @@ final class SentenceSegmenterTest {
     SentenceSegmenter segmenter = new SentenceSegmenter();
     List<String> complete = new ArrayList<>();
     for (String piece : row.substring(0, equals).split("¦", -1)) {
-      complete.addAll(texts(segmenter.accept(piece)));
+      complete.addAll(texts(segmenter.appendText(piece)));
     }
     assertEquals(row.substring(equals + 1), String.join("|", complete));
   }
@@ -177,7 +185,7 @@ final class SentenceSegmenterTest {
   }
 
   @Test
-  void theWorkGrowsWithTheTextAndNotWithThePieces() {
+  void workGrowsLinearlyWithTheTextWhateverItsChunks() {
     String sentence = "Dr. No said: well... 3.5 is \"more!\" than, say, U.S. 2\n- no. ";
     for (String text :
         List.of(
@@ -192,18 +200,20 @@ final class SentenceSegmenterTest {
             "a,".repeat(50_000),
             ("a " + "x".repeat(398)).repeat(250),
             ("x".repeat(100) + ", " + "y".repeat(297) + " ").repeat(250))) {
+      long before = ALLOCATIONS.getCurrentThreadAllocatedBytes();
       SentenceSegmenter segmenter = new SentenceSegmenter();
       for (int at = 0; at < text.length(); at += 10) {
         for (Segment segment :
-            segmenter.accept(text.substring(at, Math.min(text.length(), at + 10)))) {
+            segmenter.appendText(text.substring(at, Math.min(text.length(), at + 10)))) {
           assertTrue(Segmenting.isBounded(segment));
         }
       }
       segmenter.finish();
+      long bytes = ALLOCATIONS.getCurrentThreadAllocatedBytes() - before;
       String head = text.substring(0, 20);
       assertTrue(
-          segmenter.examined() <= 4L * text.length(),
-          () -> head + "… took " + segmenter.examined() + " looks");
+          bytes <= (long) MOST_BYTES_PER_CHAR * text.length(),
+          () -> head + "… allocated " + bytes / text.length() + " bytes for each char");
     }
   }
 

@@ -17,20 +17,20 @@ final class UnfinishedTest {
 
   @Test
   void whatIsHeldEndsAndTheTextGoesOn() {
-    assertEquals(List.of(), segmenter.accept("  The weather is "));
+    assertEquals(List.of(), segmenter.appendText("  The weather is "));
     assertEquals(List.of(new Segment("The weather is", 2, 16)), segmenter.finish());
     assertEquals(List.of(), segmenter.finish());
-    assertEquals(List.of(new Segment("fine.", 17, 22)), segmenter.accept("fine."));
-    assertEquals(List.of(), segmenter.accept(" Dr"));
+    assertEquals(List.of(new Segment("fine.", 17, 22)), segmenter.appendText("fine."));
+    assertEquals(List.of(), segmenter.appendText(" Dr"));
     assertEquals(List.of(new Segment("Dr", 23, 25)), segmenter.finish());
-    assertEquals(List.of(new Segment(".", 25, 26)), segmenter.accept(". Who"));
+    assertEquals(List.of(new Segment(".", 25, 26)), segmenter.appendText(". Who"));
     assertEquals(List.of(new Segment("Who", 27, 30)), segmenter.finish());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"Dr.", "So", "(and", "5", "说", "👍", "3. ", "One. Two"})
   void textIsHeld(String text) {
-    var _ = segmenter.accept(text);
+    var _ = segmenter.appendText(text);
     assertTrue(segmenter.holdsText());
     assertFalse(segmenter.finish().isEmpty());
     assertFalse(segmenter.holdsText());
@@ -39,7 +39,7 @@ final class UnfinishedTest {
   @ParameterizedTest
   @ValueSource(strings = {"", " \n", "\"", "(", "- ", "One. ", "One.\u00a0", "One. “", "\ud83d"})
   void nothingIsHeldThatCouldBeSaid(String text) {
-    var _ = segmenter.accept(text);
+    var _ = segmenter.appendText(text);
     assertFalse(segmenter.holdsText());
   }
 
@@ -54,7 +54,7 @@ final class UnfinishedTest {
       List<Segment> segments = new ArrayList<>();
       for (int at = 0; at < text.length(); ) {
         int end = Math.min(text.length(), at + 1 + random.nextInt(30));
-        segments.addAll(paused.accept(text.substring(at, end)));
+        segments.addAll(paused.appendText(text.substring(at, end)));
         if (random.nextBoolean() && !Character.isHighSurrogate(text.charAt(end - 1))) {
           segments.addAll(paused.finish());
         }

@@ -22,7 +22,7 @@ public final class EspeakPool implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EspeakPool.class);
 
   /// Longer texts reach eSpeak in several calls.
-  static final int MAX_NATIVE_CHARS = EspeakFrames.MAX_TEXT_BYTES / 4;
+  static final int MAX_NATIVE_CHARS = EspeakProtocol.MAX_TEXT_BYTES / 4;
 
   /// Most characters of one request; ten times what a segment has when its figures are written out.
   static final int MAX_CHARS = 40_000;
@@ -48,7 +48,8 @@ public final class EspeakPool implements AutoCloseable {
 
   EspeakPool(EspeakFiles files, int copies, ThreadFactory threads) {
     this(
-        EspeakTools.of(new EspeakCommand(files), EspeakTools.START_PATIENCE, EspeakTools.PATIENCE),
+        EspeakServices.of(
+            new EspeakCommand(files), EspeakServices.START_PATIENCE, EspeakServices.PATIENCE),
         copies,
         threads);
     if (files.ofTheSystem()) {
@@ -57,7 +58,7 @@ public final class EspeakPool implements AutoCloseable {
     log.info("eSpeak NG is ready, {} processes with {}", copies + 1, files.library().getFileName());
   }
 
-  EspeakPool(EspeakTools tools, int copies, ThreadFactory threads) {
+  EspeakPool(EspeakServices tools, int copies, ThreadFactory threads) {
     if (copies < 1) {
       throw new WorkerException(
           ErrorCode.INVALID_CONFIGURATION,

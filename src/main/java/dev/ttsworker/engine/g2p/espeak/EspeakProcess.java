@@ -1,9 +1,9 @@
 package dev.ttsworker.engine.g2p.espeak;
 
-import dev.ttsworker.engine.g2p.espeak.EspeakFrames.Answer;
-import dev.ttsworker.engine.g2p.espeak.EspeakFrames.Kind;
-import dev.ttsworker.engine.g2p.espeak.EspeakFrames.ProtocolException;
-import dev.ttsworker.engine.g2p.espeak.EspeakFrames.Request;
+import dev.ttsworker.engine.g2p.espeak.EspeakProtocol.Answer;
+import dev.ttsworker.engine.g2p.espeak.EspeakProtocol.Kind;
+import dev.ttsworker.engine.g2p.espeak.EspeakProtocol.ProtocolException;
+import dev.ttsworker.engine.g2p.espeak.EspeakProtocol.Request;
 import dev.ttsworker.engine.g2p.espeak.HelperFailure.Reason;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
@@ -62,7 +62,8 @@ final class EspeakProcess implements AutoCloseable {
       Answer answer =
           within(
               patience,
-              () -> Answer.readFrom(answers, EspeakFrames.HELLO, EspeakFrames.MAX_MESSAGE_BYTES));
+              () ->
+                  Answer.readFrom(answers, EspeakProtocol.HELLO, EspeakProtocol.MAX_MESSAGE_BYTES));
       if (answer.kind() != Kind.READY) {
         throw failure(answer.kind() == Kind.UNUSABLE ? message(answer) : answer.kind().toString());
       }

@@ -1,8 +1,8 @@
 package dev.ttsworker.engine.g2p.espeak;
 
-import dev.ttsworker.engine.g2p.espeak.EspeakFrames.Answer;
-import dev.ttsworker.engine.g2p.espeak.EspeakFrames.Kind;
-import dev.ttsworker.engine.g2p.espeak.EspeakFrames.Request;
+import dev.ttsworker.engine.g2p.espeak.EspeakProtocol.Answer;
+import dev.ttsworker.engine.g2p.espeak.EspeakProtocol.Kind;
+import dev.ttsworker.engine.g2p.espeak.EspeakProtocol.Request;
 import dev.ttsworker.error.WorkerException;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /// The program of the process that eSpeak NG runs in, since some texts end the process that hands
 /// them over. Reads requests from standard input and answers each on standard output, until the
-/// input ends, as it does when the worker is gone: see [EspeakFrames].
+/// input ends, as it does when the worker is gone: see [EspeakProtocol].
 final class EspeakServer {
   /// Exit status when a text took too much processor time.
   static final int ENDLESS = 3;

@@ -29,10 +29,10 @@ final class EspeakWorker implements Runnable, AutoCloseable {
     void resting();
   }
 
-  private final EspeakTools tools;
+  private final EspeakServices tools;
   private final BlockingQueue<EspeakRequest> queue;
   private final Events events;
-  private final RestartDelay delay = new RestartDelay();
+  private final RestartBackoff delay = new RestartBackoff();
   private volatile Optional<EspeakProcess> process = Optional.empty();
   private volatile boolean up;
   private volatile Optional<Rest> rest = Optional.empty();
@@ -42,7 +42,7 @@ final class EspeakWorker implements Runnable, AutoCloseable {
   private record Rest(Duration length, ErrorCode code, String message) {}
 
   /// @param queue what waits to be read
-  EspeakWorker(EspeakTools tools, BlockingQueue<EspeakRequest> queue, Events events) {
+  EspeakWorker(EspeakServices tools, BlockingQueue<EspeakRequest> queue, Events events) {
     this.tools = tools;
     this.queue = queue;
     this.events = events;

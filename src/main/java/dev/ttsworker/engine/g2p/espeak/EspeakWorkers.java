@@ -30,7 +30,7 @@ final class EspeakWorkers implements AutoCloseable {
   /// @param count how many texts are read at once
   /// @param mostWaitingForStart requests that may wait while no lane is up: each holds a thread of
   ///   its caller, of which there are few
-  EspeakWorkers(int count, int mostWaitingForStart, EspeakTools tools, Failures failures) {
+  EspeakWorkers(int count, int mostWaitingForStart, EspeakServices tools, Failures failures) {
     this.mostWaitingForStart = mostWaitingForStart;
     for (int i = 0; i < count; i++) {
       lanes.add(new EspeakWorker(tools, queue, new LaneEvents(failures)));

@@ -8,51 +8,53 @@ import dev.ttsworker.engine.text.markup.AnnotatedSegmenter.Run;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A segment of a text: how it is said, and where each character was written. Immutable.
+/// Annotated segment: a segment without its markup, its pronunciation overrides, and the source
+/// offset of each character. Immutable.
 public final class AnnotatedSegment implements MarkupEvent {
   private static final PronunciationOverride NOTHING = new PronunciationOverride.Alias("");
 
   private final Segment segment;
   private final List<Run> runs;
-  private final long said;
+  private final long spokenEnd;
 
-  /// @param runs all that the segment has a part in, in order, without gaps
-  /// @param said code points of the text without marks that earlier segments have said
-  AnnotatedSegment(Segment segment, List<Run> runs, long said) {
+  /// @param runs all runs that overlap the segment, in order, without gaps
+  /// @param spokenEnd code points of the text without markup that earlier segments cover
+  AnnotatedSegment(Segment segment, List<Run> runs, long spokenEnd) {
     this.segment = segment;
     this.runs = List.copyOf(runs);
-    this.said = said;
+    this.spokenEnd = spokenEnd;
   }
 
-  /// The text without marks and how it is said.
-  public AnnotatedText wording() {
+  /// The text without markup, with its overrides.
+  public AnnotatedText annotatedText() {
     String text = segment.text();
     List<Span> spans = new ArrayList<>();
     int index = 0;
     long place = segment.start();
     for (Run run : runs) {
-      if (run.saying().isEmpty()) {
+      if (run.override().isEmpty()) {
         continue;
       }
-      PronunciationOverride saying = run.saying().get();
+      PronunciationOverride override = run.override().get();
       int from = text.offsetByCodePoints(index, count(place, Math.max(run.start(), place)));
       place = Math.max(run.start(), place);
       long end = Math.min(run.end(), segment.end());
       index = text.offsetByCodePoints(from, count(place, end));
       place = end;
-      // Said once, however many segments its text is parted into.
-      boolean again = run.start() < said && saying != PronunciationOverride.Way.EMPHASISED;
-      spans.add(new Span(from, index, again ? NOTHING : saying));
+      // Spoken once, however many segments its text is split into.
+      boolean again =
+          run.start() < spokenEnd && override != PronunciationOverride.InterpretAs.EMPHASISED;
+      spans.add(new Span(from, index, again ? NOTHING : override));
     }
     return new AnnotatedText(text, spans);
   }
 
-  /// Code points of the text without marks before it.
+  /// Code points of the text without markup before it.
   public long start() {
     return segment.start();
   }
 
-  /// Code points of the text without marks up to its end.
+  /// Code points of the text without markup up to its end.
   public long end() {
     return segment.end();
   }
@@ -61,7 +63,7 @@ public final class AnnotatedSegment implements MarkupEvent {
     return Math.toIntExact(to - from);
   }
 
-  /// Where a character was written: offset in code points in the call's whole text.
+  /// Source offset of a character, in code points of the call's whole text.
   ///
   /// @param place code points of the segment before it
   public long sourceStart(int place) {
@@ -73,7 +75,7 @@ public final class AnnotatedSegment implements MarkupEvent {
     return run.sourceStart() + (run.isLiteral() ? at - run.start() : 0);
   }
 
-  /// Where what ends at a place was written to its end.
+  /// Source offset just past the character that ends at an index.
   ///
   /// @param place code points of the segment up to its end
   public long sourceEnd(int place) {
@@ -82,7 +84,7 @@ public final class AnnotatedSegment implements MarkupEvent {
     return run.isLiteral() ? run.sourceStart() + at - run.start() : run.sourceEnd();
   }
 
-  /// Index of the last run that does not begin behind a place; of the first when all do.
+  /// Index of the last run that does not begin after an index; of the first when all do.
   private int runAt(long at) {
     int low = 0;
     int high = runs.size() - 1;

@@ -6,8 +6,8 @@ import dev.ttsworker.engine.PronunciationOverride;
 import dev.ttsworker.engine.text.AnnotatedText;
 import dev.ttsworker.engine.text.Segment;
 import dev.ttsworker.engine.text.Segmenter;
-import dev.ttsworker.engine.text.markup.MarkupPart.Manner;
 import dev.ttsworker.engine.text.markup.MarkupPart.Pause;
+import dev.ttsworker.engine.text.markup.MarkupPart.Prosody;
 import dev.ttsworker.engine.text.markup.MarkupPart.Words;
 import dev.ttsworker.error.WorkerException;
 import java.time.Duration;
@@ -17,63 +17,64 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/// Takes the marks out of the streamed text of one call, and parts the rest into segments. Pauses
-/// and changes of manner end a segment. Not thread-safe.
+/// Segmenter of text with markup: strips the markup from the streamed text of one call and splits
+/// the rest into segments. Pauses and changes of prosody end a segment. Not thread-safe.
 public final class AnnotatedSegmenter {
   private final Optional<MarkupParser> markup;
   private final Segmenter segmenter;
   private final LexiconAnnotator lexicon;
   private final CallBudget budget = new CallBudget();
   private final Deque<Run> runs = new ArrayDeque<>();
-  private final List<MarkupEvent> pieces = new ArrayList<>();
+  private final List<MarkupEvent> events = new ArrayList<>();
   private final StringBuilder words = new StringBuilder();
   private String halfCharacter = "";
   private long written;
   private long length;
-  private long said;
+  private long spokenEnd;
   private final SegmentPauses pauses;
   private final SegmentPauses.LineEnds lines = new SegmentPauses.LineEnds();
   private Optional<Segment> last = Optional.empty();
-  private boolean pieceOpen;
+  private boolean chunkOpen;
 
-  /// Text that is said in one way and was written in one place.
+  /// Text with one override and one source span.
   ///
-  /// @param start code points of the text without marks before it
-  /// @param end code points of the text without marks up to its end
-  /// @param sourceStart offset of what it was written as
-  /// @param sourceEnd offset just past that
+  /// @param start code points of the text without markup before it
+  /// @param end code points of the text without markup up to its end
+  /// @param sourceStart offset of its source
+  /// @param sourceEnd offset just past its source
   record Run(
       long start,
       long end,
       long sourceStart,
       long sourceEnd,
-      Optional<PronunciationOverride> saying) {
+      Optional<PronunciationOverride> override) {
     /// Whether each character stands where it was written.
     boolean isLiteral() {
       return sourceEnd - sourceStart == end - start;
     }
 
-    /// Whether the next one is only another piece of it.
-    private boolean goesOnWith(Run next) {
-      boolean same = saying.equals(next.saying) && isLiteral() && next.isLiteral();
-      boolean parts = saying.isEmpty() || saying.get() == PronunciationOverride.Way.EMPHASISED;
+    /// Whether the next run only continues this one.
+    private boolean continuesWith(Run next) {
+      boolean same = override.equals(next.override) && isLiteral() && next.isLiteral();
+      boolean parts =
+          override.isEmpty() || override.get() == PronunciationOverride.InterpretAs.EMPHASISED;
       return same && parts && sourceEnd == next.sourceStart;
     }
   }
 
-  /// @param markup empty where marks are text
+  /// @param markup empty where markup is text
   public AnnotatedSegmenter(Optional<MarkupParser> markup, Segmenter segmenter) {
     this(markup, segmenter, Lexicon.EMPTY);
   }
 
-  /// @param markup empty where marks are text
-  /// @param lexicon what the segments are going to be marked with; a segment is parted where much
-  ///   is put in place of its words
+  /// @param markup empty where markup is text
+  /// @param lexicon the lexicon that the segments will be annotated with; a segment is split where
+  ///   replacements make it long
   public AnnotatedSegmenter(Optional<MarkupParser> markup, Segmenter segmenter, Lexicon lexicon) {
     this(markup, segmenter, lexicon, PauseSettings.NONE);
   }
 
-  /// @param pauses that are added between segments
+  /// @param pauses added between segments
   public AnnotatedSegmenter(
       Optional<MarkupParser> markup, Segmenter segmenter, Lexicon lexicon, PauseSettings pauses) {
     this.pauses = new SegmentPauses(pauses);
@@ -82,39 +83,39 @@ public final class AnnotatedSegmenter {
     this.lexicon = new LexiconAnnotator(lexicon);
   }
 
-  /// Takes the next piece of text, joined verbatim to what came before.
+  /// Appends a text chunk, joined verbatim to the text before it.
   ///
-  /// @return what is certain now, in order
-  /// @throws WorkerException `TEXT_TOO_LONG` when more is put in place of words than is allowed in
-  ///   a call, `INVALID_FIELD` when its pauses are too long
-  public List<MarkupEvent> accept(String piece) {
-    budget.write(piece);
+  /// @return the events that are certain now, in order
+  /// @throws WorkerException `TEXT_TOO_LONG` when replacements exceed the limit of a call,
+  ///   `INVALID_FIELD` when its pauses do
+  public List<MarkupEvent> appendText(String chunk) {
+    budget.countText(chunk);
     markup
-        .map(reader -> reader.accept(piece))
-        .orElseGet(() -> plain(piece, false))
-        .forEach(this::take);
-    // What is held back goes on with the words before it, so they do not end with the piece.
-    pass(!markup.map(MarkupParser::holdsText).orElse(!halfCharacter.isEmpty()));
-    return taken();
+        .map(reader -> reader.appendText(chunk))
+        .orElseGet(() -> plain(chunk, false))
+        .forEach(this::handle);
+    // Buffered text continues the words before it, so they do not end with the chunk.
+    segmentText(!markup.map(MarkupParser::holdsText).orElse(!halfCharacter.isEmpty()));
+    return drain();
   }
 
-  /// Whether text is held back that waits for its end: a sentence's, or a mark's.
+  /// Whether an incomplete sentence or tag is buffered.
   public boolean holdsText() {
     return segmenter.holdsText() || markup.map(MarkupParser::holdsText).orElse(false);
   }
 
-  /// Ends the text, or the sentence that is there; the text may go on after that.
+  /// Ends the text, or the current sentence; the text may continue after that.
   ///
-  /// @return what was left, in order
-  /// @throws WorkerException as [#accept] does
+  /// @return the remaining events, in order
+  /// @throws WorkerException as [#appendText] does
   public List<MarkupEvent> finish() {
-    markup.map(MarkupParser::finish).orElseGet(() -> plain("", true)).forEach(this::take);
+    markup.map(MarkupParser::finish).orElseGet(() -> plain("", true)).forEach(this::handle);
     endSentence();
-    return taken();
+    return drain();
   }
 
-  private List<MarkupPart> plain(String piece, boolean last) {
-    String text = halfCharacter + piece;
+  private List<MarkupPart> plain(String chunk, boolean last) {
+    String text = halfCharacter + chunk;
     int end = text.length();
     if (!last && end > 0 && Character.isHighSurrogate(text.charAt(end - 1))) {
       end--;
@@ -127,82 +128,83 @@ public final class AnnotatedSegmenter {
         : List.of(new Words(text.substring(0, end), start, written, Optional.empty()));
   }
 
-  private List<MarkupEvent> taken() {
-    List<MarkupEvent> taken = List.copyOf(pieces);
-    pieces.clear();
+  private List<MarkupEvent> drain() {
+    List<MarkupEvent> taken = List.copyOf(events);
+    events.clear();
     return taken;
   }
 
-  private void take(MarkupPart part) {
+  private void handle(MarkupPart part) {
     switch (part) {
       case Words more -> add(more);
       case Pause pause -> {
         endSentence();
         if (pause.length().isPositive()) {
-          budget.pause(pause.length());
-          pieces.add(pause);
+          budget.countPause(pause.length());
+          events.add(pause);
         }
       }
-      case Manner manner -> {
+      case Prosody prosody -> {
         endSentence();
-        pieces.add(manner);
+        events.add(prosody);
       }
     }
   }
 
   private void add(Words more) {
     long end = length + more.length();
-    Run next = new Run(length, end, more.start(), more.end(), more.saying());
+    Run next = new Run(length, end, more.start(), more.end(), more.override());
     lines.add(more.text(), length);
     length = end;
     words.append(more.text());
     Optional<Run> last = Optional.ofNullable(runs.peekLast());
-    if (last.isPresent() && last.get().goesOnWith(next)) {
+    if (last.isPresent() && last.get().continuesWith(next)) {
       runs.removeLast();
-      next = new Run(last.get().start(), end, last.get().sourceStart(), more.end(), more.saying());
+      next =
+          new Run(last.get().start(), end, last.get().sourceStart(), more.end(), more.override());
     }
     runs.addLast(next);
   }
 
-  /// Hands the words on. Those between two marks that end no sentence are one piece of text.
-  private void pass(boolean pieceEnds) {
-    if (!words.isEmpty() || (pieceEnds && pieceOpen)) {
-      segmenter.accept(words.toString(), pieceEnds).forEach(this::add);
+  /// Passes the words to the segmenter. Words between two tags that end no sentence are one chunk.
+  private void segmentText(boolean chunkEnds) {
+    if (!words.isEmpty() || (chunkEnds && chunkOpen)) {
+      segmenter.appendText(words.toString(), chunkEnds).forEach(this::add);
       words.setLength(0);
-      pieceOpen = !pieceEnds;
+      chunkOpen = !chunkEnds;
     }
-    forget(segmenter.heldFrom());
+    dropRunsBefore(segmenter.heldFrom());
   }
 
   private void endSentence() {
-    pass(true);
+    segmentText(true);
     segmenter.finish().forEach(this::add);
   }
 
-  private void forget(long before) {
+  private void dropRunsBefore(long before) {
     while (!runs.isEmpty() && runs.getFirst().end() <= before) {
       runs.removeFirst();
     }
   }
 
   private void add(Segment segment) {
-    forget(segment.start());
-    int lineEnds = lines.between(said, segment.start());
+    dropRunsBefore(segment.start());
+    int lineEnds = lines.between(spokenEnd, segment.start());
     Duration pause =
         last.map(before -> pauses.between(before, segment, lineEnds)).orElse(Duration.ZERO);
     if (pause.isPositive()) {
-      pieces.add(new Pause(pause));
+      events.add(new Pause(pause));
     }
     last = Optional.of(segment);
-    AnnotatedText wording = lexicon.spans(marked(segment).wording());
-    budget.put(wording);
-    for (Segment part : SpokenParts.of(segment, wording)) {
-      pieces.add(marked(part));
-      said = part.end();
+    AnnotatedText annotated = lexicon.spans(annotate(segment).annotatedText());
+    budget.countReplacements(annotated);
+    for (Segment part : ReplacementSplitter.split(segment, annotated)) {
+      events.add(annotate(part));
+      spokenEnd = part.end();
     }
   }
 
-  private AnnotatedSegment marked(Segment segment) {
+  private AnnotatedSegment annotate(Segment segment) {
     List<Run> own = new ArrayList<>();
     for (Run run : runs) {
       if (run.start() >= segment.end()) {
@@ -212,6 +214,6 @@ public final class AnnotatedSegmenter {
         own.add(run);
       }
     }
-    return new AnnotatedSegment(segment, own, said);
+    return new AnnotatedSegment(segment, own, spokenEnd);
   }
 }

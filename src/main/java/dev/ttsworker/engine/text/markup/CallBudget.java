@@ -5,15 +5,15 @@ import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import java.time.Duration;
 
-/// How much one call may have said, or be silent for, that does not stand in its text. Not
+/// Limits of one call: replacement text and silence that its own text does not contain. Not
 /// thread-safe.
 final class CallBudget {
-  /// Chars that may always be put in place of words: 200 entries of a lexicon of the greatest
-  /// length, and more.
+  /// Replacement chars that are always allowed: more than 200 lexicon entries of the maximum
+  /// length.
   static final long FREE_CHARS = 50_000;
 
-  /// Chars that may be put for each char of the call's text. Marks are never longer than they are
-  /// written, so they stay within it.
+  /// Replacement chars for each char of the call's text. A tag is never shorter than its
+  /// replacement.
   static final long CHARS_FOR_EACH = 2;
 
   /// All pauses of a call together.
@@ -23,16 +23,16 @@ final class CallBudget {
   private long put;
   private Duration silence = Duration.ZERO;
 
-  /// Counts text that has come in.
-  void write(String piece) {
-    written += piece.length();
+  /// Counts received text.
+  void countText(String chunk) {
+    written += chunk.length();
   }
 
-  /// Counts what is said in place of what is written.
+  /// Counts text that replaces written text.
   ///
   /// @throws WorkerException `TEXT_TOO_LONG`
-  void put(AnnotatedText wording) {
-    put += wording.put();
+  void countReplacements(AnnotatedText annotated) {
+    put += annotated.replacementLength();
     long most = FREE_CHARS + CHARS_FOR_EACH * written;
     if (put > most) {
       throw new WorkerException(
@@ -52,7 +52,7 @@ final class CallBudget {
   /// Counts a pause.
   ///
   /// @throws WorkerException `INVALID_FIELD`
-  void pause(Duration length) {
+  void countPause(Duration length) {
     silence = silence.plus(length);
     if (silence.compareTo(MOST_SILENCE) > 0) {
       throw new WorkerException(

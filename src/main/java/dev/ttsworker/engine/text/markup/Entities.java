@@ -5,7 +5,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The entities that XML itself has; there are no others, whatever a document declares.
+/// XML entities: the predefined and numeric ones; those that a document declares are not supported.
 final class Entities {
   private static final Pattern PATTERN =
       Pattern.compile(
@@ -16,12 +16,12 @@ final class Entities {
 
   private Entities() {}
 
-  /// Whether a text is written as an entity is.
+  /// Whether a text has the syntax of an entity.
   static boolean isEntity(String text) {
     return PATTERN.matcher(text).matches();
   }
 
-  /// What a match stands for; empty when there is no such entity or character.
+  /// The value of a match; empty when there is no such entity or character.
   private static String value(MatchResult found) {
     String name = found.group("name");
     if (name != null) {
@@ -37,7 +37,7 @@ final class Entities {
     return character ? Character.toString(codePoint) : "";
   }
 
-  /// A text with its entities resolved, once; those that there are not are left out.
+  /// A text with its entities resolved, once; unknown ones are removed.
   static String resolve(String text) {
     return PATTERN.matcher(text).replaceAll(found -> Matcher.quoteReplacement(value(found)));
   }

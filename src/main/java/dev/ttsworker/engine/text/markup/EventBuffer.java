@@ -8,20 +8,20 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Gathers parts. Words may be gathered apart until it is known how they are said as a whole. Not
-/// thread-safe.
+/// Buffer of parsed markup. Words within an element with an override are collected until it ends.
+/// Not thread-safe.
 final class EventBuffer {
-  /// Text that is said as a whole is shorter, in characters.
-  private static final int LONGEST_WHOLE = 300;
+  /// Most characters of text with one override.
+  private static final int LONGEST_OVERRIDDEN = 300;
 
   private List<MarkupPart> parts = new ArrayList<>();
-  private final List<Words> whole = new ArrayList<>();
-  private @Nullable PronunciationOverride saying;
-  private long wholeStart;
-  private int wholeLength;
+  private final List<Words> overridden = new ArrayList<>();
+  private @Nullable PronunciationOverride override;
+  private long overrideStart;
+  private int overriddenLength;
   private boolean emphasised;
 
-  /// Whether words come one by one with the emphasis of their own.
+  /// Sets whether words that follow are emphasised.
   void emphasise(boolean now) {
     emphasised = now;
   }
@@ -30,49 +30,49 @@ final class EventBuffer {
     return emphasised;
   }
 
-  /// From here on all words are said as one.
+  /// Begins an override: all words from here on are one span.
   ///
-  /// @param start offset of the mark that says so
-  void beginWhole(PronunciationOverride how, long start) {
-    saying = how;
-    wholeStart = start;
-    wholeLength = 0;
+  /// @param start offset of its tag
+  void beginOverride(PronunciationOverride how, long start) {
+    override = how;
+    overrideStart = start;
+    overriddenLength = 0;
   }
 
-  boolean isInWhole() {
-    return saying != null;
+  boolean isInOverride() {
+    return override != null;
   }
 
-  /// Ends it.
+  /// Ends the override.
   ///
-  /// @param end offset just past the mark that does
-  void endWhole(long end) {
-    PronunciationOverride how = saying;
+  /// @param end offset just past its end tag
+  void endOverride(long end) {
+    PronunciationOverride how = override;
     if (how == null) {
       return;
     }
-    saying = null;
+    override = null;
     StringBuilder text = new StringBuilder();
-    whole.forEach(words -> text.append(words.text()));
-    whole.clear();
+    overridden.forEach(words -> text.append(words.text()));
+    overridden.clear();
     if (Speakable.isBlank(text.toString())) {
-      nothingWritten(how, end);
+      addWithoutText(how, end);
     } else {
-      parts.add(new Words(text.toString(), wholeStart, end, Optional.of(how)));
+      parts.add(new Words(text.toString(), overrideStart, end, Optional.of(how)));
     }
   }
 
-  /// An element without text still says something.
-  private void nothingWritten(PronunciationOverride how, long end) {
+  /// Adds the override of an element without text.
+  private void addWithoutText(PronunciationOverride how, long end) {
     switch (how) {
       case PronunciationOverride.Alias(String words) when !Speakable.isBlank(words) ->
-          parts.add(new Words(words, wholeStart, end, Optional.of(how)));
-      case PronunciationOverride.Ipa ipa -> parts.add(standIn(ipa.phonemes(), wholeStart, end));
-      case PronunciationOverride.Alias _, PronunciationOverride.Way _ -> {}
+          parts.add(new Words(words, overrideStart, end, Optional.of(how)));
+      case PronunciationOverride.Ipa ipa -> parts.add(standIn(ipa.phonemes(), overrideStart, end));
+      case PronunciationOverride.Alias _, PronunciationOverride.InterpretAs _ -> {}
     }
   }
 
-  /// Phonemes for which nothing is written: a word that every language can say stands for them.
+  /// Phonemes without text: a word that every language can pronounce stands for them.
   static Words standIn(String phonemes, long start, long end) {
     return new Words(
         "la", start, end, Optional.of(new PronunciationOverride.Ipa(phonemes, phonemes)));
@@ -80,34 +80,34 @@ final class EventBuffer {
 
   /// Adds text.
   ///
-  /// @return false when it is too much to be said as a whole, and is said as any other text
-  boolean words(String text, long start, long end) {
+  /// @return false when it exceeds the limit of one override, which is dropped then
+  boolean addText(String text, long start, long end) {
     Optional<PronunciationOverride> own =
-        emphasised ? Optional.of(PronunciationOverride.Way.EMPHASISED) : Optional.empty();
+        emphasised ? Optional.of(PronunciationOverride.InterpretAs.EMPHASISED) : Optional.empty();
     Words words = new Words(text, start, end, own);
-    if (saying == null) {
+    if (override == null) {
       parts.add(words);
       return true;
     }
-    whole.add(words);
-    wholeLength += text.length();
-    if (wholeLength <= LONGEST_WHOLE) {
+    overridden.add(words);
+    overriddenLength += text.length();
+    if (overriddenLength <= LONGEST_OVERRIDDEN) {
       return true;
     }
-    saying = null;
-    parts.addAll(whole);
-    whole.clear();
+    override = null;
+    parts.addAll(overridden);
+    overridden.clear();
     return false;
   }
 
-  /// Adds anything else; between words that are said as one there is nothing else.
+  /// Adds anything else; ignored within an override.
   void add(MarkupPart part) {
-    if (saying == null) {
+    if (override == null) {
       parts.add(part);
     }
   }
 
-  List<MarkupPart> take() {
+  List<MarkupPart> drain() {
     List<MarkupPart> taken = parts;
     parts = new ArrayList<>();
     return taken;

@@ -12,47 +12,46 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Lexicon lookup: puts the overrides of a lexicon on the words of a text. Of entries that begin at
-/// the same place the longest counts. Immutable.
+/// Lexicon lookup: adds the overrides of a lexicon to the words of a text. Of entries that begin at
+/// the same index the longest applies. Immutable.
 ///
-/// @param lexicon whose entries are looked for
+/// @param lexicon to look words up in
 public record LexiconAnnotator(Lexicon lexicon) {
-  /// Chars that may be put in place of the words of one segment. [AnnotatedSegmenter] parts
-  /// segments long before, if it knows the lexicon.
+  /// Replacement chars of one segment. [AnnotatedSegmenter] splits segments long before, if it has
+  /// the lexicon.
   private static final int MOST_CHARS = 8_000;
 
-  /// A text in which the words that are in the lexicon are said as it tells. Marks in the text
-  /// itself come before it.
+  /// The text with the overrides of the lexicon. Overrides of markup in the text take precedence.
   ///
-  /// @param wording a segment's
-  /// @throws WorkerException `TEXT_TOO_LONG` when too much is put in place of its words
-  public AnnotatedText annotate(AnnotatedText wording) {
-    AnnotatedText marked = spans(wording);
-    if (marked.put() > MOST_CHARS) {
+  /// @param annotated a segment's text
+  /// @throws WorkerException `TEXT_TOO_LONG` when its replacements are too long
+  public AnnotatedText annotate(AnnotatedText annotated) {
+    AnnotatedText annotatedText = spans(annotated);
+    if (annotatedText.replacementLength() > MOST_CHARS) {
       throw new WorkerException(
           ErrorCode.TEXT_TOO_LONG,
           "options.lexicon, text.lexicon_file and marks put "
-              + marked.put()
+              + annotatedText.replacementLength()
               + " characters in place of words of one segment; allowed: at most "
               + MOST_CHARS);
     }
-    return marked;
+    return annotatedText;
   }
 
-  /// The same, however much is put in place of the words.
-  AnnotatedText spans(AnnotatedText wording) {
+  /// The same without the limit of replacements.
+  AnnotatedText spans(AnnotatedText annotated) {
     if (lexicon.isEmpty()) {
-      return wording;
+      return annotated;
     }
     List<Span> spans = new ArrayList<>();
     int at = 0;
-    for (Span span : wording.spans()) {
-      find(wording.text(), at, span.start(), spans);
+    for (Span span : annotated.spans()) {
+      find(annotated.text(), at, span.start(), spans);
       spans.add(span);
       at = span.end();
     }
-    find(wording.text(), at, wording.text().length(), spans);
-    return new AnnotatedText(wording.text(), spans);
+    find(annotated.text(), at, annotated.text().length(), spans);
+    return new AnnotatedText(annotated.text(), spans);
   }
 
   private void find(String text, int from, int to, List<Span> spans) {
@@ -69,7 +68,7 @@ public record LexiconAnnotator(Lexicon lexicon) {
     }
   }
 
-  /// Adds the longest entry of several tokens that begins at a place.
+  /// Adds the longest entry of several tokens that begins at an index.
   ///
   /// @return index just past it; `start` when there is none
   private int several(String text, int start, int to, List<Span> spans) {
@@ -90,13 +89,13 @@ public record LexiconAnnotator(Lexicon lexicon) {
     for (int tokens = 1; tokens <= most && next > at; tokens++) {
       String token = text.substring(at, next);
       key.append(token.isBlank() ? " " : LexiconTokens.plain(token));
-      // Of "Coca Cola's" the name.
+      // The name in "Coca Cola's".
       int name = LexiconTokens.isPossessive(token) ? 2 : 0;
       for (int left = name; left >= 0 && tokens > 1; left -= 2) {
-        Optional<PronunciationOverride> saying =
+        Optional<PronunciationOverride> override =
             lexicon.find(key.substring(0, key.length() - left));
-        if (saying.isPresent()) {
-          found = saying;
+        if (override.isPresent()) {
+          found = override;
           end = next - left;
         }
       }
@@ -104,11 +103,11 @@ public record LexiconAnnotator(Lexicon lexicon) {
       next = LexiconTokens.tokenEnd(text, at, to);
     }
     int last = end;
-    found.ifPresent(saying -> spans.add(new Span(start, last, saying)));
+    found.ifPresent(override -> spans.add(new Span(start, last, override)));
     return end;
   }
 
-  /// Adds a word; of "Nguyen's" the name.
+  /// Adds a word, or the name in "Nguyen's".
   private void add(String text, int start, int end, List<Span> spans) {
     String word = LexiconTokens.plain(text.substring(start, end));
     Optional<PronunciationOverride> whole = lexicon.find(word);
@@ -117,7 +116,7 @@ public record LexiconAnnotator(Lexicon lexicon) {
     } else if (LexiconTokens.isPossessive(word)) {
       lexicon
           .find(word.substring(0, word.length() - 2))
-          .ifPresent(saying -> spans.add(new Span(start, end - 2, saying)));
+          .ifPresent(override -> spans.add(new Span(start, end - 2, override)));
     }
   }
 }

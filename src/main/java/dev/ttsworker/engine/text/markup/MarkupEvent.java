@@ -1,4 +1,5 @@
 package dev.ttsworker.engine.text.markup;
 
-/// What comes next of a text with marks: a segment, a pause, or another manner.
-public sealed interface MarkupEvent permits AnnotatedSegment, MarkupPart.Pause, MarkupPart.Manner {}
+/// Event of an annotated text stream: a segment, a pause, or a change of prosody.
+public sealed interface MarkupEvent
+    permits AnnotatedSegment, MarkupPart.Pause, MarkupPart.Prosody {}

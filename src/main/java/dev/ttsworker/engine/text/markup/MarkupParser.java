@@ -12,18 +12,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
-/// Takes marks out of the streamed text of one call: `[word](/wɜːd/)`, `[[ wɜːd ]]`,
-/// `[pause:500ms]`, and a part of SSML. What does not look exactly like a mark is text.
+/// Markup parser of the streamed text of one call: `[word](/wɜːd/)`, `[[ wɜːd ]]`, `[pause:500ms]`,
+/// and a subset of SSML. Whatever does not match exactly is text.
 ///
-/// What it finds is the same however the text is cut into pieces. Text that may yet become a mark
-/// is held back, [Candidate#LONGEST] chars at most; each of its characters is looked at once. Not
+/// The result does not depend on how the text is split into chunks. Text that may become markup is
+/// buffered, at most [MarkupCandidate#LONGEST] chars; each of its characters is read once. Not
 /// thread-safe.
 public final class MarkupParser {
-  private static final String QUOTES = "<![CDATA[";
+  private static final String CDATA_START = "<![CDATA[";
   private static final String PAUSE = "[pause:";
 
   private final Consumer<String> warnings;
+  private final Function<MarkupKind, MarkupPattern> patterns;
   private final StringBuilder held = new StringBuilder();
   private final EventBuffer parts = new EventBuffer();
   private final SsmlParser ssml;
@@ -31,49 +33,55 @@ public final class MarkupParser {
   private int placedIndex;
   private int placed;
   private boolean first = true;
-  private final Map<MarkKind, Long> unclosed = new EnumMap<>(MarkKind.class);
-  private Optional<Candidate> candidate = Optional.empty();
+  private final Map<MarkupKind, Long> unclosed = new EnumMap<>(MarkupKind.class);
+  private Optional<MarkupCandidate> candidate = Optional.empty();
   private long passed;
-  private long looks;
 
-  /// @param hears told of marks that are ignored, without text of the author; of each kind once
-  public MarkupParser(Consumer<String> hears) {
-    Set<String> told = new HashSet<>();
+  /// @param listener receives a message for ignored markup, without the author's text; each kind of
+  ///   message once
+  public MarkupParser(Consumer<String> listener) {
+    this(listener, MarkupPatterns::begin);
+  }
+
+  /// @param patterns makes a new pattern of a kind
+  MarkupParser(Consumer<String> listener, Function<MarkupKind, MarkupPattern> patterns) {
+    this.patterns = patterns;
+    Set<String> reported = new HashSet<>();
     warnings =
         warning -> {
-          if (told.add(warning)) {
-            hears.accept(warning);
+          if (reported.add(warning)) {
+            listener.accept(warning);
           }
         };
     ssml = new SsmlParser(parts, warnings);
   }
 
-  /// Takes the next piece of the text, joined verbatim to what came before.
+  /// Appends a text chunk, joined verbatim to the text before it.
   ///
-  /// @return what is certain now, in order
-  public List<MarkupPart> accept(String piece) {
-    held.append(piece);
+  /// @return the parts that are certain now, in order
+  public List<MarkupPart> appendText(String chunk) {
+    held.append(chunk);
     int end = held.length();
     boolean halved = end > 0 && Character.isHighSurrogate(held.charAt(end - 1));
     read(halved ? end - 1 : end, false);
-    return parts.take();
+    return parts.drain();
   }
 
-  /// Ends the text, or says that no more is to be waited for now.
+  /// Ends the text, or treats incomplete markup as text.
   ///
-  /// @return what was left, in order
+  /// @return the remaining parts, in order
   public List<MarkupPart> finish() {
     read(held.length(), true);
-    parts.endWhole(offset);
-    return parts.take();
+    parts.endOverride(offset);
+    return parts.drain();
   }
 
-  /// @param last whether what may become a mark is text
+  /// @param last whether incomplete markup is text
   private void read(int end, boolean last) {
     int text = 0;
     int at = candidate.isPresent() ? 0 : nextMark(0, end);
     while (at < end) {
-      Candidate here = candidate.isPresent() ? candidate.get() : candidate(at);
+      MarkupCandidate here = candidate.isPresent() ? candidate.get() : candidate(at);
       candidate = Optional.empty();
       int markEnd = markEnd(here, at, end, text);
       if (markEnd == 0 && here.isOpen() && !last) {
@@ -92,15 +100,14 @@ public final class MarkupParser {
     passed += at;
   }
 
-  private Candidate candidate(int at) {
-    return new Candidate(passed + at, kinds(held.charAt(at)), unclosed);
+  private MarkupCandidate candidate(int at) {
+    return new MarkupCandidate(passed + at, kinds(held.charAt(at)), patterns, unclosed);
   }
 
   private int nextMark(int from, int end) {
     for (int i = from; i < end; i++) {
-      looks++;
       char c = held.charAt(i);
-      if (c == '[' || c == '<' || (c == '&' && ssml.isSpeaking())) {
+      if (c == '[' || c == '<' || (c == '&' && ssml.isInSpeak())) {
         return i;
       }
       first &= Character.isWhitespace(c);
@@ -108,23 +115,22 @@ public final class MarkupParser {
     return end;
   }
 
-  private List<MarkKind> kinds(char begin) {
+  private List<MarkupKind> kinds(char begin) {
     return switch (begin) {
-      case '[' -> MarkKind.BRACKETS;
-      case '<' -> ssml.isSpeaking() || first ? MarkKind.XML : List.of(MarkKind.TAG);
-      default -> List.of(MarkKind.ENTITY);
+      case '[' -> MarkupKind.BRACKETS;
+      case '<' -> ssml.isInSpeak() || first ? MarkupKind.XML : List.of(MarkupKind.TAG);
+      default -> List.of(MarkupKind.ENTITY);
     };
   }
 
-  /// Takes the mark at a place, after the text before it.
+  /// Parses markup at an index, after the text before it.
   ///
-  /// @param here what was seen of it so far
-  /// @param text where the text before it begins
-  /// @return index just past the mark; 0 when there is none, or none yet
-  private int markEnd(Candidate here, int at, int end, int text) {
+  /// @param here its candidate
+  /// @param text start of the text before it
+  /// @return index just past the markup; 0 when there is none, or none yet
+  private int markEnd(MarkupCandidate here, int at, int end, int text) {
     while (here.isOpen() && at + here.length() < end) {
-      looks++;
-      Optional<MarkKind> kind = here.next(held.codePointAt(at + here.length()));
+      Optional<MarkupKind> kind = here.next(held.codePointAt(at + here.length()));
       int markEnd = at + here.length();
       Optional<Meaning> meaning =
           kind.flatMap(found -> meaning(found, held.substring(at, markEnd)));
@@ -137,16 +143,16 @@ public final class MarkupParser {
     return 0;
   }
 
-  /// What a mark does.
+  /// Action of a match.
   @FunctionalInterface
   private interface Meaning {
-    /// @param start offset of the mark
+    /// @param start offset of the markup
     /// @param end offset just past it
     void take(long start, long end);
   }
 
-  /// What something that is written as a mark means; nothing when it is text.
-  private Optional<Meaning> meaning(MarkKind kind, String mark) {
+  /// The action of a match; empty when it is text.
+  private Optional<Meaning> meaning(MarkupKind kind, String mark) {
     return switch (kind) {
       case PHONEMES ->
           Ipa.of(inner(mark, 2, 2)).map(ipa -> (start, end) -> phonemes(ipa, start, end));
@@ -164,9 +170,9 @@ public final class MarkupParser {
               .filter(tag -> ssml.isMarkup(tag, first))
               .map(tag -> (start, end) -> tag(tag, start, end));
       case COMMENT -> Optional.of((_, _) -> {});
-      case QUOTED ->
-          Optional.of(
-              (start, _) -> quoted(inner(mark, QUOTES.length(), 3), start + QUOTES.length()));
+      case CDATA ->
+          Optional.of((start, _) ->
+              cdata(inner(mark, CDATA_START.length(), 3), start + CDATA_START.length()));
       case DOCTYPE, DOCTYPE_WITH_DECLARATIONS, INSTRUCTION ->
           Optional.of((_, _) -> warnings.accept("Declarations of XML are ignored"));
       case ENTITY ->
@@ -181,9 +187,9 @@ public final class MarkupParser {
   }
 
   private void tag(Tag tag, long start, long end) {
-    boolean spoke = ssml.isSpeaking();
+    boolean spoke = ssml.isInSpeak();
     ssml.read(tag, start, end);
-    first |= spoke && !ssml.isSpeaking();
+    first |= spoke && !ssml.isInSpeak();
   }
 
   private void phonemes(String ipa, long start, long end) {
@@ -214,7 +220,7 @@ public final class MarkupParser {
     }
   }
 
-  private void quoted(String text, long start) {
+  private void cdata(String text, long start) {
     if (!text.isEmpty()) {
       addWords(text, start, start + text.codePointCount(0, text.length()));
     }
@@ -225,31 +231,26 @@ public final class MarkupParser {
       return;
     }
     String text = held.substring(from, to);
-    // In XML the end of a line is a blank like any other.
-    String plain = ssml.isSpeaking() ? text.replaceAll("[\\n\\r\\t]", " ") : text;
+    // In XML a line end is white space like any other.
+    String plain = ssml.isInSpeak() ? text.replaceAll("[\\n\\r\\t]", " ") : text;
     addWords(plain, place(from), place(to));
   }
 
   private void addWords(String text, long start, long end) {
-    if (!parts.words(text, start, end)) {
+    if (!parts.addText(text, start, end)) {
       warnings.accept("An SSML element with more than 300 characters is read as any other text");
     }
   }
 
-  /// Offset of a char that is held; indices never fall between two pieces of text.
+  /// Offset of a buffered char; indices never fall between two chunks.
   private long place(int index) {
     placed += held.codePointCount(placedIndex, index);
     placedIndex = index;
     return offset + placed;
   }
 
-  /// How many characters have been looked at, those looked at again included.
-  long looks() {
-    return looks;
-  }
-
-  /// Whether text is held back.
+  /// Whether text is buffered.
   public boolean holdsText() {
-    return !held.isEmpty() || parts.isInWhole();
+    return !held.isEmpty() || parts.isInOverride();
   }
 }

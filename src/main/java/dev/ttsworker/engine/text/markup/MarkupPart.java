@@ -4,15 +4,15 @@ import dev.ttsworker.engine.PronunciationOverride;
 import java.time.Duration;
 import java.util.Optional;
 
-/// What a reader of markup finds in a text, in its order.
+/// Element of parsed markup, in text order.
 public sealed interface MarkupPart {
-  /// Text to be said.
+  /// Text to be spoken.
   ///
-  /// @param text without marks, never empty
-  /// @param start offset in code points, in the call's whole text, of what it was written as
-  /// @param end offset just past that; `text` stands there letter for letter when it is as long
-  /// @param saying how it is said; empty for as any other text
-  record Words(String text, long start, long end, Optional<PronunciationOverride> saying)
+  /// @param text without markup, never empty
+  /// @param start offset in code points, in the call's whole text, of its source
+  /// @param end offset just past its source; literal when as long as `text`
+  /// @param override its pronunciation override; empty when there is none
+  record Words(String text, long start, long end, Optional<PronunciationOverride> override)
       implements MarkupPart {
     public Words {
       if (text.isEmpty() || start < 0 || end < start) {
@@ -27,23 +27,23 @@ public sealed interface MarkupPart {
     }
   }
 
-  /// A sentence ends, and nothing is said for so long; perhaps no time at all.
+  /// Pause: ends a sentence and adds silence, possibly none.
   record Pause(Duration length) implements MarkupPart, MarkupEvent {}
 
-  /// A sentence ends, and from here on speech has another manner.
+  /// Prosody change: ends a sentence and applies to the following text.
   ///
-  /// @param rate times the session's speed, [#SLOWEST] to [#FASTEST]
+  /// @param rate factor of the session's speed, [#SLOWEST] to [#FASTEST]
   /// @param volumeDb added to the session's level, [#QUIETEST_DB] to [#LOUDEST_DB]
-  record Manner(double rate, double volumeDb) implements MarkupPart, MarkupEvent {
+  record Prosody(double rate, double volumeDb) implements MarkupPart, MarkupEvent {
     static final double SLOWEST = 0.25;
     static final double FASTEST = 4;
     static final double QUIETEST_DB = -60;
     static final double LOUDEST_DB = 12;
 
-    /// As the session has it.
-    public static final Manner PLAIN = new Manner(1, 0);
+    /// The session's prosody.
+    public static final Prosody PLAIN = new Prosody(1, 0);
 
-    public Manner {
+    public Prosody {
       boolean valid =
           rate >= SLOWEST && rate <= FASTEST && volumeDb >= QUIETEST_DB && volumeDb <= LOUDEST_DB;
       if (!valid) {

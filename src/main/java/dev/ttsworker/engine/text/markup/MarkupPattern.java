@@ -1,21 +1,26 @@
 package dev.ttsworker.engine.text.markup;
 
-/// The written form of one kind of mark, followed character by character as text comes in, so that
-/// no character is read again however the text is cut. Not thread-safe.
+/// Incremental pattern of one kind of markup: reads each character once, however the text is split.
+/// Not thread-safe.
 interface MarkupPattern {
-  /// What the characters so far are.
+  /// State after the characters so far.
   enum State {
-    /// The beginning of such a mark.
-    OPEN,
+    /// A match.
+    INCOMPLETE,
     /// A whole one.
-    WHOLE,
-    /// Neither; nor will they be, whatever follows.
-    NONE
+    COMPLETE,
+    /// No match, whatever follows.
+    NO_MATCH
   }
 
-  /// Takes the next character.
+  /// Processes the next character.
   ///
-  /// @param c a code point; the first one is that with which the mark begins
-  /// @return what has come so far; after anything but `OPEN` nothing more may be taken
+  /// @param c a code point; the first one is that with which the markup begins
+  /// @return the state; after anything but `INCOMPLETE` no more characters are allowed
   State next(int c);
+
+  /// Whether only the opening delimiter of delimited markup has been read.
+  default boolean isEmpty() {
+    return false;
+  }
 }

@@ -3,7 +3,7 @@ package dev.ttsworker.engine.text.markup;
 import dev.ttsworker.engine.Ipa;
 import dev.ttsworker.engine.text.markup.SequencePattern.Grammar;
 
-/// The shapes of all kinds of marks.
+/// Patterns of all kinds of markup.
 final class MarkupPatterns {
   private static final Grammar PHONEMES =
       SequencePattern.of("[[").then(1, Ipa.LONGEST, MarkupPatterns::isInBrackets).then("]]");
@@ -49,15 +49,15 @@ final class MarkupPatterns {
 
   private MarkupPatterns() {}
 
-  /// The shape of a mark of which nothing has come yet.
-  static MarkupPattern begin(MarkKind kind) {
+  /// A new pattern, before its first character.
+  static MarkupPattern begin(MarkupKind kind) {
     return switch (kind) {
       case PHONEMES -> PHONEMES.begin();
       case PAUSE -> PAUSE.begin();
       case WORD -> WORD.begin();
       case TAG -> new TagPattern();
-      case COMMENT -> new EnclosedPattern("<!--", '-');
-      case QUOTED -> new EnclosedPattern("<![CDATA[", ']');
+      case COMMENT -> new DelimitedPattern("<!--", '-');
+      case CDATA -> new DelimitedPattern("<![CDATA[", ']');
       case DOCTYPE -> DOCTYPE.begin();
       case DOCTYPE_WITH_DECLARATIONS -> DOCTYPE_WITH_DECLARATIONS.begin();
       case INSTRUCTION -> INSTRUCTION.begin();

@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/// Pauses between segments: silence that is added to what the voice itself makes of the punctuation
-/// between them; at commas and ends of clauses also where they stand inside a segment. It depends
-/// on the whole text alone, not on its pieces.
+/// Pause policy between segments: silence added to the pauses that the voice makes of the
+/// punctuation; for commas and clauses also within a sentence. Depends on the whole text alone, not
+/// on its chunks.
 ///
-/// @param settings how long each kind is
+/// @param settings the length of each kind
 record SegmentPauses(PauseSettings settings) {
-  /// The pause between two segments; the longest that counts.
+  /// The pause between two segments; the longest that applies.
   ///
   /// @param lines line ends between them
   Duration between(Segment before, Segment after, int lines) {
@@ -58,11 +58,11 @@ record SegmentPauses(PauseSettings settings) {
         && Character.isWhitespace(text.charAt(figures + 1));
   }
 
-  /// Where the lines of one call's text end. Not thread-safe.
+  /// Line end offsets of one call's text. Not thread-safe.
   static final class LineEnds {
     private final Deque<Long> ends = new ArrayDeque<>();
 
-    /// Takes text.
+    /// Adds text.
     ///
     /// @param start code points of the text before it
     void add(String text, long start) {
@@ -76,7 +76,7 @@ record SegmentPauses(PauseSettings settings) {
       }
     }
 
-    /// How many lines end between two places; forgets all that end before the second.
+    /// Line ends between two offsets; drops all before the second.
     int between(long from, long to) {
       int count = 0;
       while (!ends.isEmpty() && ends.getFirst() < to) {

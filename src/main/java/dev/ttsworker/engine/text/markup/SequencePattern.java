@@ -4,16 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
 
-/// Runs of characters one after the other, each as long as it can be. Not thread-safe.
+/// Pattern of character runs in sequence, each matched greedily. Not thread-safe.
 final class SequencePattern implements MarkupPattern {
   private final List<Run> runs;
   private int run;
   private int length;
 
-  /// Characters of one class.
+  /// Run of characters of one class.
   ///
-  /// @param least how many there must be
-  /// @param most how many there may be, at least 1
+  /// @param least minimum length
+  /// @param most maximum length, at least 1
   private record Run(IntPredicate characters, int least, int most) {}
 
   private SequencePattern(List<Run> runs) {
@@ -27,7 +27,7 @@ final class SequencePattern implements MarkupPattern {
       if (length < now.most() && now.characters().test(c)) {
         length++;
         boolean last = run == runs.size() - 1 && length == now.most();
-        return last ? State.WHOLE : State.OPEN;
+        return last ? State.COMPLETE : State.INCOMPLETE;
       }
       if (length < now.least()) {
         break;
@@ -35,15 +35,15 @@ final class SequencePattern implements MarkupPattern {
       run++;
       length = 0;
     }
-    return State.NONE;
+    return State.NO_MATCH;
   }
 
-  /// Describes shapes that begin with a literal; their last run has a fixed length.
+  /// Begins a grammar with a literal; its last run must have a fixed length.
   static Grammar of(String literal) {
     return new Grammar(List.of()).then(literal);
   }
 
-  /// The runs of a shape. Immutable.
+  /// Sequence of runs. Immutable.
   static final class Grammar {
     private final List<Run> runs;
 
@@ -51,7 +51,7 @@ final class SequencePattern implements MarkupPattern {
       this.runs = List.copyOf(runs);
     }
 
-    /// Goes on with exactly these characters.
+    /// Appends a literal.
     Grammar then(String literal) {
       Grammar grammar = this;
       for (int c : literal.codePoints().toArray()) {
@@ -60,7 +60,7 @@ final class SequencePattern implements MarkupPattern {
       return grammar;
     }
 
-    /// Goes on with these letters, capital or small.
+    /// Appends letters, case-insensitive.
     Grammar thenOfAnyCase(String letters) {
       Grammar grammar = this;
       for (int c : letters.chars().toArray()) {
@@ -69,14 +69,14 @@ final class SequencePattern implements MarkupPattern {
       return grammar;
     }
 
-    /// Goes on with characters of a class.
+    /// Appends characters of a class.
     Grammar then(int least, int most, IntPredicate characters) {
       List<Run> more = new ArrayList<>(runs);
       more.add(new Run(characters, least, most));
       return new Grammar(more);
     }
 
-    /// One of which nothing has come yet.
+    /// A new pattern, before its first character.
     MarkupPattern begin() {
       return new SequencePattern(runs);
     }

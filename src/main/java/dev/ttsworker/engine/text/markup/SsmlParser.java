@@ -2,8 +2,8 @@ package dev.ttsworker.engine.text.markup;
 
 import dev.ttsworker.engine.Ipa;
 import dev.ttsworker.engine.PronunciationOverride;
-import dev.ttsworker.engine.text.markup.MarkupPart.Manner;
 import dev.ttsworker.engine.text.markup.MarkupPart.Pause;
+import dev.ttsworker.engine.text.markup.MarkupPart.Prosody;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -15,10 +15,10 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/// The elements of SSML that are open, and what they mean. What a Piper voice cannot do is ignored
-/// with a warning; the text in it is said. Not thread-safe.
+/// SSML element stack and semantics. What a Piper voice does not support is ignored with a warning;
+/// its text is spoken. Not thread-safe.
 final class SsmlParser {
-  private static final int DEEPEST = 32;
+  private static final int MAX_DEPTH = 32;
   private static final Set<String> UNSUPPORTED =
       Set.of(
           "audio",
@@ -37,29 +37,28 @@ final class SsmlParser {
   private final Consumer<String> warnings;
   private final Deque<Element> open = new ArrayDeque<>();
   private final Map<String, Integer> tooDeep = new HashMap<>();
-  private Manner manner = Manner.PLAIN;
-  private boolean speaking;
+  private Prosody prosody = Prosody.PLAIN;
+  private boolean inSpeak;
 
-  /// An element that was opened, and how it was before.
-  private record Element(String name, Manner before, boolean emphasisedBefore) {}
+  /// Open element, and the state before it.
+  private record Element(String name, Prosody before, boolean emphasisedBefore) {}
 
-  /// @param warnings told of what is ignored, without text of the author
+  /// @param warnings receives a message for ignored markup, without the author's text
   SsmlParser(EventBuffer parts, Consumer<String> warnings) {
     this.parts = parts;
     this.warnings = warnings;
   }
 
-  /// Whether the text is within `<speak>`, where every tag is one.
-  boolean isSpeaking() {
-    return speaking;
+  /// Whether the text is within `<speak>`, where every tag is markup.
+  boolean isInSpeak() {
+    return inSpeak;
   }
 
-  /// Whether what looks like a tag is one. Outside of `<speak>` it is when nobody would write it
-  /// for anything else.
+  /// Whether a tag is markup. Outside of `<speak>` only tags that plain text does not contain are.
   ///
-  /// @param first whether nothing but blanks stands before it
+  /// @param first whether only blanks stand before it
   boolean isMarkup(Tag tag, boolean first) {
-    if (speaking) {
+    if (inSpeak) {
       return true;
     }
     if (tag.form() == Tag.Form.CLOSES) {
@@ -81,7 +80,7 @@ final class SsmlParser {
     return List.of(attributes).stream().anyMatch(name -> tag.attribute(name).isPresent());
   }
 
-  /// Follows a tag.
+  /// Processes a tag.
   ///
   /// @param start offset of the tag
   /// @param end offset just past it
@@ -91,12 +90,12 @@ final class SsmlParser {
       return;
     }
     boolean single = tag.name().equals("break");
-    if (!single && open.size() >= DEEPEST) {
+    if (!single && open.size() >= MAX_DEPTH) {
       tooDeep(tag);
       return;
     }
     if (!single) {
-      open.push(new Element(tag.name(), manner, parts.isEmphasised()));
+      open.push(new Element(tag.name(), prosody, parts.isEmphasised()));
     }
     meaning(tag, start);
     if (!single && tag.form() == Tag.Form.EMPTY) {
@@ -104,10 +103,10 @@ final class SsmlParser {
     }
   }
 
-  /// Such an element means nothing; its end must not be taken for that of another one.
+  /// Ignores an element that is nested too deeply; its end tag must not close another one.
   private void tooDeep(Tag tag) {
-    warnings.accept("SSML elements are nested more than " + DEEPEST + " deep");
-    boolean counted = tooDeep.containsKey(tag.name()) || tooDeep.size() < DEEPEST;
+    warnings.accept("SSML elements are nested more than " + MAX_DEPTH + " deep");
+    boolean counted = tooDeep.containsKey(tag.name()) || tooDeep.size() < MAX_DEPTH;
     if (tag.form() == Tag.Form.OPENS && counted) {
       tooDeep.merge(tag.name(), 1, Integer::sum);
     }
@@ -115,16 +114,17 @@ final class SsmlParser {
 
   private void meaning(Tag tag, long start) {
     switch (tag.name()) {
-      case "speak" -> speaking = true;
+      case "speak" -> inSpeak = true;
       case "p", "s" -> parts.add(new Pause(Duration.ZERO));
       case "break" -> parts.add(new Pause(pause(tag)));
       case "sub" ->
-          whole(tag, "alias", tag.attribute("alias").map(PronunciationOverride.Alias::new), start);
-      case "phoneme" -> whole(tag, "ph", phonemes(tag), start);
+          applyOverride(
+              tag, "alias", tag.attribute("alias").map(PronunciationOverride.Alias::new), start);
+      case "phoneme" -> applyOverride(tag, "ph", phonemes(tag), start);
       case "say-as" ->
           tag.attribute("interpret-as")
               .flatMap(SsmlValues::interpretation)
-              .ifPresent(way -> beginWhole(way, start));
+              .ifPresent(interpretation -> beginOverride(interpretation, start));
       case "prosody" -> prosody(tag);
       case "emphasis" -> emphasis(tag);
       default ->
@@ -135,18 +135,18 @@ final class SsmlParser {
     }
   }
 
-  private void whole(
-      Tag tag, String attribute, Optional<? extends PronunciationOverride> saying, long start) {
-    if (saying.isPresent()) {
-      beginWhole(saying.get(), start);
+  private void applyOverride(
+      Tag tag, String attribute, Optional<? extends PronunciationOverride> override, long start) {
+    if (override.isPresent()) {
+      beginOverride(override.get(), start);
     } else {
       unknown(tag, attribute);
     }
   }
 
-  private void beginWhole(PronunciationOverride saying, long start) {
-    if (!parts.isInWhole()) {
-      parts.beginWhole(saying, start);
+  private void beginOverride(PronunciationOverride override, long start) {
+    if (!parts.isInOverride()) {
+      parts.beginOverride(override, start);
     }
   }
 
@@ -178,7 +178,7 @@ final class SsmlParser {
         warnings.accept("A Piper voice has no control of prosody's " + name + ", which is ignored");
       }
     }
-    become(SsmlValues.within(manner, rate.orElse(1), volume.orElse(0)));
+    setProsody(SsmlValues.within(prosody, rate.orElse(1), volume.orElse(0)));
   }
 
   private OptionalDouble number(Tag tag, String attribute, OptionalDouble value) {
@@ -193,9 +193,9 @@ final class SsmlParser {
     parts.emphasise(!level.equals("none") && !level.equals("reduced"));
   }
 
-  private void become(Manner next) {
-    if (!next.equals(manner)) {
-      manner = next;
+  private void setProsody(Prosody next) {
+    if (!next.equals(prosody)) {
+      prosody = next;
       parts.add(next);
     }
   }
@@ -223,14 +223,14 @@ final class SsmlParser {
     do {
       element = open.pop();
       if (Set.of("sub", "phoneme", "say-as").contains(element.name())) {
-        parts.endWhole(end);
+        parts.endOverride(end);
       }
       parts.emphasise(element.emphasisedBefore());
-      become(element.before());
+      setProsody(element.before());
     } while (!element.name().equals(name));
     switch (name) {
       case "speak" -> {
-        speaking = isOpen("speak");
+        inSpeak = isOpen("speak");
         parts.add(new Pause(Duration.ZERO));
       }
       case "p", "s" -> parts.add(new Pause(Duration.ZERO));

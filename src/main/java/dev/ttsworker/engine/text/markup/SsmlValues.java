@@ -1,8 +1,8 @@
 package dev.ttsworker.engine.text.markup;
 
 import dev.ttsworker.engine.PronunciationOverride;
-import dev.ttsworker.engine.PronunciationOverride.Way;
-import dev.ttsworker.engine.text.markup.MarkupPart.Manner;
+import dev.ttsworker.engine.PronunciationOverride.InterpretAs;
+import dev.ttsworker.engine.text.markup.MarkupPart.Prosody;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Values of SSML's attributes. A method returns nothing for a value that it does not know.
+/// SSML attribute values. A method returns an empty result for an unknown value.
 final class SsmlValues {
   static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
   static final Duration USUAL_PAUSE = Duration.ofMillis(400);
@@ -31,7 +31,7 @@ final class SsmlValues {
   private static final Map<String, Double> VOLUMES =
       Map.of(
           "silent",
-          Manner.QUIETEST_DB,
+          Prosody.QUIETEST_DB,
           "x-soft",
           -12.0,
           "soft",
@@ -47,7 +47,7 @@ final class SsmlValues {
 
   private SsmlValues() {}
 
-  /// `500ms`, `1.5s`; longer than [#LONGEST_PAUSE] is that.
+  /// `500ms`, `1.5s`; at most [#LONGEST_PAUSE].
   static Optional<Duration> time(String value) {
     Matcher found = TIME.matcher(value.toLowerCase(Locale.ROOT));
     if (!found.matches()) {
@@ -82,7 +82,7 @@ final class SsmlValues {
           case "-" -> 1 - factor;
           default -> factor;
         };
-    return OptionalDouble.of(Math.clamp(rate, Manner.SLOWEST, Manner.FASTEST));
+    return OptionalDouble.of(Math.clamp(rate, Prosody.SLOWEST, Prosody.FASTEST));
   }
 
   /// `soft`, `-6dB`: decibels to add.
@@ -96,24 +96,24 @@ final class SsmlValues {
       return OptionalDouble.empty();
     }
     double number = Double.parseDouble(found.group("sign") + found.group("number"));
-    return OptionalDouble.of(Math.clamp(number, Manner.QUIETEST_DB, Manner.LOUDEST_DB));
+    return OptionalDouble.of(Math.clamp(number, Prosody.QUIETEST_DB, Prosody.LOUDEST_DB));
   }
 
-  /// The manner within another one, as far as is allowed.
-  static Manner within(Manner outer, double rate, double volumeDb) {
-    return new Manner(
-        Math.clamp(outer.rate() * rate, Manner.SLOWEST, Manner.FASTEST),
-        Math.clamp(outer.volumeDb() + volumeDb, Manner.QUIETEST_DB, Manner.LOUDEST_DB));
+  /// Nested prosody, clamped to the allowed ranges.
+  static Prosody within(Prosody outer, double rate, double volumeDb) {
+    return new Prosody(
+        Math.clamp(outer.rate() * rate, Prosody.SLOWEST, Prosody.FASTEST),
+        Math.clamp(outer.volumeDb() + volumeDb, Prosody.QUIETEST_DB, Prosody.LOUDEST_DB));
   }
 
-  /// What `interpret-as` asks for; nothing where the text is read well as it is, which dates, times
-  /// and amounts are.
+  /// The override of `interpret-as`; empty where normalization handles the text as it is, as dates,
+  /// times and amounts.
   static Optional<PronunciationOverride> interpretation(String value) {
     return switch (value.toLowerCase(Locale.ROOT)) {
-      case "characters", "spell-out", "verbatim", "letters" -> Optional.of(Way.SPELLED);
-      case "digits" -> Optional.of(Way.DIGITS);
-      case "cardinal", "number" -> Optional.of(Way.CARDINAL);
-      case "ordinal" -> Optional.of(Way.ORDINAL);
+      case "characters", "spell-out", "verbatim", "letters" -> Optional.of(InterpretAs.SPELLED);
+      case "digits" -> Optional.of(InterpretAs.DIGITS);
+      case "cardinal", "number" -> Optional.of(InterpretAs.CARDINAL);
+      case "ordinal" -> Optional.of(InterpretAs.ORDINAL);
       default -> Optional.empty();
     };
   }

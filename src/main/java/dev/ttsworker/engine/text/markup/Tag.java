@@ -7,16 +7,16 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A tag of an XML element, as it is written.
+/// XML tag, parsed.
 ///
 /// @param name in lower case, without a prefix
 /// @param attributes values by names in lower case without a prefix, entities resolved
 record Tag(String name, Form form, Map<String, String> attributes) {
-  /// What it does.
+  /// Kind of tag.
   enum Form {
     OPENS,
     CLOSES,
-    /// Both: `<break/>`.
+    /// Empty element, `<break/>`.
     EMPTY
   }
 
@@ -27,9 +27,9 @@ record Tag(String name, Form form, Map<String, String> attributes) {
     attributes = Map.copyOf(attributes);
   }
 
-  /// Reads a whole tag.
+  /// Parses a tag.
   ///
-  /// @param written as [TagPattern] takes it
+  /// @param written as matched by [TagPattern]
   static Tag of(String written) {
     boolean closes = written.charAt(1) == '/';
     boolean empty = written.charAt(written.length() - 2) == '/';

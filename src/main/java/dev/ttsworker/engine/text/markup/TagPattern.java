@@ -1,6 +1,6 @@
 package dev.ttsworker.engine.text.markup;
 
-/// `<name attribute="value">`, `</name>`, `<name/>`. Not thread-safe.
+/// Tag pattern: `<name attribute="value">`, `</name>`, `<name/>`. Not thread-safe.
 final class TagPattern implements MarkupPattern {
   private static final int LONGEST_NAME = 31;
   private static final int LONGEST_ATTRIBUTE = 41;
@@ -13,7 +13,7 @@ final class TagPattern implements MarkupPattern {
   private int attributes;
   private int quote;
 
-  /// What comes next.
+  /// Lexer state.
   private enum Place {
     BEFORE,
     SLASH_OR_NAME,
@@ -42,7 +42,7 @@ final class TagPattern implements MarkupPattern {
       case BLANK_OR_QUOTE -> MarkupPatterns.isBlank(c) ? go(true, Place.QUOTE) : quote(c);
       case QUOTE -> quote(c);
       case VALUE -> value(c);
-      case END -> c == '>' ? State.WHOLE : State.NONE;
+      case END -> c == '>' ? State.COMPLETE : State.NO_MATCH;
     };
   }
 
@@ -53,15 +53,15 @@ final class TagPattern implements MarkupPattern {
   private State go(boolean allowed, Place next, int newLength) {
     place = next;
     length = newLength;
-    return allowed ? State.OPEN : State.NONE;
+    return allowed ? State.INCOMPLETE : State.NO_MATCH;
   }
 
   private State stay(int longest) {
     length++;
-    return length <= longest ? State.OPEN : State.NONE;
+    return length <= longest ? State.INCOMPLETE : State.NO_MATCH;
   }
 
-  /// Between names and values.
+  /// White space between names and values.
   private State gap(int c, int blanks) {
     if (MarkupPatterns.isBlank(c)) {
       return go(blanks < MOST_BLANKS, Place.GAP, blanks + 1);
@@ -71,7 +71,7 @@ final class TagPattern implements MarkupPattern {
     }
     boolean named =
         blanks > 0 && (MarkupPatterns.isLetter(c) || c == '_') && attributes < MOST_ATTRIBUTES;
-    return c == '>' ? State.WHOLE : go(named, Place.ATTRIBUTE, 1);
+    return c == '>' ? State.COMPLETE : go(named, Place.ATTRIBUTE, 1);
   }
 
   private State attribute(int c) {
@@ -91,7 +91,7 @@ final class TagPattern implements MarkupPattern {
       attributes++;
       return go(true, Place.GAP);
     }
-    return c == '<' ? State.NONE : stay(LONGEST_VALUE);
+    return c == '<' ? State.NO_MATCH : stay(LONGEST_VALUE);
   }
 
   static boolean isNamePart(int c) {

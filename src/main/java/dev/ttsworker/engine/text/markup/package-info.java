@@ -1,4 +1,4 @@
-/// What an author says about how a text is said: marks in it, and lexicons.
+/// Markup and lexicons: pronunciation, pauses and prosody in the text.
 @NullMarked
 package dev.ttsworker.engine.text.markup;
 

@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
 
-/// Abbreviations by what stands around them: `Dr. Smith`, `Oak Dr.`, `No. 5`, `e.g.`, `etc.`
+/// Text normalization of abbreviations, disambiguated by context: `Dr. Smith`, `Oak Dr.`, `No. 5`,
+/// `e.g.`, `etc.`
 final class AbbreviationRule implements Rule {
   private static final BoundedPattern WORD =
       BoundedPattern.of(
@@ -28,19 +29,19 @@ final class AbbreviationRule implements Rule {
     letters = english.letters();
   }
 
-  /// An abbreviation in a text.
+  /// Abbreviation found in a text.
   ///
-  /// @param end index just past it and its stop
+  /// @param end index just past it and its full stop
   /// @param last whether it is the last word
   private record Found(Cursor text, String word, boolean stop, int start, int end, boolean last) {
     Optional<Verbalization> said(Place place) {
-      return Abbreviations.said(place, word)
+      return Abbreviations.expansion(place, word)
           .map(words -> Verbalization.of(end, stop && last ? words + "." : words));
     }
 
-    /// The same, without the stop in any case.
-    Optional<Verbalization> goesOn(Place place) {
-      return Abbreviations.said(place, word).map(words -> Verbalization.of(end, words));
+    /// The same, always without the full stop.
+    Optional<Verbalization> continuing(Place place) {
+      return Abbreviations.expansion(place, word).map(words -> Verbalization.of(end, words));
     }
 
     boolean is(Place place) {
@@ -48,7 +49,7 @@ final class AbbreviationRule implements Rule {
     }
 
     char next() {
-      return text.look(text.afterBlanks(end));
+      return text.peek(text.afterBlanks(end));
     }
 
     boolean isSmall() {
@@ -58,7 +59,7 @@ final class AbbreviationRule implements Rule {
 
   @Override
   public Optional<Verbalization> read(Cursor text, int at) {
-    if (!text.isWordStart(at) || !Character.isLetter(text.look(at))) {
+    if (!text.isWordStart(at) || !Character.isLetter(text.peek(at))) {
       return Optional.empty();
     }
     return WORD.at(text, at)
@@ -78,14 +79,14 @@ final class AbbreviationRule implements Rule {
       return Optional.empty();
     }
     if (found.is(Place.BEFORE_NUMBER) && isNumbered(found)) {
-      return found.goesOn(Place.BEFORE_NUMBER);
+      return found.continuing(Place.BEFORE_NUMBER);
     }
     Place street = found.is(Place.AFTER_STREET) ? Place.AFTER_STREET : Place.AFTER_PERSON;
     if (found.is(street) && isAfterName(found)) {
       return found.said(street);
     }
     if (found.is(Place.BEFORE_NAME) && isBeforeName(found)) {
-      return found.goesOn(Place.BEFORE_NAME);
+      return found.continuing(Place.BEFORE_NAME);
     }
     if (found.is(Place.ALSO_WORD) && (found.last() || !found.stop())) {
       return found.is(Place.NEVER_LAST) ? found.said(Place.NEVER_LAST) : Optional.empty();
@@ -106,7 +107,8 @@ final class AbbreviationRule implements Rule {
     return found.is(Place.ALSO_WORD) || !found.stop() ? Optional.empty() : found.said(place);
   }
 
-  /// Whether two capitals without a stop are no acronym: words around them are in capitals too.
+  /// Whether two capitals without a full stop are not an acronym: the words around them are in
+  /// capitals too.
   private static boolean isPlain(Found found) {
     String word = found.word();
     return word.length() != 2
@@ -137,7 +139,7 @@ final class AbbreviationRule implements Rule {
         && (letter || (!word.isEmpty() && RomanRule.isNumeral(word)));
   }
 
-  /// Whether it follows a name and none follows, or the name has a number: `5 Main St. Boston`.
+  /// Whether it follows a name and no name follows, or the name has a number: `5 Main St. Boston`.
   private boolean isAfterName(Found found) {
     Cursor text = found.text();
     String before = text.wordBefore(found.start());

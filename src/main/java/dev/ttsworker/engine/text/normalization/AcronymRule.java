@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
 
-/// Capitals: acronyms that are spelled, `FBI`, `APIs`, `U.S.A.`, initials, `J. R. R. Tolkien`, the
-/// letter A by itself, and short words in capitals for emphasis, which eSpeak NG would spell: `It
-/// was BIG`.
+/// Text normalization of capitals (semiotic class letter sequence): acronyms, `FBI`, `APIs`,
+/// `U.S.A.`; initials, `J. R. R. Tolkien`; the letter A alone; and short words in capitals for
+/// emphasis, which eSpeak NG would spell: `It was BIG`.
 final class AcronymRule implements Rule {
   private static final BoundedPattern CAPITALS =
       BoundedPattern.of(
@@ -27,7 +27,7 @@ final class AcronymRule implements Rule {
   private static final BoundedPattern PRONOUN =
       BoundedPattern.of("I(?<end>['’](?:M|LL|VE|D))(?![\\p{L}\\p{N}_])");
 
-  /// What eSpeak NG spells when the words around it are in small letters.
+  /// eSpeak NG spells up to this many capitals among words in small letters.
   private static final int LONGEST_SPELLED = 3;
 
   private static final Set<String> BEFORE_INITIALS =
@@ -68,12 +68,12 @@ final class AcronymRule implements Rule {
 
   @Override
   public Optional<Verbalization> read(Cursor text, int at) {
-    char first = text.look(at);
+    char first = text.peek(at);
     if (!Character.isLetter(first) || !text.isWordStart(at)) {
       return Optional.empty();
     }
     if (!Character.isUpperCase(first)) {
-      return text.look(at + 1) == '.'
+      return text.peek(at + 1) == '.'
           ? SMALL_DOTTED.at(text, at).map(m -> dotted(text, m))
           : Optional.empty();
     }
@@ -129,7 +129,7 @@ final class AcronymRule implements Rule {
     if (match.group().endsWith("S") && letters.isContracted(capitals)) {
       return Optional.of(small(match, capitals, end));
     }
-    if (capitals.equals("WHO") && !ARTICLES.contains(before) && isAsked(text, match.end())) {
+    if (capitals.equals("WHO") && !ARTICLES.contains(before) && isQuestion(text, match.end())) {
       return Optional.of(
           Verbalization.of(match.end(), (text.isLineStart(match.start()) ? "Who" : "who") + end));
     }
@@ -142,8 +142,8 @@ final class AcronymRule implements Rule {
         : Optional.empty();
   }
 
-  /// Whether a question goes on with the verb behind it.
-  private static boolean isAsked(Cursor text, int end) {
+  /// Whether it is a question whose verb follows.
+  private static boolean isQuestion(Cursor text, int end) {
     String verb = text.wordAfter(end);
     boolean question = text.endsWith('?');
     return verb.equals("are") || verb.equals("am") || (question && VERBS.contains(verb));

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
 
-/// Numbers that nothing more special is known of: `1,234`, `-3.5`, `2 1/2`, `3k`, and what stands
-/// right around them: `~5`, `5+`, `10x`.
+/// Text normalization of cardinals without a more specific class: `1,234`, `-3.5`, `2 1/2`, `3k`,
+/// and with signs around them: `~5`, `5+`, `10x`.
 final class AmountRule implements Rule {
   private static final BoundedPattern TIMES =
       BoundedPattern.of("[x×](?![\\p{L}\\p{N}_])(?<sum>(?= ?[-+=*^]))?+");
@@ -55,7 +55,7 @@ final class AmountRule implements Rule {
         : Optional.empty();
   }
 
-  /// Whether the letter stands for a number: `= 2x`, "Solve 2x", "the derivative of 3x".
+  /// Whether the letter is a variable: `= 2x`, "Solve 2x", "the derivative of 3x".
   private boolean isTerm(Cursor text, int at, int end) {
     String word = text.wordBefore(at).toLowerCase(Locale.ROOT);
     String second = text.secondWordBefore(at).toLowerCase(Locale.ROOT);
@@ -70,10 +70,10 @@ final class AmountRule implements Rule {
       return false;
     }
     int before = at - 1;
-    while (before > at - 3 && Cursor.isBlank(text.look(before))) {
+    while (before > at - 3 && Cursor.isBlank(text.peek(before))) {
       before--;
     }
-    char sign = text.look(before);
+    char sign = text.peek(before);
     return sign != 0 && "=+*/−^".indexOf(sign) >= 0;
   }
 }

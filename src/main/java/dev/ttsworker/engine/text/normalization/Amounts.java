@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
 
-/// Reads amounts: `-3.5`, `2 1/2`, `½`, `1.5M`, `3 million`. Immutable.
+/// Parser of amounts: `-3.5`, `2 1/2`, `½`, `1.5M`, `3 million`. Immutable.
 final class Amounts {
   private static final BoundedPattern AMOUNT =
       BoundedPattern.of(
@@ -33,13 +33,13 @@ final class Amounts {
     this.fractions = new Fractions(english.numbers());
   }
 
-  /// The amount that begins at `at`. What follows it may be part of a word.
+  /// The amount that begins at `at`. The text after it may be part of a word.
   Optional<Amount> at(Cursor text, int at) {
     return fraction(text, at).or(() -> number(text, at));
   }
 
   private Optional<Amount> fraction(Cursor text, int at) {
-    if (!Character.isDigit(text.look(at)) && "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞".indexOf(text.look(at)) < 0) {
+    if (!Character.isDigit(text.peek(at)) && "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞".indexOf(text.peek(at)) < 0) {
       return Optional.empty();
     }
     Optional<Amount> mixed =
@@ -88,11 +88,11 @@ final class Amounts {
     return new Amount(match.end(), words + " " + scales.get(given), false);
   }
 
-  /// Whether the letter is no scale: `4K`, a run of `5K`, `12B Oak Street`.
+  /// Whether the letter is not a scale: `4K`, a run of `5K`, `12B Oak Street`.
   private static boolean isName(Cursor text, MatchResult match, String written) {
     String next = text.wordAfter(match.end());
     boolean capital =
-        Cursor.isBlank(text.look(match.end()))
+        Cursor.isBlank(text.peek(match.end()))
             && !next.isEmpty()
             && Character.isUpperCase(next.charAt(0));
     String before = text.wordBefore(match.start());
@@ -100,9 +100,9 @@ final class Amounts {
     return written.equals("4K") || written.equals("8K") || capital || race;
   }
 
-  /// Whether a plus or minus there belongs to the number behind it.
+  /// Whether a plus or minus there belongs to the number after it.
   private static boolean isSign(Cursor text, int at) {
-    char before = text.look(at - 1);
+    char before = text.peek(at - 1);
     return before == 0 || Cursor.isBlank(before) || "([{=<>≈≤≥:,\"'“‘*_~$£€".indexOf(before) >= 0;
   }
 }

@@ -5,10 +5,10 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A bounded regular expression that is tried at one place only. Its work is bounded since it sees
-/// [#LONGEST] characters at most and repeats a bounded number of times. Immutable.
+/// Bounded regular expression, matched at one index only. Its work is bounded: it reads at most
+/// [#LONGEST] characters and repeats a bounded number of times. Immutable.
 final class BoundedPattern {
-  /// Characters that an expression may have.
+  /// Most characters of a match.
   static final int LONGEST = 200;
 
   private final Pattern pattern;
@@ -17,12 +17,12 @@ final class BoundedPattern {
     this.pattern = pattern;
   }
 
-  /// @param regex without `*` and `+` repeats that are not possessive
+  /// @param regex without `*` and `+` quantifiers that are not possessive
   static BoundedPattern of(String regex) {
     return new BoundedPattern(Pattern.compile(regex));
   }
 
-  /// The match that begins at `at`. Lookaheads and lookbehinds see the whole text.
+  /// The match that begins at `at`. Lookaheads and lookbehinds read the whole text.
   Optional<MatchResult> at(Cursor text, int at) {
     Matcher matcher =
         pattern

@@ -5,9 +5,9 @@ import java.util.Comparator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// Parts of expressions. Every repeat is bounded or possessive.
+/// Building blocks of bounded regular expressions. Every quantifier is bounded or possessive.
 final class BoundedPatterns {
-  /// Nothing of a word follows.
+  /// End of a word.
   static final String END = "(?![\\p{L}\\p{N}_])";
 
   /// Digits, with or without commas between thousands, or lakhs and crores.
@@ -17,7 +17,7 @@ final class BoundedPatterns {
   /// The same, with or without decimals.
   static final String NUMBER = "(?:" + WHOLE + "(?:\\.\\d{1,20}+)?+|\\.\\d{1,20}+)";
 
-  /// A blank or none.
+  /// Optional blank.
   static final String GAP = "[ \u00a0\u202f]?+";
 
   private BoundedPatterns() {}

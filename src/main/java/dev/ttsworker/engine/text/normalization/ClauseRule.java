@@ -7,7 +7,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Numbers of clauses and of forms: `230(c)(1)`, `5(a)`, `401(k)`.
+/// Text normalization of legal references: `230(c)(1)`, `5(a)`, `401(k)`.
 final class ClauseRule implements Rule {
   private static final BoundedPattern CLAUSE =
       BoundedPattern.of(
@@ -26,7 +26,7 @@ final class ClauseRule implements Rule {
 
   @Override
   public Optional<Verbalization> read(Cursor text, int at) {
-    return Character.isDigit(text.look(at)) && text.isWordStart(at)
+    return Character.isDigit(text.peek(at)) && text.isWordStart(at)
         ? CLAUSE.at(text, at).map(m -> reading(text, m))
         : Optional.empty();
   }

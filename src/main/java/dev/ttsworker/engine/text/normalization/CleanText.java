@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A text as it is meant: without invisible characters, with one apostrophe, hyphen, letter and
-/// figure for all that look like it, and commas for the blanks between thousands. It knows where
-/// each of its characters came from. Immutable.
+/// Unicode cleanup: a text without invisible characters, with canonical apostrophes, hyphens,
+/// letters and digits, and commas for the blanks between thousands. Maps each character to its
+/// source. Immutable.
 final class CleanText {
   private static final String APOSTROPHES = "´ʼʹʻʽ‘‛՚＇";
   private static final Set<String> TAILS =
@@ -19,14 +19,14 @@ final class CleanText {
   private static final int LONGEST_TAIL = 5;
   private static final int JOINER = 0x200D;
 
-  /// Groups of three figures with blanks between.
+  /// Groups of three digits separated by blanks.
   private static final Pattern GROUPS =
       Pattern.compile(
           "(?<![\\p{L}\\p{N}_.,+()/:-]|\\p{N}[ \u00a0\u2009\u202f])"
               + "[1-9]\\d{0,2}+(?:[ \u00a0\u2009\u202f]\\d{3}){1,4}+"
               + "(?![ \u00a0\u2009\u202f]?[\\d(])(?![\\p{L}_/-])");
 
-  /// What follows groups that are thousands.
+  /// Text after groups that are thousands.
   private static final Pattern COUNTED =
       Pattern.compile(
           "[ \u00a0]?(?:\\p{Ll}{2,20}+(?<=s)|people|men|women|km|kg|[€£$¥₹])(?!\\p{L})");
@@ -47,7 +47,7 @@ final class CleanText {
     this.ends = new int[original.length()];
   }
 
-  /// Words before figures that are no count.
+  /// Words before digits that are no count.
   private static Set<String> naming() {
     Set<String> words = new HashSet<>(Tables.read("acronyms.txt").words("before a code"));
     words.addAll(Tables.read("codes.txt").words("before a lettered number"));
@@ -55,7 +55,7 @@ final class CleanText {
     return Set.copyOf(words);
   }
 
-  /// Reads one.
+  /// Cleans a text.
   static CleanText of(String original) {
     CleanText clean = new CleanText(original);
     boolean code = false;
@@ -97,8 +97,8 @@ final class CleanText {
     text.append(c);
   }
 
-  /// Whether it is meant as an apostrophe: any such sign between letters, a back-tick or a prime
-  /// only before "t", "s" and the like, and no back-tick within code.
+  /// Whether it serves as an apostrophe: any such sign between letters, a back-tick or a prime only
+  /// before "t", "s" and the like, and no back-tick within code.
   private boolean isApostrophe(int c, int at, int end, boolean code) {
     boolean mark = APOSTROPHES.indexOf(c) >= 0;
     if (!mark && c != '`' && c != '′') {
@@ -130,7 +130,8 @@ final class CleanText {
     return TAILS.contains(original.substring(at, end).toLowerCase(Locale.ROOT));
   }
 
-  /// Whether it is another shape of letters, figures or signs: full-width, mathematical, joined.
+  /// Whether it is a compatibility form of letters, digits or signs: full-width, mathematical,
+  /// ligature.
   private static boolean isVariant(int c) {
     return (c >= 0xFF01 && c <= 0xFF5E)
         || (c >= 0x1D400 && c <= 0x1D7FF)
@@ -173,17 +174,17 @@ final class CleanText {
     return original;
   }
 
-  /// Index in the original of the first character that became the one at an index.
+  /// Index in the original of the first character of the source of an index.
   int start(int index) {
     return index < text.length() ? starts[index] : original.length();
   }
 
-  /// Index in the original just past what became the characters before an index.
+  /// Index in the original just past the source of the characters before an index.
   int end(int index) {
     return index == 0 ? 0 : ends[index - 1];
   }
 
-  /// Index of the first character that came from an index of the original, or from behind it.
+  /// Index of the first character whose source is at or after an index of the original.
   int index(int originalIndex) {
     int low = 0;
     int high = text.length();

@@ -1,6 +1,6 @@
 package dev.ttsworker.engine.text.normalization;
 
-/// Offsets in code points of indices that are near each other. Not thread-safe.
+/// Incremental conversion of char indices to code point offsets. Not thread-safe.
 final class CodePoints {
   private final String text;
   private int index;
@@ -10,7 +10,7 @@ final class CodePoints {
     this.text = text;
   }
 
-  /// How many code points come before an index.
+  /// Code points before an index.
   int at(int wanted) {
     if (wanted >= index) {
       points += text.codePointCount(index, wanted);

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
 
-/// Figures that are names rather than amounts: `Seat 14A`, `room 12-4`, `US 2012/0179503`, `12 W.
-/// 34th St.`, `3M tape`; and `2m views`.
+/// Text normalization of alphanumeric identifiers: `Seat 14A`, `room 12-4`, `US 2012/0179503`, `12
+/// W. 34th St.`, `3M tape`; and `2m views`.
 final class CodeRule implements Rule {
   private static final BoundedPattern LETTERED =
       BoundedPattern.of(
@@ -31,7 +31,7 @@ final class CodeRule implements Rule {
           "(?<number>\\d{1,5}+) (?<direction>[NSEW]|N[EW]|S[EW])(?<stop>\\.)?+ "
               + "(?=(?<ordinal>\\d{1,3}(?:st|nd|rd|th))?+(?<name>\\p{Lu}\\p{Ll}{1,15}+)?+)");
 
-  /// Designations of several: "seats 14A and ".
+  /// Designations of a list: "seats 14A and ".
   private static final BoundedPattern LISTED =
       BoundedPattern.of("(?:\\d{1,4}[A-Za-z]?(?:, and | and | or | to |, |[-–/& ]{1,3})){1,4}");
 
@@ -82,7 +82,7 @@ final class CodeRule implements Rule {
 
   @Override
   public Optional<Verbalization> read(Cursor text, int at) {
-    if (!Character.isDigit(text.look(at)) || !text.isWordStart(at)) {
+    if (!Character.isDigit(text.peek(at)) || !text.isWordStart(at)) {
       return Optional.empty();
     }
     return LETTERED
@@ -104,7 +104,7 @@ final class CodeRule implements Rule {
     return Verbalization.of(match.end(), Letters.withoutArticle(words, text, match.end()));
   }
 
-  /// Whether a designation comes before it, or before a list of such figures.
+  /// Whether a designation precedes it, or precedes a list of such digits.
   private boolean isDesignated(Cursor text, int at) {
     String word = nameBefore(text, at);
     if (lettered.contains(word)) {
@@ -115,8 +115,8 @@ final class CodeRule implements Rule {
     }
     int start = Math.max(0, at - FARTHEST);
     for (int i = at - 2; i > start; i--) {
-      if (Character.isDigit(text.look(i))
-          && Cursor.isBlank(text.look(i - 1))
+      if (Character.isDigit(text.peek(i))
+          && Cursor.isBlank(text.peek(i - 1))
           && LISTED.at(text, i).filter(m -> m.end() == at).isPresent()) {
         String name = nameBefore(text, i);
         boolean linked = LINKS.contains(name);
@@ -129,7 +129,7 @@ final class CodeRule implements Rule {
     return false;
   }
 
-  /// Whether the figures are a name: "Room 1204", "Highway 101", "Flight UA 328".
+  /// Whether the digits are an identifier: "Room 1204", "Highway 101", "Flight UA 328".
   private boolean isNamed(Cursor text, int at) {
     String word = text.wordBefore(at);
     boolean airline = word.length() == 2 && Character.isUpperCase(word.charAt(0));
@@ -143,7 +143,7 @@ final class CodeRule implements Rule {
 
   private static String nameBefore(Cursor text, int at) {
     String word = RomanRule.wordBefore(text, at);
-    return Abbreviations.said(Place.BEFORE_NUMBER, word).orElse(word).toLowerCase(Locale.ROOT);
+    return Abbreviations.expansion(Place.BEFORE_NUMBER, word).orElse(word).toLowerCase(Locale.ROOT);
   }
 
   /// Whether it is the company: "3M tape", but "3M users".
@@ -152,7 +152,7 @@ final class CodeRule implements Rule {
       return false;
     }
     String next = text.wordAfter(match.end());
-    boolean word = Cursor.isBlank(text.look(match.end())) && next.length() > 3;
+    boolean word = Cursor.isBlank(text.peek(match.end())) && next.length() > 3;
     return word
         && !next.endsWith("s")
         && !Set.of("people", "children", "women", "more", "from", "over").contains(next);
@@ -165,7 +165,7 @@ final class CodeRule implements Rule {
     String direct = nameBefore(text, at);
     String name =
         direct.equals("number")
-            ? text.secondWordBefore(text.look(at - 2) == '.' ? at - 2 : at).toLowerCase(Locale.ROOT)
+            ? text.secondWordBefore(text.peek(at - 2) == '.' ? at - 2 : at).toLowerCase(Locale.ROOT)
             : direct;
     boolean capitals =
         written.length() > 2
@@ -202,7 +202,7 @@ final class CodeRule implements Rule {
             Verbalization.of(m.end("number") + 1, numbers.written(m.group("number")) + " million"));
   }
 
-  /// The direction of a street; without its stop only before an ordinal.
+  /// The direction of a street; without its full stop only before an ordinal.
   private Optional<Verbalization> direction(Cursor text, int at) {
     return DIRECTION
         .at(text, at)

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 
-/// Places on a map: `40.71° N`, `74° W.`, `40°26′46″N`.
+/// Text normalization of geographic coordinates: `40.71° N`, `74° W.`, `40°26′46″N`.
 final class CoordinateRule implements Rule {
   private static final String PART = "\\d{1,3}+(?:\\.\\d{1,10}+)?+";
   private static final BoundedPattern COORDINATE =
@@ -27,7 +27,7 @@ final class CoordinateRule implements Rule {
 
   @Override
   public Optional<Verbalization> read(Cursor text, int at) {
-    return Character.isDigit(text.look(at)) || text.look(at) == '-'
+    return Character.isDigit(text.peek(at)) || text.peek(at) == '-'
         ? COORDINATE.at(text, at).map(m -> reading(text, m))
         : Optional.empty();
   }
@@ -37,9 +37,9 @@ final class CoordinateRule implements Rule {
     words.append(part(match, "minutes", " minute")).append(part(match, "seconds", " second"));
     words.append(' ').append(DIRECTIONS.get(match.group("direction")));
     int end = match.end();
-    boolean stop = text.look(end) == '.' && !text.isLastWordEnd(end + 1);
+    boolean stop = text.peek(end) == '.' && !text.isLastWordEnd(end + 1);
     return Verbalization.of(
-        stop && Cursor.isBlank(text.look(end + 1)) ? end + 1 : end, words.toString());
+        stop && Cursor.isBlank(text.peek(end + 1)) ? end + 1 : end, words.toString());
   }
 
   private String part(MatchResult match, String name, String unit) {

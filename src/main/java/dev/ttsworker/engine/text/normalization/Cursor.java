@@ -2,35 +2,32 @@ package dev.ttsworker.engine.text.normalization;
 
 import java.util.Optional;
 
-/// A text that is being read. Counts how often its characters are looked at. Not thread-safe.
+/// Cursor over a cleaned text: character access and word context for the rules. Not thread-safe.
 final class Cursor implements CharSequence {
   private static final int LONGEST_WORD = 30;
   private static final int MOST_BLANKS = 3;
 
   private final CleanText clean;
-  private final String text;
-  private long looks;
+  private final CharSequence text;
   private Optional<Boolean> inCapitals = Optional.empty();
 
   Cursor(String text) {
-    this.clean = CleanText.of(text);
-    this.text = clean.text();
-    this.looks = text.length();
+    this(CleanText.of(text));
   }
 
-  /// The text as it was written.
+  private Cursor(CleanText clean) {
+    this(clean, clean.text());
+  }
+
+  /// @param text the chars of `clean`
+  Cursor(CleanText clean, CharSequence text) {
+    this.clean = clean;
+    this.text = text;
+  }
+
+  /// The cleaned text with its source offsets.
   CleanText clean() {
     return clean;
-  }
-
-  /// Characters looked at, those looked at again included.
-  long looks() {
-    return looks;
-  }
-
-  /// Counts what was looked at in another text for this one.
-  void count(long more) {
-    looks += more;
   }
 
   @Override
@@ -40,49 +37,46 @@ final class Cursor implements CharSequence {
 
   @Override
   public char charAt(int index) {
-    looks++;
     return text.charAt(index);
   }
 
   @Override
   public CharSequence subSequence(int start, int end) {
-    looks += end - start;
-    return text.substring(start, end);
+    return text.subSequence(start, end);
   }
 
   @Override
   public String toString() {
-    return text;
+    return text.toString();
   }
 
-  /// The character at an index, NUL outside the text.
-  char look(int index) {
+  /// The character at an index; NUL outside the text.
+  char peek(int index) {
     return index >= 0 && index < text.length() ? charAt(index) : 0;
   }
 
   int codePointAt(int index) {
-    looks++;
-    return text.codePointAt(index);
+    return Character.codePointAt(text, index);
   }
 
   /// Whether a word may begin there: no letter, digit or underscore stands before it.
   boolean isWordStart(int at) {
-    return !isWordPart(look(at - 1));
+    return !isWordPart(peek(at - 1));
   }
 
   /// Whether a word may end there.
   boolean isWordEnd(int at) {
-    return !isWordPart(look(at));
+    return !isWordPart(peek(at));
   }
 
-  /// The word that ends before `at`, blanks between them skipped; empty when there is none.
+  /// The word that ends before `at`, blanks skipped; empty when there is none.
   String wordBefore(int at) {
     int end = beforeBlanks(at);
     int start = wordStart(end);
-    return text.substring(start, end);
+    return text.subSequence(start, end).toString();
   }
 
-  /// Where the word begins that ends before `at`.
+  /// Start of the word that ends before `at`.
   int beforeWord(int at) {
     return wordStart(beforeBlanks(at));
   }
@@ -93,23 +87,24 @@ final class Cursor implements CharSequence {
     return wordBefore(wordStart(end));
   }
 
-  /// The word that begins at or after `at`, blanks before it skipped; empty when there is none.
+  /// The word that begins at or after `at`, blanks skipped; empty when there is none.
   String wordAfter(int at) {
     int start = at;
-    while (start - at < MOST_BLANKS && isBlank(look(start))) {
+    while (start - at < MOST_BLANKS && isBlank(peek(start))) {
       start++;
     }
     int end = start;
-    while (end - start < LONGEST_WORD && (isWordPart(look(end)) || isInnerMark(end))) {
+    while (end - start < LONGEST_WORD && (isWordPart(peek(end)) || isInnerMark(end))) {
       end++;
     }
-    return text.substring(Math.min(start, text.length()), Math.min(end, text.length()));
+    return text.subSequence(Math.min(start, text.length()), Math.min(end, text.length()))
+        .toString();
   }
 
-  /// Index just past the blanks at `at`, a few of them at most.
+  /// Index just past the blanks at `at`, at most a few.
   int afterBlanks(int at) {
     int end = at;
-    while (end - at < MOST_BLANKS && isBlank(look(end))) {
+    while (end - at < MOST_BLANKS && isBlank(peek(end))) {
       end++;
     }
     return end;
@@ -117,7 +112,7 @@ final class Cursor implements CharSequence {
 
   private int beforeBlanks(int at) {
     int end = at;
-    while (at - end < MOST_BLANKS && isBlank(look(end - 1))) {
+    while (at - end < MOST_BLANKS && isBlank(peek(end - 1))) {
       end--;
     }
     return end;
@@ -125,7 +120,7 @@ final class Cursor implements CharSequence {
 
   private int wordStart(int end) {
     int start = end;
-    while (end - start < LONGEST_WORD && (isWordPart(look(start - 1)) || isInnerMark(start - 1))) {
+    while (end - start < LONGEST_WORD && (isWordPart(peek(start - 1)) || isInnerMark(start - 1))) {
       start--;
     }
     return start;
@@ -133,16 +128,15 @@ final class Cursor implements CharSequence {
 
   /// An apostrophe or hyphen between letters.
   private boolean isInnerMark(int at) {
-    char c = look(at);
+    char c = peek(at);
     return (c == '\'' || c == '’' || c == '-')
-        && isWordPart(look(at - 1))
-        && isWordPart(look(at + 1));
+        && isWordPart(peek(at - 1))
+        && isWordPart(peek(at + 1));
   }
 
-  /// Whether all of the text is written in capitals, and without figures.
+  /// Whether the text is in capitals and has no digits.
   boolean isInCapitals() {
     if (inCapitals.isEmpty()) {
-      looks += text.length();
       inCapitals =
           Optional.of(
               text.chars().noneMatch(c -> Character.isLowerCase(c) || Character.isDigit(c)));
@@ -150,38 +144,38 @@ final class Cursor implements CharSequence {
     return inCapitals.get();
   }
 
-  /// Whether the text ends with a sign, blanks and quotes behind it left aside.
+  /// Whether the text ends with a sign, ignoring blanks and quotes after it.
   boolean endsWith(char sign) {
     int end = text.length();
-    while (end > 0 && text.length() - end < 8 && isAfterEnd(look(end - 1))) {
+    while (end > 0 && text.length() - end < 8 && isAfterEnd(peek(end - 1))) {
       end--;
     }
-    return look(end - 1) == sign;
+    return peek(end - 1) == sign;
   }
 
   private static boolean isAfterEnd(char c) {
     return isBlank(c) || "\"'”’»)]*_`!".indexOf(c) >= 0;
   }
 
-  /// Whether nothing but blanks stands before it in its line.
+  /// Whether only blanks precede it in its line.
   boolean isLineStart(int at) {
     int start = beforeBlanks(at);
-    return start == 0 || look(start - 1) == '\n' || (at > start && hasLineEnd(start, at));
+    return start == 0 || peek(start - 1) == '\n' || (at > start && hasLineEnd(start, at));
   }
 
   private boolean hasLineEnd(int start, int end) {
     for (int i = start; i < end; i++) {
-      if (look(i) == '\n') {
+      if (peek(i) == '\n') {
         return true;
       }
     }
     return false;
   }
 
-  /// Whether no word follows: closing quotes, brackets and blanks at most.
+  /// Whether no word follows, only closing quotes, brackets and blanks.
   boolean isLastWordEnd(int at) {
     for (int i = at; i < at + 8; i++) {
-      char c = look(i);
+      char c = peek(i);
       if (c == 0) {
         return true;
       }

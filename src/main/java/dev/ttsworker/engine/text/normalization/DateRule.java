@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 
-/// Dates with the month's name: `May 5, 2024`, `5 May`, `Jan. 3rd`, `5–7 May`, `Sept. 2021`.
+/// Text normalization of dates with a month's name (semiotic class date): `May 5, 2024`, `5 May`,
+/// `Jan. 3rd`, `5–7 May`, `Sept. 2021`.
 final class DateRule implements Rule {
   private static final String DAY = "(?<day>\\d{1,2}+)(?:st|nd|rd|th)?+";
   private static final String TO =
@@ -72,7 +73,7 @@ final class DateRule implements Rule {
 
   @Override
   public Optional<Verbalization> read(Cursor text, int at) {
-    char first = text.look(at);
+    char first = text.peek(at);
     if (Character.isDigit(first)) {
       return dayFirst.at(text, at).flatMap(m -> dayFirst(text, m));
     }
@@ -139,7 +140,7 @@ final class DateRule implements Rule {
             + english.numbers().year(Integer.parseInt(match.group("year"))));
   }
 
-  /// Short names of days are said in full before a date, or with a stop that ends no sentence.
+  /// Expands short names of days before a date, or with a full stop that ends no sentence.
   private Optional<Verbalization> weekday(Cursor text, int at) {
     return weekday
         .at(text, at)
@@ -167,10 +168,10 @@ final class DateRule implements Rule {
         : MonthDays.month(Integer.parseInt(month));
   }
 
-  /// The stop of a short month goes, that of the sentence stays.
+  /// Drops the full stop of a short month and retains that of the sentence.
   private static int end(Cursor text, MatchResult match) {
     int end = match.end();
-    boolean stop = text.look(end - 1) == '.';
+    boolean stop = text.peek(end - 1) == '.';
     boolean full = match.group("month").length() > 4 || match.group("month").equals("May");
     return stop && (full || text.isLastWordEnd(end)) ? end - 1 : end;
   }

@@ -1,6 +1,6 @@
 package dev.ttsworker.engine.text.normalization;
 
-/// The English that is spoken.
+/// English dialect.
 enum Dialect {
   /// Month before day, no "and" in numbers, meters.
   US,

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.StringJoiner;
 import java.util.regex.MatchResult;
 
-/// Durations of several parts: `1h 30m`, `2d 4h`, `3m 20s`, `1 hr 15 min`.
+/// Text normalization of durations of several parts: `1h 30m`, `2d 4h`, `3m 20s`, `1 hr 15 min`.
 final class DurationRule implements Rule {
   private static final BoundedPattern DURATION =
       BoundedPattern.of(
@@ -59,9 +59,9 @@ final class DurationRule implements Rule {
     this.numbers = english.numbers();
   }
 
-  /// Hours, minutes and seconds that are no time of day: "ran for 2:05:10".
+  /// Hours, minutes and seconds that are not a time of day: "ran for 2:05:10".
   Optional<Verbalization> clocked(Cursor text, int at) {
-    if (!Character.isDigit(text.look(at)) || !text.isWordStart(at)) {
+    if (!Character.isDigit(text.peek(at)) || !text.isWordStart(at)) {
       return Optional.empty();
     }
     return CLOCKED
@@ -74,12 +74,12 @@ final class DurationRule implements Rule {
     if (DESCRIBED.contains(text.wordAfter(end)) || text.wordAfter(end).equals("long")) {
       return true;
     }
-    int colon = text.look(at - 1) == ' ' && text.look(at - 2) == ':' ? at - 2 : at;
+    int colon = text.peek(at - 1) == ' ' && text.peek(at - 2) == ':' ? at - 2 : at;
     String word = text.wordBefore(colon).toLowerCase(Locale.ROOT);
     String second = text.secondWordBefore(colon).toLowerCase(Locale.ROOT);
     boolean hours = Set.of("took", "takes", "take").contains(word);
     return LASTS.contains(word)
-        || (hours && text.look(at + 1) == ':')
+        || (hours && text.peek(at + 1) == ':')
         || (MEASURES.contains(word) && colon < at)
         || (Set.of("of", "is", "was").contains(word) && MEASURES.contains(second))
         || (word.equals("in") && FINISHES.contains(second));
@@ -107,7 +107,7 @@ final class DurationRule implements Rule {
 
   @Override
   public Optional<Verbalization> read(Cursor text, int at) {
-    if (!Character.isDigit(text.look(at))) {
+    if (!Character.isDigit(text.peek(at))) {
       return Optional.empty();
     }
     return HOUR_ONLY
@@ -123,10 +123,10 @@ final class DurationRule implements Rule {
 
   private static int end(Cursor text, MatchResult match) {
     int end = match.end();
-    while (Cursor.isBlank(text.look(end - 1))) {
+    while (Cursor.isBlank(text.peek(end - 1))) {
       end--;
     }
-    boolean sentenceEnd = text.look(end - 1) == '.' && text.isLastWordEnd(end);
+    boolean sentenceEnd = text.peek(end - 1) == '.' && text.isLastWordEnd(end);
     return sentenceEnd ? end - 1 : end;
   }
 

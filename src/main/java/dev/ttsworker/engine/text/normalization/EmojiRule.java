@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 
-/// Emoji and smileys: left out, or called by their names in Unicode.
+/// Text normalization of emoji and emoticons: dropped, or verbalized by their Unicode names.
 final class EmojiRule implements Rule {
   private static final int MOST_CODE_POINTS = 24;
   private static final int FIRST_PICTOGRAPH = 0x2600;
@@ -20,7 +20,7 @@ final class EmojiRule implements Rule {
       BoundedPattern.of(
           "(?:[:;=]['’]?-?(?:[()DPpOo|/\\\\*\\]\\[]{1,2}|3)|<3|</3|[xX]D|\\^_?\\^|¯\\\\_\\(ツ\\)_/¯)(?=[\\s.,!?]|$)");
 
-  /// Codes of chats: `:smile:`, `<:blob:123>`, `<@123>`.
+  /// Chat codes: `:smile:`, `<:blob:123>`, `<@123>`.
   private static final BoundedPattern CODE =
       BoundedPattern.of(
           ":(?<name>[a-z][a-z0-9_+-]{1,30}+|[+-]1|100):(?![\\p{L}\\p{N}])"
@@ -39,13 +39,13 @@ final class EmojiRule implements Rule {
 
   @Override
   public Optional<Verbalization> read(Cursor text, int at) {
-    char c = text.look(at);
+    char c = text.peek(at);
     if (Character.isDigit(c)) {
       return KEYCAP_DIGIT
           .at(text, at)
           .map(m -> Verbalization.of(m.end(), numbers.written(m.group("digit"))));
     }
-    char before = text.look(at - 1);
+    char before = text.peek(at - 1);
     if ((c == ':' || c == '<') && !Character.isLetterOrDigit(before)) {
       Optional<Verbalization> code = CODE.at(text, at).map(this::code);
       if (code.isPresent()) {

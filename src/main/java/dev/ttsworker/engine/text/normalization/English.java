@@ -1,9 +1,9 @@
 package dev.ttsworker.engine.text.normalization;
 
-/// What the rules of English share. Immutable.
+/// Shared resources of the English rules. Immutable.
 ///
 /// @param numbers number words of the dialect
-/// @param letters spells acronyms and takes names apart
+/// @param letters spells acronyms and splits names
 record English(Dialect dialect, NumberWords numbers, Letters letters) {
   static English of(Dialect dialect) {
     NumberWords numbers = new NumberWords(dialect);

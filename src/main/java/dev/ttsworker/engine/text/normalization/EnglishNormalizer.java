@@ -1,7 +1,7 @@
 package dev.ttsworker.engine.text.normalization;
 
 import dev.ttsworker.engine.PronunciationOverride;
-import dev.ttsworker.engine.PronunciationOverride.Way;
+import dev.ttsworker.engine.PronunciationOverride.InterpretAs;
 import dev.ttsworker.engine.text.AnnotatedText;
 import dev.ttsworker.engine.text.AnnotatedText.Span;
 import java.util.List;
@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/// English as it is said: at each place the first rule that reads something there is followed;
-/// where none does, the word or sign stays as it is. Immutable.
+/// English text normalization: at each index the first rule that matches verbalizes; without one
+/// the word or sign is unchanged. Immutable.
 final class EnglishNormalizer implements Normalizer {
   private static final Predicate<String> WHOLE = Pattern.compile("\\d{1,15}").asMatchPredicate();
 
@@ -68,19 +68,19 @@ final class EnglishNormalizer implements Normalizer {
             new PunctuationRule());
   }
 
-  /// The same rules with another choice for emoji.
+  /// The same rules with another emoji option.
   EnglishNormalizer with(Normalizers.Emoji choice) {
     return new EnglishNormalizer(english, new EmojiRule(english, choice), rules);
   }
 
   @Override
-  public NormalizedText normalize(AnnotatedText wording) {
-    return normalize(new Cursor(wording.text()), wording.spans());
+  public NormalizedText normalize(AnnotatedText annotated) {
+    return normalize(new Cursor(annotated.text()), annotated.spans());
   }
 
   NormalizedText normalize(Cursor text, List<Span> spans) {
     SpokenTextBuilder output = new SpokenTextBuilder(text);
-    if (spans.isEmpty() && SymbolRule.isMarkAlone(text)) {
+    if (spans.isEmpty() && SymbolRule.isSymbolOnly(text)) {
       return output.spoken();
     }
     int at = 0;
@@ -88,44 +88,42 @@ final class EnglishNormalizer implements Normalizer {
       int start = text.clean().index(span.start());
       int end = text.clean().index(span.end());
       read(text, at, start, output);
-      say(text, start, end, span.saying(), output);
+      applyOverride(text, start, end, span.override(), output);
       at = end;
     }
     read(text, at, text.length(), output);
     return output.spoken();
   }
 
-  private String formula(Cursor text, String words) {
-    Cursor plain = new Cursor(words);
-    String said = normalize(plain, List.of()).text();
-    text.count(plain.looks());
-    return said;
+  private String formula(String words) {
+    return normalize(AnnotatedText.of(words)).text();
   }
 
-  private void say(
-      Cursor text, int start, int end, PronunciationOverride saying, SpokenTextBuilder output) {
-    switch (saying) {
+  private void applyOverride(
+      Cursor text, int start, int end, PronunciationOverride override, SpokenTextBuilder output) {
+    switch (override) {
       case PronunciationOverride.Alias(String words) -> {
         String said = normalize(AnnotatedText.of(words)).text();
-        output.say(
+        output.append(
             said.isBlank() ? Verbalization.dropped(end) : Verbalization.of(end, said), start);
       }
       case PronunciationOverride.Ipa ipa -> output.pronounce(start, end, ipa);
-      case Way.EMPHASISED -> {
+      case InterpretAs.EMPHASISED -> {
         int from = output.length();
         read(text, start, end, output);
         output.emphasise(from);
       }
-      case Way way ->
-          output.say(
-              Verbalization.of(end, said(text.subSequence(start, end).toString(), way)), start);
+      case InterpretAs interpretation ->
+          output.append(
+              Verbalization.of(end, said(text.subSequence(start, end).toString(), interpretation)),
+              start);
     }
   }
 
-  private String said(String words, Way way) {
+  private String said(String words, InterpretAs interpretation) {
     String figures = words.strip().replaceAll("[,\\s]", "");
     String plain = normalize(AnnotatedText.of(words)).text();
-    return switch (way) {
+    return switch (interpretation) {
       case SPELLED -> Letters.spell(words);
       case DIGITS -> english.numbers().digits(words.replaceAll("\\D", ""));
       case CARDINAL ->
@@ -142,20 +140,20 @@ final class EnglishNormalizer implements Normalizer {
       int next = readOne(text, at, end, output);
       if (next == at) {
         next = Math.min(end, wordEnd(text, at));
-        output.keep(at, next);
+        output.appendVerbatim(at, next);
       }
       at = next;
     }
   }
 
-  /// What is read does not go beyond `limit`: where it would, it is read as if the text ended
-  /// there.
+  /// A verbalization does not extend beyond `limit`: if it would, the rules read the text as if it
+  /// ended there.
   private int readOne(Cursor text, int at, int limit, SpokenTextBuilder output) {
     Optional<Verbalization> reading = reading(text, at);
     if (reading.isPresent() && reading.get().end() > limit) {
       reading = reading(new Cursor(text.toString().substring(0, limit)), at);
     }
-    reading.ifPresent(found -> output.say(found, at));
+    reading.ifPresent(found -> output.append(found, at));
     return reading.map(Verbalization::end).orElse(at);
   }
 
@@ -177,9 +175,9 @@ final class EnglishNormalizer implements Normalizer {
   }
 
   private static boolean isWordPart(Cursor text, int at) {
-    char c = text.look(at);
+    char c = text.peek(at);
     if (c == '\'' || c == '’') {
-      return Character.isLetter(text.look(at - 1)) && Character.isLetter(text.look(at + 1));
+      return Character.isLetter(text.peek(at - 1)) && Character.isLetter(text.peek(at + 1));
     }
     return Character.isLetterOrDigit(c) || Character.getType(c) == Character.NON_SPACING_MARK;
   }

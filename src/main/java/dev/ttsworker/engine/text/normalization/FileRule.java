@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/// Names of files and folders: `report.pdf`, `/etc/hosts`, `.env`, `src/main.py`.
+/// Text normalization of file and folder names: `report.pdf`, `/etc/hosts`, `.env`, `src/main.py`.
 final class FileRule implements Rule {
   private static final BoundedPattern FILE =
       BoundedPattern.of(
@@ -29,9 +29,9 @@ final class FileRule implements Rule {
 
   @Override
   public Optional<Verbalization> read(Cursor text, int at) {
-    char c = text.look(at);
+    char c = text.peek(at);
     if (c == '/' || c == '.' || c == '~') {
-      char before = text.look(at - 1);
+      char before = text.peek(at - 1);
       boolean free = before == 0 || Cursor.isBlank(before) || "(\"'`“‘*".indexOf(before) >= 0;
       return free ? path(text, at) : Optional.empty();
     }
@@ -48,7 +48,7 @@ final class FileRule implements Rule {
         end.length() == 1 && INITIALS.test(stem) && Character.isLetter(stem.charAt(0));
     boolean capitals =
         Character.isUpperCase(stem.charAt(0)) && Character.isUpperCase(end.charAt(0));
-    return letters && (capitals || text.look(match.end()) == '.');
+    return letters && (capitals || text.peek(match.end()) == '.');
   }
 
   private Optional<Verbalization> file(Cursor text, MatchResult match) {

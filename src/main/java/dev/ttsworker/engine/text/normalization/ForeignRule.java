@@ -3,8 +3,8 @@ package dev.ttsworker.engine.text.normalization;
 import java.lang.Character.UnicodeScript;
 import java.util.Optional;
 
-/// Words in scripts that an English voice cannot read, of which eSpeak NG would name each letter:
-/// left out, with the brackets or quotes around them.
+/// Text normalization of words in scripts that an English voice cannot pronounce, of which eSpeak
+/// NG would name each letter: dropped, with the brackets or quotes around them.
 final class ForeignRule implements Rule {
   private static final int LONGEST = 200;
   private static final int FIRST_IDEOGRAPHIC = 0x3000;
@@ -14,7 +14,7 @@ final class ForeignRule implements Rule {
 
   @Override
   public Optional<Verbalization> read(Cursor text, int at) {
-    char c = text.look(at);
+    char c = text.peek(at);
     if (c < 0x80 && "([{\"'".indexOf(c) < 0) {
       return Optional.empty();
     }
@@ -27,7 +27,7 @@ final class ForeignRule implements Rule {
     if (opener < 0) {
       return Optional.of(Verbalization.dropped(end));
     }
-    return text.look(end) == CLOSERS.charAt(opener)
+    return text.peek(end) == CLOSERS.charAt(opener)
         ? Optional.of(Verbalization.dropped(end + 1))
         : Optional.empty();
   }
@@ -66,7 +66,7 @@ final class ForeignRule implements Rule {
     return type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK;
   }
 
-  /// Whether such words go on behind it.
+  /// Whether a run of such words may continue after it.
   private static boolean isBetween(int c) {
     return c != '\n' && !Character.isLetterOrDigit(c) && (c > 0x7f || " ,.-'".indexOf(c) >= 0);
   }

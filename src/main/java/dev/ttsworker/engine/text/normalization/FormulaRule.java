@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.StringJoiner;
 
-/// Formulas and variables with figures below the line: `H₂SO₄`, `Fe₂O₃`, `x₁`.
+/// Text normalization of chemical formulas and subscripts: `H₂SO₄`, `Fe₂O₃`, `x₁`.
 final class FormulaRule implements Rule {
   private static final BoundedPattern FORMULA =
       BoundedPattern.of("(?:[A-Z][a-z]?[₀-₉]{0,3}){1,12}+(?<=[₀-₉]|[A-Za-z])(?![\\p{L}\\p{N}_])");
@@ -15,7 +15,7 @@ final class FormulaRule implements Rule {
 
   @Override
   public Optional<Verbalization> read(Cursor text, int at) {
-    if (!Character.isLetter(text.look(at)) || !text.isWordStart(at)) {
+    if (!Character.isLetter(text.peek(at)) || !text.isWordStart(at)) {
       return Optional.empty();
     }
     return FORMULA

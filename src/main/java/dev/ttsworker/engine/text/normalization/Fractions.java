@@ -4,7 +4,7 @@ import java.text.Normalizer;
 import java.util.List;
 import java.util.Optional;
 
-/// Fractions in words. Immutable.
+/// Verbalization of fractions. Immutable.
 final class Fractions {
   private static final int LARGEST_BOTTOM = 20;
 

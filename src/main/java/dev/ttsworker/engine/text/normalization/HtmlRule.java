@@ -8,8 +8,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Leaves out the tags of HTML that language models write, `<b>`, `<br>`, and reads its entities,
-/// `&amp;`. What looks like a tag and is none stays.
+/// Text normalization of HTML as language models write it: drops tags, `<b>`, `<br>`, and
+/// verbalizes entities, `&amp;`. Text that only resembles a tag is unchanged.
 final class HtmlRule implements Rule {
   private static final BoundedPattern TAG =
       BoundedPattern.of("</?(?<name>[A-Za-z]{1,10}+[1-6]?+)(?:\\s[^<>]{0,150}+|/)?+>");
@@ -37,8 +37,8 @@ final class HtmlRule implements Rule {
           Map.entry("rsquo", "’"),
           Map.entry("#8217", "’"));
 
-  /// What is said for an entity by itself.
-  private static final Map<String, String> SAID =
+  /// Verbalization of an entity that stands alone.
+  private static final Map<String, String> VERBALIZATIONS =
       Map.ofEntries(
           Map.entry("amp", "and"),
           Map.entry("lt", "is less than"),
@@ -64,7 +64,7 @@ final class HtmlRule implements Rule {
 
   @Override
   public Optional<Verbalization> read(Cursor text, int at) {
-    char c = text.look(at);
+    char c = text.peek(at);
     if (c == '<') {
       return TAG.at(text, at).flatMap(m -> tag(text, at, m));
     }
@@ -84,8 +84,8 @@ final class HtmlRule implements Rule {
     if (!BLOCKS.contains(name)) {
       return Optional.empty();
     }
-    boolean word = Character.isLetterOrDigit(text.look(at - 1));
-    boolean last = text.isLastWordEnd(match.end()) || text.look(match.end()) == '\n';
+    boolean word = Character.isLetterOrDigit(text.peek(at - 1));
+    boolean last = text.isLastWordEnd(match.end()) || text.peek(match.end()) == '\n';
     return Optional.of(
         word && !last
             ? Verbalization.joined(match.end(), ",")
@@ -97,7 +97,8 @@ final class HtmlRule implements Rule {
     if (DROPPED.contains(name)) {
       return Optional.of(Verbalization.dropped(match.end()));
     }
-    return Optional.ofNullable(SAID.get(name)).map(words -> Verbalization.of(match.end(), words));
+    return Optional.ofNullable(VERBALIZATIONS.get(name))
+        .map(words -> Verbalization.of(match.end(), words));
   }
 
   private Verbalization word(MatchResult match) {

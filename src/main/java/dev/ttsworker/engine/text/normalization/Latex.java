@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/// Writes formulas in LaTeX as plain text. Immutable.
+/// LaTeX formula converter: writes formulas as plain text. Immutable.
 final class Latex {
   private static final int DEEPEST = 8;
   private static final Map<Character, String> SIGNS =
@@ -39,7 +39,7 @@ final class Latex {
     functions = tables.words("functions");
   }
 
-  /// Whether it is a command, without its backslash.
+  /// Whether it is a known command, without its backslash.
   boolean knows(String command) {
     return said.containsKey(command)
         || withArgument.containsKey(command)
@@ -48,7 +48,7 @@ final class Latex {
         || command.equals("binom");
   }
 
-  /// A formula in words, signs and figures.
+  /// A formula as words, signs and digits.
   String plain(String formula) {
     return new Reader(formula, 0)
         .read()
@@ -60,7 +60,7 @@ final class Latex {
         .strip();
   }
 
-  /// Reads one formula. Not thread-safe.
+  /// Parser of one formula. Not thread-safe.
   private final class Reader {
     private final String formula;
     private final int depth;
@@ -102,7 +102,7 @@ final class Latex {
       return new Reader(part, depth + 1).read().strip();
     }
 
-    private void say(String more) {
+    private void append(String more) {
       words.append(' ').append(more).append(' ');
     }
 
@@ -144,18 +144,18 @@ final class Latex {
         String top = inner(argument());
         String bottom = inner(argument());
         boolean sum = top.indexOf(" plus ") > 0 || top.indexOf(" minus ") > 0;
-        say(top + (sum ? ", over " : " over ") + bottom);
+        append(top + (sum ? ", over " : " over ") + bottom);
       } else if (name.equals("sqrt")) {
         root();
       } else if (name.equals("binom")) {
-        say(inner(argument()) + " choose " + inner(argument()));
+        append(inner(argument()) + " choose " + inner(argument()));
       } else if (withArgument.containsKey(name)) {
         withArgument(name);
       } else if (ranged.contains(name)) {
         range(name);
       } else {
         String spoken = said.getOrDefault(name, name.equals("\\") ? "," : "");
-        say(spoken.equals("-") ? "" : spoken);
+        append(spoken.equals("-") ? "" : spoken);
         base(name);
       }
     }
@@ -167,7 +167,7 @@ final class Latex {
         return;
       }
       boolean text = name.startsWith("text") || name.equals("operatorname") || name.equals("emph");
-      say((before.equals("-") ? "" : before + " ") + (text ? argument : inner(argument)));
+      append((before.equals("-") ? "" : before + " ") + (text ? argument : inner(argument)));
     }
 
     private void root() {
@@ -184,38 +184,38 @@ final class Latex {
             case "4" -> "fourth";
             default -> degree + "-th";
           };
-      say("the " + root + " root of " + inner(argument()));
+      append("the " + root + " root of " + inner(argument()));
     }
 
     /// `\log_2` is "log base 2 of".
     private void base(String name) {
       if (name.equals("log") && at < formula.length() && formula.charAt(at) == '_') {
         at++;
-        say("base " + inner(argument()) + " of");
+        append("base " + inner(argument()) + " of");
       }
     }
 
     private void range(String name) {
-      say(said.getOrDefault(name, name));
+      append(said.getOrDefault(name, name));
       boolean limit = name.equals("lim");
       boolean ends = false;
       for (int i = 0; i < 2 && at < formula.length(); i++) {
         char c = formula.charAt(at);
         if (c == '_' || c == '^') {
           at++;
-          say(
+          append(
               (c == '_' ? limit ? "as " : "from " : "to ")
                   + inner(argument()).replace(" to ", limit ? " goes to " : " to "));
           ends = true;
         }
       }
       boolean over = ends || name.equals("sum") || name.equals("prod") || name.equals("int");
-      say(over ? "of" : "");
+      append(over ? "of" : "");
     }
 
     private void power(String exponent) {
       String plain = inner(exponent);
-      say(
+      append(
           switch (plain) {
             case "2" -> "squared";
             case "3" -> "cubed";
@@ -228,10 +228,10 @@ final class Latex {
     private void index(String index) {
       String plain = inner(index);
       boolean figures = plain.chars().allMatch(Character::isDigit);
-      say(figures ? plain : "sub " + plain);
+      append(figures ? plain : "sub " + plain);
     }
 
-    /// Letters are variables, each by itself, unless they are a function's name.
+    /// Letters are single variables, unless they are a function's name.
     private void letters() {
       int start = at;
       while (at < formula.length() && Character.isLetter(formula.charAt(at))) {
@@ -245,9 +245,9 @@ final class Latex {
         String letter = afterFigure || indexed ? run.toUpperCase(Locale.ROOT) : run;
         words.append(afterFigure ? " " : "").append(article ? Letters.LONE_A : letter);
       } else if (run.length() > 3 || functions.contains(run)) {
-        say(run);
+        append(run);
       } else {
-        say(Letters.spell(run));
+        append(Letters.spell(run));
       }
     }
 
@@ -262,7 +262,7 @@ final class Latex {
     }
   }
 
-  /// Whether a stop or comma stands between figures.
+  /// Whether a full stop or comma stands between digits.
   private static boolean isPoint(String formula, int at) {
     char c = formula.charAt(at);
     return (c == '.' || c == ',')

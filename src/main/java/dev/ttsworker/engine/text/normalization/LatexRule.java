@@ -1,16 +1,16 @@
 package dev.ttsworker.engine.text.normalization;
 
 import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
-/// Formulas in LaTeX, `$n^2$`, `\(a + b\)`, `\[x = \frac{1}{2}\]`, and commands by themselves,
-/// `\alpha`. What stands between two dollar signs is money unless it looks like mathematics.
+/// Text normalization of LaTeX: formulas, `$n^2$`, `\(a + b\)`, `\[x = \frac{1}{2}\]`, and single
+/// commands, `\alpha`. Text between two dollar signs is money unless it resembles mathematics.
 final class LatexRule implements Rule {
   private static final int LONGEST = 190;
   private static final BoundedPattern COMMAND = BoundedPattern.of("\\\\(?<name>[A-Za-z]{1,16}+)");
 
-  /// Something that only formulas have, or a variable by itself.
+  /// Syntax that only formulas have, or a single variable.
   private static final Pattern MATHEMATICS =
       Pattern.compile("(?s).*[\\\\^_=].*|\\(?[A-Za-z]'?(?:\\([a-z]\\))?\\)?");
 
@@ -20,17 +20,17 @@ final class LatexRule implements Rule {
 
   private static final Pattern WORDS = Pattern.compile("\\p{L}{3,}+ \\p{L}{2,}");
 
-  private final BiFunction<Cursor, String, String> said;
+  private final UnaryOperator<String> verbalize;
   private final Latex latex = new Latex();
 
-  /// @param said says plain text in a text
-  LatexRule(BiFunction<Cursor, String, String> said) {
-    this.said = said;
+  /// @param verbalize normalizes a plain formula
+  LatexRule(UnaryOperator<String> verbalize) {
+    this.verbalize = verbalize;
   }
 
   @Override
   public Optional<Verbalization> read(Cursor text, int at) {
-    return switch (text.look(at)) {
+    return switch (text.peek(at)) {
       case '$' -> dollars(text, at);
       case '\\' -> bracketed(text, at).or(() -> command(text, at));
       default -> Optional.empty();
@@ -38,17 +38,17 @@ final class LatexRule implements Rule {
   }
 
   private Optional<Verbalization> dollars(Cursor text, int at) {
-    String sign = text.look(at + 1) == '$' ? "$$" : "$";
+    String sign = text.peek(at + 1) == '$' ? "$$" : "$";
     int start = at + sign.length();
     int end = find(text, start, sign);
-    if (end < 0 || Character.isLetterOrDigit(text.look(at - 1))) {
+    if (end < 0 || Character.isLetterOrDigit(text.peek(at - 1))) {
       return Optional.empty();
     }
     String inner = text.subSequence(start, end).toString();
     boolean display = sign.length() == 2;
     boolean tight =
         !Cursor.isBlank(inner.charAt(0)) && !Cursor.isBlank(inner.charAt(inner.length() - 1));
-    boolean free = !Character.isLetterOrDigit(text.look(end + sign.length()));
+    boolean free = !Character.isLetterOrDigit(text.peek(end + sign.length()));
     return display || (tight && free && isMathematics(inner))
         ? Optional.of(reading(text, inner, end + sign.length()))
         : Optional.empty();
@@ -63,7 +63,7 @@ final class LatexRule implements Rule {
   }
 
   private Optional<Verbalization> bracketed(Cursor text, int at) {
-    char open = text.look(at + 1);
+    char open = text.peek(at + 1);
     if (open != '(' && open != '[') {
       return Optional.empty();
     }
@@ -80,7 +80,7 @@ final class LatexRule implements Rule {
         .filter(m -> latex.knows(m.group("name")))
         .map(m -> {
           int end = m.end();
-          while (text.look(end) == '{' || (text.look(end) == '[' && end == m.end())) {
+          while (text.peek(end) == '{' || (text.peek(end) == '[' && end == m.end())) {
             int close = closing(text, end);
             if (close < 0) {
               break;
@@ -92,19 +92,19 @@ final class LatexRule implements Rule {
   }
 
   private Verbalization reading(Cursor text, String formula, int end) {
-    String words = said.apply(text, latex.plain(formula)).strip();
+    String words = verbalize.apply(latex.plain(formula)).strip();
     return words.isEmpty() ? Verbalization.dropped(end) : Verbalization.of(end, words);
   }
 
-  /// Where the sign is next, with something before it; negative where it is not near.
+  /// The next index of the sign, with something before it; negative where it is not near.
   private static int find(Cursor text, int start, String sign) {
     int last = Math.min(text.length() - sign.length(), start + LONGEST);
     for (int i = start; i <= last; i++) {
-      boolean found = text.look(i) == sign.charAt(0);
-      if (found && (sign.length() == 1 || text.look(i + 1) == sign.charAt(1))) {
+      boolean found = text.peek(i) == sign.charAt(0);
+      if (found && (sign.length() == 1 || text.peek(i + 1) == sign.charAt(1))) {
         return i > start ? i : -1;
       }
-      if (text.look(i) == '\n' && sign.equals("$")) {
+      if (text.peek(i) == '\n' && sign.equals("$")) {
         return -1;
       }
     }
@@ -112,11 +112,11 @@ final class LatexRule implements Rule {
   }
 
   private static int closing(Cursor text, int open) {
-    char opener = text.look(open);
+    char opener = text.peek(open);
     char closer = opener == '{' ? '}' : ']';
     int depth = 0;
     for (int i = open; i < Math.min(text.length(), open + LONGEST); i++) {
-      char c = text.look(i);
+      char c = text.peek(i);
       depth += c == opener ? 1 : c == closer ? -1 : 0;
       if (depth == 0) {
         return i;

@@ -4,7 +4,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
 
-/// Feet and inches: `5'10"`, `6′`, `12″`, `8" x 10"`, `a 27" monitor`.
+/// Text normalization of feet and inches (semiotic class measure): `5'10"`, `6′`, `12″`, `8" x
+/// 10"`, `a 27" monitor`.
 final class LengthRule implements Rule {
   private static final BoundedPattern BOTH =
       BoundedPattern.of("(?<feet>\\d{1,3}+)['′’][ ]?(?<inches>\\d{1,2}+)(?:[\"″”]|'')");
@@ -12,7 +13,7 @@ final class LengthRule implements Rule {
   private static final BoundedPattern TIMES = BoundedPattern.of("[\"″”] ?[x×] ?(?=[\\d.])");
   private static final String INCH_SIGNS = "\"″”";
 
-  /// Words that go on after a quotation rather than name what is measured.
+  /// Words that continue after a quotation rather than name a measured object.
   private static final Set<String> NOT_MEASURED =
       Set.of(
           ("and or but nor so yet then when while as because if though although until after before he"
@@ -21,7 +22,7 @@ final class LengthRule implements Rule {
                   + " at not the a an this these")
               .split(" ", -1));
 
-  /// Words before which inches are counted; before a noun it is "a 27 inch monitor".
+  /// Words before which inches are plural; before a noun it is "a 27 inch monitor".
   private static final Set<String> COUNTED =
       Set.of(
           ("wide long tall high deep thick across away apart off above below of per more less wider"
@@ -62,11 +63,11 @@ final class LengthRule implements Rule {
     int sign = amount.end();
     Optional<Amount> second =
         TIMES.at(text, sign).map(MatchResult::end).flatMap(next -> amounts.at(text, next));
-    if (second.isPresent() && INCH_SIGNS.indexOf(text.look(second.get().end())) >= 0) {
+    if (second.isPresent() && INCH_SIGNS.indexOf(text.peek(second.get().end())) >= 0) {
       String words = amount.words() + " by " + second.get().words() + " inches";
       return Optional.of(Verbalization.of(second.get().end() + 1, words));
     }
-    char c = text.look(sign);
+    char c = text.peek(sign);
     if (c != '″' && !(c == '"' && isMeasured(text, at, sign + 1))) {
       return Optional.empty();
     }
@@ -74,18 +75,18 @@ final class LengthRule implements Rule {
     return Optional.of(Verbalization.of(sign + 1, amount.words() + (one ? " inch" : " inches")));
   }
 
-  /// Whether no quotation is open, and a word follows that can be measured: the end of a quotation
-  /// whose beginning is not to be seen looks alike.
+  /// Whether no quotation is open and a measurable noun follows: the closing mark of a quotation
+  /// whose opening mark is out of range has the same form.
   private static boolean isMeasured(Cursor text, int at, int end) {
     String after = text.wordAfter(end);
     boolean word =
         !after.isEmpty() && (Character.isLowerCase(after.charAt(0)) || DISPLAYS.contains(after));
-    if (!word || !Cursor.isBlank(text.look(end)) || NOT_MEASURED.contains(after)) {
+    if (!word || !Cursor.isBlank(text.peek(end)) || NOT_MEASURED.contains(after)) {
       return false;
     }
     boolean open = false;
     for (int i = at - 1; i >= Math.max(0, at - FARTHEST); i--) {
-      open ^= text.look(i) == '"';
+      open ^= text.peek(i) == '"';
     }
     return !open;
   }

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// The letter A by itself, where it cannot be the article: `vitamin A`, `Plan A`, `an A`, `A to Z`,
-/// `A/B`, `"A"`, `A+`.
+/// Text normalization of the letter A where it is not the article: `vitamin A`, `Plan A`, `an A`,
+/// `A to Z`, `A/B`, `"A"`, `A+`.
 final class LetterRule implements Rule {
   private static final BoundedPattern PAIR =
       BoundedPattern.of("A/(?<second>[B-Z])(?![\\p{L}\\p{N}_/])");
@@ -27,7 +27,7 @@ final class LetterRule implements Rule {
 
   @Override
   public Optional<Verbalization> read(Cursor text, int at) {
-    if (text.look(at) != 'A' || !text.isWordStart(at) || !text.isWordEnd(at + 1)) {
+    if (text.peek(at) != 'A' || !text.isWordStart(at) || !text.isWordEnd(at + 1)) {
       return Optional.empty();
     }
     return PAIR.at(text, at)
@@ -40,16 +40,16 @@ final class LetterRule implements Rule {
   }
 
   private boolean isLetter(Cursor text, int at) {
-    if (!Cursor.isBlank(text.look(at + 1))) {
-      int opener = OPENERS.indexOf(text.look(at - 1));
-      return opener >= 0 && CLOSERS.indexOf(text.look(at + 1)) == opener;
+    if (!Cursor.isBlank(text.peek(at + 1))) {
+      int opener = OPENERS.indexOf(text.peek(at - 1));
+      return opener >= 0 && CLOSERS.indexOf(text.peek(at + 1)) == opener;
     }
     String after = text.wordAfter(at + 1);
     if (after.isEmpty()) {
       return false;
     }
     String before = RomanRule.wordBefore(text, at);
-    return isNamed(Abbreviations.said(Place.BEFORE_NUMBER, before).orElse(before), after)
+    return isNamed(Abbreviations.expansion(Place.BEFORE_NUMBER, before).orElse(before), after)
         || (BETWEEN.contains(after)
             && isOther(text.wordAfter(text.afterBlanks(at + 1) + after.length())));
   }
@@ -61,7 +61,7 @@ final class LetterRule implements Rule {
     return !shouted && (always.contains(word) || (lettered.contains(word) && !title));
   }
 
-  /// Whether it is another letter, and not the speaker.
+  /// Whether it is another letter, and not the pronoun.
   private static boolean isOther(String word) {
     return word.length() == 1 && Character.isUpperCase(word.charAt(0)) && !word.equals("I");
   }

@@ -6,18 +6,18 @@ import java.util.Set;
 import java.util.StringJoiner;
 import java.util.regex.Pattern;
 
-/// Spells letters, and takes names that are no plain words apart: `max_wait`, `index.html`, `MP3`.
-/// Immutable.
+/// Spelling of letter sequences, and splitting of names that are not words: `max_wait`,
+/// `index.html`, `MP3`. Immutable.
 final class Letters {
-  /// The letter A before a word: eSpeak NG takes "A" for the article there, and says nothing of the
-  /// hyphen.
+  /// The letter A before a word: eSpeak NG reads "A" there as the article, and does not pronounce
+  /// the hyphen.
   static final String LONE_A = "A-";
 
   private static final Pattern BEFORE_WORD =
       Pattern.compile("(?<![\\p{L}\\p{N}.'’]|[A-Z] )A(?= [\\p{Ll}\\p{N}])");
   private static final Pattern AT_END = Pattern.compile("(?<![\\p{L}\\p{N}.'’]|[A-Z] )A$");
 
-  /// Begins, ends or goes on as no English word does: TDAE, ESPN, YYYY.
+  /// Letter sequences that no English word has: TDAE, ESPN, YYYY.
   private static final Pattern NO_WORD =
       Pattern.compile(
           "(.)\\1{2,}|[A-Z]*[BCDFGKPQTVXZ][LMNRW]|[A-Z]*[MN][LRW]"
@@ -63,12 +63,12 @@ final class Letters {
     return spelled.toString();
   }
 
-  /// Marks an A in what is said for a name, so that it is not taken for the article.
+  /// Marks an A in the verbalization of a name, so that it is not read as the article.
   ///
   /// @param end where the name ends in the text
   static String withoutArticle(String words, Cursor text, int end) {
     String marked = BEFORE_WORD.matcher(words).replaceAll(LONE_A);
-    boolean wordFollows = Cursor.isBlank(text.look(end)) && !text.wordAfter(end).isEmpty();
+    boolean wordFollows = Cursor.isBlank(text.peek(end)) && !text.wordAfter(end).isEmpty();
     return wordFollows ? AT_END.matcher(marked).replaceAll(LONE_A) : marked;
   }
 
@@ -109,12 +109,12 @@ final class Letters {
     return word.chars().anyMatch(c -> VOWELS.indexOf(c) >= 0);
   }
 
-  /// A name of letters, digits and marks in words; marks such as stops and slashes are named.
+  /// A name of letters, digits and signs in words; full stops, slashes and other signs are named.
   String name(String name) {
     return name(name, false);
   }
 
-  /// The same for a code of letters and figures, in which words of two letters are none: `NO2`.
+  /// The same for a code of letters and digits, in which no two letters are a word: `NO2`.
   String code(String name) {
     return name(name, true);
   }

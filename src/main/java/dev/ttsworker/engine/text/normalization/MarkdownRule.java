@@ -3,8 +3,8 @@ package dev.ttsworker.engine.text.normalization;
 import java.util.Optional;
 import java.util.Set;
 
-/// Leaves out the marks of Markdown, as language models write it: headings, emphasis, lists,
-/// quotes, links, code and tables. The text between them is read as any other.
+/// Text normalization of Markdown as language models write it: drops the syntax of headings,
+/// emphasis, lists, quotes, links, code and tables. The text within it is normalized.
 final class MarkdownRule implements Rule {
   private static final BoundedPattern FENCE =
       BoundedPattern.of("(?:```|~~~)[\\p{L}\\p{N}+#-]{0,20}+(?=[ \u00a0]{0,3}(?:\n|\r|$))");
@@ -25,7 +25,7 @@ final class MarkdownRule implements Rule {
       BoundedPattern.of(
           "(?:\\[(?:\\^?[1-9]\\d{0,2}|[a-z]|citation needed|note \\d{1,2})\\]){1,6}+(?!\\()");
 
-  /// Behind a blank, marks before a stop are those of footnotes: "It works [1][2]."
+  /// After a blank, brackets before a full stop are footnote references: "It works [1][2]."
   private static final BoundedPattern SPACED_NOTE =
       BoundedPattern.of("(?:\\[[1-9]\\d{0,2}\\](?:, ?)?){1,6}+(?=[.,;!?])");
 
@@ -39,7 +39,7 @@ final class MarkdownRule implements Rule {
 
   private static final int LONG_WORD = 4;
 
-  /// Of these a power is meant: "sinh² x".
+  /// With these, a superscript is a power: "sinh² x".
   private static final Set<String> FUNCTIONS = Set.of("sinh", "cosh", "tanh");
 
   private static final BoundedPattern STARS = BoundedPattern.of("\\*{1,3}+");
@@ -47,7 +47,7 @@ final class MarkdownRule implements Rule {
 
   @Override
   public Optional<Verbalization> read(Cursor text, int at) {
-    char c = text.look(at);
+    char c = text.peek(at);
     if (Character.isLetter(c) || Character.isDigit(c)) {
       return Optional.empty();
     }
@@ -67,10 +67,9 @@ final class MarkdownRule implements Rule {
     return found.or(() -> tableLine(text, at)).or(() -> lineMark(text, at));
   }
 
-  /// Whether figures above the line are the mark of a footnote: behind a stop, or behind a long
-  /// word.
+  /// Whether superscript digits are a footnote reference: after a full stop, or after a long word.
   private static boolean isNote(Cursor text, int at) {
-    char before = text.look(at - 1);
+    char before = text.peek(at - 1);
     boolean stop = before != 0 && ".!?,;”\"".indexOf(before) >= 0;
     boolean word =
         Character.isLowerCase(before)
@@ -88,7 +87,7 @@ final class MarkdownRule implements Rule {
   }
 
   private static Optional<Verbalization> tableLine(Cursor text, int at) {
-    char c = text.look(at);
+    char c = text.peek(at);
     return (c == '|' || c == '-' || c == ':') && text.isLineStart(at)
         ? drop(TABLE_LINE, text, at)
         : Optional.empty();
@@ -99,7 +98,7 @@ final class MarkdownRule implements Rule {
   }
 
   private static Optional<Verbalization> footnote(Cursor text, int at) {
-    char before = text.look(at - 1);
+    char before = text.peek(at - 1);
     if (before == ' ') {
       String word = text.wordBefore(at);
       boolean plain = word.length() > 1 && Character.isLowerCase(word.charAt(0));
@@ -112,13 +111,13 @@ final class MarkdownRule implements Rule {
         : Optional.empty();
   }
 
-  /// Stars that touch a word on one side; those between figures multiply.
+  /// Stars that touch a word on one side; those between digits multiply.
   private static Optional<Verbalization> stars(Cursor text, int at) {
     return STARS
         .at(text, at)
         .flatMap(m -> {
-          char before = text.look(at - 1);
-          char after = text.look(m.end());
+          char before = text.peek(at - 1);
+          char after = text.peek(m.end());
           boolean figures = Character.isDigit(before) && Character.isDigit(after);
           boolean free = isFree(before) && isFree(after);
           return figures || free ? Optional.empty() : Optional.of(Verbalization.dropped(m.end()));
@@ -131,9 +130,9 @@ final class MarkdownRule implements Rule {
         .at(text, at)
         .flatMap(m -> {
           boolean within =
-              Character.isLetterOrDigit(text.look(at - 1))
-                  && Character.isLetterOrDigit(text.look(m.end()));
-          boolean free = isFree(text.look(at - 1)) && isFree(text.look(m.end()));
+              Character.isLetterOrDigit(text.peek(at - 1))
+                  && Character.isLetterOrDigit(text.peek(m.end()));
+          boolean free = isFree(text.peek(at - 1)) && isFree(text.peek(m.end()));
           return within || free ? Optional.empty() : Optional.of(Verbalization.dropped(m.end()));
         });
   }
@@ -143,11 +142,11 @@ final class MarkdownRule implements Rule {
   }
 
   private static Optional<Verbalization> cell(Cursor text, int at) {
-    if (text.look(at + 1) == '|' || text.look(at - 1) == '|') {
+    if (text.peek(at + 1) == '|' || text.peek(at - 1) == '|') {
       return Optional.empty();
     }
-    char next = text.look(text.afterBlanks(at + 1));
-    boolean edge = text.isLineStart(at) || next == 0 || next == '\n' || text.look(at + 1) == '\n';
+    char next = text.peek(text.afterBlanks(at + 1));
+    boolean edge = text.isLineStart(at) || next == 0 || next == '\n' || text.peek(at + 1) == '\n';
     return Optional.of(edge ? Verbalization.dropped(at + 1) : Verbalization.of(at + 1, ","));
   }
 }

@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.regex.MatchResult;
 import org.jspecify.annotations.Nullable;
 
-/// Money: `$4.50`, `£2bn`, `$5-10`, `50 EUR`, `USD 50`, `$20/month`, `99¢`, and as much of Europe
-/// writes it, `1.000,50 €`.
+/// Text normalization of money (semiotic class money): `$4.50`, `£2bn`, `$5-10`, `50 EUR`, `USD
+/// 50`, `$20/month`, `99¢`, and in European notation, `1.000,50 €`.
 final class MoneyRule implements Rule {
-  /// Dots between thousands, which two dots prove, or a comma before cents.
+  /// Dots between thousands, of which two are proof, or a comma before cents.
   private static final String EUROPEAN =
       "\\d{1,3}(?:\\.\\d{3}){2,4}+(?:,\\d{2})?+(?![.,]?\\d)"
           + "|\\d{1,3}(?:\\.\\d{3}){0,1},\\d{2}(?![.,]?\\d)";
@@ -126,7 +126,7 @@ final class MoneyRule implements Rule {
         .or(() -> cents.at(text, at).filter(this::isSmall).map(this::small));
   }
 
-  /// `$10K-$20K`: what both share is said once.
+  /// `$10K-$20K`: verbalizes the shared unit once.
   private Verbalization range(Cursor text, MatchResult match) {
     String name = match.group("name").strip();
     String[] names = signs.getOrDefault(name, codes.getOrDefault(name, "")).split(", ", -1);
@@ -142,8 +142,7 @@ final class MoneyRule implements Rule {
     return scales.getOrDefault(written.replaceAll("^[ \u00a0-]", ""), "");
   }
 
-  /// Whether a sum stands there with dots between its thousands, which look like those of a
-  /// version.
+  /// Whether it is an amount with dots between its thousands, which resembles a version.
   static boolean isGrouped(Cursor text, int at) {
     return GROUPED.at(text, at).isPresent();
   }
@@ -167,10 +166,10 @@ final class MoneyRule implements Rule {
     boolean described = isDescribing(text, match.start(), end);
     StringBuilder words = new StringBuilder(isNegative(match) ? "minus " : "");
     words.append(said(match, names, described));
-    if (text.look(end) == '/' && text.look(end + 1) == '-') {
+    if (text.peek(end) == '/' && text.peek(end + 1) == '-') {
       end += 2;
     }
-    if (text.look(end) == '+') {
+    if (text.peek(end) == '+') {
       end++;
       words.append(" plus");
     }
@@ -243,7 +242,7 @@ final class MoneyRule implements Rule {
     boolean noun = after.length() > 2 && Character.isLowerCase(after.charAt(0));
     return article
         && noun
-        && Cursor.isBlank(text.look(end))
+        && Cursor.isBlank(text.peek(end))
         && !after.equals("for")
         && !after.equals("per")
         && !after.equals("and");

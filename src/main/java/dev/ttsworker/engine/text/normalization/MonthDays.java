@@ -3,7 +3,7 @@ package dev.ttsworker.engine.text.normalization;
 import java.util.List;
 import java.util.Optional;
 
-/// Says dates in the order of the dialect. Immutable.
+/// Verbalization of day and month in the order of the dialect. Immutable.
 final class MonthDays {
   private static final List<String> MONTHS =
       List.of(
@@ -25,7 +25,7 @@ final class MonthDays {
     return month >= 1 && month <= 12 && day >= 1 && day <= 31;
   }
 
-  /// "May fifth", in Britain "the fifth of May", with the year where there is one.
+  /// "May fifth", in Britain "the fifth of May"; with the year if present.
   String numeric(int month, int day, Optional<Integer> year) {
     return english.isBritish() ? dayFirst(month, day, year, true) : monthFirst(month, day, year);
   }

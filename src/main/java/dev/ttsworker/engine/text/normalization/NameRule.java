@@ -5,9 +5,8 @@ import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.regex.MatchResult;
 
-/// Names with letters, digits and signs: those of the table (`C++`, `iOS`, `w/o`), names of
-/// programs (`max_wait_ms`, `getName()`), and letters with figures (`MP3`, `H2O`, `GPT-4o`,
-/// `1080p`).
+/// Text normalization of technical names: those of the table (`C++`, `iOS`, `w/o`), identifiers
+/// (`max_wait_ms`, `getName()`), and letters with digits (`MP3`, `H2O`, `GPT-4o`, `1080p`).
 final class NameRule implements Rule {
   private static final int LONGEST_NAME = 14;
   private static final BoundedPattern PROGRAM =
@@ -64,7 +63,7 @@ final class NameRule implements Rule {
         .or(() -> MIXED.at(text, at).map(this::mixed));
   }
 
-  /// Keys that are pressed together: `Ctrl+C`.
+  /// Key combinations: `Ctrl+C`.
   private String keys(String written) {
     StringJoiner words = new StringJoiner(" ");
     for (String key : written.split("[+]", -1)) {
@@ -79,7 +78,7 @@ final class NameRule implements Rule {
     }
     int longest = Math.min(LONGEST_NAME, text.length() - at);
     for (int length = longest; length > 1; length--) {
-      if (Cursor.isWordPart(text.look(at + length)) || "+#".indexOf(text.look(at + length)) > 0) {
+      if (Cursor.isWordPart(text.peek(at + length)) || "+#".indexOf(text.peek(at + length)) > 0) {
         continue;
       }
       String said = names.get(text.subSequence(at, at + length).toString());

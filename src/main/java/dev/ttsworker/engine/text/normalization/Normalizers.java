@@ -4,7 +4,7 @@ import dev.ttsworker.engine.text.AnnotatedText;
 import java.util.List;
 import java.util.Locale;
 
-/// The normalisers of all languages. Immutable; usable by any thread.
+/// Text normalizers of all languages. Immutable; usable by any thread.
 public final class Normalizers {
   private static final String WARM_UP = "Dr. Lee paid $4.50 for 3 km on May 5, 2024 at 7:30 p.m.";
 
@@ -12,23 +12,24 @@ public final class Normalizers {
   private final EnglishNormalizer british;
   private final Normalizer plain = new PlainNormalizer();
 
-  /// Reads the tables, and one sentence, so that the first caller does not wait for classes.
+  /// Loads the tables and normalizes one sentence, so that the first caller does not wait for class
+  /// loading.
   public Normalizers() {
     american = new EnglishNormalizer(Dialect.US, Emoji.DROP);
     british = new EnglishNormalizer(Dialect.GB, Emoji.DROP);
     NormalizedText _ = american.normalize(AnnotatedText.of(WARM_UP));
   }
 
-  /// What becomes of emoji.
+  /// Emoji option.
   public enum Emoji {
-    /// They are left out.
+    /// Drops emoji.
     DROP,
-    /// Their names are said.
+    /// Verbalizes their Unicode names.
     SAY
   }
 
-  /// The one for a voice: English of the United States or of Britain, whose rules serve the other
-  /// kinds of English too, else one that changes nothing.
+  /// The normalizer of a voice: English of the United States or of Britain, which also serve other
+  /// kinds of English; else one without rules.
   ///
   /// @param languages BCP 47 tags of the voice, the most specific first
   public Normalizer forLanguages(List<String> languages, Emoji emoji) {
@@ -44,7 +45,7 @@ public final class Normalizers {
     return plain;
   }
 
-  /// Changes nothing.
+  /// The normalizer without rules.
   public Normalizer plain() {
     return plain;
   }

@@ -6,15 +6,15 @@ import java.util.StringJoiner;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/// English number words, to below 10^18. Immutable.
+/// English number words, below 10^18. Immutable.
 final class NumberWords {
-  /// Longer runs of digits are said digit by digit.
+  /// Longer runs of digits are verbalized digit by digit.
   private static final int LONGEST = 15;
 
   private static final long LAKH = 100_000;
   private static final long CRORE = 10_000_000;
 
-  /// Commas where India puts them.
+  /// Commas of the Indian system.
   private static final Predicate<String> INDIAN =
       Pattern.compile("[1-9]\\d?(?:,\\d{2}){1,4},\\d{3}(?:\\.\\d{1,20})?").asMatchPredicate();
 
@@ -127,7 +127,7 @@ final class NumberWords {
     return belowHundred(century) + (rest < 10 ? " oh " : " ") + belowHundred(rest);
   }
 
-  /// Digit by digit; other characters are left out.
+  /// Digit by digit; other characters are dropped.
   String digits(String digits) {
     StringJoiner words = new StringJoiner(" ");
     digits.chars().filter(c -> c >= '0' && c <= '9').forEach(c -> words.add(SMALL.get(c - '0')));
@@ -151,8 +151,8 @@ final class NumberWords {
     return words.toString();
   }
 
-  /// A number as it is written: with commas between thousands, a stop before decimals, and a sign.
-  /// One with leading zeros, or too long for words, is said digit by digit.
+  /// A number as written: with commas between thousands, a decimal point, and a sign. One with
+  /// leading zeros, or too long for words, is verbalized digit by digit.
   String written(String number) {
     String plain = number.replace(",", "");
     if (plain.startsWith("-") || plain.startsWith("−")) {

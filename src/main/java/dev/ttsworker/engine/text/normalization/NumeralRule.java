@@ -4,7 +4,7 @@ import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Numerals with a sign of their own: `Ⅳ`, `①`, `❷`, `⑴`, `⒈`.
+/// Text normalization of numeral characters: `Ⅳ`, `①`, `❷`, `⑴`, `⒈`.
 final class NumeralRule implements Rule {
   private static final char FIRST_ROMAN = '\u2160';
   private static final char LAST_ROMAN = '\u217f';
@@ -20,7 +20,7 @@ final class NumeralRule implements Rule {
 
   @Override
   public Optional<Verbalization> read(Cursor text, int at) {
-    char c = text.look(at);
+    char c = text.peek(at);
     if (c >= FIRST_ROMAN && c <= LAST_ROMAN) {
       return Optional.of(roman(text, at));
     }
@@ -30,25 +30,25 @@ final class NumeralRule implements Rule {
     }
     String words = numbers.cardinal(number);
     int end = at + 1;
-    char dash = text.look(end);
-    int last = "-–—~".indexOf(dash) >= 0 && dash != 0 ? enclosed(text.look(end + 1)) : -1;
+    char dash = text.peek(end);
+    int last = "-–—~".indexOf(dash) >= 0 && dash != 0 ? enclosed(text.peek(end + 1)) : -1;
     if (last >= 0) {
       return Optional.of(Verbalization.of(end + 2, words + " to " + numbers.cardinal(last)));
     }
-    boolean item = text.isLineStart(at) && Cursor.isBlank(text.look(end)) && isCapital(text, end);
+    boolean item = text.isLineStart(at) && Cursor.isBlank(text.peek(end)) && isCapital(text, end);
     return Optional.of(Verbalization.of(end, item ? words + "." : words));
   }
 
   private static boolean isCapital(Cursor text, int end) {
-    return Character.isUpperCase(text.look(text.afterBlanks(end)));
+    return Character.isUpperCase(text.peek(text.afterBlanks(end)));
   }
 
   private Verbalization roman(Cursor text, int at) {
     int end = at;
     StringBuilder letters = new StringBuilder();
-    while (text.look(end) >= FIRST_ROMAN && text.look(end) <= LAST_ROMAN && end - at < 8) {
+    while (text.peek(end) >= FIRST_ROMAN && text.peek(end) <= LAST_ROMAN && end - at < 8) {
       letters.append(
-          Normalizer.normalize(Character.toString(text.look(end)), Normalizer.Form.NFKC));
+          Normalizer.normalize(Character.toString(text.peek(end)), Normalizer.Form.NFKC));
       end++;
     }
     int value = RomanRule.value(letters.toString().toUpperCase(Locale.ROOT));
@@ -56,7 +56,8 @@ final class NumeralRule implements Rule {
     return Verbalization.of(end, ruler ? "the " + numbers.ordinal(value) : numbers.cardinal(value));
   }
 
-  /// The number in a circle, a black circle, brackets, or with a stop; -1 for other signs.
+  /// The number in a circle, a black circle, brackets, or with a full stop; -1 for other
+  /// characters.
   private static int enclosed(char c) {
     if (c >= FIRST_ENCLOSED && c <= LAST_NUMBERED) {
       return (c - FIRST_ENCLOSED) % 20 + 1;

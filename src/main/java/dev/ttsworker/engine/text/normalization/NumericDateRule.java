@@ -6,7 +6,8 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/// Dates in figures: `2024-05-01`, `5/12/2024`, `25.12.2024`, and `5/12` after "on" and the like.
+/// Text normalization of numeric dates (semiotic class date): `2024-05-01`, `5/12/2024`,
+/// `25.12.2024`, and `5/12` after "on" and the like.
 final class NumericDateRule implements Rule {
   private static final BoundedPattern ISO =
       BoundedPattern.of(
@@ -21,7 +22,7 @@ final class NumericDateRule implements Rule {
       BoundedPattern.of(
           "\\d{1,2}/\\d{1,2} ?(?:to|and|through|thru|until|[-–—]) ?\\d{1,2}/\\d{1,2}(?![\\d/])");
 
-  /// What comes before the second date of a period.
+  /// Text before the second date of a period.
   private static final Pattern PERIOD_START =
       Pattern.compile("(?i)\\b(?:from|between) \\d{1,2}/\\d{1,2} (?:to|and|through|thru|until) $");
 
@@ -41,7 +42,7 @@ final class NumericDateRule implements Rule {
 
   @Override
   public Optional<Verbalization> read(Cursor text, int at) {
-    if (!Character.isDigit(text.look(at)) || text.look(at - 1) == '/') {
+    if (!Character.isDigit(text.peek(at)) || text.peek(at - 1) == '/') {
       return Optional.empty();
     }
     return ISO.at(text, at)

@@ -2,7 +2,8 @@ package dev.ttsworker.engine.text.normalization;
 
 import java.util.Optional;
 
-/// Ordinals: `1st`, `22nd`, `1,000th`, `20th-century`.
+/// Text normalization of ordinals (semiotic class ordinal): `1st`, `22nd`, `1,000th`,
+/// `20th-century`.
 final class OrdinalRule implements Rule {
   private static final BoundedPattern ORDINAL =
       BoundedPattern.of(

@@ -6,8 +6,9 @@ import java.util.Set;
 import java.util.StringJoiner;
 import java.util.regex.MatchResult;
 
-/// Telephone numbers and other figures that are said one by one, in groups with a pause between:
-/// `(555) 123-4567`, `+44 20 7946 0958`, `code 4821`, `978-3-16-148410-0`.
+/// Text normalization of telephone numbers and other digit sequences (semiotic class telephone), in
+/// groups with a pause between: `(555) 123-4567`, `+44 20 7946 0958`, `code 4821`,
+/// `978-3-16-148410-0`.
 final class PhoneRule implements Rule {
   private static final String FREE = "(?![\\p{L}\\p{N}_]|[-./:]\\d)";
   private static final BoundedPattern AMERICAN =
@@ -20,21 +21,22 @@ final class PhoneRule implements Rule {
   private static final BoundedPattern GROUPS =
       BoundedPattern.of("\\d{1,7}(?:-\\d{1,7}){2,5}" + FREE);
 
-  /// Free numbers of Australia, `(02) 9876 5432`, `0412 345 678`, `01 23 45 67 89`, `030 123456`.
+  /// Australian free-call numbers, `(02) 9876 5432`, `0412 345 678`, `01 23 45 67 89`, `030
+  /// 123456`.
   private static final BoundedPattern OTHER =
       BoundedPattern.of(
           "(?:1[38]00 \\d{3} \\d{3}|1[38]00(?: \\d{2}){3}|\\(0\\d\\) ?\\d{4} \\d{4}|0\\d{3} \\d{3} \\d{3}"
               + "|0\\d(?: \\d{2}){4}|0\\d{2,4} \\d{5,8})(?! \\d)"
               + FREE);
 
-  /// Numbers in letters: `1-800-FLOWERS`.
+  /// Vanity numbers: `1-800-FLOWERS`.
   private static final BoundedPattern VANITY =
       BoundedPattern.of(
           "(?<figures>(?:\\+?1[-. ]8\\d\\d|\\(8\\d\\d\\)|8\\d\\d(?=-)|0800(?=-)|1[38]00(?=-))(?:[-. ]\\d{3})?+)[-. ]"
               + "(?<word>[A-Z](?:[A-Z0-9]{2,11}|[a-z]{2,11})(?:[- ][A-Z][A-Z0-9]{1,8})?"
               + "|[A-Z]{2,8}[- ][A-Z][A-Z0-9]{1,8})(?![\\p{L}\\p{N}_])");
 
-  /// Groups that are digits where a word before them says so: "The PIN is 12 34".
+  /// Groups that are digit sequences after a word such as PIN: "The PIN is 12 34".
   private static final BoundedPattern ANNOUNCED =
       BoundedPattern.of("\\d{2,5}(?: \\d{2,5}){1,5}(?! \\d)" + FREE);
 
@@ -52,7 +54,7 @@ final class PhoneRule implements Rule {
 
   @Override
   public Optional<Verbalization> read(Cursor text, int at) {
-    char c = text.look(at);
+    char c = text.peek(at);
     if (!Character.isDigit(c) && c != '+' && c != '(') {
       return Optional.empty();
     }
@@ -94,7 +96,7 @@ final class PhoneRule implements Rule {
     return groups.toString();
   }
 
-  /// The words of a number in letters; `KARS4KIDS` is "kars four kids".
+  /// The words of a vanity number; `KARS4KIDS` is "kars four kids".
   private String worded(String written) {
     StringJoiner words = new StringJoiner(" ");
     for (String part : written.split("[- ]|(?<=\\d)(?=\\D)|(?<=[A-Za-z])(?=\\d)", -1)) {
@@ -111,7 +113,7 @@ final class PhoneRule implements Rule {
         .map(m -> Verbalization.of(m.end(), numbers.digits(m.group())));
   }
 
-  /// Whether a word before the groups says that they are digits, and they count nothing.
+  /// Whether a word before the groups marks them as digit sequences, and no counted noun follows.
   private boolean isGrouped(Cursor text, int at, MatchResult match) {
     String after = text.wordAfter(match.end());
     boolean thousands = match.group().matches("\\d{1,3}(?: \\d{3}){1,4}");
@@ -124,7 +126,7 @@ final class PhoneRule implements Rule {
 
   private static int digitsAt(Cursor text, int at) {
     int end = at;
-    while (end - at < 6 && Character.isDigit(text.look(end))) {
+    while (end - at < 6 && Character.isDigit(text.peek(end))) {
       end++;
     }
     return end - at;
@@ -133,7 +135,7 @@ final class PhoneRule implements Rule {
   private boolean isAnnounced(Cursor text, int at) {
     int end = at;
     while (end > at - 3
-        && (Cursor.isBlank(text.look(end - 1)) || ":#".indexOf(text.look(end - 1)) >= 0)) {
+        && (Cursor.isBlank(text.peek(end - 1)) || ":#".indexOf(text.peek(end - 1)) >= 0)) {
       end--;
     }
     String written = RomanRule.wordBefore(text, end);

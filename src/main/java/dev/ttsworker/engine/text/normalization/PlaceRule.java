@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
 
-/// Parts of addresses: states, `Austin, TX`, the number of a house, `1600 Pennsylvania Ave`, and
-/// the direction behind a street, `Ave NW`.
+/// Text normalization of addresses: states, `Austin, TX`, house numbers, `1600 Pennsylvania Ave`,
+/// and directions after a street, `Ave NW`.
 final class PlaceRule implements Rule {
   private static final BoundedPattern STATE =
       BoundedPattern.of("[A-Z]{2}(?![\\p{L}\\p{N}_]|['’-]\\p{L})");
@@ -38,7 +38,7 @@ final class PlaceRule implements Rule {
 
   @Override
   public Optional<Verbalization> read(Cursor text, int at) {
-    char c = text.look(at);
+    char c = text.peek(at);
     if (Character.isDigit(c)) {
       return house
           .at(text, at)
@@ -52,7 +52,7 @@ final class PlaceRule implements Rule {
   }
 
   private Optional<Verbalization> state(Cursor text, int at) {
-    if (text.look(at - 1) != ' ' || text.look(at - 2) != ',' || !isPlace(text, at - 2)) {
+    if (text.peek(at - 1) != ' ' || text.peek(at - 2) != ',' || !isPlace(text, at - 2)) {
       return Optional.empty();
     }
     return STATE
@@ -65,12 +65,12 @@ final class PlaceRule implements Rule {
   /// Whether a name with a capital ends there.
   private static boolean isPlace(Cursor text, int end) {
     int start = end;
-    while (end - start < LONGEST_PLACE && Character.isLetter(text.look(start - 1))) {
+    while (end - start < LONGEST_PLACE && Character.isLetter(text.peek(start - 1))) {
       start--;
     }
     return end - start > 2
-        && Character.isUpperCase(text.look(start))
-        && Character.isLowerCase(text.look(end - 1));
+        && Character.isUpperCase(text.peek(start))
+        && Character.isLowerCase(text.peek(end - 1));
   }
 
   private Optional<Verbalization> direction(Cursor text, int at) {
@@ -84,9 +84,9 @@ final class PlaceRule implements Rule {
         .map(m -> Verbalization.of(m.end(), directions.getOrDefault(m.group("direction"), "")));
   }
 
-  /// Whether the address ends behind it; a single letter may be an initial.
+  /// Whether the address ends there; a single letter may be an initial.
   private static boolean isLast(Cursor text, MatchResult match) {
-    char next = text.look(match.end());
+    char next = text.peek(match.end());
     return match.group().length() == 2 || next == 0 || next == ',' || next == '\n';
   }
 }

@@ -1,7 +1,7 @@
 package dev.ttsworker.engine.text.normalization;
 
 import dev.ttsworker.engine.PronunciationOverride;
-import dev.ttsworker.engine.PronunciationOverride.Way;
+import dev.ttsworker.engine.PronunciationOverride.InterpretAs;
 import dev.ttsworker.engine.text.AnnotatedText;
 import dev.ttsworker.engine.text.AnnotatedText.Span;
 import dev.ttsworker.engine.text.Segment;
@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// For languages without rules: the text as it is, but for dashes, and what its author says of its
-/// spans.
+/// Text normalization for languages without rules: changes only dashes and applies pronunciation
+/// overrides.
 final class PlainNormalizer implements Normalizer {
   private static final Pattern BETWEEN_WORDS =
       Pattern.compile("(?<=[\\p{L}\\p{M}”’\"»)])[—―─⸺](?=[\\p{L}“‘\"«(¿¡])");
@@ -24,31 +24,31 @@ final class PlainNormalizer implements Normalizer {
       Pattern.compile("(?<=\\p{L} )(?:--?|[―─])(?= \\p{L})");
 
   @Override
-  public NormalizedText normalize(AnnotatedText wording) {
-    Reader reader = new Reader(wording.text());
+  public NormalizedText normalize(AnnotatedText annotated) {
+    Builder builder = new Builder(annotated.text());
     int at = 0;
-    for (Span span : wording.spans()) {
-      reader.keep(at, span.start());
-      reader.say(span);
+    for (Span span : annotated.spans()) {
+      builder.appendVerbatim(at, span.start());
+      builder.applyOverride(span);
       at = span.end();
     }
-    reader.keep(at, wording.text().length());
-    return new NormalizedText(reader.said.toString(), reader.words);
+    builder.appendVerbatim(at, annotated.text().length());
+    return new NormalizedText(builder.said.toString(), builder.words);
   }
 
-  /// Not thread-safe.
-  private static final class Reader {
+  /// One normalization. Not thread-safe.
+  private static final class Builder {
     private final String text;
     private final CodePoints points;
     private final StringBuilder said = new StringBuilder();
     private final List<SpokenWord> words = new ArrayList<>();
 
-    Reader(String text) {
+    Builder(String text) {
       this.text = text;
       this.points = new CodePoints(text);
     }
 
-    void keep(int from, int to) {
+    void appendVerbatim(int from, int to) {
       int start = points.at(from);
       said.append(withDashes(text.substring(from, to)));
       Segment segment = new Segment(text.substring(from, to), start, points.at(to));
@@ -60,7 +60,7 @@ final class PlainNormalizer implements Normalizer {
       }
     }
 
-    /// eSpeak NG makes a pause at a long dash before a blank only.
+    /// eSpeak NG pauses at a long dash before a blank only.
     private static String withDashes(String part) {
       String spaced = BETWEEN_WORDS.matcher(part).replaceAll("— ");
       return BETWEEN_BLANKS.matcher(spaced).replaceAll("—");
@@ -75,15 +75,15 @@ final class PlainNormalizer implements Normalizer {
       words.add(new SpokenWord(word, start, end, pronounced));
     }
 
-    void say(Span span) {
+    void applyOverride(Span span) {
       String own = text.substring(span.start(), span.end());
-      switch (span.saying()) {
+      switch (span.override()) {
         case PronunciationOverride.Alias(String alias) -> replace(span, alias);
         case PronunciationOverride.Ipa ipa -> pronounce(span, own, ipa);
-        case Way.SPELLED -> replace(span, apart(own, Character::isLetterOrDigit));
-        case Way.DIGITS -> replace(span, apart(own, Character::isDigit));
-        case Way.EMPHASISED -> emphasise(span);
-        case Way.CARDINAL, Way.ORDINAL -> keep(span.start(), span.end());
+        case InterpretAs.SPELLED -> replace(span, apart(own, Character::isLetterOrDigit));
+        case InterpretAs.DIGITS -> replace(span, apart(own, Character::isDigit));
+        case InterpretAs.EMPHASISED -> emphasise(span);
+        case InterpretAs.CARDINAL, InterpretAs.ORDINAL -> appendVerbatim(span.start(), span.end());
       }
     }
 
@@ -92,7 +92,7 @@ final class PlainNormalizer implements Normalizer {
       String word = own.strip();
       if (!Speakable.isBlank(word)) {
         add(
-            ipa.told().isEmpty() ? word : ipa.told(),
+            ipa.displayText().isEmpty() ? word : ipa.displayText(),
             points.at(span.start()),
             points.at(span.end()),
             Optional.of(new Pronunciation(word, ipa.phonemes())));
@@ -117,7 +117,7 @@ final class PlainNormalizer implements Normalizer {
 
     private void emphasise(Span span) {
       int first = words.size();
-      keep(span.start(), span.end());
+      appendVerbatim(span.start(), span.end());
       words
           .subList(first, words.size())
           .replaceAll(word ->

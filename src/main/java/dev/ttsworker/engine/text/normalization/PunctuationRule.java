@@ -3,7 +3,7 @@ package dev.ttsworker.engine.text.normalization;
 import java.util.Optional;
 import java.util.Set;
 
-/// Repeated punctuation, slashes between words, and ranges of names.
+/// Text normalization of punctuation: repeated marks, slashes between words, and ranges of names.
 final class PunctuationRule implements Rule {
   private static final Set<String> PERIODS =
       Set.of("day", "week", "month", "year", "hour", "minute", "second", "person", "night");
@@ -32,7 +32,7 @@ final class PunctuationRule implements Rule {
 
   @Override
   public Optional<Verbalization> read(Cursor text, int at) {
-    char c = text.look(at);
+    char c = text.peek(at);
     return switch (c) {
       case '!', '?' ->
           MARKS
@@ -61,10 +61,10 @@ final class PunctuationRule implements Rule {
   }
 
   private static Optional<Verbalization> dash(Cursor text, int at) {
-    char before = text.look(at - 1);
+    char before = text.peek(at - 1);
     boolean first = Character.isLetterOrDigit(before) || CLOSERS.indexOf(before) >= 0;
-    boolean blank = Cursor.isBlank(text.look(at));
-    char sign = text.look(blank ? at + 1 : at);
+    boolean blank = Cursor.isBlank(text.peek(at));
+    char sign = text.peek(blank ? at + 1 : at);
     if (before == 0 || "-—–―─‒⸺⸻".indexOf(sign) < 0 || sign == 0) {
       return Optional.empty();
     }
@@ -77,14 +77,14 @@ final class PunctuationRule implements Rule {
         .map(m -> Verbalization.of(m.end(), "\"'".indexOf(before) >= 0 ? " —" : "—"));
   }
 
-  /// Whether a single dash parts clauses: a long one, a hyphen with blanks on both sides, or a dash
-  /// before a word that begins a clause; not those of ranges and compounds.
+  /// Whether a single dash separates clauses: a long one, a hyphen between blanks, or a dash before
+  /// a word that begins a clause; not those of ranges and compounds.
   private static boolean isPause(Cursor text, int at, int end, char sign) {
-    boolean spaced = Cursor.isBlank(text.look(at)) && Cursor.isBlank(text.look(end - 1));
+    boolean spaced = Cursor.isBlank(text.peek(at)) && Cursor.isBlank(text.peek(end - 1));
     boolean letters =
-        Character.isLetter(text.look(end))
+        Character.isLetter(text.peek(end))
             && text.isWordEnd(end + 1)
-            && Character.isLetter(text.look(at - 1))
+            && Character.isLetter(text.peek(at - 1))
             && text.isWordStart(at - 1);
     return switch (sign) {
       case '-' -> spaced && !letters;
@@ -93,30 +93,30 @@ final class PunctuationRule implements Rule {
     };
   }
 
-  /// A mark between two words, without a blank.
+  /// Punctuation between two words, without a blank.
   private static Optional<Verbalization> glued(Cursor text, int at) {
-    boolean word = Character.isLetter(text.look(at - 1)) && Character.isLetter(text.look(at - 2));
+    boolean word = Character.isLetter(text.peek(at - 1)) && Character.isLetter(text.peek(at - 2));
     return word
         ? GLUED.at(text, at).map(m -> Verbalization.joined(m.end(), m.group()))
         : Optional.empty();
   }
 
-  /// A stop with a blank before it.
+  /// A full stop after a blank.
   private static Optional<Verbalization> loneStop(Cursor text, int at) {
-    return Cursor.isBlank(text.look(at - 1)) && Character.isLetterOrDigit(text.look(at - 2))
+    return Cursor.isBlank(text.peek(at - 1)) && Character.isLetterOrDigit(text.peek(at - 2))
         ? LONE_STOP.at(text, at).map(m -> Verbalization.joined(m.end(), "."))
         : Optional.empty();
   }
 
   /// `item(s)`.
   private static Optional<Verbalization> plural(Cursor text, int at) {
-    return Character.isLowerCase(text.look(at - 1))
+    return Character.isLowerCase(text.peek(at - 1))
         ? PLURAL.at(text, at).map(m -> Verbalization.joined(m.end(), m.group("end")))
         : Optional.empty();
   }
 
   private static boolean isFlag(Cursor text, int at) {
-    return Cursor.isBlank(text.look(at - 1)) && Character.isLetter(text.look(at + 2));
+    return Cursor.isBlank(text.peek(at - 1)) && Character.isLetter(text.peek(at + 2));
   }
 
   private static String mark(String marks) {
@@ -127,7 +127,7 @@ final class PunctuationRule implements Rule {
   }
 
   private static Optional<Verbalization> slash(Cursor text, int at) {
-    if (!Character.isLetter(text.look(at - 1)) && text.look(at - 1) != ')') {
+    if (!Character.isLetter(text.peek(at - 1)) && text.peek(at - 1) != ')') {
       return Optional.empty();
     }
     return SLASH

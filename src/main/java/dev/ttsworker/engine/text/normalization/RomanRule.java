@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
 
-/// Roman numerals after what they number: `Henry VIII`, `Chapter IV`, `World War II`, `page xii`.
+/// Text normalization of Roman numerals after the noun that they number: `Henry VIII`, `Chapter
+/// IV`, `World War II`, `page xii`.
 final class RomanRule implements Rule {
   private static final BoundedPattern NUMERAL =
       BoundedPattern.of(
@@ -33,7 +34,7 @@ final class RomanRule implements Rule {
 
   @Override
   public Optional<Verbalization> read(Cursor text, int at) {
-    if ("IVXLivxl".indexOf(text.look(at)) < 0 || !text.isWordStart(at)) {
+    if ("IVXLivxl".indexOf(text.peek(at)) < 0 || !text.isWordStart(at)) {
       return Optional.empty();
     }
     return NUMERAL
@@ -64,7 +65,7 @@ final class RomanRule implements Rule {
             && !notNames.contains(before.toLowerCase(Locale.ROOT));
     boolean initial =
         roman.length() == 1
-            && text.look(match.end()) == '.'
+            && text.peek(match.end()) == '.'
             && !text.isLastWordEnd(match.end() + 1);
     if (!capitals || !name || initial) {
       return Optional.empty();
@@ -84,10 +85,10 @@ final class RomanRule implements Rule {
   private static Optional<Verbalization> small(
       Cursor text, int at, MatchResult match, String number) {
     String roman = match.group("roman");
-    char before = text.look(at - 1);
-    char next = text.look(match.end());
+    char before = text.peek(at - 1);
+    char next = text.peek(match.end());
     boolean item =
-        (before == '(' && next == ')' && !Character.isLetterOrDigit(text.look(at - 2)))
+        (before == '(' && next == ')' && !Character.isLetterOrDigit(text.peek(at - 2)))
             || (roman.length() > 1 && text.isLineStart(at) && ".)".indexOf(next) >= 0 && next != 0);
     boolean range =
         Set.of("to", "and", "or", "through").contains(text.wordBefore(at))
@@ -104,7 +105,7 @@ final class RomanRule implements Rule {
   /// A numeral, or a range that begins with it.
   private Verbalization upTo(Cursor text, MatchResult match, String words) {
     int end = match.end();
-    if (text.look(end) != '–' && text.look(end) != '-') {
+    if (text.peek(end) != '–' && text.peek(end) != '-') {
       return Verbalization.of(end, words);
     }
     return NUMERAL
@@ -117,14 +118,14 @@ final class RomanRule implements Rule {
         .orElseGet(() -> Verbalization.of(end, words));
   }
 
-  /// The word before the numeral, be it an abbreviation with a stop.
+  /// The word before the numeral, which may be an abbreviation with a full stop.
   static String wordBefore(Cursor text, int at) {
     String word = text.wordBefore(at);
     int end = at;
-    while (at - end < 2 && Cursor.isBlank(text.look(end - 1))) {
+    while (at - end < 2 && Cursor.isBlank(text.peek(end - 1))) {
       end--;
     }
-    boolean stop = word.isEmpty() && text.look(end - 1) == '.';
+    boolean stop = word.isEmpty() && text.peek(end - 1) == '.';
     return stop ? text.wordBefore(end - 1) : word;
   }
 

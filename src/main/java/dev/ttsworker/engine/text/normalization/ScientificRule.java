@@ -3,7 +3,8 @@ package dev.ttsworker.engine.text.normalization;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 
-/// Numbers with a power of ten: `1e-5`, `6.02E23`, `9.1e-31 kg`, `3 x 10^8 m/s`, `6.6×10⁻³⁴`.
+/// Text normalization of scientific notation: `1e-5`, `6.02E23`, `9.1e-31 kg`, `3 x 10^8 m/s`,
+/// `6.6×10⁻³⁴`.
 final class ScientificRule implements Rule {
   private static final BoundedPattern NUMBER =
       BoundedPattern.of(
@@ -25,8 +26,8 @@ final class ScientificRule implements Rule {
 
   @Override
   public Optional<Verbalization> read(Cursor text, int at) {
-    char c = text.look(at);
-    boolean sign = "-−+".indexOf(c) >= 0 && !Character.isLetterOrDigit(text.look(at - 1));
+    char c = text.peek(at);
+    boolean sign = "-−+".indexOf(c) >= 0 && !Character.isLetterOrDigit(text.peek(at - 1));
     if (!(Character.isDigit(c) && text.isWordStart(at)) && !sign) {
       return Optional.empty();
     }

@@ -3,8 +3,8 @@ package dev.ttsworker.engine.text.normalization;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 
-/// Sizes: `5x3`, `1920×1080`, `2 x 4`, `3 × 3 mm`, `4m x 5m`; with a sum after them, `5 × 3 = 15`,
-/// they are multiplied.
+/// Text normalization of dimensions (semiotic class measure): `5x3`, `1920×1080`, `2 x 4`, `3 × 3
+/// mm`, `4m x 5m`; before an equals sign, `5 × 3 = 15`, they are a multiplication.
 final class SizeRule implements Rule {
   /// Between two sides.
   static final String SIGN = " ?[x×] ?";

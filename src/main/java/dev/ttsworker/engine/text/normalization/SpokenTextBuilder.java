@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Gathers what is said, with the place of each character's original. Not thread-safe.
+/// Builder of verbalized text; records the source of each character. Not thread-safe.
 final class SpokenTextBuilder {
   private static final String OPENERS = "([{\"'“‘«„¿¡-–—/";
   private static final String CLOSING_MARKS = ".,;:!?…";
 
-  /// Single letters with a blank between: eSpeak NG would take an A for the article and an I for
-  /// the pronoun, but reads "A.P.I" as letters.
+  /// Single letters separated by blanks: eSpeak NG would read A as the article and I as the
+  /// pronoun, but reads "A.P.I" as letters.
   private static final Pattern SPELLED =
       Pattern.compile("(?<![\\p{L}'’])([A-Z]) (?=[A-Z](?![\\p{L}]))");
 
-  /// Two letters with an ending: eSpeak NG would name the stop of "U.K's".
+  /// Two letters with an ending: eSpeak NG would name the full stop of "U.K's".
   private static final Pattern TWO_OF = Pattern.compile("(?<![\\p{L}.'’-])([A-Z])\\.(?=[A-Z]'s)");
 
   private final Cursor source;
@@ -29,11 +29,11 @@ final class SpokenTextBuilder {
   private boolean afterWords;
   private boolean afterDropped;
 
-  /// A part of what is said, with a sound of its own.
+  /// Part of the verbalized text with its own pronunciation.
   ///
-  /// @param told the word that a listener is told of; empty for what is said
-  /// @param phonemes empty for each word as it sounds alone
-  private record Special(int from, int to, String told, String phonemes) {}
+  /// @param displayText the word to display; empty for the verbalized one
+  /// @param phonemes empty for each word's own in isolation
+  private record Special(int from, int to, String displayText, String phonemes) {}
 
   SpokenTextBuilder(Cursor source) {
     this.source = source;
@@ -41,14 +41,14 @@ final class SpokenTextBuilder {
     this.ends = new int[starts.length];
   }
 
-  /// Takes a part of the text as it is.
-  void keep(int start, int end) {
+  /// Appends a part of the text unchanged.
+  void appendVerbatim(int start, int end) {
     for (int i = start; i < end; i++) {
-      keep(i);
+      appendVerbatim(i);
     }
   }
 
-  private void keep(int index) {
+  private void appendVerbatim(int index) {
     char c = source.charAt(index);
     boolean blank = Cursor.isBlank(c);
     if (afterDropped && blank && endsWithBlank()) {
@@ -65,8 +65,8 @@ final class SpokenTextBuilder {
     afterDropped = afterDropped && blank;
   }
 
-  /// Says what a rule has read.
-  void say(Verbalization reading, int start) {
+  /// Appends a verbalization.
+  void append(Verbalization reading, int start) {
     if (reading.words().isBlank()) {
       if (!reading.words().isEmpty() && !endsWithBlank()) {
         append(' ', start, reading.end());
@@ -91,17 +91,18 @@ final class SpokenTextBuilder {
     afterDropped = false;
   }
 
-  /// Says a part of the text as it is, with a sound of its own; a blank has none.
+  /// Appends a part of the text unchanged, with its own pronunciation; a blank has none.
   ///
   /// @param ipa its phonemes
   void pronounce(int start, int end, PronunciationOverride.Ipa ipa) {
     String words = strip(source.subSequence(start, end).toString());
-    say(Verbalization.of(end, words), start);
+    append(Verbalization.of(end, words), start);
     if (words.isEmpty()) {
       return;
     }
     specials.add(
-        new Special(said.length() - words.length(), said.length(), ipa.told(), ipa.phonemes()));
+        new Special(
+            said.length() - words.length(), said.length(), ipa.displayText(), ipa.phonemes()));
   }
 
   private static String strip(String words) {
@@ -116,10 +117,10 @@ final class SpokenTextBuilder {
     return words.substring(start, end);
   }
 
-  /// Has all words from a place on sound as they do alone. Blanks at the end are no part of them,
-  /// since what follows may take them away.
+  /// Gives all words from an index on their pronunciation in isolation, without trailing blanks,
+  /// which following text may remove.
   ///
-  /// @param from what [#length] was there
+  /// @param from the value of [#length] there
   void emphasise(int from) {
     int end = said.length();
     while (end > from && Cursor.isBlank(said.charAt(end - 1))) {
@@ -130,7 +131,7 @@ final class SpokenTextBuilder {
     }
   }
 
-  /// Chars of what is said so far.
+  /// Chars so far.
   int length() {
     return said.length();
   }
@@ -153,7 +154,7 @@ final class SpokenTextBuilder {
     said.append(c);
   }
 
-  /// All that was said.
+  /// The complete verbalized text.
   NormalizedText spoken() {
     int end = said.length();
     while (afterDropped && end > 0 && Cursor.isBlank(said.charAt(end - 1))) {
@@ -176,7 +177,7 @@ final class SpokenTextBuilder {
         words.add(
             with(
                 word,
-                special.told().isEmpty() ? piece : special.told(),
+                special.displayText().isEmpty() ? piece : special.displayText(),
                 piece,
                 special.phonemes()));
       }
@@ -185,9 +186,10 @@ final class SpokenTextBuilder {
     return new NormalizedText(text, words);
   }
 
-  private static SpokenWord with(SpokenWord word, String told, String said, String phonemes) {
+  private static SpokenWord with(
+      SpokenWord word, String displayText, String said, String phonemes) {
     return new SpokenWord(
-        told,
+        displayText,
         word.sourceStart(),
         word.sourceEnd(),
         Optional.of(new SpokenWord.Pronunciation(said, phonemes)));
@@ -205,7 +207,7 @@ final class SpokenTextBuilder {
     }
   }
 
-  /// What was written with characters that are not to be seen alone ends before what begins there.
+  /// The span of a word that consists of invisible characters ends before the next span.
   private SpokenWord word(String said, int start, int end, CodePoints points) {
     int from = source.clean().start(start);
     int to = source.clean().end(end);

@@ -5,7 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Signs that have a name, alone or between figures: `&`, `=`, `≥`, `→`, `5 - 3 = 2`, `x²`, `√16`.
+/// Text normalization of symbols with a name, alone or in arithmetic: `&`, `=`, `≥`, `→`, `5 - 3 =
+/// 2`, `x²`, `√16`.
 final class SymbolRule implements Rule {
   private static final int LONGEST_ALONE = 200;
   private static final String ALONE = "*_#~`|><+-=\\/^•·–—[](){}\"'“”‘’:;,.";
@@ -42,8 +43,8 @@ final class SymbolRule implements Rule {
     keys = english.isBritish() ? tables.section("keys in Britain") : tables.section("keys");
   }
 
-  /// Whether the text is nothing but marks that are said only among words: `*`, `_`, `* *`.
-  static boolean isMarkAlone(Cursor text) {
+  /// Whether the text consists of symbols that are verbalized only among words: `*`, `_`, `* *`.
+  static boolean isSymbolOnly(Cursor text) {
     return text.length() <= LONGEST_ALONE
         && !text.toString().isBlank()
         && text.toString().chars().allMatch(c -> Cursor.isBlank((char) c) || ALONE.indexOf(c) >= 0);
@@ -51,7 +52,7 @@ final class SymbolRule implements Rule {
 
   @Override
   public Optional<Verbalization> read(Cursor text, int at) {
-    char c = text.look(at);
+    char c = text.peek(at);
     if (Character.isLetterOrDigit(c) && "²³¹ªº".indexOf(c) < 0) {
       return c == 'x' ? operator(text, at) : greek(text, at, c);
     }
@@ -72,13 +73,13 @@ final class SymbolRule implements Rule {
   }
 
   private static Optional<Verbalization> minus(Cursor text, int at) {
-    char before = text.look(at - 1);
+    char before = text.peek(at - 1);
     boolean after = Character.isLetterOrDigit(before) || before == ')';
-    boolean blank = Cursor.isBlank(text.look(at));
+    boolean blank = Cursor.isBlank(text.peek(at));
     if (!after
         || !(blank
-            ? isDash(text.look(at + 1)) && Cursor.isBlank(text.look(at + 2))
-            : isDash(text.look(at)))) {
+            ? isDash(text.peek(at + 1)) && Cursor.isBlank(text.peek(at + 2))
+            : isDash(text.peek(at)))) {
       return Optional.empty();
     }
     return MINUS.at(text, at).map(m -> Verbalization.of(m.end(), "minus"));
@@ -88,12 +89,12 @@ final class SymbolRule implements Rule {
     return c == '-' || c == '−' || c == '–';
   }
 
-  /// From one figure to the next; after a letter, as in `GPT-4`, the dash is only a pause.
+  /// Range of two numbers; after a letter, as in `GPT-4`, the dash is only a pause.
   private static Optional<Verbalization> range(Cursor text, int at) {
     return RANGE
         .at(text, at)
         .flatMap(m -> {
-          char before = text.look(at - 1);
+          char before = text.peek(at - 1);
           String dash = m.group();
           boolean blanks = dash.length() == 3;
           boolean figure =
@@ -136,7 +137,7 @@ final class SymbolRule implements Rule {
     String word = text.wordBefore(at);
     int last = word.length() - 1;
     return last > 0
-        && !Cursor.isBlank(text.look(at - 1))
+        && !Cursor.isBlank(text.peek(at - 1))
         && "xyz".indexOf(word.charAt(last)) >= 0
         && Character.isDigit(word.charAt(last - 1));
   }
@@ -146,18 +147,18 @@ final class SymbolRule implements Rule {
     return !word.isEmpty()
         && Character.isDigit(word.charAt(0))
         && word.indexOf('-') < 0
-        && !Cursor.isBlank(text.look(at - 1))
+        && !Cursor.isBlank(text.peek(at - 1))
         && word.chars().filter(Character::isLetter).count() <= 3
         && Character.isLetter(word.charAt(word.length() - 1));
   }
 
   private Optional<Verbalization> operator(Cursor text, int at) {
-    char before = text.look(at - 1);
+    char before = text.peek(at - 1);
     boolean figure =
         Character.isDigit(before) || before == ')' || (before != 0 && "²³".indexOf(before) >= 0);
-    boolean afterBlank = Cursor.isBlank(before) && Character.isDigit(text.look(at - 2));
-    boolean named = text.look(at) == 'x' || text.look(at) == '×';
-    boolean afterUnit = named && Cursor.isBlank(before) && Character.isLetter(text.look(at - 2));
+    boolean afterBlank = Cursor.isBlank(before) && Character.isDigit(text.peek(at - 2));
+    boolean named = text.peek(at) == 'x' || text.peek(at) == '×';
+    boolean afterUnit = named && Cursor.isBlank(before) && Character.isLetter(text.peek(at - 2));
     if (!figure && !afterBlank && !afterUnit) {
       return Optional.empty();
     }
@@ -171,7 +172,7 @@ final class SymbolRule implements Rule {
   }
 
   private Optional<Verbalization> power(Cursor text, int at) {
-    char before = text.look(at - 1);
+    char before = text.peek(at - 1);
     if (!Character.isLetterOrDigit(before) && before != ')') {
       return Optional.empty();
     }
@@ -205,8 +206,8 @@ final class SymbolRule implements Rule {
 
   private Optional<Verbalization> single(Cursor text, int at, char c) {
     String sign = Character.toString(c);
-    char before = text.look(at - 1);
-    char after = text.look(at + 1);
+    char before = text.peek(at - 1);
+    char after = text.peek(at + 1);
     boolean free = (before == 0 || Cursor.isBlank(before)) && (after == 0 || Cursor.isBlank(after));
     if ((c == '*' || c == '#') && !Character.isLetterOrDigit(after) && isKey(text, at)) {
       return Optional.of(Verbalization.of(at + 1, keys.getOrDefault(sign, "")));
@@ -239,7 +240,7 @@ final class SymbolRule implements Rule {
     return text.isLineStart(at) || text.isLastWordEnd(at + 1);
   }
 
-  /// Whether it is a key of a telephone: "Press *", "Dial # now".
+  /// Whether it is a telephone key: "Press *", "Dial # now".
   private boolean isKey(Cursor text, int at) {
     return beforeKeys.contains(text.wordBefore(at).toLowerCase(Locale.ROOT))
         || ("the".equals(text.wordBefore(at)) && "key".equals(text.wordAfter(at + 1)));

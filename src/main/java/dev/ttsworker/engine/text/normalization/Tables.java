@@ -11,9 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/// A table of this package's resources: sections in brackets, in them lines `written = said`, or
-/// plain words where there is nothing to say of them. `#` and a blank begin a comment, but for `# =
-/// `.
+/// Table resource: sections in brackets, in them lines `written = verbalization`, or plain words.
+/// `#` and a blank begin a comment, except in `# = `.
 final class Tables {
   private static final String FOLDER = "tables/";
 
@@ -24,7 +23,7 @@ final class Tables {
     this.resource = resource;
   }
 
-  /// Reads one.
+  /// Loads a table.
   static Tables read(String resource) {
     Tables tables = new Tables(resource);
     try (BufferedReader lines = open(resource)) {
@@ -59,7 +58,7 @@ final class Tables {
     }
   }
 
-  /// What is written in a section, and what is said for it.
+  /// Written forms of a section with their verbalization.
   Map<String, String> section(String name) {
     Map<String, String> section = sections.get(name);
     if (section == null) {

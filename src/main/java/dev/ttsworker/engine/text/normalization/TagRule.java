@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// `#MachineLearning`, `#1`, `@john_doe`.
+/// Text normalization of hashtags and handles: `#MachineLearning`, `#1`, `@john_doe`.
 final class TagRule implements Rule {
   private static final BoundedPattern HASHTAG =
       BoundedPattern.of("#(?<name>[\\p{L}_][\\p{L}\\p{N}_]{0,60}+)");
@@ -14,7 +14,7 @@ final class TagRule implements Rule {
       BoundedPattern.of(
           "@(?<name>[\\p{L}_][\\p{L}\\p{N}_]{0,40}+)(?:\\.(?<rest>[\\p{L}\\p{N}_]{1,20}+))?+");
 
-  /// The number of an order with letters in it: "Order #A1234".
+  /// Alphanumeric order number: "Order #A1234".
   private static final BoundedPattern CODE =
       BoundedPattern.of("#(?<code>[A-Z]{1,4}+-?\\d{1,6}+[A-Z]{0,2}+)(?![\\p{L}\\p{N}_])");
 
@@ -28,7 +28,7 @@ final class TagRule implements Rule {
 
   @Override
   public Optional<Verbalization> read(Cursor text, int at) {
-    char c = text.look(at);
+    char c = text.peek(at);
     if ((c != '#' && c != '@') || !text.isWordStart(at)) {
       return Optional.empty();
     }

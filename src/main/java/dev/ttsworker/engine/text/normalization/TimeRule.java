@@ -5,7 +5,8 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import org.jspecify.annotations.Nullable;
 
-/// Times of day: `7:30 a.m.`, `7pm`, `19:00`, `7.30pm`, `12:30:15`.
+/// Text normalization of times of day (semiotic class time): `7:30 a.m.`, `7pm`, `19:00`, `7.30pm`,
+/// `12:30:15`.
 final class TimeRule implements Rule {
   private static final String HALF =
       BoundedPatterns.GAP + "(?<half>[aApP])(?<dotted>\\.?) ?[mM](?:\\.|(?![\\p{L}\\p{N}]))";
@@ -31,7 +32,7 @@ final class TimeRule implements Rule {
 
   @Override
   public Optional<Verbalization> read(Cursor text, int at) {
-    if (!Character.isDigit(text.look(at))) {
+    if (!Character.isDigit(text.peek(at))) {
       return Optional.empty();
     }
     return WITH_HALF
@@ -49,16 +50,16 @@ final class TimeRule implements Rule {
   private Verbalization withHalf(Cursor text, MatchResult match) {
     String half = match.group("half").equalsIgnoreCase("a") ? " A M" : " P M";
     int end = match.end();
-    boolean stop = text.look(end - 1) == '.';
+    boolean stop = text.peek(end - 1) == '.';
     if (stop && match.group("dotted").isEmpty()) {
-      // The stop of "7 pm." is the sentence's.
+      // The full stop of "7 pm." belongs to the sentence.
       return Verbalization.of(end - 1, time(match, true) + half);
     }
     return Verbalization.of(
         end, time(match, true) + half + (stop && text.isLastWordEnd(end) ? "." : ""));
   }
 
-  /// The time of a race: `10:30.5`, `1:02.34`.
+  /// Race times: `10:30.5`, `1:02.34`.
   private Verbalization exact(MatchResult match) {
     String minutes = numbers.cardinal(Integer.parseInt(match.group("h")));
     int seconds = Integer.parseInt(match.group("m"));
@@ -75,7 +76,7 @@ final class TimeRule implements Rule {
         match.end(), time(match, oclock || named) + (oclock ? " o'clock" : "") + zone);
   }
 
-  /// @param bare whether a full hour needs no further word
+  /// @param bare whether a full hour needs no "o'clock"
   private String time(MatchResult match, boolean bare) {
     int hour = Integer.parseInt(match.group("h"));
     @Nullable String written = match.group("m");

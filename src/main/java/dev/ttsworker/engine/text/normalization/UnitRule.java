@@ -9,7 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
 
-/// Amounts with a unit: `5 km/h`, `20°C`, `16GB`, `5-km run`, `50 g/day`, `5%`.
+/// Text normalization of measures (semiotic class measure): `5 km/h`, `20°C`, `16GB`, `5-km run`,
+/// `50 g/day`, `5%`.
 final class UnitRule implements Rule {
   private static final int LONGEST_UNIT = 10;
   private static final BoundedPattern PER =
@@ -20,7 +21,7 @@ final class UnitRule implements Rule {
   private static final BoundedPattern BRACKET = BoundedPattern.of(" \\(\\d[^()\n]{1,30}+\\)");
   private static final int MOST_ADJECTIVES = 3;
 
-  /// Words after a measure that say which it is.
+  /// Words after a measure that name its dimension.
   static final Set<String> DIMENSIONS = Set.of("long", "wide", "tall", "high", "deep", "thick");
 
   private static final Set<String> DETERMINERS =
@@ -64,14 +65,14 @@ final class UnitRule implements Rule {
         .or(() -> single(text, at, amount));
   }
 
-  /// An amount that begins at `at` with its unit, where one follows.
+  /// The unit after an amount that begins at `at`, if one follows.
   Optional<Verbalization> after(Cursor text, int at, Amount amount) {
     return single(text, at, amount);
   }
 
   private Optional<Verbalization> single(Cursor text, int at, Amount amount) {
     int end = amount.end();
-    char gap = text.look(end);
+    char gap = text.peek(end);
     boolean hyphen = gap == '-';
     boolean parted = (Cursor.isBlank(gap) && gap != '\n') || hyphen;
     int start = parted ? end + 1 : end;
@@ -80,7 +81,7 @@ final class UnitRule implements Rule {
       if (unitEnd > text.length() || !isUnitEnd(text, unitEnd)) {
         continue;
       }
-      boolean stop = text.look(unitEnd) == '.' && isSmallWord(text.wordAfter(unitEnd + 1));
+      boolean stop = text.peek(unitEnd) == '.' && isSmallWord(text.wordAfter(unitEnd + 1));
       String names = names(text.subSequence(start, unitEnd).toString(), parted && !stop);
       if (!names.isEmpty()) {
         boolean one = amount.isOne() || hyphen || isDescribing(text, at, unitEnd);
@@ -92,7 +93,7 @@ final class UnitRule implements Rule {
   }
 
   private static boolean isUnitEnd(Cursor text, int end) {
-    char c = text.look(end);
+    char c = text.peek(end);
     return !Cursor.isWordPart(c) && c != '²' && c != '³' && c != '°';
   }
 
@@ -124,39 +125,39 @@ final class UnitRule implements Rule {
         .or(() -> Optional.ofNullable(units.get(unit)).map(names -> name(names, true)));
   }
 
-  /// The stop of `5 min. later` goes; that of a sentence stays.
+  /// Drops the full stop of `5 min. later`; retains that of a sentence.
   private static int afterStop(Cursor text, int end) {
-    boolean letters = Character.isLowerCase(text.look(end - 1));
-    boolean goesOn = text.look(end) == '.' && isSmallWord(text.wordAfter(end + 1));
-    return letters && goesOn && Cursor.isBlank(text.look(end + 1)) ? end + 1 : end;
+    boolean letters = Character.isLowerCase(text.peek(end - 1));
+    boolean continuing = text.peek(end) == '.' && isSmallWord(text.wordAfter(end + 1));
+    return letters && continuing && Cursor.isBlank(text.peek(end + 1)) ? end + 1 : end;
   }
 
-  /// Whether it stands before what it describes: "a small 40cm gap", "a 10m (32ft) passage", "the
-  /// 5V rail", "3A supply".
+  /// Whether it precedes its noun: "a small 40cm gap", "a 10m (32ft) passage", "the 5V rail", "3A
+  /// supply".
   boolean isDescribing(Cursor text, int at, int end) {
-    if (text.look(end) == '-' && Character.isLetter(text.look(end + 1))) {
+    if (text.peek(end) == '-' && Character.isLetter(text.peek(end + 1))) {
       return true;
     }
     int next = afterBracket(text, end);
     String after = text.wordAfter(next);
-    if (DIMENSIONS.contains(after) && Cursor.isBlank(text.look(next))) {
+    if (DIMENSIONS.contains(after) && Cursor.isBlank(text.peek(next))) {
       String noun = text.wordAfter(text.afterBlanks(next) + after.length());
       return isSmallWord(noun) && !noNouns.contains(noun);
     }
-    if (measured.contains(after) && Cursor.isBlank(text.look(next))) {
+    if (measured.contains(after) && Cursor.isBlank(text.peek(next))) {
       return true;
     }
     if (!isSmallWord(after)) {
       return false;
     }
     String before = text.wordBefore(at);
-    boolean noun = !noNouns.contains(after) && Cursor.isBlank(text.look(next));
+    boolean noun = !noNouns.contains(after) && Cursor.isBlank(text.peek(next));
     return isArticle(before)
         || (noun
             && (DETERMINERS.contains(before.toLowerCase(Locale.ROOT)) || isDescribed(text, at)));
   }
 
-  /// Whether an article and adjectives come before it.
+  /// Whether an article and adjectives precede it.
   private boolean isDescribed(Cursor text, int at) {
     int end = at;
     for (int i = 0; i < MOST_ADJECTIVES; i++) {
@@ -172,9 +173,9 @@ final class UnitRule implements Rule {
     return false;
   }
 
-  /// Just past a bracket with the same in another unit; `end` where there is none.
+  /// Just past a bracket with the same measure in another unit; `end` where there is none.
   private static int afterBracket(Cursor text, int end) {
-    if (!Cursor.isBlank(text.look(end)) || text.look(end + 1) != '(') {
+    if (!Cursor.isBlank(text.peek(end)) || text.peek(end + 1) != '(') {
       return end;
     }
     return BRACKET.at(text, end).map(MatchResult::end).orElse(end);

@@ -6,7 +6,8 @@ import java.util.Set;
 import java.util.StringJoiner;
 import java.util.regex.MatchResult;
 
-/// Versions and addresses of numbers: `v1.2.3`, `2.0.1`, `Python 3.12`, `192.168.0.1`.
+/// Text normalization of versions and IP addresses: `v1.2.3`, `2.0.1`, `Python 3.12`,
+/// `192.168.0.1`.
 final class VersionRule implements Rule {
   private static final BoundedPattern ADDRESS =
       BoundedPattern.of(
@@ -24,7 +25,7 @@ final class VersionRule implements Rule {
 
   @Override
   public Optional<Verbalization> read(Cursor text, int at) {
-    char c = text.look(at);
+    char c = text.peek(at);
     if (!Character.isDigit(c) && c != 'v' && c != 'V') {
       return Optional.empty();
     }

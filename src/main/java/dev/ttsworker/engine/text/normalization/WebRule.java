@@ -9,8 +9,9 @@ import java.util.Set;
 import java.util.StringJoiner;
 import java.util.regex.MatchResult;
 
-/// Addresses on the net: `https://www.example.com/docs`, `example.co.uk`, `a.b@c.org`. The scheme
-/// and what comes after a question mark or `#` are not said.
+/// Text normalization of URLs and e-mail addresses (semiotic class electronic):
+/// `https://www.example.com/docs`, `example.co.uk`, `a.b@c.org`. The scheme, query and fragment are
+/// dropped.
 final class WebRule implements Rule {
   private static final String LABELS = "(?:[\\p{L}\\p{N}](?:[\\p{L}\\p{N}_-]{0,62}+)\\.){1,6}";
   private static final String PATH = "(?<path>/[^\\s<>\"'“”’()\\[\\]{}*?#`]{0,150}+)?+";
@@ -51,7 +52,7 @@ final class WebRule implements Rule {
 
   @Override
   public Optional<Verbalization> read(Cursor text, int at) {
-    if (!Character.isLetterOrDigit(text.look(at))) {
+    if (!Character.isLetterOrDigit(text.peek(at))) {
       return Optional.empty();
     }
     return EMAIL
@@ -97,7 +98,7 @@ final class WebRule implements Rule {
     return text.substring(0, text.length() - length);
   }
 
-  /// How many characters at the end are the sentence's punctuation.
+  /// Characters at the end that are the sentence's punctuation.
   private static int trailing(String text) {
     int end = text.length();
     while (end > 1 && ".,;:!?_~…".indexOf(text.charAt(end - 1)) >= 0) {

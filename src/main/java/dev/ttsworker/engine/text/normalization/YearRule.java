@@ -5,7 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
 
-/// Years and decades: `in 1999`, `2019–20`, `the 1990s`, `'90s`, `in her 30s`, `44 BC`, `AD 79`.
+/// Text normalization of years and decades (semiotic class date): `in 1999`, `2019–20`, `the
+/// 1990s`, `'90s`, `in her 30s`, `44 BC`, `AD 79`.
 final class YearRule implements Rule {
   private static final BoundedPattern YEAR =
       BoundedPattern.of("(?<year>1\\d\\d\\d|20\\d\\d)(?![\\p{L}\\p{N}_%°]|[,.:]\\d)");
@@ -50,7 +51,7 @@ final class YearRule implements Rule {
 
   @Override
   public Optional<Verbalization> read(Cursor text, int at) {
-    char c = text.look(at);
+    char c = text.peek(at);
     if (!Character.isDigit(c)) {
       return Optional.empty();
     }
@@ -63,9 +64,9 @@ final class YearRule implements Rule {
                 .map(m -> Verbalization.of(m.end(), year(m.group("year")))));
   }
 
-  /// Decades and eras, which come before units: `90s` are no seconds.
+  /// Decades and eras, which take precedence over units: `90s` are no seconds.
   Optional<Verbalization> decade(Cursor text, int at) {
-    char c = text.look(at);
+    char c = text.peek(at);
     if (c == 'A') {
       return ERA_FIRST
           .at(text, at)
@@ -127,7 +128,7 @@ final class YearRule implements Rule {
 
   private boolean isDecade(Cursor text, int at) {
     String before = text.wordBefore(at).toLowerCase(Locale.ROOT);
-    return beforeDecade.contains(before) || "-–".indexOf(text.look(at - 1)) >= 0;
+    return beforeDecade.contains(before) || "-–".indexOf(text.peek(at - 1)) >= 0;
   }
 
   private Optional<Verbalization> range(MatchResult match) {
@@ -148,7 +149,7 @@ final class YearRule implements Rule {
   private boolean isYear(Cursor text, MatchResult match) {
     String before = text.wordBefore(match.start()).toLowerCase(Locale.ROOT);
     String after = text.wordAfter(match.end());
-    boolean next = Cursor.isBlank(text.look(match.end())) || text.look(match.end()) == '-';
+    boolean next = Cursor.isBlank(text.peek(match.end())) || text.peek(match.end()) == '-';
     if (before.matches("q[1-4]|h[12]") || isAbbreviated(text, match.start())) {
       return true;
     }
@@ -162,7 +163,7 @@ final class YearRule implements Rule {
     return year >= 1_900
         || dated
         || beforeYear.contains(before)
-        || text.look(match.start() - 1) == '(';
+        || text.peek(match.start() - 1) == '(';
   }
 
   /// "1500 or so", "2000 or fewer".
@@ -187,10 +188,10 @@ final class YearRule implements Rule {
             .contains(text.secondWordBefore(at));
   }
 
-  /// Whether `c. `, `b. ` or `d. ` stands before it.
+  /// Whether `c. `, `b. ` or `d. ` precedes it.
   private static boolean isAbbreviated(Cursor text, int at) {
-    boolean stop = text.look(at - 1) == ' ' && text.look(at - 2) == '.';
-    return stop && "bcda".indexOf(text.look(at - 3)) >= 0 && text.wordBefore(at - 2).length() <= 2;
+    boolean stop = text.peek(at - 1) == ' ' && text.peek(at - 2) == '.';
+    return stop && "bcda".indexOf(text.peek(at - 3)) >= 0 && text.wordBefore(at - 2).length() <= 2;
   }
 
   private boolean isCounted(String after, String before) {

@@ -1,4 +1,4 @@
-/// Writes out what stands in a text as figures, signs and abbreviations, as a person would say it.
+/// Text normalization: verbalizes numbers, dates, abbreviations and signs.
 @NullMarked
 package dev.ttsworker.engine.text.normalization;
 

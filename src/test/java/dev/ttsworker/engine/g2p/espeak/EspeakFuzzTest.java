@@ -92,7 +92,7 @@ final class EspeakFuzzTest {
 
   private static List<Segment> segments(String text) {
     SentenceSegmenter segmenter = new SentenceSegmenter();
-    List<Segment> segments = new ArrayList<>(segmenter.accept(text));
+    List<Segment> segments = new ArrayList<>(segmenter.appendText(text));
     segments.addAll(segmenter.finish());
     return segments;
   }

@@ -77,7 +77,7 @@ final class EspeakPoolFailuresTest {
                       private boolean damaged;
 
                       @Override
-                      public void answer(EspeakFrames.Request request, DataOutputStream answers)
+                      public void answer(EspeakProtocol.Request request, DataOutputStream answers)
                           throws IOException {
                         if (damaged) {
                           throw new IOException("stack smashing");
@@ -98,9 +98,9 @@ final class EspeakPoolFailuresTest {
     Phonemizer voice =
         pool(() ->
                 new FakeHelper((requests, answers) -> {
-                  EspeakFrames.Answer.ready().writeTo(answers);
+                  EspeakProtocol.Answer.ready().writeTo(answers);
                   while (true) {
-                    EspeakFrames.Request request = EspeakFrames.Request.readFrom(requests);
+                    EspeakProtocol.Request request = EspeakProtocol.Request.readFrom(requests);
                     if (!request.text().isEmpty() && kill.getAndSet(false)) {
                       return FakeHelper.KILLED;
                     }
@@ -149,7 +149,7 @@ final class EspeakPoolFailuresTest {
   @Test
   void oddTextIsRefusedAtOnceWhileItsProcessRests() throws Exception {
     Phonemizer voice = pool(EspeakPoolFailuresTest::crashing).forVoice("en");
-    for (int i = 0; i <= RestartDelay.FREE; i++) {
+    for (int i = 0; i <= RestartBackoff.FREE; i++) {
       assertEquals(ErrorCode.INVALID_FIELD, refused(voice, ODD + "crash" + i).code());
     }
     assertEquals(Duration.ofSeconds(1), rests.take());
@@ -304,8 +304,8 @@ final class EspeakPoolFailuresTest {
   }
 
   private EspeakPool pool(Supplier<FakeHelper> helpers) {
-    EspeakTools tools =
-        new EspeakTools(
+    EspeakServices tools =
+        new EspeakServices(
             () -> launch(helpers),
             Duration.ofSeconds(30),
             Duration.ofSeconds(30),

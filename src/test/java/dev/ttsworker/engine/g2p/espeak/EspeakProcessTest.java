@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ttsworker.engine.g2p.espeak.EspeakFrames.Answer;
-import dev.ttsworker.engine.g2p.espeak.EspeakFrames.Kind;
-import dev.ttsworker.engine.g2p.espeak.EspeakFrames.Request;
+import dev.ttsworker.engine.g2p.espeak.EspeakProtocol.Answer;
+import dev.ttsworker.engine.g2p.espeak.EspeakProtocol.Kind;
+import dev.ttsworker.engine.g2p.espeak.EspeakProtocol.Request;
 import dev.ttsworker.engine.g2p.espeak.HelperFailure.Reason;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
@@ -57,7 +57,7 @@ final class EspeakProcessTest {
     return Stream.of(
         wrong("noise", number -> random),
         wrong("other number", number -> frame(number + 1, 1, 0)),
-        wrong("number of the start", number -> frame(EspeakFrames.HELLO, 1, 0)),
+        wrong("number of the start", number -> frame(EspeakProtocol.HELLO, 1, 0)),
         wrong("unknown kind", number -> frame(number, 200, 0)),
         wrong("a start", number -> frame(number, code(Kind.READY), 0)),
         wrong("a failed start", number -> frame(number, code(Kind.UNUSABLE), 1, (byte) 'x')),

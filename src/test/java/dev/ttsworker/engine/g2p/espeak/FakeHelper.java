@@ -1,7 +1,7 @@
 package dev.ttsworker.engine.g2p.espeak;
 
-import dev.ttsworker.engine.g2p.espeak.EspeakFrames.Answer;
-import dev.ttsworker.engine.g2p.espeak.EspeakFrames.Request;
+import dev.ttsworker.engine.g2p.espeak.EspeakProtocol.Answer;
+import dev.ttsworker.engine.g2p.espeak.EspeakProtocol.Request;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

@@ -13,9 +13,9 @@ public final class NativeFolder {
     return Path.of(Objects.requireNonNull(System.getProperty("tts.native.directory")));
   }
 
-  static EspeakTools tools(Duration patience) {
+  static EspeakServices tools(Duration patience) {
     EspeakFiles files = EspeakFiles.find(path(), List.of());
-    return EspeakTools.of(new EspeakCommand(files), Duration.ofSeconds(15), patience);
+    return EspeakServices.of(new EspeakCommand(files), Duration.ofSeconds(15), patience);
   }
 
   public static EspeakPool pool(int copies) {

@@ -18,7 +18,7 @@ final class AnnotatedSegmenterTest {
         new AnnotatedSegmenter(Optional.of(new MarkupParser(_ -> {})), new SentenceSegmenter());
     List<MarkupEvent> all = new ArrayList<>();
     for (String piece : pieces) {
-      all.addAll(segmenter.accept(piece));
+      all.addAll(segmenter.appendText(piece));
     }
     all.addAll(segmenter.finish());
     return all;
@@ -26,16 +26,16 @@ final class AnnotatedSegmenterTest {
 
   private static String shown(MarkupEvent piece) {
     return switch (piece) {
-      case AnnotatedSegment segment -> segment.wording().text();
+      case AnnotatedSegment segment -> segment.annotatedText().text();
       case MarkupPart.Pause pause -> "pause " + pause.length().toMillis();
-      case MarkupPart.Manner manner -> "manner " + manner.rate();
+      case MarkupPart.Prosody prosody -> "prosody " + prosody.rate();
     };
   }
 
   @Test
   void pausesAndMannersEndSegments() {
     assertEquals(
-        List.of("One", "pause 500", "two.", "manner 2.0", "Three", "manner 1.0", "four."),
+        List.of("One", "pause 500", "two.", "prosody 2.0", "Three", "prosody 1.0", "four."),
         read("One [pause:500ms] two. <prosody rate=\"2\">Three</prosody> four.").stream()
             .map(AnnotatedSegmenterTest::shown)
             .toList());
@@ -47,12 +47,12 @@ final class AnnotatedSegmenterTest {
         new AnnotatedSegmenter(Optional.of(new MarkupParser(_ -> {})), new SentenceSegmenter());
     assertFalse(segmenter.holdsText());
     for (String text : List.of("One two", "One. [pause:5", "<sub alias=\"x\">y")) {
-      var _ = segmenter.accept(text);
+      var _ = segmenter.appendText(text);
       assertTrue(segmenter.holdsText(), text);
       assertFalse(segmenter.finish().isEmpty(), text);
       assertFalse(segmenter.holdsText(), text);
     }
-    var _ = segmenter.accept("One. [pause:500ms] ");
+    var _ = segmenter.appendText("One. [pause:500ms] ");
     assertFalse(segmenter.holdsText());
   }
 
@@ -62,10 +62,10 @@ final class AnnotatedSegmenterTest {
     assertEquals(
         List.of("Ask Dr.Lee.", "Then go."),
         pieces.stream().map(AnnotatedSegmenterTest::shown).toList());
-    AnnotatedText wording = ((AnnotatedSegment) pieces.getFirst()).wording();
+    AnnotatedText annotated = ((AnnotatedSegment) pieces.getFirst()).annotatedText();
     assertEquals(
         List.of(new AnnotatedText.Span(7, 10, new PronunciationOverride.Ipa("liː", ""))),
-        wording.spans());
+        annotated.spans());
   }
 
   @Test
@@ -74,7 +74,7 @@ final class AnnotatedSegmenterTest {
     List<String> written = new ArrayList<>();
     for (MarkupEvent piece : read(text)) {
       AnnotatedSegment segment = (AnnotatedSegment) piece;
-      String own = segment.wording().text();
+      String own = segment.annotatedText().text();
       int at = own.indexOf("tomato") >= 0 ? own.codePointCount(0, own.indexOf("tomato")) : 0;
       int length = own.indexOf("tomato") >= 0 ? 6 : 1;
       int[] points = text.codePoints().toArray();
@@ -88,7 +88,10 @@ final class AnnotatedSegmenterTest {
   void whatIsPartedIsSaidOnce() {
     List<PronunciationOverride> sayings = new ArrayList<>();
     for (MarkupEvent piece : read("<sub alias=\"x\">One. Two. Three.</sub>")) {
-      ((AnnotatedSegment) piece).wording().spans().forEach(span -> sayings.add(span.saying()));
+      ((AnnotatedSegment) piece)
+          .annotatedText()
+          .spans()
+          .forEach(span -> sayings.add(span.override()));
     }
     assertEquals(
         List.of(
@@ -101,8 +104,8 @@ final class AnnotatedSegmenterTest {
   @Test
   void withoutMarkupEverythingIsText() {
     AnnotatedSegmenter plain = new AnnotatedSegmenter(Optional.empty(), new SentenceSegmenter());
-    List<MarkupEvent> pieces = new ArrayList<>(plain.accept("A [pause:1s] <break/>. "));
-    pieces.addAll(plain.accept("B."));
+    List<MarkupEvent> pieces = new ArrayList<>(plain.appendText("A [pause:1s] <break/>. "));
+    pieces.addAll(plain.appendText("B."));
     pieces.addAll(plain.finish());
     assertEquals(
         List.of("A [pause:1s] <break/>.", "B."),
@@ -131,14 +134,14 @@ final class AnnotatedSegmenterTest {
     String text = "Pay <emphasis level=\"strong\">$4.50 now</emphasis>";
     assertEquals(spans(text), spans(text.split("(?!^)", -1)));
     assertEquals(
-        List.of(new AnnotatedText.Span(4, 13, PronunciationOverride.Way.EMPHASISED)),
+        List.of(new AnnotatedText.Span(4, 13, PronunciationOverride.InterpretAs.EMPHASISED)),
         spans(text.split("(?!^)", -1)));
   }
 
   private static List<AnnotatedText.Span> spans(String... pieces) {
     return read(pieces).stream()
         .filter(AnnotatedSegment.class::isInstance)
-        .flatMap(piece -> ((AnnotatedSegment) piece).wording().spans().stream())
+        .flatMap(piece -> ((AnnotatedSegment) piece).annotatedText().spans().stream())
         .toList();
   }
 
@@ -162,11 +165,11 @@ final class AnnotatedSegmenterTest {
   @Test
   void halfACharacterWaitsForItsOtherHalf() {
     AnnotatedSegmenter plain = new AnnotatedSegmenter(Optional.empty(), new SentenceSegmenter());
-    List<MarkupEvent> pieces = new ArrayList<>(plain.accept("a\ud83d"));
-    pieces.addAll(plain.accept("\ude00 b"));
+    List<MarkupEvent> pieces = new ArrayList<>(plain.appendText("a\ud83d"));
+    pieces.addAll(plain.appendText("\ude00 b"));
     pieces.addAll(plain.finish());
     AnnotatedSegment segment = (AnnotatedSegment) pieces.getFirst();
-    assertEquals("a😀 b", segment.wording().text());
+    assertEquals("a😀 b", segment.annotatedText().text());
     assertEquals(4, segment.sourceEnd(4));
   }
 }

@@ -29,7 +29,7 @@ final class CallBudgetTest {
     AnnotatedSegmenter segmenter =
         new AnnotatedSegmenter(
             Optional.of(new MarkupParser(_ -> {})), new SentenceSegmenter(), lexicon);
-    List<MarkupEvent> pieces = new ArrayList<>(segmenter.accept(text));
+    List<MarkupEvent> pieces = new ArrayList<>(segmenter.appendText(text));
     pieces.addAll(segmenter.finish());
     return pieces.stream()
         .filter(AnnotatedSegment.class::isInstance)
@@ -43,9 +43,9 @@ final class CallBudgetTest {
 
   private static long said(Lexicon lexicon, List<AnnotatedSegment> segments) {
     return segments.stream()
-        .flatMap(
-            segment -> new LexiconAnnotator(lexicon).annotate(segment.wording()).spans().stream())
-        .filter(span -> span.saying().put() > 0)
+        .flatMap(segment ->
+            new LexiconAnnotator(lexicon).annotate(segment.annotatedText()).spans().stream())
+        .filter(span -> span.override().replacementLength() > 0)
         .count();
   }
 
@@ -57,10 +57,12 @@ final class CallBudgetTest {
         assertTrue(segments.size() > 5, () -> unit + segments.size());
         long at = 0;
         for (AnnotatedSegment segment : segments) {
-          AnnotatedText wording = new LexiconAnnotator(lexicon).annotate(segment.wording());
-          assertTrue(wording.put() <= SpokenParts.MOST_CHARS, () -> unit + wording.put());
+          AnnotatedText annotated = new LexiconAnnotator(lexicon).annotate(segment.annotatedText());
+          assertTrue(
+              annotated.replacementLength() <= ReplacementSplitter.MOST_CHARS,
+              () -> unit + annotated.replacementLength());
           assertTrue(segment.start() >= at, unit);
-          int length = wording.text().codePointCount(0, wording.text().length());
+          int length = annotated.text().codePointCount(0, annotated.text().length());
           assertEquals(segment.end() - segment.start(), length, unit);
           at = segment.end();
         }
@@ -100,9 +102,9 @@ final class CallBudgetTest {
 
   @Test
   void aSegmentThatWasNotPartedIsRefused() {
-    AnnotatedText wording = AnnotatedText.of("a ".repeat(100));
+    AnnotatedText annotated = AnnotatedText.of("a ".repeat(100));
     WorkerException refused =
-        assertThrows(WorkerException.class, () -> new LexiconAnnotator(LONG).annotate(wording));
+        assertThrows(WorkerException.class, () -> new LexiconAnnotator(LONG).annotate(annotated));
     assertEquals(ErrorCode.TEXT_TOO_LONG, refused.code());
     assertTrue(refused.getMessage().endsWith("allowed: at most 8000"), refused::getMessage);
   }

@@ -23,19 +23,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class LexiconTest {
   private static final String FIELD = "options.lexicon";
 
-  private static String marked(Lexicon lexicon, AnnotatedText wording) {
+  private static String marked(Lexicon lexicon, AnnotatedText annotated) {
     return new LexiconAnnotator(lexicon)
-        .annotate(wording).spans().stream()
+        .annotate(annotated).spans().stream()
             .map(span ->
-                wording.text().substring(span.start(), span.end()) + "=" + shown(span.saying()))
+                annotated.text().substring(span.start(), span.end()) + "=" + shown(span.override()))
             .collect(Collectors.joining(" "));
   }
 
-  private static String shown(PronunciationOverride saying) {
-    return switch (saying) {
+  private static String shown(PronunciationOverride override) {
+    return switch (override) {
       case PronunciationOverride.Alias alias -> alias.words();
       case PronunciationOverride.Ipa ipa -> "/" + ipa.phonemes() + "/";
-      case PronunciationOverride.Way way -> way.toString();
+      case PronunciationOverride.InterpretAs way -> way.toString();
     };
   }
 
@@ -82,7 +82,8 @@ final class LexiconTest {
   @Test
   void marksComeBeforeTheLexicon() {
     Lexicon lexicon = LexiconReader.text("a=b", FIELD);
-    AnnotatedText.Span span = new AnnotatedText.Span(2, 3, PronunciationOverride.Way.SPELLED);
+    AnnotatedText.Span span =
+        new AnnotatedText.Span(2, 3, PronunciationOverride.InterpretAs.SPELLED);
     assertEquals("a=b a=SPELLED", marked(lexicon, new AnnotatedText("a a", List.of(span))));
   }
 

@@ -6,14 +6,15 @@ import dev.ttsworker.engine.text.markup.MarkupPart.Words;
 import dev.ttsworker.fuzz.Fuzz;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
 
-/// The work grows with the text, however it is cut into pieces, and little is held back.
+/// Markup parsing takes linear time, however the text is split into chunks, and buffers little.
 final class MarkupCostTest {
   private static final int LENGTH = 4_000;
 
-  /// Looks at each character; a hundred beginnings of declarations may lie in one another.
-  private static final int MOST_LOOKS = 100;
+  /// Pattern steps for each character; a hundred beginnings of declarations may be nested.
+  private static final int MOST_STEPS = 100;
 
   private static final List<String> UNITS =
       List.of(
@@ -59,40 +60,58 @@ final class MarkupCostTest {
           "\n");
 
   @Test
-  void eachCharacterIsLookedAtAFewTimes() {
+  void patternStepsGrowLinearlyWithTheText() {
     long worst = 0;
     String worstUnit = "";
     for (String start : List.of("", "<speak>")) {
       for (String unit : UNITS) {
         for (int piece : new int[] {1, 2, 7, LENGTH}) {
           String text = start + unit.repeat(LENGTH / unit.length());
-          long looks = looks(text, piece);
-          if (looks > worst) {
-            worst = looks;
+          long steps = steps(text, piece);
+          if (steps > worst) {
+            worst = steps;
             worstUnit = start + unit;
           }
         }
       }
     }
     System.out.printf(
-        "markup: at most %.1f looks per character (%s)%n", (double) worst / LENGTH, worstUnit);
+        "markup: at most %.1f pattern steps per character (%s)%n",
+        (double) worst / LENGTH, worstUnit);
     long most = worst;
     String where = worstUnit;
-    assertTrue(most <= (long) MOST_LOOKS * LENGTH, () -> where + ": " + most);
+    assertTrue(most <= (long) MOST_STEPS * LENGTH, () -> where + ": " + most);
   }
 
-  private static long looks(String text, int piece) {
-    MarkupParser reader = new MarkupParser(_ -> {});
+  private static long steps(String text, int piece) {
+    LongAdder steps = new LongAdder();
+    MarkupParser reader =
+        new MarkupParser(
+            _ -> {}, kind -> new CountingPattern(MarkupPatterns.begin(kind), steps::increment));
     for (int at = 0; at < text.length(); at += piece) {
-      List<MarkupPart> _ = reader.accept(text.substring(at, Math.min(text.length(), at + piece)));
+      List<MarkupPart> _ =
+          reader.appendText(text.substring(at, Math.min(text.length(), at + piece)));
     }
     List<MarkupPart> _ = reader.finish();
-    return reader.looks();
+    return steps.sum();
   }
 
-  /// What may become a mark is held, and nothing before it, be there a blank or not.
+  private record CountingPattern(MarkupPattern pattern, Runnable step) implements MarkupPattern {
+    @Override
+    public State next(int c) {
+      step.run();
+      return pattern.next(c);
+    }
+
+    @Override
+    public boolean isEmpty() {
+      return pattern.isEmpty();
+    }
+  }
+
+  /// Only possible markup is buffered, and nothing before it, with or without a blank.
   @Test
-  void noMoreIsHeldThanTheLongestMark() {
+  void buffersNoMoreThanTheLongestMarkup() {
     long seed = Fuzz.seed();
     Random random = new Random(seed);
     for (String unit :
@@ -102,12 +121,13 @@ final class MarkupCostTest {
       long given = 0;
       for (int at = 0; at < text.length(); ) {
         int end = Math.min(text.length(), at + 1 + random.nextInt(9));
-        for (MarkupPart part : reader.accept(text.substring(at, end))) {
+        for (MarkupPart part : reader.appendText(text.substring(at, end))) {
           given = part instanceof Words words ? words.end() : given;
         }
         at = end;
         long held = at - Math.max(given, "<speak>".length());
-        assertTrue(held <= Candidate.LONGEST, () -> unit + " holds " + held + ", seed " + seed);
+        assertTrue(
+            held <= MarkupCandidate.LONGEST, () -> unit + " holds " + held + ", seed " + seed);
       }
     }
   }

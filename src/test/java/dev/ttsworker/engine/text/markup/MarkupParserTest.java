@@ -32,7 +32,7 @@ final class MarkupParserTest {
     MarkupParser reader = new MarkupParser(warnings::add);
     List<MarkupPart> parts = new ArrayList<>();
     for (String piece : pieces) {
-      parts.addAll(reader.accept(piece));
+      parts.addAll(reader.appendText(piece));
     }
     parts.addAll(reader.finish());
     return parts;
@@ -45,10 +45,10 @@ final class MarkupParserTest {
     for (MarkupPart part : parts) {
       String kind =
           switch (part) {
-            case Words words -> words.saying().map(MarkupParserTest::shown).orElse("plain");
+            case Words words -> words.override().map(MarkupParserTest::shown).orElse("plain");
             case MarkupPart.Pause pause -> "pause " + pause.length().toMillis();
-            case MarkupPart.Manner manner ->
-                "manner %.2f %.1f".formatted(manner.rate(), manner.volumeDb());
+            case MarkupPart.Prosody prosody ->
+                "prosody %.2f %.1f".formatted(prosody.rate(), prosody.volumeDb());
           };
       if (!(part instanceof Words) || !kind.equals(open)) {
         shown.append('{').append(kind).append('}');
@@ -61,11 +61,11 @@ final class MarkupParserTest {
     return shown.toString();
   }
 
-  private static String shown(PronunciationOverride saying) {
-    return switch (saying) {
+  private static String shown(PronunciationOverride override) {
+    return switch (override) {
       case PronunciationOverride.Alias alias -> "alias " + alias.words();
       case PronunciationOverride.Ipa ipa -> "ipa " + ipa.phonemes();
-      case PronunciationOverride.Way way -> way.toString();
+      case PronunciationOverride.InterpretAs way -> way.toString();
     };
   }
 
@@ -89,9 +89,9 @@ final class MarkupParserTest {
         "<say-as interpret-as=\"date\">3/4/2026</say-as> | {plain}3/4/2026",
         "<emphasis level=\"strong\">very</emphasis> good | {EMPHASISED}very{plain} good",
         "<emphasis level=\"none\">not</emphasis> | {plain}not",
-        "A <prosody rate=\"fast\">b</prosody> c | {plain}A {manner 1.25 0.0}{plain}b{manner 1.00 0.0}{plain} c",
-        "<prosody rate=\"50%\" volume=\"x-loud\">b | {manner 0.50 8.0}{plain}b",
-        "<prosody rate=\"+10%\">b | {manner 1.10 0.0}{plain}b",
+        "A <prosody rate=\"fast\">b</prosody> c | {plain}A {prosody 1.25 0.0}{plain}b{prosody 1.00 0.0}{plain} c",
+        "<prosody rate=\"50%\" volume=\"x-loud\">b | {prosody 0.50 8.0}{plain}b",
+        "<prosody rate=\"+10%\">b | {prosody 1.10 0.0}{plain}b",
         "<speak>a<b>c</b></speak> | {plain}ac{pause 0}",
         "<speak>a < b &gt; c &#65;&#x42; &nope;.</speak> | {plain}a < b > c AB .{pause 0}",
       })
@@ -133,7 +133,7 @@ final class MarkupParserTest {
     assertTrue(shown.contains("One & two."), shown);
     assertTrue(shown.contains("{pause 250}{plain} four < five {pause 0}"), shown);
     assertTrue(
-        shown.contains("{manner 0.80 -6.0}{plain}Slow {EMPHASISED}very{plain} slow."), shown);
+        shown.contains("{prosody 0.80 -6.0}{plain}Slow {EMPHASISED}very{plain} slow."), shown);
     assertTrue(shown.contains("{alias World Wide Web}WWW"), shown);
     assertTrue(shown.contains("{ipa pɪˈkɑːn}pecan"), shown);
     assertTrue(shown.contains("Other a <b> & c{pause 0}{plain} After <b>."), shown);
@@ -248,7 +248,7 @@ final class MarkupParserTest {
     MarkupParser reader = new MarkupParser(warnings::add);
     int length = 0;
     for (int i = 0; i < 50_000; i++) {
-      length += reader.accept(i == 0 ? "<sub alias='" : "a").size();
+      length += reader.appendText(i == 0 ? "<sub alias='" : "a").size();
     }
     assertTrue(length > 0);
   }
@@ -258,17 +258,17 @@ final class MarkupParserTest {
     for (String attribute :
         List.of("volume=\"+12dB\"", "volume=\"-60dB\"", "rate=\"4\"", "rate=\"0.25\"")) {
       List<MarkupPart> parts = read("<prosody %s>a ".formatted(attribute).repeat(40) + "b");
-      MarkupPart.Manner inner =
-          (MarkupPart.Manner)
+      MarkupPart.Prosody inner =
+          (MarkupPart.Prosody)
               parts.stream()
-                  .filter(MarkupPart.Manner.class::isInstance)
+                  .filter(MarkupPart.Prosody.class::isInstance)
                   .reduce((_, last) -> last)
                   .orElseThrow();
       assertTrue(inner.rate() >= 0.25 && inner.rate() <= 4, attribute + ": " + inner);
       assertTrue(inner.volumeDb() >= -60 && inner.volumeDb() <= 12, attribute + ": " + inner);
     }
     assertEquals(
-        "{manner 1.00 12.0}{manner 1.00 6.0}{plain}b",
+        "{prosody 1.00 12.0}{prosody 1.00 6.0}{plain}b",
         shown(
             read(
                 "<prosody volume=\"+12dB\"><prosody volume=\"+12dB\">"
@@ -283,7 +283,7 @@ final class MarkupParserTest {
             + "a"
             + "</emphasis>".repeat(40)
             + "b";
-    assertEquals("{manner 2.00 0.0}{EMPHASISED}a{plain}b", shown(read(text)));
+    assertEquals("{prosody 2.00 0.0}{EMPHASISED}a{plain}b", shown(read(text)));
     assertEquals(1, warnings.size(), warnings::toString);
   }
 

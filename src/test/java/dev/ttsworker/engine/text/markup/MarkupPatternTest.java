@@ -20,27 +20,27 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class MarkupPatternTest {
   private static final String ATTRIBUTE =
       "\\s{1,20}+[a-zA-Z_][\\w:.-]{0,40}+\\s?+=\\s?+(?:\"[^\"<]{0,300}+\"|'[^'<]{0,300}+')";
-  private static final Map<MarkKind, Pattern> PATTERNS = new EnumMap<>(MarkKind.class);
+  private static final Map<MarkupKind, Pattern> PATTERNS = new EnumMap<>(MarkupKind.class);
 
   static {
-    add(MarkKind.PHONEMES, "\\[\\[[^\\[\\]\\n]{1,200}+\\]\\]");
-    add(MarkKind.PAUSE, "(?i)\\[pause:[ ]?[\\d.]{1,10}+[ ]?m?s[ ]?\\]");
-    add(MarkKind.WORD, "\\[[^\\[\\]\\n]{1,80}+\\]\\(/[^/()\\n]{1,200}+/\\)");
-    add(MarkKind.TAG, "</?+[a-zA-Z][\\w:.-]{0,30}+(?:" + ATTRIBUTE + "){0,8}+\\s{0,20}+/?+>");
-    add(MarkKind.COMMENT, "<!--(?s:.*?)-->");
-    add(MarkKind.QUOTED, "<!\\[CDATA\\[(?s:.*?)\\]\\]>");
-    add(MarkKind.DOCTYPE, "<!DOCTYPE\\s[^\\[\\]>]{0,300}+>");
+    add(MarkupKind.PHONEMES, "\\[\\[[^\\[\\]\\n]{1,200}+\\]\\]");
+    add(MarkupKind.PAUSE, "(?i)\\[pause:[ ]?[\\d.]{1,10}+[ ]?m?s[ ]?\\]");
+    add(MarkupKind.WORD, "\\[[^\\[\\]\\n]{1,80}+\\]\\(/[^/()\\n]{1,200}+/\\)");
+    add(MarkupKind.TAG, "</?+[a-zA-Z][\\w:.-]{0,30}+(?:" + ATTRIBUTE + "){0,8}+\\s{0,20}+/?+>");
+    add(MarkupKind.COMMENT, "<!--(?s:.*?)-->");
+    add(MarkupKind.CDATA, "<!\\[CDATA\\[(?s:.*?)\\]\\]>");
+    add(MarkupKind.DOCTYPE, "<!DOCTYPE\\s[^\\[\\]>]{0,300}+>");
     add(
-        MarkKind.DOCTYPE_WITH_DECLARATIONS,
+        MarkupKind.DOCTYPE_WITH_DECLARATIONS,
         "<!DOCTYPE\\s[^\\[\\]>]{0,300}+\\[[^\\]]{0,1000}+\\]\\s{0,20}+>");
-    add(MarkKind.INSTRUCTION, "<\\?[a-zA-Z][^>?]{0,300}+\\?>");
-    add(MarkKind.ENTITY, "&#?+[a-zA-Z0-9]{1,20}+;");
+    add(MarkupKind.INSTRUCTION, "<\\?[a-zA-Z][^>?]{0,300}+\\?>");
+    add(MarkupKind.ENTITY, "&#?+[a-zA-Z0-9]{1,20}+;");
   }
 
   private final long seed = Fuzz.seed();
   private final Random random = new Random(seed);
 
-  private static void add(MarkKind kind, String regex) {
+  private static void add(MarkupKind kind, String regex) {
     PATTERNS.put(kind, Pattern.compile(regex));
   }
 
@@ -93,7 +93,7 @@ final class MarkupPatternTest {
 
   @ParameterizedTest
   @EnumSource
-  void aShapeIsWhatItsExpressionSays(MarkKind kind) {
+  void aShapeIsWhatItsExpressionSays(MarkupKind kind) {
     int whole = 0;
     for (int round = 0; round < 4_000; round++) {
       StringBuilder text = new StringBuilder(begin(kind));
@@ -108,7 +108,7 @@ final class MarkupPatternTest {
   }
 
   /// Half of the texts begin as the mark does, which chance hardly finds.
-  private String begin(MarkKind kind) {
+  private String begin(MarkupKind kind) {
     List<String> begins =
         switch (kind) {
           case PHONEMES -> List.of("[[", "[[a", "[[a]");
@@ -116,7 +116,7 @@ final class MarkupPatternTest {
           case WORD -> List.of("[a", "[a](/", "[a](/b");
           case TAG -> List.of("<a", "</a", "<a b='c'", "<a b='", "<a b=\"c\" d='");
           case COMMENT -> List.of("<!--", "<!--a-");
-          case QUOTED -> List.of("<![CDATA[", "<![CDATA[a]");
+          case CDATA -> List.of("<![CDATA[", "<![CDATA[a]");
           case DOCTYPE, DOCTYPE_WITH_DECLARATIONS ->
               List.of("<!DOCTYPE ", "<!DOCTYPE a[", "<!DOCTYPE a []");
           case INSTRUCTION -> List.of("<?a", "<?a?");
@@ -126,12 +126,12 @@ final class MarkupPatternTest {
   }
 
   /// @return whether a whole mark came
-  private boolean compare(MarkKind kind, String text) {
+  private boolean compare(MarkupKind kind, String text) {
     MarkupPattern shape = MarkupPatterns.begin(kind);
-    State state = State.OPEN;
+    State state = State.INCOMPLETE;
     int last = 0;
     int at = 0;
-    while (at < text.length() && state == State.OPEN) {
+    while (at < text.length() && state == State.INCOMPLETE) {
       int c = text.codePointAt(at);
       last = at;
       at += Character.charCount(c);
@@ -139,28 +139,32 @@ final class MarkupPatternTest {
     }
     // An expression that is open behind a text is so behind each beginning of it.
     String before = text.substring(0, last);
-    assertEquals(State.OPEN, expected(kind, before), () -> "seed " + seed + ": " + before);
+    assertEquals(State.INCOMPLETE, expected(kind, before), () -> "seed " + seed + ": " + before);
     String seen = text.substring(0, at);
     assertEquals(expected(kind, seen), state, () -> "seed " + seed + ": " + seen);
-    return state == State.WHOLE;
+    return state == State.COMPLETE;
   }
 
   @SuppressWarnings("JdkObsolete")
-  private static State expected(MarkKind kind, String text) {
+  private static State expected(MarkupKind kind, String text) {
     Matcher matcher = Objects.requireNonNull(PATTERNS.get(kind)).matcher(text);
-    return matcher.lookingAt() ? State.WHOLE : matcher.hitEnd() ? State.OPEN : State.NONE;
+    return matcher.lookingAt()
+        ? State.COMPLETE
+        : matcher.hitEnd() ? State.INCOMPLETE : State.NO_MATCH;
   }
 
   @Test
   void aMarkHasALargestLength() {
-    for (int length : new int[] {10, Candidate.LONGEST, Candidate.LONGEST + 1}) {
+    for (int length : new int[] {10, MarkupCandidate.LONGEST, MarkupCandidate.LONGEST + 1}) {
       String comment = "<!--" + "a".repeat(length - 7) + "-->";
-      Candidate candidate = new Candidate(0, MarkKind.XML, new EnumMap<>(MarkKind.class));
+      MarkupCandidate candidate =
+          new MarkupCandidate(
+              0, MarkupKind.XML, MarkupPatterns::begin, new EnumMap<>(MarkupKind.class));
       boolean found = false;
       for (int at = 0; at < comment.length() && candidate.isOpen(); at++) {
         found |= candidate.next(comment.charAt(at)).isPresent();
       }
-      assertEquals(length <= Candidate.LONGEST, found, length + " chars");
+      assertEquals(length <= MarkupCandidate.LONGEST, found, length + " chars");
     }
   }
 }

@@ -93,15 +93,15 @@ final class SegmentPausesTest {
     AnnotatedSegmenter segmenter =
         new AnnotatedSegmenter(Optional.empty(), new SentenceSegmenter(), Lexicon.EMPTY, PAUSES);
     List<MarkupEvent> pieces = new ArrayList<>();
-    text.forEach(piece -> pieces.addAll(segmenter.accept(piece)));
+    text.forEach(piece -> pieces.addAll(segmenter.appendText(piece)));
     pieces.addAll(segmenter.finish());
     List<String> shown = new ArrayList<>();
     for (MarkupEvent piece : pieces) {
       shown.add(
           switch (piece) {
-            case AnnotatedSegment segment -> segment.wording().text();
+            case AnnotatedSegment segment -> segment.annotatedText().text();
             case MarkupPart.Pause pause -> Long.toString(pause.length().toMillis());
-            case MarkupPart.Manner _ -> "manner";
+            case MarkupPart.Prosody _ -> "prosody";
           });
     }
     return String.join(";", shown);

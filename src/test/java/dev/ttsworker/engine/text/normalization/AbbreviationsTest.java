@@ -57,7 +57,7 @@ final class AbbreviationsTest {
   }
 
   private void check(Place place, String written, Sample sample, List<String> wrong) {
-    String said = Abbreviations.said(place, written).orElse("").replaceFirst(".*, ", "");
+    String said = Abbreviations.expansion(place, written).orElse("").replaceFirst(".*, ", "");
     List<String> within = segments(sample.within().replace("@", written));
     String spoken = said(within.isEmpty() ? "" : within.getFirst());
     String expected = sample.before() + said.replaceAll("(?<= |^)([A-Z]) (?=[A-Z]( |$))", "$1.");
@@ -87,20 +87,20 @@ final class AbbreviationsTest {
 
   @Test
   void capitalsAreKnownWhereTheySay() {
-    assertEquals("Doctor", Abbreviations.said(Place.BEFORE_NAME, "DR").orElse(""));
-    assertEquals("Doctor", Abbreviations.said(Place.BEFORE_NAME, "Dr").orElse(""));
-    assertEquals("doctor", Abbreviations.said(Place.BEFORE_NAME, "dr").orElse(""));
-    assertEquals("", Abbreviations.said(Place.BEFORE_NAME, "dR").orElse(""));
-    assertEquals("Sunday", Abbreviations.said(Place.DAY, "SUN").orElse(""));
-    assertEquals("", Abbreviations.said(Place.DAY, "sun").orElse(""));
-    assertEquals("For example", Abbreviations.said(Place.NEVER_LAST, "E.G").orElse(""));
-    assertEquals("", Abbreviations.said(Place.BEFORE_NUMBER, "C").orElse(""));
-    assertEquals("", Abbreviations.said(Place.DAY, "").orElse(""));
+    assertEquals("Doctor", Abbreviations.expansion(Place.BEFORE_NAME, "DR").orElse(""));
+    assertEquals("Doctor", Abbreviations.expansion(Place.BEFORE_NAME, "Dr").orElse(""));
+    assertEquals("doctor", Abbreviations.expansion(Place.BEFORE_NAME, "dr").orElse(""));
+    assertEquals("", Abbreviations.expansion(Place.BEFORE_NAME, "dR").orElse(""));
+    assertEquals("Sunday", Abbreviations.expansion(Place.DAY, "SUN").orElse(""));
+    assertEquals("", Abbreviations.expansion(Place.DAY, "sun").orElse(""));
+    assertEquals("For example", Abbreviations.expansion(Place.NEVER_LAST, "E.G").orElse(""));
+    assertEquals("", Abbreviations.expansion(Place.BEFORE_NUMBER, "C").orElse(""));
+    assertEquals("", Abbreviations.expansion(Place.DAY, "").orElse(""));
   }
 
   private static List<String> segments(String text) {
     SentenceSegmenter segmenter = SentenceSegmenter.ofWholeSentences();
-    List<Segment> segments = new ArrayList<>(segmenter.accept(text));
+    List<Segment> segments = new ArrayList<>(segmenter.appendText(text));
     segments.addAll(segmenter.finish());
     return segments.stream().map(Segment::text).toList();
   }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 final class EnglishNormalizerTest {
   /// Looks at characters for each character of a text, at most; about half more than what the worst
   /// of the hostile texts takes.
-  private static final int MOST_LOOKS = 1_200;
+  private static final int MOST_READS = 1_200;
 
   private final Map<Dialect, EnglishNormalizer> normalizers = new EnumMap<>(Dialect.class);
 
@@ -114,19 +114,19 @@ final class EnglishNormalizerTest {
     double worst = 0;
     String worstText = "";
     for (String text : HostileTexts.all(800)) {
-      Cursor source = new Cursor(text);
-      NormalizedText _ = normalizer(Dialect.US).normalize(source, List.of());
-      double looks = (double) source.looks() / text.length();
-      if (looks > worst) {
-        worst = looks;
+      CountedText source = new CountedText(text);
+      NormalizedText _ = normalizer(Dialect.US).normalize(source.cursor(), List.of());
+      double reads = (double) source.reads() / text.length();
+      if (reads > worst) {
+        worst = reads;
         worstText = text.substring(0, 20);
       }
     }
     System.out.printf(
-        "hostile texts: at most %.0f looks per character (%s…)%n",
+        "hostile texts: at most %.0f reads per character (%s…)%n",
         worst, worstText.replace("\n", "\\n"));
     double most = worst;
-    assertTrue(most <= MOST_LOOKS, () -> "looks per character: " + most);
+    assertTrue(most <= MOST_READS, () -> "reads per character: " + most);
   }
 
   @Test

@@ -141,7 +141,7 @@ final class HostileChain {
     int at = 0;
     while (at < text.length()) {
       int end = (int) Math.min(text.length(), (long) at + piece);
-      List<MarkupEvent> pieces = new ArrayList<>(segmenter.accept(text.substring(at, end)));
+      List<MarkupEvent> pieces = new ArrayList<>(segmenter.appendText(text.substring(at, end)));
       at = end;
       if (at == text.length()) {
         pieces.addAll(segmenter.finish());
@@ -158,7 +158,7 @@ final class HostileChain {
   private void read(MarkupEvent piece) {
     if (reads && piece instanceof AnnotatedSegment segment) {
       NormalizedText spoken =
-          normalizer.normalize(new LexiconAnnotator(lexicon).annotate(segment.wording()));
+          normalizer.normalize(new LexiconAnnotator(lexicon).annotate(segment.annotatedText()));
       spoken.words().forEach(word -> place(segment, word));
     }
   }

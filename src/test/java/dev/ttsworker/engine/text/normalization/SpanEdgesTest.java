@@ -102,8 +102,8 @@ final class SpanEdgesTest {
     }
   }
 
-  private static List<NormalizedText> normalize(AnnotatedText wording) {
-    return ALL.stream().map(normalizer -> normalizer.normalize(wording)).toList();
+  private static List<NormalizedText> normalize(AnnotatedText annotated) {
+    return ALL.stream().map(normalizer -> normalizer.normalize(annotated)).toList();
   }
 
   /// @param known what wordings are said as, each found once
@@ -111,14 +111,14 @@ final class SpanEdgesTest {
     AnnotatedSegmenter segmenter =
         new AnnotatedSegmenter(Optional.of(new MarkupParser(_ -> {})), new SentenceSegmenter());
     List<MarkupEvent> all = new ArrayList<>();
-    pieces.forEach(piece -> all.addAll(segmenter.accept(piece)));
+    pieces.forEach(piece -> all.addAll(segmenter.appendText(piece)));
     all.addAll(segmenter.finish());
     for (MarkupEvent piece : all) {
       if (piece instanceof AnnotatedSegment segment) {
         String text = String.join("", pieces);
         List<NormalizedText> said;
         try {
-          said = known.computeIfAbsent(segment.wording(), SpanEdgesTest::normalize);
+          said = known.computeIfAbsent(segment.annotatedText(), SpanEdgesTest::normalize);
         } catch (RuntimeException e) {
           throw new AssertionError(text, e);
         }
@@ -145,10 +145,10 @@ final class SpanEdgesTest {
       for (String end : List.of("", ".", " world")) {
         AnnotatedSegmenter segmenter =
             new AnnotatedSegmenter(Optional.of(new MarkupParser(_ -> {})), new SentenceSegmenter());
-        List<MarkupEvent> pieces = new ArrayList<>(segmenter.accept(text + end));
+        List<MarkupEvent> pieces = new ArrayList<>(segmenter.appendText(text + end));
         pieces.addAll(segmenter.finish());
         NormalizedText spoken =
-            ALL.getFirst().normalize(((AnnotatedSegment) pieces.getFirst()).wording());
+            ALL.getFirst().normalize(((AnnotatedSegment) pieces.getFirst()).annotatedText());
         assertEquals("hello", spoken.words().getFirst().text(), text + end);
         assertEquals(
             Optional.of(new SpokenWord.Pronunciation("hello", "")),

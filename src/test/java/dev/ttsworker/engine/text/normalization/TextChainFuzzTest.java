@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 final class TextChainFuzzTest {
   private static final int ORDINARY = 400;
-  private static final int MOST_LOOKS = 1_200;
+  private static final int MOST_READS = 1_200;
 
   /// Spoken chars for each written one, in segments of some length.
   private static final int MOST_SAID = 40;
@@ -127,7 +127,7 @@ final class TextChainFuzzTest {
 
   private final List<Normalizer> normalizers = new ArrayList<>();
   private final EnglishNormalizer counted = new EnglishNormalizer(Dialect.US, Emoji.DROP);
-  private double mostLooks;
+  private double mostReads;
   private double mostSaid;
   private int refused;
 
@@ -154,9 +154,9 @@ final class TextChainFuzzTest {
       }
     }
     System.out.printf(
-        "text chain: %,d texts accepted, %,d refused; at most %.0f looks and %.1f spoken characters"
+        "text chain: %,d texts accepted, %,d refused; at most %.0f reads and %.1f spoken characters"
             + " for each%n",
-        Fuzz.inputs(ORDINARY) - refused, refused, mostLooks, mostSaid);
+        Fuzz.inputs(ORDINARY) - refused, refused, mostReads, mostSaid);
   }
 
   private void check(String text, Lexicon lexicon, RandomGenerator random, String where) {
@@ -192,7 +192,7 @@ final class TextChainFuzzTest {
             Optional.of(new MarkupParser(_ -> {})), new SentenceSegmenter(), lexicon);
     List<MarkupEvent> all = new ArrayList<>();
     for (String piece : pieces) {
-      all.addAll(segmenter.accept(piece));
+      all.addAll(segmenter.appendText(piece));
     }
     all.addAll(segmenter.finish());
     assertFalse(segmenter.holdsText());
@@ -204,7 +204,7 @@ final class TextChainFuzzTest {
     for (MarkupEvent piece : pieces) {
       shown.add(
           piece instanceof AnnotatedSegment segment
-              ? List.of(segment.wording(), segment.start(), segment.end())
+              ? List.of(segment.annotatedText(), segment.start(), segment.end())
               : piece);
     }
     return shown;
@@ -219,26 +219,26 @@ final class TextChainFuzzTest {
       if (piece instanceof AnnotatedSegment segment) {
         assertTrue(segment.start() >= end && segment.end() > segment.start(), where);
         end = segment.end();
-        AnnotatedText wording = new LexiconAnnotator(lexicon).annotate(segment.wording());
-        NormalizedText counting = count(wording);
+        AnnotatedText annotated = new LexiconAnnotator(lexicon).annotate(segment.annotatedText());
+        NormalizedText counting = count(annotated);
         words(segment, counting, source, length, where);
         for (Normalizer normalizer : normalizers) {
-          words(segment, normalizer.normalize(wording), source, length, where);
+          words(segment, normalizer.normalize(annotated), source, length, where);
         }
         source = segment.sourceEnd(Math.toIntExact(segment.end() - segment.start()));
       }
     }
   }
 
-  private NormalizedText count(AnnotatedText wording) {
-    Cursor read = new Cursor(wording.text());
-    NormalizedText spoken = counted.normalize(read, wording.spans());
-    if (wording.text().length() >= SHORT) {
-      mostLooks = Math.max(mostLooks, (double) read.looks() / wording.text().length());
-      double written = wording.text().length() + wording.put();
+  private NormalizedText count(AnnotatedText annotated) {
+    CountedText source = new CountedText(annotated.text());
+    NormalizedText spoken = counted.normalize(source.cursor(), annotated.spans());
+    if (annotated.text().length() >= SHORT) {
+      mostReads = Math.max(mostReads, (double) source.reads() / annotated.text().length());
+      double written = annotated.text().length() + annotated.replacementLength();
       mostSaid = Math.max(mostSaid, spoken.text().length() / written);
     }
-    assertTrue(mostLooks <= MOST_LOOKS && mostSaid <= MOST_SAID, wording::text);
+    assertTrue(mostReads <= MOST_READS && mostSaid <= MOST_SAID, annotated::text);
     return spoken;
   }
 

@@ -124,7 +124,7 @@ final class VerbalizationTest {
     Normalizer normalizer = Objects.requireNonNull(normalizers.get(dialect));
     SentenceSegmenter segmenter = SentenceSegmenter.ofWholeSentences();
     List<Segment> segments = new ArrayList<>();
-    pieces.forEach(piece -> segments.addAll(segmenter.accept(piece)));
+    pieces.forEach(piece -> segments.addAll(segmenter.appendText(piece)));
     segments.addAll(segmenter.finish());
     List<String> said = new ArrayList<>();
     for (Segment segment : segments) {

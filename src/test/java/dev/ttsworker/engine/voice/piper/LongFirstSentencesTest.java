@@ -159,7 +159,7 @@ final class LongFirstSentencesTest {
 
   private static List<Segment> segments(String sentence) {
     SentenceSegmenter segmenter = new SentenceSegmenter();
-    List<Segment> segments = new ArrayList<>(segmenter.accept(sentence));
+    List<Segment> segments = new ArrayList<>(segmenter.appendText(sentence));
     segments.addAll(segmenter.finish());
     return segments;
   }

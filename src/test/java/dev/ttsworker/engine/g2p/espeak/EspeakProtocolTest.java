@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ttsworker.engine.g2p.espeak.EspeakFrames.Answer;
-import dev.ttsworker.engine.g2p.espeak.EspeakFrames.Kind;
-import dev.ttsworker.engine.g2p.espeak.EspeakFrames.ProtocolException;
-import dev.ttsworker.engine.g2p.espeak.EspeakFrames.Request;
+import dev.ttsworker.engine.g2p.espeak.EspeakProtocol.Answer;
+import dev.ttsworker.engine.g2p.espeak.EspeakProtocol.Kind;
+import dev.ttsworker.engine.g2p.espeak.EspeakProtocol.ProtocolException;
+import dev.ttsworker.engine.g2p.espeak.EspeakProtocol.Request;
 import dev.ttsworker.fuzz.Fuzz;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class EspeakFramesTest {
+final class EspeakProtocolTest {
   @Test
   void requestArrivesAsItWasSent() throws IOException {
     Request sent = new Request(7, "en-us", "Grüße 😀");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Whatever the graph, a model is cut, called uncuttable, or refused.
-final class CutterFuzzTest {
+final class GraphPartitionerFuzzTest {
   private static final Path TINY = Path.of("src/test/resources/voicepacks/piper/tiny/tiny.onnx");
   private static final int ORDINARY = 300;
   private static final List<String> TOKENS =

@@ -18,7 +18,7 @@ import java.util.List;
 ///
 /// A request is a number, a voice and a text; an answer repeats the number. When a helper is ready
 /// it sends an answer of its own, with [#HELLO] as the number.
-final class EspeakFrames {
+final class EspeakProtocol {
   /// "tts-esp2": the first eight bytes of a helper.
   static final long HELLO = 0x7474732D65737032L;
 
@@ -35,7 +35,7 @@ final class EspeakFrames {
   /// Phonemes of names of characters are long: "Chinese letter" for three bytes.
   private static final int ANSWER_BYTES_PER_TEXT_BYTE = 128;
 
-  private EspeakFrames() {}
+  private EspeakProtocol() {}
 
   /// The other side does not keep to the format.
   static final class ProtocolException extends IOException {

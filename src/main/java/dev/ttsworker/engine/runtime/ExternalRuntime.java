@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 ///
 /// The binding asks the core library for the one interface that all versions have kept, but by a
 /// symbol that is marked with its own version; a copy of it is made that asks for the other one.
-public final class OtherRuntime implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(OtherRuntime.class);
+public final class ExternalRuntime implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(ExternalRuntime.class);
   private static final String NATIVE_PATH = "onnxruntime.native.path";
   private static final String BINDING = "libonnxruntime4j_jni.so";
   private static final String CORE = "libonnxruntime.so";
@@ -34,7 +34,7 @@ public final class OtherRuntime implements AutoCloseable {
 
   private final Path folder;
 
-  private OtherRuntime(Path folder) {
+  private ExternalRuntime(Path folder) {
     this.folder = folder;
   }
 
@@ -43,7 +43,7 @@ public final class OtherRuntime implements AutoCloseable {
   ///
   /// @throws WorkerException `INVALID_CONFIGURATION` when there is no ONNX Runtime in it, or one
   ///   that is too old
-  public static OtherRuntime use(Path libraries) {
+  public static ExternalRuntime use(Path libraries) {
     Path core = core(libraries);
     String version = version(core);
     if (OrtVersion.of(version).filter(NEEDED::isAtMost).isEmpty()) {
@@ -65,7 +65,7 @@ public final class OtherRuntime implements AutoCloseable {
       }
       String _ = System.setProperty(NATIVE_PATH, folder.toString());
       log.info("ONNX Runtime {} of {}", version, KEY);
-      return new OtherRuntime(folder);
+      return new ExternalRuntime(folder);
     } catch (IOException e) {
       throw refused("the libraries cannot be used: " + e.getClass().getSimpleName());
     }
@@ -73,7 +73,7 @@ public final class OtherRuntime implements AutoCloseable {
 
   private static void link(Path from, Path to) throws IOException {
     try (Stream<Path> files = Files.list(from)) {
-      for (Path file : files.filter(OtherRuntime::isLibrary).toList()) {
+      for (Path file : files.filter(ExternalRuntime::isLibrary).toList()) {
         Path _ = Files.createSymbolicLink(to.resolve(file.getFileName()), file.toRealPath());
       }
     }

@@ -2,22 +2,23 @@ package dev.ttsworker.engine.text;
 
 import dev.ttsworker.engine.text.ClauseWords.Kind;
 
-/// A mark at which a clause may end, and what the words after it say. Not thread-safe.
-final class ClauseBorder {
-  /// A listed item is shorter; words between two commas from which on "and the" begins a clause.
+/// Candidate for a clause boundary: a punctuation mark, and what the following words indicate about
+/// it. Not thread-safe.
+final class ClauseBoundary {
+  /// Words between two commas from which on "and the" begins a clause; items of a list are shorter.
   private static final int LONGER_THAN_AN_ITEM = 6;
 
-  /// The same for "and she", which is hardly ever an item.
+  /// The same for "and she", which is rarely an item of a list.
   private static final int LONGER_THAN_A_NAME = 3;
 
-  /// Words after "and the" without a comma, to be sure that no further item follows.
+  /// Words after "and the" without a comma that exclude a further item.
   private static final int WORDS_TO_BE_SURE = 3;
 
-  /// What is awaited.
+  /// State: what decides next.
   private enum Awaits {
-    /// Nothing: there is no mark.
+    /// Nothing: there is no candidate.
     NOTHING,
-    /// A letter, after a mark that parts clauses by itself.
+    /// A letter, after punctuation that separates clauses by itself.
     LETTER,
     /// A letter that is not a capital, after a dash: not "Monday – Friday".
     SMALL_LETTER,
@@ -25,7 +26,7 @@ final class ClauseBorder {
     FIRST_WORD,
     /// The word after "and" or "or".
     ITEM_OR_SUBJECT,
-    /// The word after a conjunction that may also stand within a phrase.
+    /// The word after a conjunction that also occurs within phrases.
     SUBJECT,
     /// Words without a comma.
     NO_ITEM
@@ -43,27 +44,27 @@ final class ClauseBorder {
     awaits = Awaits.NOTHING;
   }
 
-  /// Index just past the mark.
+  /// Index just past the punctuation mark.
   int index() {
     return index;
   }
 
-  /// Weight of the text up to the mark.
+  /// Weight of the text up to the punctuation mark.
   int weight() {
     return weight;
   }
 
-  /// A mark that ends a clause by itself, if a letter comes next.
+  /// Sets punctuation that ends a clause by itself, if a letter comes next.
   void setMark(int newIndex, int newWeight) {
     set(newIndex, newWeight, Awaits.LETTER);
   }
 
-  /// A dash between blanks.
+  /// Sets a dash between blanks.
   void setDash(int newIndex, int newWeight) {
     set(newIndex, newWeight, Awaits.SMALL_LETTER);
   }
 
-  /// A comma before a blank.
+  /// Sets a comma before a blank.
   ///
   /// @param newOpened whether the sentence began with a word that opens a clause
   /// @param newEarlierComma whether there is another comma before it
@@ -82,9 +83,9 @@ final class ClauseBorder {
     awaits = newAwaits;
   }
 
-  /// Looks at the first character after blanks, or right after an unspaced mark.
+  /// Processes the first character after blanks, or right after an unspaced mark.
   ///
-  /// @return whether a clause ends at the mark
+  /// @return whether a clause ends at the candidate
   boolean startsWith(int c) {
     return switch (awaits) {
       case LETTER -> decide(Character.isLetter(c));
@@ -93,10 +94,10 @@ final class ClauseBorder {
     };
   }
 
-  /// Looks at the next word.
+  /// Processes the next word.
   ///
-  /// @param word in lower case, up to an apostrophe; empty when it has other signs
-  /// @return whether a clause ends at the mark
+  /// @param word in lower case, up to an apostrophe; empty when it contains other signs
+  /// @return whether a clause ends at the candidate
   boolean continuesWith(String word) {
     return switch (awaits) {
       case FIRST_WORD -> firstWord(word);

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class OtherRuntimeTest {
+final class ExternalRuntimeTest {
   private static final String PROPERTY = "onnxruntime.native.path";
 
   @TempDir Path folder;
@@ -35,7 +35,7 @@ final class OtherRuntimeTest {
 
   private void assertRefused(String why) {
     WorkerException thrown =
-        assertThrows(WorkerException.class, () -> OtherRuntime.use(folder).close());
+        assertThrows(WorkerException.class, () -> ExternalRuntime.use(folder).close());
     assertEquals(ErrorCode.INVALID_CONFIGURATION, thrown.code());
     assertEquals(why, thrown.getMessage());
   }
@@ -45,7 +45,7 @@ final class OtherRuntimeTest {
   void bindingFindsTheOtherLibrariesUntilItIsClosed() throws Exception {
     String before = System.getProperty(PROPERTY);
     Files.copy(Path.of(before, "libonnxruntime.so"), folder.resolve("libonnxruntime.so.1.28.0"));
-    try (OtherRuntime _ = OtherRuntime.use(folder)) {
+    try (ExternalRuntime _ = ExternalRuntime.use(folder)) {
       Path links = Path.of(System.getProperty(PROPERTY));
       assertEquals(
           folder.resolve("libonnxruntime.so.1.28.0").toRealPath(),

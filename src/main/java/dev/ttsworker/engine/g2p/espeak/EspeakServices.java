@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
 /// @param unreadable texts that are not tried again
 /// @param nanoTime as [System#nanoTime]
 /// @param pause waits before a process is started again
-record EspeakTools(
+record EspeakServices(
     HelperLauncher launcher,
     Duration startPatience,
     Duration patience,
@@ -29,8 +29,8 @@ record EspeakTools(
   }
 
   /// With the time of this machine.
-  static EspeakTools of(HelperLauncher launcher, Duration startPatience, Duration patience) {
-    return new EspeakTools(
+  static EspeakServices of(HelperLauncher launcher, Duration startPatience, Duration patience) {
+    return new EspeakServices(
         launcher,
         startPatience,
         patience,

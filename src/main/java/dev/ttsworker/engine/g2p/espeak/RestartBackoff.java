@@ -8,7 +8,7 @@ import java.util.Deque;
 /// How long a process that failed waits before it is started again: not at all at first, and longer
 /// the more often it failed in the last minute. Starting one takes as much processor time as some
 /// seconds of speech. For one thread.
-final class RestartDelay {
+final class RestartBackoff {
   /// So many failures within a minute are accidents.
   static final int FREE = 2;
 

@@ -6,28 +6,28 @@ import dev.ttsworker.engine.text.Segment;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Parts a segment for which much is put in place of its words, so that no part becomes long when
-/// it is written out.
-final class SpokenParts {
-  /// Chars that are put in place of words, in one part.
+/// Splits a segment whose replacement text is long, so that no part becomes long after text
+/// normalization.
+final class ReplacementSplitter {
+  /// Replacement chars in one part.
   static final int MOST_CHARS = 2_000;
 
-  private SpokenParts() {}
+  private ReplacementSplitter() {}
 
-  /// The parts of a segment, in order; as a rule it is one.
+  /// The parts of a segment, in order; usually one.
   ///
-  /// @param wording the segment's, with all spans that it is going to have
-  static List<Segment> of(Segment segment, AnnotatedText wording) {
-    List<Integer> cuts = cuts(wording);
+  /// @param annotated the segment's text with all spans that it will have
+  static List<Segment> split(Segment segment, AnnotatedText annotated) {
+    List<Integer> cuts = cuts(annotated);
     if (cuts.isEmpty()) {
       return List.of(segment);
     }
-    cuts.add(wording.text().length());
+    cuts.add(annotated.text().length());
     List<Segment> parts = new ArrayList<>();
     long start = segment.start();
     int at = 0;
     for (int end : cuts) {
-      String part = wording.text().substring(at, end);
+      String part = annotated.text().substring(at, end);
       String text = part.strip();
       long from = start + points(part) - points(part.stripLeading());
       if (!text.isEmpty()) {
@@ -43,15 +43,15 @@ final class SpokenParts {
     return text.codePointCount(0, text.length());
   }
 
-  /// Where to cut: between two spans, behind the last blank there is.
-  private static List<Integer> cuts(AnnotatedText wording) {
+  /// Split indices: between two spans, after the last blank between them.
+  private static List<Integer> cuts(AnnotatedText annotated) {
     List<Integer> cuts = new ArrayList<>();
     int put = 0;
     int last = 0;
-    for (Span span : wording.spans()) {
-      int length = span.saying().put();
+    for (Span span : annotated.spans()) {
+      int length = span.override().replacementLength();
       if (put + length > MOST_CHARS && last > 0) {
-        cuts.add(afterBlank(wording.text(), last, span.start()));
+        cuts.add(afterBlank(annotated.text(), last, span.start()));
         put = 0;
       }
       put += length;

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-final class RestartDelayTest {
-  private final RestartDelay delay = new RestartDelay();
+final class RestartBackoffTest {
+  private final RestartBackoff delay = new RestartBackoff();
 
   @Test
   void restsGrowWithTheFailuresOfAMinute() {
@@ -37,6 +37,6 @@ final class RestartDelayTest {
   @Test
   void startThatTookItsWholeTimeIsNotRepeatedAtOnce() {
     assertEquals(Duration.ofSeconds(1), delay.afterFailedStart(0, Reason.LATE));
-    assertEquals(Duration.ZERO, new RestartDelay().afterFailedStart(0, Reason.NOT_STARTED));
+    assertEquals(Duration.ZERO, new RestartBackoff().afterFailedStart(0, Reason.NOT_STARTED));
   }
 }
