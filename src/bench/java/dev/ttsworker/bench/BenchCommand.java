@@ -1,6 +1,5 @@
 package dev.ttsworker.bench;
 
-import dev.ttsworker.bench.html.HtmlReport;
 import dev.ttsworker.bench.load.SentenceSet;
 import dev.ttsworker.bench.report.BenchReport;
 import dev.ttsworker.cli.Output;

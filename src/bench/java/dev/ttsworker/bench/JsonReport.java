@@ -5,6 +5,7 @@ import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import java.nio.file.Path;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,5 +26,14 @@ public final class JsonReport {
       throw new WorkerException(
           ErrorCode.INTERNAL, file + " cannot be written: " + e.getOriginalMessage(), e);
     }
+  }
+
+  /// The same JSON on one line, with an escape sequence for each character that is not ASCII, so
+  /// that half a surrogate pair in a server's message can be written too.
+  static String ascii(BenchReport report) {
+    return JsonMapper.builder()
+        .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+        .build()
+        .writeValueAsString(report);
   }
 }

@@ -116,7 +116,7 @@ public final class TextReport {
                   "failed",
                   "refused",
                   "underruns",
-                  "s dry",
+                  "underrun s",
                   "first audio p50",
                   "p99",
                   "refusal p99",

@@ -82,21 +82,21 @@ final class MeasuredCall implements SpeechListener {
     latestNanos = now;
     boolean first = !playout.hasStarted();
     if (playout.arrived(now, audioNanos)) {
-      ranDry(now);
+      onUnderrun(now);
     } else if (first) {
       slack.ifPresent(track -> track.always(now, 0));
     }
     slack.ifPresent(track -> track.maybe(now, playout.slackNanos(now)));
   }
 
-  private void ranDry(long now) {
+  private void onUnderrun(long now) {
     if (tally.window.begun(now)) {
       tally.underruns.incrementAndGet();
-      tally.underrunNanos.addAndGet(playout.dryForNanos());
+      tally.underrunNanos.addAndGet(playout.underrunNanos());
     }
     slack.ifPresent(track -> {
-      track.always(now - playout.dryForNanos(), 0);
-      track.always(now, -playout.dryForNanos());
+      track.always(now - playout.underrunNanos(), 0);
+      track.always(now, -playout.underrunNanos());
     });
   }
 
@@ -195,6 +195,6 @@ final class MeasuredCall implements SpeechListener {
   /// stopped to listen, when it was over. Only after its end.
   synchronized long heardNanos() {
     boolean plays = playout.hasStarted() && interruption.isEmpty();
-    return plays && playout.dryNanos() - overNanos > 0 ? playout.dryNanos() : overNanos;
+    return plays && playout.endsAtNanos() - overNanos > 0 ? playout.endsAtNanos() : overNanos;
   }
 }

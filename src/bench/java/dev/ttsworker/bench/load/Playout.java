@@ -1,30 +1,30 @@
 package dev.ttsworker.bench.load;
 
-/// What a listener hears of one call who starts to play with the first audio: plays in real time,
-/// runs dry when the next audio is late, and goes on from there when it comes. Pure arithmetic on
+/// Play-out of one call by a listener who starts with the first audio: plays in real time, has an
+/// underrun when the next audio is late, and goes on from there when it comes. Pure arithmetic on
 /// times in nanoseconds; not thread-safe.
 final class Playout {
-  private long dryNanos;
+  private long endsAtNanos;
   private boolean started;
-  private long dryForNanos;
+  private long underrunNanos;
 
   /// Audio has come.
   ///
-  /// @return whether the listener had run dry before it, see [#dryForNanos]
+  /// @return whether the listener had an underrun before it, see [#underrunNanos]
   boolean arrived(long nowNanos, long audioNanos) {
-    boolean late = started && nowNanos - dryNanos > 0;
-    dryForNanos = late ? nowNanos - dryNanos : 0;
+    boolean late = started && nowNanos - endsAtNanos > 0;
+    underrunNanos = late ? nowNanos - endsAtNanos : 0;
     if (late || !started) {
-      dryNanos = nowNanos;
+      endsAtNanos = nowNanos;
     }
     started = true;
-    dryNanos += audioNanos;
+    endsAtNanos += audioNanos;
     return late;
   }
 
   /// How long the listener had waited when the latest audio came; 0 when it had not.
-  long dryForNanos() {
-    return dryForNanos;
+  long underrunNanos() {
+    return underrunNanos;
   }
 
   boolean hasStarted() {
@@ -32,12 +32,12 @@ final class Playout {
   }
 
   /// When all audio that has come is played. Only after the first audio.
-  long dryNanos() {
-    return dryNanos;
+  long endsAtNanos() {
+    return endsAtNanos;
   }
 
-  /// Audio in hand; negative when the listener waits. Only after the first audio.
+  /// Buffered audio; negative when the listener waits. Only after the first audio.
   long slackNanos(long nowNanos) {
-    return dryNanos - nowNanos;
+    return endsAtNanos - nowNanos;
   }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 /// @param sentences that were spoken to their end
 /// @param failures that ended otherwise
 /// @param refusals for want of capacity; each of them tried again later
-/// @param underruns moments when a listener ran dry before the end of a sentence
+/// @param underruns moments when a listener had played all that was sent, and more was due
 /// @param underrunSeconds how long listeners waited in them
 /// @param firstAudioMs of calls that were let in, from the request to the first audio
 /// @param refusalMs from the request to the refusal

@@ -2,7 +2,7 @@ package dev.ttsworker.bench.report;
 
 import java.util.List;
 
-/// How much audio one stream had in hand over time. Between two points it runs straight.
+/// How much audio of one stream was buffered over time. Between two points it runs straight.
 ///
 /// @param stream counted from 0
 public record SlackLine(int stream, List<Point> points) {

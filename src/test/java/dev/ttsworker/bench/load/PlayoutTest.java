@@ -17,9 +17,9 @@ final class PlayoutTest {
     assertFalse(playout.hasStarted());
     assertFalse(playout.arrived(1000 * MS, 20 * MS));
     assertTrue(playout.hasStarted());
-    assertEquals(1020 * MS, playout.dryNanos());
+    assertEquals(1020 * MS, playout.endsAtNanos());
     assertFalse(playout.arrived(1005 * MS, 100 * MS));
-    assertEquals(1120 * MS, playout.dryNanos());
+    assertEquals(1120 * MS, playout.endsAtNanos());
     assertEquals(115 * MS, playout.slackNanos(1005 * MS));
   }
 
@@ -27,18 +27,18 @@ final class PlayoutTest {
   void audioThatComesJustInTimeIsNotLate() {
     playout.arrived(0, 20 * MS);
     assertFalse(playout.arrived(20 * MS, 20 * MS));
-    assertEquals(0, playout.dryForNanos());
+    assertEquals(0, playout.underrunNanos());
   }
 
   @Test
   void goesOnFromNowAfterRunningDry() {
     playout.arrived(0, 20 * MS);
     assertTrue(playout.arrived(50 * MS, 20 * MS));
-    assertEquals(30 * MS, playout.dryForNanos());
-    assertEquals(70 * MS, playout.dryNanos());
+    assertEquals(30 * MS, playout.underrunNanos());
+    assertEquals(70 * MS, playout.endsAtNanos());
     assertFalse(playout.arrived(60 * MS, 20 * MS));
-    assertEquals(0, playout.dryForNanos());
-    assertEquals(90 * MS, playout.dryNanos());
+    assertEquals(0, playout.underrunNanos());
+    assertEquals(90 * MS, playout.endsAtNanos());
   }
 
   @Test
@@ -46,10 +46,11 @@ final class PlayoutTest {
     playout.arrived(Long.MAX_VALUE - 5, 20);
     assertFalse(playout.arrived(Long.MAX_VALUE + 5, 20));
     assertTrue(playout.arrived(Long.MAX_VALUE + 45, 20));
-    assertEquals(10, playout.dryForNanos());
+    assertEquals(10, playout.underrunNanos());
   }
 
-  /// Whatever comes whenever: the listener plays all of it, and waits as long as it ran dry.
+  /// Whatever comes whenever: the listener plays all of it, and waits as long as the underruns
+  /// last.
   @Test
   void playsAllAudioWithItsWaits() {
     long seed = System.nanoTime();
@@ -57,16 +58,17 @@ final class PlayoutTest {
     long now = random.nextLong();
     long start = now;
     long audio = 0;
-    long dry = 0;
+    long underruns = 0;
     for (int i = 0; i < 1000; i++) {
       long piece = random.nextLong(1, 40 * MS);
       if (playout.arrived(now, piece)) {
-        dry += playout.dryForNanos();
+        underruns += playout.underrunNanos();
       }
       audio += piece;
-      assertEquals(start + audio + dry, playout.dryNanos(), "seed " + seed + ", piece " + i);
+      assertEquals(
+          start + audio + underruns, playout.endsAtNanos(), "seed " + seed + ", piece " + i);
       now += random.nextLong(40 * MS);
     }
-    assertTrue(dry > 0, "seed " + seed);
+    assertTrue(underruns > 0, "seed " + seed);
   }
 }

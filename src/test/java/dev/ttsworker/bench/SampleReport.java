@@ -1,4 +1,4 @@
-package dev.ttsworker.bench.html;
+package dev.ttsworker.bench;
 
 import dev.ttsworker.bench.report.BargeInResult;
 import dev.ttsworker.bench.report.BargeInResult.Interruption;
@@ -88,6 +88,42 @@ final class SampleReport {
         name.equals("wyoming-piper") ? Optional.of("has no barge-in") : Optional.empty());
   }
 
+  /// Of a server that spoke the mixed sentences on one stream and did nothing else.
+  static TargetReport closedOnly(String name, double... firstAudioMs) {
+    return new TargetReport(
+        name,
+        "127.0.0.1:1",
+        "mixed",
+        List.of(closed(1, firstAudioMs)),
+        List.of(),
+        OptionalInt.empty(),
+        OptionalDouble.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /// Of a server that held 8 conversations of 16 that would be ideal, with one stream's buffered
+  /// audio.
+  ///
+  /// @param secondsAndSlack moments and what was buffered then, in turns
+  static TargetReport buffered(double... secondsAndSlack) {
+    List<Point> points = new ArrayList<>();
+    for (int i = 0; i < secondsAndSlack.length; i += 2) {
+      points.add(new Point(secondsAndSlack[i], secondsAndSlack[i + 1]));
+    }
+    return new TargetReport(
+        "worker",
+        "127.0.0.1:1",
+        "mixed",
+        List.of(),
+        List.of(
+            conversation(Purpose.CONFIRMATION, 8, 1, new double[] {50}, new SlackLine(2, points))),
+        OptionalInt.of(8),
+        OptionalDouble.of(16),
+        Optional.empty(),
+        Optional.empty());
+  }
+
   static ClosedResult closed(int streams, double... firstAudioMs) {
     Quantiles first = Quantiles.of(firstAudioMs);
     return new ClosedResult(
@@ -143,7 +179,7 @@ final class SampleReport {
 
   private List<Point> slack(int underruns) {
     List<Point> points = new ArrayList<>();
-    int dry = underruns;
+    int left = underruns;
     double now = random.nextDouble(2);
     while (now < 60) {
       points.add(new Point(now, 0));
@@ -152,8 +188,8 @@ final class SampleReport {
       double lead = Math.min(length, 1.6 + random.nextDouble());
       now += 0.5;
       points.add(new Point(now, lead));
-      if (dry > 0) {
-        dry--;
+      if (left > 0) {
+        left--;
         points.add(new Point(now + lead + 0.4, -0.4));
         points.add(new Point(now + lead + 0.4, 0.8));
       }
