@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.ttsworker.bench.report.BenchReport;
 import dev.ttsworker.bench.report.Quantiles;
 import dev.ttsworker.fixture.Chromium;
-import dev.ttsworker.fixture.TestWorker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,11 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The page with a report in a real browser, from a file. Pictures of it are left in `target/`.
+/// The page with a report in a real browser, from a file.
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class HtmlReportIT {
-  private static final Path PICTURES = TestWorker.PROJECT.resolve("target");
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private Path folder = Path.of("");
@@ -74,10 +72,8 @@ final class HtmlReportIT {
     assertTrue(texts("dd").contains("2026-11-24 19:00 UTC"));
     assertEquals("Speech benchmark, 2026-11-24 19:00 UTC", value("document.title").stringValue());
     String light = colours();
-    browser.screenshot(PICTURES.resolve("bench-light.png"));
     browser.look(390, 900, "dark");
     assertNotEquals(light, colours());
-    browser.screenshot(PICTURES.resolve("bench-dark.png"));
     assertEquals(List.of(), browser.problems());
     browser.look(1160, 900, "light");
   }
