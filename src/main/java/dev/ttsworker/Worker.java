@@ -10,7 +10,7 @@ import dev.ttsworker.engine.EngineOptions;
 import dev.ttsworker.engine.SpeechEngine;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.grpc.GrpcServer;
-import dev.ttsworker.grpc.StartInputs;
+import dev.ttsworker.grpc.StartupFiles;
 import dev.ttsworker.grpc.TtsService;
 import dev.ttsworker.grpc.limits.Connections;
 import dev.ttsworker.grpc.security.AccessControl;
@@ -78,7 +78,7 @@ public final class Worker implements Server {
   private Worker(WorkerConfig config, Installation installation, EngineFactory engines) {
     this.config = config;
     metrics = new WorkerMetrics(registry, tracking(config.metrics()));
-    StartInputs inputs = StartInputs.read(config);
+    StartupFiles inputs = StartupFiles.read(config);
     install = new DefaultVoiceInstall(config.models(), installation);
     scans =
         new FirstScans(new VoicepackStore(config.models().voicepackRoot())::scan, willInstall());

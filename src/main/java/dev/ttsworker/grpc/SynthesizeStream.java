@@ -35,7 +35,7 @@ final class SynthesizeStream implements StreamObserver<TextChunk>, FrameReceiver
     // Ready only while nothing waits inside the transport: what waits there would still leave after
     // PAUSE was acknowledged.
     responses.setOnReadyThreshold(1);
-    responses.setOnCancelHandler(this::callerGone);
+    responses.setOnCancelHandler(this::onCallerGone);
     responses.setOnReadyHandler(this::ready);
   }
 
@@ -45,7 +45,7 @@ final class SynthesizeStream implements StreamObserver<TextChunk>, FrameReceiver
     if (running == null) {
       running = open(chunk.getSessionId());
     }
-    running.acceptText(chunk.getText());
+    running.appendText(chunk.getText());
     if (chunk.getIsFinal()) {
       running.endText();
     }
@@ -76,20 +76,20 @@ final class SynthesizeStream implements StreamObserver<TextChunk>, FrameReceiver
 
   @Override
   public void onError(Throwable failure) {
-    callerGone();
+    onCallerGone();
   }
 
-  private void callerGone() {
+  private void onCallerGone() {
     Call running = call;
     if (running != null) {
-      running.callerGone();
+      running.onCallerGone();
     }
   }
 
   private void ready() {
     Call running = call;
     if (running != null) {
-      running.receiverReady();
+      running.onReceiverReady();
     }
   }
 

@@ -41,7 +41,7 @@ public final class PageSpeech {
     try {
       CallTask opened = sessions.openCall(id, spoken);
       Call call = opened.call();
-      call.acceptText(request.text());
+      call.appendText(request.text());
       call.endText();
       try {
         speakers.execute(() -> opened.speak());
@@ -50,9 +50,9 @@ public final class PageSpeech {
         throw e;
       }
       try {
-        spoken.write(call::receiverReady);
+        spoken.write(call::onReceiverReady);
       } finally {
-        call.callerGone();
+        call.onCallerGone();
       }
     } finally {
       sessions.end(id);

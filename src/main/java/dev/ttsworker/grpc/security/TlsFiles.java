@@ -50,7 +50,7 @@ final class TlsFiles {
     X509Certificate[] chain = certificates(CERTIFICATE, certificateFile);
     PrivateKey key = privateKey(keyFile);
     if (!belongTogether(chain[0].getPublicKey(), key)) {
-      throw CredentialFileException.file(
+      throw CredentialFileErrors.file(
           KEY, keyFile, "is not the key of " + CERTIFICATE + " " + certificateFile, null);
     }
     keys.updateIdentityCredentials(chain, key);
@@ -65,7 +65,7 @@ final class TlsFiles {
       clients.orElseThrow().updateTrustCredentials(authorities);
       return firstExpiry(authorities);
     } catch (IOException | GeneralSecurityException e) {
-      throw CredentialFileException.file(CLIENT_CA, file, "cannot be used: " + e.getMessage(), e);
+      throw CredentialFileErrors.file(CLIENT_CA, file, "cannot be used: " + e.getMessage(), e);
     }
   }
 
@@ -88,12 +88,12 @@ final class TlsFiles {
     try (InputStream pem = Files.newInputStream(file)) {
       found = CertificateUtils.getX509Certificates(pem);
     } catch (IOException e) {
-      throw CredentialFileException.unread(setting, file, e);
+      throw CredentialFileErrors.unread(setting, file, e);
     } catch (CertificateException e) {
-      throw CredentialFileException.file(setting, file, "is not a certificate in PEM", e);
+      throw CredentialFileErrors.file(setting, file, "is not a certificate in PEM", e);
     }
     if (found.length == 0) {
-      throw CredentialFileException.file(setting, file, "holds no certificate in PEM", null);
+      throw CredentialFileErrors.file(setting, file, "holds no certificate in PEM", null);
     }
     return found;
   }
@@ -102,9 +102,9 @@ final class TlsFiles {
     try (InputStream pem = Files.newInputStream(file)) {
       return CertificateUtils.getPrivateKey(pem);
     } catch (IOException e) {
-      throw CredentialFileException.unread(KEY, file, e);
+      throw CredentialFileErrors.unread(KEY, file, e);
     } catch (GeneralSecurityException | IllegalArgumentException e) {
-      throw CredentialFileException.file(
+      throw CredentialFileErrors.file(
           KEY, file, "is not a private key in PEM (PKCS #8, not encrypted, RSA or EC)", e);
     }
   }

@@ -34,8 +34,7 @@ final class TokenFile {
       }
     }
     if (read.isEmpty()) {
-      throw CredentialFileException.file(
-          SETTING, file, "holds no token; allowed: one a line", null);
+      throw CredentialFileErrors.file(SETTING, file, "holds no token; allowed: one a line", null);
     }
     hashes = List.copyOf(read);
   }
@@ -43,18 +42,18 @@ final class TokenFile {
   private static String text(Path file) {
     try {
       if (Files.size(file) > LARGEST_BYTES) {
-        throw CredentialFileException.file(
+        throw CredentialFileErrors.file(
             SETTING, file, "has more than " + LARGEST_BYTES + " bytes", null);
       }
       return Files.readString(file);
     } catch (IOException e) {
-      throw CredentialFileException.unread(SETTING, file, e);
+      throw CredentialFileErrors.unread(SETTING, file, e);
     }
   }
 
   private static String checked(String token, Path file, int line) {
     if (token.length() < SHORTEST || token.length() > LONGEST || !TOKEN.matcher(token).matches()) {
-      throw CredentialFileException.file(
+      throw CredentialFileErrors.file(
           SETTING,
           file,
           "has a token on line %d that is not allowed: allowed %d to %d visible ASCII characters"

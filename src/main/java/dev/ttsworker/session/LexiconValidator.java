@@ -9,22 +9,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Lexicon validation against a voice: phonemes that the voice has no id for would be left out
-/// without a word.
-public final class LexiconCheck {
-  private static final int MOST_SHOWN = 5;
+/// Lexicon validation against a voice: the voice would silently skip phonemes that it has no id
+/// for.
+public final class LexiconValidator {
+  private static final int MAX_SHOWN = 5;
 
-  private LexiconCheck() {}
+  private LexiconValidator() {}
 
-  /// What a voice lacks of a lexicon, at most 5 symbols, each with a key that has it.
+  /// Symbols of a lexicon that a voice lacks, at most 5, each with an entry that contains it.
   ///
-  /// @param symbols as [Lexicon#symbols] gives them
-  /// @return for people; empty when the voice has them all
+  /// @param symbols as returned by [Lexicon#symbols]
+  /// @return for people; empty when the voice has all of them
   public static Optional<String> missing(Map<String, String> symbols, Voice voice) {
     String missing =
         symbols.entrySet().stream()
             .filter(symbol -> !voice.unknownPhonemes(symbol.getKey()).isEmpty())
-            .limit(MOST_SHOWN)
+            .limit(MAX_SHOWN)
             .map(symbol ->
                 "%s of \"%s\""
                     .formatted(ExplainedSentence.withCodePoint(symbol.getKey()), symbol.getValue()))
@@ -32,7 +32,7 @@ public final class LexiconCheck {
     return missing.isEmpty() ? Optional.empty() : Optional.of(missing);
   }
 
-  /// Refuses a lexicon of which a voice lacks a phoneme.
+  /// Rejects a lexicon with a phoneme that a voice lacks.
   ///
   /// @param field names the lexicon in messages
   /// @throws WorkerException `INVALID_FIELD` naming the field, the symbols, their words and what is

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /// Words for files that cannot be used; never what they hold.
-final class CredentialFileException {
-  private CredentialFileException() {}
+final class CredentialFileErrors {
+  private CredentialFileErrors() {}
 
   /// "`key` `file` …".
   static WorkerException file(String key, Path file, String problem, @Nullable Exception cause) {

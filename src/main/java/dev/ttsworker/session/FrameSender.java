@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.function.LongSupplier;
 
-/// One call's way out: frames that are computed leave as the reader takes them. The newest one is
-/// held back until the next one is there, so that the last one can be marked. Guarded by the call's
-/// lock.
-final class FrameOutlet {
-  /// Frames that leave at most in one go once the reader is ready, 160 ms of audio: each asking
-  /// costs a wake-up.
-  private static final int LARGEST_BURST = 8;
+/// Outbound frame queue of one call: computed frames leave as the reader takes them. The newest
+/// frame is held back until the next one arrives, so that the last one can be marked as final.
+/// Guarded by the call's lock.
+final class FrameSender {
+  /// Maximum burst once the reader is ready, 160 ms of audio: each readiness notification costs a
+  /// wake-up.
+  private static final int MAX_BURST_FRAMES = 8;
 
   private static final Frame NOTHING = new Frame(new byte[0], List.of());
 
@@ -26,7 +26,7 @@ final class FrameOutlet {
   private final Queue<Frame> waiting = new ArrayDeque<>();
   private boolean leaving;
 
-  FrameOutlet(
+  FrameSender(
       FrameReceiver receiver,
       PlayoutClock playout,
       FrameCounts counts,
@@ -46,27 +46,26 @@ final class FrameOutlet {
     return receiver.isReady();
   }
 
-  /// Whether a frame is there that has not left.
-  boolean holdsFrame() {
+  /// Whether a frame is queued.
+  boolean hasFrame() {
     return !waiting.isEmpty();
   }
 
-  /// Frames that could leave if the reader took them.
-  int excess() {
+  /// Frames that the reader could take.
+  int backlog() {
     return Math.max(0, waiting.size() - 1);
   }
 
-  /// Takes frames, the first one with the words that were announced before it. They are to be sent
-  /// by [#flush].
+  /// Queues frames, the first one with the words announced before it, for [#flush].
   void add(List<byte[]> frames) {
     for (byte[] pcm : frames) {
       waiting.add(new Frame(pcm, words.take()));
     }
   }
 
-  /// Sends what the reader takes now, the newest frame excepted.
+  /// Sends what the reader takes now, except the newest frame.
   void flush() {
-    // A receiver may say that it is ready while it is being sent to.
+    // A receiver may signal readiness from within `send`.
     if (leaving) {
       return;
     }
@@ -82,21 +81,21 @@ final class FrameOutlet {
     }
   }
 
-  /// No more than the listener has buffered: of a reader who takes little at a time it is seen
-  /// whenever that takes something, not only when a whole burst is through.
+  /// At most the listener's lead: progress of a slow reader is then seen whenever it takes a frame,
+  /// not only after a whole burst.
   private int burst() {
     long lead = playout.leadNanos(nanoTime.getAsLong()) / PlayoutClock.FRAME_NANOS;
-    return Math.clamp(lead, 1, LARGEST_BURST);
+    return Math.clamp(lead, 1, MAX_BURST_FRAMES);
   }
 
-  /// Sends the oldest frame that waits, or an empty one, as the last; the others are dropped.
+  /// Sends the oldest queued frame, or an empty one, as the final frame; drops the others.
   void complete(CallEnd how) {
     send(waiting.isEmpty() ? NOTHING : waiting.remove(), Optional.of(how));
     receiver.complete();
     drop();
   }
 
-  /// Sends the frames that wait, and then the failure. While the call is paused only one leaves.
+  /// Sends the queued frames and then the failure. While the call is paused only one frame leaves.
   void fail(WorkerException failure) {
     do {
       if (!waiting.isEmpty()) {
@@ -107,7 +106,7 @@ final class FrameOutlet {
     drop();
   }
 
-  /// What has not left never will.
+  /// Drops the queued frames.
   void drop() {
     waiting.clear();
     counts.drop();
@@ -120,8 +119,8 @@ final class FrameOutlet {
       return;
     }
     long now = nanoTime.getAsLong();
-    playout.frameLeft(now);
+    playout.onFrameSent(now);
     receiver.send(pcm, frame.words(), playout.frames(), end);
-    counts.left(pcm, now, nanoTime.getAsLong());
+    counts.onSent(pcm, now, nanoTime.getAsLong());
   }
 }

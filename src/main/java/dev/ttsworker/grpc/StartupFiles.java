@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /// What a worker reads from the files that its configuration names, before it opens anything.
-public record StartInputs(AccessControl access, TextOptions text) {
+public record StartupFiles(AccessControl access, TextOptions text) {
 
   /// Reads them.
   ///
   /// @throws WorkerException `INVALID_CONFIGURATION`, with every problem as a line of the message
-  public static StartInputs read(WorkerConfig config) {
+  public static StartupFiles read(WorkerConfig config) {
     List<String> problems = new ArrayList<>();
     Optional<AccessControl> access =
         attempt(problems, () -> new AccessControl(config.tls(), config.auth()));
@@ -24,7 +24,7 @@ public record StartInputs(AccessControl access, TextOptions text) {
     if (access.isEmpty() || text.isEmpty()) {
       throw new WorkerException(ErrorCode.INVALID_CONFIGURATION, String.join("\n", problems));
     }
-    return new StartInputs(access.get(), text.get());
+    return new StartupFiles(access.get(), text.get());
   }
 
   private static <T> Optional<T> attempt(List<String> problems, Supplier<T> reading) {

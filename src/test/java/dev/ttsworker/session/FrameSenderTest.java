@@ -16,15 +16,15 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// In which order frames leave, and which ones.
-final class FrameOutletTest {
+final class FrameSenderTest {
   private final WorkerException broken = new WorkerException(ErrorCode.INFERENCE_FAILED, "broken");
 
   private final Reader reader = new Reader();
   private final PlayoutClock playout = new PlayoutClock(0);
   private final FrameCounts counts =
       new FrameCounts(new WorkerMetrics(new PrometheusRegistry()).frames().ofCall("voice"), 0);
-  private final FrameOutlet outlet =
-      new FrameOutlet(reader, playout, counts, new CallWords(), () -> 0);
+  private final FrameSender outlet =
+      new FrameSender(reader, playout, counts, new CallWords(), () -> 0);
 
   /// Writes down what comes, each frame by its first byte.
   private final class Reader implements FrameReceiver {
@@ -68,7 +68,7 @@ final class FrameOutletTest {
     assertEquals(List.of("1:1", "2:2", "3:3"), reader.came);
     outlet.complete(CallEnd.SPOKEN);
     assertEquals(List.of("1:1", "2:2", "3:3", "4:4 SPOKEN", "complete"), reader.came);
-    assertFalse(outlet.holdsFrame());
+    assertFalse(outlet.hasFrame());
     assertEquals(0, counts.waiting());
   }
 
@@ -88,7 +88,7 @@ final class FrameOutletTest {
     outlet.flush();
     outlet.complete(CallEnd.STOPPED);
     assertEquals(List.of("1:1 STOPPED", "complete"), reader.came);
-    assertFalse(outlet.holdsFrame());
+    assertFalse(outlet.hasFrame());
     assertEquals(0, counts.waiting());
   }
 
@@ -115,26 +115,26 @@ final class FrameOutletTest {
     playout.pause(0);
     outlet.fail(broken);
     assertEquals(List.of("1:1", "failed"), reader.came);
-    assertFalse(outlet.holdsFrame(), "nothing may follow the failure");
+    assertFalse(outlet.hasFrame(), "nothing may follow the failure");
     assertEquals(0, counts.waiting());
   }
 
   @Test
   void excessIsWhatCouldLeave() {
-    assertEquals(0, outlet.excess());
+    assertEquals(0, outlet.backlog());
     reader.ready = false;
     add(1, 1);
-    assertEquals(0, outlet.excess());
+    assertEquals(0, outlet.backlog());
     add(2, 5);
     outlet.flush();
-    assertEquals(4, outlet.excess());
-    assertTrue(outlet.holdsFrame());
+    assertEquals(4, outlet.backlog());
+    assertTrue(outlet.hasFrame());
   }
 
   private void add(int first, int last) {
     List<byte[]> frames =
         IntStream.rangeClosed(first, last).mapToObj(i -> new byte[] {(byte) i, 0}).toList();
-    counts.made(frames.size(), false);
+    counts.onComputed(frames.size(), false);
     outlet.add(frames);
   }
 }
