@@ -183,16 +183,16 @@ public final class Worker implements Server {
             metrics,
             CLOCK);
     WorkerSettings at = config.worker();
-    metrics.watchAccess(access::readings);
+    metrics.watchAccess(access::statuses);
     Connections connections =
         new Connections(
             config.connections(),
-            GrpcServer.LONGEST_MESSAGE,
+            GrpcServer.MAX_MESSAGE_BYTES,
             GrpcServer::status,
             refusals,
             Threads.platform("wire-"));
     closer.add(connections::close);
-    var _ = timer.scheduleWithFixedDelay(access::look, 1, 1, TimeUnit.SECONDS);
+    var _ = timer.scheduleWithFixedDelay(access::reloadIfChanged, 1, 1, TimeUnit.SECONDS);
     GrpcServer opened =
         GrpcServer.open(
             at.grpcHost(),

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// What a worker reads from the files that its configuration names, before it opens anything.
+/// Contents of the files that the configuration names, read before any port is opened.
 public record StartupFiles(AccessControl access, TextOptions text) {
 
-  /// Reads them.
+  /// Reads the files.
   ///
   /// @throws WorkerException `INVALID_CONFIGURATION`, with every problem as a line of the message
   public static StartupFiles read(WorkerConfig config) {
@@ -27,9 +27,9 @@ public record StartupFiles(AccessControl access, TextOptions text) {
     return new StartupFiles(access.get(), text.get());
   }
 
-  private static <T> Optional<T> attempt(List<String> problems, Supplier<T> reading) {
+  private static <T> Optional<T> attempt(List<String> problems, Supplier<T> loader) {
     try {
-      return Optional.of(reading.get());
+      return Optional.of(loader.get());
     } catch (WorkerException e) {
       problems.add(e.getMessage());
       return Optional.empty();

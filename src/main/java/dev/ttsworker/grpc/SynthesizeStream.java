@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/// One Synthesize call on the wire. The session comes from the first chunk; the wire's callbacks
-/// come one at a time.
+/// Stream observer of one Synthesize call. The session id comes with the first chunk; gRPC
+/// serializes the callbacks.
 final class SynthesizeStream implements StreamObserver<TextChunk>, FrameReceiver {
 
   private final ServerCallStreamObserver<AudioFrame> responses;
@@ -32,7 +32,7 @@ final class SynthesizeStream implements StreamObserver<TextChunk>, FrameReceiver
     this.responses = responses;
     this.sessions = sessions;
     this.speakers = speakers;
-    // Ready only while nothing waits inside the transport: what waits there would still leave after
+    // Ready only while the transport's buffer is empty: buffered frames would still leave after
     // PAUSE was acknowledged.
     responses.setOnReadyThreshold(1);
     responses.setOnCancelHandler(this::onCallerGone);
@@ -68,7 +68,7 @@ final class SynthesizeStream implements StreamObserver<TextChunk>, FrameReceiver
   public void onCompleted() {
     Call running = call;
     if (running == null) {
-      // A call without a single chunk has no session either.
+      // A call without any chunk has no session.
       running = open("");
     }
     running.endText();

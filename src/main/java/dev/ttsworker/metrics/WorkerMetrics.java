@@ -91,13 +91,13 @@ public final class WorkerMetrics {
   /// Watches certificates and tokens; to be called once.
   ///
   /// @param files one for each role that is configured, asked whenever metrics are read
-  public void watchAccess(Supplier<List<AccessReading>> files) {
+  public void watchAccess(Supplier<List<CredentialStatus>> files) {
     make.watchedGauges(
         "tts_tls_certificate_expiry_timestamp_seconds",
         "Unix time at which the first of the certificates in use expires",
         "role",
         files,
-        AccessReading::role,
+        CredentialStatus::role,
         file ->
             file.expires().isPresent()
                 ? OptionalDouble.of((double) file.expires().get().getEpochSecond())
@@ -107,14 +107,14 @@ public final class WorkerMetrics {
         "Times that changed files of certificates or tokens could not be used",
         "role",
         files,
-        AccessReading::role,
-        AccessReading::failedReloads);
+        CredentialStatus::role,
+        CredentialStatus::failedReloads);
     make.watchedGauges(
         "tts_access_reload_failed",
         "1 while changed files cannot be used and those read before stay in use",
         "role",
         files,
-        AccessReading::role,
+        CredentialStatus::role,
         file -> OptionalDouble.of(file.reloadFailed() ? 1 : 0));
   }
 

@@ -64,8 +64,8 @@ final class WorkerMetricsTest {
     metrics.build("1.2", "25", "1.28");
     metrics.watchAccess(() ->
         List.of(
-            new AccessReading("tokens", 2, true, Optional.empty()),
-            new AccessReading("client_ca", 0, false, Optional.of(Instant.ofEpochSecond(9)))));
+            new CredentialStatus("tokens", 2, true, Optional.empty()),
+            new CredentialStatus("client_ca", 0, false, Optional.of(Instant.ofEpochSecond(9)))));
   }
 
   @Test

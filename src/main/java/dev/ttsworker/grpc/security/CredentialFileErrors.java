@@ -7,7 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// Words for files that cannot be used; never what they hold.
+/// Failures of credential files; their messages never include the content of a file.
 final class CredentialFileErrors {
   private CredentialFileErrors() {}
 

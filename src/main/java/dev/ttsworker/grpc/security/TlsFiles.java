@@ -21,8 +21,8 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The port's certificate and key, and whose certificates clients must show. What is loaded counts
-/// for new connections.
+/// TLS credentials of the server: certificate, key, and authorities of client certificates.
+/// Reloaded files apply to new connections.
 final class TlsFiles {
   private static final String CERTIFICATE = "tls.cert_file";
   private static final String KEY = "tls.key_file";
@@ -31,11 +31,11 @@ final class TlsFiles {
   private final AdvancedTlsX509KeyManager keys = new AdvancedTlsX509KeyManager();
   private final Optional<AdvancedTlsX509TrustManager> clients;
 
-  /// @param askClients whether clients must show a certificate
-  TlsFiles(boolean askClients) {
+  /// @param requireClientCertificates whether clients must present a certificate
+  TlsFiles(boolean requireClientCertificates) {
     try {
       clients =
-          askClients
+          requireClientCertificates
               ? Optional.of(AdvancedTlsX509TrustManager.newBuilder().build())
               : Optional.empty();
     } catch (CertificateException e) {
@@ -43,9 +43,9 @@ final class TlsFiles {
     }
   }
 
-  /// @return when the first certificate of the chain expires
-  /// @throws dev.ttsworker.error.WorkerException when one cannot be used, or the two do not belong
-  ///   together; those loaded before stay
+  /// @return earliest expiry in the certificate chain
+  /// @throws dev.ttsworker.error.WorkerException when a file cannot be used, or key and certificate
+  ///   do not match; the former ones stay in use
   Instant loadIdentity(Path certificateFile, Path keyFile) {
     X509Certificate[] chain = certificates(CERTIFICATE, certificateFile);
     PrivateKey key = privateKey(keyFile);
@@ -57,8 +57,9 @@ final class TlsFiles {
     return firstExpiry(chain);
   }
 
-  /// @return when the first of them expires
-  /// @throws dev.ttsworker.error.WorkerException when it cannot be used; those loaded before stay
+  /// @return earliest expiry of the certificates
+  /// @throws dev.ttsworker.error.WorkerException when the file cannot be used; the former ones stay
+  ///   in use
   Instant loadClientAuthorities(Path file) {
     X509Certificate[] authorities = certificates(CLIENT_CA, file);
     try {

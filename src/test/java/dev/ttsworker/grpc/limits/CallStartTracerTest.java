@@ -11,42 +11,42 @@ import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// From when on a stream has a handler.
-final class CallBeginsTest {
+/// Which streams have a handler.
+final class CallStartTracerTest {
   private static final AddressKey HERE = new AddressKey("here");
   private static final String METHOD = "tts.TTSService/Synthesize";
   private static final Metadata.Key<String> MARK =
       Metadata.Key.of("tts-worker-wire-call", Metadata.ASCII_STRING_MARSHALLER);
 
   private final WireCalls calls = new WireCalls();
-  private final CallBegins begins = new CallBegins(calls);
+  private final CallStartTracer begins = new CallStartTracer(calls);
   private final WireCall call =
-      new WireCall(new MemoryBudget(1 << 20, 1 << 20).open(HERE), new StartingCalls().open(HERE));
+      new WireCall(new MemoryBudget(1 << 20, 1 << 20).open(HERE), new PendingCalls().open(HERE));
   private final Metadata headers = new Metadata();
 
-  CallBeginsTest() {
+  CallStartTracerTest() {
     headers.put(MARK, calls.mark(new DefaultHttp2Headers(), call));
   }
 
   @Test
-  void callWhoseContextIsAskedForGetsAHandlerWhichFindsIt() {
+  void callWhoseContextIsRequestedHasAHandler() {
     assertSame(
         Context.ROOT, begins.newServerStreamTracer(METHOD, headers).filterContext(Context.ROOT));
-    assertTrue(call.streamGone(), "its handler comes");
+    assertTrue(call.onStreamClosed(), "its handler comes");
     assertEquals(Optional.of(call), calls.claim(headers));
   }
 
   @Test
   void streamThatIsAnsweredBeforeHasNoHandler() {
     var _ = begins.newServerStreamTracer(METHOD, headers);
-    assertFalse(call.streamGone());
+    assertFalse(call.onStreamClosed());
   }
 
   @Test
-  void callThatDidNotComeOverAConnectionGoesOn() {
+  void callWithoutAConnectionIsIgnored() {
     assertSame(
         Context.ROOT,
         begins.newServerStreamTracer(METHOD, new Metadata()).filterContext(Context.ROOT));
-    assertFalse(call.streamGone());
+    assertFalse(call.onStreamClosed());
   }
 }

@@ -15,16 +15,15 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Refuses large headers and messages with a reason, which the transport cannot give; it has limits
-/// of its own, further out. A compressed message is decompressed here, up to what is allowed. It
+/// Server interceptor that rejects large headers and messages with a reason, which the transport
+/// cannot give; the transport's own limits are higher. Decompresses messages up to the limit. It
 /// must see requests as bytes.
-final class RequestSizes implements ServerInterceptor {
-  /// Of a message, on the wire and decompressed.
-  static final int LARGEST_MESSAGE_BYTES = 1 << 20;
+final class RequestSizeLimits implements ServerInterceptor {
+  /// Maximum size of a message, on the wire and decompressed.
+  static final int MAX_MESSAGE_BYTES = 1 << 20;
 
-  /// What the transport takes at most; more than the wire lets through, so that it never fails
-  /// first.
-  static final int TRANSPORT_MESSAGE_BYTES = LARGEST_MESSAGE_BYTES + (1 << 10);
+  /// The transport's limit; above that of the wire, so that the transport never fails first.
+  static final int TRANSPORT_MESSAGE_BYTES = MAX_MESSAGE_BYTES + (1 << 10);
 
   static final int TRANSPORT_METADATA_BYTES = 64 << 10;
 
@@ -45,7 +44,7 @@ final class RequestSizes implements ServerInterceptor {
   @SuppressWarnings("unchecked") // messages are streams here, and stay streams
   private static <Q> Q bounded(Q message) {
     if (message instanceof KnownLength && message instanceof InputStream bytes) {
-      refuse(ErrorCode.MESSAGE_TOO_LARGE, "The message", length(bytes), LARGEST_MESSAGE_BYTES);
+      refuse(ErrorCode.MESSAGE_TOO_LARGE, "The message", length(bytes), MAX_MESSAGE_BYTES);
       return message;
     }
     return message instanceof InputStream compressed ? (Q) decompressed(compressed) : message;
@@ -54,18 +53,18 @@ final class RequestSizes implements ServerInterceptor {
   private static InputStream decompressed(InputStream compressed) {
     byte[] plain;
     try {
-      plain = compressed.readNBytes(LARGEST_MESSAGE_BYTES + 1);
+      plain = compressed.readNBytes(MAX_MESSAGE_BYTES + 1);
     } catch (IOException e) {
       throw new WorkerException(
           ErrorCode.MALFORMED_REQUEST, "The message cannot be decompressed", e);
     }
-    if (plain.length > LARGEST_MESSAGE_BYTES) {
+    if (plain.length > MAX_MESSAGE_BYTES) {
       throw new WorkerException(
           ErrorCode.MESSAGE_TOO_LARGE,
           "The message has more than "
-              + LARGEST_MESSAGE_BYTES
+              + MAX_MESSAGE_BYTES
               + " bytes when decompressed; allowed: "
-              + LARGEST_MESSAGE_BYTES);
+              + MAX_MESSAGE_BYTES);
     }
     return new ByteArrayInputStream(plain);
   }
@@ -85,7 +84,7 @@ final class RequestSizes implements ServerInterceptor {
     }
   }
 
-  /// Names and values, without what HTTP/2 adds.
+  /// Bytes of names and values, without the overhead of HTTP/2.
   private static int bytes(Metadata headers) {
     int sum = 0;
     for (String name : headers.keys()) {

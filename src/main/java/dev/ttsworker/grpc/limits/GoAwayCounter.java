@@ -7,16 +7,16 @@ import io.netty.handler.codec.http2.Http2ConnectionAdapter;
 import io.netty.handler.codec.http2.Http2Error;
 import java.nio.charset.StandardCharsets;
 
-/// Counts for what reason this side says GOAWAY.
-final class GoAwayCount extends Http2ConnectionAdapter {
+/// Connection listener that counts the reasons for which this side sends GOAWAY.
+final class GoAwayCounter extends Http2ConnectionAdapter {
   private final RefusalMetrics refusals;
-  private boolean counted;
+  private boolean tracked;
 
-  GoAwayCount(RefusalMetrics refusals) {
+  GoAwayCounter(RefusalMetrics refusals) {
     this.refusals = refusals;
   }
 
-  /// Told once or twice for one end: first that no more calls are taken, then the last of them.
+  /// Called once or twice per connection: for the graceful GOAWAY, then for the final one.
   @Override
   public void onGoAwaySent(int lastStreamId, long errorCode, ByteBuf debugData) {
     String why = debugData.toString(StandardCharsets.UTF_8);
@@ -24,7 +24,7 @@ final class GoAwayCount extends Http2ConnectionAdapter {
       count(flood(why));
     } else if (errorCode != Http2Error.NO_ERROR.code()
         && errorCode != Http2Error.INTERNAL_ERROR.code()) {
-      // An internal error is a client that is gone while it is written to.
+      // An internal error is a client that disconnects during a write.
       count(Connection.PROTOCOL_ERROR);
     } else if (why.equals("max_idle")) {
       count(Connection.IDLE);
@@ -40,8 +40,8 @@ final class GoAwayCount extends Http2ConnectionAdapter {
   }
 
   private void count(Connection reason) {
-    if (!counted) {
-      counted = true;
+    if (!tracked) {
+      tracked = true;
       refusals.connection(reason);
     }
   }

@@ -5,10 +5,11 @@ import io.netty.handler.codec.http2.Http2Exception;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/// Ends a connection that sends many frames which carry nothing. For the connection's thread.
-final class FrameCount {
-  /// Far more than any client needs.
-  static final int MOST = 10_000;
+/// Rate limit of frames without payload; exceeding it ends the connection. For the connection's
+/// thread.
+final class FrameRateLimit {
+  /// Far above the rate of any client.
+  static final int MAX = 10_000;
 
   static final Duration WINDOW = Duration.ofSeconds(10);
 
@@ -16,14 +17,14 @@ final class FrameCount {
   private long windowBegan;
   private int frames;
 
-  FrameCount(LongSupplier nanoTime) {
+  FrameRateLimit(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
     windowBegan = nanoTime.getAsLong();
   }
 
-  /// Counts one.
+  /// Counts one frame.
   ///
-  /// @throws Http2Exception when it is one too many
+  /// @throws Http2Exception when the limit is exceeded
   void count() throws Http2Exception {
     long now = nanoTime.getAsLong();
     if (now - windowBegan > WINDOW.toNanos()) {
@@ -31,7 +32,7 @@ final class FrameCount {
       frames = 0;
     }
     frames++;
-    if (frames > MOST) {
+    if (frames > MAX) {
       throw Http2Exception.connectionError(Http2Error.ENHANCE_YOUR_CALM, "too_many_idle_frames");
     }
   }

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /// Why this side ended a connection.
-final class GoAwayCountTest {
+final class GoAwayCounterTest {
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final RefusalMetrics refusals = new RefusalMetrics(registry);
 
@@ -33,17 +33,17 @@ final class GoAwayCountTest {
             "frame_flood", 1.0,
             "protocol_error", 1.0,
             "idle", 1.0),
-        counted());
+        tracked());
   }
 
   private void goAway(Http2Error error, String why) {
-    GoAwayCount count = new GoAwayCount(refusals);
+    GoAwayCounter count = new GoAwayCounter(refusals);
     for (int i = 0; i < 2; i++) {
       count.onGoAwaySent(1, error.code(), Unpooled.copiedBuffer(why, StandardCharsets.UTF_8));
     }
   }
 
-  private Map<String, Double> counted() {
+  private Map<String, Double> tracked() {
     return registry.scrape().stream()
         .flatMap(metric -> ((CounterSnapshot) metric).getDataPoints().stream())
         .filter(point -> point.getValue() > 0)

@@ -2,44 +2,44 @@ package dev.ttsworker.grpc.limits;
 
 import io.netty.buffer.ByteBuf;
 
-/// Finds where the messages of one call begin and end, by gRPC's prefix: a byte of flags and four
-/// of length. For one thread.
-final class MessageBounds {
+/// Message scanner: finds the boundaries of one call's messages by gRPC's prefix, one byte of flags
+/// and four of length. For one thread.
+final class MessageScanner {
   private static final int PREFIX_BYTES = 5;
   private static final int LENGTH_BYTES = 4;
   private static final int COMPRESSED = 1;
 
   private final boolean mayBeCompressed;
-  private final int longest;
+  private final int maxMessageBytes;
   private int prefixLeft = PREFIX_BYTES;
   private long bodyLeft;
 
   /// @param mayBeCompressed whether the call names an encoding
-  /// @param longest bytes of one message as it is on the wire
-  MessageBounds(boolean mayBeCompressed, int longest) {
+  /// @param maxMessageBytes maximum size of one message on the wire
+  MessageScanner(boolean mayBeCompressed, int maxMessageBytes) {
     this.mayBeCompressed = mayBeCompressed;
-    this.longest = longest;
+    this.maxMessageBytes = maxMessageBytes;
   }
 
-  /// What is wrong with a message.
+  /// Fault of a message.
   enum Fault {
     NONE,
     TOO_LARGE,
     MALFORMED
   }
 
-  /// Learns of each message's end.
-  interface Ends {
-    /// A message has come whole.
+  /// Is notified of each message's end.
+  interface MessageListener {
+    /// A message is complete.
     ///
-    /// @param rest bytes of the piece that come after the message
-    void messageEnds(int rest);
+    /// @param rest bytes of the piece after the message
+    void messageComplete(int rest);
   }
 
-  /// Reads the next piece of the call, without taking anything from it.
+  /// Scans the next piece of the call without consuming it.
   ///
-  /// @return what is wrong; after a fault nothing can be read any more
-  Fault read(ByteBuf piece, Ends ends) {
+  /// @return the fault; no piece may be scanned after one
+  Fault read(ByteBuf piece, MessageListener ends) {
     int at = piece.readerIndex();
     int end = piece.writerIndex();
     while (at < end) {
@@ -56,7 +56,7 @@ final class MessageBounds {
       }
       if (prefixLeft == 0 && bodyLeft == 0) {
         prefixLeft = PREFIX_BYTES;
-        ends.messageEnds(end - at);
+        ends.messageComplete(end - at);
       }
     }
     return Fault.NONE;
@@ -71,15 +71,15 @@ final class MessageBounds {
     }
     bodyLeft = bodyLeft << Byte.SIZE | value;
     prefixLeft--;
-    return prefixLeft == 0 && bodyLeft > longest ? Fault.TOO_LARGE : Fault.NONE;
+    return prefixLeft == 0 && bodyLeft > maxMessageBytes ? Fault.TOO_LARGE : Fault.NONE;
   }
 
   /// Whether a message has begun and not ended.
-  boolean isInside() {
+  boolean isIncomplete() {
     return prefixLeft < PREFIX_BYTES;
   }
 
-  /// Bytes of the message, once its prefix has come.
+  /// Length of the message, once its prefix is complete.
   long bytes() {
     return bodyLeft;
   }

@@ -6,9 +6,9 @@ import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/// Decompresses a message while it is read, its beginning included: so bytes that are no gzip fail
-/// where failures become statuses, not in the transport.
-final class LateGzip implements Decompressor {
+/// Gzip decompressor that decompresses while the message is read, its header included: invalid gzip
+/// then fails where failures are mapped to statuses, not in the transport.
+final class LazyGzip implements Decompressor {
   @Override
   public String getMessageEncoding() {
     return "gzip";

@@ -7,9 +7,9 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// How many updates what was sent may be answered with.
-final class SentFramesTest {
-  private final SentFrames sent = new SentFrames();
+/// How many window updates sent data justifies.
+final class WindowUpdateCreditTest {
+  private final WindowUpdateCredit sent = new WindowUpdateCredit();
   private final EmbeddedChannel channel = new EmbeddedChannel(sent);
 
   @AfterEach
@@ -18,12 +18,12 @@ final class SentFramesTest {
   }
 
   @Test
-  void withoutAnythingSentThereIsNone() {
+  void noDataSentMeansNoCredit() {
     assertEquals(0, updates());
   }
 
   @Test
-  void eachPieceHasTwoAndOneMoreForEverySixteenBytes() {
+  void eachPieceAddsTwoAndOneForEverySixteenBytes() {
     send(0);
     assertEquals(2, updates());
     send(15);
@@ -33,13 +33,13 @@ final class SentFramesTest {
   }
 
   @Test
-  void whatIsNoPieceHasNone() {
+  void otherMessagesAddNone() {
     var _ = channel.writeOutbound("not bytes");
     assertEquals(0, updates());
   }
 
   @Test
-  void whatWasSentLongAgoIsNotSavedUpForAFlood() {
+  void creditIsBounded() {
     for (int i = 0; i < 20; i++) {
       send(1 << 20);
     }
@@ -53,7 +53,7 @@ final class SentFramesTest {
 
   private int updates() {
     int count = 0;
-    while (sent.takeUpdate()) {
+    while (sent.consume()) {
       count++;
     }
     return count;

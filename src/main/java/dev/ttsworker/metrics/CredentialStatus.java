@@ -10,5 +10,5 @@ import java.util.Optional;
 /// @param reloadFailed whether the latest change could not be used, so that what was read before is
 ///   still in use
 /// @param expires when the first of the certificates in use expires; empty for tokens
-public record AccessReading(
+public record CredentialStatus(
     String role, long failedReloads, boolean reloadFailed, Optional<Instant> expires) {}

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Where HTTP/2 frames begin and end.
-final class FrameBoundsTest {
+final class FrameScannerTest {
   private static final byte[] PREFACE =
       "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
   private static final int DATA = 0;
@@ -19,16 +19,16 @@ final class FrameBoundsTest {
   private static final int CONTINUATION = 9;
   private static final int END_HEADERS = 4;
 
-  private final FrameBounds bounds = new FrameBounds();
+  private final FrameScanner bounds = new FrameScanner();
 
   @BeforeEach
-  void greet() {
+  void sendPreface() {
     read(PREFACE);
     assertEquals(0, bounds.unfinished());
   }
 
   @Test
-  void wholeFramesLeaveNothing() {
+  void completeFramesLeaveNothing() {
     read(frame(DATA, 0, 100), frame(PING, 0, 8), frame(HEADERS, END_HEADERS, 70_000));
     assertEquals(0, bounds.unfinished());
     read(frame(DATA, 1, 0));
@@ -53,8 +53,8 @@ final class FrameBoundsTest {
   }
 
   @Test
-  void unfinishedPrefaceCounts() {
-    FrameBounds fresh = new FrameBounds();
+  void incompletePrefaceCounts() {
+    FrameScanner fresh = new FrameScanner();
     fresh.read(Unpooled.wrappedBuffer(PREFACE, 0, 10));
     assertEquals(10, fresh.unfinished());
   }

@@ -9,21 +9,21 @@ import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/// Closes a connection on which no HTTP/2 comes in time, and counts why this side ends it. Sits
-/// before all that reads the connection, until its first bytes have come. For the connection's
+/// Handshake monitor: closes a connection without an HTTP/2 preface in time, and counts why this
+/// side closes it. First handler of the pipeline until the first bytes arrive. For the connection's
 /// thread.
-final class ConnectionWatch extends ChannelInboundHandlerAdapter {
+final class HandshakeMonitor extends ChannelInboundHandlerAdapter {
   private static final Duration HANDSHAKE = Duration.ofSeconds(10);
 
-  private final WireGuard guard;
+  private final InboundGuard guard;
   private final AddressKey address;
-  private final Runnable greeted;
+  private final Runnable onSettingsReceived;
 
-  /// @param greeted runs when the client's settings have come
-  ConnectionWatch(WireGuard guard, AddressKey address, Runnable greeted) {
+  /// @param onSettingsReceived runs when the client's SETTINGS have arrived
+  HandshakeMonitor(InboundGuard guard, AddressKey address, Runnable onSettingsReceived) {
     this.guard = guard;
     this.address = address;
-    this.greeted = greeted;
+    this.onSettingsReceived = onSettingsReceived;
   }
 
   @Override
@@ -38,31 +38,31 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
   }
 
   private void endWithoutHandshake(ChannelHandlerContext connection) {
-    Http2ConnectionHandler http2 = WireGuard.http2(connection.channel().pipeline());
+    Http2ConnectionHandler http2 = InboundGuard.http2(connection.channel().pipeline());
     if (connection.channel().isActive() && (http2 == null || !http2.decoder().prefaceReceived())) {
       guard.refusals().connection(Connection.HANDSHAKE_TIMEOUT);
       var _ = connection.close();
     }
   }
 
-  /// With the first bytes it is settled whether there is TLS.
+  /// With the first bytes it is known whether there is TLS.
   @Override
   public void channelRead(ChannelHandlerContext connection, Object bytes) {
     SslHandler tls = connection.pipeline().get(SslHandler.class);
-    Http2Entry entry = new Http2Entry(guard, address, greeted);
+    Http2Installer entry = new Http2Installer(guard, address, onSettingsReceived);
     if (tls == null) {
       var _ = connection.pipeline().addAfter(connection.name(), null, entry);
     } else {
-      countFailing(tls);
+      countTlsFailure(tls);
       var _ =
           connection.pipeline().addAfter(connection.pipeline().context(tls).name(), null, entry);
     }
     var _ = connection.pipeline().remove(this);
-    // Also after its removal this context knows who is next.
+    // A removed context still has its successor.
     connection.fireChannelRead(bytes);
   }
 
-  private void countFailing(SslHandler tls) {
+  private void countTlsFailure(SslHandler tls) {
     var _ =
         tls.handshakeFuture()
             .addListener(shaken -> {

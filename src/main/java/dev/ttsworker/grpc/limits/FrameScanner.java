@@ -2,9 +2,9 @@ package dev.ttsworker.grpc.limits;
 
 import io.netty.buffer.ByteBuf;
 
-/// Finds where HTTP/2 frames begin and end, by their nine bytes of header, and whether headers are
-/// still to be continued. For one thread.
-final class FrameBounds {
+/// Frame scanner: finds the boundaries of HTTP/2 frames by their 9-byte headers, and whether a
+/// header block is incomplete. For one thread.
+final class FrameScanner {
   private static final int PREFACE_BYTES = 24;
   private static final int HEADER_BYTES = 9;
   private static final int LENGTH_BYTES = 3;
@@ -21,7 +21,7 @@ final class FrameBounds {
   private boolean inHeaders;
   private long unfinished;
 
-  /// Reads what comes next, without taking anything from it.
+  /// Scans the next bytes without consuming them.
   void read(ByteBuf bytes) {
     int at = bytes.readerIndex();
     int end = bytes.writerIndex();
@@ -63,7 +63,7 @@ final class FrameBounds {
     }
   }
 
-  /// Bytes of the frame, or of the headers over several frames, that have not come whole.
+  /// Bytes received of an incomplete frame, or of an incomplete header block over several frames.
   long unfinished() {
     return unfinished;
   }

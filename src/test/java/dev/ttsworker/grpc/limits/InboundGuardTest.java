@@ -30,18 +30,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What of a connection's frames reaches gRPC, and which floods end it. Frames are hexadecimal.
-final class WireGuardTest {
+/// Which frames of a connection reach gRPC, and which floods end it. Frames are hexadecimal.
+final class InboundGuardTest {
   private static final String SETTINGS = "000000040000000000";
   private static final String UPDATE = "00000408000000000000000001";
-  private static final int MOST_FRAMES = FrameCount.MOST;
+  private static final int MOST_FRAMES = FrameRateLimit.MAX;
 
-  /// POST http /, and nothing ends the stream.
+  /// POST http /, without END_STREAM.
   private static final String HEADERS = "0000030104%08x838684";
 
   private final List<Integer> seen = new ArrayList<>();
   private final EmbeddedChannel channel = new EmbeddedChannel();
-  private final StartingCalls starting = new StartingCalls();
+  private final PendingCalls starting = new PendingCalls();
   private final WireCalls calls = new WireCalls();
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final Http2ConnectionHandler http2 =
@@ -66,10 +66,10 @@ final class WireGuardTest {
           .build();
 
   @BeforeEach
-  void greet() {
+  void sendPreface() {
     var _ = channel.pipeline().addLast(http2);
-    WireGuard guard =
-        new WireGuard(
+    InboundGuard guard =
+        new InboundGuard(
             new MemoryBudget(0, 1 << 20),
             starting,
             calls,
@@ -106,9 +106,9 @@ final class WireGuardTest {
     assertEquals(3, Exposition.of(registry).sum("tts_refused_total", "reason", "budget_exceeded"));
   }
 
-  /// gRPC never took it for a call, so that no handler ends it.
+  /// gRPC never accepted it as a call, so that no handler ends it.
   @Test
-  void streamThatIsBrokenOffLeavesNothing() {
+  void resetStreamLeavesNothing() {
     receive(frames(HEADERS.formatted(1), 1));
     assertEquals(1, calls.unclaimed());
     receive(frames("0000040300" + "00000001" + "00000008", 1));
@@ -117,16 +117,16 @@ final class WireGuardTest {
   }
 
   @Test
-  void clientDoesNotChooseHowMuchMemoryItsTableOfHeadersTakes() {
+  void clientCannotEnlargeTheHeaderTable() {
     receive(frames("000006040000000000" + "0001" + "7fffffff", 1));
     assertEquals(
         4_096, http2.encoder().configuration().headersConfiguration().maxHeaderTableSize());
   }
 
   @Test
-  void clientThatDoesNotReadItsRefusalsIsCut() {
+  void clientThatDoesNotReadItsRefusalsIsDisconnected() {
     var _ = channel.pipeline().addFirst(new Stuck());
-    for (int i = 0; i < RefusedStreams.MOST_UNSENT + 50; i++) {
+    for (int i = 0; i < RefusedStreams.MAX_UNSENT + 50; i++) {
       receive(frames(HEADERS.formatted(2 * i + 1), 1));
     }
     String answers = sent();
@@ -134,7 +134,7 @@ final class WireGuardTest {
   }
 
   @Test
-  void clientThatGoesOnAfterManyRefusalsIsCut() {
+  void clientThatContinuesAfterManyRefusalsIsDisconnected() {
     for (int i = 0; i < MOST_FRAMES + 5; i++) {
       receive(frames(HEADERS.formatted(2 * i + 1), 1));
     }
@@ -152,17 +152,17 @@ final class WireGuardTest {
         "0000050200000000010000000301", // PRIORITY
         "000000600000000000" // unknown
       })
-  void frameThatSaysNothingIsAFlood(String frame) {
+  void framesWithoutPayloadAreAFlood(String frame) {
     receive(frames(frame, MOST_FRAMES - 1));
     assertFalse(sent().contains("too_many"));
-    // What was sent at the beginning may be answered with a few updates.
+    // The frames sent at the beginning give credit for a few updates.
     receive(frames(frame, 100));
     assertTrue(sent().contains("too_many_idle_frames"));
   }
 
   /// Two for each audio frame of 20 ms, in the smallest encoding, on 1,000 streams for 20 s.
   @Test
-  void updatesForWhatWasSentAreNoFlood() {
+  void windowUpdatesForSentDataAreNoFlood() {
     for (int i = 0; i < 1_000; i++) {
       for (int frame = 0; frame < 50; frame++) {
         var _ = channel.pipeline().context(http2).write(Unpooled.wrappedBuffer(new byte[40]));
@@ -193,7 +193,7 @@ final class WireGuardTest {
     }
   }
 
-  /// What has been written since the last time, byte by byte.
+  /// What has been written since the last call, byte by byte.
   private String sent() {
     StringBuilder all = new StringBuilder();
     for (ByteBuf bytes = channel.readOutbound(); bytes != null; bytes = channel.readOutbound()) {
@@ -203,7 +203,7 @@ final class WireGuardTest {
     return all.toString();
   }
 
-  /// A socket that is full: what is written does not leave, though here it can be seen.
+  /// A socket whose buffer is full: writes do not complete, but can be inspected here.
   private static final class Stuck extends ChannelOutboundHandlerAdapter {
     @Override
     public void write(ChannelHandlerContext connection, Object bytes, ChannelPromise promise) {

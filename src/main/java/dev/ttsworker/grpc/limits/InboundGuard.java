@@ -6,36 +6,43 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import org.jspecify.annotations.Nullable;
 
-/// Puts the bounds of what comes around a connection's HTTP/2.
+/// Installer of the inbound limits around a connection's HTTP/2 handler.
 ///
-/// @param calls where handlers find what the wire knows of their calls
-/// @param headers how calls are refused of which gRPC does not know
-record WireGuard(
+/// @param calls registry in which handlers find their calls
+/// @param headers of calls that are refused before gRPC sees them
+record InboundGuard(
     MemoryBudget budget,
-    StartingCalls starting,
+    PendingCalls starting,
     WireCalls calls,
     WireLimits limits,
     StatusHeaders headers,
     RefusalMetrics refusals) {
 
-  /// Installs the bounds.
+  /// Installs the limits.
   ///
-  /// @param greeted runs when the client's settings have come
-  /// @return whether there is HTTP/2 on this connection yet
-  boolean install(ChannelPipeline pipeline, AddressKey address, Runnable greeted) {
+  /// @param onSettingsReceived runs when the client's SETTINGS have arrived
+  /// @return false when the pipeline has no HTTP/2 handler yet
+  boolean install(ChannelPipeline pipeline, AddressKey address, Runnable onSettingsReceived) {
     Http2ConnectionHandler http2 = http2(pipeline);
     if (http2 == null) {
       return false;
     }
     MemoryBudget.Share share = budget.open(address);
-    http2.connection().addListener(new GoAwayCount(refusals));
-    SentFrames sent = new SentFrames();
+    http2.connection().addListener(new GoAwayCounter(refusals));
+    WindowUpdateCredit sent = new WindowUpdateCredit();
     RefusedStreams refused = new RefusedStreams(http2, headers, refusals);
     http2
         .decoder()
         .frameListener(
             new InboundMessages(
-                http2, share, starting.open(address), refused, sent, calls, limits, greeted));
+                http2,
+                share,
+                starting.open(address),
+                refused,
+                sent,
+                calls,
+                limits,
+                onSettingsReceived));
     ChannelHandlerContext at = pipeline.context(http2);
     var _ = pipeline.addBefore(at.name(), null, sent);
     var _ =

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ttsworker.grpc.limits.MessageBounds.Fault;
+import dev.ttsworker.grpc.limits.MessageScanner.Fault;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
@@ -13,31 +13,32 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/// Where messages begin and end, whatever the pieces.
-final class MessageBoundsTest {
-  private static final int LONGEST = 1_000;
+/// Message boundaries in pieces of any size.
+final class MessageScannerTest {
+  private static final int MAX_TOKEN_CHARS = 1_000;
 
-  private final MessageBounds bounds = new MessageBounds(false, LONGEST);
+  private final MessageScanner bounds = new MessageScanner(false, MAX_TOKEN_CHARS);
   private final List<Integer> rests = new ArrayList<>();
 
   @Test
-  void endsAreFoundInAnyPieces() {
+  void messageEndsAreFoundInAnyPieces() {
     long seed = System.nanoTime();
     Random random = new Random(seed);
     for (int round = 0; round < 200; round++) {
       ByteArrayOutputStream wire = new ByteArrayOutputStream();
       List<Integer> expected = new ArrayList<>();
       for (int i = random.nextInt(8); i >= 0; i--) {
-        wire.writeBytes(message(0, random.nextInt(5) == 0 ? 0 : random.nextInt(LONGEST + 1)));
+        wire.writeBytes(
+            message(0, random.nextInt(5) == 0 ? 0 : random.nextInt(MAX_TOKEN_CHARS + 1)));
         expected.add(wire.size());
       }
       assertEquals(expected, ends(wire.toByteArray(), random), "seed " + seed);
     }
   }
 
-  /// The offsets at which messages ended, of bytes that come in random pieces.
+  /// The offsets at which messages ended when the bytes arrive in random pieces.
   private static List<Integer> ends(byte[] wire, Random random) {
-    MessageBounds each = new MessageBounds(false, LONGEST);
+    MessageScanner each = new MessageScanner(false, MAX_TOKEN_CHARS);
     List<Integer> ends = new ArrayList<>();
     int at = 0;
     while (at < wire.length) {
@@ -47,26 +48,26 @@ final class MessageBoundsTest {
       assertEquals(to - at, piece.readableBytes(), "nothing is taken");
       at = to;
     }
-    assertFalse(each.isInside());
+    assertFalse(each.isIncomplete());
     return ends;
   }
 
   @Test
-  void messageIsUnfinishedFromItsFirstByteToItsLast() {
+  void messageIsIncompleteFromItsFirstByteToItsLast() {
     byte[] message = message(0, 3);
-    assertFalse(bounds.isInside());
+    assertFalse(bounds.isIncomplete());
     for (int i = 0; i < message.length; i++) {
       assertEquals(Fault.NONE, read(message[i]));
-      assertEquals(i < message.length - 1, bounds.isInside(), "byte " + i);
+      assertEquals(i < message.length - 1, bounds.isIncomplete(), "byte " + i);
     }
     assertEquals(List.of(0), rests);
   }
 
   @Test
-  void longerThanAllowedIsAFaultAtItsPrefix() {
-    assertEquals(Fault.NONE, read(message(0, LONGEST)));
+  void tooLargeMessageIsAFaultAtItsPrefix() {
+    assertEquals(Fault.NONE, read(message(0, MAX_TOKEN_CHARS)));
     assertEquals(Fault.TOO_LARGE, read((byte) 0, (byte) 0, (byte) 0, (byte) 3, (byte) 0xe9));
-    assertEquals(LONGEST + 1, bounds.bytes());
+    assertEquals(MAX_TOKEN_CHARS + 1, bounds.bytes());
   }
 
   @Test
@@ -83,7 +84,7 @@ final class MessageBoundsTest {
   @Test
   void onlyCallsWithAnEncodingMayCompress() {
     assertEquals(Fault.MALFORMED, read(message(1, 5)));
-    MessageBounds compressed = new MessageBounds(true, LONGEST);
+    MessageScanner compressed = new MessageScanner(true, MAX_TOKEN_CHARS);
     List<Integer> ends = new ArrayList<>();
     assertEquals(
         Fault.NONE, compressed.read(Unpooled.wrappedBuffer(message(1, 5)), rest -> ends.add(rest)));

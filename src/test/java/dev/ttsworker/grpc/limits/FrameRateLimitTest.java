@@ -7,14 +7,14 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import org.junit.jupiter.api.Test;
 
-/// Floods of frames that carry nothing.
-final class FrameCountTest {
+/// Floods of frames without payload.
+final class FrameRateLimitTest {
   private long now;
-  private final FrameCount count = new FrameCount(() -> now);
+  private final FrameRateLimit count = new FrameRateLimit(() -> now);
 
   @Test
   void oneTooManyEndsTheConnection() throws Exception {
-    for (int i = 0; i < FrameCount.MOST; i++) {
+    for (int i = 0; i < FrameRateLimit.MAX; i++) {
       count.count();
     }
     Http2Exception end = assertThrows(Http2Exception.class, count::count);
@@ -22,13 +22,13 @@ final class FrameCountTest {
   }
 
   @Test
-  void asManyAgainAreFineLater() throws Exception {
+  void limitAppliesPerWindow() throws Exception {
     for (int window = 0; window < 3; window++) {
-      for (int i = 0; i < FrameCount.MOST; i++) {
+      for (int i = 0; i < FrameRateLimit.MAX; i++) {
         count.count();
       }
-      now += FrameCount.WINDOW.toNanos() + 1;
+      now += FrameRateLimit.WINDOW.toNanos() + 1;
     }
-    assertEquals(3 * (FrameCount.WINDOW.toNanos() + 1), now);
+    assertEquals(3 * (FrameRateLimit.WINDOW.toNanos() + 1), now);
   }
 }

@@ -23,12 +23,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class RequestSizesTest {
-  private static final int MOST = RequestSizes.LARGEST_MESSAGE_BYTES;
+final class RequestSizeLimitsTest {
+  private static final int MOST = RequestSizeLimits.MAX_MESSAGE_BYTES;
 
   private final List<InputStream> handled = new ArrayList<>();
 
-  /// What the transport gives when nothing is compressed.
+  /// An uncompressed message as the transport provides it.
   private static final class Plain extends ByteArrayInputStream implements KnownLength {
     Plain(int bytes) {
       super(new byte[bytes]);
@@ -36,7 +36,7 @@ final class RequestSizesTest {
   }
 
   private ServerCall.Listener<InputStream> started(Metadata headers) {
-    return new RequestSizes()
+    return new RequestSizeLimits()
         .interceptCall(
             new FakeCall(),
             headers,
@@ -58,7 +58,7 @@ final class RequestSizesTest {
     try (GZIPOutputStream out = new GZIPOutputStream(compressed)) {
       out.write(new byte[bytes]);
     }
-    return new LateGzip().decompress(new ByteArrayInputStream(compressed.toByteArray()));
+    return new LazyGzip().decompress(new ByteArrayInputStream(compressed.toByteArray()));
   }
 
   private static WorkerException refused(Runnable action) {
@@ -75,7 +75,7 @@ final class RequestSizesTest {
 
   @ParameterizedTest
   @ValueSource(ints = {MOST + 1, 40 * MOST})
-  void largerOnesAreRefusedHoweverTheyCome(int bytes) throws IOException {
+  void largerMessagesAreRefused(int bytes) throws IOException {
     InputStream compressed = gzip(bytes);
     for (InputStream message : List.of(new Plain(bytes), compressed)) {
       WorkerException refusal = refused(() -> receive(message));
@@ -85,9 +85,9 @@ final class RequestSizesTest {
     assertEquals(List.of(), handled);
   }
 
-  /// A few bytes may become any number of them.
+  /// Decompression bomb.
   @Test
-  void noMoreIsDecompressedThanIsAllowed() {
+  void decompressionStopsAtTheLimit() {
     AtomicLong read = new AtomicLong();
     InputStream large =
         new ByteArrayInputStream(new byte[4 * MOST]) {
@@ -102,7 +102,7 @@ final class RequestSizesTest {
     assertEquals(MOST + 1, read.get());
   }
 
-  /// Hides how many bytes there are.
+  /// Hides the known length.
   private static final class Wrapped extends FilterInputStream {
     Wrapped(InputStream in) {
       super(in);
@@ -110,8 +110,8 @@ final class RequestSizesTest {
   }
 
   @Test
-  void whatIsNoGzipIsRefused() {
-    InputStream message = new LateGzip().decompress(new ByteArrayInputStream(new byte[100]));
+  void invalidGzipIsRefused() {
+    InputStream message = new LazyGzip().decompress(new ByteArrayInputStream(new byte[100]));
     assertEquals(ErrorCode.MALFORMED_REQUEST, refused(() -> receive(message)).code());
   }
 

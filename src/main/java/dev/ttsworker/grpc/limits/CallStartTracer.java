@@ -5,16 +5,15 @@ import io.grpc.Metadata;
 import io.grpc.ServerStreamTracer;
 import java.util.Optional;
 
-/// Notes which streams gRPC takes as calls. It asks for a call's context right before it hands the
-/// call to its handler's threads, from where on the handler, or that of unknown methods, comes in
-/// any case, also when the stream has ended meanwhile. Streams that gRPC answers before that have
-/// no handler.
-final class CallBegins extends ServerStreamTracer.Factory {
+/// Stream tracer that marks the streams for which a handler will run. gRPC asks for a call's
+/// context right before it schedules the handler, or that of unknown methods, which then runs even
+/// if the stream has ended in the meantime. Streams that gRPC answers before that have no handler.
+final class CallStartTracer extends ServerStreamTracer.Factory {
   private static final ServerStreamTracer NOTHING = new ServerStreamTracer() {};
 
   private final WireCalls calls;
 
-  CallBegins(WireCalls calls) {
+  CallStartTracer(WireCalls calls) {
     this.calls = calls;
   }
 
@@ -33,7 +32,7 @@ final class CallBegins extends ServerStreamTracer.Factory {
 
     @Override
     public Context filterContext(Context context) {
-      call.awaitsHandler();
+      call.handlerExpected();
       return context;
     }
   }

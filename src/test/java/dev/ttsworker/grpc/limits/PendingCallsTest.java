@@ -5,22 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ttsworker.grpc.limits.StartingCalls.Share;
+import dev.ttsworker.grpc.limits.PendingCalls.Share;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// How many calls may wait for their handlers at the same time.
-final class StartingCallsTest {
-  private static final int OF_CONNECTION = StartingCalls.MOST_OF_CONNECTION;
-  private static final int OF_ADDRESS = StartingCalls.MOST_OF_ADDRESS;
+/// Limits of pending calls.
+final class PendingCallsTest {
+  private static final int OF_CONNECTION = PendingCalls.MAX_PER_CONNECTION;
+  private static final int OF_ADDRESS = PendingCalls.MAX_PER_ADDRESS;
   private static final AddressKey HERE = new AddressKey("here");
   private static final AddressKey THERE = new AddressKey("there");
 
-  private final StartingCalls calls = new StartingCalls();
+  private final PendingCalls calls = new PendingCalls();
 
   @Test
-  void oneConnectionHasItsMostAndNoMore() {
+  void oneConnectionStaysWithinItsLimit() {
     Share share = calls.open(HERE);
     assertEquals(OF_CONNECTION, entered(share));
     share.leave();
@@ -35,18 +35,18 @@ final class StartingCallsTest {
   }
 
   @Test
-  void eachConnectionMayHaveOneWhateverTheOthersDo() {
+  void eachConnectionMayAlwaysHaveOne() {
     List<AddressKey> others =
         List.of(HERE, THERE, new AddressKey("elsewhere"), new AddressKey("everywhere"));
     others.forEach(this::fill);
     int beyond = 3 + 5 + 5;
-    assertEquals(StartingCalls.MOST + beyond, calls.starting());
+    assertEquals(PendingCalls.MAX + beyond, calls.starting());
     assertEquals(1, entered(calls.open(HERE)));
     assertEquals(1, entered(calls.open(new AddressKey("new"))));
   }
 
   @Test
-  void connectionsThatComeAndGoDoNotPassTheBoundOfTheirAddress() {
+  void shortLivedConnectionsStayWithinTheLimitOfTheirAddress() {
     for (int i = 0; i < 10_000; i++) {
       var _ = calls.open(HERE).enter();
     }

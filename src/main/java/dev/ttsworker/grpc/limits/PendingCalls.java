@@ -3,20 +3,20 @@ package dev.ttsworker.grpc.limits;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Bounds the calls whose handlers have not begun yet, which wait for processor time: on one
-/// connection, of one address and in all. Each connection may have one of them whatever the others
-/// do, within twice the bound of its address. Thread-safe; no method waits.
-final class StartingCalls {
-  /// A connection's, as many as it may open at once by default.
-  static final int MOST_OF_CONNECTION = 1_000;
+/// Limit of pending calls, whose handlers have not started for lack of processor time: per
+/// connection, per address and in total. Each connection may have one in any case, within twice the
+/// limit of its address. Thread-safe; non-blocking.
+final class PendingCalls {
+  /// As many calls as a connection may open at once by default.
+  static final int MAX_PER_CONNECTION = 1_000;
 
-  static final int MOST_OF_ADDRESS = 1_500;
-  static final int MOST = 3_000;
+  static final int MAX_PER_ADDRESS = 1_500;
+  static final int MAX = 3_000;
 
   private final Map<AddressKey, Integer> byAddress = new HashMap<>();
   private int starting;
 
-  /// The calls of one connection.
+  /// Opens the share of one connection.
   Share open(AddressKey address) {
     return new Share(address);
   }
@@ -29,8 +29,8 @@ final class StartingCalls {
     int ofAddress = byAddress.getOrDefault(share.address, 0);
     boolean fits =
         share.starting == 0
-            ? ofAddress < 2 * MOST_OF_ADDRESS
-            : share.starting < MOST_OF_CONNECTION && ofAddress < MOST_OF_ADDRESS && starting < MOST;
+            ? ofAddress < 2 * MAX_PER_ADDRESS
+            : share.starting < MAX_PER_CONNECTION && ofAddress < MAX_PER_ADDRESS && starting < MAX;
     if (fits) {
       share.starting++;
       starting++;
@@ -48,7 +48,8 @@ final class StartingCalls {
     byAddress.computeIfPresent(share.address, (_, count) -> count > 1 ? count - 1 : null);
   }
 
-  /// The calls of one connection. Whoever enters leaves, also when the connection has ended.
+  /// Pending calls of one connection. Each [#enter] needs a [#leave], also after the connection has
+  /// ended.
   final class Share {
     private final AddressKey address;
     private int starting;
@@ -57,16 +58,16 @@ final class StartingCalls {
       this.address = address;
     }
 
-    /// A call has come.
+    /// Counts a new call.
     ///
-    /// @return whether there is room for it; else nothing was counted
+    /// @return false when the limit is reached; then nothing is counted
     boolean enter() {
-      return StartingCalls.this.enter(this);
+      return PendingCalls.this.enter(this);
     }
 
-    /// The handler of a call that had entered has begun, or never will.
+    /// The handler of a counted call has started, or never will.
     void leave() {
-      StartingCalls.this.leave(this);
+      PendingCalls.this.leave(this);
     }
   }
 }
