@@ -67,7 +67,7 @@ public final class GrpcServer {
       Executor executor,
       LongSupplier nanoTime) {
     HealthStatusManager health = new HealthStatusManager();
-    readiness.listen(status -> publish(health, status));
+    readiness.addListener(status -> publish(health, status));
     LongLivedStreams longLivedStreams = new LongLivedStreams();
     List<ServerInterceptor> open =
         List.of(
@@ -92,7 +92,7 @@ public final class GrpcServer {
     connections.configure(builder);
     try {
       Server server = builder.build();
-      metrics.grpc().expect(methods(server));
+      metrics.grpc().initialize(methods(server));
       return new GrpcServer(server.start(), longLivedStreams);
     } catch (IOException | IllegalArgumentException e) {
       throw new WorkerException(

@@ -8,11 +8,11 @@ import java.util.logging.SimpleFormatter;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/// Carries what libraries such as gRPC log through `java.util.logging` into the one log.
+/// Bridge from `java.util.logging`, which libraries such as gRPC use, to slf4j.
 final class JulHandler extends Handler {
   private final SimpleFormatter formatter = new SimpleFormatter();
 
-  /// Takes the place of the JDK's own handlers.
+  /// Replaces the JDK's own handlers.
   static void install() {
     LogManager.getLogManager().reset();
     Logger.getLogger("").addHandler(new JulHandler());

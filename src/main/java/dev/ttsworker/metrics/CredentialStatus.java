@@ -3,12 +3,12 @@ package dev.ttsworker.metrics;
 import java.time.Instant;
 import java.util.Optional;
 
-/// How files of certificates or tokens stand, which are read again when they change.
+/// Status of reloadable files of certificates or tokens.
 ///
-/// @param role what they are for: `server_certificate` (with its key), `client_ca` or `tokens`
-/// @param failedReloads times since the start that changed files could not be used
-/// @param reloadFailed whether the latest change could not be used, so that what was read before is
+/// @param role of the files: `server_certificate` (with its key), `client_ca` or `tokens`
+/// @param failedReloads number of changes since the start that could not be used
+/// @param reloadFailed whether the latest change could not be used, so that the former content is
 ///   still in use
-/// @param expires when the first of the certificates in use expires; empty for tokens
+/// @param expires earliest expiry of the certificates in use; empty for tokens
 public record CredentialStatus(
     String role, long failedReloads, boolean reloadFailed, Optional<Instant> expires) {}

@@ -4,14 +4,14 @@ import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
 
-/// What is asked whenever metrics are read.
+/// Gauges of load, read at each scrape.
 ///
 /// @param fallbackInUse whether the fallback speaks in place of the default model
-/// @param queueDepth work that waits for an inference thread
-/// @param queuedCalls calls that wait for capacity
-/// @param framesWaiting computed frames that have not left
-/// @param capacityUsed share of the inference threads in use or promised, 0..1
-public record LoadWatch(
+/// @param queueDepth jobs that wait for an inference thread
+/// @param queuedCalls calls that wait for admission
+/// @param framesWaiting frames computed and not yet sent
+/// @param capacityUsed share of the inference threads in use or reserved, 0..1
+public record LoadGauges(
     BooleanSupplier fallbackInUse,
     IntSupplier queueDepth,
     IntSupplier queuedCalls,

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 
-/// Speaks for the page as for any client: a session of its own, one call, the same admission and
-/// limits.
-public final class PageSpeech {
+/// Synthesis for the page, on the same path as for any client: a session of its own, one call, the
+/// same admission and limits.
+public final class PageSynthesis {
   /// About a minute of speech.
-  private static final int LONGEST_TEXT = 1_000;
+  private static final int MAX_TEXT_CHARS = 1_000;
 
   private final SessionManager sessions;
   private final Executor speakers;
@@ -20,20 +20,21 @@ public final class PageSpeech {
 
   /// @param speakers runs each call on a virtual thread
   /// @param maxChunkChars `limits.max_chunk_chars`
-  public PageSpeech(SessionManager sessions, Executor speakers, int maxChunkChars) {
+  public PageSynthesis(SessionManager sessions, Executor speakers, int maxChunkChars) {
     this.sessions = sessions;
     this.speakers = speakers;
-    this.longestText = Math.min(LONGEST_TEXT, maxChunkChars);
+    this.longestText = Math.min(MAX_TEXT_CHARS, maxChunkChars);
   }
 
-  /// Characters of one text.
+  /// Maximum characters of one text.
   int longestText() {
     return longestText;
   }
 
-  /// Speaks and returns when everything was written. The call ends when the listener goes.
+  /// Synthesizes a text and returns when everything is written. The call is cancelled when the
+  /// client disconnects.
   ///
-  /// @throws IOException when the listener is gone, or the call failed after its first sound
+  /// @throws IOException when the client has disconnected, or the call failed after its first audio
   /// @throws dev.ttsworker.error.WorkerException when it failed before
   void speak(SpeakRequest request, AudioResponseWriter spoken) throws IOException {
     String id = "page-" + UUID.randomUUID();

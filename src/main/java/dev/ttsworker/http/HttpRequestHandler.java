@@ -26,38 +26,38 @@ import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Has each request of a connection answered on a thread of its own, one after the other. For the
-/// connection's thread.
-final class HttpRequests extends SimpleChannelInboundHandler<FullHttpRequest>
-    implements HttpAnswer.Reader {
-  private static final Logger LOG = LoggerFactory.getLogger(HttpRequests.class);
-  private static final int MOST_HEADERS = 64;
+/// Request handler: runs the requests of a connection one after the other, each on its own thread.
+/// For the connection's thread.
+final class HttpRequestHandler extends SimpleChannelInboundHandler<FullHttpRequest>
+    implements NettyHttpExchange.Reader {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpRequestHandler.class);
+  private static final int MAX_HEADERS = 64;
 
   private final Queue<FullHttpRequest> waiting = new ArrayDeque<>();
   private final HttpConnection connection;
   private final Router router;
   private final Executor requests;
-  private final Duration readerPatience;
+  private final Duration readerTimeout;
   private final RefusalMetrics refusals;
 
-  /// @param readerPatience with a reader that takes nothing
-  HttpRequests(
+  /// @param readerTimeout of a client that reads nothing
+  HttpRequestHandler(
       HttpConnection connection,
       Router router,
       Executor requests,
-      Duration readerPatience,
+      Duration readerTimeout,
       RefusalMetrics refusals) {
     this.connection = connection;
     this.router = router;
     this.requests = requests;
-    this.readerPatience = readerPatience;
+    this.readerTimeout = readerTimeout;
     this.refusals = refusals;
   }
 
   @Override
   protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
-    // They came together, since nothing is read while one is answered.
-    if (connection.isAnswering()) {
+    // Pipelined in one read; nothing more is read during a response.
+    if (connection.isBusy()) {
       waiting.add(request.retain());
     } else {
       begin(context, request);
@@ -65,9 +65,9 @@ final class HttpRequests extends SimpleChannelInboundHandler<FullHttpRequest>
   }
 
   private void begin(ChannelHandlerContext context, FullHttpRequest request) {
-    connection.asked();
+    connection.onRequest();
     if (request.decoderResult().isFailure()) {
-      refuse(context, unreadable(request.decoderResult().cause()), "The request cannot be read");
+      refuse(context, statusOf(request.decoderResult().cause()), "The request cannot be read");
       return;
     }
     HttpVersion version = request.protocolVersion();
@@ -78,11 +78,11 @@ final class HttpRequests extends SimpleChannelInboundHandler<FullHttpRequest>
           "The request is of " + version + "; allowed: HTTP/1.0 and HTTP/1.1");
       return;
     }
-    if (request.headers().size() > MOST_HEADERS) {
+    if (request.headers().size() > MAX_HEADERS) {
       refuse(
           context,
           HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
-          "The request has " + request.headers().size() + " headers; allowed: " + MOST_HEADERS);
+          "The request has " + request.headers().size() + " headers; allowed: " + MAX_HEADERS);
       return;
     }
     int hosts = request.headers().getAll(HttpHeaderNames.HOST).size();
@@ -95,7 +95,8 @@ final class HttpRequests extends SimpleChannelInboundHandler<FullHttpRequest>
     }
     var _ = context.channel().config().setAutoRead(false);
     try {
-      HttpAnswer answer = new HttpAnswer(context.channel(), request, readerPatience, this);
+      NettyHttpExchange answer =
+          new NettyHttpExchange(context.channel(), request, readerTimeout, this);
       requests.execute(() -> answer(context, answer));
     } catch (URISyntaxException | IllegalArgumentException malformed) {
       refuse(context, HttpResponseStatus.BAD_REQUEST, "The request's target cannot be read");
@@ -105,7 +106,7 @@ final class HttpRequests extends SimpleChannelInboundHandler<FullHttpRequest>
     }
   }
 
-  private static HttpResponseStatus unreadable(Throwable cause) {
+  private static HttpResponseStatus statusOf(Throwable cause) {
     return switch (cause) {
       case TooLongHttpLineException _ -> HttpResponseStatus.REQUEST_URI_TOO_LONG;
       case TooLongHttpHeaderException _ -> HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE;
@@ -129,8 +130,8 @@ final class HttpRequests extends SimpleChannelInboundHandler<FullHttpRequest>
     var _ = context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
   }
 
-  /// On the request's thread.
-  private void answer(ChannelHandlerContext context, HttpAnswer answer) {
+  /// Runs on the request's thread.
+  private void answer(ChannelHandlerContext context, NettyHttpExchange answer) {
     try {
       router.handle(answer);
       if (!answer.isComplete()) {
@@ -147,7 +148,7 @@ final class HttpRequests extends SimpleChannelInboundHandler<FullHttpRequest>
   }
 
   private void next(ChannelHandlerContext context) {
-    connection.answered();
+    connection.onResponseSent();
     FullHttpRequest request = waiting.poll();
     if (request == null) {
       var _ = context.channel().config().setAutoRead(true);
@@ -165,12 +166,12 @@ final class HttpRequests extends SimpleChannelInboundHandler<FullHttpRequest>
   }
 
   @Override
-  public void isWaitedFor(boolean waits) {
-    connection.waitForReader(waits);
+  public void onWaiting(boolean waits) {
+    connection.setWaitingForReader(waits);
   }
 
   @Override
-  public void isCut() {
+  public void onTimeout() {
     refusals.connection(Connection.HTTP_ANSWER_TIMEOUT);
   }
 

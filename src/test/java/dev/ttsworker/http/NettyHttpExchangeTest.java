@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(10)
-final class HttpAnswerTest {
-  /// A reader that takes nothing.
+final class NettyHttpExchangeTest {
+  /// A socket whose buffer is full.
   private static final class Full extends ChannelOutboundHandlerAdapter {
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {}
@@ -35,15 +35,15 @@ final class HttpAnswerTest {
 
   private final AtomicInteger cut = new AtomicInteger();
   private final List<Boolean> waited = new ArrayList<>();
-  private final HttpAnswer.Reader reader =
-      new HttpAnswer.Reader() {
+  private final NettyHttpExchange.Reader reader =
+      new NettyHttpExchange.Reader() {
         @Override
-        public void isWaitedFor(boolean waits) {
+        public void onWaiting(boolean waits) {
           waited.add(waits);
         }
 
         @Override
-        public void isCut() {
+        public void onTimeout() {
           cut.incrementAndGet();
         }
       };
@@ -61,8 +61,8 @@ final class HttpAnswerTest {
     return channel;
   }
 
-  private HttpAnswer answer(LocalChannel channel) throws URISyntaxException {
-    return new HttpAnswer(
+  private NettyHttpExchange answer(LocalChannel channel) throws URISyntaxException {
+    return new NettyHttpExchange(
         channel,
         new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/"),
         Duration.ofMillis(1),
@@ -70,10 +70,10 @@ final class HttpAnswerTest {
   }
 
   @Test
-  void readerThatIsGoneEndsTheAnswerAndIsNotCut() throws Exception {
+  void disconnectedReaderIsNoTimeout() throws Exception {
     LocalChannel channel = connect();
     var _ = channel.close().sync();
-    HttpAnswer answer = answer(channel);
+    NettyHttpExchange answer = answer(channel);
     IOException failure =
         assertThrows(IOException.class, () -> Responses.text(answer, 200, "nobody reads this"));
     assertEquals("The reader is gone", failure.getMessage());
@@ -81,10 +81,10 @@ final class HttpAnswerTest {
   }
 
   @Test
-  void readerThatTakesNothingIsCut() throws Exception {
+  void readerThatTakesNothingIsDisconnected() throws Exception {
     LocalChannel channel = connect();
     var _ = channel.pipeline().addLast(new Full());
-    HttpAnswer answer = answer(channel);
+    NettyHttpExchange answer = answer(channel);
     IOException failure =
         assertThrows(IOException.class, () -> Responses.text(answer, 200, "nobody reads this"));
     assertEquals("The reader took nothing for 0 s", failure.getMessage());

@@ -13,14 +13,14 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 
-/// Composes the port of metrics, probes and page.
-public final class HttpEntry {
+/// Factory of the HTTP port for metrics, probes and page.
+public final class HttpPortFactory {
   private final WorkerConfig config;
   private final PrometheusRegistry registry;
   private final Readiness readiness;
   private final RefusalMetrics refusals;
 
-  public HttpEntry(
+  public HttpPortFactory(
       WorkerConfig config,
       PrometheusRegistry registry,
       Readiness readiness,
@@ -55,12 +55,12 @@ public final class HttpEntry {
         new HttpThreads(Threads.platform("http-wire-"), Threads.virtual("http-")));
   }
 
-  private Optional<PageSpeech> speech(SessionManager sessions) {
+  private Optional<PageSynthesis> speech(SessionManager sessions) {
     if (config.auth().tokensFile().isPresent() || config.tls().clientCaFile().isPresent()) {
       return Optional.empty();
     }
     return Optional.of(
-        new PageSpeech(
+        new PageSynthesis(
             sessions,
             Executors.newThreadPerTaskExecutor(Threads.virtual("page-")),
             config.limits().maxChunkChars()));

@@ -29,10 +29,9 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// A request and its answer, as those who answer know them from Java's own server. Used by one
-/// thread, which waits until what it writes has left: a reader that takes nothing for too long is
-/// cut.
-final class HttpAnswer extends HttpExchange {
+/// Adapter from Netty to the JDK's `HttpExchange`. For one thread, which blocks until its writes
+/// have left: a connection whose reader takes nothing for too long is closed.
+final class NettyHttpExchange extends HttpExchange {
   private static final int LENGTH_UNKNOWN = 0;
   private static final int NOTHING_SENT = -1;
 
@@ -40,32 +39,32 @@ final class HttpAnswer extends HttpExchange {
   private final URI target;
   private final HttpMethod method;
   private final String protocol;
-  private final Duration patience;
+  private final Duration timeout;
   private final Reader reader;
-  private final Headers asked = new Headers();
-  private final Headers answered = new Headers();
+  private final Headers requestHeaders = new Headers();
+  private final Headers responseHeaders = new Headers();
   private final InputStream body;
   private final Body content = new Body();
   private int status = NOTHING_SENT;
   private boolean complete;
 
-  /// @param patience with a reader that takes nothing
-  /// @param reader learns when it is waited for
+  /// @param timeout of one write
+  /// @param reader is notified of waits and timeouts
   /// @throws URISyntaxException for a target that is no URI or has no path
-  /// @throws IllegalArgumentException for headers that are none
-  HttpAnswer(Channel channel, FullHttpRequest request, Duration patience, Reader reader)
+  /// @throws IllegalArgumentException for invalid headers
+  NettyHttpExchange(Channel channel, FullHttpRequest request, Duration timeout, Reader reader)
       throws URISyntaxException {
     this.channel = channel;
-    this.patience = patience;
+    this.timeout = timeout;
     this.reader = reader;
     target = target(request.uri());
     method = request.method();
     protocol = request.protocolVersion().text();
-    request.headers().forEach(header -> asked.add(header.getKey(), header.getValue()));
+    request.headers().forEach(header -> requestHeaders.add(header.getKey(), header.getValue()));
     body = new ByteArrayInputStream(ByteBufUtil.getBytes(request.content()));
   }
 
-  /// Others than paths, such as `mailto:x` and the `host:443` of CONNECT, are for proxies.
+  /// Other targets, such as `mailto:x` and the `host:443` of CONNECT, are for proxies.
   private static URI target(String text) throws URISyntaxException {
     URI target = new URI(text);
     if (target.isOpaque()) {
@@ -74,19 +73,19 @@ final class HttpAnswer extends HttpExchange {
     return target;
   }
 
-  /// Whether all of the answer has been written.
+  /// Whether the whole response has been written.
   boolean isComplete() {
     return complete;
   }
 
   @Override
   public Headers getRequestHeaders() {
-    return asked;
+    return requestHeaders;
   }
 
   @Override
   public Headers getResponseHeaders() {
-    return answered;
+    return responseHeaders;
   }
 
   @Override
@@ -109,7 +108,7 @@ final class HttpAnswer extends HttpExchange {
     return content;
   }
 
-  /// @param length bytes of the body, 0 when it is not known yet, -1 for none
+  /// @param length bytes of the body, 0 when unknown, -1 for none
   @Override
   public void sendResponseHeaders(int code, long length) throws IOException {
     if (status != NOTHING_SENT) {
@@ -134,48 +133,48 @@ final class HttpAnswer extends HttpExchange {
     if (length != LENGTH_UNKNOWN) {
       var _ = head.headers().set(HttpHeaderNames.CONTENT_LENGTH, length);
     } else if (!protocol.equals(HttpVersion.HTTP_1_0.text())) {
-      // Older clients take what comes until the connection ends.
+      // HTTP/1.0 clients read until the connection closes.
       var _ = head.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
     }
     send(head);
   }
 
   private void copyHeaders(HttpResponse response) {
-    answered.forEach((name, values) -> response.headers().set(name, values));
+    responseHeaders.forEach((name, values) -> response.headers().set(name, values));
   }
 
-  /// Who takes the answer.
+  /// Listener for the client's reading.
   interface Reader {
-    void isWaitedFor(boolean waits);
+    void onWaiting(boolean waits);
 
-    /// It takes nothing, and is cut.
-    void isCut();
+    /// The client reads nothing; its connection is closed.
+    void onTimeout();
   }
 
-  /// Waits until it has left.
+  /// Blocks until the message has left.
   private void send(Object message) throws IOException {
     ChannelFuture sent = channel.writeAndFlush(message);
     boolean done;
-    reader.isWaitedFor(true);
+    reader.onWaiting(true);
     try {
-      done = sent.await(patience.toMillis());
+      done = sent.await(timeout.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("The worker closes", e);
     } finally {
-      reader.isWaitedFor(false);
+      reader.onWaiting(false);
     }
     if (!done) {
-      reader.isCut();
+      reader.onTimeout();
       var _ = channel.close();
-      throw new IOException("The reader took nothing for " + patience.toSeconds() + " s");
+      throw new IOException("The reader took nothing for " + timeout.toSeconds() + " s");
     }
     if (!sent.isSuccess()) {
       throw new IOException("The reader is gone", sent.cause());
     }
   }
 
-  /// Each piece leaves at once.
+  /// Response body without buffer.
   private final class Body extends OutputStream {
     @Override
     public void write(int value) throws IOException {

@@ -15,8 +15,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Looks at what a worker wrote to Redis, as its readers do.
-public final class RecordCheck {
+/// Verifier of a worker's record in Redis, as its readers see it.
+public final class RecordVerifier {
   private static final Map<String, Predicate<JsonNode>> FIELDS =
       Map.of(
           "name", JsonNode::isString,
@@ -29,17 +29,17 @@ public final class RecordCheck {
   private final RedisAddress address;
   private final InstantSource clock;
 
-  public RecordCheck(RedisAddress address, InstantSource clock) {
+  public RecordVerifier(RedisAddress address, InstantSource clock) {
     this.address = address;
     this.clock = clock;
   }
 
-  /// Says where a worker is found, and how fresh that is.
+  /// Verifies a record; returns its address and age for people.
   ///
   /// @param name of the worker
-  /// @throws IOException when Redis cannot be asked, saying why
-  /// @throws WorkerException when there is no such record, or not one of a worker
-  public String look(String name) throws IOException {
+  /// @throws IOException when Redis cannot be used, with the reason
+  /// @throws WorkerException when there is no such record, or it is not one of a worker
+  public String verify(String name) throws IOException {
     String key = Registration.key(name);
     try (RedisStore store = new RedisStore(address)) {
       Optional<String> value = store.get(key);

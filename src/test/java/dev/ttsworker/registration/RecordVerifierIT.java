@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class RecordCheckIT {
+final class RecordVerifierIT {
   private static final Instant NOW = Instant.ofEpochSecond(1_800_000_000);
 
   @TempDir Path folder;
@@ -42,10 +42,10 @@ final class RecordCheckIT {
   void whatIsFoundIsToldAsReadersFindIt() throws Exception {
     try (RedisServer redis = new RedisServer(folder);
         RedisStore store = new RedisStore(address(redis.port()))) {
-      RecordCheck check = new RecordCheck(address(redis.port()), InstantSource.fixed(NOW));
+      RecordVerifier check = new RecordVerifier(address(redis.port()), InstantSource.fixed(NOW));
       assertFails(check, "has no key worker:w");
       store.put("worker:w", record(), Duration.ofSeconds(60));
-      String found = check.look("w");
+      String found = check.verify("w");
       assertTrue(
           found.matches("worker:w at grpc://host:7001, written 3 s ago, expires in (60|59) s"),
           found);
@@ -59,15 +59,15 @@ final class RecordCheckIT {
     }
   }
 
-  private static void assertFails(RecordCheck check, String why) {
-    WorkerException failure = assertThrows(WorkerException.class, () -> check.look("w"));
+  private static void assertFails(RecordVerifier check, String why) {
+    WorkerException failure = assertThrows(WorkerException.class, () -> check.verify("w"));
     assertTrue(failure.getMessage().contains(why), failure.getMessage());
   }
 
   @Test
   void redisThatIsNotThereIsNamed() {
-    RecordCheck check = new RecordCheck(address(1), InstantSource.system());
-    IOException failure = assertThrows(IOException.class, () -> check.look("w"));
+    RecordVerifier check = new RecordVerifier(address(1), InstantSource.system());
+    IOException failure = assertThrows(IOException.class, () -> check.verify("w"));
     assertEquals("redis://127.0.0.1:1 cannot be reached: Connection refused", failure.getMessage());
   }
 }
