@@ -10,19 +10,19 @@ import dev.ttsworker.engine.EngineOptions;
 import dev.ttsworker.engine.SpeechEngine;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.grpc.GrpcServer;
-import dev.ttsworker.grpc.StartInputs;
+import dev.ttsworker.grpc.StartupFiles;
 import dev.ttsworker.grpc.TtsService;
 import dev.ttsworker.grpc.limits.Connections;
 import dev.ttsworker.grpc.security.AccessControl;
 import dev.ttsworker.health.Readiness;
-import dev.ttsworker.http.HttpEntry;
 import dev.ttsworker.http.HttpPort;
+import dev.ttsworker.http.HttpPortFactory;
 import dev.ttsworker.lifecycle.Closer;
 import dev.ttsworker.lifecycle.Server;
 import dev.ttsworker.lifecycle.Threads;
-import dev.ttsworker.metrics.LoadWatch;
+import dev.ttsworker.metrics.LoadGauges;
+import dev.ttsworker.metrics.MetricSelection;
 import dev.ttsworker.metrics.RefusalMetrics;
-import dev.ttsworker.metrics.Tracking;
 import dev.ttsworker.metrics.WorkerMetrics;
 import dev.ttsworker.registration.Presence;
 import dev.ttsworker.registration.Registration;
@@ -78,7 +78,7 @@ public final class Worker implements Server {
   private Worker(WorkerConfig config, Installation installation, EngineFactory engines) {
     this.config = config;
     metrics = new WorkerMetrics(registry, tracking(config.metrics()));
-    StartInputs inputs = StartInputs.read(config);
+    StartupFiles inputs = StartupFiles.read(config);
     install = new DefaultVoiceInstall(config.models(), installation);
     scans =
         new FirstScans(new VoicepackStore(config.models().voicepackRoot())::scan, willInstall());
@@ -154,8 +154,9 @@ public final class Worker implements Server {
     }
   }
 
-  private static Tracking tracking(MetricsSettings settings) {
-    return new Tracking(settings.trackLatency(), settings.trackRtf(), settings.trackQueueDepth());
+  private static MetricSelection tracking(MetricsSettings settings) {
+    return new MetricSelection(
+        settings.trackLatency(), settings.trackRtf(), settings.trackQueueDepth());
   }
 
   private VoiceManager models() {
@@ -183,16 +184,16 @@ public final class Worker implements Server {
             metrics,
             CLOCK);
     WorkerSettings at = config.worker();
-    metrics.watchAccess(access::readings);
+    metrics.watchAccess(access::statuses);
     Connections connections =
         new Connections(
             config.connections(),
-            GrpcServer.LONGEST_MESSAGE,
+            GrpcServer.MAX_MESSAGE_BYTES,
             GrpcServer::status,
             refusals,
             Threads.platform("wire-"));
     closer.add(connections::close);
-    var _ = timer.scheduleWithFixedDelay(access::look, 1, 1, TimeUnit.SECONDS);
+    var _ = timer.scheduleWithFixedDelay(access::reloadIfChanged, 1, 1, TimeUnit.SECONDS);
     GrpcServer opened =
         GrpcServer.open(
             at.grpcHost(),
@@ -226,7 +227,7 @@ public final class Worker implements Server {
   private void open(InstallProgress progress) {
     Device device = engine.device();
     metrics.build(version(), Runtime.version().toString(), engine.runtimeVersion());
-    metrics.device().inUse(device.name(), device.reason());
+    metrics.device().setDevice(device.name(), device.reason());
     engine.onDeviceChange(this::deviceChanged);
     metrics.device().watchGpus(engine::gpus);
     metrics.watchPhrases(
@@ -234,7 +235,7 @@ public final class Worker implements Server {
         () -> engine.phraseCache().misses(),
         () -> engine.phraseCache().bytes());
     metrics.watch(
-        new LoadWatch(
+        new LoadGauges(
             models::fallbackInUse,
             stats::queueDepth,
             sessions::queuedCalls,
@@ -259,11 +260,11 @@ public final class Worker implements Server {
 
   private void register(Registration with) {
     metrics.watchRegistration(with::registered);
-    readiness.listen(status -> with.serving(status.serving()));
+    readiness.addListener(status -> with.serving(status.serving()));
   }
 
   private void deviceChanged(Device device) {
-    metrics.device().inUse(device.name(), device.reason());
+    metrics.device().setDevice(device.name(), device.reason());
     device.logTo(LOG);
     if (engine.isDeviceLost()) {
       lost.complete(null);
@@ -277,7 +278,8 @@ public final class Worker implements Server {
 
   private void openHttp() {
     HttpPort opened =
-        new HttpEntry(config, registry, readiness, refusals).open(engine, stats, models, sessions);
+        new HttpPortFactory(config, registry, readiness, refusals)
+            .open(engine, stats, models, sessions);
     closer.add(opened::close);
     httpPort = OptionalInt.of(opened.port());
     LOG.info("Metrics on port {}", opened.port());
@@ -319,7 +321,7 @@ public final class Worker implements Server {
   @Override
   public void close() {
     LOG.info("Stopping TTS worker");
-    readiness.become(Readiness.State.DRAINING, "Worker is draining");
+    readiness.transitionTo(Readiness.State.DRAINING, "Worker is draining");
     registration.ifPresent(Registration::close);
     sessions.drain();
     awaitCalls(config.worker().drain());

@@ -72,7 +72,7 @@ final class ConnectionChecks {
     CallFailure failure = worker.failure(e);
     String hint =
         switch (failure.kind()) {
-          case NOBODY, NO_CONNECTION ->
+          case UNREACHABLE, NO_CONNECTION ->
               "another program on this port (lsof -i)? --tls, --ca-file, --cert-file and --key-file"
                   + " must fit what the worker has under tls";
           case ANSWERED -> "the worker's log has more (logs/worker.log, docker logs tts-worker-0)";

@@ -55,7 +55,7 @@ final class HealthCommand implements Callable<Integer> {
       CallFailure failure = worker.failure(e);
       String what =
           switch (failure.kind()) {
-            case NOBODY -> "unreachable: ";
+            case UNREACHABLE -> "unreachable: ";
             case NO_CONNECTION -> "no gRPC connection: ";
             case ANSWERED -> "health refused: ";
           };

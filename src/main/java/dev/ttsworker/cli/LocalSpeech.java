@@ -21,7 +21,7 @@ import dev.ttsworker.engine.VoiceSettings;
 import dev.ttsworker.engine.WordTiming;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
-import dev.ttsworker.session.LexiconCheck;
+import dev.ttsworker.session.LexiconValidator;
 import dev.ttsworker.session.SessionOptions;
 import dev.ttsworker.voicepack.Voicepack;
 import dev.ttsworker.voicepack.VoicepackStore;
@@ -104,9 +104,9 @@ public final class LocalSpeech {
     try (SpeechEngine engine = SpeechEngine.open(engineOptions, EngineObserver.NONE);
         Voice voice = engine.load(voicepack, VoiceLoader.Placement.PREFERRED)) {
       engine.device().logTo(LOG);
-      LexiconCheck.require(lexicon, voice, Lexicons.OPTION);
+      LexiconValidator.require(lexicon, voice, Lexicons.OPTION);
       TextOptions configured = TextOptions.of(config.text());
-      LexiconCheck.missing(configured.lexicon().symbols(), voice)
+      LexiconValidator.missing(configured.lexicon().symbols(), voice)
           .ifPresent(symbols ->
               warnings.accept("text.lexicon_file has phonemes that the voice lacks: " + symbols));
       SessionOptions options =
@@ -120,7 +120,7 @@ public final class LocalSpeech {
               options.voice(),
               request.seed(),
               options.volumeDb(),
-              options.style(),
+              options.text(),
               options.words(),
               PhraseReuse.NONE),
           once(request.text()),

@@ -5,7 +5,7 @@ import dev.ttsworker.config.ModelSettings;
 import dev.ttsworker.config.WorkerConfig;
 import dev.ttsworker.engine.SpeechEngine;
 import dev.ttsworker.error.WorkerException;
-import dev.ttsworker.grpc.StartInputs;
+import dev.ttsworker.grpc.StartupFiles;
 import dev.ttsworker.voicepack.Scan;
 import dev.ttsworker.voicepack.VoicepackStore;
 import dev.ttsworker.voices.DefaultVoiceInstall;
@@ -34,7 +34,7 @@ public record StartCheck(List<String> problems, List<String> warnings) {
     attempt(
         problems,
         () -> {
-          StartInputs _ = StartInputs.read(config);
+          StartupFiles _ = StartupFiles.read(config);
         });
     attempt(problems, () -> SpeechEngine.check(config.engine()));
     checkHost("worker.grpc_host", config.worker().grpcHost(), problems);

@@ -6,7 +6,7 @@ import dev.ttsworker.config.WorkerConfig;
 import dev.ttsworker.config.reader.Overrides;
 import dev.ttsworker.config.reader.RedisUrl;
 import dev.ttsworker.error.WorkerException;
-import dev.ttsworker.registration.RecordCheck;
+import dev.ttsworker.registration.RecordVerifier;
 import io.grpc.ManagedChannel;
 import java.io.IOException;
 import java.time.Duration;
@@ -106,7 +106,7 @@ final class TestConnectionCommand implements Callable<Integer> {
       return;
     }
     try {
-      String found = new RecordCheck(at.get(), InstantSource.system()).look(worker);
+      String found = new RecordVerifier(at.get(), InstantSource.system()).verify(worker);
       output.out().println("OK    Redis: " + found);
     } catch (IOException e) {
       throw new CheckFailure(

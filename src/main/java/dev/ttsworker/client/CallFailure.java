@@ -15,32 +15,32 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
-/// What a failed call means, for people.
+/// Diagnosis of a failed call, for people.
 ///
-/// @param kind how far it got
-/// @param reason one line: the status's code, the cause, and where it helps the option to try
+/// @param kind how far the call got
+/// @param reason one line: the status code, the cause, and, if helpful, the option to try
 public record CallFailure(Kind kind, String reason) {
   /// How far a call got.
   public enum Kind {
-    /// Nobody took the connection.
-    NOBODY,
-    /// Something took it, but the two could not speak gRPC with each other.
+    /// No connection was accepted.
+    UNREACHABLE,
+    /// A connection was accepted, but no gRPC was possible on it.
     NO_CONNECTION,
-    /// A server of gRPC refused the call.
+    /// A gRPC server ended the call with a status.
     ANSWERED
   }
 
   private static final String ALERT = "Received fatal alert: ";
   private static final String SERVER_TLS = "; does it speak TLS? (--tls, --ca-file)";
 
-  /// Finds the cause of a failed call.
+  /// Diagnoses a failed call.
   ///
-  /// @param security with which the call was made
+  /// @param security settings of the call
   public static CallFailure of(Throwable failure, Security security) {
     Status status = Status.fromThrowable(failure);
     Optional<CallFailure> known =
         status.getCode() == Status.Code.DEADLINE_EXCEEDED
-            ? Optional.of(late(status, security))
+            ? Optional.of(timedOut(status, security))
             : ofCause(status, security);
     return known
         .map(found -> new CallFailure(found.kind, status.getCode() + ": " + found.reason))
@@ -49,10 +49,10 @@ public record CallFailure(Kind kind, String reason) {
 
   private static Optional<CallFailure> ofCause(Status status, Security security) {
     if (has(status, UnknownHostException.class)) {
-      return nobody("unknown host");
+      return unreachable("unknown host");
     }
     if (has(status, ConnectException.class) || has(status, NoRouteToHostException.class)) {
-      return nobody(deepest(status) + "; is a worker running there?");
+      return unreachable(rootCauseMessage(status) + "; is a worker running there?");
     }
     Optional<CallFailure> certificate = certificate(status, security);
     if (certificate.isPresent()) {
@@ -61,7 +61,7 @@ public record CallFailure(Kind kind, String reason) {
     if (has(status, NotSslRecordException.class)) {
       return noConnection("it does not speak TLS; try without --tls, --ca-file and --cert-file");
     }
-    Optional<SSLException> tls = find(status, SSLException.class);
+    Optional<SSLException> tls = findCause(status, SSLException.class);
     if (tls.isPresent()) {
       return noConnection(handshake(String.valueOf(tls.get().getMessage()), security));
     }
@@ -90,7 +90,7 @@ public record CallFailure(Kind kind, String reason) {
               ? "its certificate is not signed by an authority of --ca-file"
               : "its certificate is signed by none that Java trusts; --ca-file names its authority");
     }
-    return find(status, CertificateException.class)
+    return findCause(status, CertificateException.class)
         .map(e -> "its certificate cannot be trusted: " + e.getMessage())
         .flatMap(CallFailure::noConnection);
   }
@@ -107,8 +107,8 @@ public record CallFailure(Kind kind, String reason) {
         : "it wants a client certificate (%s): --cert-file and --key-file".formatted(alert);
   }
 
-  /// The description tells whether a connection was there.
-  private static CallFailure late(Status status, Security security) {
+  /// The description shows whether the call had a connection.
+  private static CallFailure timedOut(Status status, Security security) {
     String details = String.valueOf(status.getDescription());
     return details.contains("connecting_and_lb_delay") && details.contains("was_still_waiting")
         ? new CallFailure(
@@ -126,12 +126,12 @@ public record CallFailure(Kind kind, String reason) {
     String cause =
         status.getCause() == null || status.getCode() == Status.Code.CANCELLED
             ? ""
-            : ": " + deepest(status);
+            : ": " + rootCauseMessage(status);
     return new CallFailure(Kind.ANSWERED, status.getCode() + reason + cause + hint);
   }
 
-  private static Optional<CallFailure> nobody(String reason) {
-    return Optional.of(new CallFailure(Kind.NOBODY, reason));
+  private static Optional<CallFailure> unreachable(String reason) {
+    return Optional.of(new CallFailure(Kind.UNREACHABLE, reason));
   }
 
   private static Optional<CallFailure> noConnection(String reason) {
@@ -139,14 +139,14 @@ public record CallFailure(Kind kind, String reason) {
   }
 
   private static boolean has(Status status, Class<? extends Throwable> type) {
-    return find(status, type).isPresent();
+    return findCause(status, type).isPresent();
   }
 
-  private static <T extends Throwable> Optional<T> find(Status status, Class<T> type) {
+  private static <T extends Throwable> Optional<T> findCause(Status status, Class<T> type) {
     return causes(status).filter(type::isInstance).map(type::cast).findFirst();
   }
 
-  private static String deepest(Status status) {
+  private static String rootCauseMessage(Status status) {
     return causes(status)
         .reduce((_, deeper) -> deeper)
         .map(root -> String.valueOf(root.getMessage()))

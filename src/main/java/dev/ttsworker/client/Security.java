@@ -24,11 +24,11 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// How a client shows itself to a worker, and whose certificates it trusts.
+/// Channel security of a client: TLS, certificates and token.
 ///
-/// @param tls whether it speaks TLS though no file asks for it
-/// @param authorities PEM: who may have signed the worker's certificate; empty: whom Java trusts
-/// @param certificate PEM: what is shown, together with `key`
+/// @param tls whether to use TLS even if no file requires it
+/// @param authorities PEM: trusted authorities of the worker's certificate; empty: those of Java
+/// @param certificate PEM: client certificate, together with `key`
 /// @param token file whose first line that is not a comment is sent with every call
 public record Security(
     boolean tls,
@@ -45,9 +45,9 @@ public record Security(
   public static final String KEY_FILE = "--key-file";
   public static final String TOKEN_FILE = "--token-file";
 
-  private static final long LARGEST_BYTES = 1 << 20;
+  private static final long MAX_FILE_BYTES = 1 << 20;
 
-  /// Prints a stack trace when a host name is unknown, which the call says too.
+  /// Logs a stack trace for an unknown host name, which the call reports too.
   private static final Logger RESOLVER = Logger.getLogger("io.grpc.internal.ManagedChannelImpl");
 
   private static final Metadata.Key<String> AUTHORIZATION =
@@ -61,8 +61,8 @@ public record Security(
     tls = tls || authorities.isPresent() || certificate.isPresent();
   }
 
-  /// A channel to `target`, with the certificates and the token of the files as they are now. The
-  /// caller builds it, and shuts it down.
+  /// Creates a channel builder for `target`, with certificates and token as the files are now. The
+  /// caller builds the channel, and shuts it down.
   ///
   /// @param target `HOST:PORT`
   /// @throws WorkerException `INVALID_FIELD` naming the option and the file that cannot be used
@@ -143,8 +143,8 @@ public record Security(
       if (Files.isDirectory(file)) {
         throw unusable(option, file, "is a folder", null);
       }
-      if (Files.size(file) > LARGEST_BYTES) {
-        throw unusable(option, file, "has more than " + LARGEST_BYTES + " bytes", null);
+      if (Files.size(file) > MAX_FILE_BYTES) {
+        throw unusable(option, file, "has more than " + MAX_FILE_BYTES + " bytes", null);
       }
       return Files.readAllBytes(file);
     } catch (IOException e) {
@@ -152,7 +152,7 @@ public record Security(
     }
   }
 
-  /// Why a file that an option names cannot be read: what follows `--option FILE: `.
+  /// Reason why an option's file cannot be read: the text after `--option FILE: `.
   public static String reason(IOException failure) {
     return switch (failure) {
       case NoSuchFileException _ -> "file not found";

@@ -1,4 +1,4 @@
-/// Connects to a worker: TLS, certificates, tokens, and what a failed call means.
+/// Client of a worker: TLS, certificates, tokens, and the diagnosis of failed calls.
 @NullMarked
 package dev.ttsworker.client;
 

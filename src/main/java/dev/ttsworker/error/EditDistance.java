@@ -4,7 +4,7 @@ package dev.ttsworker.error;
 public final class EditDistance {
   private EditDistance() {}
 
-  /// Insertions, deletions and replacements of chars that make one text the other.
+  /// Number of insertions, deletions and substitutions of chars between two texts.
   public static int between(String left, String right) {
     int[] row = new int[right.length() + 1];
     for (int j = 0; j < row.length; j++) {

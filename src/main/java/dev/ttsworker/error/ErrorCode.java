@@ -1,7 +1,7 @@
 package dev.ttsworker.error;
 
-/// Every way in which this worker refuses or fails, as one closed list. The constant's name is the
-/// `reason` that clients see in `google.rpc.ErrorInfo`; the same table stands in `proto/README.md`.
+/// Error codes: the closed list of this worker's failures. The constant's name is the `reason` that
+/// clients see in `google.rpc.ErrorInfo`; `proto/README.md` has the same table.
 public enum ErrorCode {
   /// A required field is empty.
   MISSING_FIELD(Kind.INVALID_ARGUMENT),
@@ -11,11 +11,11 @@ public enum ErrorCode {
   TEXT_TOO_LONG(Kind.INVALID_ARGUMENT),
   /// Bytes that are not the message the method expects.
   MALFORMED_REQUEST(Kind.INVALID_ARGUMENT),
-  /// A message of more bytes than are taken.
+  /// A message exceeds the size limit.
   MESSAGE_TOO_LARGE(Kind.INVALID_ARGUMENT),
-  /// Headers of more bytes than are taken.
+  /// Headers exceed the size limit.
   METADATA_TOO_LARGE(Kind.INVALID_ARGUMENT),
-  /// The call carries no token that is accepted.
+  /// The call carries no valid token.
   UNAUTHENTICATED(Kind.UNAUTHENTICATED),
   /// No open session has this id.
   SESSION_NOT_FOUND(Kind.NOT_FOUND),
@@ -23,9 +23,9 @@ public enum ErrorCode {
   MODEL_NOT_FOUND(Kind.NOT_FOUND),
   /// No capacity now; trying later may help.
   NO_CAPACITY(Kind.RESOURCE_EXHAUSTED),
-  /// A memory budget of this worker is used up; trying later may help.
+  /// A memory budget of this worker is exhausted; trying later may help.
   BUDGET_EXCEEDED(Kind.RESOURCE_EXHAUSTED),
-  /// A voicepack is there but cannot be used.
+  /// A voicepack is present but invalid.
   INVALID_VOICEPACK(Kind.UNAVAILABLE),
   /// A voicepack could not be loaded into the runtime.
   MODEL_LOAD_FAILED(Kind.UNAVAILABLE),
@@ -33,7 +33,7 @@ public enum ErrorCode {
   MODEL_LOADING(Kind.UNAVAILABLE),
   /// The worker is shutting down.
   DRAINING(Kind.UNAVAILABLE),
-  /// The caller went away or asked to stop.
+  /// The caller disconnected or cancelled.
   CALL_CANCELLED(Kind.CANCELLED),
   /// The caller's deadline passed.
   CALL_DEADLINE_EXCEEDED(Kind.DEADLINE_EXCEEDED),
@@ -41,12 +41,12 @@ public enum ErrorCode {
   INVALID_CONFIGURATION(Kind.INVALID_ARGUMENT),
   /// The inference runtime failed while running a graph.
   INFERENCE_FAILED(Kind.INTERNAL),
-  /// A voice could not be fetched or verified.
+  /// A voice could not be downloaded or verified.
   INSTALL_FAILED(Kind.UNAVAILABLE),
-  /// Our fault.
+  /// Internal error of this worker.
   INTERNAL(Kind.INTERNAL);
 
-  /// What the caller can do about it; one for each gRPC status that this worker sends.
+  /// Category by what the caller can do; one for each gRPC status that this worker sends.
   public enum Kind {
     INVALID_ARGUMENT,
     UNAUTHENTICATED,

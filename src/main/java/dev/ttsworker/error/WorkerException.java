@@ -3,8 +3,8 @@ package dev.ttsworker.error;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
-/// An expected failure. The code says what the caller can do, the message names the field or
-/// resource, the value and what is allowed; it never holds the text being spoken.
+/// Expected failure with an error code. The message names the field or resource, the value and what
+/// is allowed; it never contains the text being spoken.
 public final class WorkerException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
 

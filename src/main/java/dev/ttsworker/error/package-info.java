@@ -1,4 +1,4 @@
-/// The closed list of failures and the one exception that carries them.
+/// Error codes, and the one exception that carries them.
 @NullMarked
 package dev.ttsworker.error;
 

@@ -18,10 +18,9 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Stands around every method: counts calls, and turns whatever a handler throws into a status,
-/// errors of the machine too, so that every call ends with one and none as UNKNOWN. It must see
-/// requests as bytes, so that a request that cannot be decoded fails inside it. Its calls may be
-/// used from any thread.
+/// Server interceptor around every method: counts calls and maps every exception of a handler to a
+/// status, `Error`s too, so that no call ends as UNKNOWN. It must see requests as bytes, so that a
+/// request that cannot be decoded fails inside it. Its calls are thread-safe.
 final class CallGuard implements ServerInterceptor {
   private static final Logger LOG = LoggerFactory.getLogger(CallGuard.class);
 
@@ -47,7 +46,7 @@ final class CallGuard implements ServerInterceptor {
     }
   }
 
-  /// Of a call whose handler could not begin.
+  /// Listener of a call whose handler failed to start.
   private static final class EndedListener<Q> extends ServerCall.Listener<Q> {
     private final GuardedCall<Q, ?> call;
 
@@ -61,7 +60,7 @@ final class CallGuard implements ServerInterceptor {
     }
   }
 
-  /// Closes once, and counts.
+  /// Closes at most once, and counts the call.
   private final class GuardedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
     private final long startedNanos = nanoTime.getAsLong();
     private boolean closed;
@@ -79,7 +78,7 @@ final class CallGuard implements ServerInterceptor {
       }
     }
 
-    /// A message that comes too late is dropped: the call has been told how it ended.
+    /// Drops messages after the call was closed.
     @Override
     public void sendMessage(A message) {
       synchronized (this) {
@@ -139,12 +138,14 @@ final class CallGuard implements ServerInterceptor {
                 + " not UTF-8",
             undecodable);
       }
-      String id = logged(failure);
+      String id = logWithId(failure);
       return new WorkerException(ErrorCode.INTERNAL, method + " failed; error id " + id, failure);
     }
 
-    /// @return the id that is also in the log
-    String logged(Throwable failure) {
+    /// Logs a failure.
+    ///
+    /// @return its error id
+    String logWithId(Throwable failure) {
       String id = UUID.randomUUID().toString();
       LOG.atError()
           .addKeyValue("error_id", id)
@@ -180,12 +181,12 @@ final class CallGuard implements ServerInterceptor {
     @Override
     public void onCancel() {
       call.cancelled();
-      tell(super::onCancel);
+      runAfterClose(super::onCancel);
     }
 
     @Override
     public void onComplete() {
-      tell(super::onComplete);
+      runAfterClose(super::onComplete);
     }
 
     private void guard(Runnable action) {
@@ -193,17 +194,17 @@ final class CallGuard implements ServerInterceptor {
         action.run();
       } catch (Throwable e) {
         call.failWith(e);
-        // The handler may hold a running call: it learns of the end as of a cancellation.
-        tell(super::onCancel);
+        // The handler may hold a running call: for it the failure is a cancellation.
+        runAfterClose(super::onCancel);
       }
     }
 
-    /// The call has its status already: what fails now is for the log alone.
-    private void tell(Runnable end) {
+    /// Runs a callback after the call was closed: a failure can only be logged.
+    private void runAfterClose(Runnable end) {
       try {
         end.run();
       } catch (Throwable e) {
-        String _ = call.logged(e);
+        String _ = call.logWithId(e);
       }
     }
   }

@@ -8,7 +8,7 @@ import dev.ttsworker.session.CallEnd;
 import java.util.List;
 import java.util.Optional;
 
-/// Frames of audio, with the words that begin in them, as protobuf messages.
+/// Mapper from audio frames and their word timings to protobuf messages.
 final class FrameMapper {
   private static final int SAMPLE_RATE_HZ = 48_000;
   private static final int FRAME_MS = 20;
@@ -42,8 +42,8 @@ final class FrameMapper {
     };
   }
 
-  /// Milliseconds are rounded up, so that a client who counts frames finds the same words delivered
-  /// as a receipt does.
+  /// Milliseconds are rounded up, so that a client that counts frames finds the same words
+  /// delivered as a receipt does.
   private static dev.ttsworker.proto.WordTiming timing(WordTiming word) {
     var timing =
         dev.ttsworker.proto.WordTiming.newBuilder()

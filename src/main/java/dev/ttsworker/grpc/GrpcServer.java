@@ -28,29 +28,29 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/// The port: the speech service, health and reflection behind one guard.
+/// gRPC server: the speech service, health and reflection behind one chain of interceptors.
 public final class GrpcServer {
-  /// Of one message, on the wire and decompressed.
-  public static final int LONGEST_MESSAGE = RequestSizes.LARGEST_MESSAGE_BYTES;
+  /// Maximum size of a message, on the wire and decompressed.
+  public static final int MAX_MESSAGE_BYTES = RequestSizeLimits.MAX_MESSAGE_BYTES;
 
-  /// How requests may be compressed.
+  /// Accepted encodings of requests.
   private static final DecompressorRegistry ENCODINGS =
       DecompressorRegistry.emptyInstance()
-          .with(new LateGzip(), true)
+          .with(new LazyGzip(), true)
           .with(Codec.Identity.NONE, false);
 
   private final Server server;
-  private final LongLivedStreams standing;
+  private final LongLivedStreams longLivedStreams;
 
-  private GrpcServer(Server server, LongLivedStreams standing) {
+  private GrpcServer(Server server, LongLivedStreams longLivedStreams) {
     this.server = server;
-    this.standing = standing;
+    this.longLivedStreams = longLivedStreams;
   }
 
-  /// Opens the port; health follows `readiness` from the first moment.
+  /// Opens the port. Health follows `readiness` from the start.
   ///
   /// @param port 0 for any free port
-  /// @param access whose token check, if any, stands before every method but those of health
+  /// @param access its token check, if any, applies to all methods except those of health
   /// @param connections closed after this
   /// @param executor runs each call's callbacks, on virtual threads
   /// @throws WorkerException `INVALID_CONFIGURATION`, "Address already in use" when the port is
@@ -67,11 +67,11 @@ public final class GrpcServer {
       Executor executor,
       LongSupplier nanoTime) {
     HealthStatusManager health = new HealthStatusManager();
-    readiness.listen(status -> show(health, status));
-    LongLivedStreams standing = new LongLivedStreams();
+    readiness.addListener(status -> publish(health, status));
+    LongLivedStreams longLivedStreams = new LongLivedStreams();
     List<ServerInterceptor> open =
         List.of(
-            new RequestSizes(),
+            new RequestSizeLimits(),
             new WireMemory(connections.calls()),
             new CallGuard(metrics, refusals, nanoTime));
     List<ServerInterceptor> checked = new ArrayList<>(open);
@@ -79,19 +79,21 @@ public final class GrpcServer {
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(new InetSocketAddress(host, port), access.credentials())
             .executor(executor)
-            .maxInboundMessageSize(RequestSizes.TRANSPORT_MESSAGE_BYTES)
-            .maxInboundMetadataSize(RequestSizes.TRANSPORT_METADATA_BYTES)
+            .maxInboundMessageSize(RequestSizeLimits.TRANSPORT_MESSAGE_BYTES)
+            .maxInboundMetadataSize(RequestSizeLimits.TRANSPORT_METADATA_BYTES)
             .decompressorRegistry(ENCODINGS)
             .fallbackHandlerRegistry(new UnknownMethods(connections.calls()))
-            .addService(behind(checked, service))
-            .addService(behind(open, standing.around(health.getHealthService())))
-            .addService(behind(checked, standing.around(ProtoReflectionServiceV1.newInstance())))
-            .addService(behind(checked, standing.around(oldReflection())));
-    connections.bound(builder);
+            .addService(intercepted(checked, service))
+            .addService(intercepted(open, longLivedStreams.around(health.getHealthService())))
+            .addService(
+                intercepted(
+                    checked, longLivedStreams.around(ProtoReflectionServiceV1.newInstance())))
+            .addService(intercepted(checked, longLivedStreams.around(reflectionV1Alpha())));
+    connections.configure(builder);
     try {
       Server server = builder.build();
-      metrics.grpc().expect(methods(server));
-      return new GrpcServer(server.start(), standing);
+      metrics.grpc().initialize(methods(server));
+      return new GrpcServer(server.start(), longLivedStreams);
     } catch (IOException | IllegalArgumentException e) {
       throw new WorkerException(
           ErrorCode.INVALID_CONFIGURATION,
@@ -100,7 +102,7 @@ public final class GrpcServer {
     }
   }
 
-  /// As metrics name them.
+  /// Method names as in metrics.
   private static List<String> methods(Server server) {
     return server.getServices().stream()
         .flatMap(service -> service.getMethods().stream())
@@ -108,14 +110,14 @@ public final class GrpcServer {
         .toList();
   }
 
-  /// grpcurl of some years ago asks for v1alpha.
+  /// Old versions of grpcurl ask for v1alpha.
   @SuppressWarnings("deprecation")
-  private static BindableService oldReflection() {
+  private static BindableService reflectionV1Alpha() {
     return io.grpc.protobuf.services.ProtoReflectionService.newInstance();
   }
 
   /// @param interceptors the innermost first
-  private static ServerServiceDefinition behind(
+  private static ServerServiceDefinition intercepted(
       List<ServerInterceptor> interceptors, BindableService service) {
     return ServerInterceptors.intercept(
         ServerInterceptors.useMarshalledMessages(
@@ -131,7 +133,7 @@ public final class GrpcServer {
     return String.valueOf(root.getMessage());
   }
 
-  private static void show(HealthStatusManager health, Readiness.Status status) {
+  private static void publish(HealthStatusManager health, Readiness.Status status) {
     switch (status.state()) {
       case SERVING -> set(health, ServingStatus.SERVING);
       case LOADING, UNABLE -> set(health, ServingStatus.NOT_SERVING);
@@ -153,11 +155,11 @@ public final class GrpcServer {
     return server.getPort();
   }
 
-  /// Ends the port: ends standing streams, waits for the calls that are still closing, then cuts
-  /// the connections. Health is told before, by readiness turning `DRAINING`.
+  /// Shuts down: ends long-lived streams, waits at most `patience` for the calls that are closing,
+  /// then closes the connections. Health reports it before, when readiness turns `DRAINING`.
   public void close(Duration patience) throws InterruptedException {
     server.shutdown();
-    standing.end();
+    longLivedStreams.end();
     if (!server.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
       server.shutdownNow();
     }

@@ -2,8 +2,8 @@ package dev.ttsworker.grpc;
 
 import io.grpc.Context;
 
-/// Interrupts the thread that serves a unary call when its caller goes away, for as long as this is
-/// open; afterwards the thread is not interrupted any more.
+/// Cancellation listener: interrupts the thread that serves a unary call when the caller cancels,
+/// until this is closed.
 final class InterruptOnCancel implements AutoCloseable {
   private final Context context = Context.current();
   private final Thread thread = Thread.currentThread();

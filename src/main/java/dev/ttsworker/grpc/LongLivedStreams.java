@@ -12,14 +12,14 @@ import io.grpc.ServerInterceptors;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Streams that stand open as long as the client likes, such as health's Watch. Their services
-/// never end them, so that a shutdown would wait for them in vain. It stands inside [CallGuard],
-/// whose calls may be closed from any thread.
+/// Server interceptor that tracks streams without an end of their own, such as health's Watch, and
+/// ends them at shutdown, which would otherwise wait for them in vain. It belongs inside
+/// [CallGuard], whose calls may be closed from any thread.
 final class LongLivedStreams implements ServerInterceptor {
   private final Set<ServerCall<?, ?>> open = ConcurrentHashMap.newKeySet();
   private volatile boolean ended;
 
-  /// The service, whose streams this then can end.
+  /// Intercepts a service, so that [#end] ends its streams.
   BindableService around(BindableService service) {
     return () -> ServerInterceptors.intercept(service.bindService(), this);
   }
@@ -56,7 +56,7 @@ final class LongLivedStreams implements ServerInterceptor {
     };
   }
 
-  /// Ends those that are open, and whatever comes from now on, as `DRAINING`.
+  /// Ends open and future streams as `DRAINING`.
   void end() {
     ended = true;
     open.forEach(LongLivedStreams::end);

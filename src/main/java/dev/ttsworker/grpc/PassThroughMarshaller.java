@@ -3,8 +3,8 @@ package dev.ttsworker.grpc;
 import io.grpc.MethodDescriptor;
 import java.io.InputStream;
 
-/// Hands messages on as the bytes they are, without a copy, so that [CallGuard] sits outside of
-/// their decoding.
+/// Pass-through marshaller: messages stay bytes, without a copy, so that [CallGuard] encloses their
+/// decoding.
 final class PassThroughMarshaller implements MethodDescriptor.Marshaller<InputStream> {
   @Override
   public InputStream stream(InputStream message) {

@@ -13,7 +13,7 @@ import dev.ttsworker.session.WorkerStats;
 import dev.ttsworker.voices.ModelStatus;
 import dev.ttsworker.voices.Models;
 
-/// Puts the worker's state into messages; never waits.
+/// Mapper from the worker's state to protobuf messages; non-blocking.
 final class ProtoMapper {
   private final Models models;
   private final Readiness readiness;

@@ -13,11 +13,11 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import java.util.Optional;
 
-/// The one place where failures become gRPC statuses: code, bounded message, and
+/// Status mapping, the only one: a failure becomes a gRPC status with code, bounded message, and
 /// `google.rpc.ErrorInfo` with domain `tts` and the error code's name as the reason.
 final class Statuses {
   private static final String DOMAIN = "tts";
-  private static final int LONGEST_MESSAGE = 999;
+  private static final int MAX_MESSAGE_BYTES = 999;
   private static final long RETRY_SECONDS = 1;
 
   private Statuses() {}
@@ -41,14 +41,14 @@ final class Statuses {
     return StatusProto.toStatusRuntimeException(status.build());
   }
 
-  /// Ends a call with the status of a failure.
+  /// Closes a call with the status of a failure.
   static void close(ServerCall<?, ?> call, WorkerException failure) {
     StatusRuntimeException status = of(failure);
     Metadata trailers = status.getTrailers();
     call.close(status.getStatus(), trailers == null ? new Metadata() : trailers);
   }
 
-  /// The failure that a status from here tells of; empty for one from elsewhere.
+  /// The error code in a status of this worker; empty for any other status.
   static Optional<ErrorCode> reason(Status status, Metadata trailers) {
     if (status.isOk()) {
       return Optional.empty();
@@ -67,8 +67,8 @@ final class Statuses {
   }
 
   static String bounded(String message) {
-    return message.length() > LONGEST_MESSAGE
-        ? message.substring(0, LONGEST_MESSAGE - 1) + "…"
+    return message.length() > MAX_MESSAGE_BYTES
+        ? message.substring(0, MAX_MESSAGE_BYTES - 1) + "…"
         : message;
   }
 

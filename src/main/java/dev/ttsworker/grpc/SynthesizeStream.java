@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/// One Synthesize call on the wire. The session comes from the first chunk; the wire's callbacks
-/// come one at a time.
+/// Stream observer of one Synthesize call. The session id comes with the first chunk; gRPC
+/// serializes the callbacks.
 final class SynthesizeStream implements StreamObserver<TextChunk>, FrameReceiver {
 
   private final ServerCallStreamObserver<AudioFrame> responses;
@@ -32,10 +32,10 @@ final class SynthesizeStream implements StreamObserver<TextChunk>, FrameReceiver
     this.responses = responses;
     this.sessions = sessions;
     this.speakers = speakers;
-    // Ready only while nothing waits inside the transport: what waits there would still leave after
+    // Ready only while the transport's buffer is empty: buffered frames would still leave after
     // PAUSE was acknowledged.
     responses.setOnReadyThreshold(1);
-    responses.setOnCancelHandler(this::callerGone);
+    responses.setOnCancelHandler(this::onCallerGone);
     responses.setOnReadyHandler(this::ready);
   }
 
@@ -45,7 +45,7 @@ final class SynthesizeStream implements StreamObserver<TextChunk>, FrameReceiver
     if (running == null) {
       running = open(chunk.getSessionId());
     }
-    running.acceptText(chunk.getText());
+    running.appendText(chunk.getText());
     if (chunk.getIsFinal()) {
       running.endText();
     }
@@ -68,7 +68,7 @@ final class SynthesizeStream implements StreamObserver<TextChunk>, FrameReceiver
   public void onCompleted() {
     Call running = call;
     if (running == null) {
-      // A call without a single chunk has no session either.
+      // A call without any chunk has no session.
       running = open("");
     }
     running.endText();
@@ -76,20 +76,20 @@ final class SynthesizeStream implements StreamObserver<TextChunk>, FrameReceiver
 
   @Override
   public void onError(Throwable failure) {
-    callerGone();
+    onCallerGone();
   }
 
-  private void callerGone() {
+  private void onCallerGone() {
     Call running = call;
     if (running != null) {
-      running.callerGone();
+      running.onCallerGone();
     }
   }
 
   private void ready() {
     Call running = call;
     if (running != null) {
-      running.receiverReady();
+      running.onReceiverReady();
     }
   }
 

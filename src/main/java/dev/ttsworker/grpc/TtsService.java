@@ -36,8 +36,8 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
-/// The eight methods. Each runs on a virtual thread of its own and may wait; business failures of
-/// the unary ones are answers, not statuses.
+/// gRPC service with its eight methods. Each runs on a virtual thread of its own and may block;
+/// business failures of unary methods are responses, not statuses.
 public final class TtsService extends TTSServiceGrpc.TTSServiceImplBase {
   private final SessionManager sessions;
   private final Models models;
@@ -96,7 +96,7 @@ public final class TtsService extends TTSServiceGrpc.TTSServiceImplBase {
     long started = nanoTime.getAsLong();
     ControlResponse.Builder response = ControlResponse.newBuilder();
     try {
-      response.setMessage(Statuses.bounded(carryOut(request, response))).setSuccess(true);
+      response.setMessage(Statuses.bounded(execute(request, response))).setSuccess(true);
     } catch (WorkerException e) {
       response.setMessage(Statuses.bounded(e.getMessage()));
     }
@@ -106,9 +106,9 @@ public final class TtsService extends TTSServiceGrpc.TTSServiceImplBase {
         .controlled(request.getCommand().name(), Duration.ofNanos(nanoTime.getAsLong() - started));
   }
 
-  /// @param response gets the receipts
+  /// @param response receives the receipts
   /// @return its message
-  private String carryOut(ControlRequest request, ControlResponse.Builder response) {
+  private String execute(ControlRequest request, ControlResponse.Builder response) {
     String id = request.getSessionId();
     ControlCommand command = request.getCommand();
     List<Receipt> receipts =

@@ -12,8 +12,8 @@ import java.io.InputStream;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Ends calls of methods that nobody offers, as gRPC does itself, and lets the wire know that they
-/// have had a handler. They are not counted by method, since anybody may invent names.
+/// Fallback registry: ends calls of unknown methods, as gRPC itself does, and reports to the wire
+/// that they had a handler. They are not counted by method, since clients may invent names.
 final class UnknownMethods extends HandlerRegistry {
   private final WireCalls calls;
 
@@ -36,7 +36,7 @@ final class UnknownMethods extends HandlerRegistry {
   private ServerCall.Listener<InputStream> end(
       ServerCall<InputStream, InputStream> call, Metadata headers) {
     Optional<WireCall> wire = calls.claim(headers);
-    wire.ifPresent(WireCall::handlerDone);
+    wire.ifPresent(WireCall::onHandlerDone);
     call.close(
         Status.UNIMPLEMENTED.withDescription(
             "Method not found: " + call.getMethodDescriptor().getFullMethodName()),

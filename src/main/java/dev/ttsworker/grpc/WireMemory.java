@@ -14,15 +14,15 @@ import io.grpc.ServerInterceptor;
 import java.io.InputStream;
 import java.util.Optional;
 
-/// Tells the wire what the handler of a call has had of it, and ends the call when the wire refuses
-/// it. It stands inside [CallGuard], whose calls may be closed from any thread, and must see
-/// messages as bytes.
+/// Server interceptor that reports a handler's progress to [WireCall], and ends the call when the
+/// wire refuses it. It belongs inside [CallGuard], whose calls may be closed from any thread, and
+/// must see messages as bytes.
 final class WireMemory implements ServerInterceptor {
-  /// What an answer costs beside its bytes.
-  private static final int ANSWER_BYTES = 128;
+  /// Overhead of a response in addition to its bytes.
+  private static final int RESPONSE_OVERHEAD_BYTES = 128;
 
-  /// Speech waits for its reader: what has not left is bounded by the call's lead.
-  private static final String WAITS_FOR_ITS_READER =
+  /// Not tracked: unsent audio is bounded by the call's lead.
+  private static final String BOUNDED_BY_LEAD =
       TTSServiceGrpc.getSynthesizeMethod().getFullMethodName();
 
   private final WireCalls calls;
@@ -41,23 +41,23 @@ final class WireMemory implements ServerInterceptor {
     WireCall wire = claimed.get();
     wire.claim(failure -> Statuses.close(call, failure));
     try {
-      return new TellingListener<>(next.startCall(counted(call, wire), headers), wire);
+      return new TrackingListener<>(next.startCall(tracked(call, wire), headers), wire);
     } catch (Throwable e) {
-      wire.handlerDone();
+      wire.onHandlerDone();
       throw e;
     }
   }
 
-  private static <Q, A> ServerCall<Q, A> counted(ServerCall<Q, A> call, WireCall wire) {
-    return call.getMethodDescriptor().getFullMethodName().equals(WAITS_FOR_ITS_READER)
+  private static <Q, A> ServerCall<Q, A> tracked(ServerCall<Q, A> call, WireCall wire) {
+    return call.getMethodDescriptor().getFullMethodName().equals(BOUNDED_BY_LEAD)
         ? call
-        : new CountedCall<>(call, wire);
+        : new TrackedCall<>(call, wire);
   }
 
-  private static final class CountedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
+  private static final class TrackedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
     private final WireCall wire;
 
-    CountedCall(ServerCall<Q, A> call, WireCall wire) {
+    TrackedCall(ServerCall<Q, A> call, WireCall wire) {
       super(call);
       this.wire = wire;
     }
@@ -65,7 +65,7 @@ final class WireMemory implements ServerInterceptor {
     @Override
     public void sendMessage(A message) {
       if (message instanceof InputStream bytes
-          && !wire.answer(RequestSizes.length(bytes) + ANSWER_BYTES)) {
+          && !wire.reserveResponse(RequestSizeLimits.length(bytes) + RESPONSE_OVERHEAD_BYTES)) {
         wire.refuse(
             new WorkerException(
                 ErrorCode.BUDGET_EXCEEDED,
@@ -77,10 +77,10 @@ final class WireMemory implements ServerInterceptor {
     }
   }
 
-  private static final class TellingListener<Q> extends SimpleForwardingServerCallListener<Q> {
+  private static final class TrackingListener<Q> extends SimpleForwardingServerCallListener<Q> {
     private final WireCall wire;
 
-    TellingListener(ServerCall.Listener<Q> delegate, WireCall wire) {
+    TrackingListener(ServerCall.Listener<Q> delegate, WireCall wire) {
       super(delegate);
       this.wire = wire;
     }
@@ -90,7 +90,7 @@ final class WireMemory implements ServerInterceptor {
       try {
         super.onMessage(message);
       } finally {
-        wire.messageHandled();
+        wire.onMessageHandled();
       }
     }
 
@@ -99,11 +99,11 @@ final class WireMemory implements ServerInterceptor {
       try {
         super.onCancel();
       } finally {
-        wire.handlerDone();
+        wire.onHandlerDone();
       }
     }
 
-    /// For the handler a refused call is one whose caller went away.
+    /// For the handler a refused call is a cancelled one.
     @Override
     public void onComplete() {
       if (wire.isRefused()) {
@@ -113,7 +113,7 @@ final class WireMemory implements ServerInterceptor {
       try {
         super.onComplete();
       } finally {
-        wire.handlerDone();
+        wire.onHandlerDone();
       }
     }
   }

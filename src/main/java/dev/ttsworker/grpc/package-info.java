@@ -1,5 +1,4 @@
-/// Speaks the proto: messages to calls and back, flow control, and the one place that maps failures
-/// to statuses.
+/// gRPC server: messages to calls and back, flow control, and the mapping of failures to statuses.
 @NullMarked
 package dev.ttsworker.grpc;
 

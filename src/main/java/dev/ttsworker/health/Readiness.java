@@ -4,21 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Whether the worker can speak, and why. Thread-safe.
+/// Readiness of the worker, with its reason. Thread-safe.
 public final class Readiness {
-  /// In the order of a worker's life.
+  /// In the order of a worker's lifecycle.
   public enum State {
-    /// No voice has spoken its warm-up yet.
+    /// No voice has completed its warm-up yet.
     LOADING,
     /// A voice can speak.
     SERVING,
-    /// Nothing can speak; the worker keeps trying.
+    /// No voice can speak; the worker keeps retrying.
     UNABLE,
-    /// Shutting down, for good.
+    /// Shutting down; final.
     DRAINING
   }
 
-  /// A state and why.
+  /// State with its reason.
   ///
   /// @param reason one line for people, without paths or host names
   public record Status(State state, String reason) {
@@ -34,8 +34,8 @@ public final class Readiness {
     return status;
   }
 
-  /// Changes the state; after [State#DRAINING] nothing changes any more.
-  public synchronized void become(State state, String reason) {
+  /// Changes the state; no effect after [State#DRAINING].
+  public synchronized void transitionTo(State state, String reason) {
     Status next = new Status(state, reason);
     if (status.state() == State.DRAINING || next.equals(status)) {
       return;
@@ -44,9 +44,9 @@ public final class Readiness {
     listeners.forEach(listener -> listener.accept(next));
   }
 
-  /// Tells `listener` the present state at once and every change from now on, in order. It must not
-  /// block.
-  public synchronized void listen(Consumer<Status> listener) {
+  /// Notifies `listener` of the present state at once and of every change from now on, in order. It
+  /// must not block.
+  public synchronized void addListener(Consumer<Status> listener) {
     listeners.add(listener);
     listener.accept(status);
   }

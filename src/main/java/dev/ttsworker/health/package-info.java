@@ -1,4 +1,4 @@
-/// Whether this worker can speak, and why not.
+/// Readiness of the worker.
 @NullMarked
 package dev.ttsworker.health;
 

@@ -12,13 +12,13 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/// Carries one call's frames from the thread that speaks to the one that writes. What waits here
-/// stays within one burst of the call, since it is ready only while nothing does.
+/// Response writer: passes one call's frames from the synthesis thread to the request's thread. Its
+/// buffer stays within one burst of the call, since it is ready only while empty.
 final class AudioResponseWriter implements FrameReceiver {
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
   private final Opening opening;
 
-  /// @param opening opens what the sound is written to, once there is any
+  /// @param opening opens the response body once there is audio
   AudioResponseWriter(Opening opening) {
     this.opening = opening;
   }
@@ -64,8 +64,8 @@ final class AudioResponseWriter implements FrameReceiver {
 
   /// Writes the call to its end, each frame at once, and closes the stream.
   ///
-  /// @param ready is told when more can be taken
-  /// @throws WorkerException the call's failure, when it came before any sound
+  /// @param ready runs when the buffer is empty again
+  /// @throws WorkerException the call's failure, when it came before any audio
   /// @throws IOException the reader's failure, or the call's after that; the stream stays open
   void write(Runnable ready) throws IOException {
     Event event = next();

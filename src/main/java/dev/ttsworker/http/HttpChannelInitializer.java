@@ -10,39 +10,39 @@ import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 
-/// Lets connections in as far as there is room, and gives each what it needs to read requests. For
-/// one thread, that of all connections.
+/// Channel initializer: accepts connections within the limits, and builds their pipelines. For one
+/// thread, that of all connections.
 final class HttpChannelInitializer extends ChannelInitializer<Channel> {
-  private static final int LONGEST_LINE = 4_096;
-  private static final int LONGEST_HEADERS = 16 << 10;
-  private static final int LONGEST_CHUNK = 8 << 10;
+  private static final int MAX_LINE_BYTES = 4_096;
+  private static final int MAX_HEADER_BYTES = 16 << 10;
+  private static final int MAX_CHUNK_BYTES = 8 << 10;
 
-  /// Far more than any request here may have, so that those who answer can say what is allowed.
-  private static final int LONGEST_BODY = 64 << 10;
+  /// Far above any valid request, so that handlers can report what is allowed.
+  private static final int MAX_BODY_BYTES = 64 << 10;
 
-  private final OpenConnections<HttpConnection> open = new OpenConnections<>();
+  private final ConnectionTable<HttpConnection> open = new ConnectionTable<>();
   private final Router router;
   private final Executor requests;
-  private final Duration readerPatience;
+  private final Duration readerTimeout;
   private final RefusalMetrics refusals;
 
-  /// @param requests runs each request on a thread of its own
+  /// @param requests runs each request on its own thread
   HttpChannelInitializer(
-      Router router, Executor requests, Duration readerPatience, RefusalMetrics refusals) {
+      Router router, Executor requests, Duration readerTimeout, RefusalMetrics refusals) {
     this.router = router;
     this.requests = requests;
-    this.readerPatience = readerPatience;
+    this.readerTimeout = readerTimeout;
     this.refusals = refusals;
   }
 
   @Override
   protected void initChannel(Channel channel) {
     HttpConnection connection = new HttpConnection(channel, refusals);
-    OpenConnections.Verdict<HttpConnection> verdict = open.enter(connection);
-    verdict.leaving().ifPresent(HttpConnection::giveWay);
-    if (!verdict.taken()) {
+    ConnectionTable.Verdict<HttpConnection> verdict = open.enter(connection);
+    verdict.evicted().ifPresent(HttpConnection::evict);
+    if (!verdict.accepted()) {
       refusals.connection(
-          verdict.ofAddress()
+          verdict.perAddressLimit()
               ? Connection.HTTP_TOO_MANY_FROM_ADDRESS
               : Connection.HTTP_TOO_MANY_CONNECTIONS);
       var _ = channel.close();
@@ -53,9 +53,9 @@ final class HttpChannelInitializer extends ChannelInitializer<Channel> {
         channel
             .pipeline()
             .addLast(connection)
-            .addLast(new HttpServerCodec(LONGEST_LINE, LONGEST_HEADERS, LONGEST_CHUNK))
+            .addLast(new HttpServerCodec(MAX_LINE_BYTES, MAX_HEADER_BYTES, MAX_CHUNK_BYTES))
             .addLast(new HttpServerKeepAliveHandler())
-            .addLast(new HttpObjectAggregator(LONGEST_BODY))
-            .addLast(new HttpRequests(connection, router, requests, readerPatience, refusals));
+            .addLast(new HttpObjectAggregator(MAX_BODY_BYTES))
+            .addLast(new HttpRequestHandler(connection, router, requests, readerTimeout, refusals));
   }
 }

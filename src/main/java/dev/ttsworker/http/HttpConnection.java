@@ -11,23 +11,24 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/// What one connection may take its time for: a request, from its first byte or from the
-/// connection's begin, comes whole within [#REQUEST], an answer leaves within [#ANSWER], and after
-/// one the connection rests at most [#REST]. Sits where bytes come in; for the connection's thread.
-final class HttpConnection extends ChannelInboundHandlerAdapter implements OpenConnections.Guest {
-  static final Duration REQUEST = Duration.ofSeconds(2);
+/// Timeouts of one HTTP connection: a request must be complete within [#REQUEST_TIMEOUT] of its
+/// first byte or of the connection's start, a response must be sent within [#RESPONSE_TIMEOUT], and
+/// the connection may then be idle for [#IDLE_TIMEOUT]. First handler of the pipeline; for the
+/// connection's thread.
+final class HttpConnection extends ChannelInboundHandlerAdapter implements ConnectionTable.Entry {
+  static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(2);
 
-  /// The longest speech of the page at the pace of play-out.
-  static final Duration ANSWER = Duration.ofMinutes(4);
+  /// Longest speech of the page in real time.
+  static final Duration RESPONSE_TIMEOUT = Duration.ofMinutes(4);
 
-  /// Longer than Prometheus usually waits between two scrapes.
-  static final Duration REST = Duration.ofSeconds(70);
+  /// Longer than the usual scrape interval of Prometheus.
+  static final Duration IDLE_TIMEOUT = Duration.ofSeconds(70);
 
   private final Channel channel;
   private final AddressKey address;
   private final RefusalMetrics refusals;
   private volatile boolean waitsForReader;
-  private Phase phase = Phase.ASKING;
+  private Phase phase = Phase.READING;
   private Optional<Future<?>> end = Optional.empty();
 
   HttpConnection(Channel channel, RefusalMetrics refusals) {
@@ -37,9 +38,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements OpenC
   }
 
   private enum Phase {
-    ASKING,
-    ANSWERING,
-    RESTING
+    READING,
+    RESPONDING,
+    IDLE
   }
 
   @Override
@@ -48,8 +49,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements OpenC
   }
 
   @Override
-  public boolean isAnswering() {
-    return phase == Phase.ANSWERING;
+  public boolean isBusy() {
+    return phase == Phase.RESPONDING;
   }
 
   @Override
@@ -57,21 +58,21 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements OpenC
     return waitsForReader;
   }
 
-  /// Tells whether the answer waits for its reader; on any thread.
-  void waitForReader(boolean waits) {
+  /// Records whether the response waits for its reader; thread-safe.
+  void setWaitingForReader(boolean waits) {
     waitsForReader = waits;
   }
 
   @Override
   public void channelActive(ChannelHandlerContext context) {
-    become(Phase.ASKING, REQUEST);
+    enterPhase(Phase.READING, REQUEST_TIMEOUT);
     context.fireChannelActive();
   }
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object bytes) {
-    if (phase == Phase.RESTING) {
-      become(Phase.ASKING, REQUEST);
+    if (phase == Phase.IDLE) {
+      enterPhase(Phase.READING, REQUEST_TIMEOUT);
     }
     context.fireChannelRead(bytes);
   }
@@ -82,34 +83,38 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements OpenC
     context.fireChannelInactive();
   }
 
-  /// A request has come whole.
-  void asked() {
-    become(Phase.ANSWERING, ANSWER);
+  /// A request is complete.
+  void onRequest() {
+    enterPhase(Phase.RESPONDING, RESPONSE_TIMEOUT);
   }
 
-  /// Its answer has left.
-  void answered() {
-    become(Phase.RESTING, REST);
+  /// Its response was sent.
+  void onResponseSent() {
+    enterPhase(Phase.IDLE, IDLE_TIMEOUT);
   }
 
-  /// Closes it for another one.
-  void giveWay() {
+  /// Closes it in favour of another one.
+  void evict() {
     refusals.connection(Connection.HTTP_GAVE_WAY);
     var _ = channel.close();
   }
 
-  private void become(Phase next, Duration most) {
+  private void enterPhase(Phase next, Duration most) {
     phase = next;
     end.ifPresent(timer -> timer.cancel(false));
     end =
         Optional.of(
-            channel.eventLoop().schedule(this::late, most.toMillis(), TimeUnit.MILLISECONDS));
+            channel
+                .eventLoop()
+                .schedule(this::onPhaseTimeout, most.toMillis(), TimeUnit.MILLISECONDS));
   }
 
-  private void late() {
-    if (phase != Phase.RESTING) {
+  private void onPhaseTimeout() {
+    if (phase != Phase.IDLE) {
       refusals.connection(
-          phase == Phase.ASKING ? Connection.HTTP_REQUEST_TIMEOUT : Connection.HTTP_ANSWER_TIMEOUT);
+          phase == Phase.READING
+              ? Connection.HTTP_REQUEST_TIMEOUT
+              : Connection.HTTP_ANSWER_TIMEOUT);
     }
     var _ = channel.close();
   }

@@ -2,7 +2,7 @@ package dev.ttsworker.http;
 
 import java.io.Serial;
 
-/// A request that is refused for how it is made, with its status and a line for people.
+/// Rejection of a request, with its HTTP status and one line for people.
 final class HttpError extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
 

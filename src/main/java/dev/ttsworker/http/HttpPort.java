@@ -28,14 +28,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/// Serves `/metrics` for Prometheus, `/healthz` and `/readyz` for probes, and the page. Every
-/// request runs on a thread of its own; [OpenConnections] bounds how many connections there are,
-/// and [HttpConnection] what they may take their time for.
+/// HTTP server: `/metrics` for Prometheus, `/healthz` and `/readyz` for probes, and the page. Each
+/// request runs on its own thread; [ConnectionTable] limits the number of connections, and
+/// [HttpConnection] their timeouts.
 public final class HttpPort implements AutoCloseable {
   private static final int HTTP_OK = 200;
   private static final int UNAVAILABLE = 503;
-  private static final int CLOSING_SECONDS = 2;
-  private static final Duration READER_PATIENCE = Duration.ofSeconds(10);
+  private static final int SHUTDOWN_SECONDS = 2;
+  private static final Duration READER_TIMEOUT = Duration.ofSeconds(10);
   private static final int SEND_BYTES = 64 << 10;
 
   private final Channel listening;
@@ -50,16 +50,16 @@ public final class HttpPort implements AutoCloseable {
 
   /// Opens the port.
   ///
-  /// @param view what the probes and the page tell
-  /// @param speech speaks for the page; empty where calls must be allowed first, which a page
-  ///   cannot be
+  /// @param view state shown by the probes and the page
+  /// @param speech synthesis for the page; empty where calls need a token or a client certificate,
+  ///   which a page cannot have
   /// @throws WorkerException `INVALID_CONFIGURATION`, "Address already in use" when the port is
   ///   busy
   public static HttpPort open(
       MetricsSettings settings,
       PrometheusRegistry registry,
       WorkerView view,
-      Optional<PageSpeech> speech,
+      Optional<PageSynthesis> speech,
       RefusalMetrics refusals,
       HttpThreads threads) {
     SameOriginGuard site = SameOriginGuard.of(settings.host(), view);
@@ -74,21 +74,21 @@ public final class HttpPort implements AutoCloseable {
         settings.host(),
         settings.prometheusPort(),
         new Router(routes),
-        READER_PATIENCE,
+        READER_TIMEOUT,
         refusals,
         threads);
   }
 
-  /// Opens a port with these answers.
+  /// Opens a port with a router.
   ///
   /// @param port 0 for any free one
-  /// @param readerPatience with a reader that takes nothing
+  /// @param readerTimeout of a client that reads nothing
   /// @throws WorkerException as [#open]
   static HttpPort listen(
       String host,
       int port,
       Router router,
-      Duration readerPatience,
+      Duration readerTimeout,
       RefusalMetrics refusals,
       HttpThreads threads) {
     EventLoopGroup loop =
@@ -98,11 +98,11 @@ public final class HttpPort implements AutoCloseable {
         new ServerBootstrap()
             .group(loop)
             .channel(NioServerSocketChannel.class)
-            // Else the first sound waits for the answer to what was sent before.
+            // Otherwise Nagle's algorithm delays the first audio.
             .childOption(ChannelOption.TCP_NODELAY, true)
-            // Else the system takes answers for whoever reads none of them.
+            // Otherwise the system buffers whole responses for clients that read nothing.
             .childOption(ChannelOption.SO_SNDBUF, SEND_BYTES)
-            .childHandler(new HttpChannelInitializer(router, requests, readerPatience, refusals))
+            .childHandler(new HttpChannelInitializer(router, requests, readerTimeout, refusals))
             .bind(new InetSocketAddress(host, port))
             .awaitUninterruptibly();
     HttpPort opened = new HttpPort(bound.channel(), loop, requests);
@@ -127,8 +127,8 @@ public final class HttpPort implements AutoCloseable {
         : String.valueOf(failure.getMessage());
   }
 
-  /// What programs ask for under any name; browsers only by a name of this worker, so that no other
-  /// site reads it through one.
+  /// Programs may use any host name; browsers only a name of this worker, so that no other site
+  /// reads this through one (DNS rebinding).
   private static Route open(SameOriginGuard site, HttpHandler handler) {
     return Route.get(exchange -> {
       site.checkBrowser(exchange.getRequestHeaders());
@@ -146,19 +146,19 @@ public final class HttpPort implements AutoCloseable {
     return ((InetSocketAddress) listening.localAddress()).getPort();
   }
 
-  /// Waits a moment for answers that are on their way, then cuts the connections.
+  /// Waits briefly for responses in progress, then closes the connections.
   @Override
   public void close() {
     var _ = listening.close().awaitUninterruptibly();
     requests.shutdown();
     try {
-      var _ = requests.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS);
+      var _ = requests.awaitTermination(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     var _ = requests.shutdownNow();
     var _ =
-        loop.shutdownGracefully(0, CLOSING_SECONDS, TimeUnit.SECONDS)
-            .awaitUninterruptibly(CLOSING_SECONDS, TimeUnit.SECONDS);
+        loop.shutdownGracefully(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS)
+            .awaitUninterruptibly(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
   }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Reads the histograms that the page draws from the metrics.
+/// Reader of the latency histograms that the page shows.
 final class Latencies {
   private static final List<String> SHOWN =
       List.of(
@@ -23,7 +23,7 @@ final class Latencies {
     this.registry = registry;
   }
 
-  /// One histogram over all its labels.
+  /// One histogram summed over its labels.
   ///
   /// @param boundsSeconds upper bounds of all buckets but the last, which has none
   /// @param counts of each bucket

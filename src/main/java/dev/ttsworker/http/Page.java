@@ -10,23 +10,23 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 
-/// The page: its files, the state that it shows, and the address that speaks. All of it only for
-/// browsers that came here by a name of this worker, see [SameOriginGuard].
+/// Status page: its files, the state that it shows, and `/speak`. Only for browsers that use a host
+/// name of this worker, see [SameOriginGuard].
 final class Page {
   private static final int HTTP_OK = 200;
   private static final int FORBIDDEN = 403;
 
   private Page() {}
 
-  /// The paths of the page.
+  /// The routes of the page.
   ///
-  /// @param site by which names browsers may come
+  /// @param site checks host names
   static Map<String, Route> routes(
       SameOriginGuard site,
       PrometheusRegistry registry,
       WorkerView view,
-      Optional<PageSpeech> speech) {
-    int longestText = speech.map(PageSpeech::longestText).orElse(0);
+      Optional<PageSynthesis> speech) {
+    int longestText = speech.map(PageSynthesis::longestText).orElse(0);
     StatusReport report = new StatusReport(view, new Latencies(registry), longestText);
     return Map.of(
         "/", file(site, "page.html", "text/html; charset=utf-8"),
@@ -34,14 +34,14 @@ final class Page {
         "/page.js", file(site, "page.js", "text/javascript; charset=utf-8"),
         "/icon.svg", file(site, "icon.svg", "image/svg+xml"),
         "/status.json", get(site, exchange -> Responses.json(exchange, HTTP_OK, report.now())),
-        "/speak", Route.post(speech.map(it -> speak(site, it)).orElse(Page::refuseToSpeak)));
+        "/speak", Route.post(speech.map(it -> speak(site, it)).orElse(Page::refuse)));
   }
 
-  private static HttpHandler speak(SameOriginGuard site, PageSpeech speech) {
+  private static HttpHandler speak(SameOriginGuard site, PageSynthesis speech) {
     return new SpeakHandler(site, speech.longestText(), speech::speak);
   }
 
-  private static void refuseToSpeak(HttpExchange exchange) {
+  private static void refuse(HttpExchange exchange) {
     throw new HttpError(
         FORBIDDEN, "This page does not speak, since calls need a token or a client certificate");
   }

@@ -9,25 +9,25 @@ import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Sends whole answers.
+/// Helper for complete responses.
 final class Responses {
   private static final JsonMapper JSON =
       JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
 
   private Responses() {}
 
-  /// Answers with one line.
+  /// Sends one line of text.
   static void text(HttpExchange exchange, int status, String line) throws IOException {
     byte[] body = (line + "\n").getBytes(StandardCharsets.UTF_8);
     send(exchange, status, "text/plain; charset=utf-8", body);
   }
 
-  /// Answers with a record or map; names are written in snake_case.
+  /// Sends a record or map as JSON with names in snake_case.
   static void json(HttpExchange exchange, int status, Object value) throws IOException {
     send(exchange, status, "application/json", JSON.writeValueAsBytes(value));
   }
 
-  /// Answers with the message of a failure.
+  /// Sends the message of a failure.
   static void failure(HttpExchange exchange, WorkerException failure) throws IOException {
     int status =
         switch (failure.code().kind()) {
@@ -42,7 +42,7 @@ final class Responses {
     text(exchange, status, failure.getMessage());
   }
 
-  /// Answers with a body; to HEAD only with its length.
+  /// Sends a body; for HEAD only its length.
   static void send(HttpExchange exchange, int status, String type, byte[] body) throws IOException {
     Headers headers = exchange.getResponseHeaders();
     headers.set("Content-Type", type);

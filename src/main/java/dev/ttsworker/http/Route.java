@@ -3,9 +3,9 @@ package dev.ttsworker.http;
 import com.sun.net.httpserver.HttpHandler;
 import java.util.List;
 
-/// What answers on one path.
+/// Route: handler and allowed methods of one path.
 ///
-/// @param methods which are allowed
+/// @param methods allowed ones
 record Route(List<String> methods, HttpHandler handler) {
   static Route get(HttpHandler handler) {
     return new Route(List.of("GET", "HEAD"), handler);

@@ -10,8 +10,9 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Finds what answers on a path, and turns refusals and failures into short answers. Every answer
-/// tells browsers to load nothing from elsewhere, and to let no other site show or read it.
+/// Router: dispatches by path, and maps rejections and failures to short responses. Security
+/// headers of every response forbid browsers to load content from elsewhere, and other sites to
+/// embed or read it.
 final class Router implements HttpHandler {
   private static final Logger LOG = LoggerFactory.getLogger(Router.class);
   private static final int NOT_FOUND = 404;
@@ -29,11 +30,11 @@ final class Router implements HttpHandler {
     this.routes = Map.copyOf(routes);
   }
 
-  /// An exchange that could not be answered to its end is left open: then the server cuts the
-  /// connection, and no client takes half an answer for a whole one.
+  /// An incomplete exchange is left open: the server then closes the connection, so that no client
+  /// takes a truncated response for a complete one.
   @Override
   public void handle(HttpExchange exchange) throws IOException {
-    secure(exchange.getResponseHeaders());
+    addSecurityHeaders(exchange.getResponseHeaders());
     try {
       answer(exchange);
     } catch (HttpError e) {
@@ -69,7 +70,7 @@ final class Router implements HttpHandler {
     Responses.text(exchange, INTERNAL, "Internal error; error id " + id);
   }
 
-  private static void secure(Headers headers) {
+  private static void addSecurityHeaders(Headers headers) {
     headers.set("Content-Security-Policy", POLICY);
     headers.set("X-Content-Type-Options", "nosniff");
     headers.set("Referrer-Policy", "no-referrer");

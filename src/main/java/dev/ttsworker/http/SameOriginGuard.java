@@ -12,30 +12,30 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps other sites' pages, open in a browser that can reach this worker, from using it. They
-/// cannot lie about where they come from (`Origin`, `Sec-Fetch-Site`), nor send JSON without asking
-/// first, which is never allowed. A site that lets its own name lead to this worker's address is
-/// told by that name: only addresses, names without a dot, which nobody can register, and the
-/// worker's configured names are taken.
+/// Same-origin guard against CSRF and DNS rebinding: pages of other sites, open in a browser that
+/// can reach this worker, must not use it. They can neither forge `Origin` and `Sec-Fetch-Site`,
+/// nor send JSON without a preflight, which is never allowed. DNS rebinding shows in the host name:
+/// only addresses, names without a dot, which nobody can register, and the worker's configured
+/// names are accepted.
 final class SameOriginGuard {
   private static final int FORBIDDEN = 403;
   private static final int WRONG_TYPE = 415;
   private static final Pattern HOST = Pattern.compile("(\\[[0-9a-f:.]+]|[^\\s:\\[\\]/]+)(:\\d+)?");
   private static final Pattern ADDRESS = Pattern.compile("\\[.*]|[0-9]+(\\.[0-9]+){3}");
 
-  /// At least one of them comes with whatever a page can have a browser ask.
-  private static final List<String> SIGNS_OF_A_BROWSER =
+  /// Every request that a page can cause carries at least one of them.
+  private static final List<String> BROWSER_HEADERS =
       List.of("Origin", "Referer", "Accept-Language", "Sec-Fetch-Site", "Sec-Fetch-Mode");
 
   private final Set<String> names;
 
-  /// @param names under which this worker is reached, beside addresses and short names
+  /// @param names of this worker, in addition to addresses and names without a dot
   SameOriginGuard(Set<String> names) {
     this.names =
         names.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
   }
 
-  /// The site of a worker.
+  /// Guard for a worker's configured names.
   ///
   /// @param host `metrics.host`
   static SameOriginGuard of(String host, WorkerView view) {
@@ -44,21 +44,21 @@ final class SameOriginGuard {
     return new SameOriginGuard(names);
   }
 
-  /// Checks by which name a browser came; other programs may use any, such as a cluster's.
+  /// Checks the host name that a browser used; other programs may use any, such as a cluster's.
   ///
-  /// @throws Refusal 403
+  /// @throws HttpError 403
   void checkBrowser(Headers request) {
-    if (SIGNS_OF_A_BROWSER.stream().anyMatch(request::containsKey)) {
+    if (BROWSER_HEADERS.stream().anyMatch(request::containsKey)) {
       checkHost(request);
     }
   }
 
-  /// Checks by which name the browser came.
+  /// Checks the host name of a request.
   ///
-  /// @throws Refusal 403
+  /// @throws HttpError 403
   void checkHost(Headers request) {
     String host = request.getFirst("Host");
-    if (host == null || !isOwn(host.toLowerCase(Locale.ROOT))) {
+    if (host == null || !isTrustedHost(host.toLowerCase(Locale.ROOT))) {
       throw new HttpError(
           FORBIDDEN,
           "This name is not known to be the worker's: use its address, or set metrics.host or"
@@ -66,7 +66,7 @@ final class SameOriginGuard {
     }
   }
 
-  private boolean isOwn(String host) {
+  private boolean isTrustedHost(String host) {
     Matcher parts = HOST.matcher(host);
     if (!parts.matches()) {
       return false;
@@ -78,9 +78,9 @@ final class SameOriginGuard {
         || names.contains(name);
   }
 
-  /// Checks that a request which does something comes from this worker's page or from no page.
+  /// Checks that a request with side effects comes from this worker's page or from no page.
   ///
-  /// @throws Refusal 403, or 415 when its body is not said to be JSON
+  /// @throws HttpError 403, or 415 when its body is not declared as JSON
   void checkOrigin(Headers request) {
     checkHost(request);
     String host = request.getFirst("Host");
@@ -100,13 +100,13 @@ final class SameOriginGuard {
     return type != null && type.split(";", 2)[0].strip().equalsIgnoreCase("application/json");
   }
 
-  /// The host and port of an origin; empty for `null` and what is none.
+  /// Host and port of an origin; empty for `null` and malformed ones.
   private static String authority(String origin) {
     try {
       String authority = new URI(origin).getRawAuthority();
       return authority == null ? "" : authority;
     } catch (URISyntaxException malformed) {
-      // Then it comes from nowhere we know, and is refused.
+      // An unknown origin, which is rejected.
       return "";
     }
   }

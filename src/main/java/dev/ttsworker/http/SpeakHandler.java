@@ -8,19 +8,19 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.concurrent.Semaphore;
 
-/// Answers a text with its sound: 48 kHz, mono, 16-bit little endian, as it is made.
+/// Handler of `/speak`: streams the audio of a text, 48 kHz, mono, 16-bit little endian.
 final class SpeakHandler implements HttpHandler {
   private static final int HTTP_OK = 200;
   private static final int TOO_MANY = 429;
   private static final int LENGTH_UNKNOWN = 0;
 
-  /// More at a time is a load test, for which there is `tts-worker bench`.
-  private static final int AT_A_TIME = 4;
+  /// A higher concurrency is a load test, for which there is `tts-worker bench`.
+  private static final int MAX_CONCURRENT = 4;
 
   private final SameOriginGuard site;
   private final int longestText;
   private final Speaker speaker;
-  private final Semaphore free = new Semaphore(AT_A_TIME);
+  private final Semaphore free = new Semaphore(MAX_CONCURRENT);
 
   /// @param longestText characters
   SpeakHandler(SameOriginGuard site, int longestText, Speaker speaker) {
@@ -29,7 +29,7 @@ final class SpeakHandler implements HttpHandler {
     this.speaker = speaker;
   }
 
-  /// Speaks as [PageSpeech#speak].
+  /// Synthesizes as [PageSynthesis#speak].
   interface Speaker {
     void speak(SpeakRequest request, AudioResponseWriter spoken) throws IOException;
   }
@@ -38,12 +38,13 @@ final class SpeakHandler implements HttpHandler {
   public void handle(HttpExchange exchange) throws IOException {
     site.checkOrigin(exchange.getRequestHeaders());
     SpeakRequest request;
-    // Closed when read: only then the time for the answer begins to count.
+    // Closed after reading: the timeout of the response starts then.
     try (InputStream body = exchange.getRequestBody()) {
       request = SpeakRequest.read(body, longestText);
     }
     if (!free.tryAcquire()) {
-      throw new HttpError(TOO_MANY, "The page speaks " + AT_A_TIME + " texts already; try again");
+      throw new HttpError(
+          TOO_MANY, "The page speaks " + MAX_CONCURRENT + " texts already; try again");
     }
     try {
       speaker.speak(request, new AudioResponseWriter(() -> open(exchange)));

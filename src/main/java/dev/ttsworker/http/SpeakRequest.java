@@ -9,24 +9,24 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What the page wants to hear.
+/// Synthesis request of the page.
 ///
 /// @param model as clients write it; empty for the default
 record SpeakRequest(String text, String model) {
   private static final int TOO_LARGE = 413;
-  private static final int BYTES_OF_ESCAPED_CHARACTER = 6;
-  private static final int OTHER_BYTES = 1_024;
+  private static final int BYTES_PER_ESCAPED_CHARACTER = 6;
+  private static final int OVERHEAD_BYTES = 1_024;
   private static final JsonMapper JSON = new JsonMapper();
   private static final Set<String> FIELDS = Set.of("text", "model");
 
-  /// Reads `{"text": …, "model": …}`; the model may be left out.
+  /// Parses `{"text": …, "model": …}`; the model is optional.
   ///
-  /// @param longest characters of text
-  /// @throws Refusal 413
+  /// @param longest maximum characters of text
+  /// @throws HttpError 413
   /// @throws WorkerException `MALFORMED_REQUEST`, `MISSING_FIELD`, `INVALID_FIELD` or
   ///   `TEXT_TOO_LONG`
   static SpeakRequest read(InputStream body, int longest) throws IOException {
-    int most = longest * BYTES_OF_ESCAPED_CHARACTER + OTHER_BYTES;
+    int most = longest * BYTES_PER_ESCAPED_CHARACTER + OVERHEAD_BYTES;
     byte[] bytes = body.readNBytes(most + 1);
     if (bytes.length > most) {
       throw new HttpError(TOO_LARGE, "The request has more than " + most + " bytes");
@@ -56,7 +56,7 @@ record SpeakRequest(String text, String model) {
         return root;
       }
     } catch (JacksonException e) {
-      // Its message may show the text.
+      // Its message may contain the text.
       throw malformed();
     }
     throw malformed();

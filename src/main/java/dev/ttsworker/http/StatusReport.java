@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// Puts together what the page shows.
+/// Status report: content of `status.json`.
 final class StatusReport {
-  private static final int MOST_CALLS = 100;
+  private static final int MAX_CALLS = 100;
   private static final String UNKNOWN = "unknown";
 
   private final WorkerView view;
   private final Latencies latencies;
   private final int longestText;
 
-  /// @param longestText characters of one text to speak; 0 when the page does not speak
+  /// @param longestText maximum characters of one text; 0 when the page cannot speak
   StatusReport(WorkerView view, Latencies latencies, int longestText) {
     this.view = view;
     this.latencies = latencies;
@@ -26,7 +26,7 @@ final class StatusReport {
 
   /// `status.json`, with names in snake_case.
   ///
-  /// @param runningCalls all of them; `calls` lists the first hundred
+  /// @param runningCalls number of all calls; `calls` lists the first hundred
   record Status(
       String name,
       String state,
@@ -70,7 +70,7 @@ final class StatusReport {
         calls.size(),
         longestText,
         view.models().get().stream().map(StatusReport::model).toList(),
-        calls.stream().limit(MOST_CALLS).map(StatusReport::call).toList(),
+        calls.stream().limit(MAX_CALLS).map(StatusReport::call).toList(),
         latencies.now());
   }
 

@@ -9,14 +9,14 @@ import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
-/// What probes and page may know of the worker; each supplier answers at once, on any thread.
+/// View of the worker for probes and page; each supplier is non-blocking and thread-safe.
 ///
 /// @param name `worker.name`
 /// @param advertisedAddress `worker.advertise_addr`
 /// @param device `cpu` or `cuda:0`
 /// @param deviceReason why inference runs there
-/// @param queueDepth work waiting for an inference thread
-/// @param capacityUsed share of the inference threads in use or promised, 0..1
+/// @param queueDepth jobs that wait for an inference thread
+/// @param capacityUsed share of the inference threads in use or reserved, 0..1
 public record WorkerView(
     String name,
     Optional<String> advertisedAddress,

@@ -1,4 +1,4 @@
-/// The port for people and Prometheus: metrics, probes, and a page to look at and speak from.
+/// HTTP server for operators: metrics, probes, and a status page with a synthesis form.
 @NullMarked
 package dev.ttsworker.http;
 

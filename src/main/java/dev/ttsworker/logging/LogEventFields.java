@@ -4,7 +4,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import net.logstash.logback.composite.AbstractJsonProvider;
 import tools.jackson.core.JsonGenerator;
 
-/// Writes the fields of an event flat into the JSON object of its line.
+/// JSON provider that writes the fields of an event flat into the JSON object of its line.
 final class LogEventFields extends AbstractJsonProvider<ILoggingEvent> {
   private final LogFields fields;
 

@@ -13,8 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.KeyValuePair;
 
-/// What one log event holds, under the names that readers of the log know, in their order. Each
-/// name occurs once: a key-value pair overrules the MDC, and neither can overrule the first four.
+/// Fields of one log event, in the order and under the names that are documented. Names are unique:
+/// a key-value pair overrides the MDC, and neither can override the first four.
 ///
 /// @param includeSessionId whether `session_id` is written
 record LogFields(boolean includeSessionId) {
@@ -74,14 +74,14 @@ record LogFields(boolean includeSessionId) {
     Map<String, Object> context = new LinkedHashMap<>(event.getMDCPropertyMap());
     if (event.getKeyValuePairs() != null) {
       for (KeyValuePair pair : event.getKeyValuePairs()) {
-        context.put(pair.key, plain(pair.value));
+        context.put(pair.key, jsonValue(pair.value));
       }
     }
     context.keySet().removeAll(FIXED);
     return context;
   }
 
-  private static Object plain(@Nullable Object value) {
+  private static Object jsonValue(@Nullable Object value) {
     return value instanceof Number || value instanceof Boolean ? value : String.valueOf(value);
   }
 }

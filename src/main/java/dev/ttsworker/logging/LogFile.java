@@ -10,17 +10,17 @@ import ch.qos.logback.core.util.Duration;
 import ch.qos.logback.core.util.FileSize;
 import java.nio.file.Path;
 
-/// The log's file, which never fills a disk: at [#LARGEST_BYTES] `worker.log` becomes
-/// `worker.log.1`, that one `worker.log.2`, and the last of [#KEPT] goes. Only a path with a
-/// percent sign, which logback's patterns cannot express, is a file that grows.
+/// Rolling log file with bounded size: at [#MAX_FILE_BYTES] `worker.log` becomes `worker.log.1`,
+/// that one `worker.log.2`, and the last of [#MAX_FILES] is deleted. A path with a percent sign,
+/// which logback's patterns cannot express, is a plain file that grows.
 final class LogFile {
-  static final long LARGEST_BYTES = 20 << 20;
-  static final int KEPT = 5;
+  static final long MAX_FILE_BYTES = 20 << 20;
+  static final int MAX_FILES = 5;
 
   private LogFile() {}
 
-  /// An appender without an encoder, to be started by the caller. Its size is looked at once a
-  /// second.
+  /// Creates an appender without an encoder, to be started by the caller. Its size is checked once
+  /// a second.
   static FileAppender<ILoggingEvent> appender(Path path, LoggerContext context) {
     String name = path.toString();
     if (!name.contains("%")) {
@@ -34,18 +34,18 @@ final class LogFile {
   private static FileAppender<ILoggingEvent> rolling(String name, LoggerContext context) {
     RollingFileAppender<ILoggingEvent> file = new RollingFileAppender<>();
     file.setContext(context);
-    // The policies ask for it.
+    // Required by the policies.
     file.setFile(name);
     FixedWindowRollingPolicy names = new FixedWindowRollingPolicy();
     names.setContext(context);
     names.setParent(file);
     names.setFileNamePattern(name + ".%i");
     names.setMinIndex(1);
-    names.setMaxIndex(KEPT);
+    names.setMaxIndex(MAX_FILES);
     names.start();
     SizeBasedTriggeringPolicy<ILoggingEvent> size = new SizeBasedTriggeringPolicy<>();
     size.setContext(context);
-    size.setMaxFileSize(new FileSize(LARGEST_BYTES));
+    size.setMaxFileSize(new FileSize(MAX_FILE_BYTES));
     size.setCheckIncrement(Duration.buildBySeconds(1));
     size.start();
     file.setRollingPolicy(names);

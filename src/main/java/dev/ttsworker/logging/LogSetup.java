@@ -24,18 +24,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
-/// Sets the process's logging up. Events go to stderr, because stdout may carry audio, and to a
+/// Logging set-up of the process. Events go to stderr, because stdout may carry audio, and to a
 /// file when the settings name one.
 ///
-/// Context comes through slf4j's fluent API and stands beside the message:
+/// Context is added by slf4j's fluent API beside the message:
 /// `logger.atInfo().addKeyValue("model_id", id).log("Loading model")`. An error with the marker
 /// `CRITICAL` is written with that level.
 public final class LogSetup {
   private static final String WORKER = "dev.ttsworker";
 
-  /// These tell, with a stack trace, of each call of a caller that is gone, which is everyday life,
-  /// and of each connection with nonsense on it, of which there may be floods.
-  private static final List<String> WIRE =
+  /// These log a stack trace for each call of a disconnected client, which is normal operation, and
+  /// for each connection with invalid bytes, of which there may be floods.
+  private static final List<String> NOISY_LOGGERS =
       List.of(
           "io.grpc.netty.NettyServerHandler",
           "io.grpc.netty.NettyServerStream",
@@ -43,8 +43,8 @@ public final class LogSetup {
 
   private LogSetup() {}
 
-  /// Replaces whatever logging was set up before. A file that cannot be written is a warning on the
-  /// console, not an error. Call it from one thread; other threads may log meanwhile.
+  /// Replaces the present logging configuration. A file that cannot be written is a warning on the
+  /// console, not an error. For one thread; other threads may log in the meantime.
   public static void apply(LoggingSettings settings) {
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
       apply(settings, context);
@@ -61,33 +61,33 @@ public final class LogSetup {
     ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
     console.setTarget("System.err");
     start(console, "console", settings, context);
-    Optional<String> trouble = Optional.empty();
+    Optional<String> problem = Optional.empty();
     if (settings.file().isPresent()) {
       Path path = settings.file().get();
-      trouble = prepare(path);
-      if (trouble.isEmpty()) {
+      problem = prepare(path);
+      if (problem.isEmpty()) {
         start(LogFile.appender(path, context), "file", settings, context);
       }
     }
     setLevels(settings.level(), context);
-    if (trouble.isPresent()) {
-      warn(context.getLogger(LogSetup.class), settings, trouble.get());
+    if (problem.isPresent()) {
+      warn(context.getLogger(LogSetup.class), settings, problem.get());
     }
   }
 
-  private static void warn(Logger logger, LoggingSettings settings, String trouble) {
+  private static void warn(Logger logger, LoggingSettings settings, String problem) {
     logger
         .atWarn()
         .addKeyValue("file", settings.file().map(Path::toString).orElse(""))
-        .addKeyValue("error", trouble)
+        .addKeyValue("error", problem)
         .log("The log file cannot be written, the log goes to the console alone");
   }
 
-  /// Libraries say at DEBUG what is on the wire, down to the text being spoken: only the worker
+  /// At DEBUG, libraries log what is on the wire, including the text being spoken: only the worker
   /// itself goes below INFO.
-  private static void setLevels(LoggingSettings.Level wanted, LoggerContext context) {
+  private static void setLevels(LoggingSettings.Level configured, LoggerContext context) {
     Level level =
-        switch (wanted) {
+        switch (configured) {
           case DEBUG -> Level.DEBUG;
           case INFO -> Level.INFO;
           case WARNING -> Level.WARN;
@@ -97,7 +97,7 @@ public final class LogSetup {
     context
         .getLogger(Logger.ROOT_LOGGER_NAME)
         .setLevel(level.isGreaterOrEqual(Level.INFO) ? level : Level.INFO);
-    WIRE.forEach(name -> context.getLogger(name).setLevel(Level.ERROR));
+    NOISY_LOGGERS.forEach(name -> context.getLogger(name).setLevel(Level.ERROR));
   }
 
   private static void start(

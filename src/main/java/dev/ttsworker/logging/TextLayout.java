@@ -5,8 +5,8 @@ import ch.qos.logback.core.LayoutBase;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Writes an event as `timestamp level logger message key=value …` for people; a stack trace
-/// follows on lines of its own.
+/// Text layout for people: `timestamp level logger message key=value …`; a stack trace follows on
+/// separate lines.
 final class TextLayout extends LayoutBase<ILoggingEvent> {
   private static final String CAUSE = "Caused by: ";
 
@@ -37,8 +37,8 @@ final class TextLayout extends LayoutBase<ILoggingEvent> {
     return UnsafeCharacters.onOneLine(String.valueOf(value));
   }
 
-  /// A stack trace, in which the further lines of a message are indented: nobody who gets a line
-  /// break into a message can fake a line of the log.
+  /// Stack trace with continuation lines of messages indented, so that a line break in a message
+  /// cannot forge a log line.
   private static String stackTrace(Object trace) {
     StringBuilder text = new StringBuilder();
     UnsafeCharacters.onLines(String.valueOf(trace))

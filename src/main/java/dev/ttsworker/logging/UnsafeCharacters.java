@@ -4,8 +4,8 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import net.logstash.logback.decorate.json.CharacterEscapesDecorator;
 
-/// Characters of clients that the log shows escaped: controls, which end a line for some readers or
-/// command a terminal, and marks that change the order in which a line is seen.
+/// Escaping of unsafe characters in the log: control characters, which end a line for some readers
+/// or control a terminal, and bidirectional marks, which change the displayed order.
 final class UnsafeCharacters {
   private static final String MARKS = "\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff";
   private static final Pattern ANYWHERE = Pattern.compile("[\\p{Cc}" + MARKS + "]");
@@ -14,13 +14,13 @@ final class UnsafeCharacters {
 
   private UnsafeCharacters() {}
 
-  /// The text on one line.
+  /// Escapes text to one line.
   static String onOneLine(String text) {
-    String plain = text.replace("\r", "\\r").replace("\n", "\\n");
-    return escaped(ANYWHERE, plain);
+    String escapedBreaks = text.replace("\r", "\\r").replace("\n", "\\n");
+    return escaped(ANYWHERE, escapedBreaks);
   }
 
-  /// The text on its lines, which tabulators may indent.
+  /// Escapes text, keeping line breaks and tabs.
   static String onLines(String text) {
     return escaped(WITHIN_LINES, text);
   }
@@ -29,7 +29,7 @@ final class UnsafeCharacters {
     return unsafe.matcher(text).replaceAll(found -> "\\" + escape(found.group().charAt(0)));
   }
 
-  /// For JSON, which escapes only some controls by itself.
+  /// Escapes for JSON, which requires it for some control characters only.
   static CharacterEscapesDecorator inJson() {
     CharacterEscapesDecorator escapes = new CharacterEscapesDecorator();
     IntStream.rangeClosed(0x7f, LAST)

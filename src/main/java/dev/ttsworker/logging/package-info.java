@@ -1,4 +1,4 @@
-/// Writes the log: one JSON object per line, or text for people.
+/// Logging: one JSON object per line, or text for people.
 @NullMarked
 package dev.ttsworker.logging;
 

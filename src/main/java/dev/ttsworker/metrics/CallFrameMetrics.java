@@ -3,8 +3,8 @@ package dev.ttsworker.metrics;
 import dev.ttsworker.engine.SynthesisStage;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 
-/// The frames of one call, with every label looked up before: [#sent] allocates nothing and takes
-/// no lock.
+/// Frame metrics of one call, with all labels resolved in advance: [#sent] allocates nothing and
+/// takes no lock.
 public final class CallFrameMetrics {
   private final FrameMetrics all;
   private final DistributionDataPoint firstAudioSeconds;
@@ -16,33 +16,33 @@ public final class CallFrameMetrics {
     this.sendStageSeconds = all.stages.point(SynthesisStage.SEND);
   }
 
-  /// A frame was handed over to the transport.
+  /// Records a frame handed to the transport.
   public void sent(long tookNanos) {
     all.sent.inc();
     all.sendTimes.observe(tookNanos);
   }
 
-  /// All frames of one computation were handed over.
+  /// Records that all frames of one computation were handed to the transport.
   public void delivered(long tookNanos) {
     sendStageSeconds.observe(Seconds.of(tookNanos));
   }
 
-  /// Computed frames will never leave.
+  /// Counts computed frames that were not sent.
   public void dropped(long frames) {
     all.dropped.inc(frames);
   }
 
-  /// The listener heard a gap.
+  /// Counts an underrun of the listener.
   public void underrun() {
     all.underruns.inc();
   }
 
-  /// The first frame left, so long after the first text.
+  /// Records the latency from the first text to the first frame.
   public void firstAudio(long nanos) {
     firstAudioSeconds.observe(Seconds.of(nanos));
   }
 
-  /// The first frame that can be heard left, so long after the first text.
+  /// Records the latency from the first text to the first audible frame.
   public void firstAudible(long nanos) {
     all.firstAudibleSeconds.observe(Seconds.of(nanos));
   }

@@ -2,13 +2,13 @@ package dev.ttsworker.metrics;
 
 import java.util.Locale;
 
-/// How a Synthesize call ended; the label of its metrics.
+/// Outcome of a Synthesize call; the label of its metrics.
 public enum CallOutcome {
   COMPLETED,
   STOPPED,
   CANCELLED,
   FAILED,
-  /// It was never let in.
+  /// It was never admitted.
   REFUSED;
 
   String label() {

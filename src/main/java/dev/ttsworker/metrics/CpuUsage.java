@@ -4,11 +4,10 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/// What a process uses of the processors, from one reading to the next. Thread-safe.
+/// CPU usage of a process between two readings. Thread-safe.
 final class CpuUsage {
-  /// Readings that come sooner after another get the former answer: the system counts processor
-  /// time in steps of 10 ms.
-  private static final long SHORTEST_NANOS = 500_000_000;
+  /// Within this interval readings are cached: the system counts processor time in steps of 10 ms.
+  private static final long MIN_INTERVAL_NANOS = 500_000_000;
 
   private final Supplier<Duration> cpuTime;
   private final LongSupplier nanoTime;
@@ -17,7 +16,7 @@ final class CpuUsage {
   private long usedNanos;
   private double percent;
 
-  /// @param cpuTime that the process has used since its start
+  /// @param cpuTime used by the process since its start
   CpuUsage(Supplier<Duration> cpuTime, LongSupplier nanoTime, int processors) {
     this.cpuTime = cpuTime;
     this.nanoTime = nanoTime;
@@ -30,7 +29,7 @@ final class CpuUsage {
   synchronized double percent() {
     long now = nanoTime.getAsLong();
     long passed = now - readNanos;
-    if (passed >= SHORTEST_NANOS) {
+    if (passed >= MIN_INTERVAL_NANOS) {
       long used = cpuTime.get().toNanos();
       percent = Math.clamp(100.0 * (used - usedNanos) / passed / processors, 0, 100);
       readNanos = now;

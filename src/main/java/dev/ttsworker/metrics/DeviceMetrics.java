@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
 
-/// Where speech is computed, and what the process takes of the processor. Thread-safe.
+/// Metrics of inference device and processor. Thread-safe.
 public final class DeviceMetrics {
-  private final MetricFactory make;
+  private final MetricFactory factory;
   private final Info device;
 
-  DeviceMetrics(MetricFactory make) {
-    this.make = make;
-    device = make.info("tts_device_info", "Where inference runs and why", "device", "reason");
+  DeviceMetrics(MetricFactory factory) {
+    this.factory = factory;
+    device = factory.info("tts_device_info", "Where inference runs and why", "device", "reason");
     CpuUsage usage =
         new CpuUsage(cpuTime(), System::nanoTime, Runtime.getRuntime().availableProcessors());
-    make.watchedGauge(
+    factory.gaugeCallback(
         "tts_cpu_usage_percent",
         "Share of all processors that this process used lately, 0 to 100",
         usage::percent);
@@ -28,32 +28,32 @@ public final class DeviceMetrics {
     return () -> process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
-  /// Tells where inference runs.
+  /// Publishes where inference runs.
   ///
   /// @param name `cpu` or `cuda:0`
-  public void inUse(String name, String reason) {
+  public void setDevice(String name, String reason) {
     device.setLabelValues(name, reason);
   }
 
-  /// Tells of GPUs from now on.
+  /// Publishes GPU usage from now on.
   ///
-  /// @param gpus asked whenever metrics are read
+  /// @param gpus read at each scrape
   public void watchGpus(Supplier<List<GpuUsage>> gpus) {
-    make.watchedGauges(
+    factory.gaugeCallbacks(
         "tts_gpu_memory_used_bytes",
         "GPU memory in use, by whatever process",
         "device",
         gpus,
         GpuUsage::device,
         gpu -> OptionalDouble.of((double) gpu.usedBytes()));
-    make.watchedGauges(
+    factory.gaugeCallbacks(
         "tts_gpu_memory_total_bytes",
-        "GPU memory there is",
+        "Total GPU memory",
         "device",
         gpus,
         GpuUsage::device,
         gpu -> OptionalDouble.of((double) gpu.totalBytes()));
-    make.watchedGauges(
+    factory.gaugeCallbacks(
         "tts_gpu_utilization_percent",
         "Share of the latest moments in which the GPU was busy, 0 to 100",
         "device",

@@ -3,10 +3,10 @@ package dev.ttsworker.metrics;
 import dev.ttsworker.engine.EngineObserver;
 import dev.ttsworker.engine.SynthesisStage;
 
-/// Metrics of the engine: what it does and how long that takes. Thread-safe.
+/// Metrics of the engine. Thread-safe.
 ///
-/// @param stages how long each stage takes
-/// @param synthesis what is made
+/// @param stages durations of the stages
+/// @param synthesis counters of the output
 public record EngineMetrics(StageMetrics stages, SynthesisMetrics synthesis)
     implements EngineObserver {
   @Override
@@ -16,7 +16,7 @@ public record EngineMetrics(StageMetrics stages, SynthesisMetrics synthesis)
 
   @Override
   public void stage(SynthesisStage stage, long nanos) {
-    stages.took(stage, nanos);
+    stages.observe(stage, nanos);
   }
 
   @Override

@@ -3,7 +3,7 @@ package dev.ttsworker.metrics;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
 
-/// Frames on their way to listeners. Thread-safe.
+/// Metrics of audio frames. Thread-safe.
 public final class FrameMetrics {
   final Counter sent;
   final Counter dropped;
@@ -13,17 +13,17 @@ public final class FrameMetrics {
   final StageMetrics stages;
   private final Histogram firstAudioSeconds;
 
-  FrameMetrics(MetricFactory make, MetricFactory latency, StageMetrics stages) {
+  FrameMetrics(MetricFactory factory, MetricFactory latency, StageMetrics stages) {
     this.stages = stages;
-    sent = make.counter("tts_frames_sent_total", "Frames of 20 ms that left");
+    sent = factory.counter("tts_frames_sent_total", "Frames of 20 ms that left");
     dropped =
-        make.counter(
+        factory.counter(
             "tts_frames_dropped_total",
             "Frames of 20 ms that were computed and never left, since their call ended before");
     underruns =
-        make.counter(
+        factory.counter(
             "tts_underruns_total",
-            "Times that a listener heard a gap, since the next frame of a running call was not there in time");
+            "Underruns: times that the next frame of a running call was late for play-out");
     sendTimes = latency.frameSendTimes();
     firstAudioSeconds =
         latency.durations(
@@ -36,7 +36,7 @@ public final class FrameMetrics {
             "From the first text of a call to its first frame with a sample above 1 % of full scale");
   }
 
-  /// The frames of one call.
+  /// Metrics for the frames of one call.
   public CallFrameMetrics ofCall(String modelId) {
     return new CallFrameMetrics(this, firstAudioSeconds.labelValues(modelId));
   }

@@ -8,8 +8,8 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
 
-/// A histogram for what happens to every frame: the client's own allocates an object at each
-/// observation, this one nothing. Thread-safe.
+/// Histogram for a per-frame event: in contrast to the Prometheus client's own, it allocates
+/// nothing per observation. Thread-safe.
 final class FrameSendTimes implements Collector {
   private static final String NAME = "tts_frame_send_duration_seconds";
 

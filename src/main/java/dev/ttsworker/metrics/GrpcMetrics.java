@@ -5,9 +5,9 @@ import io.prometheus.metrics.core.metrics.Histogram;
 import java.time.Duration;
 import java.util.List;
 
-/// Calls on the wire, of every method. Thread-safe.
+/// Metrics of gRPC calls, per method. Thread-safe.
 public final class GrpcMetrics {
-  /// Codes that say that the worker failed, not its caller.
+  /// Status codes for faults of the worker rather than of its caller.
   static final List<String> FAULTS = List.of("INTERNAL", "UNKNOWN", "DATA_LOSS");
 
   private static final String OK = "OK";
@@ -16,23 +16,23 @@ public final class GrpcMetrics {
   private final Counter errors;
   private final Histogram seconds;
 
-  GrpcMetrics(MetricFactory make) {
-    requests = make.counter("tts_grpc_requests_total", "Calls that ended", "method");
+  GrpcMetrics(MetricFactory factory) {
+    requests = factory.counter("tts_grpc_requests_total", "Calls that ended", "method");
     errors =
-        make.counter(
+        factory.counter(
             "tts_grpc_request_errors_total",
             "Calls that ended with another status than OK",
             "method",
             "code");
     seconds =
-        make.durations(
+        factory.durations(
             "tts_grpc_request_duration_seconds",
             "From the first byte of a call to its status",
             "method");
   }
 
-  /// Shows these methods with no calls and no faults, so that a rate sees the first of each.
-  public void expect(Iterable<String> methods) {
+  /// Initializes these methods with zero calls and faults, so that a rate sees the first of each.
+  public void initialize(Iterable<String> methods) {
     for (String method : methods) {
       requests.initLabelValues(method);
       FAULTS.forEach(code -> errors.initLabelValues(method, code));
@@ -41,7 +41,7 @@ public final class GrpcMetrics {
 
   /// Counts a call.
   ///
-  /// @param code name of the status the call ended with, `OK` when it ended well
+  /// @param code status code, `OK` on success
   public void ended(String method, String code, Duration took) {
     requests.labelValues(method).inc();
     seconds.labelValues(method).observe(Seconds.of(took));

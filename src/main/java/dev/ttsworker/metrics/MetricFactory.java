@@ -15,8 +15,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
-/// Registers metrics, each with a help text. None keeps exemplars, which would cost something at
-/// every count.
+/// Factory that creates and registers metrics. None keeps exemplars, which would add cost to every
+/// observation.
 final class MetricFactory {
   private static final double[] DURATION_SECONDS = {
     0.005, 0.010, 0.020, 0.050, 0.100, 0.200, 0.300, 0.500, 1, 2, 5, 10
@@ -46,8 +46,8 @@ final class MetricFactory {
         .register(registry);
   }
 
-  /// A counter that is asked when metrics are read.
-  void watchedCounter(String name, String help, LongSupplier value) {
+  /// Counter read at each scrape.
+  void counterCallback(String name, String help, LongSupplier value) {
     CounterWithCallback _ =
         CounterWithCallback.builder()
             .name(name)
@@ -56,8 +56,8 @@ final class MetricFactory {
             .register(registry);
   }
 
-  /// A gauge that is asked when metrics are read.
-  void watchedGauge(String name, String help, DoubleSupplier value) {
+  /// Gauge read at each scrape.
+  void gaugeCallback(String name, String help, DoubleSupplier value) {
     GaugeWithCallback _ =
         GaugeWithCallback.builder()
             .name(name)
@@ -66,11 +66,11 @@ final class MetricFactory {
             .register(registry);
   }
 
-  /// A gauge for each of several things, asked when metrics are read.
+  /// Gauge with one value per thing, read at each scrape.
   ///
-  /// @param label of a thing: the value of the label that is called `labelName`
+  /// @param label value of the label `labelName` for a thing
   /// @param value empty where there is none
-  <T> void watchedGauges(
+  <T> void gaugeCallbacks(
       String name,
       String help,
       String labelName,
@@ -90,10 +90,10 @@ final class MetricFactory {
             .register(registry);
   }
 
-  /// A counter for each of several things, asked when metrics are read.
+  /// Counter with one value per thing, read at each scrape.
   ///
-  /// @param label as for [#watchedGauges]
-  <T> void watchedCounters(
+  /// @param label as for [#gaugeCallbacks]
+  <T> void counterCallbacks(
       String name,
       String help,
       String labelName,
@@ -113,7 +113,7 @@ final class MetricFactory {
             .register(registry);
   }
 
-  /// A histogram of seconds, in the buckets that all durations share.
+  /// Histogram of seconds, with the buckets common to all durations.
   Histogram durations(String name, String help, String... labels) {
     return Histogram.builder()
         .name(name)

@@ -5,7 +5,7 @@ import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;
 import java.time.Duration;
 
-/// Models coming into memory and leaving it. Thread-safe.
+/// Metrics of loading and unloading models. Thread-safe.
 public final class ModelMetrics {
   private final Gauge resident;
   private final Histogram loadSeconds;
@@ -15,17 +15,17 @@ public final class ModelMetrics {
   private final Counter evictions;
   private final Gauge loudness;
 
-  ModelMetrics(MetricFactory make) {
-    resident = make.gauge("tts_models_resident_count", "Models in memory");
+  ModelMetrics(MetricFactory factory) {
+    resident = factory.gauge("tts_models_resident_count", "Models in memory");
     loadSeconds =
-        make.durations("tts_model_load_duration_seconds", "Time to load and warm up a model");
-    loads = make.counter("tts_model_load_total", "Models loaded");
+        factory.durations("tts_model_load_duration_seconds", "Time to load and warm up a model");
+    loads = factory.counter("tts_model_load_total", "Models loaded");
     loadErrors =
-        make.counter("tts_model_load_errors_total", "Loads of installed models that failed");
-    unloads = make.counter("tts_model_unload_total", "Models that left memory");
-    evictions = make.counter("tts_model_eviction_total", "Models evicted for idleness or room");
+        factory.counter("tts_model_load_errors_total", "Loads of installed models that failed");
+    unloads = factory.counter("tts_model_unload_total", "Models that left memory");
+    evictions = factory.counter("tts_model_eviction_total", "Models evicted for idleness or room");
     loudness =
-        make.gauge(
+        factory.gauge(
             "tts_audio_loudness_lufs",
             "Loudness by BS.1770 of a voice's speech as it leaves, measured when it was last loaded",
             "model_id");

@@ -6,7 +6,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.Locale;
 import java.util.Set;
 
-/// Counts what a limit or an access rule refused. Thread-safe.
+/// Counter of connections and calls refused by a limit or an access rule. Thread-safe.
 public final class RefusalMetrics {
   private static final Set<ErrorCode> REFUSALS =
       Set.of(
@@ -33,7 +33,7 @@ public final class RefusalMetrics {
     REFUSALS.forEach(reason -> refused.initLabelValues(label(reason)));
   }
 
-  /// Counts a call that failed, when it was for a limit or a rule.
+  /// Counts a failed call if a limit or rule refused it.
   public void call(ErrorCode reason) {
     if (REFUSALS.contains(reason)) {
       refused.labelValues(label(reason)).inc();
@@ -48,41 +48,41 @@ public final class RefusalMetrics {
     return reason.name().toLowerCase(Locale.ROOT);
   }
 
-  /// Why a connection was closed.
+  /// Reason for closing a connection.
   public enum Connection {
     /// More than `limits.max_connections` would have been open.
     TOO_MANY_CONNECTIONS,
     /// More than `limits.max_connections_per_address` would have been open.
     TOO_MANY_FROM_ADDRESS,
-    /// Too many connections had not shaken hands yet.
+    /// Too many connections were in their handshakes.
     TOO_MANY_HANDSHAKES,
-    /// No HTTP/2 came in time.
+    /// No HTTP/2 preface in time.
     HANDSHAKE_TIMEOUT,
-    /// No agreement on TLS: no certificate of the client, or no TLS at all.
+    /// TLS handshake failed: no client certificate, or no TLS at all.
     TLS_HANDSHAKE,
-    /// A frame or headers that did not come whole in time, or held too much memory meanwhile.
+    /// A frame or header block was not complete in time, or exceeded the memory budget.
     UNFINISHED_FRAME,
     /// Bytes that are not HTTP/2.
     PROTOCOL_ERROR,
-    /// More pings than anybody needs.
+    /// Too many pings.
     PING_FLOOD,
-    /// More calls broken off than `limits.max_resets`.
+    /// More resets of calls than `limits.max_resets`.
     RESET_FLOOD,
-    /// Another kind of frames too often.
+    /// Too many frames of another kind.
     FRAME_FLOOD,
     /// No call for `limits.connection_idle_ms`.
     IDLE,
-    /// More on the HTTP port than it takes, and all of them with a request in work.
+    /// HTTP port: over the connection limit, with a request in progress on every connection.
     HTTP_TOO_MANY_CONNECTIONS,
-    /// The same, from one address.
+    /// The same, for one address.
     HTTP_TOO_MANY_FROM_ADDRESS,
-    /// On the HTTP port, closed for a new one since it had no request in work.
+    /// HTTP port: evicted for a new connection while it had no request in progress.
     HTTP_GAVE_WAY,
-    /// On the HTTP port, a request that cannot be read or is larger than allowed.
+    /// HTTP port: a malformed or too large request.
     HTTP_MALFORMED_REQUEST,
-    /// On the HTTP port, a request that did not come whole in time.
+    /// HTTP port: a request was not complete in time.
     HTTP_REQUEST_TIMEOUT,
-    /// On the HTTP port, an answer that was not read in time.
+    /// HTTP port: a response was not read in time.
     HTTP_ANSWER_TIMEOUT
   }
 }

@@ -2,7 +2,7 @@ package dev.ttsworker.metrics;
 
 import java.time.Duration;
 
-/// Prometheus counts time in seconds.
+/// Conversion to seconds, Prometheus's unit of time.
 final class Seconds {
   private static final double NANOS_PER_SECOND = 1e9;
 

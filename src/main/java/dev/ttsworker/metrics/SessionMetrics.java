@@ -5,18 +5,19 @@ import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;
 import java.time.Duration;
 
-/// Sessions and what their callers command. Thread-safe.
+/// Metrics of sessions and control commands. Thread-safe.
 public final class SessionMetrics {
   private final Gauge active;
   private final Counter opened;
   private final Histogram lifeSeconds;
   private final Histogram controlSeconds;
 
-  SessionMetrics(MetricFactory make, MetricFactory latency) {
-    active = make.gauge("tts_sessions_active", "Open sessions");
-    opened = make.counter("tts_sessions_total", "Sessions that were opened", "model_id");
+  SessionMetrics(MetricFactory factory, MetricFactory latency) {
+    active = factory.gauge("tts_sessions_active", "Open sessions");
+    opened = factory.counter("tts_sessions_total", "Sessions that were opened", "model_id");
     lifeSeconds =
-        make.durations("tts_session_duration_seconds", "From the opening of a session to its end");
+        factory.durations(
+            "tts_session_duration_seconds", "From the opening of a session to its end");
     controlSeconds =
         latency.durations(
             "tts_control_latency_seconds",
@@ -36,7 +37,7 @@ public final class SessionMetrics {
     lifeSeconds.observe(Seconds.of(life));
   }
 
-  /// A command was carried out.
+  /// Records an executed command.
   ///
   /// @param command PAUSE, RESUME, STOP, RELOAD, or UNRECOGNIZED
   public void controlled(String command, Duration took) {

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/// How long each stage of speech takes, every label looked up before. Thread-safe.
+/// Durations of the synthesis stages, with all labels resolved in advance. Thread-safe.
 public final class StageMetrics {
   private final Map<SynthesisStage, DistributionDataPoint> points =
       new EnumMap<>(SynthesisStage.class);
@@ -26,7 +26,7 @@ public final class StageMetrics {
   }
 
   /// Adds one run of a stage.
-  public void took(SynthesisStage stage, long nanos) {
+  public void observe(SynthesisStage stage, long nanos) {
     point(stage).observe(Seconds.of(nanos));
   }
 

@@ -5,7 +5,7 @@ import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;
 import java.time.Duration;
 
-/// Synthesize calls as a whole, and what is computed for them. Thread-safe.
+/// Metrics of Synthesize calls and their output. Thread-safe.
 public final class SynthesisMetrics {
   private final Counter requests;
   private final Histogram seconds;
@@ -15,18 +15,18 @@ public final class SynthesisMetrics {
   private final Counter normalizations;
   private final Counter unknownPhonemes;
 
-  SynthesisMetrics(MetricFactory make, MetricFactory rtf) {
+  SynthesisMetrics(MetricFactory factory, MetricFactory rtf) {
     requests =
-        make.counter(
+        factory.counter(
             "tts_synthesis_requests_total",
             "Synthesize calls that ended: completed, stopped, cancelled, failed, or refused for lack of capacity",
             "model_id",
             "outcome");
     seconds =
-        make.durations(
+        factory.durations(
             "tts_synthesis_duration_seconds", "From the opening of a Synthesize call to its end");
     waits =
-        make.durations(
+        factory.durations(
             "tts_admission_wait_seconds",
             "Time that a call waited for capacity before it was let in, 0 for most");
     realTimeFactor =
@@ -35,34 +35,34 @@ public final class SynthesisMetrics {
             "Computing time per time of audio of the latest call that was spoken to its end",
             "model_id");
     framesGenerated =
-        make.counter("tts_audio_frames_generated_total", "Frames of 20 ms that were computed");
+        factory.counter("tts_audio_frames_generated_total", "Frames of 20 ms that were computed");
     normalizations =
-        make.counter(
+        factory.counter(
             "tts_audio_normalization_total",
             "Calls whose sound was brought to the loudness target");
     unknownPhonemes =
-        make.counter("tts_unknown_phonemes_total", "Phonemes that a voice has no id for");
+        factory.counter("tts_unknown_phonemes_total", "Phonemes that a voice has no id for");
   }
 
-  /// Shows this voice with no calls of any outcome, so that a rate sees the first of each.
-  public void expect(String modelId) {
+  /// Initializes a voice with zero calls of each outcome, so that a rate sees the first of each.
+  public void initialize(String modelId) {
     for (CallOutcome outcome : CallOutcome.values()) {
       requests.initLabelValues(modelId, outcome.label());
     }
   }
 
-  /// Counts a call that was let in and has ended.
+  /// Counts an admitted call that has ended.
   public void ended(String modelId, CallOutcome outcome, Duration took) {
     requests.labelValues(modelId, outcome.label()).inc();
     seconds.observe(Seconds.of(took));
   }
 
-  /// Counts a call that was let in.
+  /// Records the queueing delay of an admitted call.
   public void admitted(Duration waited) {
     waits.observe(Seconds.of(waited));
   }
 
-  /// Counts a call that was not let in, since others would have had underruns.
+  /// Counts a call that was not admitted, since it would have caused underruns of others.
   public void refused(String modelId) {
     requests.labelValues(modelId, CallOutcome.REFUSED.label()).inc();
   }

@@ -1,4 +1,4 @@
-/// Every metric's name and how it is counted.
+/// Metrics: names, labels, and how they are counted.
 @NullMarked
 package dev.ttsworker.metrics;
 

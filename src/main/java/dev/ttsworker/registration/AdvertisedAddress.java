@@ -6,7 +6,7 @@ import java.net.UnknownHostException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The address that readers get. Not thread-safe.
+/// Advertised address of the worker. Not thread-safe.
 final class AdvertisedAddress {
   private static final Logger LOG = LoggerFactory.getLogger(AdvertisedAddress.class);
 
@@ -20,8 +20,8 @@ final class AdvertisedAddress {
     this.port = port;
   }
 
-  /// `worker.advertise_addr`, or this machine's name and the port. Looks the name up on the first
-  /// call, which may take seconds where the name service does not answer.
+  /// `worker.advertise_addr`, or this machine's host name and the port. The first call resolves the
+  /// name, which may take seconds if the name service does not answer.
   ///
   /// @throws UnknownHostException when it is not configured and this machine's name is unknown
   String find() throws UnknownHostException {

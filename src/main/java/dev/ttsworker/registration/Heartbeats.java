@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Keeps one record in a store while this worker can speak, and out of it while it cannot. Used by
-/// one thread; only [#registered] may be asked by others.
+/// Heartbeat of one record in a store: written while this worker is serving, removed while it is
+/// not. For one thread, except [#registered].
 final class Heartbeats {
-  static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
-  static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
+  static final Duration MIN_BACKOFF = Duration.ofSeconds(1);
+  static final Duration MAX_BACKOFF = Duration.ofSeconds(15);
 
   private static final Logger LOG = LoggerFactory.getLogger(Heartbeats.class);
 
@@ -24,17 +24,17 @@ final class Heartbeats {
   private final Duration timeToLive;
   private final Duration interval;
   private final InstantSource clock;
-  private Instant gone = Instant.MIN;
-  private final Backoff backoff = new Backoff(SHORTEST_WAIT, LONGEST_WAIT);
+  private Instant expires = Instant.MIN;
+  private final Backoff backoff = new Backoff(MIN_BACKOFF, MAX_BACKOFF);
   private @Nullable Exception outage;
   private volatile boolean registered;
 
-  /// Makes the record as it is at some time.
+  /// Creates the record for a point in time.
   interface Source {
     String record(Instant now) throws IOException;
   }
 
-  /// @param store is closed by [#end]
+  /// @param store closed by [#end]
   /// @param timeToLive after which the store drops a record
   Heartbeats(
       RecordStore store,
@@ -53,8 +53,8 @@ final class Heartbeats {
 
   /// Writes or removes the record.
   ///
-  /// @param serving whether this worker can speak
-  /// @return when to do it again; empty when there is nothing to do until `serving` changes
+  /// @param serving whether this worker is serving
+  /// @return delay of the next attempt; empty when nothing is due until `serving` changes
   Optional<Duration> beat(boolean serving) {
     try {
       if (serving) {
@@ -73,13 +73,13 @@ final class Heartbeats {
   private void write() throws IOException {
     Instant now = clock.instant();
     String record = source.record(now);
-    Instant before = gone;
-    // Before the answer, since a write whose answer does not come may have happened.
-    gone = now.plus(timeToLive);
+    Instant before = expires;
+    // Before the write, which may succeed even if its response is lost.
+    expires = now.plus(timeToLive);
     try {
       store.put(key, record, timeToLive);
     } catch (LoginRefusedException e) {
-      gone = before;
+      expires = before;
       throw e;
     }
     if (!registered) {
@@ -91,31 +91,31 @@ final class Heartbeats {
 
   private void remove() throws IOException {
     registered = false;
-    if (mayBeThere()) {
+    if (mayBeStored()) {
       store.remove(key);
-      gone = Instant.MIN;
+      expires = Instant.MIN;
       LOG.info("No longer registered with Redis");
     }
   }
 
-  private boolean mayBeThere() {
-    return clock.instant().isBefore(gone);
+  private boolean mayBeStored() {
+    return clock.instant().isBefore(expires);
   }
 
-  /// One line for each outage, and one more when Redis is back but does not let us in.
+  /// Logs one line per outage, and another one when Redis is back but rejects the login.
   private Optional<Duration> failed(Exception failure, boolean serving) {
     registered = false;
     if (outage == null || outage.getClass() != failure.getClass()) {
-      tell(failure);
+      logOutage(failure);
     } else {
       LOG.debug("Redis still cannot be used: {}", failure.getMessage());
     }
     outage = failure;
     Duration now = backoff.next();
-    return serving || mayBeThere() ? Optional.of(now) : Optional.empty();
+    return serving || mayBeStored() ? Optional.of(now) : Optional.empty();
   }
 
-  private static void tell(Exception failure) {
+  private static void logOutage(Exception failure) {
     String why = String.valueOf(failure.getMessage());
     if (failure instanceof IOException) {
       LOG.atWarn()
@@ -131,7 +131,7 @@ final class Heartbeats {
     return registered;
   }
 
-  /// Removes the record, if one may be there, and closes the store. Tries once.
+  /// Removes the record, if it may be stored, and closes the store. One attempt.
   void end() {
     try (store) {
       remove();

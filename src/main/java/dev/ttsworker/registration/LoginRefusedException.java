@@ -3,7 +3,7 @@ package dev.ttsworker.registration;
 import java.io.IOException;
 import java.io.Serial;
 
-/// Redis is there and does not let this worker in: only another user, password or right helps.
+/// Authentication failure: Redis responds but rejects user, password or permissions.
 final class LoginRefusedException extends IOException {
   @Serial private static final long serialVersionUID = 1L;
 

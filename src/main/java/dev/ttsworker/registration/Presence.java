@@ -3,7 +3,7 @@ package dev.ttsworker.registration;
 import java.util.List;
 import java.util.Map;
 
-/// What of a worker changes between two heartbeats.
+/// Variable part of a worker's record.
 ///
 /// @param residentModels ids in memory
 /// @param metrics names to finite numbers, `queue_depth` and `rtf` among them

@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
-/// Says for people what is wrong with a Redis. Never holds what was sent: an old Redis repeats the
-/// password in its answer to a login that it does not understand.
+/// Diagnosis of Redis failures, for people. Never contains what was sent: an old Redis echoes the
+/// password in its response to an unknown login command.
 final class RedisFailures {
-  private static final int LONGEST = 200;
+  private static final int MAX_CHARS = 200;
 
   private RedisFailures() {}
 
-  /// What is wrong, as an exception: a [LoginRefusedException] when Redis answers, but does not let
-  /// us in.
+  /// Converts a failure to an exception with a reason: a [LoginRefusedException] when Redis
+  /// responds but rejects the login.
   static IOException explain(RedisAddress address, JedisException failure) {
     return failure instanceof JedisDataException
         ? refused(address, String.valueOf(failure.getMessage()), failure)
@@ -46,7 +46,7 @@ final class RedisFailures {
   private static String withoutArguments(String answer) {
     int arguments = answer.indexOf(", with args");
     String text = arguments < 0 ? answer : answer.substring(0, arguments);
-    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+    return text.length() <= MAX_CHARS ? text : text.substring(0, MAX_CHARS) + "…";
   }
 
   private static String unreachable(RedisAddress address, JedisException failure) {
@@ -74,7 +74,7 @@ final class RedisFailures {
     return causes(failure).filter(type::isInstance).map(type::cast).findFirst();
   }
 
-  /// From the outermost inwards; of several addresses that were tried, the first one's failure.
+  /// Causes from the outermost inwards; if several addresses were tried, those of the first one.
   private static Stream<Throwable> causes(Throwable failure) {
     Stream.Builder<Throwable> found = Stream.builder();
     @Nullable Throwable next = failure;

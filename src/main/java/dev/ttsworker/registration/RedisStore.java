@@ -17,12 +17,11 @@ import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 
-/// Records in a Redis, over one connection that is made when it is needed and kept. Not
-/// thread-safe.
+/// Redis store over one connection, opened on demand and reused. Not thread-safe.
 final class RedisStore implements RecordStore {
   private static final Logger LOG = LoggerFactory.getLogger(RedisStore.class);
 
-  /// For the connection, and for each answer.
+  /// Of connecting, and of each response.
   private static final int TIMEOUT_MS = 1000;
 
   private final RedisAddress address;
@@ -30,7 +29,7 @@ final class RedisStore implements RecordStore {
   private @Nullable Jedis connection;
 
   RedisStore(RedisAddress address) {
-    // Trusts what the JVM trusts, and the certificate must be the host's.
+    // The JVM's trust store; the certificate must match the host.
     this(address, SslOptions.defaults());
   }
 
@@ -50,44 +49,44 @@ final class RedisStore implements RecordStore {
   @Override
   public void put(String key, String value, Duration timeToLive) throws IOException {
     String seconds = Long.toString(timeToLive.toSeconds());
-    // By its name, since there may be rights for this command only.
-    var _ = ask(redis -> redis.sendCommand(Protocol.Command.SETEX, key, seconds, value));
+    // SETEX explicitly, since permissions may include this command only.
+    var _ = execute(redis -> redis.sendCommand(Protocol.Command.SETEX, key, seconds, value));
   }
 
   @Override
   public void remove(String key) throws IOException {
-    var _ = ask(redis -> redis.del(key));
+    var _ = execute(redis -> redis.del(key));
   }
 
   /// Reads a record; empty when there is none.
   ///
   /// @throws IOException as [#put]
   Optional<String> get(String key) throws IOException {
-    return Optional.ofNullable(ask(redis -> redis.get(key)));
+    return Optional.ofNullable(execute(redis -> redis.get(key)));
   }
 
   /// Seconds until a record is dropped; negative when it never is, or is not there.
   ///
   /// @throws IOException as [#put]
   long timeToLive(String key) throws IOException {
-    return Objects.requireNonNull(ask(redis -> redis.ttl(key)));
+    return Objects.requireNonNull(execute(redis -> redis.ttl(key)));
   }
 
-  private <T> @Nullable T ask(Function<Jedis, @Nullable T> question) throws IOException {
+  private <T> @Nullable T execute(Function<Jedis, @Nullable T> command) throws IOException {
     try {
-      Jedis kept = connection;
-      if (kept != null) {
+      Jedis open = connection;
+      if (open != null) {
         try {
-          return question.apply(kept);
+          return command.apply(open);
         } catch (JedisConnectionException e) {
-          // Redis may have closed it since, which is no outage.
+          // Redis may have closed an idle connection, which is no outage.
           LOG.debug("Connects to Redis again: {}", e.getMessage());
           close();
         }
       }
       Jedis opened = new Jedis(new HostAndPort(address.host(), address.port()), config);
       connection = opened;
-      return question.apply(opened);
+      return command.apply(opened);
     } catch (JedisException e) {
       close();
       throw RedisFailures.explain(address, e);

@@ -14,31 +14,31 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Registers this worker with Redis while it can speak. All that waits for the network happens on
-/// one thread of its own, so that no method but [#close] waits. Thread-safe.
+/// Service registration in Redis while this worker is serving. All network I/O runs on one thread
+/// of its own, so that only [#close] blocks. Thread-safe.
 public final class Registration implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Registration.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
   private final Heartbeats heartbeats;
   private final ScheduledThreadPoolExecutor thread;
   private volatile boolean serving;
 
-  /// Only the thread's.
+  /// Confined to the thread.
   private Future<?> next = new FutureTask<>(() -> null);
 
   Registration(Heartbeats heartbeats, ThreadFactory threads) {
     this.heartbeats = heartbeats;
-    // What comes after the close is dropped.
+    // Tasks after the close are discarded.
     thread = new ScheduledThreadPoolExecutor(1, threads, new ThreadPoolExecutor.DiscardPolicy());
     thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
-  /// Registers nothing before [#serving].
+  /// Creates a registration, inactive until [#serving].
   ///
   /// @param port where the worker listens
-  /// @param presence asked at each heartbeat, on the registration's thread
-  /// @param threads makes that thread
+  /// @param presence read at each heartbeat, on the registration's thread
+  /// @param threads creates that thread
   public static Registration with(
       RedisSettings redis,
       WorkerSettings worker,
@@ -62,15 +62,14 @@ public final class Registration implements AutoCloseable {
         threads);
   }
 
-  /// Under which readers find a worker.
+  /// Redis key of a worker.
   static String key(String worker) {
     return "worker:" + worker;
   }
 
-  /// Registers the worker when it can speak, takes it out when it cannot; soon, and again and again
-  /// until it works. Returns at once.
-  public void serving(boolean canSpeak) {
-    serving = canSpeak;
+  /// Registers or deregisters the worker asynchronously, with retries until it succeeds.
+  public void serving(boolean servingNow) {
+    serving = servingNow;
     thread.execute(this::beat);
   }
 
@@ -87,15 +86,15 @@ public final class Registration implements AutoCloseable {
     return heartbeats.registered();
   }
 
-  /// Takes the worker out of Redis for good. Waits for that a second at most: a Redis that does not
-  /// answer must not delay a shutdown, and the record expires by itself. Idempotent.
+  /// Deregisters the worker finally. Blocks for at most a second: a Redis that does not respond
+  /// must not delay a shutdown, and the record expires by itself. Idempotent.
   @Override
   public void close() {
     serving = false;
     thread.execute(heartbeats::end);
     thread.shutdown();
     try {
-      if (!thread.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!thread.awaitTermination(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
         LOG.warn("Redis does not answer; the registration expires by itself");
       }
     } catch (InterruptedException e) {

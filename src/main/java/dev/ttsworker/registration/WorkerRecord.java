@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What readers of Redis get of this worker. They exist already, so that the fields, their names
-/// and their types stay as they are: these six and none more, also none for TLS and tokens.
+/// Record of this worker in Redis. Its readers exist already: the six fields, their names and their
+/// types are fixed, also for TLS and tokens.
 ///
 /// @param address `grpc://host:port`
 record WorkerRecord(

@@ -1,4 +1,4 @@
-/// Tells readers of Redis that this worker can speak, and where; looks at what was told.
+/// Service registration in Redis, and its verification.
 @NullMarked
 package dev.ttsworker.registration;
 

@@ -4,52 +4,52 @@ import dev.ttsworker.engine.SpeechCosts;
 import java.util.Collection;
 import java.util.function.IntSupplier;
 
-/// Decides whether one more call can be spoken without underruns of those that run, by the measured
-/// cost of speech. Two things must hold: all calls together need no more than the inference threads
-/// can do in the long run, and what is due within the next moments can be done by then.
+/// Admission control: decides from the measured cost of speech whether one more call fits without
+/// underruns of running calls. Two conditions: the sustained demand of all calls stays within the
+/// inference threads, and the work due within the horizon can be done in time.
 final class Admission {
-  /// Share of the threads' time that calls may need; the rest is for what was not foreseen, and for
-  /// whatever else wants the processor, such as taking bytes off the wire.
+  /// Share of the threads' time that calls may need; the rest is reserved for what was not foreseen
+  /// and for other users of the processor, such as network I/O.
   static final double PLANNED_SHARE = 0.75;
 
-  /// A call that was interrupted by its own caller may go on up to here.
-  static final double SHARE_OF_RESUMED = 0.9;
+  /// Share up to which a call may go on that was interrupted by its own caller.
+  static final double RESUMED_SHARE = 0.9;
 
-  /// The next moments: a new call should be heard within them.
+  /// Planning horizon: first audio of a new call is due within it.
   static final double HORIZON_SECONDS = 0.4;
 
-  /// A resting call counts as this part of a call, since some of them go on soon.
-  static final double RESTING_SHARE = 0.1;
+  /// Weight of a stalled call, since some of them go on soon.
+  static final double STALLED_WEIGHT = 0.1;
 
-  /// All resting calls together take no more than this part of what may be planned.
-  static final double MOST_RESTING = 0.2;
+  /// All stalled calls together count for at most this share of the planned time.
+  static final double MAX_STALLED_SHARE = 0.2;
 
   private final IntSupplier threads;
   private final SpeechCosts costs;
 
-  /// @param threads inference threads at this moment, at least 1
+  /// @param threads current number of inference threads, at least 1
   Admission(IntSupplier threads, SpeechCosts costs) {
     this.threads = threads;
     this.costs = costs;
   }
 
-  /// An open call.
+  /// The load of an open call.
   ///
-  /// @param modelId its voice's
+  /// @param modelId of its voice
   record Load(String modelId, Demand demand) {
     private boolean isActive() {
       return switch (demand) {
-        case Demand.Nothing _, Demand.Resting _ -> false;
-        case Demand.FirstSound _, Demand.Speech _ -> true;
+        case Demand.Nothing _, Demand.Stalled _ -> false;
+        case Demand.FirstAudio _, Demand.Speech _ -> true;
       };
     }
   }
 
-  /// What is missing for one more call.
+  /// The capacity that one more call lacks.
   ///
   /// @param sustained threads that all calls together would need
   /// @param available threads that may be planned
-  /// @param lackingThreads threads that running calls must give up first; 0 or less: none
+  /// @param lackingThreads threads that running calls must release first; 0 or less: none
   /// @param lackingSeconds thread time that is due too soon; 0 or less: none
   /// @param active calls that need the threads now
   /// @param each threads that a call needs on average
@@ -65,50 +65,50 @@ final class Admission {
     }
   }
 
-  /// What is missing for a call among those that are open.
+  /// Computes the capacity that a call lacks.
   ///
-  /// @param open all others
-  /// @param ahead calls that are to be let in before it
+  /// @param open all other open calls
+  /// @param ahead calls that are to be admitted before it
   /// @param share of the threads' time that may be planned
   Need need(Collection<Load> open, Collection<Load> ahead, Load call, double share) {
     double planned = share * threads.getAsInt();
     double resting = 0;
     double sustained = 0;
-    double soon = 0;
+    double dueSeconds = 0;
     int active = 0;
     for (Load load : open) {
       double cost = costs.realTimeFactor(load.modelId());
       if (load.isActive()) {
         active++;
         sustained += cost;
-        soon += soon(load, cost);
-      } else if (load.demand() instanceof Demand.Resting) {
-        resting += RESTING_SHARE * cost;
+        dueSeconds += dueSeconds(load, cost);
+      } else if (load.demand() instanceof Demand.Stalled) {
+        resting += STALLED_WEIGHT * cost;
       }
     }
     double each = active == 0 ? 0 : sustained / active;
     for (Load load : ahead) {
       double cost = costs.realTimeFactor(load.modelId());
       sustained += cost;
-      soon += soon(load, cost);
+      dueSeconds += dueSeconds(load, cost);
     }
     double cost = costs.realTimeFactor(call.modelId());
-    sustained += cost + Math.min(resting, MOST_RESTING * planned);
-    soon += soon(call, cost);
+    sustained += cost + Math.min(resting, MAX_STALLED_SHARE * planned);
+    dueSeconds += dueSeconds(call, cost);
     return new Need(
         sustained,
         threads.getAsInt(),
         sustained - planned,
-        soon - planned * HORIZON_SECONDS,
+        dueSeconds - planned * HORIZON_SECONDS,
         active,
         each);
   }
 
   /// Thread time that is due within the horizon.
-  private double soon(Load load, double cost) {
+  private double dueSeconds(Load load, double cost) {
     return switch (load.demand()) {
-      case Demand.Nothing _, Demand.Resting _ -> 0;
-      case Demand.FirstSound(int characters) ->
+      case Demand.Nothing _, Demand.Stalled _ -> 0;
+      case Demand.FirstAudio(int characters) ->
           costs.firstAudioSeconds(load.modelId(), characters) + cost * HORIZON_SECONDS;
       case Demand.Speech(var lead) ->
           cost * Math.clamp(HORIZON_SECONDS - lead.toNanos() / 1e9, 0, HORIZON_SECONDS);
@@ -126,8 +126,8 @@ final class Admission {
     return Math.min(1, needed / threads.getAsInt());
   }
 
-  /// Seconds until the threads have done what is missing within the next moments.
-  double secondsToWorkOff(Need need) {
+  /// Seconds until the threads have worked off the backlog of the horizon.
+  double backlogSeconds(Need need) {
     return Math.max(0, need.lackingSeconds()) / (PLANNED_SHARE * threads.getAsInt());
   }
 }

@@ -15,25 +15,25 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/// Queueing in front of admission: a call that does not fit now waits, first in, first out; calls
-/// that go on after a rest of their own making come before new ones. A new call that would have to
-/// wait too long is refused, at once when that can be foreseen. Thread-safe.
+/// Admission queue: a call that does not fit now waits, FIFO; calls that resume after a stall
+/// precede new ones. A new call whose queueing delay would exceed the limit is refused (load
+/// shedding), at once when that can be predicted. Thread-safe.
 ///
-/// Locks are taken in the order queue, call: nobody may come here while holding a call's lock,
-/// except to wake a waiting thread, which takes no lock.
+/// Lock order: queue, then call. No caller may hold a call's lock here, except to wake a waiting
+/// thread, which takes no lock.
 final class AdmissionQueue {
-  /// The head of the queue looks this often whether it fits, beside being woken.
-  private static final long LOOK_NANOS = 10_000_000;
+  /// Polling interval of the head of the queue, in addition to wake-ups.
+  private static final long POLL_NANOS = 10_000_000;
 
-  private static final long LOOK_BEHIND_NANOS = 100_000_000;
+  private static final long REAR_POLL_NANOS = 100_000_000;
 
-  /// Taken before any call has ended.
-  private static final double UNKNOWN_RESIDENCE_SECONDS = 2;
+  /// Estimate until the first call has ended.
+  private static final double INITIAL_RESIDENCE_SECONDS = 2;
 
-  private static final double NEWEST = 0.1;
+  private static final double SMOOTHING = 0.1;
 
-  /// One long call counts at most as this many usual ones.
-  private static final double LONGEST_RESIDENCE = 4;
+  /// Limits the effect of one long call on the mean, in multiples of the mean.
+  private static final double MAX_RESIDENCE_RATIO = 4;
 
   private final Admission admission;
   private final Supplier<Collection<Load>> open;
@@ -42,10 +42,10 @@ final class AdmissionQueue {
   private final AdmissionListener listener;
   private final Deque<Ticket> resumed = new ArrayDeque<>();
   private final Deque<Ticket> fresh = new ArrayDeque<>();
-  private double residenceSeconds = UNKNOWN_RESIDENCE_SECONDS;
+  private double residenceSeconds = INITIAL_RESIDENCE_SECONDS;
 
-  /// @param open the demand of all calls that are let in
-  /// @param maxWait how long a new call waits at most
+  /// @param open the loads of all admitted calls
+  /// @param maxWait maximum queueing delay of a new call
   AdmissionQueue(
       Admission admission,
       Supplier<Collection<Load>> open,
@@ -59,22 +59,22 @@ final class AdmissionQueue {
     this.listener = listener;
   }
 
-  /// A call that wants to be let in. Its methods are called under the queue's lock.
+  /// A call that requests admission. Its methods are called under the queue's lock.
   interface Entrant {
-    /// What it will need.
+    /// Its load once admitted.
     Load load();
 
-    /// Whether it was let in before, and goes on after a rest: it may wait, but is never refused.
+    /// Whether it was admitted before and resumes after a stall: it may wait, but is never refused.
     boolean isResumed();
 
-    /// Whether it has ended meanwhile.
-    boolean isOver();
+    /// Whether it has ended in the meantime.
+    boolean hasEnded();
 
-    /// Lets it in: from now on it is one of the open calls' loads.
+    /// Admits it: from now on it is one of the open calls' loads.
     void admit();
   }
 
-  /// Hears what becomes of the calls that come here.
+  /// Is notified of admission decisions.
   interface AdmissionListener {
     void admitted(String modelId, Duration waited);
 
@@ -92,20 +92,20 @@ final class AdmissionQueue {
       this.sinceNanos = nowNanos;
     }
 
-    /// Has its thread look again; takes no lock.
+    /// Wakes its thread to check again; takes no lock.
     void wake() {
       LockSupport.unpark(thread);
     }
   }
 
-  /// Returns once the call is let in. The calling thread waits, and should be a virtual one.
+  /// Blocks until the call is admitted; the calling thread should be a virtual one.
   ///
-  /// @throws WorkerException `NO_CAPACITY`, `CALL_CANCELLED` when the call ends meanwhile
+  /// @throws WorkerException `NO_CAPACITY`, `CALL_CANCELLED` when the call ends in the meantime
   void enter(Entrant entrant) {
     Ticket ticket = join(entrant);
     try {
       while (!isAdmitted(ticket)) {
-        LockSupport.parkNanos(this, isHead(ticket) ? LOOK_NANOS : LOOK_BEHIND_NANOS);
+        LockSupport.parkNanos(this, isHead(ticket) ? POLL_NANOS : REAR_POLL_NANOS);
         if (Thread.interrupted()) {
           Thread.currentThread().interrupt();
           throw new WorkerException(ErrorCode.INTERNAL, "The thread of a call was interrupted");
@@ -128,19 +128,19 @@ final class AdmissionQueue {
     List<Load> ahead = waiting();
     Need need = need(ticket, ahead);
     boolean fits = ahead.isEmpty() && need.isMet();
-    if (!fits && expectedSeconds(need) > maxWait.toNanos() / 1e9) {
+    if (!fits && expectedWaitSeconds(need) > maxWait.toNanos() / 1e9) {
       throw refusal(ticket, need);
     }
     fresh.add(ticket);
     return ticket;
   }
 
-  /// Whether the call is let in now; then its place is free.
+  /// Whether the call is admitted now; then it leaves the queue.
   ///
   /// @throws WorkerException `NO_CAPACITY` when it has waited too long, `CALL_CANCELLED` when it
   ///   has ended
   synchronized boolean isAdmitted(Ticket ticket) {
-    if (ticket.entrant.isOver()) {
+    if (ticket.entrant.hasEnded()) {
       throw new WorkerException(ErrorCode.CALL_CANCELLED, "The call has ended");
     }
     long waited = nanoTime.getAsLong() - ticket.sinceNanos;
@@ -162,8 +162,7 @@ final class AdmissionQueue {
   }
 
   private Need need(Ticket ticket, Collection<Load> ahead) {
-    double share =
-        ticket.entrant.isResumed() ? Admission.SHARE_OF_RESUMED : Admission.PLANNED_SHARE;
+    double share = ticket.entrant.isResumed() ? Admission.RESUMED_SHARE : Admission.PLANNED_SHARE;
     return admission.need(open.get(), ahead, ticket.entrant.load(), share);
   }
 
@@ -171,7 +170,7 @@ final class AdmissionQueue {
     return resumed.isEmpty() ? fresh.peek() == ticket : resumed.peek() == ticket;
   }
 
-  /// Gives a place up, admitted or not.
+  /// Removes a ticket, admitted or not.
   private synchronized void leave(Ticket ticket) {
     boolean left = resumed.remove(ticket) || fresh.remove(ticket);
     if (left) {
@@ -179,7 +178,7 @@ final class AdmissionQueue {
     }
   }
 
-  /// Has the head look again: capacity may have become free.
+  /// Wakes the head to check again: capacity may be available.
   synchronized void wakeHead() {
     Ticket head = resumed.isEmpty() ? fresh.peek() : resumed.peek();
     if (head != null) {
@@ -187,16 +186,16 @@ final class AdmissionQueue {
     }
   }
 
-  /// Hears that a call that was let in has ended.
+  /// Records that an admitted call has ended.
   ///
-  /// @param residence how long it was in
-  synchronized void ended(Duration residence) {
-    double seconds = Math.min(residence.toNanos() / 1e9, LONGEST_RESIDENCE * residenceSeconds);
-    residenceSeconds += NEWEST * (seconds - residenceSeconds);
+  /// @param residence time since it was admitted
+  synchronized void onCallEnded(Duration residence) {
+    double seconds = Math.min(residence.toNanos() / 1e9, MAX_RESIDENCE_RATIO * residenceSeconds);
+    residenceSeconds += SMOOTHING * (seconds - residenceSeconds);
     wakeHead();
   }
 
-  /// Calls that wait to be let in.
+  /// Calls that wait for admission.
   synchronized int depth() {
     return resumed.size() + fresh.size();
   }
@@ -208,10 +207,10 @@ final class AdmissionQueue {
     return loads;
   }
 
-  /// What is due too soon is worked off at the threads' pace; threads for good come free as calls
-  /// end.
-  private double expectedSeconds(Need need) {
-    double seconds = admission.secondsToWorkOff(need);
+  /// The backlog of the horizon shrinks at the threads' pace; sustained capacity is released as
+  /// calls end.
+  private double expectedWaitSeconds(Need need) {
+    double seconds = admission.backlogSeconds(need);
     if (need.lackingThreads() > 0 && need.active() > 0) {
       double ends = Math.ceil(need.lackingThreads() / need.each());
       seconds = Math.max(seconds, ends * residenceSeconds / need.active());
@@ -227,11 +226,11 @@ final class AdmissionQueue {
             Locale.ROOT,
             "No capacity now: %s, and this call would wait for longer than %d ms"
                 + " (admission.max_wait_ms)",
-            lacking(need),
+            shortfall(need),
             maxWait.toMillis()));
   }
 
-  private static String lacking(Need need) {
+  private static String shortfall(Need need) {
     if (need.lackingThreads() > 0) {
       return String.format(
           Locale.ROOT,

@@ -4,7 +4,7 @@ import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Memory that all callers together may have held for them. Thread-safe.
+/// Memory budget shared by all callers, in bytes. Thread-safe.
 final class ByteBudget {
   private static final long MEBIBYTE = 1L << 20;
 
@@ -13,7 +13,7 @@ final class ByteBudget {
   private final long most;
   private final AtomicLong used = new AtomicLong();
 
-  /// @param what names what is held, in messages
+  /// @param what names the contents, in messages
   /// @param key names the setting, in messages
   /// @param most bytes
   ByteBudget(String what, String key, long most) {
@@ -22,9 +22,9 @@ final class ByteBudget {
     this.most = most;
   }
 
-  /// Takes bytes, to be given back by [#release].
+  /// Reserves bytes until [#release].
   ///
-  /// @throws WorkerException `BUDGET_EXCEEDED`; then nothing was taken
+  /// @throws WorkerException `BUDGET_EXCEEDED`; then nothing is reserved
   void reserve(long bytes) {
     if (used.addAndGet(bytes) > most) {
       used.addAndGet(-bytes);

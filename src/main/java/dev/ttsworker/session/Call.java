@@ -9,7 +9,7 @@ import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.metrics.CallFrameMetrics;
 import dev.ttsworker.metrics.CallOutcome;
-import dev.ttsworker.session.CallerWait.Awaited;
+import dev.ttsworker.session.StallDetector.Awaited;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,19 +20,19 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// One Synthesize call: text comes in from the wire's thread, frames go out from the speaking
-/// thread, and control comes from anywhere. Thread-safe: everything happens under one lock, which
-/// nobody holds while waiting or computing.
+/// Synthesize call: text arrives on gRPC's thread, frames are produced on the synthesis thread, and
+/// control commands come from any thread. Thread-safe: all state is guarded by one lock, which no
+/// thread holds while it waits or computes.
 ///
-/// Before anything is computed for it, and after each rest, it passes the gate of admission.
+/// The call passes the admission gate before its first computation and again after each stall.
 public final class Call implements AudioSink, TextSource {
-  /// How long a pause waits for frames that are on their way out.
-  static final long LEAVING_NANOS = 15_000_000;
+  /// How long PAUSE waits for frames inside the transport.
+  static final long FLUSH_WAIT_NANOS = 15_000_000;
 
-  /// Nothing more is computed while so many frames wait for the reader, 760 ms of audio. It is as
-  /// much as the largest window needs ahead of it: speech costs the same however little the
+  /// Computation stops at this backlog for the reader, 760 ms of audio. It equals what the largest
+  /// decoder window needs ahead of it, so that the cost of speech does not depend on how little the
   /// transport takes at a time.
-  static final int MOST_EXCESS = 38;
+  static final int MAX_BACKLOG_FRAMES = 38;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -45,14 +45,14 @@ public final class Call implements AudioSink, TextSource {
   private final PlayoutClock playout;
   private final FrameCounts counts;
   private final CallWords words = new CallWords();
-  private final FrameOutlet outlet;
+  private final FrameSender outlet;
   private @Nullable CallOutcome outcome;
-  private final CallerWait wait;
+  private final StallDetector wait;
   private boolean spoken;
   private boolean admitted;
   private OptionalLong admittedNanos = OptionalLong.empty();
   private boolean queued;
-  private boolean hurrying;
+  private boolean leadUnlimited;
 
   Call(
       CallText text,
@@ -68,34 +68,34 @@ public final class Call implements AudioSink, TextSource {
     this.nanoTime = nanoTime;
     long openedNanos = nanoTime.getAsLong();
     this.playout = new PlayoutClock(openedNanos);
-    this.wait = new CallerWait(playout);
+    this.wait = new StallDetector(playout);
     this.counts = new FrameCounts(metrics, openedNanos);
-    this.outlet = new FrameOutlet(receiver, playout, counts, words, nanoTime);
+    this.outlet = new FrameSender(receiver, playout, counts, words, nanoTime);
   }
 
   /// Bounds of one call.
   record CallLimits(Duration maxLead, Duration maxPause) {}
 
-  /// What a call passes before something is computed for it: at first, and after each rest.
+  /// Admission gate, passed before the first computation and after each stall.
   @FunctionalInterface
   interface Gate {
-    /// Returns when the call may go on, and has called [Call#admit]. Waits on the call's thread.
+    /// Blocks the call's thread until the call may go on and [Call#admit] was called.
     ///
     /// @throws WorkerException `NO_CAPACITY`, `CALL_CANCELLED`
     void pass(Call call);
   }
 
-  /// Takes the next piece of text. Text beyond the limits ends the call with `TEXT_TOO_LONG` or
-  /// `BUDGET_EXCEEDED`, after the frames that are there.
-  public void acceptText(String piece) {
-    locked(() -> {
+  /// Appends a piece of text. Text beyond the limits ends the call with `TEXT_TOO_LONG` or
+  /// `BUDGET_EXCEEDED`, after the frames that are computed already.
+  public void appendText(String piece) {
+    underLockAndSignal(() -> {
       if (outcome != null) {
         return;
       }
       try {
         long now = nanoTime.getAsLong();
         if (text.characters() == 0 && !piece.isEmpty()) {
-          counts.textBegan(now);
+          counts.onFirstText(now);
         }
         text.add(piece, now);
       } catch (WorkerException tooLong) {
@@ -104,104 +104,104 @@ public final class Call implements AudioSink, TextSource {
     });
   }
 
-  /// Ends the input; a second time does nothing.
+  /// Ends the input; idempotent.
   public void endText() {
-    locked(text::end);
+    underLockAndSignal(text::end);
   }
 
-  /// Must be told when [FrameReceiver#isReady] turns true.
-  public void receiverReady() {
-    locked(this::flush);
+  /// Must be called when [FrameReceiver#isReady] turns true.
+  public void onReceiverReady() {
+    underLockAndSignal(this::flush);
   }
 
-  /// The caller is gone: no further frame, computation ends.
-  public void callerGone() {
-    locked(() -> endQuietly(CallOutcome.CANCELLED));
+  /// Cancels the call because its caller has disconnected: no further frame, computation ends.
+  public void onCallerGone() {
+    underLockAndSignal(() -> endQuietly(CallOutcome.CANCELLED));
   }
 
-  /// No frame is handed to the transport after this returned, until [#resume].
+  /// Pauses: no frame is handed to the transport after this returns, until [#resume].
   void pause() {
-    locked(() -> playout.pause(nanoTime.getAsLong()));
+    underLockAndSignal(() -> playout.pause(nanoTime.getAsLong()));
   }
 
-  /// After [#pause]: waits for frames that are still inside the transport, unless the reader has
-  /// stopped reading. No frame leaves after this returned, until [#resume].
+  /// After [#pause]: waits until the transport has flushed its frames, unless the reader has
+  /// stopped reading. No frame leaves after this returns, until [#resume].
   ///
-  /// @param untilNanos when to wait no longer
+  /// @param untilNanos end of the wait
   /// @return what has left
-  Receipt paused(long untilNanos) {
-    return asked(() -> {
+  Receipt awaitFlushed(long untilNanos) {
+    return underLock(() -> {
       long patience = untilNanos - nanoTime.getAsLong();
       while (outcome == null && playout.isPaused() && patience > 0 && !outlet.isReady()) {
-        long _ = leftOf(patience);
+        long _ = awaitChangeNanos(patience);
         patience = untilNanos - nanoTime.getAsLong();
       }
       return words.receipt(playout.frames());
     });
   }
 
-  /// Goes on with the next sample.
+  /// Resumes with the next sample.
   void resume() {
-    locked(() -> {
+    underLockAndSignal(() -> {
       long now = nanoTime.getAsLong();
-      admitted &= !wait.isResting(now);
+      admitted &= !wait.isStalled(now);
       playout.resume(now);
       flush();
     });
   }
 
-  /// Ends the call with its final frame at once and drops its queued work; frees a paused call.
+  /// Ends the call with its final frame at once and drops its queued work, also while paused.
   /// Returns what has left, the final frame included.
   Receipt stop(CallEnd why) {
-    return asked(() -> {
+    return underLock(() -> {
       finish(why);
       return words.receipt(playout.frames());
     });
   }
 
-  /// From now on the lead is not limited: the worker drains.
-  void hurry() {
-    locked(() -> hurrying = true);
+  /// Removes the limit of the lead, for draining.
+  void liftLeadLimit() {
+    underLockAndSignal(() -> leadUnlimited = true);
   }
 
-  CancellationToken cancelSignal() {
+  CancellationToken cancellationToken() {
     return cancel;
   }
 
-  /// Sends the final frame when everything was spoken.
+  /// Sends the final frame after all text is synthesized.
   void complete() {
-    locked(() -> {
+    underLockAndSignal(() -> {
       spoken = true;
       awaitReader(0);
       finish(CallEnd.SPOKEN);
     });
   }
 
-  /// Ends the call with a failure, after the frames that are there; nothing when it has ended.
+  /// Ends the call with a failure, after the frames that are computed; no effect on an ended call.
   void fail(WorkerException failure) {
     CallOutcome how =
         failure.code() == ErrorCode.NO_CAPACITY ? CallOutcome.REFUSED : CallOutcome.FAILED;
-    locked(() -> endWith(failure, how));
+    underLockAndSignal(() -> endWith(failure, how));
   }
 
-  /// How it ended; empty while it runs.
+  /// How the call ended; empty while it runs.
   Optional<CallOutcome> outcome() {
-    return asked(() -> Optional.ofNullable(outcome));
+    return underLock(() -> Optional.ofNullable(outcome));
   }
 
-  /// Frames that left.
+  /// Frames sent.
   long frames() {
-    return asked(() -> playout.frames());
+    return underLock(() -> playout.frames());
   }
 
-  /// Frames that are computed and have not left.
+  /// Frames computed and not yet sent.
   int framesWaiting() {
-    return asked(() -> counts.waiting());
+    return underLock(() -> counts.waiting());
   }
 
-  /// Time from the first text to the first frame that left; empty before.
+  /// Time from the first text to the first frame sent; empty before.
   Optional<Duration> firstAudio() {
-    return asked(() -> counts.firstAudio());
+    return underLock(() -> counts.firstAudio());
   }
 
   @Override
@@ -219,7 +219,7 @@ public final class Call implements AudioSink, TextSource {
       }
       if (waited) {
         endWaiting();
-        playout.textCame(nanoTime.getAsLong());
+        playout.onTextResumed(nanoTime.getAsLong());
       }
       refuseWhenEnded();
       return text.poll();
@@ -230,7 +230,7 @@ public final class Call implements AudioSink, TextSource {
 
   @Override
   public Optional<TextEvent> poll() {
-    return asked(() -> {
+    return underLock(() -> {
       refuseWhenEnded();
       boolean there = text.patienceNanos(false, nanoTime.getAsLong()) <= 0;
       return there ? Optional.of(text.poll()) : Optional.empty();
@@ -239,39 +239,39 @@ public final class Call implements AudioSink, TextSource {
 
   @Override
   public void awaitRoom() {
-    boolean asks;
+    boolean needsAdmission;
     lock.lock();
     try {
-      long excess = excessNanos();
-      boolean stalled = excess > 0 && outlet.excess() > 0;
+      long backlog = excessLeadNanos();
+      boolean stalled = backlog > 0 && outlet.backlog() > 0;
       if (stalled) {
         wait.begin(Awaited.READER, nanoTime.getAsLong());
       }
-      while (outcome == null && excess > 0) {
-        awaitChange(playout.isPaused() ? Long.MAX_VALUE : excess);
-        excess = excessNanos();
+      while (outcome == null && backlog > 0) {
+        awaitChange(playout.isPaused() ? Long.MAX_VALUE : backlog);
+        backlog = excessLeadNanos();
       }
       if (stalled) {
         endWaiting();
       }
       refuseWhenEnded();
-      asks = !admitted;
-      queued = asks;
+      needsAdmission = !admitted;
+      queued = needsAdmission;
     } finally {
       lock.unlock();
     }
-    if (asks) {
+    if (needsAdmission) {
       try {
         gate.pass(this);
       } finally {
-        locked(() -> queued = false);
+        underLockAndSignal(() -> queued = false);
       }
     }
   }
 
-  /// Lets the call in; called by the gate.
+  /// Admits the call; called by the gate.
   void admit() {
-    locked(() -> {
+    underLockAndSignal(() -> {
       long now = nanoTime.getAsLong();
       admitted = true;
       queued = false;
@@ -283,14 +283,14 @@ public final class Call implements AudioSink, TextSource {
     });
   }
 
-  /// When it was first let in; empty before.
+  /// When it was first admitted; empty before.
   OptionalLong admittedNanos() {
-    return asked(() -> admittedNanos);
+    return underLock(() -> admittedNanos);
   }
 
-  /// What it will need of the inference threads once it is let in.
-  Demand comingDemand() {
-    return asked(() -> need(nanoTime.getAsLong()));
+  /// Its demand for inference threads once admitted.
+  Demand demandOnceAdmitted() {
+    return underLock(() -> computeDemand(nanoTime.getAsLong()));
   }
 
   @Override
@@ -298,17 +298,17 @@ public final class Call implements AudioSink, TextSource {
     lock.lock();
     try {
       long now = nanoTime.getAsLong();
-      boolean keptUp = outlet.excess() == 0;
-      counts.made(frames.size(), outcome == null && keptUp && playout.isDry(now));
-      if (keptUp) {
-        wait.offers(now);
+      boolean readerKeptUp = outlet.backlog() == 0;
+      counts.onComputed(frames.size(), outcome == null && readerKeptUp && playout.isUnderrun(now));
+      if (readerKeptUp) {
+        wait.onFramesOffered(now);
       }
       refuseWhenEnded();
       outlet.add(frames);
       flush();
-      awaitReader(MOST_EXCESS);
+      awaitReader(MAX_BACKLOG_FRAMES);
       refuseWhenEnded();
-      counts.delivered();
+      counts.onDelivered();
     } finally {
       if (outcome != null) {
         counts.drop();
@@ -319,16 +319,16 @@ public final class Call implements AudioSink, TextSource {
 
   @Override
   public void announce(List<WordTiming> announced) {
-    locked(() -> words.announce(announced));
+    underLockAndSignal(() -> words.announce(announced));
   }
 
-  /// Waits until the reader has left no more than so many frames waiting, and while paused.
-  private void awaitReader(int mostExcess) {
-    boolean waits = playout.isPaused() || outlet.excess() > mostExcess;
+  /// Waits while the call is paused or its backlog exceeds `maxBacklog` frames.
+  private void awaitReader(int maxBacklog) {
+    boolean waits = playout.isPaused() || outlet.backlog() > maxBacklog;
     if (waits) {
       wait.begin(Awaited.READER, nanoTime.getAsLong());
     }
-    while (outcome == null && (playout.isPaused() || outlet.excess() > mostExcess)) {
+    while (outcome == null && (playout.isPaused() || outlet.backlog() > maxBacklog)) {
       awaitChange(Long.MAX_VALUE);
     }
     if (waits) {
@@ -337,70 +337,70 @@ public final class Call implements AudioSink, TextSource {
   }
 
   private void endWaiting() {
-    admitted &= !wait.isResting(nanoTime.getAsLong());
+    admitted &= !wait.isStalled(nanoTime.getAsLong());
     wait.end();
   }
 
   /// Sends what the reader takes now.
   private void flush() {
-    if (outcome != null || playout.isPaused() || outlet.excess() == 0 || !outlet.isReady()) {
+    if (outcome != null || playout.isPaused() || outlet.backlog() == 0 || !outlet.isReady()) {
       return;
     }
     long now = nanoTime.getAsLong();
-    admitted &= !wait.isResting(now);
-    wait.takes(now);
+    admitted &= !wait.isStalled(now);
+    wait.onReaderProgress(now);
     outlet.flush();
-    if (outlet.excess() == 0 && wait.awaited() == Awaited.READER) {
+    if (outlet.backlog() == 0 && wait.awaited() == Awaited.READER) {
       wait.end();
     }
   }
 
   @Override
   public long deadlineNanos() {
-    return asked(() -> {
+    return underLock(() -> {
       long now = nanoTime.getAsLong();
-      return outlet.excess() == 0 ? playout.deadlineNanos() : now + leadNanos(now);
+      return outlet.backlog() == 0 ? playout.deadlineNanos() : now + leadNanos(now);
     });
   }
 
   @Override
   public OptionalLong leadNanos() {
-    return asked(() -> OptionalLong.of(leadNanos(nanoTime.getAsLong())));
+    return underLock(() -> OptionalLong.of(leadNanos(nanoTime.getAsLong())));
   }
 
-  /// Audio that is computed and has not been heard yet, also where it waits for the reader;
-  /// negative when the listener waits for this worker.
+  /// Lead: computed audio that is not yet played, including the backlog for the reader; negative
+  /// during an underrun.
   private long leadNanos(long nowNanos) {
     long left = playout.leadNanos(nowNanos);
-    int excess = outlet.excess();
-    return excess == 0 ? left : Math.max(0, left) + excess * PlayoutClock.FRAME_NANOS;
+    int backlog = outlet.backlog();
+    return backlog == 0 ? left : Math.max(0, left) + backlog * PlayoutClock.FRAME_NANOS;
   }
 
-  /// What this call needs of the inference threads from now on.
+  /// Its present demand for inference threads.
   Demand demand() {
-    return asked(() -> {
+    return underLock(() -> {
       long now = nanoTime.getAsLong();
       if (outcome != null || queued || spoken) {
         return Demand.NONE;
       }
-      return admitted && !wait.isResting(now) ? need(now) : Demand.RESTING;
+      return admitted && !wait.isStalled(now) ? computeDemand(now) : Demand.STALLED;
     });
   }
 
-  private Demand need(long nowNanos) {
-    return playout.frames() == 0 && outlet.excess() == 0
-        ? new Demand.FirstSound((int) text.characters())
+  private Demand computeDemand(long nowNanos) {
+    return playout.frames() == 0 && outlet.backlog() == 0
+        ? new Demand.FirstAudio((int) text.characters())
         : new Demand.Speech(Duration.ofNanos(leadNanos(nowNanos)));
   }
 
-  /// Whether something was heard of it.
-  boolean hasSpoken() {
-    return asked(() -> playout.frames() > 0 || outlet.holdsFrame());
+  /// Whether any audio was computed.
+  boolean hasProducedAudio() {
+    return underLock(() -> playout.frames() > 0 || outlet.hasFrame());
   }
 
-  /// What it does now.
+  /// Its present phase.
   CallSnapshot.Phase phase() {
-    return asked(() -> {
+    return underLock(() -> {
       if (playout.isPaused()) {
         return CallSnapshot.Phase.PAUSED;
       }
@@ -416,11 +416,11 @@ public final class Call implements AudioSink, TextSource {
     });
   }
 
-  private long excessNanos() {
-    return hurrying ? 0 : leadNanos(nanoTime.getAsLong()) - maxLead.toNanos();
+  private long excessLeadNanos() {
+    return leadUnlimited ? 0 : leadNanos(nanoTime.getAsLong()) - maxLead.toNanos();
   }
 
-  /// Waits for any change, at most `nanos`; ends the call when its pause has lasted too long.
+  /// Waits for any change, at most `nanos`; ends the call when its pause exceeds the limit.
   private void awaitChange(long nanos) {
     long most = nanos;
     if (playout.isPaused()) {
@@ -431,14 +431,14 @@ public final class Call implements AudioSink, TextSource {
       }
       most = Math.min(most, left);
     }
-    long _ = leftOf(most);
+    long _ = awaitChangeNanos(most);
   }
 
   /// Waits for any change.
   ///
-  /// @return what is left of `nanos`, 0 or less when nothing is
+  /// @return the rest of `nanos`, 0 or less after a timeout
   @SuppressWarnings("WaitNotInLoop") // every caller loops
-  private long leftOf(long nanos) {
+  private long awaitChangeNanos(long nanos) {
     try {
       return changed.awaitNanos(nanos);
     } catch (InterruptedException e) {
@@ -480,7 +480,7 @@ public final class Call implements AudioSink, TextSource {
     }
   }
 
-  private <T> T asked(Supplier<T> question) {
+  private <T> T underLock(Supplier<T> question) {
     lock.lock();
     try {
       return question.get();
@@ -489,7 +489,7 @@ public final class Call implements AudioSink, TextSource {
     }
   }
 
-  private void locked(Runnable action) {
+  private void underLockAndSignal(Runnable action) {
     lock.lock();
     try {
       action.run();

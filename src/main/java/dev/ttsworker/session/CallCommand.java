@@ -1,10 +1,10 @@
 package dev.ttsworker.session;
 
-/// What a caller can do to the running calls of its session.
+/// Control command for the running calls of a session.
 public enum CallCommand {
   /// No further frame until RESUME.
   PAUSE,
-  /// Go on with the next sample.
+  /// Resume with the next sample.
   RESUME,
   /// End with a final frame at once.
   STOP

@@ -2,13 +2,13 @@ package dev.ttsworker.session;
 
 import dev.ttsworker.metrics.CallOutcome;
 
-/// How a call that did not fail ended; its final frame carries it.
+/// Reason for the end of a call that did not fail; sent with its final frame.
 public enum CallEnd {
   /// Its text was spoken to the end.
   SPOKEN,
   /// `Control` stopped it.
   STOPPED,
-  /// Another StartSession took the id of its session.
+  /// Another StartSession replaced its session.
   SESSION_REPLACED,
   /// Its session was ended, by EndSession or by the worker.
   SESSION_ENDED,

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
-/// The open calls of all sessions, and the queue in front of admission. Thread-safe.
+/// Registry of the open calls of all sessions, with the admission queue. Thread-safe.
 final class CallRegistry {
   private final int most;
   private final Admission admission;
@@ -50,18 +50,18 @@ final class CallRegistry {
     open.add(call);
   }
 
-  /// Takes an ended call off; one that is not there does nothing.
+  /// Removes an ended call; no effect if it is not open.
   void remove(CallTask call) {
     boolean wasOpen = open.remove(call);
     if (wasOpen) {
-      call.residence().ifPresentOrElse(queue::ended, queue::wakeHead);
+      call.residence().ifPresentOrElse(queue::onCallEnded, queue::wakeHead);
       synchronized (this) {
         notifyAll();
       }
     }
   }
 
-  /// Returns when there is capacity for a call; its thread waits.
+  /// Blocks the call's thread until there is capacity for it.
   ///
   /// @throws WorkerException `NO_CAPACITY`, `CALL_CANCELLED`
   void admit(Call call, String modelId) {
@@ -71,16 +71,16 @@ final class CallRegistry {
   private record CallEntrant(Call call, String modelId) implements Entrant {
     @Override
     public Load load() {
-      return new Load(modelId, call.comingDemand());
+      return new Load(modelId, call.demandOnceAdmitted());
     }
 
     @Override
     public boolean isResumed() {
-      return call.hasSpoken();
+      return call.hasProducedAudio();
     }
 
     @Override
-    public boolean isOver() {
+    public boolean hasEnded() {
       return call.outcome().isPresent();
     }
 
@@ -99,7 +99,7 @@ final class CallRegistry {
     return admission.committedShare(loads());
   }
 
-  /// Calls that wait for capacity.
+  /// Calls that wait for admission.
   int queued() {
     return queue.depth();
   }
@@ -117,20 +117,20 @@ final class CallRegistry {
   }
 
   /// The oldest first.
-  List<CallSnapshot> views() {
+  List<CallSnapshot> snapshots() {
     return open.stream()
-        .map(CallTask::view)
+        .map(CallTask::snapshot)
         .sorted(Comparator.comparing(CallSnapshot::age).reversed())
         .toList();
   }
 
-  /// Lifts the limit of every call's lead.
-  void hurry() {
-    open.forEach(opened -> opened.call().hurry());
+  /// Removes the limit of every call's lead.
+  void liftLeadLimit() {
+    open.forEach(opened -> opened.call().liftLeadLimit());
   }
 
-  /// Waits until no call is open. False when some still are after `patience`.
-  synchronized boolean awaitNone(Duration patience) throws InterruptedException {
+  /// Waits until no call is open; false after a timeout.
+  synchronized boolean awaitEmpty(Duration patience) throws InterruptedException {
     long end = nanoTime.getAsLong() + patience.toNanos();
     while (!open.isEmpty()) {
       long leftMillis = (end - nanoTime.getAsLong()) / 1_000_000;
@@ -142,7 +142,7 @@ final class CallRegistry {
     return true;
   }
 
-  /// What became of the calls that asked to be let in.
+  /// Counts admission decisions.
   static final class AdmissionCounts implements AdmissionListener {
     private final SynthesisMetrics metrics;
     private long waits;
@@ -164,12 +164,12 @@ final class CallRegistry {
       metrics.refused(modelId);
     }
 
-    /// Calls that were let in, one that rested as often as it came back.
+    /// Admissions, those after a stall included.
     synchronized long admissions() {
       return waits;
     }
 
-    /// Time that all of them waited.
+    /// Total queueing delay of them.
     synchronized double waitedSeconds() {
       return waitedNanos / 1e9;
     }

@@ -2,22 +2,22 @@ package dev.ttsworker.session;
 
 import java.time.Duration;
 
-/// What a running call looks like at one moment, for people to see; never its text.
+/// Snapshot of a running call, for the status page; never its text.
 ///
 /// @param age time since it was opened
-/// @param lead audio that left and has not been heard yet; negative when the listener waits, zero
-///   before the first frame
+/// @param lead audio that left and is not yet played; negative during an underrun, zero before the
+///   first frame
 public record CallSnapshot(String modelId, Duration age, Phase phase, Duration lead) {
-  /// What it is doing.
+  /// What the call does.
   public enum Phase {
-    /// Nothing has been heard yet.
+    /// No frame has left yet.
     STARTING,
-    /// There is no capacity for it yet.
+    /// It waits for admission.
     QUEUED,
     SPEAKING,
-    /// Everything that came in is spoken.
+    /// All received text is spoken.
     AWAITING_TEXT,
-    /// The reader takes no more frames for now.
+    /// The reader takes no more frames at present.
     AWAITING_READER,
     PAUSED
   }

@@ -17,14 +17,14 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A call that was opened on a session and is to be spoken once.
+/// Task that synthesizes one open call of a session; runs once.
 public final class CallTask {
   private static final Logger LOG = LoggerFactory.getLogger(CallTask.class);
 
   private final Session session;
   private final Call call;
-  private final Consumer<CallTask> whenEnded;
-  private final AtomicBoolean left = new AtomicBoolean();
+  private final Consumer<CallTask> onEnd;
+  private final AtomicBoolean detached = new AtomicBoolean();
   private final SynthesisMetrics metrics;
   private final LongSupplier nanoTime;
   private final long openedNanos;
@@ -32,12 +32,12 @@ public final class CallTask {
   CallTask(
       Session session,
       Call call,
-      Consumer<CallTask> whenEnded,
+      Consumer<CallTask> onEnd,
       SynthesisMetrics metrics,
       LongSupplier nanoTime) {
     this.session = session;
     this.call = call;
-    this.whenEnded = whenEnded;
+    this.onEnd = onEnd;
     this.metrics = metrics;
     this.nanoTime = nanoTime;
     this.openedNanos = nanoTime.getAsLong();
@@ -55,14 +55,14 @@ public final class CallTask {
     return new Admission.Load(modelId(), call.demand());
   }
 
-  /// How long ago it was first let in; empty when it never was.
+  /// Time since the call was first admitted; empty when it never was.
   Optional<Duration> residence() {
     return call.admittedNanos().stream()
         .mapToObj(since -> Duration.ofNanos(nanoTime.getAsLong() - since))
         .findFirst();
   }
 
-  CallSnapshot view() {
+  CallSnapshot snapshot() {
     return new CallSnapshot(
         modelId(),
         Duration.ofNanos(nanoTime.getAsLong() - openedNanos),
@@ -70,8 +70,8 @@ public final class CallTask {
         Duration.ofNanos(call.leadNanos().orElse(0)));
   }
 
-  /// Speaks the call to its end on this thread; whatever happens reaches the receiver, and the
-  /// session is rid of the call afterwards.
+  /// Synthesizes the call to its end on this thread. Any failure is reported to the receiver; the
+  /// session is detached from the call afterwards.
   public void speak() {
     LOG.atInfo()
         .addKeyValue("session_id", session.id())
@@ -79,7 +79,7 @@ public final class CallTask {
         .log("Synthesis started");
     SynthesisSummary summary = SynthesisSummary.NOTHING;
     try {
-      summary = session.lease().voice().synthesize(request(), call, call, call.cancelSignal());
+      summary = session.lease().voice().synthesize(request(), call, call, call.cancellationToken());
       call.complete();
     } catch (WorkerException e) {
       if (call.outcome().isEmpty()) {
@@ -88,21 +88,21 @@ public final class CallTask {
     } catch (Throwable e) {
       abandon(e);
     } finally {
-      leave();
+      detach();
       report(summary);
     }
   }
 
-  /// Ends a call that cannot be spoken, with a failure of this worker's; nothing when it has ended.
+  /// Ends a call that cannot be synthesized with an `INTERNAL` failure; no effect on an ended call.
   public void abandon(Throwable failure) {
     fail(new WorkerException(ErrorCode.INTERNAL, "Synthesis failed: " + failure, failure));
-    leave();
+    detach();
   }
 
-  private void leave() {
-    if (left.compareAndSet(false, true)) {
+  private void detach() {
+    if (detached.compareAndSet(false, true)) {
       session.remove(call, nanoTime.getAsLong());
-      whenEnded.accept(this);
+      onEnd.accept(this);
     }
   }
 
@@ -110,12 +110,7 @@ public final class CallTask {
     SessionOptions options = session.options();
     long seed = options.seed().orElseGet(() -> ThreadLocalRandom.current().nextLong());
     return new SynthesisRequest(
-        options.voice(),
-        seed,
-        options.volumeDb(),
-        options.style(),
-        options.words(),
-        reuse(options));
+        options.voice(), seed, options.volumeDb(), options.text(), options.words(), reuse(options));
   }
 
   private void fail(WorkerException failure) {
@@ -137,7 +132,7 @@ public final class CallTask {
     CallOutcome outcome = call.outcome().orElse(CallOutcome.FAILED);
     Duration took = Duration.ofNanos(nanoTime.getAsLong() - openedNanos);
     if (outcome != CallOutcome.REFUSED) {
-      // Those are counted where they are refused.
+      // Refused calls are counted by the admission queue.
       metrics.ended(modelId, outcome, took);
     }
     if (summary.frames() > 0) {

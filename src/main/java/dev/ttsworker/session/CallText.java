@@ -9,31 +9,31 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 
-/// The text of one call that has come in and is not yet spoken. Guarded by the call's lock.
+/// Text buffer of one call: received and not yet synthesized. Guarded by the call's lock.
 final class CallText {
-  /// What a piece takes beside its characters.
+  /// Overhead of a piece in addition to its characters.
   private static final int BYTES_PER_PIECE = 64;
 
   private final LimitSettings limits;
   private final Duration maxWait;
   private final ByteBudget budget;
-  private final int longestPart;
+  private final int maxPieceChars;
   private final Queue<String> pieces = new ArrayDeque<>();
   private long taken;
   private long latestNanos;
   private boolean ended;
 
-  /// @param maxWait how long nothing may come before what is held is spoken; zero: for ever
-  /// @param budget of the text that waits, over all calls
-  /// @param longestPart chars of a piece that are handed on at once; a longer one comes in parts
-  CallText(LimitSettings limits, Duration maxWait, ByteBudget budget, int longestPart) {
-    this.longestPart = longestPart;
+  /// @param maxWait silence after which an unfinished sentence is spoken; zero: never
+  /// @param budget of buffered text, over all calls
+  /// @param maxPieceChars length from which a piece is divided
+  CallText(LimitSettings limits, Duration maxWait, ByteBudget budget, int maxPieceChars) {
+    this.maxPieceChars = maxPieceChars;
     this.limits = limits;
     this.maxWait = maxWait;
     this.budget = budget;
   }
 
-  /// Takes a piece, to be told in parts when it is long; what comes after the end is ignored.
+  /// Appends a piece, divided when it is long; ignored after the end.
   ///
   /// @throws WorkerException `TEXT_TOO_LONG`, `BUDGET_EXCEEDED`
   void add(String piece, long nowNanos) {
@@ -51,7 +51,7 @@ final class CallText {
           limits.maxCallChars());
     }
     List<String> parts =
-        piece.length() > longestPart ? TextEvent.Piece.divide(piece) : List.of(piece);
+        piece.length() > maxPieceChars ? TextEvent.Piece.divide(piece) : List.of(piece);
     budget.reserve(parts.stream().mapToLong(CallText::bytes).sum());
     taken += piece.length();
     pieces.addAll(parts);
@@ -66,27 +66,27 @@ final class CallText {
     ended = true;
   }
 
-  /// Drops what waits, and takes no more.
+  /// Drops the buffered text and ignores further text.
   void close() {
     ended = true;
     pieces.forEach(piece -> budget.release(bytes(piece)));
     pieces.clear();
   }
 
-  /// Characters that came so far.
+  /// Characters received so far.
   long characters() {
     return taken;
   }
 
-  /// Whether a piece waits.
+  /// Whether a piece is buffered.
   boolean hasPieces() {
     return !pieces.isEmpty();
   }
 
-  /// How long to wait from now on; 0 or less when [#poll] has something to tell. Silence begins
-  /// with the latest piece, whatever was done since.
+  /// How long to wait from now on; 0 or less when [#poll] has an event. Silence is measured from
+  /// the latest piece.
   ///
-  /// @param holding whether text is held that waits for its end
+  /// @param holding whether the reader holds an unfinished sentence
   long patienceNanos(boolean holding, long nowNanos) {
     if (ended || !pieces.isEmpty()) {
       return 0;
@@ -96,7 +96,7 @@ final class CallText {
         : Long.MAX_VALUE;
   }
 
-  /// What there is to tell.
+  /// The next event.
   TextEvent poll() {
     String piece = pieces.poll();
     if (piece != null) {

@@ -7,46 +7,46 @@ import java.util.List;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/// The words of one call: which go with the next frame, and which have left. Guarded by the call's
-/// lock.
+/// Word timings of one call: those to be sent with the next frame, and the last one delivered.
+/// Guarded by the call's lock.
 final class CallWords {
   private static final int SAMPLES_PER_FRAME = 960;
 
-  private final Queue<WordTiming> ahead = new ArrayDeque<>();
-  private List<WordTiming> fresh = List.of();
-  private @Nullable WordTiming left;
+  private final Queue<WordTiming> unsent = new ArrayDeque<>();
+  private List<WordTiming> pending = List.of();
+  private @Nullable WordTiming lastSent;
 
-  /// Takes words that go with the next frame.
+  /// Adds words that go with the next frame.
   void announce(List<WordTiming> words) {
-    if (fresh.isEmpty()) {
-      fresh = words;
+    if (pending.isEmpty()) {
+      pending = words;
     } else {
-      fresh = new ArrayList<>(fresh);
-      fresh.addAll(words);
+      pending = new ArrayList<>(pending);
+      pending.addAll(words);
     }
-    ahead.addAll(words);
+    unsent.addAll(words);
   }
 
-  /// The words that go with the next frame; only once.
+  /// Removes and returns the words that go with the next frame.
   List<WordTiming> take() {
-    List<WordTiming> taken = fresh;
-    fresh = List.of();
+    List<WordTiming> taken = pending;
+    pending = List.of();
     return taken;
   }
 
-  /// What has left with so many frames; words without a sound are not looked at.
+  /// Receipt for the first `frames` frames; words without audio are skipped.
   Receipt receipt(long frames) {
     long samples = frames * SAMPLES_PER_FRAME;
-    for (WordTiming next = ahead.peek();
+    for (WordTiming next = unsent.peek();
         next != null && next.end() <= samples;
-        next = ahead.peek()) {
+        next = unsent.peek()) {
       if (next.end() > next.start()) {
-        left = next;
+        lastSent = next;
       }
-      ahead.remove();
+      unsent.remove();
     }
-    return left == null
+    return lastSent == null
         ? new Receipt(samples, "", 0, 0)
-        : new Receipt(samples, left.text(), left.sourceEnd(), left.contextEnd());
+        : new Receipt(samples, lastSent.text(), lastSent.sourceEnd(), lastSent.contextEnd());
   }
 }

@@ -2,26 +2,26 @@ package dev.ttsworker.session;
 
 import java.time.Duration;
 
-/// What an open call needs of the inference threads.
+/// Demand of an open call for inference threads.
 sealed interface Demand {
-  /// It has ended, or was never let in.
+  /// It has ended, or was never admitted.
   Demand NONE = new Nothing();
 
-  /// It has waited for its caller for a while: for text, for the reader, or for RESUME. It must be
-  /// admitted again before it goes on.
-  Demand RESTING = new Resting();
+  /// It has stalled on its caller: on text, on the reader, or on RESUME. It must be admitted again
+  /// before it goes on.
+  Demand STALLED = new Stalled();
 
   record Nothing() implements Demand {}
 
-  record Resting() implements Demand {}
+  record Stalled() implements Demand {}
 
-  /// Its listener has heard nothing yet.
+  /// No frame was computed yet.
   ///
-  /// @param characters of its text that came so far
-  record FirstSound(int characters) implements Demand {}
+  /// @param characters of text received so far
+  record FirstAudio(int characters) implements Demand {}
 
-  /// It speaks on, or has stopped for a moment only.
+  /// Continuous speech, short waits included.
   ///
-  /// @param lead buffered audio of its listener; negative when the listener waits
+  /// @param lead buffered audio of its listener; negative during an underrun
   record Speech(Duration lead) implements Demand {}
 }

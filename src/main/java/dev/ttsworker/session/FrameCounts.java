@@ -4,10 +4,10 @@ import dev.ttsworker.metrics.CallFrameMetrics;
 import java.time.Duration;
 import java.util.Optional;
 
-/// What becomes of one call's frames. Guarded by the call's lock.
+/// Counts and timings of one call's frames. Guarded by the call's lock.
 final class FrameCounts {
   /// 1 % of full scale.
-  private static final int AUDIBLE = 327;
+  private static final int AUDIBLE_AMPLITUDE = 327;
 
   private final CallFrameMetrics metrics;
   private long openedNanos;
@@ -15,7 +15,7 @@ final class FrameCounts {
   private long deliveryNanos;
   private boolean begun;
   private long firstNanos;
-  private boolean heard;
+  private boolean audibleSent;
 
   /// @param openedNanos when the call was opened
   FrameCounts(CallFrameMetrics metrics, long openedNanos) {
@@ -23,35 +23,35 @@ final class FrameCounts {
     this.openedNanos = openedNanos;
   }
 
-  /// Latencies count from now on instead of from the opening: the first text is here.
-  void textBegan(long nowNanos) {
+  /// Starts the latencies at the first text instead of at the opening of the call.
+  void onFirstText(long nowNanos) {
     if (!begun) {
       openedNanos = nowNanos;
     }
   }
 
-  /// Frames were computed.
+  /// Records computed frames.
   ///
-  /// @param late whether the listener has run dry
-  void made(int frames, boolean late) {
+  /// @param late whether the listener has an underrun
+  void onComputed(int frames, boolean late) {
     waiting += frames;
     if (late) {
       metrics.underrun();
     }
   }
 
-  /// A frame left.
+  /// Records a frame that left.
   ///
   /// @param pcm little endian signed 16-bit
-  void left(byte[] pcm, long startNanos, long endNanos) {
+  void onSent(byte[] pcm, long startNanos, long endNanos) {
     waiting--;
     if (!begun) {
       begun = true;
       firstNanos = startNanos - openedNanos;
       metrics.firstAudio(firstNanos);
     }
-    if (!heard && isAudible(pcm)) {
-      heard = true;
+    if (!audibleSent && isAudible(pcm)) {
+      audibleSent = true;
       metrics.firstAudible(startNanos - openedNanos);
     }
     deliveryNanos += endNanos - startNanos;
@@ -61,21 +61,21 @@ final class FrameCounts {
   private static boolean isAudible(byte[] pcm) {
     for (int i = 0; i < pcm.length; i += 2) {
       int sample = (short) ((pcm[i] & 0xFF) | (pcm[i + 1] << 8));
-      if (sample > AUDIBLE || sample < -AUDIBLE) {
+      if (sample > AUDIBLE_AMPLITUDE || sample < -AUDIBLE_AMPLITUDE) {
         return true;
       }
     }
     return false;
   }
 
-  /// What was made has been taken over; the time of what left since the last time goes to the
-  /// metrics.
-  void delivered() {
+  /// Records that the computed frames were accepted; reports the send time since the last call to
+  /// the metrics.
+  void onDelivered() {
     metrics.delivered(deliveryNanos);
     deliveryNanos = 0;
   }
 
-  /// What has not left never will.
+  /// Counts the frames that were never sent as dropped.
   void drop() {
     if (waiting > 0) {
       metrics.dropped(waiting);
@@ -83,12 +83,12 @@ final class FrameCounts {
     }
   }
 
-  /// Frames that are computed and have not left.
+  /// Frames computed and not yet sent.
   int waiting() {
     return waiting;
   }
 
-  /// Time from the first text to the first frame that left; empty before.
+  /// Time from the first text to the first frame sent; empty before.
   Optional<Duration> firstAudio() {
     return begun ? Optional.of(Duration.ofNanos(firstNanos)) : Optional.empty();
   }

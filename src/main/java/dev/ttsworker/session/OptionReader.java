@@ -22,8 +22,8 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the `options` of StartSession: every value is a string, every key is known, every number
-/// in range; what is not is refused with key, value and what is allowed.
+/// Parser of the `options` of StartSession. Unknown keys and values out of range are rejected with
+/// key, value and what is allowed.
 final class OptionReader {
   private static final List<String> KEYS =
       List.of(
@@ -43,8 +43,8 @@ final class OptionReader {
           "words");
   private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?([eE][-+]?[0-9]+)?");
   private static final Pattern WHOLE = Pattern.compile("-?[0-9]+");
-  private static final int LONGEST_SHOWN = 60;
-  private static final int LONGEST_LEXICON = 20_000;
+  private static final int MAX_SHOWN_CHARS = 60;
+  private static final int MAX_LEXICON_CHARS = 20_000;
 
   private final VoiceDescription voice;
   private final Map<String, String> options;
@@ -54,10 +54,10 @@ final class OptionReader {
     this.options = options;
   }
 
-  /// Reads options for a voice.
+  /// Parses options for a voice.
   ///
   /// @param defaultMaxLead used when the caller does not choose
-  /// @param text the same for how text is read; its lexicon holds the caller's own words already
+  /// @param text default text options; its lexicon includes the caller's own entries already
   /// @throws WorkerException `INVALID_FIELD`
   static SessionOptions read(
       Map<String, String> options,
@@ -125,9 +125,10 @@ final class OptionReader {
     return value.map(OptionalLong::of).orElseGet(OptionalLong::empty);
   }
 
-  /// A number as people write it: Java would take its own literals and the figures of any script.
+  /// Accepts plain decimal notation only: Java's parser would also accept its own literals and the
+  /// digits of any script.
   ///
-  /// @throws NumberFormatException when it is written in another way
+  /// @throws NumberFormatException for any other notation
   private static String plain(String text, Pattern form) {
     if (!form.matcher(text).matches()) {
       throw new NumberFormatException("Not a plain decimal number");
@@ -135,7 +136,7 @@ final class OptionReader {
     return text;
   }
 
-  /// The value of a key; empty when the caller did not give one.
+  /// The value of a key; empty when it is absent.
   private <T> Optional<T> parsed(
       String key, Function<String, T> parser, Predicate<T> inRange, String allowed) {
     Optional<String> text = text(key);
@@ -165,14 +166,14 @@ final class OptionReader {
     return value.equals(yes);
   }
 
-  /// Reads the option `lexicon`.
+  /// Parses the option `lexicon`.
   ///
   /// @throws WorkerException `INVALID_FIELD`
   static Lexicon lexicon(String entries) {
-    if (entries.length() > LONGEST_LEXICON) {
+    if (entries.length() > MAX_LEXICON_CHARS) {
       throw invalid(
           "options.lexicon has %d characters; allowed: at most %d"
-              .formatted(entries.length(), LONGEST_LEXICON));
+              .formatted(entries.length(), MAX_LEXICON_CHARS));
     }
     return LexiconReader.text(entries, "options.lexicon");
   }
@@ -195,25 +196,26 @@ final class OptionReader {
   }
 
   private void checkLanguage() {
-    Optional<String> asked = text("language");
-    if (asked.isPresent() && voice.languages().stream().noneMatch(l -> speaks(l, asked.get()))) {
-      throw refused("language", asked.get(), String.join(", ", voice.languages()), null);
+    Optional<String> requested = text("language");
+    if (requested.isPresent()
+        && voice.languages().stream().noneMatch(l -> speaks(l, requested.get()))) {
+      throw refused("language", requested.get(), String.join(", ", voice.languages()), null);
     }
   }
 
-  /// `en` is spoken by an `en-US` voice, `en_us` too; `en-GB` is not.
-  private static boolean speaks(String voiceLanguage, String asked) {
+  /// `en` matches an `en-US` voice, and so does `en_us`; `en-GB` does not.
+  private static boolean speaks(String voiceLanguage, String requested) {
     String have = voiceLanguage.toLowerCase(Locale.ROOT).replace('_', '-');
-    String want = asked.toLowerCase(Locale.ROOT).replace('_', '-');
+    String want = requested.toLowerCase(Locale.ROOT).replace('_', '-');
     return have.equals(want) || have.startsWith(want + "-");
   }
 
   private OptionalInt speaker() {
-    Optional<String> asked = text("speaker");
-    if (asked.isEmpty()) {
+    Optional<String> requested = text("speaker");
+    if (requested.isEmpty()) {
       return OptionalInt.empty();
     }
-    Integer named = voice.speakers().get(asked.get());
+    Integer named = voice.speakers().get(requested.get());
     if (named != null) {
       return OptionalInt.of(named);
     }
@@ -240,6 +242,6 @@ final class OptionReader {
   }
 
   private static String shown(String value) {
-    return value.length() > LONGEST_SHOWN ? value.substring(0, LONGEST_SHOWN) + "…" : value;
+    return value.length() > MAX_SHOWN_CHARS ? value.substring(0, MAX_SHOWN_CHARS) + "…" : value;
   }
 }

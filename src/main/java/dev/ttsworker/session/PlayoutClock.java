@@ -1,43 +1,42 @@
 package dev.ttsworker.session;
 
-/// How far ahead of its listener one call is, taking the listener to hear the first frame when it
-/// leaves and to play without a break, except while paused. Not thread-safe.
+/// Play-out clock: models the lead of one call, i.e. buffered audio at its listener, who is assumed
+/// to play from the first frame without a break, except while paused. Not thread-safe.
 final class PlayoutClock {
   /// One frame of output.
   static final long FRAME_NANOS = 20_000_000;
 
-  /// A new call should be heard this long after it was opened. Until then it runs before every call
-  /// that has more than this in hand, and after those that are about to run dry.
-  static final long FIRST_SOUND_NANOS = 250_000_000;
+  /// Target latency of first audio after the opening of a call. Until then the call has priority
+  /// over calls with a longer lead, and yields to those closer to an underrun.
+  static final long FIRST_AUDIO_NANOS = 250_000_000;
 
   private long openedNanos;
   private long startedNanos;
   private long pausedSinceNanos;
   private boolean paused;
-  private long allowedNanos;
+  private long graceUntilNanos;
   private long dueNanos;
   private long frames;
 
   /// @param nowNanos when the call was opened
   PlayoutClock(long nowNanos) {
     this.openedNanos = nowNanos;
-    this.allowedNanos = nowNanos;
+    this.graceUntilNanos = nowNanos;
     this.dueNanos = nowNanos;
   }
 
-  /// The call was let in: from now on there is the time of a first sound for what is computed next,
-  /// unless the listener has more buffered.
+  /// The call was admitted: first audio is due from now on, unless the listener has more buffered.
   void admitted(long nowNanos) {
     openedNanos = nowNanos;
-    textCame(nowNanos);
+    onTextResumed(nowNanos);
   }
 
-  void frameLeft(long nowNanos) {
+  void onFrameSent(long nowNanos) {
     if (frames == 0) {
       startedNanos = nowNanos;
-    } else if (dryNanos() < nowNanos) {
-      // The listener waited; it goes on from now.
-      startedNanos += nowNanos - dryNanos();
+    } else if (underrunAtNanos() < nowNanos) {
+      // Underrun: play-out is postponed to now.
+      startedNanos += nowNanos - underrunAtNanos();
     }
     frames++;
   }
@@ -57,54 +56,55 @@ final class PlayoutClock {
     if (paused) {
       paused = false;
       startedNanos += nowNanos - pausedSinceNanos;
-      allowedNanos += nowNanos - pausedSinceNanos;
+      graceUntilNanos += nowNanos - pausedSinceNanos;
       dueNanos += nowNanos - pausedSinceNanos;
     }
   }
 
-  /// Text came that had been waited for. What is made of it has the time of a first sound.
-  void textCame(long nowNanos) {
-    allowedNanos = nowNanos + FIRST_SOUND_NANOS;
-    if (dryNanos() < nowNanos) {
-      dueNanos = allowedNanos;
+  /// Text arrived after a wait: its audio has the deadline of first audio.
+  void onTextResumed(long nowNanos) {
+    graceUntilNanos = nowNanos + FIRST_AUDIO_NANOS;
+    if (underrunAtNanos() < nowNanos) {
+      dueNanos = graceUntilNanos;
     }
   }
 
-  /// When the next frame should leave: for a listener that has waited anyway, with the time of a
-  /// first sound, so that running calls are served first.
+  /// Deadline of the next frame. After a wait for text it is that of first audio, so that running
+  /// calls are served first.
   long deadlineNanos() {
-    return Math.max(dryNanos(), dueNanos);
+    return Math.max(underrunAtNanos(), dueNanos);
   }
 
-  /// Whether the listener hears a gap that is this worker's doing: it has heard all that left, and
-  /// text for more was there in time.
-  boolean isDry(long nowNanos) {
+  /// Whether there is an underrun that this worker causes: all sent audio is played, and text for
+  /// more arrived in time.
+  boolean isUnderrun(long nowNanos) {
     long heardUntil = paused ? pausedSinceNanos : nowNanos;
-    return frames > 0 && dryNanos() < heardUntil && allowedNanos < heardUntil;
+    return frames > 0 && underrunAtNanos() < heardUntil && graceUntilNanos < heardUntil;
   }
 
   boolean isPaused() {
     return paused;
   }
 
-  /// When the present pause began; only while paused.
+  /// When the present pause began; valid only while paused.
   long pausedSinceNanos() {
     return pausedSinceNanos;
   }
 
-  /// Time spent in the present pause; 0 when not paused.
+  /// Duration of the present pause; 0 when not paused.
   long pausedNanos(long nowNanos) {
     return paused ? nowNanos - pausedSinceNanos : 0;
   }
 
-  /// When the listener has heard all frames that left; before the first one, when it should leave.
-  long dryNanos() {
-    return frames == 0 ? openedNanos + FIRST_SOUND_NANOS : startedNanos + frames * FRAME_NANOS;
+  /// Play-out deadline: when the listener has played all frames that left; before the first one,
+  /// when that is due.
+  long underrunAtNanos() {
+    return frames == 0 ? openedNanos + FIRST_AUDIO_NANOS : startedNanos + frames * FRAME_NANOS;
   }
 
-  /// Audio that left and has not been heard yet; negative when the listener waits, 0 before the
-  /// first frame.
+  /// Lead: audio that left and is not yet played; negative during an underrun, 0 before the first
+  /// frame.
   long leadNanos(long nowNanos) {
-    return frames == 0 ? 0 : dryNanos() - (paused ? pausedSinceNanos : nowNanos);
+    return frames == 0 ? 0 : underrunAtNanos() - (paused ? pausedSinceNanos : nowNanos);
   }
 }

@@ -1,9 +1,9 @@
 package dev.ttsworker.session;
 
-/// What of a call had left when it was paused or stopped.
+/// Delivery receipt: what of a call had left when it was paused or stopped.
 ///
 /// @param samples of 48 kHz, those of the final frame and its padding included
-/// @param lastWord the last word whose whole sound is in them; empty when there is none
+/// @param lastWord the last word that is complete in them; empty when there is none
 /// @param sourceEnd offset in code points just past that word in the call's whole text, 0 without
 /// @param contextEnd offset just past it and the punctuation that touches it, 0 without
 public record Receipt(long samples, String lastWord, long sourceEnd, long contextEnd) {

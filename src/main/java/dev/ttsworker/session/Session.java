@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// One caller's conversation on one voice. Cheap while idle. Thread-safe.
+/// Session: one caller's conversation with one voice. Cheap while idle. Thread-safe.
 final class Session {
   private final String id;
   private final VoiceLease lease;
-  private final SharedLexicons.Held lexicon;
+  private final SharedLexicons.LexiconLease lexicon;
   private final SessionOptions options;
   private final long openedNanos;
   private final Set<Call> calls = Collections.synchronizedSet(new LinkedHashSet<>());
@@ -22,7 +22,7 @@ final class Session {
   Session(
       String id,
       VoiceLease lease,
-      SharedLexicons.Held lexicon,
+      SharedLexicons.LexiconLease lexicon,
       SessionOptions options,
       long nowNanos) {
     this.id = id;
@@ -49,7 +49,7 @@ final class Session {
     return openedNanos;
   }
 
-  /// When something last happened on it.
+  /// Time of the last activity.
   long lastUsedNanos() {
     return lastUsedNanos;
   }
@@ -58,13 +58,13 @@ final class Session {
     return calls.isEmpty();
   }
 
-  /// Calls that run now, the oldest first.
+  /// Running calls, the oldest first.
   List<Call> calls() {
     return List.copyOf(calls);
   }
 
-  /// Adds a running call; the session's voice stays until the call is [#remove]d. False when the
-  /// session has ended.
+  /// Adds a running call; the session's voice stays leased until the call is [#remove]d. False when
+  /// the session has ended.
   synchronized boolean add(Call call, long nowNanos) {
     lastUsedNanos = nowNanos;
     return !ended.get() && calls.add(call);
@@ -74,21 +74,22 @@ final class Session {
     lastUsedNanos = nowNanos;
   }
 
-  /// Takes an ended call off, and with the last call of an ended session gives the voice back.
+  /// Removes an ended call; releases the voice with the last call of an ended session.
   synchronized void remove(Call call, long nowNanos) {
     lastUsedNanos = nowNanos;
     if (calls.remove(call) && ended.get() && calls.isEmpty()) {
-      letGo();
+      release();
     }
   }
 
-  /// Ends the session and its running calls, each with its final frame. False when it had ended.
+  /// Ends the session and its running calls, each with its final frame. False when it had ended
+  /// already.
   boolean end(CallEnd why) {
     boolean first;
     synchronized (this) {
       first = ended.compareAndSet(false, true);
       if (first && calls.isEmpty()) {
-        letGo();
+        release();
       }
     }
     for (Call call : calls()) {
@@ -97,7 +98,7 @@ final class Session {
     return first;
   }
 
-  private void letGo() {
+  private void release() {
     lexicon.close();
     lease.close();
   }

@@ -21,10 +21,10 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Every open session and running call. Thread-safe.
+/// Manager of all open sessions and running calls. Thread-safe.
 public final class SessionManager {
   private static final Logger LOG = LoggerFactory.getLogger(SessionManager.class);
-  private static final int LONGEST_ID = 256;
+  private static final int MAX_ID_CODE_POINTS = 256;
   private static final long MEBIBYTE = 1L << 20;
 
   private final Models models;
@@ -42,11 +42,11 @@ public final class SessionManager {
   private final Map<String, Session> open = new ConcurrentHashMap<>();
   private volatile boolean draining;
 
-  /// @param text how text is read when a session does not say
+  /// @param text default text options of a session
   /// @param maxWait how long a sentence without an end mark waits for more text; zero: for ever
-  /// @param maxQueueing how long a call waits for capacity before it is refused
-  /// @param inferenceThreads how much can be computed at once
-  /// @param costs what speech costs, as measured
+  /// @param maxQueueing how long a call waits for admission before it is refused
+  /// @param inferenceThreads current number of inference threads
+  /// @param costs measured cost of speech
   public SessionManager(
       Models models,
       SessionSettings settings,
@@ -86,11 +86,11 @@ public final class SessionManager {
             "text that waits", "limits.max_waiting_text_mb", limits.maxWaitingTextMb() * MEBIBYTE);
   }
 
-  /// Opens a session, waiting for its voice; one with the same id is replaced.
+  /// Opens a session and waits for its voice; a session with the same id is replaced.
   ///
   /// @param modelId empty for the default model
   /// @param options as [SessionOptions] in strings
-  /// @return what to tell the caller: the voice, and an alias or the fallback when in use
+  /// @return message for the caller: the voice, and an alias or the fallback when in use
   /// @throws WorkerException `MISSING_FIELD`, `INVALID_FIELD`, `DRAINING`, `BUDGET_EXCEEDED`, and
   ///   as [Models#acquire]
   public String start(String sessionId, String modelId, Map<String, String> options) {
@@ -112,16 +112,16 @@ public final class SessionManager {
     } catch (WorkerException e) {
       // Not its message, which may quote the caller's options.
       LOG.atInfo()
-          .addKeyValue("session_id", shortened(sessionId))
+          .addKeyValue("session_id", truncated(sessionId))
           .addKeyValue("reason", e.code())
           .log("Session refused");
       throw e;
     }
   }
 
-  /// Takes the lease, also when it fails.
+  /// Takes ownership of the lease, also on failure.
   private void open(String sessionId, VoiceLease lease, Map<String, String> options) {
-    SharedLexicons.Held lexicon = SharedLexicons.Held.of(text.lexicon());
+    SharedLexicons.LexiconLease lexicon = SharedLexicons.LexiconLease.of(text.lexicon());
     boolean opened = false;
     try {
       lexicon = lexicon(options);
@@ -129,7 +129,7 @@ public final class SessionManager {
           new TextOptions(
               text.normalized(), text.emojiSaid(), text.markup(), lexicon.lexicon(), text.pauses());
       if (!options.getOrDefault("lexicon", "").isBlank()) {
-        LexiconCheck.require(lexicon.lexicon(), lease.voice(), "options.lexicon");
+        LexiconValidator.require(lexicon.lexicon(), lease.voice(), "options.lexicon");
       }
       SessionOptions read =
           SessionOptions.read(options, lease.voice().description(), defaultMaxLead, style);
@@ -143,52 +143,52 @@ public final class SessionManager {
     }
   }
 
-  /// What the voice lacks of the worker's lexicon; empty when nothing.
+  /// Symbols of the worker's lexicon that the voice lacks; empty when none.
   private String missing(VoiceLease lease) {
-    return LexiconCheck.missing(workerSymbols, lease.voice())
+    return LexiconValidator.missing(workerSymbols, lease.voice())
         .map(symbols -> "text.lexicon_file has phonemes that the voice lacks: " + symbols)
         .orElse("");
   }
 
-  private SharedLexicons.Held lexicon(Map<String, String> options) {
+  private SharedLexicons.LexiconLease lexicon(Map<String, String> options) {
     String words = options.getOrDefault("lexicon", "");
     return words.isBlank()
-        ? SharedLexicons.Held.of(text.lexicon())
-        : lexicons.hold(words, () -> OptionReader.lexicon(words).over(text.lexicon()));
+        ? SharedLexicons.LexiconLease.of(text.lexicon())
+        : lexicons.acquire(words, () -> OptionReader.lexicon(words).over(text.lexicon()));
   }
 
   private void put(Session session) {
     Session former = open.put(session.id(), session);
     if (former != null) {
-      retire(former, "replaced", CallEnd.SESSION_REPLACED);
+      close(former, "replaced", CallEnd.SESSION_REPLACED);
     }
     if (draining) {
       end(session, "the worker drains");
       throw draining();
     }
-    dropBeyondCap(session);
+    evictBeyondCap(session);
     metrics.sessions().active(open.size());
   }
 
-  /// Ends a session and its calls; an unknown one is no failure.
+  /// Ends a session and its calls; an unknown id is no failure.
   public void end(String sessionId) {
     Session session = open.get(sessionId);
     if (session == null) {
-      LOG.atInfo().addKeyValue("session_id", shortened(sessionId)).log("No session to end");
+      LOG.atInfo().addKeyValue("session_id", truncated(sessionId)).log("No session to end");
     } else {
       end(session, "by its caller");
     }
   }
 
-  /// Ends this very session; one that has taken its place goes on.
+  /// Ends exactly this session, not one that has replaced it.
   private void end(Session session, String why) {
     if (open.remove(session.id(), session)) {
-      retire(session, why, CallEnd.SESSION_ENDED);
+      close(session, why, CallEnd.SESSION_ENDED);
       metrics.sessions().active(open.size());
     }
   }
 
-  private void retire(Session session, String why, CallEnd end) {
+  private void close(Session session, String why, CallEnd end) {
     if (session.end(end)) {
       Duration lasted = Duration.ofNanos(nanoTime.getAsLong() - session.openedNanos());
       metrics.sessions().ended(lasted);
@@ -199,7 +199,7 @@ public final class SessionManager {
     }
   }
 
-  /// Opens a call on a session. It is let in when there is something to speak.
+  /// Opens a call on a session. It is admitted once there is text to speak.
   ///
   /// @throws WorkerException `MISSING_FIELD`, `SESSION_NOT_FOUND`, `NO_CAPACITY` or `DRAINING`
   public CallTask openCall(String sessionId, FrameReceiver receiver) {
@@ -210,8 +210,8 @@ public final class SessionManager {
     Session session = find(sessionId);
     CallTask opened = open(session, receiver);
     if (draining) {
-      // The drain may have looked before this call was there.
-      opened.call().hurry();
+      // The drain may have passed before this call was registered.
+      opened.call().liftLeadLimit();
     }
     return opened;
   }
@@ -220,7 +220,7 @@ public final class SessionManager {
     String modelId = session.lease().modelId();
     Call call =
         new Call(
-            new CallText(limits, maxWait, waitingText, longestPart(session.lease())),
+            new CallText(limits, maxWait, waitingText, maxPieceChars(session.lease())),
             receiver,
             asking -> calls.admit(asking, modelId),
             new Call.CallLimits(session.options().maxLead(), settings.maxPause()),
@@ -235,17 +235,18 @@ public final class SessionManager {
     return opened;
   }
 
-  /// Voices that count chunks get each as it was sent; they do no work that grows with it.
-  private static int longestPart(VoiceLease lease) {
+  /// Voices that count chunks get each chunk as it was sent; their work does not grow with its
+  /// length.
+  private static int maxPieceChars(VoiceLease lease) {
     return switch (lease.voice().description().input()) {
       case CHUNK -> Integer.MAX_VALUE;
       case SENTENCE -> TextEvent.Piece.LONGEST;
     };
   }
 
-  /// Carries a command out on the running calls of one session.
+  /// Executes a command on the running calls of one session.
   ///
-  /// @return what had left of each call when it was paused or stopped, the oldest first; nothing of
+  /// @return what had left of each call when it was paused or stopped, the oldest first; empty for
   ///   RESUME
   /// @throws WorkerException `MISSING_FIELD` or `SESSION_NOT_FOUND`
   public List<Receipt> control(String sessionId, CallCommand command) {
@@ -254,18 +255,18 @@ public final class SessionManager {
     }
     Session session = find(sessionId);
     session.touch(nanoTime.getAsLong());
-    List<Receipt> receipts = carryOut(command, session.calls());
+    List<Receipt> receipts = execute(command, session.calls());
     LOG.atInfo().addKeyValue("session_id", sessionId).log("{} received", command);
     return receipts;
   }
 
-  private List<Receipt> carryOut(CallCommand command, List<Call> running) {
+  private List<Receipt> execute(CallCommand command, List<Call> running) {
     return switch (command) {
       case PAUSE -> {
         running.forEach(Call::pause);
-        // One wait for all, however many have readers that stopped.
-        long until = nanoTime.getAsLong() + Call.LEAVING_NANOS;
-        yield running.stream().map(call -> call.paused(until)).toList();
+        // One wait for all calls, however many readers have stopped.
+        long until = nanoTime.getAsLong() + Call.FLUSH_WAIT_NANOS;
+        yield running.stream().map(call -> call.awaitFlushed(until)).toList();
       }
       case RESUME -> {
         running.forEach(Call::resume);
@@ -275,8 +276,8 @@ public final class SessionManager {
     };
   }
 
-  /// Rescans the voicepacks; running calls go on undisturbed. Without an id this is an operator's
-  /// wish; an id must be that of an open session.
+  /// Rescans the voicepacks without affecting running calls. Without an id it is an operator's
+  /// command; an id must be that of an open session.
   ///
   /// @return what was done, for people
   /// @throws WorkerException `SESSION_NOT_FOUND`
@@ -291,43 +292,43 @@ public final class SessionManager {
     return open.size();
   }
 
-  /// Calls that are open now, over all sessions.
+  /// Open calls over all sessions.
   public int runningCalls() {
     return calls.size();
   }
 
-  /// Calls that wait for capacity.
+  /// Calls that wait for admission.
   public int queuedCalls() {
     return calls.queued();
   }
 
-  /// Calls that were let in so far, one that rested as often as it came back.
+  /// Admissions so far, those after a stall included.
   public long admissions() {
     return calls.counts().admissions();
   }
 
-  /// Time that all of them waited for capacity.
+  /// Total queueing delay of them, in seconds.
   public double admissionWaitSeconds() {
     return calls.counts().waitedSeconds();
   }
 
-  /// Bytes of text that came in and is not yet spoken.
+  /// Bytes of buffered text: received and not yet synthesized.
   public long waitingTextBytes() {
     return waitingText.used();
   }
 
-  /// Frames that are computed and have not left, over all calls.
+  /// Frames computed and not yet sent, over all calls.
   public int framesWaiting() {
     return calls.framesWaiting();
   }
 
   /// The open calls, the oldest first.
   public List<CallSnapshot> calls() {
-    return calls.views();
+    return calls.snapshots();
   }
 
-  /// Ends sessions that have been idle for longer than `session.idle_ttl_ms`; meant to be called
-  /// now and then.
+  /// Ends sessions that have been idle for longer than `session.idle_ttl_ms`; to be called
+  /// periodically.
   public void endIdle() {
     long ttl = settings.idleTimeToLive().toNanos();
     if (ttl == 0) {
@@ -341,16 +342,16 @@ public final class SessionManager {
     }
   }
 
-  /// Refuses new sessions and calls from now on, and lets the running calls finish as fast as their
-  /// readers read.
+  /// Refuses new sessions and calls from now on; running calls finish as fast as their readers
+  /// read.
   public void drain() {
     draining = true;
-    calls.hurry();
+    calls.liftLeadLimit();
   }
 
-  /// Waits until no call is open. False when some still are after `patience`.
+  /// Waits until no call is open; false after a timeout.
   public boolean awaitNoCalls(Duration patience) throws InterruptedException {
-    return calls.awaitNone(patience);
+    return calls.awaitEmpty(patience);
   }
 
   /// Ends every session and call.
@@ -366,13 +367,13 @@ public final class SessionManager {
   private Session find(String sessionId) {
     Session session = open.get(sessionId);
     if (session == null) {
-      LOG.atInfo().addKeyValue("session_id", shortened(sessionId)).log("Session not found");
+      LOG.atInfo().addKeyValue("session_id", truncated(sessionId)).log("Session not found");
       throw notFound(sessionId);
     }
     return session;
   }
 
-  private void dropBeyondCap(Session newest) {
+  private void evictBeyondCap(Session newest) {
     if (open.size() <= settings.maxOpen()) {
       return;
     }
@@ -393,10 +394,10 @@ public final class SessionManager {
       throw new WorkerException(ErrorCode.MISSING_FIELD, "Missing session_id");
     }
     int length = sessionId.codePointCount(0, sessionId.length());
-    if (length > LONGEST_ID) {
+    if (length > MAX_ID_CODE_POINTS) {
       throw new WorkerException(
           ErrorCode.INVALID_FIELD,
-          "session_id has " + length + " characters; allowed: 1 to " + LONGEST_ID);
+          "session_id has " + length + " characters; allowed: 1 to " + MAX_ID_CODE_POINTS);
     }
   }
 
@@ -412,13 +413,13 @@ public final class SessionManager {
 
   private static WorkerException notFound(String sessionId) {
     return new WorkerException(
-        ErrorCode.SESSION_NOT_FOUND, "Session " + shortened(sessionId) + " not found");
+        ErrorCode.SESSION_NOT_FOUND, "Session " + truncated(sessionId) + " not found");
   }
 
-  private static String shortened(String sessionId) {
+  private static String truncated(String sessionId) {
     int length = sessionId.codePointCount(0, sessionId.length());
-    return length > LONGEST_ID
-        ? sessionId.substring(0, sessionId.offsetByCodePoints(0, LONGEST_ID)) + "…"
+    return length > MAX_ID_CODE_POINTS
+        ? sessionId.substring(0, sessionId.offsetByCodePoints(0, MAX_ID_CODE_POINTS)) + "…"
         : sessionId;
   }
 }

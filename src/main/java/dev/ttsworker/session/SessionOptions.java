@@ -8,34 +8,34 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/// What a caller asked for when it opened its session.
+/// Options of a session, as chosen by its caller.
 ///
 /// @param voice speed, speaker and variation
-/// @param volumeDb added to the voice's own level
+/// @param volumeDb gain added to the voice's own level
 /// @param seed of every call's random numbers; each call draws its own when absent
-/// @param maxLead audio computed at most past the real-time play-out of a call
-/// @param style how text is read before it is spoken
-/// @param words what is told of words
-/// @param cache whether phrases may be heard that were spoken before
+/// @param maxLead maximum audio computed ahead of real-time play-out
+/// @param text text front-end options
+/// @param words which word timings are reported
+/// @param cache whether cached phrases may be used
 public record SessionOptions(
     VoiceSettings voice,
     double volumeDb,
     OptionalLong seed,
     Duration maxLead,
-    TextOptions style,
+    TextOptions text,
     WordDetail words,
     boolean cache) {
-  /// Reads options for a voice.
+  /// Parses options for a voice.
   ///
   /// @param options as in StartSession
   /// @param defaultMaxLead used when the caller does not choose
-  /// @param style the same for how text is read; its lexicon holds the caller's own words already
+  /// @param text default text options; its lexicon includes the caller's own entries already
   /// @throws dev.ttsworker.error.WorkerException `INVALID_FIELD`
   public static SessionOptions read(
       Map<String, String> options,
       VoiceDescription voice,
       Duration defaultMaxLead,
-      TextOptions style) {
-    return OptionReader.read(options, voice, defaultMaxLead, style);
+      TextOptions text) {
+    return OptionReader.read(options, voice, defaultMaxLead, text);
   }
 }

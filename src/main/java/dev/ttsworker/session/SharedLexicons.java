@@ -5,30 +5,30 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/// The lexicons of open sessions: equal ones are held once, and all together within a budget.
-/// Thread-safe.
+/// Reference-counted cache of the lexicons of open sessions: equal ones share memory, and all
+/// together stay within a budget. Thread-safe.
 final class SharedLexicons {
   /// Measured: a lexicon of 200 words and 20,000 characters takes 61 kB; its text is kept too.
   private static final int BYTES_PER_CHARACTER = 6;
 
   private static final int FIXED_BYTES = 4096;
 
-  /// What an entry with a key of several words takes more, at most.
+  /// Upper bound of the extra memory of an entry whose key has several words.
   private static final int BYTES_PER_WORD = 128;
 
   private final ByteBudget budget;
   private final Map<String, Shared> byText = new HashMap<>();
 
-  /// @param budget over all of them
+  /// @param budget of all lexicons together
   SharedLexicons(ByteBudget budget) {
     this.budget = budget;
   }
 
-  /// A session's hold on a lexicon.
-  interface Held extends AutoCloseable {
-    /// One of a session without words of its own.
-    static Held of(Lexicon lexicon) {
-      return new Held() {
+  /// A session's reference to a lexicon.
+  interface LexiconLease extends AutoCloseable {
+    /// Lease for a session without a lexicon of its own; not counted.
+    static LexiconLease of(Lexicon lexicon) {
+      return new LexiconLease() {
         @Override
         public Lexicon lexicon() {
           return lexicon;
@@ -41,17 +41,17 @@ final class SharedLexicons {
 
     Lexicon lexicon();
 
-    /// Lets go of it, once.
+    /// Releases the reference; idempotent.
     @Override
     void close();
   }
 
-  /// Holds the lexicon of a text until the answer is closed.
+  /// Retains the lexicon of a text until the lease is closed.
   ///
   /// @param text as a session gives it
-  /// @param read makes the lexicon of it when nobody holds it yet
+  /// @param read parses the text when no session holds its lexicon yet
   /// @throws dev.ttsworker.error.WorkerException `BUDGET_EXCEEDED`, and what `read` throws
-  synchronized Held hold(String text, Supplier<Lexicon> read) {
+  synchronized LexiconLease acquire(String text, Supplier<Lexicon> read) {
     Shared shared = byText.get(text);
     if (shared == null) {
       Lexicon lexicon = read.get();
@@ -63,13 +63,13 @@ final class SharedLexicons {
       shared = new Shared(lexicon, bytes);
       byText.put(text, shared);
     }
-    shared.holders++;
-    return new Hold(text, shared);
+    shared.refCount++;
+    return new CountedLease(text, shared);
   }
 
   private synchronized void release(String text, Shared shared) {
-    shared.holders--;
-    if (shared.holders == 0) {
+    shared.refCount--;
+    if (shared.refCount == 0) {
       byText.remove(text);
       budget.release(shared.bytes);
     }
@@ -78,7 +78,7 @@ final class SharedLexicons {
   private static final class Shared {
     private final Lexicon lexicon;
     private final long bytes;
-    private int holders;
+    private int refCount;
 
     Shared(Lexicon lexicon, long bytes) {
       this.lexicon = lexicon;
@@ -86,12 +86,12 @@ final class SharedLexicons {
     }
   }
 
-  private final class Hold implements Held {
+  private final class CountedLease implements LexiconLease {
     private final String text;
     private final Shared shared;
     private boolean closed;
 
-    Hold(String text, Shared shared) {
+    CountedLease(String text, Shared shared) {
       this.text = text;
       this.shared = shared;
     }

@@ -3,8 +3,8 @@ package dev.ttsworker.session;
 import dev.ttsworker.engine.SpeechEngine;
 import java.util.Map;
 
-/// The worker's numbers of this moment, the same for all that show them: GetCapabilities, the
-/// record in Redis, metrics and page. Answers at once, on any thread.
+/// Current worker statistics, shared by GetCapabilities, the record in Redis, metrics and the page.
+/// Non-blocking, on any thread.
 public final class WorkerStats {
   private final SpeechEngine engine;
   private final SessionManager sessions;
@@ -14,7 +14,7 @@ public final class WorkerStats {
     this.sessions = sessions;
   }
 
-  /// By the names of GetCapabilities.
+  /// By their names in GetCapabilities.
   public Map<String, Double> all() {
     return Map.of(
         "rtf",
@@ -39,12 +39,12 @@ public final class WorkerStats {
         sessions.admissionWaitSeconds());
   }
 
-  /// Work that waits for an inference thread.
+  /// Jobs that wait for an inference thread.
   public int queueDepth() {
     return engine.queueDepth();
   }
 
-  /// Share of the inference threads in use or promised, 0..1.
+  /// Share of the inference threads in use or reserved, 0..1.
   public double capacityUsed() {
     return Math.max(engine.utilization(), sessions.committedShare());
   }

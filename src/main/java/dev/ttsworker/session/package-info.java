@@ -1,4 +1,5 @@
-/// One caller's conversation: state, ordered text, pause, resume and stop, limits.
+/// Sessions and calls: lifecycle, text buffering, pause, resume and stop, admission control,
+/// limits.
 @NullMarked
 package dev.ttsworker.session;
 

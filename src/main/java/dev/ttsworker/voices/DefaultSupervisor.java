@@ -163,7 +163,7 @@ final class DefaultSupervisor {
   private void become(DefaultVoiceState standing) {
     protect(standing);
     defaultVoice.become(standing);
-    readiness.become(
+    readiness.transitionTo(
         standing instanceof DefaultVoiceState.Speaking
             ? Readiness.State.SERVING
             : Readiness.State.UNABLE,

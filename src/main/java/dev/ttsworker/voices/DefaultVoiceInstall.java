@@ -35,7 +35,7 @@ public final class DefaultVoiceInstall {
     try {
       if (missing().isPresent()) {
         Catalogue catalogue = Catalogue.find(settings.voicepackRoot(), installation.home());
-        readiness.become(Readiness.State.LOADING, "installing " + id);
+        readiness.transitionTo(Readiness.State.LOADING, "installing " + id);
         LOG.atInfo().addKeyValue("model_id", id).log("Installing the default voice");
         InstallResult result =
             new VoiceInstaller(settings.voicepackRoot(), catalogue).install(id, progress);

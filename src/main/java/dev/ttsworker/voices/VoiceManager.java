@@ -61,7 +61,7 @@ public final class VoiceManager implements Models, AutoCloseable {
   }
 
   private static Scan expected(Scan scan, WorkerMetrics metrics) {
-    scan.modelIds().forEach(metrics.synthesis()::expect);
+    scan.modelIds().forEach(metrics.synthesis()::initialize);
     return scan;
   }
 

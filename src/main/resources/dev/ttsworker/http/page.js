@@ -3,12 +3,12 @@
 const $ = (id) => document.getElementById(id);
 const RATE = 48000;
 const POLL_MS = 1000;
-/** A worker that takes longer than this is shown as not reachable. */
-const ANSWER_MS = 5000;
-const LEAD_IN_S = 0.05; // before the first sample, so that the next ones are there in time
-const POINT = 480; // samples of one point of the waveform: 10 ms
+/** Timeout of a status request; then the worker counts as not reachable. */
+const TIMEOUT_MS = 5000;
+const START_DELAY_S = 0.05; // play-out delay of the first sample, so that the next ones arrive in time
+const SAMPLES_PER_POINT = 480; // of the waveform: 10 ms
 
-// ---- What the worker does -------------------------------------------------------------------
+// ---- Status --------------------------------------------------------------------------------
 
 const milliseconds = (ms) => ms < 10000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
 
@@ -29,11 +29,11 @@ function showCalls(status) {
   const doing = {starting: 'starting', queued: 'waits for capacity', speaking: 'speaking', awaiting_text: 'waits for text',
     awaiting_reader: 'waits for its reader', paused: 'paused'};
   $('calls').replaceChildren(...status.calls.map((call) => {
-    const dry = call.phase === 'speaking' && call.lead_ms < 0;
+    const underrun = call.phase === 'speaking' && call.lead_ms < 0;
     return row(cell(call.model_id), cell(doing[call.phase] ?? call.phase),
         cell(milliseconds(call.age_ms), 'number'),
-        cell(call.phase === 'starting' ? '–' : milliseconds(Math.max(call.lead_ms, dry ? -1e6 : 0)),
-            dry ? 'number bad' : 'number'));
+        cell(call.phase === 'starting' ? '–' : milliseconds(Math.max(call.lead_ms, underrun ? -1e6 : 0)),
+            underrun ? 'number bad' : 'number'));
   }));
   const more = status.running_calls - status.calls.length;
   $('calls-note').textContent =
@@ -139,7 +139,7 @@ function show(status) {
 async function poll() {
   try {
     if (!document.hidden) {
-      const answer = await fetch('status.json', {signal: AbortSignal.timeout(ANSWER_MS)});
+      const answer = await fetch('status.json', {signal: AbortSignal.timeout(TIMEOUT_MS)});
       if (!answer.ok) throw new Error(await answer.text());
       show(await answer.json());
     }
@@ -151,9 +151,9 @@ async function poll() {
   setTimeout(poll, POLL_MS);
 }
 
-// ---- Speaking -------------------------------------------------------------------------------
+// ---- Synthesis -----------------------------------------------------------------------------
 
-/** The loudest sample of each 10 ms, drawn as bars over the width. */
+/** Waveform: peak of each 10 ms, drawn as bars over the width. */
 class Waveform {
   constructor(canvas) {
     this.canvas = canvas;
@@ -165,7 +165,7 @@ class Waveform {
   clear() {
     this.points = [];
     this.filled = 0;
-    this.heard = 0;
+    this.played = 0;
     this.draw();
   }
 
@@ -174,7 +174,7 @@ class Waveform {
       if (this.filled === 0) this.points.push(0);
       const last = this.points.length - 1;
       this.points[last] = Math.max(this.points[last], Math.abs(sample));
-      this.filled = (this.filled + 1) % POINT;
+      this.filled = (this.filled + 1) % SAMPLES_PER_POINT;
     }
   }
 
@@ -193,7 +193,7 @@ class Waveform {
       const peak = part.length ? Math.max(...part) : 0;
       const tall = Math.max(2 * scale, peak * height * 0.92);
       context.fillStyle = colours.getPropertyValue(
-          part.length && from < this.heard * 100 ? '--accent' : part.length ? '--quiet' : '--line');
+          part.length && from < this.played * 100 ? '--accent' : part.length ? '--quiet' : '--line');
       context.fillRect(i * step, (height - tall) / 2, step - 1.5 * scale, tall);
     }
   }
@@ -203,25 +203,25 @@ const wave = new Waveform($('wave'));
 let audio = null;
 let running = null;
 
-/** Plays pieces of 16-bit sound without a gap while they come in time. */
+/** Player of 16-bit PCM chunks, gapless while they arrive in time. */
 class Player {
   constructor(context) {
     this.context = context;
     this.next = 0;
     this.started = 0;
     this.seconds = 0;
-    this.gaps = 0;
-    this.rest = new Uint8Array(0);
+    this.underruns = 0;
+    this.remainder = new Uint8Array(0);
     this.sources = new Set();
   }
 
-  /** Takes bytes as they come; an odd one waits for the next. */
-  take(bytes) {
-    const all = new Uint8Array(this.rest.length + bytes.length);
-    all.set(this.rest);
-    all.set(bytes, this.rest.length);
+  /** Appends PCM bytes; an odd byte waits for the next chunk. */
+  append(bytes) {
+    const all = new Uint8Array(this.remainder.length + bytes.length);
+    all.set(this.remainder);
+    all.set(bytes, this.remainder.length);
     const count = all.length >> 1;
-    this.rest = all.slice(count * 2);
+    this.remainder = all.slice(count * 2);
     if (count === 0) return;
     const view = new DataView(all.buffer);
     const buffer = this.context.createBuffer(1, count, RATE);
@@ -234,11 +234,11 @@ class Player {
   play(buffer) {
     const now = this.context.currentTime;
     if (this.seconds === 0) {
-      this.next = this.started = now + LEAD_IN_S;
+      this.next = this.started = now + START_DELAY_S;
     } else if (this.next < now) {
-      this.gaps++;
-      this.started += now + LEAD_IN_S - this.next;
-      this.next = now + LEAD_IN_S;
+      this.underruns++;
+      this.started += now + START_DELAY_S - this.next;
+      this.next = now + START_DELAY_S;
     }
     const source = this.context.createBufferSource();
     source.buffer = buffer;
@@ -250,7 +250,7 @@ class Player {
     this.seconds += buffer.duration;
   }
 
-  get heard() {
+  get played() {
     return this.seconds === 0 ? 0 : Math.min(this.seconds, Math.max(0, this.context.currentTime - this.started));
   }
 
@@ -259,18 +259,18 @@ class Player {
   }
 }
 
-function figures(player) {
+function showPlayback(player) {
   $('length').textContent = `${player.seconds.toFixed(2)} s`;
-  $('gaps').textContent = player.gaps;
+  $('underruns').textContent = player.underruns;
   $('wave').setAttribute('aria-label', `Waveform of ${player.seconds.toFixed(1)} seconds`);
 }
 
-/** Moves the mark of what was heard until all was. */
+/** Moves the play position until all audio is played. */
 function follow(mine) {
   if (running !== mine) return;
-  wave.heard = mine.player.heard;
+  wave.played = mine.player.played;
   wave.draw();
-  if (mine.done && wave.heard >= mine.player.seconds) {
+  if (mine.done && wave.played >= mine.player.seconds) {
     finish(mine);
   } else {
     requestAnimationFrame(() => follow(mine));
@@ -286,13 +286,13 @@ function finish(mine) {
 
 function begin() {
   audio ??= new AudioContext({sampleRate: RATE, latencyHint: 'interactive'});
-  audio.resume(); // it may have been made before a click
+  audio.resume(); // it may have been created before a user gesture
   const mine = {abort: new AbortController(), player: new Player(audio), done: false};
   running = mine;
   $('go').disabled = true;
   $('stop').disabled = false;
   $('problem').textContent = '';
-  for (const id of ['first', 'length', 'gaps']) $(id).textContent = '–';
+  for (const id of ['first', 'length', 'underruns']) $(id).textContent = '–';
   wave.clear();
   requestAnimationFrame(() => follow(mine));
   return mine;
@@ -300,7 +300,7 @@ function begin() {
 
 async function speak() {
   const mine = begin();
-  const asked = performance.now();
+  const requestedAt = performance.now();
   try {
     const answer = await fetch('speak', {
       method: 'POST',
@@ -311,9 +311,9 @@ async function speak() {
     if (!answer.ok) throw new Error((await answer.text()).trim());
     const reader = answer.body.getReader();
     for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
-      if (mine.player.seconds === 0) $('first').textContent = milliseconds(performance.now() - asked);
-      mine.player.take(piece.value);
-      figures(mine.player);
+      if (mine.player.seconds === 0) $('first').textContent = milliseconds(performance.now() - requestedAt);
+      mine.player.append(piece.value);
+      showPlayback(mine.player);
     }
     if (mine.player.seconds === 0) throw new Error('There is nothing to say in this text.');
     mine.done = true;
@@ -331,7 +331,7 @@ function stop() {
   finish(mine);
 }
 
-function countLeft() {
+function showLength() {
   $('left').textContent = `${$('text').value.length} of ${$('text').maxLength} characters`;
 }
 
@@ -345,7 +345,7 @@ $('text').addEventListener('keydown', (event) => {
     $('speak').requestSubmit();
   }
 });
-$('text').addEventListener('input', countLeft);
+$('text').addEventListener('input', showLength);
 $('stop').addEventListener('click', stop);
-countLeft();
+showLength();
 poll();

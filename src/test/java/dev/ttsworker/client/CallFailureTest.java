@@ -51,9 +51,9 @@ final class CallFailureTest {
   @Test
   void nobodyIsThere() {
     assertUnavailable(
-        Kind.NOBODY, "unknown host", new UnknownHostException("nope: Name"), Security.NONE);
+        Kind.UNREACHABLE, "unknown host", new UnknownHostException("nope: Name"), Security.NONE);
     assertUnavailable(
-        Kind.NOBODY,
+        Kind.UNREACHABLE,
         "Connection refused; is a worker running there?",
         new ConnectException("Connection refused"),
         TLS);

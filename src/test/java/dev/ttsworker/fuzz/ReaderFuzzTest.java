@@ -30,7 +30,7 @@ final class ReaderFuzzTest {
   private static final int ORDINARY = 400;
 
   /// A check of a configuration names every problem of a file.
-  private static final int LONGEST_MESSAGE = 1_000;
+  private static final int MAX_MESSAGE_BYTES = 1_000;
 
   private static final List<String> TOKENS =
       List.of(
@@ -128,7 +128,7 @@ final class ReaderFuzzTest {
         accepted++;
       } catch (WorkerException e) {
         refused++;
-        assertTrue(e.getMessage().length() < LONGEST_MESSAGE, Fuzz.where(round) + e.getMessage());
+        assertTrue(e.getMessage().length() < MAX_MESSAGE_BYTES, Fuzz.where(round) + e.getMessage());
       } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
         fail(Fuzz.where(round) + ": " + new String(mutant, StandardCharsets.UTF_8), e);
       }

@@ -33,7 +33,7 @@ final class CallGuardTest {
   private final FakeCall call = new FakeCall();
   private final AtomicInteger cancellations = new AtomicInteger();
 
-  /// A handler that does the same with whatever it is told.
+  /// A handler that does the same on every callback.
   private final class Handler extends ServerCall.Listener<InputStream> {
     private final Runnable action;
 
@@ -94,7 +94,7 @@ final class CallGuardTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"known", "bug", "undecodable", "memory", "stack", "class"})
-  void whateverAHandlerThrowsTheCallEndsOnceWithAStatus(String kind) {
+  void everyExceptionOfAHandlerEndsTheCallOnceWithAStatus(String kind) {
     List<Consumer<ServerCall.Listener<InputStream>>> events =
         List.of(
             listener -> listener.onMessage(new ByteArrayInputStream(new byte[0])),
@@ -109,14 +109,14 @@ final class CallGuardTest {
       event.accept(listener);
       assertEquals(expected(kind), end());
       assertTrue(cancellations.get() > 0, "the handler learns that its call has ended");
-      String told = String.valueOf(call.ends.getFirst().getDescription());
-      assertFalse(told.contains("secret"), told);
+      String warned = String.valueOf(call.ends.getFirst().getDescription());
+      assertFalse(warned.contains("secret"), warned);
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"known", "bug", "memory", "class"})
-  void handlerThatCannotBeginEndsItsCallToo(String kind) {
+  void handlerThatCannotStartEndsItsCallToo(String kind) {
     ServerCall.Listener<InputStream> listener =
         guard.interceptCall(
             call,
@@ -131,7 +131,7 @@ final class CallGuardTest {
   }
 
   @Test
-  void nothingFollowsTheEnd() {
+  void nothingIsSentAfterTheEnd() {
     guard
         .interceptCall(
             call,
@@ -164,7 +164,7 @@ final class CallGuardTest {
     assertEquals(2, page.sum("tts_grpc_request_duration_seconds_sum", "method", "Synthesize"));
   }
 
-  /// gRPC would end the whole call's executor with it.
+  /// gRPC would end the executor of the call with it.
   @Test
   void handlerThatFailsAfterTheEndIsLoggedOnly() {
     ServerCall.Listener<InputStream> broken =

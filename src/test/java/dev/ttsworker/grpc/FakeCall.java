@@ -9,7 +9,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A call as the transport has it: remembers what it was told.
+/// Fake server call that records what was sent.
 final class FakeCall extends ServerCall<InputStream, InputStream> {
   final List<InputStream> messages = new ArrayList<>();
   final List<Status> ends = new ArrayList<>();

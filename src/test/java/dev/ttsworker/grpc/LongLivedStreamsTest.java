@@ -14,12 +14,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class LongLivedStreamsTest {
-  private final LongLivedStreams standing = new LongLivedStreams();
+  private final LongLivedStreams longLivedStreams = new LongLivedStreams();
 
   private final List<String> heard = new ArrayList<>();
 
   private ServerCall.Listener<InputStream> started(FakeCall call) {
-    return standing.interceptCall(
+    return longLivedStreams.interceptCall(
         call,
         new Metadata(),
         (_, _) ->
@@ -43,14 +43,14 @@ final class LongLivedStreamsTest {
   }
 
   @Test
-  void theEndEndsWhatStandsOpenAndWhatComesAfter() {
+  void openAndLaterStreamsAreEnded() {
     FakeCall open = new FakeCall();
     FakeCall complete = new FakeCall();
     FakeCall gone = new FakeCall();
     var _ = started(open);
     started(complete).onComplete();
     started(gone).onCancel();
-    standing.end();
+    longLivedStreams.end();
     FakeCall late = new FakeCall();
     var _ = started(late);
     assertEquals(Optional.of(ErrorCode.DRAINING), end(open));
@@ -64,23 +64,23 @@ final class LongLivedStreamsTest {
   void callsWithOneAnswerEndByThemselves() {
     FakeCall unary = new FakeCall(MethodType.UNARY);
     var _ = started(unary);
-    standing.end();
+    longLivedStreams.end();
     assertEquals(List.of(), unary.ends);
   }
 
   @Test
-  void handlerThatCannotBeginLeavesNothingOpen() {
+  void handlerThatCannotStartLeavesNothingOpen() {
     FakeCall call = new FakeCall();
     assertThrows(
         AssertionError.class,
         () ->
-            standing.interceptCall(
+            longLivedStreams.interceptCall(
                 call,
                 new Metadata(),
                 (_, _) -> {
                   throw new AssertionError("broken");
                 }));
-    standing.end();
+    longLivedStreams.end();
     assertEquals(List.of(), call.ends);
   }
 }

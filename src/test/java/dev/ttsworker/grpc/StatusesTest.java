@@ -37,16 +37,16 @@ final class StatusesTest {
 
   @ParameterizedTest
   @EnumSource
-  void onlyWhatMayFitLaterTellsWhenToTryAgain(ErrorCode code) {
+  void onlyResourceExhaustionHasARetryDelay(ErrorCode code) {
     var details = StatusProto.fromThrowable(status(code, "why"));
-    boolean told =
+    boolean warned =
         Objects.requireNonNull(details).getDetailsList().stream()
             .anyMatch(detail -> detail.is(RetryInfo.class));
-    assertEquals(code == ErrorCode.NO_CAPACITY || code == ErrorCode.BUDGET_EXCEEDED, told);
+    assertEquals(code == ErrorCode.NO_CAPACITY || code == ErrorCode.BUDGET_EXCEEDED, warned);
   }
 
   @Test
-  void detailsNameTheDomainAndATimeToWait() throws Exception {
+  void detailsNameTheDomainAndARetryDelay() throws Exception {
     var details =
         Objects.requireNonNull(StatusProto.fromThrowable(status(ErrorCode.NO_CAPACITY, "why")));
     assertEquals("tts", details.getDetails(0).unpack(ErrorInfo.class).getDomain());
@@ -55,13 +55,13 @@ final class StatusesTest {
 
   @Test
   void messagesAreBounded() {
-    String told = status(ErrorCode.INVALID_FIELD, "x".repeat(5_000)).getStatus().getDescription();
-    assertEquals(999, Objects.requireNonNull(told).length());
-    assertTrue(told.endsWith("x…"), told);
+    String warned = status(ErrorCode.INVALID_FIELD, "x".repeat(5_000)).getStatus().getDescription();
+    assertEquals(999, Objects.requireNonNull(warned).length());
+    assertTrue(warned.endsWith("x…"), warned);
   }
 
   @Test
-  void statusFromElsewhereHasNoReason() {
+  void foreignStatusHasNoReason() {
     assertEquals(Optional.empty(), Statuses.reason(Status.OK, new Metadata()));
     assertEquals(Optional.empty(), Statuses.reason(Status.UNIMPLEMENTED, new Metadata()));
   }

@@ -22,11 +22,11 @@ final class ReadinessTest {
 
   @Test
   void listenersAreToldTheStateAtOnceAndEachChangeOnce() {
-    readiness.become(State.SERVING, "joe speaks");
-    readiness.listen(told::add);
-    readiness.become(State.SERVING, "joe speaks");
-    readiness.become(State.SERVING, "the fallback speaks");
-    readiness.become(State.UNABLE, "nothing speaks");
+    readiness.transitionTo(State.SERVING, "joe speaks");
+    readiness.addListener(told::add);
+    readiness.transitionTo(State.SERVING, "joe speaks");
+    readiness.transitionTo(State.SERVING, "the fallback speaks");
+    readiness.transitionTo(State.UNABLE, "nothing speaks");
     assertEquals(
         List.of(
             new Status(State.SERVING, "joe speaks"),
@@ -38,9 +38,9 @@ final class ReadinessTest {
 
   @Test
   void drainingIsForGood() {
-    readiness.listen(told::add);
-    readiness.become(State.DRAINING, "SIGTERM");
-    readiness.become(State.SERVING, "a voice came late");
+    readiness.addListener(told::add);
+    readiness.transitionTo(State.DRAINING, "SIGTERM");
+    readiness.transitionTo(State.SERVING, "a voice came late");
     assertEquals(new Status(State.DRAINING, "SIGTERM"), readiness.status());
     assertEquals(2, told.size());
   }

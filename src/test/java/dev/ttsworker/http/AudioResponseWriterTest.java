@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// From the thread that speaks to the one that writes.
+/// Passing frames from the synthesis thread to the request's thread.
 final class AudioResponseWriterTest {
   private final List<String> seen = new ArrayList<>();
   private final AudioResponseWriter spoken =
@@ -48,7 +48,7 @@ final class AudioResponseWriterTest {
   }
 
   @Test
-  void failureBeforeAnySoundIsTheCallsOwn() {
+  void failureBeforeAnyAudioIsThatOfTheCall() {
     WorkerException failure = new WorkerException(ErrorCode.NO_CAPACITY, "No capacity");
     spoken.fail(failure);
     assertSame(failure, assertThrows(WorkerException.class, () -> spoken.write(() -> {})));
@@ -56,7 +56,7 @@ final class AudioResponseWriterTest {
   }
 
   @Test
-  void failureAfterSoundLeavesTheStreamOpen() {
+  void failureAfterAudioLeavesTheStreamOpen() {
     spoken.send(new byte[2], List.of(), 1, Optional.empty());
     spoken.fail(new WorkerException(ErrorCode.INTERNAL, "broken"));
     assertThrows(IOException.class, () -> spoken.write(() -> {}));

@@ -38,8 +38,8 @@ final class HttpConnectionTest {
   }
 
   @Test
-  void requestMustComeWholeInTimeHoweverItTrickles() {
-    Duration step = HttpConnection.REQUEST.dividedBy(10);
+  void slowlyArrivingRequestTimesOut() {
+    Duration step = HttpConnection.REQUEST_TIMEOUT.dividedBy(10);
     for (int i = 0; i < 9; i++) {
       pass(step);
       boolean _ = channel.writeInbound("a byte");
@@ -58,34 +58,34 @@ final class HttpConnectionTest {
     assertFalse(channel.isOpen());
   }
 
-  /// Whoever leaves early was not cut.
+  /// A client that disconnects early is no timeout.
   @Test
-  void connectionThatHasEndedIsNoRefusal() {
+  void endedConnectionIsNoRefusal() {
     var _ = channel.pipeline().fireChannelInactive();
-    pass(HttpConnection.REQUEST.plus(MOMENT));
+    pass(HttpConnection.REQUEST_TIMEOUT.plus(MOMENT));
     assertEquals(0, refused("http_request_timeout"));
   }
 
   @Test
-  void answerMustLeaveInTime() {
-    connection.asked();
-    pass(HttpConnection.ANSWER.minus(MOMENT));
+  void responseTimesOut() {
+    connection.onRequest();
+    pass(HttpConnection.RESPONSE_TIMEOUT.minus(MOMENT));
     assertTrue(channel.isOpen());
-    assertTrue(connection.isAnswering());
+    assertTrue(connection.isBusy());
     pass(MOMENT.multipliedBy(2));
     assertFalse(channel.isOpen());
     assertEquals(1, refused("http_answer_timeout"));
   }
 
   @Test
-  void connectionRestsAfterAnAnswerUntilTheNextRequest() {
-    connection.asked();
-    connection.answered();
-    assertFalse(connection.isAnswering());
-    pass(HttpConnection.REST.minus(MOMENT));
+  void connectionIsIdleAfterAResponseUntilTheNextRequest() {
+    connection.onRequest();
+    connection.onResponseSent();
+    assertFalse(connection.isBusy());
+    pass(HttpConnection.IDLE_TIMEOUT.minus(MOMENT));
     assertTrue(channel.isOpen());
     boolean _ = channel.writeInbound("a byte");
-    pass(HttpConnection.REQUEST.minus(MOMENT));
+    pass(HttpConnection.REQUEST_TIMEOUT.minus(MOMENT));
     assertTrue(channel.isOpen());
     pass(MOMENT.multipliedBy(2));
     assertFalse(channel.isOpen());
@@ -93,10 +93,10 @@ final class HttpConnectionTest {
   }
 
   @Test
-  void restThatIsOverIsNoRefusal() {
-    connection.asked();
-    connection.answered();
-    pass(HttpConnection.REST.plus(MOMENT));
+  void idleTimeoutIsNoRefusal() {
+    connection.onRequest();
+    connection.onResponseSent();
+    pass(HttpConnection.IDLE_TIMEOUT.plus(MOMENT));
     assertFalse(channel.isOpen());
     assertEquals(0, refused("http_request_timeout"));
     assertEquals(0, refused("http_answer_timeout"));

@@ -32,11 +32,11 @@ final class HttpPortTest {
   private static final String ASK = "GET / HTTP/1.1\r\n" + HOST + "\r\n";
   private static final String LAST = "GET / HTTP/1.1\r\n" + HOST + "Connection: close\r\n\r\n";
 
-  /// More than the system takes for a reader.
+  /// More than the socket's buffers hold.
   private final byte[] large = new byte[1 << 20];
 
   private final PrometheusRegistry registry = new PrometheusRegistry();
-  private final Semaphore asked = new Semaphore(0);
+  private final Semaphore onRequest = new Semaphore(0);
   private final CountDownLatch goOn = new CountDownLatch(1);
   private final List<Socket> sockets = new ArrayList<>();
   private final HttpPort port =
@@ -50,7 +50,7 @@ final class HttpPortTest {
                   }),
               "/large",
                   Route.get(exchange -> {
-                    asked.release();
+                    onRequest.release();
                     Responses.send(exchange, 200, "text/plain", large);
                   }),
               "/stream",
@@ -62,7 +62,7 @@ final class HttpPortTest {
                   }),
               "/wait",
                   Route.get(exchange -> {
-                    asked.release();
+                    onRequest.release();
                     try {
                       goOn.await();
                     } catch (InterruptedException e) {
@@ -92,7 +92,7 @@ final class HttpPortTest {
     socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  /// What comes until the connection ends.
+  /// All bytes until the connection ends.
   private static String rest(Socket socket) throws IOException {
     try {
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -117,45 +117,45 @@ final class HttpPortTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "GET / HT", ASK})
-  void connectionsWithoutARequestInWorkGiveWay(String begun) throws IOException {
-    for (int i = 0; i < 2 * OpenConnections.MOST; i++) {
+  void connectionsWithoutARequestInProgressAreEvicted(String begun) throws IOException {
+    for (int i = 0; i < 2 * ConnectionTable.MAX; i++) {
       write(connect("127.0.0.1"), begun);
       if (i % 64 == 0) {
         assertTrue(answer(LAST).endsWith("home\n"), "after " + i);
       }
     }
     assertTrue(answer(LAST).endsWith("home\n"));
-    assertTrue(refused("http_gave_way") > OpenConnections.MOST);
+    assertTrue(refused("http_gave_way") > ConnectionTable.MAX);
   }
 
   @Test
   void oneAddressLeavesRoomForOthers() throws IOException {
-    for (int i = 0; i < OpenConnections.MOST_OF_ADDRESS; i++) {
+    for (int i = 0; i < ConnectionTable.MAX_PER_ADDRESS; i++) {
       write(connect("127.0.0.1"), "GET /wait HTTP/1.1\r\n" + HOST + "\r\n");
     }
-    asked.acquireUninterruptibly(OpenConnections.MOST_OF_ADDRESS);
+    onRequest.acquireUninterruptibly(ConnectionTable.MAX_PER_ADDRESS);
     assertEquals("", answer(LAST));
     assertEquals(1, refused("http_too_many_from_address"));
     assertTrue(answer("127.0.0.2", LAST).endsWith("home\n"));
   }
 
   @Test
-  void readersThatTakeNothingGiveWay() throws IOException {
-    for (int i = 0; i < OpenConnections.MOST_OF_ADDRESS; i++) {
+  void readersThatTakeNothingAreEvicted() throws IOException {
+    for (int i = 0; i < ConnectionTable.MAX_PER_ADDRESS; i++) {
       write(connect("127.0.0.1"), "GET /large HTTP/1.1\r\n" + HOST + "\r\n");
     }
-    asked.acquireUninterruptibly(OpenConnections.MOST_OF_ADDRESS);
-    String told = answer(LAST);
-    // The last ones may not have come to their reader yet.
-    while (told.isEmpty()) {
-      told = answer(LAST);
+    onRequest.acquireUninterruptibly(ConnectionTable.MAX_PER_ADDRESS);
+    String response = answer(LAST);
+    // The last frames may still be on their way to the reader.
+    while (response.isEmpty()) {
+      response = answer(LAST);
     }
-    assertTrue(told.endsWith("home\n"), told);
+    assertTrue(response.endsWith("home\n"), response);
     assertTrue(refused("http_gave_way") > 0);
   }
 
   @Test
-  void requestThatDoesNotComeWholeIsCut() throws IOException {
+  void incompleteRequestTimesOut() throws IOException {
     assertEquals("", answer("GET / HTTP/1.1\r\nHost: local"));
     assertEquals(1, refused("http_request_timeout"));
     assertEquals("", answer("POST /echo HTTP/1.1\r\n" + HOST + "Content-Length: 5\r\n\r\nfour"));
@@ -163,7 +163,7 @@ final class HttpPortTest {
   }
 
   @Test
-  void connectionIsUsedAgainAndRequestsAreAnsweredInOrder() throws IOException {
+  void connectionIsReusedAndRequestsAreAnsweredInOrder() throws IOException {
     Socket socket = connect("127.0.0.1");
     goOn.countDown();
     write(socket, "GET /wait HTTP/1.1\r\n" + HOST + "\r\n" + ASK + LAST);
@@ -189,7 +189,7 @@ final class HttpPortTest {
   }
 
   @Test
-  void answersWithoutALengthComeInChunksOrUntilTheEnd() throws IOException {
+  void responsesWithoutALengthAreChunkedOrEndTheConnection() throws IOException {
     String chunks = answer("GET /stream HTTP/1.1\r\nConnection: close\r\n" + HOST + "\r\n");
     assertTrue(chunks.endsWith("\r\n\r\n5\r\npiece\r\n0\r\n\r\n"), chunks);
     String plain = answer("GET /stream HTTP/1.0\r\n\r\n");
@@ -210,14 +210,14 @@ final class HttpPortTest {
         "GET / HTTP/1.1~Host: localhost~a b: c~~ | 400",
         "BREW / HTTP/1.1~Host: localhost~Connection: close~~ | 405",
       })
-  void requestsMustBeWellMade(String request, int status) throws IOException {
-    String told = answer(request.replace("~", "\r\n"));
-    assertTrue(told.contains(" " + status + " "), told);
+  void malformedRequestsAreRejected(String request, int status) throws IOException {
+    String response = answer(request.replace("~", "\r\n"));
+    assertTrue(response.contains(" " + status + " "), response);
     assertEquals(status == 400 ? 1 : 0, refused("http_malformed_request"));
   }
 
   @Test
-  void hugeRequestsAreToldSo() throws IOException {
+  void tooLargeRequestsAreRejected() throws IOException {
     String head = "GET / HTTP/1.1\r\n" + HOST;
     assertTrue(answer("GET /" + "x".repeat(9_000) + " HTTP/1.1\r\n").startsWith("HTTP/1.1 414 "));
     assertTrue(answer(head + "X: " + "x".repeat(20_000)).startsWith("HTTP/1.1 431 "));

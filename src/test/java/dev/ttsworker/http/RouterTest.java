@@ -109,7 +109,7 @@ final class RouterTest {
   }
 
   @Test
-  void wrongMethodIsTold() throws Exception {
+  void wrongMethodIsReported() throws Exception {
     HttpResponse<String> answer = send("OPTIONS", "/post");
     assertAnswer(405, "Wrong method; allowed: POST\n", answer);
     assertEquals("POST", answer.headers().firstValue("Allow").orElse(""));
@@ -125,12 +125,12 @@ final class RouterTest {
   }
 
   @Test
-  void halfAnAnswerIsNoAnswer() {
+  void truncatedResponseIsNoResponse() {
     assertThrows(IOException.class, () -> send("GET", "/half"));
   }
 
   @Test
-  void everyAnswerTellsBrowsersToBeCareful() throws Exception {
+  void everyResponseHasSecurityHeaders() throws Exception {
     for (String path : new String[] {"/", "/other", "/bug"}) {
       HttpResponse<String> answer = send("GET", path);
       assertTrue(

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Who may use the page.
+/// Which requests may use the page.
 final class SameOriginGuardTest {
   private static final String JSON = "application/json";
 
@@ -27,7 +27,7 @@ final class SameOriginGuardTest {
         "tts.localhost:1",
         "tts.example.org:9090"
       })
-  void ownNamesAreTaken(String host) {
+  void ownNamesAreAccepted(String host) {
     site.checkHost(headers(host));
     site.checkOrigin(headers(host, "Content-Type", JSON, "Origin", "http://" + host));
   }
@@ -71,7 +71,7 @@ final class SameOriginGuardTest {
   }
 
   @Test
-  void browserThatSaysItComesFromElsewhereIsRefused() {
+  void crossSiteRequestIsRefused() {
     for (String from : new String[] {"cross-site", "same-site", "none"}) {
       assertRefused(
           403,
@@ -83,7 +83,7 @@ final class SameOriginGuardTest {
   }
 
   @Test
-  void onlyJsonIsTaken() {
+  void onlyJsonIsAccepted() {
     assertRefused(415, () -> site.checkOrigin(headers("localhost")));
     assertRefused(415, () -> site.checkOrigin(headers("localhost", "Content-Type", "text/plain")));
     site.checkOrigin(headers("localhost", "Content-Type", JSON));
@@ -92,7 +92,7 @@ final class SameOriginGuardTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"Origin", "Referer", "Accept-Language", "Sec-Fetch-Site", "Sec-Fetch-Mode"})
-  void browsersComeByANameOfTheWorkerAndOthersByAny(String sign) {
+  void onlyBrowsersNeedANameOfTheWorker(String sign) {
     site.checkBrowser(headers("tts.monitoring.svc:9090", "User-Agent", "Prometheus/3.5.0"));
     site.checkBrowser(headers("localhost:9090", sign, "x"));
     assertRefused(403, () -> site.checkBrowser(headers("evil.example:9090", sign, "x")));

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// The address that speaks, over real connections, with a speaker that waits.
+/// `/speak` over real connections, with a synthesis that waits.
 final class SpeakHandlerTest {
   private static final byte[] FRAME = {1, 2, 3, 4};
 
@@ -56,7 +56,7 @@ final class SpeakHandlerTest {
   }
 
   @Test
-  void onlyFourTextsAreSpokenAtATime() {
+  void onlyFourTextsAreSpokenConcurrently() {
     List<CompletableFuture<HttpResponse<byte[]>>> answers = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       answers.add(post("Hello"));
@@ -73,7 +73,7 @@ final class SpeakHandlerTest {
   }
 
   @Test
-  void failedTextsFreeTheirPlace() {
+  void failedTextsReleaseTheirPermit() {
     goOn.release(6);
     for (int i = 0; i < 5; i++) {
       assertEquals(500, post("bug").join().statusCode());

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What the page may send.
+/// Requests that the page may send.
 final class SpeakRequestTest {
   private static final int LONGEST = 10;
 
@@ -48,7 +48,7 @@ final class SpeakRequestTest {
   }
 
   @Test
-  void noMoreIsReadThanTheLongestTextCanHave() {
+  void readingStopsAtTheLongestPossibleRequest() {
     int most = LONGEST * 6 + 1_024;
     String spaces = "{'text': '" + " ".repeat(most) + "'}";
     assertEquals(413, assertThrows(HttpError.class, () -> read(spaces)).status());

@@ -35,7 +35,7 @@ final class StatusReportTest {
   void stateComesWithItsReason() {
     StatusReport report = report(List.of());
     assertEquals("LOADING", report.now().state());
-    readiness.become(Readiness.State.UNABLE, "no voice");
+    readiness.transitionTo(Readiness.State.UNABLE, "no voice");
     assertEquals("UNABLE", report.now().state());
     assertEquals("no voice", report.now().reason());
     assertEquals(77, report.now().longestText());

@@ -5,7 +5,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.Map;
 
-/// A port with a test's own answers.
+/// Port with the routes of a test.
 final class TestPort {
   private TestPort() {}
 

@@ -111,7 +111,7 @@ final class AccessIT {
       write("server.crt", next.certificate());
       write("server.key", next.key());
       Polling.until(() -> served(worker, later));
-      assertTrue(log.lines.take().startsWith("INFO Read again after a change: "));
+      assertTrue(log.lines.take().startsWith("INFO Reloaded after a change: "));
       write("server.crt", "broken");
       String told = log.lines.take();
       String file = folder.resolve("server.crt").toString();
@@ -225,7 +225,7 @@ final class AccessIT {
       assertEquals("", refusal(worker, "Bearer " + TOKEN));
       write("tokens", OTHER_TOKEN);
       Polling.until(() -> refusal(worker, "Bearer " + OTHER_TOKEN).isEmpty());
-      assertTrue(log.lines.take().startsWith("INFO Read again after a change: "));
+      assertTrue(log.lines.take().startsWith("INFO Reloaded after a change: "));
       assertEquals(List.of(1.0, 0.0), tokenReloads(worker));
       assertTrue(refusal(worker, "Bearer " + TOKEN).contains("not accepted"));
     }

@@ -58,7 +58,7 @@ final class CapacityIT {
     byte[] alone = worker.say("alone", TEXT);
     WorkerCounts before = WorkerCounts.of(worker);
     Set<Readiness.State> states = ConcurrentHashMap.newKeySet();
-    worker.worker.readiness().listen(status -> states.add(status.state()));
+    worker.worker.readiness().addListener(status -> states.add(status.state()));
 
     List<SpokenCall> running = new ArrayList<>();
     List<SpokenCall> refused = new ArrayList<>();

@@ -11,7 +11,7 @@ import dev.ttsworker.fixture.SpokenCall;
 import dev.ttsworker.fixture.TestWorker;
 import dev.ttsworker.fixture.TinyVoices;
 import dev.ttsworker.health.Readiness;
-import dev.ttsworker.metrics.AccessReading;
+import dev.ttsworker.metrics.CredentialStatus;
 import dev.ttsworker.metrics.Exposition;
 import dev.ttsworker.metrics.RefusalMetrics;
 import dev.ttsworker.metrics.WorkerMetrics;
@@ -377,7 +377,7 @@ final class MetricsIT {
     metrics.device().watchGpus(() -> List.of(new GpuUsage("cuda:0", 1, 2, OptionalInt.of(3))));
     metrics.watchRegistration(() -> true);
     Optional<Instant> expires = Optional.of(Instant.EPOCH);
-    metrics.watchAccess(() -> List.of(new AccessReading("client_ca", 0, false, expires)));
+    metrics.watchAccess(() -> List.of(new CredentialStatus("client_ca", 0, false, expires)));
     return Exposition.of(registry);
   }
 

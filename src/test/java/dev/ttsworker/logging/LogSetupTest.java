@@ -234,20 +234,20 @@ final class LogSetupTest {
   @Test
   void fullFileIsPutAsideAndTheOldestGoes() throws Exception {
     Path file = folder.resolve("worker.log");
-    for (int i = 1; i <= LogFile.KEPT; i++) {
+    for (int i = 1; i <= LogFile.MAX_FILES; i++) {
       Files.writeString(Path.of(file + "." + i), "put aside as number " + i);
     }
     try (RandomAccessFile full = new RandomAccessFile(file.toFile(), "rw")) {
-      full.setLength(LogFile.LARGEST_BYTES);
+      full.setLength(LogFile.MAX_FILE_BYTES);
     }
     apply(new LoggingSettings(Level.INFO, Format.JSON, true, Optional.of(file))).info("new");
     assertEquals(1, Files.readAllLines(file).size());
-    assertEquals(LogFile.LARGEST_BYTES, Files.size(Path.of(file + ".1")));
+    assertEquals(LogFile.MAX_FILE_BYTES, Files.size(Path.of(file + ".1")));
     assertEquals(
-        "put aside as number " + (LogFile.KEPT - 1),
-        Files.readString(Path.of(file + "." + LogFile.KEPT)));
+        "put aside as number " + (LogFile.MAX_FILES - 1),
+        Files.readString(Path.of(file + "." + LogFile.MAX_FILES)));
     try (Stream<Path> files = Files.list(folder)) {
-      assertEquals(1 + LogFile.KEPT, files.count());
+      assertEquals(1 + LogFile.MAX_FILES, files.count());
     }
   }
 

@@ -16,7 +16,7 @@ final class DeviceMetricsTest {
   @Test
   void deviceIsToldWithItsReason() {
     PrometheusRegistry registry = new PrometheusRegistry();
-    new WorkerMetrics(registry).device().inUse("cpu", "no \"CUDA\" here");
+    new WorkerMetrics(registry).device().setDevice("cpu", "no \"CUDA\" here");
     Exposition page = Exposition.of(registry);
     assertEquals(1, page.sum("tts_device_info", "device", "cpu", "reason", "no \"CUDA\" here"));
     double percent = page.sum("tts_cpu_usage_percent");

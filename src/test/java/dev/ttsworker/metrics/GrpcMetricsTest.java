@@ -29,7 +29,7 @@ final class GrpcMetricsTest {
   @Test
   void methodsAndTheirFaultsAreThereBeforeTheFirstCall() {
     PrometheusRegistry registry = new PrometheusRegistry();
-    new WorkerMetrics(registry).grpc().expect(List.of("Synthesize", "Check"));
+    new WorkerMetrics(registry).grpc().initialize(List.of("Synthesize", "Check"));
     Exposition page = Exposition.of(registry);
     for (String method : List.of("Synthesize", "Check")) {
       assertEquals(1, page.count("tts_grpc_requests_total", "method", method));

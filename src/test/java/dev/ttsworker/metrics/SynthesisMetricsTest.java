@@ -44,9 +44,9 @@ final class SynthesisMetricsTest {
 
   @Test
   void outcomesOfAVoiceAreThereBeforeItsFirstCall() {
-    metrics.expect("a");
+    metrics.initialize("a");
     metrics.ended("a", CallOutcome.FAILED, Duration.ZERO);
-    metrics.expect("a");
+    metrics.initialize("a");
     Exposition page = Exposition.of(registry);
     String requests = "tts_synthesis_requests_total";
     assertEquals(1, page.sum(requests));

@@ -33,10 +33,10 @@ final class WorkerMetricsTest {
 
   @Test
   void whatIsNotTrackedIsNotShownAndTheRestIs() {
-    Set<String> all = shown(Tracking.ALL);
-    assertEquals(without(all, LATENCY), shown(new Tracking(false, true, true)));
-    assertEquals(without(all, RTF), shown(new Tracking(true, false, true)));
-    assertEquals(without(all, QUEUES), shown(new Tracking(true, true, false)));
+    Set<String> all = shown(MetricSelection.ALL);
+    assertEquals(without(all, LATENCY), shown(new MetricSelection(false, true, true)));
+    assertEquals(without(all, RTF), shown(new MetricSelection(true, false, true)));
+    assertEquals(without(all, QUEUES), shown(new MetricSelection(true, true, false)));
   }
 
   private static Set<String> without(Set<String> all, Set<String> some) {
@@ -45,14 +45,14 @@ final class WorkerMetricsTest {
     return rest;
   }
 
-  private static Set<String> shown(Tracking tracking) {
+  private static Set<String> shown(MetricSelection tracking) {
     PrometheusRegistry own = new PrometheusRegistry();
     useAll(new WorkerMetrics(own, tracking));
     return Exposition.of(own).families().keySet();
   }
 
   private static void useAll(WorkerMetrics metrics) {
-    metrics.watch(new LoadWatch(() -> true, () -> 3, () -> 2, () -> 4, () -> 0.5));
+    metrics.watch(new LoadGauges(() -> true, () -> 3, () -> 2, () -> 4, () -> 0.5));
     metrics.synthesis().ended("a", CallOutcome.COMPLETED, Duration.ZERO);
     metrics.synthesis().realTimeFactor("a", 1);
     metrics.frames().ofCall("a").firstAudio(1);
@@ -60,12 +60,12 @@ final class WorkerMetricsTest {
     metrics.sessions().controlled("STOP", Duration.ZERO);
     metrics.models().loudness("a", -16);
     metrics.grpc().ended("Synthesize", "INTERNAL", Duration.ZERO);
-    metrics.device().inUse("cpu", "asked for");
+    metrics.device().setDevice("cpu", "asked for");
     metrics.build("1.2", "25", "1.28");
     metrics.watchAccess(() ->
         List.of(
-            new AccessReading("tokens", 2, true, Optional.empty()),
-            new AccessReading("client_ca", 0, false, Optional.of(Instant.ofEpochSecond(9)))));
+            new CredentialStatus("tokens", 2, true, Optional.empty()),
+            new CredentialStatus("client_ca", 0, false, Optional.of(Instant.ofEpochSecond(9)))));
   }
 
   @Test
@@ -140,7 +140,7 @@ final class WorkerMetricsTest {
     WorkerMetrics metrics = new WorkerMetrics(registry);
     assertEquals(0, count(stage));
     assertEquals(Set.of("stage"), Exposition.of(registry).family("tts_stage_seconds").labels());
-    metrics.stages().took(stage, 30_000_000);
+    metrics.stages().observe(stage, 30_000_000);
     assertEquals(1, count(stage));
     assertEquals(0.03, Exposition.of(registry).sum("tts_stage_seconds_sum"), 1e-9);
   }

@@ -107,7 +107,7 @@ final class HeartbeatsTest {
   @Test
   void faultsOfOurOwnDoNotEndTheHeartbeats() {
     store.failure = new IllegalStateException("bug");
-    assertEquals(Optional.of(Heartbeats.SHORTEST_WAIT), heartbeats.beat(true));
+    assertEquals(Optional.of(Heartbeats.MIN_BACKOFF), heartbeats.beat(true));
     assertEquals(1, log.with("ERROR").size());
   }
 

@@ -50,7 +50,7 @@ final class AdmissionQueueTest {
           });
 
   @Test
-  void callThatFitsIsLetInAtOnce() {
+  void callThatFitsIsAdmittedAtOnce() {
     FakeCall call = new FakeCall(false);
     queue.enter(call);
     assertTrue(call.admitted);
@@ -88,7 +88,7 @@ final class AdmissionQueueTest {
   }
 
   @Test
-  void callsThatGoOnComeFirstAndAreNeverRefused() {
+  void resumedCallsComeFirstAndAreNeverRefused() {
     fill(12);
     Ticket fresh = queue.join(new FakeCall(false));
     Ticket resumed = queue.join(new FakeCall(true));
@@ -116,11 +116,11 @@ final class AdmissionQueueTest {
   }
 
   @Test
-  void refusalSaysThatTimeLacksWhenItIsNotTheThreads() {
+  void refusalNamesTimeWhenThreadsAreAvailable() {
     for (int i = 0; i < 9; i++) {
       open.add(new Load("voice", new Demand.Speech(Duration.ofMillis(-1))));
     }
-    Ticket ticket = queue.join(new FakeCall(false, new Demand.FirstSound(400)));
+    Ticket ticket = queue.join(new FakeCall(false, new Demand.FirstAudio(400)));
     pass(MAX_WAIT);
     WorkerException refused = assertThrows(WorkerException.class, () -> queue.isAdmitted(ticket));
     assertEquals(
@@ -130,7 +130,7 @@ final class AdmissionQueueTest {
   }
 
   @Test
-  void refusalSaysThatOthersWaitWhenTheRestWouldFit() {
+  void refusalNamesWaitingCallsWhenTheCallWouldFit() {
     fill(10);
     Ticket _ = queue.join(new FakeCall(false));
     Ticket second = queue.join(new FakeCall(false));
@@ -159,7 +159,7 @@ final class AdmissionQueueTest {
   void theSoonerCallsEndTheMoreMayWait() {
     fill(10);
     for (int i = 0; i < 100; i++) {
-      queue.ended(Duration.ofMillis(500));
+      queue.onCallEnded(Duration.ofMillis(500));
     }
     int waiting = 0;
     while (joins(new FakeCall(false))) {
@@ -172,13 +172,13 @@ final class AdmissionQueueTest {
   @Test
   void oneLongCallDoesNotMakeEveryWaitLookLong() {
     fill(10);
-    queue.ended(Duration.ofHours(1));
+    queue.onCallEnded(Duration.ofHours(1));
     assertTrue(joins(new FakeCall(false)));
     assertTrue(joins(new FakeCall(false)));
   }
 
   @Test
-  void callThatEndsWhileItWaitsMakesWay() {
+  void callThatEndsWhileItWaitsLeavesTheQueue() {
     fill(10);
     FakeCall gone = new FakeCall(false);
     Ticket first = queue.join(gone);
@@ -200,7 +200,7 @@ final class AdmissionQueueTest {
       synchronized (queue) {
         open.removeFirst();
       }
-      queue.ended(Duration.ofSeconds(1));
+      queue.onCallEnded(Duration.ofSeconds(1));
       waiting.get();
       assertTrue(call.admitted);
       FakeCall gone = new FakeCall(false);
@@ -258,7 +258,7 @@ final class AdmissionQueueTest {
     }
 
     @Override
-    public boolean isOver() {
+    public boolean hasEnded() {
       return over;
     }
 

@@ -17,13 +17,13 @@ import org.junit.jupiter.api.Test;
 final class AdmissionTest {
   private static final Demand RICH = new Demand.Speech(Duration.ofSeconds(4));
   private static final Demand EMPTY = new Demand.Speech(Duration.ZERO);
-  private static final Demand FIRST_SOUND = new Demand.FirstSound(60);
+  private static final Demand FIRST_SOUND = new Demand.FirstAudio(60);
   private static final Load NEW = new Load("voice", FIRST_SOUND);
 
   private final Admission admission = new Admission(() -> 2, new CostMeter());
 
   @Test
-  void callsAreTakenUntilTheThreadsAreSpokenFor() {
+  void callsAreAdmittedUntilTheThreadsAreReserved() {
     assertEquals(10, taken(RICH));
   }
 
@@ -35,22 +35,22 @@ final class AdmissionTest {
 
   @Test
   void longFirstSentencesCountForMoreThanShortOnes() {
-    assertTrue(taken(new Demand.FirstSound(400)) < taken(FIRST_SOUND));
-    assertEquals(taken(FIRST_SOUND), taken(new Demand.FirstSound(1)), "more text will come");
+    assertTrue(taken(new Demand.FirstAudio(400)) < taken(FIRST_SOUND));
+    assertEquals(taken(FIRST_SOUND), taken(new Demand.FirstAudio(1)), "more text will come");
     assertEquals(
-        taken(new Demand.FirstSound(400)),
-        taken(new Demand.FirstSound(200_000)),
+        taken(new Demand.FirstAudio(400)),
+        taken(new Demand.FirstAudio(200_000)),
         "a first sound has a first segment's text");
   }
 
   @Test
-  void restingCallsCarryAShareThatIsBounded() {
+  void stalledCallsCountForABoundedShare() {
     Need alone = need(List.of(), NEW);
-    double resting = need(loads(5, Demand.RESTING), NEW).sustained() - alone.sustained();
+    double resting = need(loads(5, Demand.STALLED), NEW).sustained() - alone.sustained();
     assertEquals(5 * 0.1 * 0.15, resting, 1e-9);
-    double many = need(loads(10_000, Demand.RESTING), NEW).sustained() - alone.sustained();
+    double many = need(loads(10_000, Demand.STALLED), NEW).sustained() - alone.sustained();
     assertEquals(0.2 * 0.75 * 2, many, 1e-9);
-    assertEquals(0, admission.committedShare(loads(10_000, Demand.RESTING)));
+    assertEquals(0, admission.committedShare(loads(10_000, Demand.STALLED)));
   }
 
   @Test
@@ -60,11 +60,11 @@ final class AdmissionTest {
   }
 
   @Test
-  void theFirstCallIsAlwaysTaken() {
+  void theFirstCallIsAlwaysAdmitted() {
     Admission slow = new Admission(() -> 0, new CostMeter());
     assertTrue(slow.need(List.of(), List.of(), NEW, Admission.PLANNED_SHARE).isMet());
     assertTrue(
-        slow.need(loads(9, Demand.RESTING), List.of(), NEW, Admission.PLANNED_SHARE).isMet());
+        slow.need(loads(9, Demand.STALLED), List.of(), NEW, Admission.PLANNED_SHARE).isMet());
   }
 
   @Test
@@ -74,7 +74,7 @@ final class AdmissionTest {
   }
 
   @Test
-  void callsAheadCountAsIfTheyWereIn() {
+  void callsAheadCountAsAdmitted() {
     List<Load> running = loads(8, RICH);
     assertTrue(need(running, NEW).isMet());
     assertFalse(admission.need(running, loads(2, RICH), NEW, Admission.PLANNED_SHARE).isMet());
@@ -87,8 +87,8 @@ final class AdmissionTest {
   @Test
   void whatIsDueTooSoonIsWorkedOffAtThePaceOfTheThreads() {
     Need need = need(loads(20, FIRST_SOUND), NEW);
-    assertEquals(need.lackingSeconds() / 1.5, admission.secondsToWorkOff(need), 1e-9);
-    assertEquals(0, admission.secondsToWorkOff(need(List.of(), NEW)));
+    assertEquals(need.lackingSeconds() / 1.5, admission.backlogSeconds(need), 1e-9);
+    assertEquals(0, admission.backlogSeconds(need(List.of(), NEW)));
   }
 
   /// How many calls there are when one more does not fit.

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Words on their frames, and what a pause or stop tells of them.
+/// Word timings of frames, and the receipts of PAUSE and STOP.
 final class CallReceiptTest {
   private static final WordTiming ONE =
       new WordTiming("One", 0, 960, 0, 3, 4, true, List.of(), List.of());
@@ -34,7 +34,7 @@ final class CallReceiptTest {
           System::nanoTime);
 
   @Test
-  void wordsLeaveWithTheFrameAfterWhichTheyWereTold() {
+  void wordsLeaveWithTheFrameAfterTheirAnnouncement() {
     call.announce(List.of(ONE));
     call.announce(List.of(DASH));
     call.accept(List.of(frame(), frame()));
@@ -47,7 +47,7 @@ final class CallReceiptTest {
   }
 
   @Test
-  void pauseTellsTheLastWordThatIsWhollyOut() {
+  void pauseReportsTheLastCompleteWord() {
     assertEquals(new Receipt(0, "", 0, 0), pausedReceipt());
     call.resume();
     call.announce(List.of(ONE, DASH, TWO));
@@ -72,7 +72,7 @@ final class CallReceiptTest {
   }
 
   @Test
-  void stopBeforeAnySoundHasDeliveredNothing() {
+  void stopBeforeAnyAudioHasDeliveredNothing() {
     call.announce(List.of(ONE));
     assertEquals(new Receipt(0, "", 0, 0), call.stop(CallEnd.STOPPED));
     assertEquals(1, receiver.count());
@@ -84,6 +84,6 @@ final class CallReceiptTest {
 
   private Receipt pausedReceipt() {
     call.pause();
-    return call.paused(System.nanoTime());
+    return call.awaitFlushed(System.nanoTime());
   }
 }

@@ -50,7 +50,7 @@ final class CallTest {
   /// Threads of calls that a failed test leaves waiting would be waited for.
   @AfterEach
   void close() {
-    opened.forEach(Call::callerGone);
+    opened.forEach(Call::onCallerGone);
     speakers.close();
   }
 
@@ -120,17 +120,17 @@ final class CallTest {
     assertThrows(java.util.concurrent.ExecutionException.class, speaking::get);
     assertEquals(1, receiver.count());
     assertEquals(Optional.of(CallEnd.STOPPED), receiver.frames.getFirst().end());
-    assertTrue(call.cancelSignal().isCancelled());
+    assertTrue(call.cancellationToken().isCancelled());
     call.stop(CallEnd.STOPPED);
-    call.callerGone();
+    call.onCallerGone();
     assertEquals(1, receiver.count());
   }
 
   @Test
-  void callerThatIsGoneGetsNothingMore() {
+  void callerThatDisconnectedGetsNothingMore() {
     Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
     call.accept(List.of(frame(1)));
-    call.callerGone();
+    call.onCallerGone();
     WorkerException thrown =
         assertThrows(WorkerException.class, () -> call.accept(List.of(frame(2))));
     assertEquals(ErrorCode.CALL_CANCELLED, thrown.code());
@@ -150,25 +150,25 @@ final class CallTest {
   }
 
   @Test
-  void leadIsBoundedByPlayOutUnlessItHurries() throws Exception {
+  void leadIsBoundedByPlayOutUnlessTheLimitIsLifted() throws Exception {
     Call call = call(Duration.ofMillis(40), Duration.ofSeconds(30));
     for (int i = 0; i < 4; i++) {
       call.accept(List.of(frame(i)));
     }
     Future<?> waiting = waitingForRoom(call);
     now.addAndGet(Duration.ofMillis(20).toNanos());
-    call.receiverReady();
+    call.onReceiverReady();
     waiting.get();
     for (int i = 0; i < 10; i++) {
       call.accept(List.of(frame(i)));
     }
     Future<?> again = waitingForRoom(call);
-    call.hurry();
+    call.liftLeadLimit();
     again.get();
   }
 
-  /// Returns when the speaking thread has come so far that it holds so many frames, and waits: it
-  /// has the call's lock until then.
+  /// Returns when `frames` frames are queued and the synthesis thread waits: it holds the call's
+  /// lock until then.
   private static void awaitFramesWaiting(Call call, int frames) {
     while (call.framesWaiting() < frames) {
       Polling.pause();
@@ -190,24 +190,24 @@ final class CallTest {
   void slowReaderHoldsFramesBack() throws Exception {
     Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
     receiver.ready = false;
-    call.accept(frames(Call.MOST_EXCESS));
+    call.accept(frames(Call.MAX_BACKLOG_FRAMES));
     call.accept(frames(1));
     Future<?> speaking = speakers.submit(() -> call.accept(frames(1)));
-    awaitFramesWaiting(call, Call.MOST_EXCESS + 2);
+    awaitFramesWaiting(call, Call.MAX_BACKLOG_FRAMES + 2);
     await(call, CallSnapshot.Phase.AWAITING_READER);
     assertFalse(speaking.isDone());
     assertEquals(0, receiver.count());
     receiver.eachFrameWaitsInside = true;
     receiver.ready = true;
-    call.receiverReady();
+    call.onReceiverReady();
     speaking.get();
     assertEquals(1, receiver.count(), "the rest waits for the reader, not the call for the rest");
   }
 
   @Test
-  void deadlineIsSoonAfterTheOpeningAndThenWhenTheListenerRunsDry() {
+  void deadlineIsThatOfFirstAudioAndThenOfPlayOut() {
     Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
-    assertEquals(now.get() + PlayoutClock.FIRST_SOUND_NANOS, call.deadlineNanos());
+    assertEquals(now.get() + PlayoutClock.FIRST_AUDIO_NANOS, call.deadlineNanos());
     assertEquals(OptionalLong.of(0), call.leadNanos());
     now.addAndGet(40_000_000);
     for (int i = 0; i < 4; i++) {
@@ -221,11 +221,11 @@ final class CallTest {
   @Test
   void demandIsThatOfTheCallsState() throws Exception {
     Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
-    assertEquals(Demand.RESTING, call.demand(), "nothing was computed for it yet");
-    call.acceptText("Hello");
-    assertEquals(new Demand.FirstSound(5), call.comingDemand());
+    assertEquals(Demand.STALLED, call.demand(), "nothing was computed for it yet");
+    call.appendText("Hello");
+    assertEquals(new Demand.FirstAudio(5), call.demandOnceAdmitted());
     call.awaitRoom();
-    assertEquals(new Demand.FirstSound(5), call.demand());
+    assertEquals(new Demand.FirstAudio(5), call.demand());
     call.accept(List.of(frame(1)));
     call.accept(List.of(frame(2)));
     assertEquals(new Demand.Speech(Duration.ofMillis(20)), call.demand());
@@ -234,60 +234,60 @@ final class CallTest {
   }
 
   @Test
-  void callThatWaitsForItsCallerKeepsItsPlaceForAMoment() throws Exception {
+  void callThatWaitsForItsCallerStallsOnlyAfterAWhile() throws Exception {
     Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
     call.awaitRoom();
     call.accept(List.of(frame(1), frame(2)));
     call.pause();
-    assertKeepsItsPlaceForAMoment(call);
+    assertStallsOnlyAfterAWhile(call);
     call.resume();
     call.awaitRoom();
     receiver.ready = false;
     Future<?> speaking = stalled(call);
-    assertKeepsItsPlaceForAMoment(call);
+    assertStallsOnlyAfterAWhile(call);
     receiver.ready = true;
-    call.receiverReady();
+    call.onReceiverReady();
     speaking.get();
-    assertEquals(Demand.RESTING, call.demand(), "until it is let in again");
+    assertEquals(Demand.STALLED, call.demand(), "until it is admitted again");
     call.awaitRoom();
     now.addAndGet(Duration.ofSeconds(1).toNanos());
     Future<?> reading = speakers.submit(() -> call.next(false));
     await(call, CallSnapshot.Phase.AWAITING_TEXT);
-    assertKeepsItsPlaceForAMoment(call);
+    assertStallsOnlyAfterAWhile(call);
     call.endText();
     reading.get();
   }
 
-  private void assertKeepsItsPlaceForAMoment(Call call) {
+  private void assertStallsOnlyAfterAWhile(Call call) {
     assertTrue(call.demand() instanceof Demand.Speech, call.demand().toString());
-    now.addAndGet(CallerWait.REST_NANOS + Duration.ofMillis(60).toNanos());
-    assertEquals(Demand.RESTING, call.demand());
+    now.addAndGet(StallDetector.STALL_NANOS + Duration.ofMillis(60).toNanos());
+    assertEquals(Demand.STALLED, call.demand());
   }
 
   @Test
-  void gateIsPassedBeforeTheFirstWorkAndAfterEachRest() throws Exception {
+  void gateIsPassedBeforeTheFirstWorkAndAfterEachStall() throws Exception {
     List<Boolean> passed = new CopyOnWriteArrayList<>();
     gate =
         asking -> {
-          passed.add(asking.hasSpoken());
+          passed.add(asking.hasProducedAudio());
           assertEquals(CallSnapshot.Phase.QUEUED, asking.phase());
           assertEquals(Demand.NONE, asking.demand());
           asking.admit();
         };
     Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
-    call.acceptText("Hello");
+    call.appendText("Hello");
     assertEquals(List.of(), passed, "text alone costs nothing");
     call.awaitRoom();
     call.awaitRoom();
     assertEquals(List.of(false), passed);
     call.accept(List.of(frame(1), frame(2)));
     call.pause();
-    now.addAndGet(CallerWait.REST_NANOS);
+    now.addAndGet(StallDetector.STALL_NANOS);
     call.resume();
     call.awaitRoom();
     assertEquals(List.of(false), passed, "a short pause");
     call.pause();
-    now.addAndGet(CallerWait.REST_NANOS + 1);
+    now.addAndGet(StallDetector.STALL_NANOS + 1);
     call.resume();
     call.awaitRoom();
     call.awaitRoom();
@@ -295,7 +295,7 @@ final class CallTest {
   }
 
   @Test
-  void callThatIsNotLetInIsRefusedAndNothingWasSent() {
+  void callThatIsNotAdmittedIsRefusedAndNothingWasSent() {
     gate =
         _ -> {
           throw new WorkerException(ErrorCode.NO_CAPACITY, "full");
@@ -312,25 +312,25 @@ final class CallTest {
   void firstAudioCountsFromTheFirstText() {
     Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
     now.addAndGet(Duration.ofSeconds(3).toNanos());
-    call.acceptText("");
+    call.appendText("");
     now.addAndGet(Duration.ofSeconds(3).toNanos());
-    call.acceptText("Hello");
+    call.appendText("Hello");
     now.addAndGet(Duration.ofMillis(40).toNanos());
-    call.acceptText(" there.");
+    call.appendText(" there.");
     call.accept(List.of(frame(1), frame(2)));
     assertEquals(Optional.of(Duration.ofMillis(40)), call.firstAudio());
   }
 
   @Test
-  void deadlineOfAListenerThatWaitedAnywayIsThatOfAFirstSound() {
+  void deadlineAfterAWaitForTextIsThatOfFirstAudio() {
     Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
     call.accept(List.of(frame(1), frame(2)));
     call.pause();
-    now.addAndGet(CallerWait.REST_NANOS + 1);
+    now.addAndGet(StallDetector.STALL_NANOS + 1);
     call.resume();
     now.addAndGet(Duration.ofSeconds(1).toNanos());
     call.awaitRoom();
-    assertEquals(now.get() + PlayoutClock.FIRST_SOUND_NANOS, call.deadlineNanos());
+    assertEquals(now.get() + PlayoutClock.FIRST_AUDIO_NANOS, call.deadlineNanos());
   }
 
   @Test
@@ -340,32 +340,32 @@ final class CallTest {
       Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
       calls.add(call);
       for (int j = 0; j < 5; j++) {
-        call.acceptText("x".repeat(100));
+        call.appendText("x".repeat(100));
       }
     }
     WorkerException failure = receiver.failure.orElseThrow();
     assertEquals(ErrorCode.BUDGET_EXCEEDED, failure.code());
     assertTrue(failure.getMessage().contains("limits.max_waiting_text_mb"), failure.getMessage());
     assertTrue(budget.used() > 1_000_000 && budget.used() <= 1 << 20, budget.used() + " used");
-    calls.forEach(Call::callerGone);
+    calls.forEach(Call::onCallerGone);
     assertEquals(0, budget.used());
   }
 
   @Test
   void textThatComesAfterTheEndIsNotHeld() {
     Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
-    call.acceptText("Hello");
+    call.appendText("Hello");
     call.stop(CallEnd.STOPPED);
-    call.acceptText("more");
+    call.appendText("more");
     assertEquals(0, budget.used());
     Call other = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
-    other.acceptText("Hello");
+    other.appendText("Hello");
     assertEquals(new TextEvent.Piece("Hello"), other.next(false));
     assertEquals(0, budget.used());
   }
 
   @Test
-  void framesLeaveInBurstsOnceNothingWaitsInside() throws Exception {
+  void framesLeaveInBurstsOnceTheTransportIsEmpty() throws Exception {
     Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
     receiver.eachFrameWaitsInside = true;
     call.accept(frames(20));
@@ -381,9 +381,9 @@ final class CallTest {
     receiver.eachFrameWaitsInside = true;
     call.accept(List.of(frame(1), frame(2)));
     call.pause();
-    Future<?> pausing = speakers.submit(() -> call.paused(Long.MAX_VALUE));
+    Future<?> pausing = speakers.submit(() -> call.awaitFlushed(Long.MAX_VALUE));
     receiver.ready = true;
-    call.receiverReady();
+    call.onReceiverReady();
     pausing.get();
     assertEquals(1, receiver.count());
   }
@@ -391,11 +391,11 @@ final class CallTest {
   @Test
   void textComesVerbatimAndEndsOnce() {
     Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
-    call.acceptText("Hel");
-    call.acceptText("");
-    call.acceptText("lo ");
+    call.appendText("Hel");
+    call.appendText("");
+    call.appendText("lo ");
     call.endText();
-    call.acceptText("too late");
+    call.appendText("too late");
     assertEquals(new TextEvent.Piece("Hel"), call.next(false));
     assertEquals(new TextEvent.Piece("lo "), call.next(false));
     assertEquals(new TextEvent.End(), call.next(false));
@@ -404,14 +404,14 @@ final class CallTest {
   @Test
   void tooMuchTextEndsTheCallNamingTheLimit() {
     Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
-    call.acceptText("x".repeat(100));
-    call.acceptText("x".repeat(101));
+    call.appendText("x".repeat(100));
+    call.appendText("x".repeat(101));
     WorkerException failure = receiver.failure.orElseThrow();
     assertEquals(ErrorCode.TEXT_TOO_LONG, failure.code());
     assertTrue(failure.getMessage().contains("limits.max_chunk_chars"), failure.getMessage());
     Call second = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
     for (int i = 0; i < 11; i++) {
-      second.acceptText("x".repeat(50));
+      second.appendText("x".repeat(50));
     }
     assertTrue(receiver.failure.orElseThrow().getMessage().contains("limits.max_call_chars"));
   }
@@ -422,7 +422,7 @@ final class CallTest {
     call.accept(List.of(frame(1), frame(2), frame(3)));
     assertEquals(2, metric("tts_frames_sent_total"));
     assertEquals(1, call.framesWaiting());
-    call.callerGone();
+    call.onCallerGone();
     assertEquals(1, metric("tts_frames_dropped_total"));
     assertThrows(WorkerException.class, () -> call.accept(List.of(frame(4), frame(5))));
     assertEquals(3, metric("tts_frames_dropped_total"));
@@ -440,7 +440,7 @@ final class CallTest {
     call.stop(CallEnd.STOPPED);
     assertThrows(java.util.concurrent.ExecutionException.class, speaking::get);
     assertEquals(1, metric("tts_frames_sent_total"));
-    assertEquals(Call.MOST_EXCESS + 1, metric("tts_frames_dropped_total"));
+    assertEquals(Call.MAX_BACKLOG_FRAMES + 1, metric("tts_frames_dropped_total"));
   }
 
   @Test
@@ -461,7 +461,7 @@ final class CallTest {
   }
 
   @Test
-  void gapsThatTheListenerHearsAreUnderruns() {
+  void gapsInPlayOutAreUnderruns() {
     Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
     now.addAndGet(2_000_000_000);
     call.accept(List.of(frame(1), frame(2), frame(3)));
@@ -477,15 +477,15 @@ final class CallTest {
   }
 
   @Test
-  void waitingForTextIsNoUnderrunUnlessItsSoundIsLateToo() throws Exception {
+  void waitingForTextIsNoUnderrunUnlessItsAudioIsLateToo() throws Exception {
     Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
     call.accept(List.of(frame(1), frame(2)));
     awaitTextFor(call, Duration.ofSeconds(1));
-    now.addAndGet(PlayoutClock.FIRST_SOUND_NANOS);
+    now.addAndGet(PlayoutClock.FIRST_AUDIO_NANOS);
     call.accept(List.of(frame(3), frame(4)));
     assertEquals(0, metric("tts_underruns_total"));
     awaitTextFor(call, Duration.ofSeconds(1));
-    now.addAndGet(PlayoutClock.FIRST_SOUND_NANOS + 1);
+    now.addAndGet(PlayoutClock.FIRST_AUDIO_NANOS + 1);
     call.accept(List.of(frame(5)));
     assertEquals(1, metric("tts_underruns_total"));
   }
@@ -509,7 +509,7 @@ final class CallTest {
     now.addAndGet(1_000_000_000);
     call.accept(frames(10));
     receiver.ready = true;
-    call.receiverReady();
+    call.onReceiverReady();
     call.complete();
     assertEquals(0, metric("tts_underruns_total"));
   }
@@ -537,7 +537,7 @@ final class CallTest {
   }
 
   @Test
-  void callWhoseReaderTakesALittleNowAndThenKeepsItsPlaceForAWhileAndThenRests() throws Exception {
+  void callWithASlowReaderStallsAfterItsTotalDelay() throws Exception {
     Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
     call.awaitRoom();
     receiver.eachFrameWaitsInside = true;
@@ -548,23 +548,23 @@ final class CallTest {
       assertFalse(lead.isNegative(), "the listener does not wait for this worker");
       pass(Duration.ofSeconds(1), call);
       slow += 980_000_000;
-      assertTrue(slow < 2 * CallerWait.SLOW_NANOS, "Never rests");
+      assertTrue(slow < 2 * StallDetector.MAX_READER_DELAY_NANOS, "Never rests");
       speaking.get();
       speaking = stalled(call);
     }
-    assertEquals(Demand.RESTING, call.demand());
-    assertTrue(slow > CallerWait.SLOW_NANOS, slow + " ns");
+    assertEquals(Demand.STALLED, call.demand());
+    assertTrue(slow > StallDetector.MAX_READER_DELAY_NANOS, slow + " ns");
     receiver.eachFrameWaitsInside = false;
     pass(Duration.ofSeconds(1), call);
     speaking.get();
-    assertEquals(Demand.RESTING, call.demand(), "until it is let in again");
+    assertEquals(Demand.STALLED, call.demand(), "until it is admitted again");
     call.awaitRoom();
     assertTrue(call.demand() instanceof Demand.Speech, call.demand().toString());
     assertEquals(0, metric("tts_underruns_total"));
   }
 
   @Test
-  void shortPauseOfACallThatWaitsForItsReaderIsNoRest() throws Exception {
+  void shortPauseOfACallThatWaitsForItsReaderIsNoStall() throws Exception {
     Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
     call.awaitRoom();
     receiver.ready = false;
@@ -576,17 +576,17 @@ final class CallTest {
   }
 
   @Test
-  void callWithAShortLeadRestsForItsReaderToo() throws Exception {
+  void callWithAShortLeadStallsOnItsReaderToo() throws Exception {
     Call call = call(Duration.ofMillis(100), Duration.ofSeconds(30));
     call.awaitRoom();
     receiver.ready = false;
     call.accept(frames(20));
     Future<?> asking = speakers.submit(call::awaitRoom);
     await(call, CallSnapshot.Phase.AWAITING_READER);
-    assertKeepsItsPlaceForAMoment(call);
+    assertStallsOnlyAfterAWhile(call);
     receiver.ready = true;
-    call.receiverReady();
-    assertEquals(Demand.RESTING, call.demand());
+    call.onReceiverReady();
+    assertEquals(Demand.STALLED, call.demand());
     pass(Duration.ofSeconds(1), call);
     asking.get();
   }
@@ -603,7 +603,7 @@ final class CallTest {
     assertEquals(Demand.NONE, call.demand());
     assertFalse(ending.isDone());
     receiver.ready = true;
-    call.receiverReady();
+    call.onReceiverReady();
     ending.get();
     assertEquals(20, receiver.count());
     assertEquals(Optional.of(CallEnd.SPOKEN), receiver.frames.getLast().end());
@@ -621,7 +621,7 @@ final class CallTest {
 
   /// The call's thread has more than enough frames, and waits for the reader.
   private Future<?> stalled(Call call) {
-    int more = Call.MOST_EXCESS + 2 - call.framesWaiting();
+    int more = Call.MAX_BACKLOG_FRAMES + 2 - call.framesWaiting();
     Future<?> speaking = speakers.submit(() -> call.accept(frames(Math.max(1, more))));
     await(call, CallSnapshot.Phase.AWAITING_READER);
     return speaking;
@@ -631,7 +631,7 @@ final class CallTest {
   private void pass(Duration time, Call call) {
     now.addAndGet(time.toNanos());
     receiver.ready = true;
-    call.receiverReady();
+    call.onReceiverReady();
   }
 
   private static List<byte[]> frames(int count) {
@@ -642,7 +642,7 @@ final class CallTest {
     Future<?> reading = speakers.submit(() -> call.next(false));
     await(call, CallSnapshot.Phase.AWAITING_TEXT);
     now.addAndGet(time.toNanos());
-    call.acceptText("more");
+    call.appendText("more");
     reading.get();
   }
 
@@ -658,14 +658,14 @@ final class CallTest {
   }
 
   @Test
-  void quietIsToldWhenNoTextCameForSoLong() throws Exception {
+  void quietIsReportedAfterSilence() throws Exception {
     Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
-    call.acceptText("Hel");
+    call.appendText("Hel");
     assertEquals(new TextEvent.Piece("Hel"), call.next(true));
     Future<TextEvent> reading = awaitingText(call, true);
     pass(call, MAX_WAIT.minusMillis(1));
     assertStillAwaitsText(call);
-    call.acceptText("lo");
+    call.appendText("lo");
     assertEquals(new TextEvent.Piece("lo"), reading.get());
     Future<TextEvent> again = awaitingText(call, true);
     pass(call, MAX_WAIT.minusMillis(1));
@@ -679,7 +679,7 @@ final class CallTest {
     assertEquals(new TextEvent.End(), forEver.get());
   }
 
-  /// After [#pass]: the reading thread has looked at the clock since, and waits again.
+  /// After [#pass]: the reading thread has read the clock since, and waits again.
   private void assertStillAwaitsText(Call call) {
     while (looks.get() == 0) {
       Polling.pause();
@@ -687,7 +687,7 @@ final class CallTest {
     assertEquals(CallSnapshot.Phase.AWAITING_TEXT, call.phase());
   }
 
-  /// The clock, which knows whether another thread has looked at it.
+  /// Clock that records whether another thread has read it.
   private long look() {
     if (Thread.currentThread().isVirtual()) {
       looks.incrementAndGet();
@@ -698,8 +698,8 @@ final class CallTest {
   @Test
   void timeSpentOnOtherThingsIsSilenceToo() {
     Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
-    call.acceptText("Hel");
-    call.acceptText("lo");
+    call.appendText("Hel");
+    call.appendText("lo");
     now.addAndGet(MAX_WAIT.toNanos());
     assertEquals(new TextEvent.Piece("Hel"), call.next(true));
     assertEquals(new TextEvent.Piece("lo"), call.next(true));
@@ -721,7 +721,7 @@ final class CallTest {
   private void pass(Call call, Duration time) {
     now.addAndGet(time.toNanos());
     looks.set(0);
-    call.receiverReady();
+    call.onReceiverReady();
   }
 
   private Call call(Duration maxLead, Duration maxPause) {

@@ -29,16 +29,16 @@ final class CallTextTest {
     String written = "a".repeat(TextEvent.Piece.LONGEST - 1) + "😀 and more".repeat(400);
     text.add(written, 0);
     text.end();
-    StringBuilder told = new StringBuilder();
-    int parts = 0;
+    StringBuilder parts = new StringBuilder();
+    int count = 0;
     while (text.poll() instanceof TextEvent.Piece(String part)) {
       assertTrue(part.length() <= TextEvent.Piece.LONGEST, part.length() + " chars");
       assertFalse(Character.isHighSurrogate(part.charAt(part.length() - 1)), "a pair was divided");
-      told.append(part);
-      parts++;
+      parts.append(part);
+      count++;
     }
-    assertEquals(written, told.toString());
-    assertEquals(4, parts);
+    assertEquals(written, parts.toString());
+    assertEquals(4, count);
     assertEquals(0, budget.used());
   }
 

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// One voice that throws whatever it is told to, and counts its leases.
+/// One voice that throws the exception named by its text, and counts its leases.
 final class FakeModels implements Models {
   final AtomicInteger leases = new AtomicInteger();
 

@@ -68,7 +68,7 @@ final class SessionManagerTest {
   void whateverIsThrownEndsTheCallWithAStatusAndLeavesNothing(String text) {
     sessions.start("id", "", Map.of());
     CallTask opened = sessions.openCall("id", receiver);
-    opened.call().acceptText(text);
+    opened.call().appendText(text);
     opened.call().endText();
     opened.speak();
     assertEquals(ErrorCode.INTERNAL, receiver.failure.orElseThrow().code());
@@ -84,13 +84,13 @@ final class SessionManagerTest {
     sessions.start("id", "", Map.of());
     CallTask opened = sessions.openCall("id", receiver);
     String chunk = "a".repeat(19_999);
-    opened.call().acceptText(chunk);
+    opened.call().appendText(chunk);
     opened.call().endText();
     assertEquals(new TextEvent.Piece(chunk), opened.call().next(false));
     assertEquals(new TextEvent.End(), opened.call().next(false));
   }
 
-  /// Each reader that stopped looks as if frames were on their way, for ever.
+  /// For each stopped reader the transport seems to hold frames for ever.
   @Test
   void pauseWaitsOnceForAllReadersThatStopped() {
     sessions.start("id", "", Map.of());
@@ -113,7 +113,7 @@ final class SessionManagerTest {
     @Override
     public boolean isReady() {
       looks++;
-      now.addAndGet(Call.LEAVING_NANOS / 3);
+      now.addAndGet(Call.FLUSH_WAIT_NANOS / 3);
       return false;
     }
 
@@ -247,7 +247,7 @@ final class SessionManagerTest {
   }
 
   @Test
-  void sessionThatCannotBeReadGivesItsVoiceBack() {
+  void sessionWithInvalidOptionsReleasesItsVoice() {
     Map<String, String> hostile =
         new AbstractMap<>() {
           @Override
@@ -272,13 +272,13 @@ final class SessionManagerTest {
         assertThrows(WorkerException.class, () -> sessions.openCall("id", receiver));
     assertEquals(ErrorCode.NO_CAPACITY, full.code());
     assertTrue(full.getMessage().contains("limits.max_open_calls"), full.getMessage());
-    open.getFirst().call().callerGone();
+    open.getFirst().call().onCallerGone();
     open.getFirst().speak();
     CallTask _ = sessions.openCall("id", receiver);
   }
 
   @Test
-  void lexiconsOfEndedAndDroppedSessionsAreGivenBack() {
+  void lexiconsOfEndedAndEvictedSessionsAreReleased() {
     String words = "word=" + "long ".repeat(30);
     for (int i = 0; i < 1_000; i++) {
       sessions.start("ended", "", Map.of("lexicon", "x" + i + words));
@@ -291,7 +291,7 @@ final class SessionManagerTest {
   }
 
   @Test
-  void sessionThatWasReplacedMeanwhileIsNotEndedForTheIdlenessOfTheFormer() {
+  void idleCheckDoesNotEndASessionThatReplacedTheIdleOne() {
     sessions.start("id", "", Map.of());
     now.addAndGet(IDLE.toNanos() + 1);
     sessions.start("id", "", Map.of());
@@ -301,7 +301,7 @@ final class SessionManagerTest {
   }
 
   @Test
-  void theLongestIdleSessionMakesWay() {
+  void theLongestIdleSessionIsEvicted() {
     SessionManager few = sessions(2);
     few.start("a", "", Map.of());
     now.addAndGet(1);

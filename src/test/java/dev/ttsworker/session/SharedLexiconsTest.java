@@ -18,54 +18,54 @@ final class SharedLexiconsTest {
   private final SharedLexicons lexicons = new SharedLexicons(budget);
 
   @Test
-  void equalOnesAreHeldOnceUntilTheLastSessionEnds() {
-    SharedLexicons.Held first = hold("iPhone=eye phone");
+  void equalLexiconsAreSharedUntilTheLastSessionEnds() {
+    SharedLexicons.LexiconLease first = acquire("iPhone=eye phone");
     long used = budget.used();
     assertTrue(used > 0);
-    SharedLexicons.Held second = hold("iPhone=eye phone");
+    SharedLexicons.LexiconLease second = acquire("iPhone=eye phone");
     assertSame(first.lexicon(), second.lexicon());
     assertEquals(used, budget.used());
     first.close();
     first.close();
     assertEquals(used, budget.used());
-    assertSame(second.lexicon(), hold("iPhone=eye phone").lexicon());
+    assertSame(second.lexicon(), acquire("iPhone=eye phone").lexicon());
     second.close();
-    assertNotSame(second.lexicon(), hold("GIF=jif").lexicon());
+    assertNotSame(second.lexicon(), acquire("GIF=jif").lexicon());
   }
 
   @Test
-  void memoryIsGivenBack() {
-    hold("iPhone=eye phone").close();
+  void memoryIsReleased() {
+    acquire("iPhone=eye phone").close();
     assertEquals(0, budget.used());
   }
 
   @Test
   void tooManyDifferentOnesAreRefusedNamingTheSetting() {
-    List<SharedLexicons.Held> held = new ArrayList<>();
+    List<SharedLexicons.LexiconLease> held = new ArrayList<>();
     WorkerException refused =
         assertThrows(
             WorkerException.class,
             () -> {
               for (int i = 0; i < 1_000; i++) {
-                held.add(hold("word" + letters(i) + "=" + "other words ".repeat(15)));
+                held.add(acquire("word" + letters(i) + "=" + "other words ".repeat(15)));
               }
             });
     assertEquals(ErrorCode.BUDGET_EXCEEDED, refused.code());
     assertTrue(refused.getMessage().contains("session.max_lexicons_mb"), refused.getMessage());
     assertTrue(budget.used() <= 1 << 20);
     assertTrue(held.size() > 100, held.size() + " held");
-    held.forEach(SharedLexicons.Held::close);
+    held.forEach(SharedLexicons.LexiconLease::close);
     assertEquals(0, budget.used());
   }
 
   @Test
-  void badOneTakesNothing() {
-    assertThrows(WorkerException.class, () -> hold("no entry"));
+  void invalidLexiconReservesNothing() {
+    assertThrows(WorkerException.class, () -> acquire("no entry"));
     assertEquals(0, budget.used());
   }
 
-  private SharedLexicons.Held hold(String text) {
-    return lexicons.hold(text, () -> OptionReader.lexicon(text));
+  private SharedLexicons.LexiconLease acquire(String text) {
+    return lexicons.acquire(text, () -> OptionReader.lexicon(text));
   }
 
   private static String letters(int number) {

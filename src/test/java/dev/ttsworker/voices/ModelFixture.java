@@ -58,7 +58,7 @@ final class ModelFixture implements AutoCloseable {
       disk.put(
           "mock-440hz", new Voicepack("mock-440hz", "mock", Optional.empty(), List.of(), Map.of()));
     }
-    readiness.listen(this::remember);
+    readiness.addListener(this::remember);
   }
 
   synchronized void install(String modelId, String fingerprint) {

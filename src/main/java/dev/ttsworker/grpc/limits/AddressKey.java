@@ -6,16 +6,16 @@ import java.net.SocketAddress;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/// Groups connections by who opened them: the IPv4 address, or the network of an IPv6 address,
-/// since whoever has one such address has 2^64 of them.
+/// Grouping key for connections of one client: the IPv4 address, or the /64 network of an IPv6
+/// address, since one client usually has a whole network.
 ///
 /// @param text equal for the same client
 public record AddressKey(String text) {
   private static final int NETWORK_BYTES = 8;
 
-  /// Of a connection.
+  /// The key of a connection.
   ///
-  /// @param remote of a connection; one without an IP address has a key of its own kind
+  /// @param remote address of the peer; one that is no IP address has a key of its own
   public static AddressKey of(SocketAddress remote) {
     if (!(remote instanceof InetSocketAddress internet) || internet.getAddress() == null) {
       return new AddressKey(String.valueOf(remote));

@@ -3,32 +3,32 @@ package dev.ttsworker.grpc.limits;
 import java.util.HashMap;
 import java.util.Map;
 
-/// How many connections are open, in all and of each address. Thread-safe.
+/// Counter of open connections, in total and per address. Thread-safe.
 final class ConnectionCounts {
-  private final int most;
-  private final int mostOfAddress;
+  private final int max;
+  private final int maxPerAddress;
   private final Map<AddressKey, Integer> byAddress = new HashMap<>();
   private int open;
 
-  ConnectionCounts(int most, int mostOfAddress) {
-    this.most = most;
-    this.mostOfAddress = mostOfAddress;
+  ConnectionCounts(int max, int maxPerAddress) {
+    this.max = max;
+    this.maxPerAddress = maxPerAddress;
   }
 
-  /// Whether one more may be open.
+  /// Whether one more connection is allowed.
   enum Verdict {
     TAKEN,
     TOO_MANY,
     TOO_MANY_OF_ADDRESS
   }
 
-  /// Counts a new connection if there is room for it.
+  /// Counts a new connection if it is within the limits.
   synchronized Verdict enter(AddressKey address) {
-    if (open >= most) {
+    if (open >= max) {
       return Verdict.TOO_MANY;
     }
     int before = byAddress.getOrDefault(address, 0);
-    if (before >= mostOfAddress) {
+    if (before >= maxPerAddress) {
       return Verdict.TOO_MANY_OF_ADDRESS;
     }
     open++;
@@ -36,7 +36,7 @@ final class ConnectionCounts {
     return Verdict.TAKEN;
   }
 
-  /// A connection that was taken has ended.
+  /// An accepted connection has ended.
   synchronized void leave(AddressKey address) {
     open--;
     byAddress.computeIfPresent(address, (_, count) -> count > 1 ? count - 1 : null);

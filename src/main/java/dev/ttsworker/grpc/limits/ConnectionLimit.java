@@ -12,18 +12,18 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Closes connections past the limits as soon as they are accepted, and has a watch on the others.
-/// Sits on the listening channel, where what is read is a connection.
+/// Connection limit: handler of the listening channel that closes connections over the limits right
+/// after accept, and installs a [HandshakeMonitor] on the others.
 final class ConnectionLimit extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionLimit.class);
 
   private final ConnectionCounts counts;
-  private final NewConnections<Channel> newcomers = new NewConnections<>(System::nanoTime);
-  private final WireGuard guard;
+  private final NewConnections<Channel> newConnections = new NewConnections<>(System::nanoTime);
+  private final InboundGuard guard;
   private final RefusalMetrics refusals;
-  private final Set<Verdict> told = EnumSet.noneOf(Verdict.class);
+  private final Set<Verdict> warned = EnumSet.noneOf(Verdict.class);
 
-  ConnectionLimit(ConnectionCounts counts, WireGuard guard, RefusalMetrics refusals) {
+  ConnectionLimit(ConnectionCounts counts, InboundGuard guard, RefusalMetrics refusals) {
     this.counts = counts;
     this.guard = guard;
     this.refusals = refusals;
@@ -37,33 +37,33 @@ final class ConnectionLimit extends ChannelInboundHandlerAdapter {
     if (verdict != Verdict.TAKEN) {
       connection.unsafe().closeForcibly();
       refusals.connection(reason(verdict));
-      tellOnce(verdict);
+      warnOnce(verdict);
       return;
     }
-    told.clear();
-    Optional<Channel> leaving = newcomers.enter(connection);
+    warned.clear();
+    Optional<Channel> leaving = newConnections.enter(connection);
     if (leaving.isPresent() && leaving.get().equals(connection)) {
       counts.leave(address);
       connection.unsafe().closeForcibly();
       refusals.connection(Connection.TOO_MANY_HANDSHAKES);
       return;
     }
-    leaving.ifPresent(this::giveWay);
+    leaving.ifPresent(this::evict);
     var _ =
         connection
             .closeFuture()
             .addListener(_ -> {
               counts.leave(address);
-              newcomers.leave(connection);
+              newConnections.leave(connection);
             });
     var _ =
         connection
             .pipeline()
-            .addLast(new ConnectionWatch(guard, address, () -> newcomers.leave(connection)));
+            .addLast(new HandshakeMonitor(guard, address, () -> newConnections.leave(connection)));
     listening.fireChannelRead(connection);
   }
 
-  private void giveWay(Channel oldest) {
+  private void evict(Channel oldest) {
     refusals.connection(Connection.HANDSHAKE_TIMEOUT);
     oldest.eventLoop().execute(() -> oldest.unsafe().closeForcibly());
   }
@@ -74,9 +74,9 @@ final class ConnectionLimit extends ChannelInboundHandlerAdapter {
         : Connection.TOO_MANY_CONNECTIONS;
   }
 
-  /// Not for each of a flood, but again after there was room.
-  private void tellOnce(Verdict verdict) {
-    if (told.add(verdict)) {
+  /// Logs once per flood, and again after connections were accepted.
+  private void warnOnce(Verdict verdict) {
+    if (warned.add(verdict)) {
       LOG.warn(
           "Too many connections ({}): more are closed at once",
           verdict == Verdict.TOO_MANY_OF_ADDRESS

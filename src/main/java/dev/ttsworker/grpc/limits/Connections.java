@@ -14,33 +14,33 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/// The threads of the wire, and the bounds of every connection on it.
+/// Event loops of the server, and the limits of every connection.
 public final class Connections implements AutoCloseable {
-  private static final int MOST_FREQUENT_PING_SECONDS = 5;
+  private static final int MIN_PING_INTERVAL_SECONDS = 5;
 
-  /// A client whose network is gone without a word is noticed within half a minute and ten seconds.
+  /// A client that loses its network is detected within this plus the ping timeout.
   private static final int PING_SECONDS = 30;
 
-  private static final int PING_ANSWER_SECONDS = 10;
+  private static final int PING_TIMEOUT_SECONDS = 10;
   private static final int CLOSING_MS = 500;
 
-  /// One that accepts, and as many that read and write as Netty finds right.
-  private static final int ACCEPTING = 1;
+  /// One acceptor thread; Netty's default number of I/O threads.
+  private static final int ACCEPTOR_THREADS = 1;
 
-  private static final int AS_NETTY_LIKES = 0;
+  private static final int NETTY_DEFAULT_THREADS = 0;
 
-  /// What a call's client may send before it is read, and a connection's. Requests are short.
+  /// Flow-control window of a call and of a connection. Requests are short.
   private static final int WINDOW_BYTES = 65_535;
 
   private final ConnectionSettings settings;
   private final RefusalMetrics refusals;
   private final WireCalls calls = new WireCalls();
-  private final WireGuard guard;
+  private final InboundGuard guard;
   private final EventLoopGroup accepting;
   private final EventLoopGroup reading;
 
-  /// @param longestMessage bytes of one message
-  /// @param statuses makes the status with which a call is refused
+  /// @param maxMessageBytes maximum size of one message
+  /// @param statuses makes the status of a refused call
   public Connections(
       ConnectionSettings settings,
       int longestMessage,
@@ -50,38 +50,40 @@ public final class Connections implements AutoCloseable {
     this.settings = settings;
     this.refusals = refusals;
     guard =
-        new WireGuard(
+        new InboundGuard(
             new MemoryBudget(settings.wireMemoryBytes(), settings.wireMemoryBytesOfOne()),
-            new StartingCalls(),
+            new PendingCalls(),
             calls,
             new WireLimits(longestMessage, settings.messageTimeout()),
             new StatusHeaders(statuses),
             refusals);
-    accepting = new MultiThreadIoEventLoopGroup(ACCEPTING, threads, NioIoHandler.newFactory());
-    reading = new MultiThreadIoEventLoopGroup(AS_NETTY_LIKES, threads, NioIoHandler.newFactory());
+    accepting =
+        new MultiThreadIoEventLoopGroup(ACCEPTOR_THREADS, threads, NioIoHandler.newFactory());
+    reading =
+        new MultiThreadIoEventLoopGroup(NETTY_DEFAULT_THREADS, threads, NioIoHandler.newFactory());
   }
 
-  /// Has a server take its connections from here; it must be closed before this.
-  public void bound(NettyServerBuilder server) {
+  /// Configures a server for these event loops and limits; the server must be closed before this.
+  public void configure(NettyServerBuilder server) {
     server
         .channelFactory(this::listeningChannel)
         .bossEventLoopGroup(accepting)
         .workerEventLoopGroup(reading)
-        .addStreamTracerFactory(new CallBegins(calls))
+        .addStreamTracerFactory(new CallStartTracer(calls))
         .maxConcurrentCallsPerConnection(settings.maxCalls())
         .flowControlWindow(WINDOW_BYTES)
         .maxRstFramesPerWindow(
             settings.maxResets(), Math.toIntExact(settings.resetWindow().toSeconds()))
         .keepAliveTime(PING_SECONDS, TimeUnit.SECONDS)
-        .keepAliveTimeout(PING_ANSWER_SECONDS, TimeUnit.SECONDS)
-        .permitKeepAliveTime(MOST_FREQUENT_PING_SECONDS, TimeUnit.SECONDS)
+        .keepAliveTimeout(PING_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+        .permitKeepAliveTime(MIN_PING_INTERVAL_SECONDS, TimeUnit.SECONDS)
         .permitKeepAliveWithoutCalls(true);
     if (!settings.maxIdle().isZero()) {
       server.maxConnectionIdle(settings.maxIdle().toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
-  /// Where a call's handler finds what the wire knows of it.
+  /// Registry in which a call's handler finds its [WireCall].
   public WireCalls calls() {
     return calls;
   }
@@ -94,7 +96,7 @@ public final class Connections implements AutoCloseable {
     return channel;
   }
 
-  /// Ends the threads within a moment.
+  /// Shuts the event loops down, within a second.
   @Override
   public void close() {
     var _ = accepting.shutdownGracefully(0, CLOSING_MS, TimeUnit.MILLISECONDS);

@@ -2,7 +2,7 @@ package dev.ttsworker.grpc.limits;
 
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
-import dev.ttsworker.grpc.limits.MessageBounds.Fault;
+import dev.ttsworker.grpc.limits.MessageScanner.Fault;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -25,49 +25,49 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Stands between HTTP/2 and gRPC, which keeps whatever comes of a message until it is whole, and
-/// gives its bytes back to flow control meanwhile. Bounds what is kept, and for how long; a call
-/// that asks for more is refused with a status. For the connection's thread.
+/// HTTP/2 frame listener in front of gRPC, which buffers a message until it is complete but returns
+/// its bytes to flow control before that. Bounds memory and duration of incomplete messages; a call
+/// over the limits is refused with a status. For the connection's thread.
 final class InboundMessages extends Http2FrameListenerDecorator {
-  /// What a piece of a message costs beside its bytes.
+  /// Overhead of a piece of a message in addition to its bytes.
   static final int PIECE_BYTES = 128;
 
-  /// The transport's own table of headers that were sent; clients may ask for any size.
+  /// HPACK table size for sent headers; clients may ask for any size.
   private static final long HEADER_TABLE_BYTES = 4_096;
 
   private static final AsciiString ENCODING = AsciiString.cached("grpc-encoding");
   private static final AsciiString IDENTITY = AsciiString.cached("identity");
-  private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
 
-  /// How long a refused call may take to leave before it is cut.
-  private static final Duration REFUSAL = Duration.ofSeconds(1);
+  /// How long a refused call may take to end before its stream is reset.
+  private static final Duration REFUSAL_TIMEOUT = Duration.ofSeconds(1);
 
   private final Http2ConnectionHandler http2;
   private final Http2Connection.PropertyKey key;
   private final MemoryBudget.Share share;
-  private final StartingCalls.Share starts;
+  private final PendingCalls.Share starts;
   private final RefusedStreams refused;
-  private final SentFrames sent;
+  private final WindowUpdateCredit sent;
   private final WireCalls calls;
   private final WireLimits limits;
-  private final FrameCount idleFrames = new FrameCount(System::nanoTime);
-  private final Runnable greeted;
+  private final FrameRateLimit idleFrames = new FrameRateLimit(System::nanoTime);
+  private final Runnable onSettingsReceived;
 
-  /// Streams with an unfinished message, the oldest first, and since when.
+  /// Streams with an incomplete message, the oldest first, and since when.
   private final Map<Integer, Long> unfinished = new LinkedHashMap<>();
 
-  private boolean looking;
+  private boolean checking;
 
-  /// @param greeted runs when the client's settings have come
+  /// @param onSettingsReceived runs when the client's SETTINGS have arrived
   InboundMessages(
       Http2ConnectionHandler http2,
       MemoryBudget.Share share,
-      StartingCalls.Share starts,
+      PendingCalls.Share starts,
       RefusedStreams refused,
-      SentFrames sent,
+      WindowUpdateCredit sent,
       WireCalls calls,
       WireLimits limits,
-      Runnable greeted) {
+      Runnable onSettingsReceived) {
     super(http2.decoder().frameListener());
     this.http2 = http2;
     this.share = share;
@@ -76,12 +76,12 @@ final class InboundMessages extends Http2FrameListenerDecorator {
     this.sent = sent;
     this.calls = calls;
     this.limits = limits;
-    this.greeted = greeted;
+    this.onSettingsReceived = onSettingsReceived;
     key = http2.connection().newKey();
-    http2.connection().addListener(new StreamEnds());
+    http2.connection().addListener(new StreamCloseListener());
   }
 
-  private record Watched(WireCall call, String number, MessageBounds bounds) {}
+  private record Watched(WireCall call, String number, MessageScanner bounds) {}
 
   private @Nullable Watched watched(@Nullable Http2Stream stream) {
     return stream == null ? null : stream.getProperty(key);
@@ -96,7 +96,7 @@ final class InboundMessages extends Http2FrameListenerDecorator {
     if (headers.maxHeaderTableSize() > HEADER_TABLE_BYTES) {
       headers.maxHeaderTableSize(HEADER_TABLE_BYTES);
     }
-    greeted.run();
+    onSettingsReceived.run();
   }
 
   @Override
@@ -112,7 +112,7 @@ final class InboundMessages extends Http2FrameListenerDecorator {
       throws Http2Exception {
     Http2Stream stream = http2.connection().stream(streamId);
     if (stream == null || watched(stream) != null) {
-      // Headers behind the messages say nothing in gRPC, which would take them for one more call.
+      // gRPC defines no request trailers, and would take them for another call.
       var _ = onDataRead(connection, streamId, Unpooled.EMPTY_BUFFER, 0, end);
       return;
     }
@@ -127,7 +127,8 @@ final class InboundMessages extends Http2FrameListenerDecorator {
     boolean compressed = encoding != null && !IDENTITY.contentEquals(encoding);
     var _ =
         stream.setProperty(
-            key, new Watched(call, number, new MessageBounds(compressed, limits.longestMessage())));
+            key,
+            new Watched(call, number, new MessageScanner(compressed, limits.longestMessage())));
     super.onHeadersRead(connection, streamId, headers, dependency, weight, exclusive, padding, end);
   }
 
@@ -150,8 +151,8 @@ final class InboundMessages extends Http2FrameListenerDecorator {
       refuse(connection, streamId, watched.call(), fault);
       return bytes + padding;
     }
-    look(connection);
-    // gRPC keeps the piece itself, and with it the whole of what was read at once.
+    scheduleCheck(connection);
+    // A copy: gRPC retains the piece, and with it the whole read buffer.
     ByteBuf piece = Unpooled.wrappedBuffer(ByteBufUtil.getBytes(data));
     try {
       return super.onDataRead(connection, streamId, piece, padding, end);
@@ -166,29 +167,29 @@ final class InboundMessages extends Http2FrameListenerDecorator {
 
   private @Nullable WorkerException fault(
       int streamId, Watched watched, ByteBuf data, boolean end) {
-    MessageBounds bounds = watched.bounds();
+    MessageScanner bounds = watched.bounds();
     if (!watched.call().receive(data.readableBytes() + PIECE_BYTES)) {
-      return RefusedStreams.full();
+      return RefusedStreams.outOfMemory();
     }
-    boolean wasInside = bounds.isInside();
+    boolean wasIncomplete = bounds.isIncomplete();
     boolean[] ended = new boolean[1];
     Fault fault =
         bounds.read(
             data,
             rest -> {
               ended[0] = true;
-              watched.call().messageEnds(rest);
+              watched.call().messageComplete(rest);
             });
     if (fault == Fault.TOO_LARGE) {
       return new WorkerException(
           ErrorCode.MESSAGE_TOO_LARGE,
           "The message has " + bounds.bytes() + " bytes; allowed: " + limits.longestMessage());
     }
-    if (fault == Fault.MALFORMED || (end && bounds.isInside())) {
+    if (fault == Fault.MALFORMED || (end && bounds.isIncomplete())) {
       return new WorkerException(
           ErrorCode.MALFORMED_REQUEST, "The request is not made of whole gRPC messages");
     }
-    note(streamId, bounds.isInside(), wasInside && !ended[0]);
+    note(streamId, bounds.isIncomplete(), wasIncomplete && !ended[0]);
     return null;
   }
 
@@ -201,8 +202,8 @@ final class InboundMessages extends Http2FrameListenerDecorator {
     }
   }
 
-  /// The handler's side ends the call; one that cannot leave, since its client reads nothing, is
-  /// cut.
+  /// The handler side ends the call; if its status cannot leave, since the client does not read,
+  /// the stream is reset.
   private void refuse(
       ChannelHandlerContext connection, int streamId, WireCall call, WorkerException failure) {
     unfinished.remove(streamId);
@@ -210,10 +211,13 @@ final class InboundMessages extends Http2FrameListenerDecorator {
     var _ =
         connection
             .executor()
-            .schedule(() -> cut(connection, streamId), REFUSAL.toMillis(), TimeUnit.MILLISECONDS);
+            .schedule(
+                () -> resetStream(connection, streamId),
+                REFUSAL_TIMEOUT.toMillis(),
+                TimeUnit.MILLISECONDS);
   }
 
-  private void cut(ChannelHandlerContext connection, int streamId) {
+  private void resetStream(ChannelHandlerContext connection, int streamId) {
     if (http2.connection().stream(streamId) == null) {
       return;
     }
@@ -228,26 +232,26 @@ final class InboundMessages extends Http2FrameListenerDecorator {
     }
   }
 
-  /// Looks every second whether messages take too long, for as long as there are any.
-  private void look(ChannelHandlerContext connection) {
-    if (looking || unfinished.isEmpty()) {
+  /// Checks for late messages every second, while there are incomplete ones.
+  private void scheduleCheck(ChannelHandlerContext connection) {
+    if (checking || unfinished.isEmpty()) {
       return;
     }
-    looking = true;
+    checking = true;
     var _ =
         connection
             .executor()
             .schedule(
                 () -> {
-                  looking = false;
-                  endSlowMessages(connection);
-                  look(connection);
+                  checking = false;
+                  refuseLateMessages(connection);
+                  scheduleCheck(connection);
                 },
-                LOOK.toMillis(),
+                CHECK_INTERVAL.toMillis(),
                 TimeUnit.MILLISECONDS);
   }
 
-  private void endSlowMessages(ChannelHandlerContext connection) {
+  private void refuseLateMessages(ChannelHandlerContext connection) {
     long now = System.nanoTime();
     while (!unfinished.isEmpty()) {
       var oldest = unfinished.entrySet().iterator().next();
@@ -262,7 +266,7 @@ final class InboundMessages extends Http2FrameListenerDecorator {
         continue;
       }
       if (http2.decoder().flowController().unconsumedBytes(stream) > 0) {
-        // The handler does not ask for it: then the client cannot send the rest.
+        // The handler does not request it, so the client cannot send the rest.
         unfinished.put(streamId, now);
       } else {
         refuse(connection, streamId, watched.call(), late());
@@ -301,7 +305,7 @@ final class InboundMessages extends Http2FrameListenerDecorator {
   @Override
   public void onWindowUpdateRead(ChannelHandlerContext connection, int streamId, int increment)
       throws Http2Exception {
-    if (!sent.takeUpdate()) {
+    if (!sent.consume()) {
       idleFrames.count();
     }
     super.onWindowUpdateRead(connection, streamId, increment);
@@ -327,14 +331,14 @@ final class InboundMessages extends Http2FrameListenerDecorator {
     super.onGoAwayRead(connection, lastStreamId, errorCode, debugData);
   }
 
-  private final class StreamEnds extends Http2ConnectionAdapter {
+  private final class StreamCloseListener extends Http2ConnectionAdapter {
     @Override
     public void onStreamClosed(Http2Stream stream) {
       unfinished.remove(stream.id());
       Watched watched = watched(stream);
       if (watched != null) {
-        if (!watched.call().streamGone()) {
-          calls.gone(watched.number());
+        if (!watched.call().onStreamClosed()) {
+          calls.forget(watched.number());
         }
       }
     }

@@ -3,30 +3,29 @@ package dev.ttsworker.grpc.limits;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Bounds the memory that all connections together may hold for what is not handled yet. What is
-/// left is shared, so that a few who hold much never take all of it: a connection may hold a
-/// quarter of what is free, all connections of one address twice as much as is free, and every
-/// connection [#FREE_BYTES] whatever the others do. Thread-safe; no method waits.
+/// Memory budget of all connections together for unhandled data. A connection may hold a quarter of
+/// what is free, all connections of one address twice as much as is free, and every connection
+/// [#FREE_BYTES] in any case, so that few connections never exhaust it. Thread-safe; non-blocking.
 final class MemoryBudget {
-  /// One HTTP/2 frame and its header, so that short messages pass at any time.
+  /// One HTTP/2 frame and its header, so that short messages always pass.
   static final int FREE_BYTES = (16 << 10) + 256;
 
   private static final int SHARE_OF_FREE = 4;
   private static final int ADDRESS_FACTOR = 2;
 
-  private final long most;
-  private final int mostOfOne;
+  private final long max;
+  private final int maxPerConnection;
   private final Map<AddressKey, Long> byAddress = new HashMap<>();
   private long held;
 
-  /// @param most bytes that all connections may hold beyond their [#FREE_BYTES]
-  /// @param mostOfOne bytes that one connection may hold at any time
-  MemoryBudget(long most, int mostOfOne) {
-    this.most = most;
-    this.mostOfOne = mostOfOne;
+  /// @param max bytes that all connections may hold beyond their [#FREE_BYTES]
+  /// @param maxPerConnection bytes that one connection may hold at any time
+  MemoryBudget(long max, int maxPerConnection) {
+    this.max = max;
+    this.maxPerConnection = maxPerConnection;
   }
 
-  /// The share of one connection.
+  /// Opens the share of one connection.
   Share open(AddressKey address) {
     return new Share(address);
   }
@@ -36,15 +35,15 @@ final class MemoryBudget {
     return held;
   }
 
-  private boolean take(Share share, int bytes) {
+  private boolean reserve(Share share, int bytes) {
     synchronized (this) {
       long next = (long) share.held + bytes;
       long shared = shared(next) - shared(share.held);
-      long free = most - held;
+      long free = max - held;
       long ofAddress = byAddress.getOrDefault(share.address, 0L) + shared;
       boolean fits =
           shared == 0
-              || (next <= mostOfOne
+              || (next <= maxPerConnection
                   && next <= FREE_BYTES + free / SHARE_OF_FREE
                   && ofAddress <= free * ADDRESS_FACTOR);
       if (fits) {
@@ -54,7 +53,7 @@ final class MemoryBudget {
     }
   }
 
-  private void give(Share share, int bytes) {
+  private void release(Share share, int bytes) {
     synchronized (this) {
       long next = (long) share.held - bytes;
       move(share, next, shared(next) - shared(share.held));
@@ -75,7 +74,7 @@ final class MemoryBudget {
     return Math.max(0, bytes - FREE_BYTES);
   }
 
-  /// What one connection holds. Whoever takes gives back the same, also when the connection has
+  /// Memory held by one connection. Reserved bytes must be released, also after the connection has
   /// ended.
   final class Share {
     private final AddressKey address;
@@ -85,15 +84,15 @@ final class MemoryBudget {
       this.address = address;
     }
 
-    /// Takes memory.
+    /// Reserves memory.
     ///
-    /// @return whether it could be had; else nothing was taken
-    boolean take(int bytes) {
-      return MemoryBudget.this.take(this, bytes);
+    /// @return false when it is not available; then nothing is reserved
+    boolean reserve(int bytes) {
+      return MemoryBudget.this.reserve(this, bytes);
     }
 
-    void give(int bytes) {
-      MemoryBudget.this.give(this, bytes);
+    void release(int bytes) {
+      MemoryBudget.this.release(this, bytes);
     }
 
     /// Bytes held now.

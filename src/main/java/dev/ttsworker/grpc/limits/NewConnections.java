@@ -6,15 +6,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/// Connections that have not said yet what they want: their handshakes cost memory and time. When
-/// there are too many the oldest gives way, once it had time enough. Thread-safe.
+/// Connections before their first request, whose handshakes cost memory and time. Over the limit
+/// the oldest is evicted, once it has reached [#MIN_AGE]. Thread-safe.
 ///
 /// @param <C> a connection
 final class NewConnections<C> {
-  static final int MOST = 1_000;
+  static final int MAX = 1_000;
 
   /// A handshake takes milliseconds.
-  static final Duration TIME_ENOUGH = Duration.ofSeconds(2);
+  static final Duration MIN_AGE = Duration.ofSeconds(2);
 
   private final LongSupplier nanoTime;
   private final Map<C, Long> waiting = new LinkedHashMap<>();
@@ -23,17 +23,17 @@ final class NewConnections<C> {
     this.nanoTime = nanoTime;
   }
 
-  /// A connection has come.
+  /// Adds a new connection.
   ///
-  /// @return the one to close for it: another one, or itself
+  /// @return the one to close in exchange: another one, or itself
   synchronized Optional<C> enter(C connection) {
     long now = nanoTime.getAsLong();
-    if (waiting.size() < MOST) {
+    if (waiting.size() < MAX) {
       waiting.put(connection, now);
       return Optional.empty();
     }
     var oldest = waiting.entrySet().iterator().next();
-    if (now - oldest.getValue() < TIME_ENOUGH.toNanos()) {
+    if (now - oldest.getValue() < MIN_AGE.toNanos()) {
       return Optional.of(connection);
     }
     C leaving = oldest.getKey();
@@ -42,7 +42,7 @@ final class NewConnections<C> {
     return Optional.of(leaving);
   }
 
-  /// The connection has said what it wants, or has ended.
+  /// The connection has completed its handshake, or has ended.
   synchronized void leave(C connection) {
     waiting.remove(connection);
   }

@@ -10,17 +10,17 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
 
-/// Ends streams of one connection with a status before gRPC knows of them, so that they cost next
-/// to nothing. A connection that goes on all the same, or does not read the answers, is ended. For
-/// the connection's thread.
+/// Load shedding before gRPC: ends streams of one connection with a status at minimal cost. A
+/// connection that continues at a high rate, or does not read the statuses, is closed. For the
+/// connection's thread.
 final class RefusedStreams {
-  /// Answers that have not left.
-  static final int MOST_UNSENT = 100;
+  /// Statuses not yet sent.
+  static final int MAX_UNSENT = 100;
 
   private final Http2ConnectionHandler http2;
   private final StatusHeaders headers;
   private final RefusalMetrics refusals;
-  private final FrameCount refused = new FrameCount(System::nanoTime);
+  private final FrameRateLimit refused = new FrameRateLimit(System::nanoTime);
   private int unsent;
 
   RefusedStreams(Http2ConnectionHandler http2, StatusHeaders headers, RefusalMetrics refusals) {
@@ -29,7 +29,7 @@ final class RefusedStreams {
     this.refusals = refusals;
   }
 
-  /// Ends a stream of which nothing but its headers has come.
+  /// Refuses a stream of which only the headers have arrived.
   ///
   /// @throws Http2Exception to end the connection
   void refuse(ChannelHandlerContext connection, Http2Stream stream, WorkerException failure)
@@ -45,30 +45,30 @@ final class RefusedStreams {
             .writeHeaders(connection, stream.id(), answer, 0, true, connection.newPromise())
             .addListener(_ -> unsent--);
     if (more) {
-      // As gRPC asks clients to stop sending: this is no failure.
+      // NO_ERROR asks the client to stop sending, as gRPC does.
       var _ =
           http2.resetStream(
               connection, stream.id(), Http2Error.NO_ERROR.code(), connection.newPromise());
     }
-    if (unsent > MOST_UNSENT) {
+    if (unsent > MAX_UNSENT) {
       var _ = connection.flush();
-      if (unsent > MOST_UNSENT) {
+      if (unsent > MAX_UNSENT) {
         throw Http2Exception.connectionError(
             Http2Error.ENHANCE_YOUR_CALM, "too_many_unread_refusals");
       }
     }
   }
 
-  /// What a call is refused with when memory for it cannot be had.
-  static WorkerException full() {
+  /// Failure of a call for lack of memory.
+  static WorkerException outOfMemory() {
     return new WorkerException(
         ErrorCode.BUDGET_EXCEEDED,
         "Requests that are not finished hold too much memory (limits.wire_memory_mb,"
             + " limits.wire_memory_mb_per_connection); try again");
   }
 
-  /// What a call is refused with when too many wait to begin.
-  static WorkerException busy() {
+  /// Failure of a call when too many calls are pending.
+  static WorkerException tooManyPending() {
     return new WorkerException(
         ErrorCode.BUDGET_EXCEEDED, "Too many calls have come at the same time; try again");
   }

@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The headers that end a call of which gRPC does not know. Each failure's are made once: there are
-/// few, and they are sent often. Thread-safe.
+/// Cache of the HTTP/2 headers that end a call before gRPC sees it, one entry per failure: there
+/// are few, and they are sent often. Thread-safe.
 final class StatusHeaders {
   private static final Metadata.Key<byte[]> DETAILS =
       Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER);
@@ -30,9 +30,9 @@ final class StatusHeaders {
     this.statuses = statuses;
   }
 
-  /// Headers that are also trailers.
+  /// Headers that are also trailers (Trailers-Only).
   ///
-  /// @param failure with a fixed message
+  /// @param failure with a constant message
   Http2Headers of(WorkerException failure) {
     return made.computeIfAbsent(failure.getMessage(), _ -> make(statuses.apply(failure)));
   }
@@ -55,7 +55,7 @@ final class StatusHeaders {
             Base64.getEncoder().withoutPadding().encodeToString(details == null ? NONE : details)));
   }
 
-  /// Others would have to be escaped, and none of ours has any.
+  /// Other characters would need percent-encoding; no message here has any.
   private static String plain(@Nullable String message) {
     String text = message == null ? "" : message;
     if (!text.chars().allMatch(c -> c >= FIRST_PRINTABLE && c <= LAST_PRINTABLE && c != '%')) {

@@ -7,13 +7,13 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.concurrent.TimeUnit;
 
-/// Closes a connection whose frame or headers do not come whole in time, or hold more memory than
-/// there is. Sits right before HTTP/2, which keeps them until they are whole. For the connection's
-/// thread.
+/// Limit of incomplete frames and header blocks: closes a connection whose frame is late, or
+/// exceeds the memory budget. Sits right before HTTP/2, which buffers frames until they are
+/// complete. For the connection's thread.
 final class UnfinishedFrames extends ChannelInboundHandlerAdapter {
   private static final int MOST_BYTES = 1 << 20;
 
-  private final FrameBounds bounds = new FrameBounds();
+  private final FrameScanner bounds = new FrameScanner();
   private final MemoryBudget.Share share;
   private final WireLimits limits;
   private final RefusalMetrics refusals;
@@ -22,7 +22,7 @@ final class UnfinishedFrames extends ChannelInboundHandlerAdapter {
   private boolean watching;
   private boolean ended;
 
-  /// @param share of its own, so that a frame always fits beside what the calls hold
+  /// @param share separate from that of calls, so that a frame always fits beside what they hold
   UnfinishedFrames(MemoryBudget.Share share, WireLimits limits, RefusalMetrics refusals) {
     this.share = share;
     this.limits = limits;
@@ -52,11 +52,11 @@ final class UnfinishedFrames extends ChannelInboundHandlerAdapter {
 
   private boolean hold(long bytes) {
     int next = (int) Math.min(bytes, MOST_BYTES);
-    if (next > held && !share.take(next - held)) {
+    if (next > held && !share.reserve(next - held)) {
       return false;
     }
     if (next < held) {
-      share.give(held - next);
+      share.release(held - next);
     }
     held = next;
     return true;
@@ -86,17 +86,17 @@ final class UnfinishedFrames extends ChannelInboundHandlerAdapter {
 
   private void end(ChannelHandlerContext connection) {
     ended = true;
-    share.give(held);
+    share.release(held);
     held = 0;
     refusals.connection(Connection.UNFINISHED_FRAME);
-    // From here, since HTTP/2 would first wait for its calls.
+    // Closes from this context, since HTTP/2 would first wait for its calls.
     var _ = connection.close();
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext connection) {
     ended = true;
-    share.give(held);
+    share.release(held);
     held = 0;
     connection.fireChannelInactive();
   }

@@ -7,87 +7,88 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The memory that one call holds: messages that have not come whole, those that its handler has
-/// not had yet, and answers that have not left. The wire tells what comes and when the stream is
-/// gone, the handler's side what it has had. Thread-safe; no method waits.
+/// Memory accounting of one call: incomplete messages, messages that its handler has not processed,
+/// and unsent responses. The wire reports what arrives and the end of the stream, the handler side
+/// what it has processed. Thread-safe; non-blocking.
 public final class WireCall {
-  /// What a call costs without any message.
+  /// Memory of a call without messages.
   static final int CALL_BYTES = 4 << 10;
 
   private final MemoryBudget.Share share;
-  private final StartingCalls.Share starts;
+  private final PendingCalls.Share starts;
   private final Deque<Integer> waiting = new ArrayDeque<>();
   private int unfinished;
-  private int answers;
-  private int base;
+  private int responses;
+  private int callBytes;
   private boolean starting;
-  private boolean gone;
-  private boolean awaitsHandler;
+  private boolean streamClosed;
+  private boolean handlerExpected;
   private boolean handled;
   private @Nullable WorkerException refusal;
   private @Nullable Consumer<WorkerException> refuser;
 
-  WireCall(MemoryBudget.Share share, StartingCalls.Share starts) {
+  WireCall(MemoryBudget.Share share, PendingCalls.Share starts) {
     this.share = share;
     this.starts = starts;
   }
 
-  /// Takes what a call costs; once, before anything else.
+  /// Reserves the memory of the call; to be called once, first.
   ///
-  /// @return why it could not be had; then the call holds nothing
+  /// @return why it is refused; then the call holds nothing
   synchronized Optional<WorkerException> open() {
-    if (!share.take(CALL_BYTES)) {
-      return Optional.of(RefusedStreams.full());
+    if (!share.reserve(CALL_BYTES)) {
+      return Optional.of(RefusedStreams.outOfMemory());
     }
     if (!starts.enter()) {
-      share.give(CALL_BYTES);
-      return Optional.of(RefusedStreams.busy());
+      share.release(CALL_BYTES);
+      return Optional.of(RefusedStreams.tooManyPending());
     }
-    base = CALL_BYTES;
+    callBytes = CALL_BYTES;
     starting = true;
     return Optional.empty();
   }
 
-  /// A handler will claim the call, also when its stream ends before.
-  synchronized void awaitsHandler() {
-    awaitsHandler = true;
+  /// A handler will claim the call, even if its stream ends before.
+  synchronized void handlerExpected() {
+    handlerExpected = true;
   }
 
-  /// Takes memory for a piece of a message.
+  /// Reserves memory for a piece of a message.
   ///
-  /// @return whether it could be had
+  /// @return whether it is available
   synchronized boolean receive(int bytes) {
-    if (!share.take(bytes)) {
+    if (!share.reserve(bytes)) {
       return false;
     }
     unfinished += bytes;
     return true;
   }
 
-  /// The message has come whole, and waits for the handler.
+  /// A message is complete, and waits for the handler.
   ///
-  /// @param rest bytes received that belong to the next message
-  synchronized void messageEnds(int rest) {
+  /// @param rest received bytes that belong to the next message
+  synchronized void messageComplete(int rest) {
     waiting.add(unfinished - rest);
     unfinished = rest;
   }
 
-  /// The stream has ended on the wire. What the call costs counts until its handler is done too.
+  /// The stream has closed on the wire. The memory of the call is held until its handler is done
+  /// too.
   ///
-  /// @return whether a handler will still claim the call, or has
-  synchronized boolean streamGone() {
-    gone = true;
-    share.give(unfinished);
+  /// @return whether a handler has claimed the call, or will
+  synchronized boolean onStreamClosed() {
+    streamClosed = true;
+    share.release(unfinished);
     unfinished = 0;
-    if (!awaitsHandler || handled) {
-      giveWaiting();
-      giveBase();
+    if (!handlerExpected || handled) {
+      releaseWaiting();
+      releaseBase();
     }
-    return awaitsHandler;
+    return handlerExpected;
   }
 
-  /// Refuses the call: once the handler's side is there, it ends the call with this failure. Only
-  /// the first refusal counts.
+  /// Refuses the call: the handler side, once there, ends it with this failure. Only the first
+  /// refusal counts.
   public void refuse(WorkerException failure) {
     Consumer<WorkerException> now;
     synchronized (this) {
@@ -106,15 +107,15 @@ public final class WireCall {
     return refusal != null;
   }
 
-  /// The handler's side is there, and tells from now on what it has had.
+  /// Claims the call for its handler, which reports its progress from now on.
   ///
-  /// @param onRefusal ends the call; it is called at most once, on any thread, and may be called
-  ///   now
+  /// @param onRefusal ends the call; called at most once, on any thread, possibly before this
+  ///   returns
   public void claim(Consumer<WorkerException> onRefusal) {
     WorkerException already;
     synchronized (this) {
-      awaitsHandler = true;
-      begun();
+      handlerExpected = true;
+      markStarted();
       refuser = onRefusal;
       already = refusal;
     }
@@ -123,53 +124,53 @@ public final class WireCall {
     }
   }
 
-  /// The handler has had the oldest message that it had not had yet.
-  public synchronized void messageHandled() {
+  /// The handler has processed the oldest waiting message.
+  public synchronized void onMessageHandled() {
     Integer bytes = waiting.poll();
     if (bytes != null) {
-      share.give(bytes);
+      share.release(bytes);
     }
   }
 
-  /// Takes memory for an answer until the call has ended.
+  /// Reserves memory for a response until the call has ended.
   ///
-  /// @return whether it could be had
-  public synchronized boolean answer(int bytes) {
-    if (handled || !share.take(bytes)) {
+  /// @return whether it is available
+  public synchronized boolean reserveResponse(int bytes) {
+    if (handled || !share.reserve(bytes)) {
       return handled;
     }
-    answers += bytes;
+    responses += bytes;
     return true;
   }
 
-  /// The handler gets nothing more of this call.
-  public synchronized void handlerDone() {
+  /// The handler receives nothing more of this call.
+  public synchronized void onHandlerDone() {
     handled = true;
-    begun();
-    giveWaiting();
-    share.give(answers);
-    answers = 0;
-    if (gone) {
-      giveBase();
+    markStarted();
+    releaseWaiting();
+    share.release(responses);
+    responses = 0;
+    if (streamClosed) {
+      releaseBase();
     }
   }
 
-  private void begun() {
+  private void markStarted() {
     if (starting) {
       starting = false;
       starts.leave();
     }
   }
 
-  private void giveBase() {
-    begun();
-    share.give(base);
-    base = 0;
+  private void releaseBase() {
+    markStarted();
+    share.release(callBytes);
+    callBytes = 0;
   }
 
-  private void giveWaiting() {
+  private void releaseWaiting() {
     for (int bytes : waiting) {
-      share.give(bytes);
+      share.release(bytes);
     }
     waiting.clear();
   }

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Brings a call's handler together with what the wire knows of the call: gRPC hands nothing from
-/// one to the other but the call's headers, so a header of our own carries a number. Thread-safe.
+/// Registry that connects a call's handler with its [WireCall]: gRPC passes nothing from the
+/// transport to the handler but the headers, so a header of our own carries a number. Thread-safe.
 public final class WireCalls {
   private static final String NAME = "tts-worker-wire-call";
   private static final AsciiString HEADER = AsciiString.cached(NAME);
@@ -21,9 +21,9 @@ public final class WireCalls {
 
   WireCalls() {}
 
-  /// Marks a call's headers; a mark that came with them is dropped.
+  /// Adds the number to a call's headers, in place of any that the client sent.
   ///
-  /// @return the number, for [#gone]
+  /// @return the number, for [#forget]
   String mark(Http2Headers headers, WireCall call) {
     String number = Long.toString(last.incrementAndGet());
     unclaimed.put(number, call);
@@ -31,18 +31,18 @@ public final class WireCalls {
     return number;
   }
 
-  /// The call's stream has ended, and no handler will ask for it.
-  void gone(String number) {
+  /// The call's stream has closed, and no handler will claim it.
+  void forget(String number) {
     unclaimed.remove(number);
   }
 
-  /// The call of these headers, which stays to be claimed.
+  /// The call of these headers, without claiming it.
   Optional<WireCall> find(Metadata headers) {
     String number = headers.get(KEY);
     return number == null ? Optional.empty() : Optional.ofNullable(unclaimed.get(number));
   }
 
-  /// The call of these headers, once, for its handler; takes the mark off.
+  /// Claims the call of these headers for its handler, once; removes the number.
   ///
   /// @return empty for headers that did not come over a connection
   public Optional<WireCall> claim(Metadata headers) {

@@ -2,8 +2,8 @@ package dev.ttsworker.grpc.limits;
 
 import java.time.Duration;
 
-/// Bounds of what comes on a connection.
+/// Limits of inbound messages.
 ///
-/// @param longestMessage bytes of one message as it is on the wire
-/// @param messageTimeout for a message, a frame or headers that have begun to come whole
+/// @param maxMessageBytes maximum size of one message on the wire
+/// @param messageTimeout within which a message, a frame or a header block must be complete
 record WireLimits(int longestMessage, Duration messageTimeout) {}

@@ -1,4 +1,4 @@
-/// Bounds what a connection may do and hold, and counts those that are refused.
+/// Limits of connections, and counters of what they refuse.
 @NullMarked
 package dev.ttsworker.grpc.limits;
 

@@ -4,7 +4,7 @@ import dev.ttsworker.config.AuthSettings;
 import dev.ttsworker.config.TlsSettings;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
-import dev.ttsworker.metrics.AccessReading;
+import dev.ttsworker.metrics.CredentialStatus;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.ServerCredentials;
 import io.grpc.ServerInterceptor;
@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// How the port is guarded, as configured: by default not at all.
+/// Access control of the gRPC port by TLS, client certificates and tokens, as configured; none by
+/// default.
 public final class AccessControl {
   private final List<FileWatch> watches = new ArrayList<>();
   private final ServerCredentials credentials;
@@ -79,7 +80,7 @@ public final class AccessControl {
     }
   }
 
-  /// Who may speak with the port, for the log; counts tokens as they are now.
+  /// Summary for the log, with the present number of tokens.
   public String describe() {
     String known = tokens.map(file -> Integer.toString(file.size())).orElse("none needed");
     return encryption + ", tokens: " + known;
@@ -89,19 +90,19 @@ public final class AccessControl {
     return credentials;
   }
 
-  /// What calls must pass, health aside; empty when anybody may call.
+  /// Interceptor for all methods except health; empty when no token is required.
   public Optional<ServerInterceptor> tokenCheck() {
     return tokens.map(TokenCheck::new);
   }
 
-  /// How the files stand, one for each role that is configured. Thread-safe.
-  public List<AccessReading> readings() {
-    return watches.stream().map(FileWatch::reading).toList();
+  /// Status of the files, one for each configured role. Thread-safe.
+  public List<CredentialStatus> statuses() {
+    return watches.stream().map(FileWatch::status).toList();
   }
 
-  /// Reads what has changed; meant to be called every second or so, one call at a time. A file that
-  /// cannot be used leaves the former in use and is told once.
-  public void look() {
-    watches.forEach(FileWatch::look);
+  /// Reloads changed files; to be called about once a second, by one thread at a time. A file that
+  /// cannot be used is logged once, and the former content stays in use.
+  public void reloadIfChanged() {
+    watches.forEach(FileWatch::reloadIfChanged);
   }
 }

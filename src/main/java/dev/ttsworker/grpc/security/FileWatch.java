@@ -1,7 +1,7 @@
 package dev.ttsworker.grpc.security;
 
 import dev.ttsworker.error.WorkerException;
-import dev.ttsworker.metrics.AccessReading;
+import dev.ttsworker.metrics.CredentialStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Loads from files, and again when they have changed and are as they were at the look before, so
-/// that nothing half-written is read. For one thread, [#reading] aside.
+/// File watch: loads files, and reloads them once they have changed and are unchanged since the
+/// previous check, so that no half-written file is read. For one thread, except [#status].
 final class FileWatch {
   private static final Logger LOG = LoggerFactory.getLogger(FileWatch.class);
 
@@ -22,44 +22,44 @@ final class FileWatch {
   private final List<Path> files;
   private final Supplier<Optional<Instant>> load;
   private List<String> loaded;
-  private List<String> seen;
-  private volatile AccessReading reading;
+  private List<String> lastSeen;
+  private volatile CredentialStatus status;
 
-  /// Loads once.
+  /// Loads the files.
   ///
-  /// @param role what the files are for, as metrics name it
-  /// @param load returns when the first certificate of what was loaded expires; keeps what it had
-  ///   when it throws a [WorkerException], whose message names the file
+  /// @param role of the files, as in metrics
+  /// @param load returns the earliest expiry of the certificates it loaded; when it throws a
+  ///   [WorkerException], whose message names the file, the former content stays in use
   /// @throws WorkerException as `load`
   FileWatch(String role, List<Path> files, Supplier<Optional<Instant>> load) {
     this.role = role;
     this.files = List.copyOf(files);
     this.load = load;
     this.loaded = stamps();
-    this.seen = loaded;
-    this.reading = new AccessReading(role, 0, false, load.get());
+    this.lastSeen = loaded;
+    this.status = new CredentialStatus(role, 0, false, load.get());
   }
 
-  /// How the files stand; may be asked on any thread.
-  AccessReading reading() {
-    return reading;
+  /// Status of the files; thread-safe.
+  CredentialStatus status() {
+    return status;
   }
 
-  /// Looks at the files; a load that fails is told once and tried again after the next change.
-  void look() {
+  /// Checks the files; a failed load is logged once and retried after the next change.
+  void reloadIfChanged() {
     List<String> now = stamps();
-    boolean settled = now.equals(seen);
-    seen = now;
+    boolean settled = now.equals(lastSeen);
+    lastSeen = now;
     if (!settled || now.equals(loaded)) {
       return;
     }
     loaded = now;
-    long failures = reading.failedReloads();
+    long failures = status.failedReloads();
     try {
-      reading = new AccessReading(role, failures, false, load.get());
-      LOG.info("Read again after a change: {}", files);
+      status = new CredentialStatus(role, failures, false, load.get());
+      LOG.info("Reloaded after a change: {}", files);
     } catch (WorkerException e) {
-      reading = new AccessReading(role, failures + 1, true, reading.expires());
+      status = new CredentialStatus(role, failures + 1, true, status.expires());
       LOG.error("{}; what was read before stays in use", e.getMessage());
     }
   }

@@ -21,8 +21,8 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The port's certificate and key, and whose certificates clients must show. What is loaded counts
-/// for new connections.
+/// TLS credentials of the server: certificate, key, and authorities of client certificates.
+/// Reloaded files apply to new connections.
 final class TlsFiles {
   private static final String CERTIFICATE = "tls.cert_file";
   private static final String KEY = "tls.key_file";
@@ -31,11 +31,11 @@ final class TlsFiles {
   private final AdvancedTlsX509KeyManager keys = new AdvancedTlsX509KeyManager();
   private final Optional<AdvancedTlsX509TrustManager> clients;
 
-  /// @param askClients whether clients must show a certificate
-  TlsFiles(boolean askClients) {
+  /// @param requireClientCertificates whether clients must present a certificate
+  TlsFiles(boolean requireClientCertificates) {
     try {
       clients =
-          askClients
+          requireClientCertificates
               ? Optional.of(AdvancedTlsX509TrustManager.newBuilder().build())
               : Optional.empty();
     } catch (CertificateException e) {
@@ -43,29 +43,30 @@ final class TlsFiles {
     }
   }
 
-  /// @return when the first certificate of the chain expires
-  /// @throws dev.ttsworker.error.WorkerException when one cannot be used, or the two do not belong
-  ///   together; those loaded before stay
+  /// @return earliest expiry in the certificate chain
+  /// @throws dev.ttsworker.error.WorkerException when a file cannot be used, or key and certificate
+  ///   do not match; the former ones stay in use
   Instant loadIdentity(Path certificateFile, Path keyFile) {
     X509Certificate[] chain = certificates(CERTIFICATE, certificateFile);
     PrivateKey key = privateKey(keyFile);
     if (!belongTogether(chain[0].getPublicKey(), key)) {
-      throw CredentialFileException.file(
+      throw CredentialFileErrors.file(
           KEY, keyFile, "is not the key of " + CERTIFICATE + " " + certificateFile, null);
     }
     keys.updateIdentityCredentials(chain, key);
     return firstExpiry(chain);
   }
 
-  /// @return when the first of them expires
-  /// @throws dev.ttsworker.error.WorkerException when it cannot be used; those loaded before stay
+  /// @return earliest expiry of the certificates
+  /// @throws dev.ttsworker.error.WorkerException when the file cannot be used; the former ones stay
+  ///   in use
   Instant loadClientAuthorities(Path file) {
     X509Certificate[] authorities = certificates(CLIENT_CA, file);
     try {
       clients.orElseThrow().updateTrustCredentials(authorities);
       return firstExpiry(authorities);
     } catch (IOException | GeneralSecurityException e) {
-      throw CredentialFileException.file(CLIENT_CA, file, "cannot be used: " + e.getMessage(), e);
+      throw CredentialFileErrors.file(CLIENT_CA, file, "cannot be used: " + e.getMessage(), e);
     }
   }
 
@@ -88,12 +89,12 @@ final class TlsFiles {
     try (InputStream pem = Files.newInputStream(file)) {
       found = CertificateUtils.getX509Certificates(pem);
     } catch (IOException e) {
-      throw CredentialFileException.unread(setting, file, e);
+      throw CredentialFileErrors.unread(setting, file, e);
     } catch (CertificateException e) {
-      throw CredentialFileException.file(setting, file, "is not a certificate in PEM", e);
+      throw CredentialFileErrors.file(setting, file, "is not a certificate in PEM", e);
     }
     if (found.length == 0) {
-      throw CredentialFileException.file(setting, file, "holds no certificate in PEM", null);
+      throw CredentialFileErrors.file(setting, file, "holds no certificate in PEM", null);
     }
     return found;
   }
@@ -102,9 +103,9 @@ final class TlsFiles {
     try (InputStream pem = Files.newInputStream(file)) {
       return CertificateUtils.getPrivateKey(pem);
     } catch (IOException e) {
-      throw CredentialFileException.unread(KEY, file, e);
+      throw CredentialFileErrors.unread(KEY, file, e);
     } catch (GeneralSecurityException | IllegalArgumentException e) {
-      throw CredentialFileException.file(
+      throw CredentialFileErrors.file(
           KEY, file, "is not a private key in PEM (PKCS #8, not encrypted, RSA or EC)", e);
     }
   }

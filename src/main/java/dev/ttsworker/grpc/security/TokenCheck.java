@@ -7,8 +7,8 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 
-/// Lets calls through that carry `authorization: Bearer <token>` with a token of the file; fails
-/// others with `UNAUTHENTICATED`.
+/// Server interceptor that authenticates calls by `authorization: Bearer <token>`; others end with
+/// `UNAUTHENTICATED`.
 final class TokenCheck implements ServerInterceptor {
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);

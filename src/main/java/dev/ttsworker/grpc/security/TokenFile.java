@@ -10,19 +10,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// The tokens that calls may carry, one a line of a file, `#` before comments; only their hashes
-/// are kept. Thread-safe.
+/// Accepted tokens: one per line of a file, `#` before comments; only their hashes are kept.
+/// Thread-safe.
 final class TokenFile {
   private static final String SETTING = "auth.tokens_file";
-  private static final int SHORTEST = 16;
-  private static final int LONGEST = 1_000;
-  private static final int LARGEST_BYTES = 1 << 20;
+  private static final int MIN_TOKEN_CHARS = 16;
+  private static final int MAX_TOKEN_CHARS = 1_000;
+  private static final int MAX_FILE_BYTES = 1 << 20;
   private static final Pattern TOKEN = Pattern.compile("[!-~]+");
 
   private volatile List<byte[]> hashes = List.of();
 
-  /// @throws dev.ttsworker.error.WorkerException when the file cannot be used; the tokens loaded
-  ///   before stay
+  /// @throws dev.ttsworker.error.WorkerException when the file cannot be used; the former tokens
+  ///   stay in use
   void load(Path file) {
     List<byte[]> read = new ArrayList<>();
     int number = 0;
@@ -34,47 +34,48 @@ final class TokenFile {
       }
     }
     if (read.isEmpty()) {
-      throw CredentialFileException.file(
-          SETTING, file, "holds no token; allowed: one a line", null);
+      throw CredentialFileErrors.file(SETTING, file, "holds no token; allowed: one a line", null);
     }
     hashes = List.copyOf(read);
   }
 
   private static String text(Path file) {
     try {
-      if (Files.size(file) > LARGEST_BYTES) {
-        throw CredentialFileException.file(
-            SETTING, file, "has more than " + LARGEST_BYTES + " bytes", null);
+      if (Files.size(file) > MAX_FILE_BYTES) {
+        throw CredentialFileErrors.file(
+            SETTING, file, "has more than " + MAX_FILE_BYTES + " bytes", null);
       }
       return Files.readString(file);
     } catch (IOException e) {
-      throw CredentialFileException.unread(SETTING, file, e);
+      throw CredentialFileErrors.unread(SETTING, file, e);
     }
   }
 
   private static String checked(String token, Path file, int line) {
-    if (token.length() < SHORTEST || token.length() > LONGEST || !TOKEN.matcher(token).matches()) {
-      throw CredentialFileException.file(
+    if (token.length() < MIN_TOKEN_CHARS
+        || token.length() > MAX_TOKEN_CHARS
+        || !TOKEN.matcher(token).matches()) {
+      throw CredentialFileErrors.file(
           SETTING,
           file,
           "has a token on line %d that is not allowed: allowed %d to %d visible ASCII characters"
-              .formatted(line, SHORTEST, LONGEST),
+              .formatted(line, MIN_TOKEN_CHARS, MAX_TOKEN_CHARS),
           null);
     }
     return token;
   }
 
-  /// How many tokens are accepted.
+  /// Number of accepted tokens.
   int size() {
     return hashes.size();
   }
 
-  /// Takes as long whichever token it is, or none.
+  /// Constant-time: independent of which token matches, if any.
   boolean accepts(String token) {
-    byte[] asked = hash(token);
+    byte[] candidate = hash(token);
     boolean found = false;
     for (byte[] known : hashes) {
-      found |= MessageDigest.isEqual(known, asked);
+      found |= MessageDigest.isEqual(known, candidate);
     }
     return found;
   }

@@ -1,4 +1,4 @@
-/// Who may speak with the port: certificates and tokens, read again when their files change.
+/// Access control of the gRPC port: certificates and tokens, reloaded when their files change.
 @NullMarked
 package dev.ttsworker.grpc.security;
 

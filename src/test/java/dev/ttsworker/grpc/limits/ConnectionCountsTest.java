@@ -9,13 +9,13 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import org.junit.jupiter.api.Test;
 
-/// How many connections may be open, and whose they are.
+/// Limits of open connections, per address and in total.
 final class ConnectionCountsTest {
   private static final AddressKey A = new AddressKey("a");
   private static final AddressKey B = new AddressKey("b");
 
   @Test
-  void oneAddressIsBoundedAndAllAre() {
+  void limitsApplyPerAddressAndInTotal() {
     ConnectionCounts counts = new ConnectionCounts(3, 2);
     assertEquals(Verdict.TAKEN, counts.enter(A));
     assertEquals(Verdict.TAKEN, counts.enter(A));

@@ -19,32 +19,32 @@ final class MemoryBudgetTest {
   private static final AddressKey THERE = new AddressKey("there");
 
   @Test
-  void oneConnectionHoldsItsMostAndNoMore() {
+  void oneConnectionStaysWithinItsLimit() {
     MemoryBudget budget = new MemoryBudget(64 * MIB, 2 * MIB);
     Share share = budget.open(HERE);
-    assertTrue(share.take(2 * MIB));
-    assertFalse(share.take(1));
+    assertTrue(share.reserve(2 * MIB));
+    assertFalse(share.reserve(1));
     assertEquals(2 * MIB, share.held());
-    share.give(1);
-    assertTrue(share.take(1));
+    share.release(1);
+    assertTrue(share.reserve(1));
   }
 
   @Test
   void oneConnectionHoldsAQuarterOfWhatIsFree() {
     MemoryBudget budget = new MemoryBudget(8 * MIB, 8 * MIB);
     Share share = budget.open(HERE);
-    assertTrue(share.take(FREE));
-    assertTrue(share.take(2 * MIB));
-    assertFalse(share.take(1));
+    assertTrue(share.reserve(FREE));
+    assertTrue(share.reserve(2 * MIB));
+    assertFalse(share.reserve(1));
   }
 
   @Test
-  void shortMessagesPassWhateverTheOthersHold() {
+  void shortMessagesAlwaysPass() {
     MemoryBudget budget = new MemoryBudget(MIB, MIB);
     fill(budget, HERE, 200);
     Share late = budget.open(HERE);
-    assertTrue(late.take(FREE));
-    assertFalse(late.take(MIB / 2));
+    assertTrue(late.reserve(FREE));
+    assertFalse(late.reserve(MIB / 2));
   }
 
   @Test
@@ -52,15 +52,15 @@ final class MemoryBudgetTest {
     MemoryBudget budget = new MemoryBudget(12 * MIB, 4 * MIB);
     fill(budget, HERE, 10_000);
     assertTrue(budget.held() <= 8 * MIB + 1_000, budget.held() + " bytes");
-    assertTrue(budget.open(THERE).take(FREE + MIB / 2));
+    assertTrue(budget.open(THERE).reserve(FREE + MIB / 2));
   }
 
   private static void fill(MemoryBudget budget, AddressKey address, int connections) {
     for (int i = 0; i < connections; i++) {
       Share share = budget.open(address);
-      boolean room = share.take(FREE);
+      boolean room = share.reserve(FREE);
       while (room) {
-        room = share.take(1_000);
+        room = share.reserve(1_000);
       }
     }
   }
@@ -77,21 +77,21 @@ final class MemoryBudgetTest {
     for (int i = 0; i < 20_000; i++) {
       Share share = shares.get(random.nextInt(shares.size()));
       if (random.nextInt(3) > 0) {
-        boolean _ = share.take(random.nextInt(100_000));
+        boolean _ = share.reserve(random.nextInt(100_000));
       } else {
-        share.give(random.nextInt(share.held() + 1));
+        share.release(random.nextInt(share.held() + 1));
       }
       assertTrue(budget.held() <= 4 * MIB && share.held() <= MIB, "seed " + seed);
     }
-    shares.forEach(share -> share.give(share.held()));
+    shares.forEach(share -> share.release(share.held()));
     assertEquals(0, budget.held(), "seed " + seed);
-    assertTrue(budget.open(HERE).take(MIB));
+    assertTrue(budget.open(HERE).reserve(MIB));
   }
 
   @Test
-  void nothingIsGivenBackThatWasNotTaken() {
+  void onlyReservedBytesCanBeReleased() {
     Share share = new MemoryBudget(MIB, MIB).open(HERE);
-    assertTrue(share.take(10));
-    assertThrows(IllegalStateException.class, () -> share.give(11));
+    assertTrue(share.reserve(10));
+    assertThrows(IllegalStateException.class, () -> share.release(11));
   }
 }

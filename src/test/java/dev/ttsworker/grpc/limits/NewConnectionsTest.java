@@ -6,35 +6,35 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Who gives way when too many connections have not said what they want.
+/// Which connection is evicted when too many are in their handshakes.
 final class NewConnectionsTest {
   private long now;
-  private final NewConnections<Integer> newcomers = new NewConnections<>(() -> now);
+  private final NewConnections<Integer> newConnections = new NewConnections<>(() -> now);
 
   @BeforeEach
   void fill() {
-    for (int i = 0; i < NewConnections.MOST; i++) {
-      assertEquals(Optional.empty(), newcomers.enter(i));
+    for (int i = 0; i < NewConnections.MAX; i++) {
+      assertEquals(Optional.empty(), newConnections.enter(i));
     }
   }
 
   @Test
-  void oldestGivesWayOnceItHadTimeEnough() {
-    now += NewConnections.TIME_ENOUGH.toNanos();
-    assertEquals(Optional.of(0), newcomers.enter(-1));
-    assertEquals(Optional.of(1), newcomers.enter(-2));
+  void oldestIsEvictedOnceItReachedTheMinimumAge() {
+    now += NewConnections.MIN_AGE.toNanos();
+    assertEquals(Optional.of(0), newConnections.enter(-1));
+    assertEquals(Optional.of(1), newConnections.enter(-2));
   }
 
   @Test
-  void newOneGivesWayWhileTheOthersShakeHands() {
-    now += NewConnections.TIME_ENOUGH.toNanos() - 1;
-    assertEquals(Optional.of(-1), newcomers.enter(-1));
+  void newOneIsRefusedDuringTheHandshakesOfTheOthers() {
+    now += NewConnections.MIN_AGE.toNanos() - 1;
+    assertEquals(Optional.of(-1), newConnections.enter(-1));
   }
 
   @Test
-  void thoseWhoHaveSaidWhatTheyWantMakeRoom() {
-    newcomers.leave(5);
-    assertEquals(Optional.empty(), newcomers.enter(-1));
-    assertEquals(Optional.of(-2), newcomers.enter(-2));
+  void completedHandshakesMakeRoom() {
+    newConnections.leave(5);
+    assertEquals(Optional.empty(), newConnections.enter(-1));
+    assertEquals(Optional.of(-2), newConnections.enter(-2));
   }
 }

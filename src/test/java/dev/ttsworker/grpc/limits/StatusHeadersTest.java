@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What a client gets of a call that gRPC never sees.
+/// The response to a call that gRPC never sees.
 final class StatusHeadersTest {
   private final StatusHeaders headers = new StatusHeaders(StatusHeadersTest::status);
 
@@ -36,8 +36,8 @@ final class StatusHeadersTest {
   }
 
   @Test
-  void tellStatusMessageAndDetails() throws Exception {
-    WorkerException failure = RefusedStreams.busy();
+  void containStatusMessageAndDetails() throws Exception {
+    WorkerException failure = RefusedStreams.tooManyPending();
     Http2Headers made = headers.of(failure);
     assertEquals("200", value(made, ":status"));
     assertEquals("application/grpc", value(made, "content-type"));
@@ -52,14 +52,14 @@ final class StatusHeadersTest {
 
   /// Both have the same code.
   @Test
-  void eachFailureHasItsOwnWhichAreMadeOnce() {
+  void headersAreCachedPerFailure() {
     assertEquals(
-        RefusedStreams.full().getMessage(),
-        value(headers.of(RefusedStreams.full()), "grpc-message"));
+        RefusedStreams.outOfMemory().getMessage(),
+        value(headers.of(RefusedStreams.outOfMemory()), "grpc-message"));
     assertEquals(
-        RefusedStreams.busy().getMessage(),
-        value(headers.of(RefusedStreams.busy()), "grpc-message"));
-    assertSame(headers.of(RefusedStreams.full()), headers.of(RefusedStreams.full()));
+        RefusedStreams.tooManyPending().getMessage(),
+        value(headers.of(RefusedStreams.tooManyPending()), "grpc-message"));
+    assertSame(headers.of(RefusedStreams.outOfMemory()), headers.of(RefusedStreams.outOfMemory()));
   }
 
   @Test
@@ -67,7 +67,7 @@ final class StatusHeadersTest {
     StatusHeaders bare =
         new StatusHeaders(
             failure -> Status.INTERNAL.withDescription(failure.getMessage()).asRuntimeException());
-    assertEquals("", value(bare.of(RefusedStreams.busy()), "grpc-status-details-bin"));
+    assertEquals("", value(bare.of(RefusedStreams.tooManyPending()), "grpc-status-details-bin"));
   }
 
   @ParameterizedTest

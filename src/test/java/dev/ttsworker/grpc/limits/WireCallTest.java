@@ -11,94 +11,94 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// What one call holds, and when it gives it back.
+/// What one call holds, and when it is released.
 final class WireCallTest {
   private static final int BASE = WireCall.CALL_BYTES;
-  private static final int MOST = 40_000;
+  private static final int MAX = 40_000;
 
   private final MemoryBudget.Share share =
-      new MemoryBudget(1 << 20, MOST).open(new AddressKey("here"));
-  private final StartingCalls starting = new StartingCalls();
-  private final StartingCalls.Share starts = starting.open(new AddressKey("here"));
+      new MemoryBudget(1 << 20, MAX).open(new AddressKey("here"));
+  private final PendingCalls starting = new PendingCalls();
+  private final PendingCalls.Share starts = starting.open(new AddressKey("here"));
   private final WireCall call = new WireCall(share, starts);
   private final List<WorkerException> refusals = new ArrayList<>();
 
   @Test
-  void messagesCountUntilTheirHandlerHadThem() {
+  void messagesCountUntilTheirHandlerProcessedThem() {
     claimed();
     assertTrue(call.receive(100));
     assertTrue(call.receive(50));
-    call.messageEnds(20);
+    call.messageComplete(20);
     assertEquals(BASE + 150, share.held());
     assertTrue(call.receive(5));
-    call.messageEnds(0);
-    call.messageHandled();
+    call.messageComplete(0);
+    call.onMessageHandled();
     assertEquals(BASE + 25, share.held());
-    call.messageHandled();
+    call.onMessageHandled();
     assertEquals(BASE, share.held());
-    call.messageHandled();
-    var _ = call.streamGone();
+    call.onMessageHandled();
+    var _ = call.onStreamClosed();
     assertEquals(BASE, share.held());
-    call.handlerDone();
+    call.onHandlerDone();
     assertEquals(0, share.held());
   }
 
   @Test
-  void wholeMessagesOutliveTheirStreamUntilTheHandlerIsDone() {
+  void completeMessagesOutliveTheirStreamUntilTheHandlerIsDone() {
     claimed();
     assertTrue(call.receive(100));
-    call.messageEnds(40);
-    var _ = call.streamGone();
+    call.messageComplete(40);
+    var _ = call.onStreamClosed();
     assertEquals(BASE + 60, share.held());
-    call.handlerDone();
+    call.onHandlerDone();
     assertEquals(0, share.held());
   }
 
   @Test
-  void messagesThatComeAfterTheHandlerIsDoneGoWithTheStream() {
+  void messagesAfterTheHandlerIsDoneAreReleasedWithTheStream() {
     claimed();
-    call.handlerDone();
+    call.onHandlerDone();
     assertTrue(call.receive(100));
-    call.messageEnds(0);
-    var _ = call.streamGone();
+    call.messageComplete(0);
+    var _ = call.onStreamClosed();
     assertEquals(0, share.held());
   }
 
   @Test
-  void callThatNobodyHandlesGivesAllBackWithItsStream() {
+  void callWithoutHandlerReleasesAllWithItsStream() {
     assertEquals(Optional.empty(), call.open());
     assertTrue(call.receive(100));
-    call.messageEnds(0);
-    var _ = call.streamGone();
+    call.messageComplete(0);
+    var _ = call.onStreamClosed();
     assertEquals(0, share.held());
   }
 
   @Test
-  void answersCountUntilTheEnd() {
+  void responsesCountUntilTheEnd() {
     claimed();
-    assertTrue(call.answer(500));
-    assertFalse(call.answer(MOST));
+    assertTrue(call.reserveResponse(500));
+    assertFalse(call.reserveResponse(MAX));
     assertEquals(BASE + 500, share.held());
-    var _ = call.streamGone();
+    var _ = call.onStreamClosed();
     assertEquals(BASE + 500, share.held());
-    call.handlerDone();
+    call.onHandlerDone();
     assertEquals(0, share.held());
-    assertTrue(call.answer(MOST * 10), "too late to hold anything");
+    assertTrue(call.reserveResponse(MAX * 10), "too late to hold anything");
     assertEquals(0, share.held());
   }
 
-  /// Its tasks wait for the processor, whatever has become of the stream.
+  /// Its tasks wait for the processor, whatever the state of the stream.
   @Test
   void callCountsUntilItsHandlerHasBegunAndIsDone() {
     assertEquals(Optional.empty(), call.open());
-    call.awaitsHandler();
-    assertTrue(call.streamGone(), "its handler will still come");
+    call.handlerExpected();
+    assertTrue(call.onStreamClosed(), "its handler will still come");
     assertEquals(BASE, share.held());
     assertEquals(1, starting.starting());
     call.claim(refusals::add);
     assertEquals(0, starting.starting());
     assertEquals(BASE, share.held());
-    call.handlerDone();
+    call.onHandlerDone();
     assertEquals(0, share.held());
     assertEquals(0, starting.starting());
   }
@@ -106,14 +106,14 @@ final class WireCallTest {
   @Test
   void callThatHasNoHandlerEndsWithItsStream() {
     assertEquals(Optional.empty(), call.open());
-    assertFalse(call.streamGone());
+    assertFalse(call.onStreamClosed());
     assertEquals(0, share.held());
     assertEquals(0, starting.starting());
   }
 
   @Test
-  void callThatMayNotStartHoldsNothing() {
-    for (int i = 0; i < StartingCalls.MOST_OF_CONNECTION; i++) {
+  void refusedCallHoldsNothing() {
+    for (int i = 0; i < PendingCalls.MAX_PER_CONNECTION; i++) {
       assertTrue(starts.enter());
     }
     assertEquals(ErrorCode.BUDGET_EXCEEDED, call.open().orElseThrow().code());
@@ -121,12 +121,12 @@ final class WireCallTest {
   }
 
   @Test
-  void withoutMemoryNothingIsTaken() {
-    assertTrue(share.take(MOST - BASE / 2));
+  void withoutMemoryNothingIsReserved() {
+    assertTrue(share.reserve(MAX - BASE / 2));
     assertTrue(call.open().isPresent());
-    assertFalse(call.receive(MOST));
-    var _ = call.streamGone();
-    assertEquals(MOST - BASE / 2, share.held());
+    assertFalse(call.receive(MAX));
+    var _ = call.onStreamClosed();
+    assertEquals(MAX - BASE / 2, share.held());
   }
 
   @Test

@@ -26,7 +26,7 @@ final class AccessControlTest {
   }
 
   @Test
-  void whatIsOnIsDescribed() throws Exception {
+  void describesWhatIsConfigured() throws Exception {
     assertEquals(
         "cleartext, tokens: none needed",
         new AccessControl(NO_TLS, new AuthSettings(Optional.empty())).describe());
@@ -45,7 +45,7 @@ final class AccessControlTest {
   }
 
   @Test
-  void everyFileThatCannotBeUsedIsNamed() {
+  void everyUnusableFileIsNamed() {
     Optional<Path> gone = Optional.of(folder.resolve("gone"));
     WorkerException failure =
         assertThrows(

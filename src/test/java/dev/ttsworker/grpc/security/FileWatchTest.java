@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
-import dev.ttsworker.metrics.AccessReading;
+import dev.ttsworker.metrics.CredentialStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,8 +44,8 @@ final class FileWatchTest {
   @Test
   void loadsOnceWhileNothingChanges() {
     FileWatch watch = new FileWatch("role", List.of(file), this::load);
-    watch.look();
-    watch.look();
+    watch.reloadIfChanged();
+    watch.reloadIfChanged();
     assertEquals(1, loads);
     assertEquals("one", loaded);
   }
@@ -54,13 +54,13 @@ final class FileWatchTest {
   void changeIsLoadedWhenItHasSettled() throws IOException {
     FileWatch watch = new FileWatch("role", List.of(file), this::load);
     Files.writeString(file, "half");
-    watch.look();
+    watch.reloadIfChanged();
     Files.writeString(file, "whole thing");
-    watch.look();
+    watch.reloadIfChanged();
     assertEquals("one", loaded);
-    watch.look();
+    watch.reloadIfChanged();
     assertEquals("whole thing", loaded);
-    watch.look();
+    watch.reloadIfChanged();
     assertEquals(2, loads);
   }
 
@@ -70,52 +70,52 @@ final class FileWatchTest {
     Path other = Files.writeString(folder.resolve("other"), "two");
     Files.setLastModifiedTime(other, Files.getLastModifiedTime(file));
     Files.move(other, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-    watch.look();
-    watch.look();
+    watch.reloadIfChanged();
+    watch.reloadIfChanged();
     assertEquals("two", loaded);
   }
 
   @Test
-  void whatCannotBeUsedIsTriedOnceAndTheFormerStays() throws IOException {
+  void unusableFileIsTriedOnceAndTheFormerContentStays() throws IOException {
     FileWatch watch = new FileWatch("role", List.of(file), this::load);
     Files.writeString(file, "bad thing");
     for (int i = 0; i < 5; i++) {
-      watch.look();
+      watch.reloadIfChanged();
     }
     assertEquals(2, loads);
     assertEquals("one", loaded);
     Files.delete(file);
     for (int i = 0; i < 5; i++) {
-      watch.look();
+      watch.reloadIfChanged();
     }
     assertEquals(3, loads);
     Files.writeString(file, "good");
-    watch.look();
-    watch.look();
+    watch.reloadIfChanged();
+    watch.reloadIfChanged();
     assertEquals("good", loaded);
   }
 
   @Test
-  void readingFollowsFailedReloadsAndWhatIsInUse() throws IOException {
+  void statusFollowsFailedReloadsAndWhatIsInUse() throws IOException {
     FileWatch watch = new FileWatch("role", List.of(file), this::load);
     Optional<Instant> first = Optional.of(Instant.ofEpochSecond("one".length()));
-    assertEquals(new AccessReading("role", 0, false, first), watch.reading());
+    assertEquals(new CredentialStatus("role", 0, false, first), watch.status());
     for (int failures = 1; failures <= 2; failures++) {
       Files.writeString(file, "bad thing " + failures);
-      watch.look();
-      watch.look();
-      watch.look();
-      assertEquals(new AccessReading("role", failures, true, first), watch.reading());
+      watch.reloadIfChanged();
+      watch.reloadIfChanged();
+      watch.reloadIfChanged();
+      assertEquals(new CredentialStatus("role", failures, true, first), watch.status());
     }
     Files.writeString(file, "twelve");
-    watch.look();
-    watch.look();
+    watch.reloadIfChanged();
+    watch.reloadIfChanged();
     Optional<Instant> second = Optional.of(Instant.ofEpochSecond("twelve".length()));
-    assertEquals(new AccessReading("role", 2, false, second), watch.reading());
+    assertEquals(new CredentialStatus("role", 2, false, second), watch.status());
   }
 
   @Test
-  void whatCannotBeUsedAtTheStartIsAnError() throws IOException {
+  void unusableFileAtTheStartIsAnError() throws IOException {
     Files.writeString(file, "bad");
     assertThrows(WorkerException.class, () -> new FileWatch("role", List.of(file), this::load));
   }

@@ -35,7 +35,7 @@ final class TlsFilesTest {
   }
 
   @Test
-  void goodOnesAreTaken() {
+  void validFilesAreLoaded() {
     Instant expires = files.loadIdentity(certificate, key);
     assertEquals(expires, files.loadClientAuthorities(certificate));
     long hours = Duration.between(Instant.now(), expires).toHours();
@@ -55,38 +55,39 @@ final class TlsFilesTest {
   }
 
   @Test
-  void badOnesAreToldWithKeyAndFile() throws Exception {
+  void invalidFilesAreReportedWithKeyAndFile() throws Exception {
     Path gone = folder.resolve("gone");
     Path empty = Files.writeString(folder.resolve("empty"), "");
     Path text =
         Files.writeString(
             folder.resolve("text"),
             "-----BEGIN CERTIFICATE-----\nxxxx\n-----END CERTIFICATE-----\n");
-    assertTold("tls.cert_file", gone, "does not exist", () -> files.loadIdentity(gone, key));
-    assertTold("tls.cert_file", empty, "", () -> files.loadIdentity(empty, key));
-    assertTold("tls.cert_file", text, "", () -> files.loadIdentity(text, key));
-    assertTold("tls.key_file", gone, "does not exist", () -> files.loadIdentity(certificate, gone));
-    assertTold(
+    assertRejected("tls.cert_file", gone, "does not exist", () -> files.loadIdentity(gone, key));
+    assertRejected("tls.cert_file", empty, "", () -> files.loadIdentity(empty, key));
+    assertRejected("tls.cert_file", text, "", () -> files.loadIdentity(text, key));
+    assertRejected(
+        "tls.key_file", gone, "does not exist", () -> files.loadIdentity(certificate, gone));
+    assertRejected(
         "tls.key_file",
         empty,
         "is not a private key in PEM",
         () -> files.loadIdentity(certificate, empty));
-    assertTold(
+    assertRejected(
         "tls.key_file",
         certificate,
         "is not a private key in PEM",
         () -> files.loadIdentity(certificate, certificate));
-    assertTold(
+    assertRejected(
         "tls.key_file",
         otherKey,
         "is not the key of tls.cert_file " + certificate,
         () -> files.loadIdentity(certificate, otherKey));
-    assertTold("tls.client_ca_file", empty, "", () -> files.loadClientAuthorities(empty));
+    assertRejected("tls.client_ca_file", empty, "", () -> files.loadClientAuthorities(empty));
   }
 
-  private static void assertTold(String setting, Path file, String problem, Executable load) {
-    String told = assertThrows(WorkerException.class, load).getMessage();
-    assertTrue(told.startsWith(setting + " " + file + " " + problem), told);
-    assertEquals(1, told.lines().count(), told);
+  private static void assertRejected(String setting, Path file, String problem, Executable load) {
+    String warned = assertThrows(WorkerException.class, load).getMessage();
+    assertTrue(warned.startsWith(setting + " " + file + " " + problem), warned);
+    assertEquals(1, warned.lines().count(), warned);
   }
 }

@@ -40,33 +40,33 @@ final class TokenFileTest {
   }
 
   @Test
-  void nobodyIsAcceptedBeforeTokensAreRead() {
+  void noTokenIsAcceptedBeforeTokensAreRead() {
     assertFalse(tokens.accepts(""));
   }
 
   @Test
-  void badFilesAreToldWithoutWhatTheyHold() throws IOException {
-    assertTold("does not exist");
+  void invalidFilesAreReportedWithoutTheirContent() throws IOException {
+    assertRejected("does not exist");
     Files.writeString(file, "# nothing\n\n");
-    assertTold("holds no token; allowed: one a line");
+    assertRejected("holds no token; allowed: one a line");
     Files.writeString(file, FIRST + "\nsecret-of-15-ch\n");
-    assertTold("has a token on line 2 that is not allowed: allowed 16 to 1000 visible ASCII");
+    assertRejected("has a token on line 2 that is not allowed: allowed 16 to 1000 visible ASCII");
     Files.writeString(file, "secret with a space in it\n");
-    assertTold("has a token on line 1 that is not allowed");
+    assertRejected("has a token on line 1 that is not allowed");
     Files.writeString(file, "s".repeat(1_001));
-    assertTold("has a token on line 1 that is not allowed");
+    assertRejected("has a token on line 1 that is not allowed");
     Files.write(file, new byte[] {(byte) 0xc3, 0x28});
-    assertTold("cannot be read: MalformedInputException");
+    assertRejected("cannot be read: MalformedInputException");
     Files.write(file, new byte[(1 << 20) + 1]);
-    assertTold("has more than 1048576 bytes");
+    assertRejected("has more than 1048576 bytes");
   }
 
-  private void assertTold(String problem) {
+  private void assertRejected(String problem) {
     WorkerException failure = assertThrows(WorkerException.class, () -> tokens.load(file));
-    String told = failure.getMessage();
-    assertTrue(told.startsWith("auth.tokens_file " + file + " " + problem), told);
-    assertFalse(told.contains("secret"), told);
-    assertEquals(1, told.lines().count());
+    String warned = failure.getMessage();
+    assertTrue(warned.startsWith("auth.tokens_file " + file + " " + problem), warned);
+    assertFalse(warned.contains("secret"), warned);
+    assertEquals(1, warned.lines().count());
   }
 
   @Test
