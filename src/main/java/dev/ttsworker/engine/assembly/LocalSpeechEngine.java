@@ -106,7 +106,7 @@ public final class LocalSpeechEngine implements SpeechEngine {
     closer.add(timer::shutdownNow);
     accelerators = new Accelerators(runtime, System::nanoTime, Threads.platform("device-"), timer);
     closer.add(accelerators::close);
-    costs = new CostMeter(System::nanoTime, new WorkClock(() -> accelerators.lanes() > 0));
+    costs = new CostMeter(System::nanoTime, new WorkClock(() -> accelerators.parallelism() > 0));
     services = services(options, observer);
     scheduler = scheduler(options);
     closer.add(scheduler::close);
@@ -150,7 +150,7 @@ public final class LocalSpeechEngine implements SpeechEngine {
   private Scheduler scheduler(EngineOptions options) {
     return new Scheduler(
         options.order(),
-        Math.max(cpuThreads, accelerators.lanes()),
+        Math.max(cpuThreads, accelerators.parallelism()),
         new LowPriorityThreads(Threads.platform("inference-"), options.runtime().nice()));
   }
 
@@ -180,7 +180,7 @@ public final class LocalSpeechEngine implements SpeechEngine {
 
   @Override
   public void onDeviceChange(Consumer<Device> listener) {
-    accelerators.listen(listener);
+    accelerators.addListener(listener);
   }
 
   @Override
@@ -211,7 +211,7 @@ public final class LocalSpeechEngine implements SpeechEngine {
 
   @Override
   public int parallelism() {
-    int accelerated = accelerators.lanes();
+    int accelerated = accelerators.parallelism();
     return accelerated > 0 ? accelerated : cpuThreads;
   }
 

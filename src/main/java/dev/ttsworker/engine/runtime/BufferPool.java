@@ -21,10 +21,10 @@ final class BufferPool {
       IntStream.rangeClosed(SMALLEST_BITS, LARGEST_BITS)
           .<Queue<ByteBuffer>>mapToObj(_ -> new ConcurrentLinkedQueue<>())
           .toList();
-  private final AtomicInteger onLoan = new AtomicInteger();
+  private final AtomicInteger borrowed = new AtomicInteger();
 
   /// Borrows a buffer in native byte order with at least `bytes` bytes, its contents undefined.
-  ByteBuffer take(int bytes) {
+  ByteBuffer acquire(int bytes) {
     int bits = bits(bytes);
     ByteBuffer kept = bits > LARGEST_BITS ? null : free.get(bits - SMALLEST_BITS).poll();
     int size = bits > LARGEST_BITS ? bytes : 1 << bits;
@@ -32,13 +32,13 @@ final class BufferPool {
         kept == null
             ? ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder())
             : kept.clear();
-    onLoan.incrementAndGet();
+    borrowed.incrementAndGet();
     return taken;
   }
 
   /// Takes a buffer back that nothing native refers to any more.
-  void giveBack(ByteBuffer buffer) {
-    onLoan.decrementAndGet();
+  void release(ByteBuffer buffer) {
+    borrowed.decrementAndGet();
     int bits = bits(buffer.capacity());
     if (bits <= LARGEST_BITS) {
       free.get(bits - SMALLEST_BITS).add(buffer);
@@ -46,8 +46,8 @@ final class BufferPool {
   }
 
   /// Buffers that are borrowed now.
-  int onLoan() {
-    return onLoan.get();
+  int borrowed() {
+    return borrowed.get();
   }
 
   private static int bits(int bytes) {

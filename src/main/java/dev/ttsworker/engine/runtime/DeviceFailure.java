@@ -24,7 +24,7 @@ public enum DeviceFailure {
   private static final int LONGEST_CHAIN = 32;
 
   /// Whether it is the fault of the device, whatever it was given.
-  public boolean isOfTheDevice() {
+  public boolean isDeviceFault() {
     return switch (this) {
       case CONTEXT_LOST, OUT_OF_MEMORY, DEVICE_FAILED -> true;
       case INPUT_REJECTED, RUN_FAILED -> false;
@@ -45,7 +45,7 @@ public enum DeviceFailure {
 
   /// Whether a session needed more than the memory limit it was opened with, while the device may
   /// have room.
-  public static boolean reachedItsLimit(Throwable failure) {
+  public static boolean exceedsMemoryLimit(Throwable failure) {
     @Nullable Throwable at = failure;
     for (int i = 0; at != null && i < LONGEST_CHAIN; i++) {
       if (String.valueOf(at.getMessage())

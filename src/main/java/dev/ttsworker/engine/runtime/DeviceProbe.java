@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /// Finds out by trying whether the GPU can be used: the runtime lists CUDA even where there is
 /// none, and a missing cuDNN shows only when a convolution runs.
 final class DeviceProbe {
-  private static final Logger log = LoggerFactory.getLogger(DeviceProbe.class);
+  private static final Logger LOG = LoggerFactory.getLogger(DeviceProbe.class);
   private static final String PROBE_GRAPH = "probe.onnx";
   private static final String NO_CUDA_LIBRARY = "Failed to find CUDA shared provider";
   private static final int PROBE_LENGTH = 64;
@@ -68,7 +68,7 @@ final class DeviceProbe {
     };
   }
 
-  private Device probe(boolean demanded) {
+  private Device probe(boolean required) {
     List<Integer> working = new ArrayList<>();
     List<String> failures = new ArrayList<>();
     for (int id : ids) {
@@ -81,7 +81,7 @@ final class DeviceProbe {
       return new Device(
           working, !failures.isEmpty(), failures.isEmpty() ? ran : ran + ", but: " + reasons);
     }
-    return demanded
+    return required
         ? Device.cpu(true, "engine.device is cuda, but it does not work: " + reasons)
         : Device.cpu(false, reasons);
   }
@@ -96,7 +96,7 @@ final class DeviceProbe {
               .collect(Collectors.joining(", "));
       return known.isEmpty() ? "" : " on " + known;
     } catch (Throwable e) {
-      log.atWarn().setCause(e).log("The names of the GPUs are not known");
+      LOG.atWarn().setCause(e).log("The names of the GPUs are not known");
       return "";
     }
   }
@@ -109,7 +109,7 @@ final class DeviceProbe {
           ? Optional.of("CUDA gave a wrong result for the probe graph")
           : Optional.empty();
     } catch (Throwable e) {
-      log.debug("GPU {} does not run the probe graph: {}", id, e.toString());
+      LOG.debug("GPU {} does not run the probe graph: {}", id, e.toString());
       return Optional.of(publicReason(e));
     }
   }

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /// The binding asks the core library for the one interface that all versions have kept, but by a
 /// symbol that is marked with its own version; a copy of it is made that asks for the other one.
 public final class ExternalRuntime implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(ExternalRuntime.class);
+  private static final Logger LOG = LoggerFactory.getLogger(ExternalRuntime.class);
   private static final String NATIVE_PATH = "onnxruntime.native.path";
   private static final String BINDING = "libonnxruntime4j_jni.so";
   private static final String CORE = "libonnxruntime.so";
@@ -64,7 +64,7 @@ public final class ExternalRuntime implements AutoCloseable {
                 folder.resolve(BINDING), SymbolVersion.adapt(binding, Files.readAllBytes(core)));
       }
       String _ = System.setProperty(NATIVE_PATH, folder.toString());
-      log.info("ONNX Runtime {} of {}", version, KEY);
+      LOG.info("ONNX Runtime {} of {}", version, KEY);
       return new ExternalRuntime(folder);
     } catch (IOException e) {
       throw refused("the libraries cannot be used: " + e.getClass().getSimpleName());
@@ -150,7 +150,7 @@ public final class ExternalRuntime implements AutoCloseable {
       }
       Files.delete(folder);
     } catch (IOException e) {
-      log.info("A folder of links stays behind: {}", e.getClass().getSimpleName());
+      LOG.info("A folder of links stays behind: {}", e.getClass().getSimpleName());
     }
   }
 }

@@ -20,10 +20,10 @@ public interface InferenceRuntime {
   String version();
 
   /// Graphs in memory: loaded and not yet freed.
-  int graphs();
+  int loadedGraphs();
 
   /// Buffers that runs have borrowed and not yet given back; 0 while nothing runs.
-  int buffersOnLoan();
+  int borrowedBuffers();
 
   /// Loads a graph to run on one CPU thread per run: throughput comes from several workers.
   ///

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /// listens, stops or asks has its answer although all processors compute. Elsewhere than on Linux
 /// they are as the factory makes them, since there the value is that of the process.
 public final class LowPriorityThreads implements ThreadFactory {
-  private static final Logger log = LoggerFactory.getLogger(LowPriorityThreads.class);
+  private static final Logger LOG = LoggerFactory.getLogger(LowPriorityThreads.class);
   private static final int PRIO_PROCESS = 0;
 
   /// For Linux, the thread that calls.
@@ -47,12 +47,12 @@ public final class LowPriorityThreads implements ThreadFactory {
   @Override
   public Thread newThread(Runnable work) {
     return threads.newThread(() -> {
-      setPriority.ifPresent(this::giveWay);
+      setPriority.ifPresent(this::lowerPriority);
       work.run();
     });
   }
 
-  private void giveWay(MethodHandle set) {
+  private void lowerPriority(MethodHandle set) {
     int failed;
     try {
       failed = (int) set.invokeExact(PRIO_PROCESS, CALLER, nice);
@@ -60,7 +60,7 @@ public final class LowPriorityThreads implements ThreadFactory {
       throw new IllegalStateException("setpriority cannot be called", e);
     }
     if (failed != 0) {
-      log.warn("{} keeps its priority: setpriority to {} failed", name(), nice);
+      LOG.warn("{} keeps its priority: setpriority to {} failed", name(), nice);
     }
   }
 

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /// Source: the NVML API reference, version 12.
 @SuppressWarnings("restricted") // calls the library's functions as its reference declares them
 public final class Nvml implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(Nvml.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Nvml.class);
   private static final String LIBRARY = "libnvidia-ml.so.1";
   private static final int SUCCESS = 0;
   private static final int NAME_BYTES = 96;
@@ -81,12 +81,12 @@ public final class Nvml implements AutoCloseable {
       if (status == SUCCESS) {
         opened = Optional.of(nvml);
       } else {
-        log.info("NVML does not start: error {}", status);
+        LOG.info("NVML does not start: error {}", status);
       }
     } catch (IllegalArgumentException absent) {
-      log.debug("No NVML: {}", absent.toString());
+      LOG.debug("No NVML: {}", absent.toString());
     } catch (Throwable e) {
-      log.atWarn().setCause(e).log("NVML cannot be used: no metrics of GPUs");
+      LOG.atWarn().setCause(e).log("NVML cannot be used: no metrics of GPUs");
     } finally {
       if (opened.isEmpty()) {
         arena.close();
@@ -165,7 +165,7 @@ public final class Nvml implements AutoCloseable {
     try {
       int status = (int) shutdown.invokeExact();
       if (status != SUCCESS) {
-        log.info("NVML does not end: error {}", status);
+        LOG.info("NVML does not end: error {}", status);
       }
       library.close();
     } catch (Throwable e) {
@@ -176,7 +176,7 @@ public final class Nvml implements AutoCloseable {
   /// Metrics ask every few seconds: a log line for each would be noise.
   private void noAnswer(Throwable failure) {
     if (failed.compareAndSet(false, true)) {
-      log.atWarn().setCause(failure).log("NVML does not answer");
+      LOG.atWarn().setCause(failure).log("NVML does not answer");
     }
   }
 

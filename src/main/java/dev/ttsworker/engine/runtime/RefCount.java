@@ -4,7 +4,7 @@ package dev.ttsworker.engine.runtime;
 /// Thread-safe.
 public final class RefCount implements AutoCloseable {
   private final Runnable free;
-  private int leases;
+  private int references;
   private boolean closed;
   private boolean freed;
 
@@ -16,18 +16,18 @@ public final class RefCount implements AutoCloseable {
   /// Takes a lease.
   ///
   /// @throws IllegalStateException after close: the caller holds on to something it gave away
-  public synchronized void take() {
+  public synchronized void retain() {
     if (closed) {
       throw new IllegalStateException("Used after it was closed");
     }
-    leases++;
+    references++;
   }
 
   /// Gives back what [#take] took; once for each.
-  public void giveBack() {
+  public void release() {
     boolean last;
     synchronized (this) {
-      leases--;
+      references--;
       last = claimFree();
     }
     if (last) {
@@ -48,7 +48,7 @@ public final class RefCount implements AutoCloseable {
   }
 
   private boolean claimFree() {
-    if (!closed || leases > 0 || freed) {
+    if (!closed || references > 0 || freed) {
       return false;
     }
     freed = true;

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /// nearer. Callers wait, and may be virtual threads. Whatever a job throws ends its own caller
 /// only.
 public final class Scheduler implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(Scheduler.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
 
   private final Comparator<Ticket> order;
   private final PriorityBlockingQueue<Job<?>> queue;
@@ -76,7 +76,7 @@ public final class Scheduler implements AutoCloseable {
   @FunctionalInterface
   public interface Turn {
     /// Whether a waiting job should run now rather than this one go on.
-    boolean isOver();
+    boolean shouldYield();
   }
 
   /// Runs `work` on a pool thread and waits for it.
@@ -88,7 +88,7 @@ public final class Scheduler implements AutoCloseable {
   ///   else, `CALL_CANCELLED`, or `DRAINING` after [#close]
   public <T> T run(long deadlineNanos, CancellationToken cancel, Work<T> work) {
     Ticket ticket = new Ticket(deadlineNanos, arrivals.getAndIncrement());
-    Job<T> job = new Job<>(ticket, () -> work.run(() -> isOver(ticket)));
+    Job<T> job = new Job<>(ticket, () -> work.run(() -> shouldYield(ticket)));
     enqueue(job);
     try (CancellationToken.Registration _ = cancel.onCancel(() -> withdraw(job))) {
       return job.get();
@@ -116,7 +116,7 @@ public final class Scheduler implements AutoCloseable {
     }
   }
 
-  private boolean isOver(Ticket running) {
+  private boolean shouldYield(Ticket running) {
     Job<?> next = queue.peek();
     return next != null && order.compare(next.ticket(), running) < 0;
   }
@@ -132,7 +132,7 @@ public final class Scheduler implements AutoCloseable {
   }
 
   /// Whether at most one job runs and none waits: what is asked for next will not have to wait.
-  public boolean isCalm() {
+  public boolean hasSpareCapacity() {
     return running.get() <= 1 && queue.isEmpty();
   }
 
@@ -182,7 +182,7 @@ public final class Scheduler implements AutoCloseable {
 
   private static void report(Throwable failure) {
     try {
-      log.atError().setCause(failure).log("An inference thread failed outside of a job");
+      LOG.atError().setCause(failure).log("An inference thread failed outside of a job");
     } catch (Throwable noLog) {
       // Not even the log works, as without memory; the thread goes on all the same.
     }

@@ -19,12 +19,12 @@ import org.slf4j.LoggerFactory;
 /// not come back from a batch rests too, and is lost when it has not come back after the longest
 /// rest. Thread-safe.
 final class Accelerator implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(Accelerator.class);
-  private static final Duration FIRST_REST = Duration.ofSeconds(1);
-  private static final Duration LONGEST_REST = Duration.ofSeconds(60);
+  private static final Logger LOG = LoggerFactory.getLogger(Accelerator.class);
+  private static final Duration FIRST_BACKOFF = Duration.ofSeconds(1);
+  private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(60);
 
   private final int id;
-  private final GpuServices surroundings;
+  private final GpuServices services;
   private final BatchQueue queue;
   private final BatchRunner runner;
   private final GpuMemoryBudget budget;
@@ -32,7 +32,7 @@ final class Accelerator implements AutoCloseable {
   private final Runnable changed;
   private final Set<Replica> replicas = ConcurrentHashMap.newKeySet();
   private volatile Condition condition = new Condition(State.WORKING, "");
-  private final Backoff backoff = new Backoff(FIRST_REST, LONGEST_REST);
+  private final Backoff backoff = new Backoff(FIRST_BACKOFF, LONGEST_BACKOFF);
 
   /// Whether a batch went well since the last failure.
   private volatile boolean proven = true;
@@ -46,7 +46,7 @@ final class Accelerator implements AutoCloseable {
   enum State {
     WORKING,
     /// Failed, and will be tried again.
-    RESTING,
+    BACKING_OFF,
     /// This process cannot use it any more.
     LOST
   }
@@ -57,20 +57,20 @@ final class Accelerator implements AutoCloseable {
   /// @param id as CUDA counts
   /// @param memoryLimitBytes most memory for all sessions together; 0 for no limit
   /// @param changed told after every change of [#condition]; what it throws is logged
-  Accelerator(int id, long memoryLimitBytes, GpuServices surroundings, Runnable changed) {
+  Accelerator(int id, long memoryLimitBytes, GpuServices services, Runnable changed) {
     this.id = id;
-    this.surroundings = surroundings;
+    this.services = services;
     this.changed = changed;
     this.budget = new GpuMemoryBudget(name(), memoryLimitBytes);
-    this.calls = new LimitedCalls(name(), surroundings.limits(), surroundings.threads());
+    this.calls = new LimitedCalls(name(), services.limits(), services.threads());
     this.runner = new BatchRunner(this);
     this.queue =
         new BatchQueue(
             runner::run,
             Replica.BATCHES.getLast(),
             BatchQueue.LINGER,
-            surroundings.nanoTime(),
-            surroundings.threads());
+            services.nanoTime(),
+            services.threads());
   }
 
   int id() {
@@ -85,7 +85,7 @@ final class Accelerator implements AutoCloseable {
     return condition;
   }
 
-  boolean works() {
+  boolean isWorking() {
     return condition.state() == State.WORKING;
   }
 
@@ -96,7 +96,7 @@ final class Accelerator implements AutoCloseable {
   }
 
   /// Whether everything that it was given up for has come back.
-  boolean answers() {
+  boolean isResponsive() {
     return !queue.isStuck() && !calls.isOverdue();
   }
 
@@ -110,15 +110,15 @@ final class Accelerator implements AutoCloseable {
   /// @param loader brings its graph into the accelerator's memory, once for each session
   /// @throws WorkerException when it cannot be loaded or run
   Replica open(StageSpec spec, long modelBytes, Replica.Loader loader) {
-    refuseWhenUseless();
+    requireUsable();
     SessionOpener opener =
-        new SessionOpener(spec, modelBytes, loader, budget, calls, surroundings.nanoTime());
-    Replica replica = new Replica(spec, opener, surroundings.limits().batch());
+        new SessionOpener(spec, modelBytes, loader, budget, calls, services.nanoTime());
+    Replica replica = new Replica(spec, opener, services.limits().batch());
     try {
       replica.load();
     } catch (RuntimeException | Error e) {
       if (DeviceFailure.of(e) == DeviceFailure.CONTEXT_LOST) {
-        failed(e, State.WORKING);
+        onFailure(e, State.WORKING);
       }
       throw e;
     }
@@ -133,9 +133,9 @@ final class Accelerator implements AutoCloseable {
     throw new WorkerException(ErrorCode.DRAINING, "The worker is shutting down");
   }
 
-  private void refuseWhenUseless() {
+  private void requireUsable() {
     Condition now = condition;
-    if (now.state() == State.LOST || !answers()) {
+    if (now.state() == State.LOST || !isResponsive()) {
       throw new WorkerException(
           ErrorCode.MODEL_LOAD_FAILED, name() + " cannot be used: " + now.reason());
     }
@@ -147,22 +147,22 @@ final class Accelerator implements AutoCloseable {
     replica.close();
   }
 
-  void submit(BatchItem row) {
-    queue.add(row);
+  void submit(BatchItem item) {
+    queue.add(item);
   }
 
-  /// Takes a row out of the queue.
+  /// Takes a item out of the queue.
   ///
-  /// @return whether it was waiting; a row that runs goes on
-  boolean withdraw(BatchItem row) {
-    return queue.remove(row);
+  /// @return whether it was waiting; a item that runs goes on
+  boolean withdraw(BatchItem item) {
+    return queue.remove(item);
   }
 
   /// Takes note of a batch that has begun and does not come back: its rows, and those that wait
   /// behind it, are cancelled, the runtime is asked to end the run, and the accelerator rests.
-  void unanswered(BatchItem row, Duration patience) {
-    queue.abandon(row);
-    failed(
+  void onTimeout(BatchItem item, Duration patience) {
+    queue.abandon(item);
+    onFailure(
         new WorkerException(
             ErrorCode.INFERENCE_FAILED, "no answer within " + patience.toMillis() + " ms"),
         State.WORKING,
@@ -170,10 +170,10 @@ final class Accelerator implements AutoCloseable {
   }
 
   /// Only a batch shows that a failure is over: sessions may open where nothing can be computed.
-  void wentWell() {
+  void onSuccess() {
     if (!proven) {
       synchronized (this) {
-        proven = works();
+        proven = isWorking();
         if (proven) {
           backoff.reset();
         }
@@ -182,12 +182,12 @@ final class Accelerator implements AutoCloseable {
   }
 
   /// Takes note of a failure of a batch.
-  void failed(Throwable failure) {
-    failed(failure, State.WORKING);
+  void onFailure(Throwable failure) {
+    onFailure(failure, State.WORKING);
   }
 
-  private void failed(Throwable failure, State when) {
-    failed(failure, when, false);
+  private void onFailure(Throwable failure, State when) {
+    onFailure(failure, when, false);
   }
 
   /// Takes note of a failure: of several at a time the first one counts, unless a later one says
@@ -195,7 +195,7 @@ final class Accelerator implements AutoCloseable {
   ///
   /// @param when the state it was in when it failed
   /// @param silent whether what runs may never come back
-  private synchronized void failed(Throwable failure, State when, boolean silent) {
+  private synchronized void onFailure(Throwable failure, State when, boolean silent) {
     boolean lost = DeviceFailure.of(failure) == DeviceFailure.CONTEXT_LOST;
     State now = condition.state();
     if (closed || now == State.LOST || (now != when && !lost)) {
@@ -203,11 +203,11 @@ final class Accelerator implements AutoCloseable {
     }
     String reason = reason(failure);
     if (lost) {
-      lose(reason, failure);
+      markLost(reason, failure);
       return;
     }
     if (now == State.WORKING) {
-      condition = new Condition(State.RESTING, reason);
+      condition = new Condition(State.BACKING_OFF, reason);
     }
     long pause = backoff.current().toMillis();
     // Before anything else that could fail.
@@ -220,17 +220,17 @@ final class Accelerator implements AutoCloseable {
       queue.drain();
     }
     if (now == State.WORKING) {
-      log.atWarn().setCause(failure).log("{} failed: {}", name(), reason);
-      tell();
+      LOG.atWarn().setCause(failure).log("{} failed: {}", name(), reason);
+      notifyListeners();
     }
-    log.warn("{} rests for {} ms: {}", name(), pause, reason);
+    LOG.warn("{} rests for {} ms: {}", name(), pause, reason);
   }
 
-  private void lose(String reason, Throwable failure) {
+  private void markLost(String reason, Throwable failure) {
     condition = new Condition(State.LOST, reason);
     queue.abandon();
-    log.atError().setCause(failure).log("{} is lost to this process: {}", name(), reason);
-    tell();
+    LOG.atError().setCause(failure).log("{} is lost to this process: {}", name(), reason);
+    notifyListeners();
   }
 
   private static String reason(Throwable failure) {
@@ -242,11 +242,11 @@ final class Accelerator implements AutoCloseable {
     return said.lines().findFirst().orElse("no reason");
   }
 
-  private void tell() {
+  private void notifyListeners() {
     try {
       changed.run();
     } catch (Throwable e) {
-      log.atError().setCause(e).log("Who listens to {} failed", name());
+      LOG.atError().setCause(e).log("Who listens to {} failed", name());
     }
   }
 
@@ -257,48 +257,48 @@ final class Accelerator implements AutoCloseable {
     proven = false;
     long pause = backoff.next().toMillis();
     try {
-      var _ = surroundings.timer().schedule(this::openAnew, pause, TimeUnit.MILLISECONDS);
+      var _ = services.timer().schedule(this::reopen, pause, TimeUnit.MILLISECONDS);
       return true;
     } catch (RejectedExecutionException | OutOfMemoryError e) {
-      lose(condition.reason() + "; it cannot be tried again", e);
+      markLost(condition.reason() + "; it cannot be tried again", e);
       return false;
     }
   }
 
-  private void openAnew() {
+  private void reopen() {
     try {
-      if (!answers()) {
-        awaitAnswer();
+      if (!isResponsive()) {
+        backOffAgain();
         return;
       }
       List.copyOf(replicas).forEach(Replica::load);
-      worksAgain();
+      markWorking();
     } catch (Throwable e) {
-      failed(e, State.RESTING);
+      onFailure(e, State.BACKING_OFF);
     }
   }
 
-  private synchronized void worksAgain() {
-    if (!closed && condition.state() == State.RESTING) {
-      queue.forgetTimes();
+  private synchronized void markWorking() {
+    if (!closed && condition.state() == State.BACKING_OFF) {
+      queue.resetTimes();
       condition = new Condition(State.WORKING, "");
-      log.info("{} works again", name());
-      tell();
+      LOG.info("{} works again", name());
+      notifyListeners();
     }
   }
 
   /// Nothing is opened beside a call that has not come back.
-  private synchronized void awaitAnswer() {
-    if (closed || condition.state() != State.RESTING) {
+  private synchronized void backOffAgain() {
+    if (closed || condition.state() != State.BACKING_OFF) {
       return;
     }
     if (backoff.isLongest()) {
-      lose(
-          condition.reason() + "; nor after more than " + LONGEST_REST.toSeconds() + " s",
+      markLost(
+          condition.reason() + "; nor after more than " + LONGEST_BACKOFF.toSeconds() + " s",
           new IllegalStateException("a call did not come back"));
       return;
     }
-    log.warn("{} has still not come back", name());
+    LOG.warn("{} has still not come back", name());
     boolean _ = restart();
   }
 

@@ -25,15 +25,15 @@ import org.slf4j.LoggerFactory;
 /// The accelerators that the probe found; none on most machines. Every stage is in the memory of
 /// each, and a window goes where it is expected to be made first. Thread-safe.
 public final class Accelerators implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(Accelerators.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Accelerators.class);
 
   /// Windows at work at once for each: two batches, so that one is put together while one runs.
-  public static final int LANES = 32;
+  public static final int PARALLELISM_PER_ACCELERATOR = 32;
 
   private final InferenceRuntime runtime;
   private final List<Accelerator> accelerators = new ArrayList<>();
   private final List<Consumer<Device>> listeners = new CopyOnWriteArrayList<>();
-  private final Object telling = new Object();
+  private final Object notificationLock = new Object();
 
   /// @param threads makes the platform threads that submit batches, open and close sessions
   /// @param timer begins the opening of an accelerator's sessions anew after a failure
@@ -45,13 +45,13 @@ public final class Accelerators implements AutoCloseable {
     this(runtime, new GpuServices(nanoTime, threads, timer, TimeLimits.DEFAULT));
   }
 
-  Accelerators(InferenceRuntime runtime, GpuServices surroundings) {
+  Accelerators(InferenceRuntime runtime, GpuServices services) {
     this.runtime = runtime;
     boolean complete = false;
     try {
       for (int id : runtime.device().ids()) {
         accelerators.add(
-            new Accelerator(id, runtime.acceleratorMemoryBytes(), surroundings, this::tell));
+            new Accelerator(id, runtime.acceleratorMemoryBytes(), services, this::notifyListeners));
       }
       complete = true;
     } finally {
@@ -62,8 +62,8 @@ public final class Accelerators implements AutoCloseable {
   }
 
   /// Windows that can be at work at once; 0 without an accelerator that works.
-  public int lanes() {
-    return Math.toIntExact(accelerators.stream().filter(Accelerator::works).count()) * LANES;
+  public int parallelism() {
+    return Math.toIntExact(accelerators.stream().filter(Accelerator::isWorking).count()) * PARALLELISM_PER_ACCELERATOR;
   }
 
   /// Brings a stage into the memory of every accelerator, and runs it there once in each shape.
@@ -101,21 +101,21 @@ public final class Accelerators implements AutoCloseable {
   /// The one that would make a new row first; empty when none works.
   Optional<Accelerator> earliest() {
     return accelerators.stream()
-        .filter(Accelerator::works)
+        .filter(Accelerator::isWorking)
         .min(Comparator.comparingDouble(Accelerator::expectedNanos));
   }
 
   /// Where inference runs now, and why there.
   public Device device() {
     Device probed = runtime.device();
-    if (accelerators.isEmpty() || accelerators.stream().allMatch(Accelerator::works)) {
+    if (accelerators.isEmpty() || accelerators.stream().allMatch(Accelerator::isWorking)) {
       return probed;
     }
     List<Integer> working =
-        accelerators.stream().filter(Accelerator::works).map(Accelerator::id).toList();
+        accelerators.stream().filter(Accelerator::isWorking).map(Accelerator::id).toList();
     String failed =
         accelerators.stream()
-            .filter(accelerator -> !accelerator.works())
+            .filter(accelerator -> !accelerator.isWorking())
             .map(accelerator -> accelerator.name() + " failed: " + accelerator.condition().reason())
             .collect(Collectors.joining("; "));
     return new Device(working, true, failed);
@@ -130,18 +130,18 @@ public final class Accelerators implements AutoCloseable {
   ///
   /// @param listener called on any thread, one change after the other, and must not wait; what it
   ///   throws is logged
-  public void listen(Consumer<Device> listener) {
+  public void addListener(Consumer<Device> listener) {
     listeners.add(listener);
   }
 
-  private void tell() {
-    synchronized (telling) {
+  private void notifyListeners() {
+    synchronized (notificationLock) {
       Device now = device();
       for (Consumer<Device> listener : listeners) {
         try {
           listener.accept(now);
         } catch (Throwable e) {
-          log.atError().setCause(e).log("A listener to {} failed", now.name());
+          LOG.atError().setCause(e).log("A listener to {} failed", now.name());
         }
       }
     }

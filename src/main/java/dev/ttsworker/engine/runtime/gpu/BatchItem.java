@@ -7,20 +7,20 @@ import java.util.concurrent.CompletableFuture;
 ///
 /// @param replica what computes it
 /// @param width columns, one of the stage's widths
-/// @param columns row-major
+/// @param frames input, `[channels, width]`, row-major
 /// @param mask `width` numbers; empty when the stage has none
 /// @param conditions by name
 /// @param deadlineNanos when its listener runs dry
-/// @param made the output, row-major
+/// @param output the output, row-major
 @SuppressWarnings("ArrayRecordComponent") // For one run; never compared.
 record BatchItem(
     Replica replica,
     int width,
-    float[] columns,
+    float[] frames,
     float[] mask,
     Map<String, float[]> conditions,
     long deadlineNanos,
-    CompletableFuture<float[]> made) {
+    CompletableFuture<float[]> output) {
   /// Whether both can be rows of one batch.
   boolean fits(BatchItem other) {
     return replica.equals(other.replica) && width == other.width;

@@ -50,7 +50,7 @@ final class GpuMemoryBudget {
     return leftBytes;
   }
 
-  private synchronized void giveBack(long bytes) {
+  private synchronized void release(long bytes) {
     leftBytes += bytes;
   }
 
@@ -74,7 +74,7 @@ final class GpuMemoryBudget {
       synchronized (GpuMemoryBudget.this) {
         if (!closed) {
           closed = true;
-          giveBack(bytes);
+          release(bytes);
         }
       }
     }

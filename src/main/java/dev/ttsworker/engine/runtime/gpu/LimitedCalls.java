@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /// Calls into one accelerator's driver, which may never come back: each runs on a thread of its
 /// own, and whoever waits for it waits for a limited time. Thread-safe.
 final class LimitedCalls {
-  private static final Logger log = LoggerFactory.getLogger(LimitedCalls.class);
+  private static final Logger LOG = LoggerFactory.getLogger(LimitedCalls.class);
 
   private final String device;
   private final TimeLimits limits;
@@ -70,9 +70,9 @@ final class LimitedCalls {
               },
               _ -> {});
     } catch (WorkerException e) {
-      log.atError().setCause(e).log("{} goes on by itself", what);
+      LOG.atError().setCause(e).log("{} goes on by itself", what);
     } catch (OutOfMemoryError e) {
-      log.atWarn().setCause(e).log("No thread for {}", what);
+      LOG.atWarn().setCause(e).log("No thread for {}", what);
       work.run();
     }
   }
@@ -113,12 +113,12 @@ final class LimitedCalls {
     } catch (Throwable e) {
       late = !answer.completeExceptionally(e);
       if (late) {
-        log.atWarn().setCause(e).log("{} of {} failed", what, device);
+        LOG.atWarn().setCause(e).log("{} of {} failed", what, device);
       }
     } finally {
       if (late) {
         overdue.decrementAndGet();
-        log.warn("{} of {} has ended, when nobody waited any more", what, device);
+        LOG.warn("{} of {} has ended, when nobody waited any more", what, device);
       }
     }
   }

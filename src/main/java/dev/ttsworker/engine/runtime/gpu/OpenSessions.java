@@ -14,12 +14,12 @@ import org.slf4j.LoggerFactory;
 /// The sessions of one stage on one accelerator: for each width one for each batch size. Counted by
 /// their runs: they are freed after [#close], with the last run. Thread-safe.
 final class OpenSessions implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(OpenSessions.class);
+  private static final Logger LOG = LoggerFactory.getLogger(OpenSessions.class);
 
   private final Map<Integer, TreeMap<Integer, Session>> byWidth = new TreeMap<>();
   private final List<Session> all;
   private final LimitedCalls calls;
-  private final RefCount leases = new RefCount(this::free);
+  private final RefCount references = new RefCount(this::free);
 
   /// Takes the sessions over.
   ///
@@ -37,7 +37,7 @@ final class OpenSessions implements AutoCloseable {
   /// @param batch items
   /// @param share of the accelerator's memory
   /// @param runNanos what a run took at the opening
-  /// @param turn held by a run where runs at once would need more memory than the share; empty
+  /// @param lock held by a run where runs at once would need more memory than the share; empty
   ///   where memory is not limited
   record Session(
       Graph graph,
@@ -45,14 +45,14 @@ final class OpenSessions implements AutoCloseable {
       int batch,
       GpuMemoryBudget.Share share,
       long runNanos,
-      Optional<ReentrantLock> turn)
+      Optional<ReentrantLock> lock)
       implements AutoCloseable {
-    <T> T inTurn(Supplier<T> run) {
-      turn.ifPresent(ReentrantLock::lock);
+    <T> T exclusively(Supplier<T> run) {
+      lock.ifPresent(ReentrantLock::lock);
       try {
         return run.get();
       } finally {
-        turn.ifPresent(ReentrantLock::unlock);
+        lock.ifPresent(ReentrantLock::unlock);
       }
     }
 
@@ -84,16 +84,16 @@ final class OpenSessions implements AutoCloseable {
   }
 
   void retain() {
-    leases.take();
+    references.retain();
   }
 
   void release() {
-    leases.giveBack();
+    references.release();
   }
 
   @Override
   public void close() {
-    leases.close();
+    references.close();
   }
 
   private void free() {
@@ -106,7 +106,7 @@ final class OpenSessions implements AutoCloseable {
       try {
         session.close();
       } catch (RuntimeException | Error e) {
-        log.atError().setCause(e).log("A session on an accelerator did not close");
+        LOG.atError().setCause(e).log("A session on an accelerator did not close");
       }
     }
   }

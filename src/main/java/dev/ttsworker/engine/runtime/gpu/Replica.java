@@ -12,7 +12,7 @@ import java.util.function.Function;
 /// anew whenever its shape changes. Thread-safe: it may be loaded anew and closed while it runs,
 /// the sessions of a run are freed after it.
 final class Replica implements AutoCloseable {
-  /// A batch between two sizes is filled up with empty rows.
+  /// A batch between two sizes is filled up with empty items.
   static final List<Integer> BATCHES = List.of(1, 4, 16);
 
   /// Of the time that a run took when nothing else ran.
@@ -69,12 +69,12 @@ final class Replica implements AutoCloseable {
 
   /// Computes a batch.
   ///
-  /// @param rows 1 to the largest of [#BATCHES]
+  /// @param items 1 to the largest of [#BATCHES]
   /// @param stop ends the run
-  /// @return the outputs in the order of the rows; empty when the stage is not loaded, since it was
+  /// @return the outputs in the order of the items; empty when the stage is not loaded, since it was
   ///   removed or is being opened anew
-  Optional<float[][]> run(int width, List<BatchItem> rows, CancellationToken stop) {
-    return using(sessions -> run(sessions.session(width, rows.size()), rows, stop));
+  Optional<float[][]> run(int width, List<BatchItem> items, CancellationToken stop) {
+    return using(sessions -> run(sessions.session(width, items.size()), items, stop));
   }
 
   /// Runs the session that computes so many items of this width on zeros, which every sound device
@@ -85,9 +85,9 @@ final class Replica implements AutoCloseable {
     return using(sessions -> run(sessions.session(width, items), List.of(), stop)).isPresent();
   }
 
-  private float[][] run(Session session, List<BatchItem> rows, CancellationToken stop) {
-    return session.inTurn(
-        () -> Batches.run(spec, session.graph(), session.batch(), session.width(), rows, stop));
+  private float[][] run(Session session, List<BatchItem> items, CancellationToken stop) {
+    return session.exclusively(
+        () -> Batches.run(spec, session.graph(), session.batch(), session.width(), items, stop));
   }
 
   private <T> Optional<T> using(Function<OpenSessions, T> use) {
