@@ -101,7 +101,7 @@ final class PhoneSequence {
     return count;
   }
 
-  /// Words that the phonemizer parted.
+  /// Words, as the phonemizer separated them.
   int words() {
     return words;
   }

@@ -133,7 +133,7 @@ public final class WordAligner {
     return alone.getOrDefault(word, new int[0]);
   }
 
-  /// The sounds of each word by itself.
+  /// The phones of each word in isolation.
   private Map<String, int[]> alone(List<String> words) {
     Map<String, int[]> known = new LinkedHashMap<>();
     Set<String> unknown = new LinkedHashSet<>();
@@ -157,7 +157,7 @@ public final class WordAligner {
     return known;
   }
 
-  /// A word that only by itself is too much for the phonemizer must not cost the call its sound.
+  /// A word that the phonemizer cannot read in isolation must not fail the call.
   private List<List<String>> phonemizeEach(List<String> words) {
     try {
       return phonemizer.phonemizeEach(words);
@@ -165,7 +165,8 @@ public final class WordAligner {
       if (!UNREAD.contains(e.code())) {
         throw e;
       }
-      LOG.warn("Words are aligned by their letters, since they cannot be phonemized in isolation", e);
+      LOG.warn(
+          "Words are aligned by their letters, since they cannot be phonemized in isolation", e);
       return words.stream().map(word -> List.of(word)).toList();
     }
   }

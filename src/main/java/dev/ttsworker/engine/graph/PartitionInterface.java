@@ -58,7 +58,8 @@ public record PartitionInterface(
   /// @param tail feature frames
   /// @param featuresPerFrame R
   /// @param samplesPerFrame hop
-  public record ContextFrames(int flow, int head, int tail, int featuresPerFrame, int samplesPerFrame) {
+  public record ContextFrames(
+      int flow, int head, int tail, int featuresPerFrame, int samplesPerFrame) {
     public ContextFrames {
       if (flow < 0 || head < 0 || tail < 0 || featuresPerFrame < 1 || samplesPerFrame < 1) {
         throw new IllegalArgumentException(

@@ -63,8 +63,7 @@ final class ReceptiveFieldFinder {
   private static long kernel(NodeProto node) {
     long kernel = number(node, "kernel_shape", 0);
     if (kernel < 1) {
-      throw new UnpartitionableGraphException(
-          "node " + node.getName() + " has no kernel_shape");
+      throw new UnpartitionableGraphException("node " + node.getName() + " has no kernel_shape");
     }
     return kernel;
   }

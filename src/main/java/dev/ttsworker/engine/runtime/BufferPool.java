@@ -8,13 +8,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
-/// Direct memory that runs borrow for what goes into a graph and comes out of it, so that no run
-/// allocates any: the runtime reads and writes it in place. It keeps as much as was ever borrowed
-/// at once, in sizes of powers of two. Thread-safe.
+/// Buffer pool of direct memory for graph inputs and outputs, which the runtime reads and writes in
+/// place, so that runs allocate nothing. Retains the peak of borrowed memory, in sizes of powers of
+/// two. Thread-safe.
 final class BufferPool {
   private static final int SMALLEST_BITS = 12;
 
-  /// Larger than what windows need; such buffers are not kept.
+  /// Larger than what windows need; larger buffers are not retained.
   private static final int LARGEST_BITS = 24;
 
   private final List<Queue<ByteBuffer>> free =
@@ -36,7 +36,7 @@ final class BufferPool {
     return taken;
   }
 
-  /// Takes a buffer back that nothing native refers to any more.
+  /// Returns a buffer that nothing native refers to any more.
   void release(ByteBuffer buffer) {
     borrowed.decrementAndGet();
     int bits = bits(buffer.capacity());
@@ -45,7 +45,7 @@ final class BufferPool {
     }
   }
 
-  /// Buffers that are borrowed now.
+  /// Borrowed buffers.
   int borrowed() {
     return borrowed.get();
   }

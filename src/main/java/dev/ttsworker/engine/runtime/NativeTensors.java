@@ -10,8 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The native tensors of one run, in borrowed memory; [#close] frees the tensors and gives the
-/// memory back. Not thread-safe.
+/// Native tensors of one run, in pooled memory; [#close] frees the tensors and releases the memory.
+/// Not thread-safe.
 final class NativeTensors implements AutoCloseable {
   private final OrtEnvironment environment;
   private final BufferPool pool;
@@ -54,14 +54,14 @@ final class NativeTensors implements AutoCloseable {
     return target.flip();
   }
 
-  /// A tensor that the run writes into `buffer`, which has exactly the shape's size.
+  /// Tensor in `buffer`, which has exactly the shape's size.
   OnnxTensor own(FloatBuffer buffer, long[] shape) throws OrtException {
     OnnxTensor made = OnnxTensor.createTensor(environment, buffer, shape);
     tensors.add(made);
     return made;
   }
 
-  /// Borrowed memory for so many floats.
+  /// Pooled memory of this many floats.
   FloatBuffer floats(int count) {
     return take(count, Float.BYTES).asFloatBuffer().limit(count);
   }

@@ -15,10 +15,10 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
-/// A session of ONNX Runtime.
+/// ONNX Runtime session with a reference count.
 ///
-/// Closing a runtime session while it runs crashes the process, so every run holds a lease and the
-/// session goes when [#close] has been called and the last lease is back.
+/// Closing a session while it runs crashes the process, so every run holds a reference, and the
+/// session is closed after [#close] with the last of them.
 final class OrtGraph implements Graph {
   private final OrtEnvironment environment;
   private final BufferPool pool;
@@ -28,8 +28,8 @@ final class OrtGraph implements Graph {
   private final Runnable whenFreed;
   private final RefCount references;
 
-  /// @param permits bounds the runs at once, of this graph and others
-  /// @param whenFreed runs once, when the session is gone
+  /// @param permits bounds concurrent runs, of this graph and others
+  /// @param whenFreed runs once, after the session was closed
   OrtGraph(
       OrtEnvironment environment,
       BufferPool pool,

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// The one ONNX Runtime environment of this process. Never closed: the process halts after the
-/// drain, since the runtime's own exit hook races with anyone else's.
+/// ONNX Runtime environment of this process. Never closed: the process halts after the drain, since
+/// the runtime's own exit hook races with others.
 public final class OrtRuntime implements InferenceRuntime {
   private final OrtEnvironment environment;
   private final BufferPool pool = new BufferPool();
@@ -29,7 +29,7 @@ public final class OrtRuntime implements InferenceRuntime {
   /// Starts the runtime and probes the device.
   ///
   /// @param nvml names GPUs during the probe
-  /// @param cpuThreads how many runs there are at once, at most
+  /// @param cpuThreads most concurrent runs
   public OrtRuntime(
       EngineSettings.Device choice, CudaSettings cuda, Optional<Nvml> nvml, int cpuThreads) {
     this.cpuThreads = cpuThreads;
@@ -37,7 +37,7 @@ public final class OrtRuntime implements InferenceRuntime {
         OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "tts-worker");
     this.cuda = cuda;
     this.device = new DeviceProbe(environment, cuda, nvml).choose(choice);
-    // Beside an accelerator many more threads than that wait for it.
+    // With an accelerator many more threads wait for it.
     this.cpuPermits = new Semaphore(device.accelerated() ? cpuThreads : Integer.MAX_VALUE);
   }
 

@@ -38,7 +38,8 @@ final class GraphPartitionerTest {
 
   @Test
   void stagesTakeWhatCrossesTheCuts() {
-    PartitionedGraphs cut = assertInstanceOf(PartitionedGraphs.class, GraphPartitioner.partition(TINY));
+    PartitionedGraphs cut =
+        assertInstanceOf(PartitionedGraphs.class, GraphPartitioner.partition(TINY));
     assertEquals(
         Set.of("input", "input_lengths", "scales", "/dp/RandomNormalLike_output_0"),
         inputs(cut.model(GraphPart.TEXT)));
@@ -56,8 +57,10 @@ final class GraphPartitionerTest {
   /// frame: an upsampling of 8 with 16 taps, the same 45 taps at 64 per frame, and so on.
   @Test
   void contextsFollowFromTheKernels() {
-    PartitionedGraphs cut = assertInstanceOf(PartitionedGraphs.class, GraphPartitioner.partition(TINY));
-    assertEquals(new PartitionInterface.ContextFrames(32, 10, 9, 8, 256), cut.names().contextFrames());
+    PartitionedGraphs cut =
+        assertInstanceOf(PartitionedGraphs.class, GraphPartitioner.partition(TINY));
+    assertEquals(
+        new PartitionInterface.ContextFrames(32, 10, 9, 8, 256), cut.names().contextFrames());
   }
 
   @Test
@@ -76,7 +79,8 @@ final class GraphPartitionerTest {
 
   @Test
   void stagesHoldTheirOwnNodesAndWeightsOnly() {
-    PartitionedGraphs cut = assertInstanceOf(PartitionedGraphs.class, GraphPartitioner.partition(TINY));
+    PartitionedGraphs cut =
+        assertInstanceOf(PartitionedGraphs.class, GraphPartitioner.partition(TINY));
     int nodes = 0;
     for (GraphPart stage : GraphPart.values()) {
       GraphProto part = cut.model(stage).getGraph();
@@ -224,7 +228,8 @@ final class GraphPartitionerTest {
             .forEach(attribute -> attribute.setInts(0, stride));
       }
     }
-    assertThrows(UnpartitionableGraphException.class, () -> GraphPartitioner.partition(model.build()));
+    assertThrows(
+        UnpartitionableGraphException.class, () -> GraphPartitioner.partition(model.build()));
   }
 
   @Test
@@ -258,7 +263,8 @@ final class GraphPartitionerTest {
   }
 
   private void assertRefused(ErrorCode code, Path file) {
-    WorkerException thrown = assertThrows(WorkerException.class, () -> GraphPartitioner.partition(file));
+    WorkerException thrown =
+        assertThrows(WorkerException.class, () -> GraphPartitioner.partition(file));
     assertEquals(code, thrown.code());
     assertTrue(
         thrown.getMessage().contains(folder.getFileName() + "/" + file.getFileName()),

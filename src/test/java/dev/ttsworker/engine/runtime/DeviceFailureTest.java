@@ -191,6 +191,7 @@ final class DeviceFailureTest {
                 new IllegalStateException(
                     "Available memory of 512 is smaller than requested bytes of 1048576"))));
     assertFalse(
-        DeviceFailure.exceedsMemoryLimit(new IllegalStateException("CUDA failure 2: out of memory")));
+        DeviceFailure.exceedsMemoryLimit(
+            new IllegalStateException("CUDA failure 2: out of memory")));
   }
 }

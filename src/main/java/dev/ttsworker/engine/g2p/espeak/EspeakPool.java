@@ -133,7 +133,8 @@ public final class EspeakPool implements AutoCloseable {
     if (Thread.currentThread().isInterrupted()) {
       throw cancelled(null);
     }
-    EspeakWorkers chosen = workers == ordinary && !ordinary.isUp() && apart.isUp() ? apart : workers;
+    EspeakWorkers chosen =
+        workers == ordinary && !ordinary.isUp() && apart.isUp() ? apart : workers;
     chosen.submit(request);
     try {
       return request.await();

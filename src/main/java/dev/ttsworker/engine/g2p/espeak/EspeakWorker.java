@@ -136,7 +136,7 @@ final class EspeakWorker implements Runnable, AutoCloseable {
           new Outage(
               wait,
               ErrorCode.NO_CAPACITY,
-              "No capacity now: eSpeak NG rests after texts that ended it; try again in %d ms"
+              "No capacity now: eSpeak NG restarts after texts that ended it; try again in %d ms"
                   .formatted(wait.toMillis())));
     }
   }

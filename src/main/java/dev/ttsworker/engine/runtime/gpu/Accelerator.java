@@ -13,11 +13,10 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One accelerator: its queue, the stages in its memory, and whether it can be used. After a
-/// failure it rests, its sessions are opened anew, and it works again when that went well; else it
-/// rests for longer. Until a batch has gone well each rest is twice the one before. One that does
-/// not come back from a batch rests too, and is lost when it has not come back after the longest
-/// rest. Thread-safe.
+/// Accelerator: its batch queue, its loaded stages, and its state. After a failure it backs off and
+/// reopens its sessions; the back-off doubles until a batch succeeds. An accelerator whose batch
+/// does not return backs off too, and is lost when it has not returned after the longest back-off.
+/// Thread-safe.
 final class Accelerator implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Accelerator.class);
   private static final Duration FIRST_BACKOFF = Duration.ofSeconds(1);
@@ -34,29 +33,29 @@ final class Accelerator implements AutoCloseable {
   private volatile Condition condition = new Condition(State.WORKING, "");
   private final Backoff backoff = new Backoff(FIRST_BACKOFF, LONGEST_BACKOFF);
 
-  /// Whether a batch went well since the last failure.
+  /// Whether a batch succeeded since the last failure.
   private volatile boolean proven = true;
 
-  /// Whether it ever did what it should: a new process can do that too.
+  /// Whether it has ever worked: then a new process may use it again.
   private volatile boolean hasWorked;
 
   private boolean closed;
 
-  /// How it is.
+  /// Health state.
   enum State {
     WORKING,
     /// Failed, and will be tried again.
     BACKING_OFF,
-    /// This process cannot use it any more.
+    /// Unusable for this process.
     LOST
   }
 
-  /// @param reason why it does not work; empty when it does
+  /// @param reason of the failure; empty while it works
   record Condition(State state, String reason) {}
 
-  /// @param id as CUDA counts
+  /// @param id CUDA device id
   /// @param memoryLimitBytes most memory for all sessions together; 0 for no limit
-  /// @param changed told after every change of [#condition]; what it throws is logged
+  /// @param changed runs after every change of [#condition]; its failures are logged
   Accelerator(int id, long memoryLimitBytes, GpuServices services, Runnable changed) {
     this.id = id;
     this.services = services;
@@ -89,13 +88,13 @@ final class Accelerator implements AutoCloseable {
     return condition.state() == State.WORKING;
   }
 
-  /// Whether only a new process can use it: it worked, and is lost. One that never worked would not
-  /// work in a new process either, which must not be started again and again for it.
+  /// Whether only a new process can use it: it has worked, and is lost. One that never worked would
+  /// not work in a new process either, which would restart again and again.
   boolean needsNewProcess() {
     return hasWorked && condition.state() == State.LOST;
   }
 
-  /// Whether everything that it was given up for has come back.
+  /// Whether all abandoned calls have returned.
   boolean isResponsive() {
     return !queue.isStuck() && !calls.isOverdue();
   }
@@ -104,10 +103,10 @@ final class Accelerator implements AutoCloseable {
     return queue.expectedNanos();
   }
 
-  /// Brings a stage into memory.
+  /// Loads a stage.
   ///
   /// @param modelBytes about the size of its weights
-  /// @param loader brings its graph into the accelerator's memory, once for each session
+  /// @param loader loads its graph onto the accelerator, once for each session
   /// @throws WorkerException when it cannot be loaded or run
   Replica open(StageSpec spec, long modelBytes, Replica.Loader loader) {
     requireUsable();
@@ -141,7 +140,7 @@ final class Accelerator implements AutoCloseable {
     }
   }
 
-  /// Frees a stage, after what runs.
+  /// Frees a stage, after its running batches.
   void remove(Replica replica) {
     replicas.remove(replica);
     replica.close();
@@ -151,15 +150,15 @@ final class Accelerator implements AutoCloseable {
     queue.add(item);
   }
 
-  /// Takes a item out of the queue.
+  /// Removes an item from the queue.
   ///
-  /// @return whether it was waiting; a item that runs goes on
+  /// @return whether it was waiting; an item that runs continues
   boolean withdraw(BatchItem item) {
     return queue.remove(item);
   }
 
-  /// Takes note of a batch that has begun and does not come back: its rows, and those that wait
-  /// behind it, are cancelled, the runtime is asked to end the run, and the accelerator rests.
+  /// Handles a batch that does not return: its items and those in the queue are cancelled, its run
+  /// is terminated, and the accelerator backs off.
   void onTimeout(BatchItem item, Duration patience) {
     queue.abandon(item);
     onFailure(
@@ -169,7 +168,8 @@ final class Accelerator implements AutoCloseable {
         true);
   }
 
-  /// Only a batch shows that a failure is over: sessions may open where nothing can be computed.
+  /// Ends the back-off. Only a batch proves that a failure is over: sessions may open where nothing
+  /// can be computed.
   void onSuccess() {
     if (!proven) {
       synchronized (this) {
@@ -181,7 +181,7 @@ final class Accelerator implements AutoCloseable {
     }
   }
 
-  /// Takes note of a failure of a batch.
+  /// Handles a failure of a batch.
   void onFailure(Throwable failure) {
     onFailure(failure, State.WORKING);
   }
@@ -190,11 +190,11 @@ final class Accelerator implements AutoCloseable {
     onFailure(failure, when, false);
   }
 
-  /// Takes note of a failure: of several at a time the first one counts, unless a later one says
-  /// that all is lost.
+  /// Handles a failure: of concurrent failures the first applies, unless a later one means context
+  /// loss.
   ///
-  /// @param when the state it was in when it failed
-  /// @param silent whether what runs may never come back
+  /// @param when the state when it failed
+  /// @param silent whether running batches may never return
   private synchronized void onFailure(Throwable failure, State when, boolean silent) {
     boolean lost = DeviceFailure.of(failure) == DeviceFailure.CONTEXT_LOST;
     State now = condition.state();
@@ -223,7 +223,7 @@ final class Accelerator implements AutoCloseable {
       LOG.atWarn().setCause(failure).log("{} failed: {}", name(), reason);
       notifyListeners();
     }
-    LOG.warn("{} rests for {} ms: {}", name(), pause, reason);
+    LOG.warn("{} backs off for {} ms: {}", name(), pause, reason);
   }
 
   private void markLost(String reason, Throwable failure) {
@@ -246,13 +246,13 @@ final class Accelerator implements AutoCloseable {
     try {
       changed.run();
     } catch (Throwable e) {
-      LOG.atError().setCause(e).log("Who listens to {} failed", name());
+      LOG.atError().setCause(e).log("A listener to {} failed", name());
     }
   }
 
-  /// Has the sessions opened anew after a rest.
+  /// Schedules the reopening of the sessions after the back-off.
   ///
-  /// @return whether that will happen; if not, it is lost
+  /// @return false when that is impossible; then it is lost
   private boolean restart() {
     proven = false;
     long pause = backoff.next().toMillis();
@@ -287,7 +287,7 @@ final class Accelerator implements AutoCloseable {
     }
   }
 
-  /// Nothing is opened beside a call that has not come back.
+  /// Backs off again while a call has not returned: nothing is opened beside it.
   private synchronized void backOffAgain() {
     if (closed || condition.state() != State.BACKING_OFF) {
       return;
@@ -295,10 +295,10 @@ final class Accelerator implements AutoCloseable {
     if (backoff.isLongest()) {
       markLost(
           condition.reason() + "; nor after more than " + LONGEST_BACKOFF.toSeconds() + " s",
-          new IllegalStateException("a call did not come back"));
+          new IllegalStateException("a call did not return"));
       return;
     }
-    LOG.warn("{} has still not come back", name());
+    LOG.warn("A call of {} has still not returned", name());
     boolean _ = restart();
   }
 

@@ -22,12 +22,12 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The accelerators that the probe found; none on most machines. Every stage is in the memory of
-/// each, and a window goes where it is expected to be made first. Thread-safe.
+/// Accelerators that the probe found; none on most machines. Each has a replica of every stage, and
+/// a window goes to the one with the earliest expected completion. Thread-safe.
 public final class Accelerators implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Accelerators.class);
 
-  /// Windows at work at once for each: two batches, so that one is put together while one runs.
+  /// Concurrent windows of each: two batches, so that one is assembled while one runs.
   public static final int PARALLELISM_PER_ACCELERATOR = 32;
 
   private final InferenceRuntime runtime;
@@ -36,7 +36,7 @@ public final class Accelerators implements AutoCloseable {
   private final Object notificationLock = new Object();
 
   /// @param threads makes the platform threads that submit batches, open and close sessions
-  /// @param timer begins the opening of an accelerator's sessions anew after a failure
+  /// @param timer schedules the reopening of an accelerator's sessions after a failure
   public Accelerators(
       InferenceRuntime runtime,
       LongSupplier nanoTime,
@@ -61,15 +61,17 @@ public final class Accelerators implements AutoCloseable {
     }
   }
 
-  /// Windows that can be at work at once; 0 without an accelerator that works.
+  /// Most concurrent windows; 0 without a working accelerator.
   public int parallelism() {
-    return Math.toIntExact(accelerators.stream().filter(Accelerator::isWorking).count()) * PARALLELISM_PER_ACCELERATOR;
+    return Math.toIntExact(accelerators.stream().filter(Accelerator::isWorking).count())
+        * PARALLELISM_PER_ACCELERATOR;
   }
 
-  /// Brings a stage into the memory of every accelerator, and runs it there once in each shape.
+  /// Loads a stage onto every accelerator, and runs it there once in each shape.
   ///
-  /// @param model the stage's graph; read again when an accelerator is used anew after a failure
-  /// @throws dev.ttsworker.error.WorkerException when one cannot load or run it; then none keeps it
+  /// @param model the stage's graph; read again when an accelerator reopens its sessions
+  /// @throws dev.ttsworker.error.WorkerException when one cannot load or run it; then it is loaded
+  ///   on none
   public DeviceStage open(StageSpec spec, Path model) {
     Map<Accelerator, Replica> replicas = new LinkedHashMap<>();
     boolean complete = false;
@@ -98,14 +100,14 @@ public final class Accelerators implements AutoCloseable {
     }
   }
 
-  /// The one that would make a new row first; empty when none works.
+  /// The one with the earliest expected completion of a new item; empty when none works.
   Optional<Accelerator> earliest() {
     return accelerators.stream()
         .filter(Accelerator::isWorking)
         .min(Comparator.comparingDouble(Accelerator::expectedNanos));
   }
 
-  /// Where inference runs now, and why there.
+  /// The device that inference runs on, with the reason.
   public Device device() {
     Device probed = runtime.device();
     if (accelerators.isEmpty() || accelerators.stream().allMatch(Accelerator::isWorking)) {
@@ -126,10 +128,10 @@ public final class Accelerators implements AutoCloseable {
     return accelerators.stream().anyMatch(Accelerator::needsNewProcess);
   }
 
-  /// Tells where inference runs whenever that changes.
+  /// Adds a listener to changes of [#device].
   ///
-  /// @param listener called on any thread, one change after the other, and must not wait; what it
-  ///   throws is logged
+  /// @param listener called on any thread, one change after the other, and must not wait; its
+  ///   failures are logged
   public void addListener(Consumer<Device> listener) {
     listeners.add(listener);
   }

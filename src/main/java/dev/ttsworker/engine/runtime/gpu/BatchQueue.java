@@ -16,24 +16,24 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Windows that wait for an accelerator. The one whose listener runs dry first goes next, and those
-/// that fit its batch go with it. While the device is busy a batch waits a moment for more, unless
-/// that could make one of them late. Every item that is added is answered, except while the work on
-/// its batch does not come back: then by [#abandon]. Thread-safe.
+/// Dynamic batching queue of an accelerator. The item with the earliest play-out deadline goes
+/// next, with others that fit its batch. While the device is busy a batch waits briefly for more
+/// items, unless that could make one of them late. Every item is completed, unless its batch does
+/// not return: then by [#abandon]. Thread-safe.
 final class BatchQueue implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BatchQueue.class);
 
-  /// Keep the device busy while the one before is read and the next one put together.
+  /// Two threads keep the device busy: one reads a batch while the next one is assembled.
   private static final int SUBMITTERS = 2;
 
   /// A tenth of the time that a window of 16 frames lasts.
   static final Duration LINGER = Duration.ofMillis(2);
 
-  /// A batch that takes longer than so many of those before has been held up by something else.
+  /// A batch that takes longer than this factor of the average was delayed by something else.
   private static final double LARGEST_JUMP = 8;
 
-  /// What a device took when it was last used says nothing about now after so long; if it were slow
-  /// then, it would otherwise never be tried again beside a quicker one.
+  /// Batch times older than this are ignored: otherwise a device that was slow once would never be
+  /// tried again beside a faster one.
   private static final long STALE_NANOS = 1_000_000_000;
 
   private final Work work;
@@ -49,13 +49,13 @@ final class BatchQueue implements AutoCloseable {
   private double nanosPerItem;
   private long idleSinceNanos;
 
-  /// Computes a batch and completes its items.
+  /// Batch function.
   @FunctionalInterface
   interface Work {
-    /// Runs on a submitter's thread. Rows that it leaves unanswered are cancelled, whatever it
-    /// throws.
+    /// Computes a batch on a submitter's thread. Items that it leaves incomplete are cancelled,
+    /// whatever it throws.
     ///
-    /// @param stop cancelled when nobody waits for the items any more
+    /// @param stop cancelled when no caller waits for the items any more
     void run(List<BatchItem> batch, CancellationToken stop);
   }
 
@@ -74,7 +74,7 @@ final class BatchQueue implements AutoCloseable {
     }
   }
 
-  /// @param linger how long a batch waits for more items beside a busy device
+  /// @param linger how long a batch waits for more items while the device is busy
   /// @param threads makes the platform threads
   BatchQueue(
       Work work, int largestBatch, Duration linger, LongSupplier nanoTime, ThreadFactory threads) {
@@ -95,7 +95,7 @@ final class BatchQueue implements AutoCloseable {
     }
   }
 
-  /// Adds a item; after [#close] it is cancelled at once.
+  /// Adds an item; after [#close] it is cancelled at once.
   void add(BatchItem item) {
     lock.lock();
     try {
@@ -110,7 +110,7 @@ final class BatchQueue implements AutoCloseable {
     boolean _ = item.output().cancel(false);
   }
 
-  /// Takes a item out that nobody wants any more; one that runs goes on.
+  /// Removes a cancelled item; one that runs continues.
   ///
   /// @return whether it was waiting
   boolean remove(BatchItem item) {
@@ -122,7 +122,7 @@ final class BatchQueue implements AutoCloseable {
     }
   }
 
-  /// When a item that comes now would be made, from now on, as far as is known; 0 when nothing is.
+  /// Expected time until a new item is complete; 0 when unknown.
   double expectedNanos() {
     lock.lock();
     try {
@@ -137,7 +137,7 @@ final class BatchQueue implements AutoCloseable {
     }
   }
 
-  /// Cancels what waits.
+  /// Cancels all waiting items.
   void drain() {
     lock.lock();
     try {
@@ -148,13 +148,13 @@ final class BatchQueue implements AutoCloseable {
     }
   }
 
-  /// Cancels what waits and what runs: the answers of runs that come back are ignored.
+  /// Cancels all waiting and running items; results of runs that return are ignored.
   void abandon() {
     drain();
     running(_ -> true).forEach(Batch::abandon);
   }
 
-  /// Cancels the batch with this item, when it runs.
+  /// Cancels the running batch with this item.
   void abandon(BatchItem item) {
     running(batch -> batch.items().contains(item)).forEach(Batch::abandon);
   }
@@ -168,12 +168,12 @@ final class BatchQueue implements AutoCloseable {
     }
   }
 
-  /// Whether a batch that was abandoned still runs.
+  /// Whether an abandoned batch still runs.
   boolean isStuck() {
     return !running(Batch::isAbandoned).isEmpty();
   }
 
-  /// Forgets how long batches took: the device is another one now.
+  /// Resets the batch times, since the device has new sessions.
   void resetTimes() {
     lock.lock();
     try {
@@ -203,7 +203,7 @@ final class BatchQueue implements AutoCloseable {
     try {
       LOG.atError().setCause(failure).log("A batch failed");
     } catch (Throwable noLog) {
-      // Not even the log works, as without memory; the thread goes on all the same.
+      // Logging fails too, as without memory; the thread continues.
     }
   }
 
@@ -218,7 +218,7 @@ final class BatchQueue implements AutoCloseable {
     }
   }
 
-  /// The next batch, now counted as running; empty when this is closed.
+  /// The next batch, now counted as running; empty after [#close].
   private Optional<Batch> take() throws InterruptedException {
     lock.lockInterruptibly();
     try {
@@ -239,7 +239,7 @@ final class BatchQueue implements AutoCloseable {
     }
   }
 
-  /// Waits for items that fit, as long as the device is busy with others and nobody gets late.
+  /// Waits for items that fit, while the device is busy and no item becomes late.
   private void awaitMore(BatchItem first) throws InterruptedException {
     long left = lingerNanos;
     while (!closed && isNext(first) && fitting(first).count() < largestBatch) {
@@ -265,10 +265,10 @@ final class BatchQueue implements AutoCloseable {
         : patience(first.deadlineNanos() - nanoTime.getAsLong(), nanosPerBatch, lingerNanos);
   }
 
-  /// How long a batch may wait for more items beside a busy device; not at all when its most urgent
-  /// item has no more time than two batches take.
+  /// Time that a batch may wait for more items while the device is busy; none when its most urgent
+  /// item has less slack than two batches take.
   ///
-  /// @param slackNanos until that item's listener runs dry
+  /// @param slackNanos until that item's play-out deadline
   static long patience(long slackNanos, double nanosPerBatch, long lingerNanos) {
     return Math.min(lingerNanos, slackNanos - (long) (2 * nanosPerBatch) - lingerNanos);
   }
@@ -289,7 +289,7 @@ final class BatchQueue implements AutoCloseable {
     return batch;
   }
 
-  /// Of a batch that failed the time says nothing about those that do not.
+  /// Times of failed batches are ignored.
   private void done(Batch batch, long nanos, boolean succeeded) {
     lock.lock();
     try {
@@ -309,8 +309,7 @@ final class BatchQueue implements AutoCloseable {
     return before == 0 ? newest : before + (Math.min(newest, LARGEST_JUMP * before) - before) / 8;
   }
 
-  /// Ends the submitters, each after its batch; what still waits, and whatever comes, is cancelled.
-  /// Idempotent.
+  /// Ends the submitters, each after its batch; waiting and later items are cancelled. Idempotent.
   @Override
   public void close() {
     lock.lock();

@@ -8,14 +8,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Runs batches on one accelerator, and finds out whose fault a failure is. Where the message does
-/// not say that it is the device's, the same session is run on zeros: if that fails too, it is the
-/// device; if not, it is one of the items, and the batch is run again in halves until the item that
-/// fails is alone. Its caller computes it on the CPU, all others get their output. Thread-safe.
+/// Batch execution with fault isolation on one accelerator. Unless the message proves a device
+/// fault, the same session runs on zeros: if that fails too, the device is at fault; if not, an
+/// item is, and the batch is bisected until the failing item is alone. Its caller computes it on
+/// the CPU, all others receive their output. Thread-safe.
 final class BatchRunner {
   private static final Logger LOG = LoggerFactory.getLogger(BatchRunner.class);
 
-  /// A device that can do nothing but zeros is not sound either.
+  /// A device that can compute only zeros is faulty too.
   private static final int REJECTIONS_IN_SUCCESSION = 3;
 
   private final Accelerator accelerator;
@@ -25,7 +25,7 @@ final class BatchRunner {
     this.accelerator = accelerator;
   }
 
-  /// Answers every item: with its output, with a failure, or by cancelling it; then the caller
+  /// Completes every item: with its output, with a failure, or by cancellation; then the caller
   /// computes it elsewhere.
   void run(List<BatchItem> batch, CancellationToken stop) {
     BatchItem first = batch.getFirst();

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/// Runs windows as one batch.
+/// Batch assembly: runs items as one batch.
 final class Batches {
   private static final float[] NOTHING = {};
 
@@ -17,8 +17,8 @@ final class Batches {
 
   /// Runs a graph once.
   ///
-  /// @param size items of the batch; where there are fewer items it is filled up with zeros
-  /// @param stop ends the run
+  /// @param size batch size; missing items are padded with zeros
+  /// @param stop terminates the run
   /// @return the outputs in the order of the items
   static float[][] run(
       StageSpec spec,
@@ -31,11 +31,15 @@ final class Batches {
     inputs.put(
         spec.input(),
         new FloatTensor(
-            joined(items, BatchItem::frames, size, spec.channels() * width), size, spec.channels(), width));
+            joined(items, BatchItem::frames, size, spec.channels() * width),
+            size,
+            spec.channels(),
+            width));
     spec.mask()
         .ifPresent(name ->
             inputs.put(
-                name, new FloatTensor(joined(items, BatchItem::mask, size, width), size, 1, width)));
+                name,
+                new FloatTensor(joined(items, BatchItem::mask, size, width), size, 1, width)));
     spec.conditions()
         .forEach((name, shape) ->
             inputs.put(
@@ -62,7 +66,7 @@ final class Batches {
         });
   }
 
-  /// One after the other, with zeros for the items that are not there.
+  /// Concatenates the items, with zeros for missing ones.
   private static float[] joined(
       List<BatchItem> items, Function<BatchItem, float[]> part, int size, int elements) {
     float[] all = new float[size * elements];

@@ -21,8 +21,8 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One stage of a voice on all accelerators: windows of any width are padded to one of a few, on
-/// the side where they have context and nothing is kept. Thread-safe; callers wait.
+/// Stage of a voice on all accelerators: windows of any width are padded to one of a few, on the
+/// side with context whose output is dropped. Thread-safe; callers wait.
 public final class DeviceStage implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DeviceStage.class);
 
@@ -36,17 +36,17 @@ public final class DeviceStage implements AutoCloseable {
     this.replicas = Map.copyOf(replicas);
   }
 
-  /// Where a window lies in its sentence.
+  /// Position of a window in its sentence.
   ///
-  /// @param first whether it begins where the sentence begins
-  /// @param last whether it ends where the sentence ends
+  /// @param first whether it begins at the start of the sentence
+  /// @param last whether it ends at the end of the sentence
   public record Position(boolean first, boolean last) {}
 
   /// Computes a window.
   ///
-  /// @param deadlineNanos when its listener runs dry
-  /// @return the output, row-major; empty when no accelerator works, one failed at it or did not
-  ///   answer in time, or the window does not fit: then the caller computes it elsewhere
+  /// @param deadlineNanos its play-out deadline
+  /// @return the output, row-major; empty when no accelerator works, one failed or exceeded its
+  ///   time limit, or the window does not fit: then the caller computes it elsewhere
   /// @throws WorkerException `CALL_CANCELLED`
   public Optional<FloatBuffer> run(
       FrameSlice window,
@@ -77,12 +77,12 @@ public final class DeviceStage implements AutoCloseable {
         .map(made -> FloatBuffer.wrap(middle(made, left, frames, width)));
   }
 
-  /// A whole sentence has no side where nothing is kept, but where a mask hides the padding.
+  /// A whole sentence has no side to pad, unless a mask hides the padding.
   private boolean canPad(Position position) {
     return spec.mask().isPresent() || !(position.first() && position.last());
   }
 
-  /// What has other shapes than the stage was learned with must not get into a batch with others.
+  /// Inputs of other shapes than the stage's must not be in a batch with others.
   private boolean fits(FrameSlice window, Map<String, Tensor> given) {
     return window.channels() == spec.channels()
         && spec.conditions().entrySet().stream()
@@ -108,14 +108,14 @@ public final class DeviceStage implements AutoCloseable {
     }
   }
 
-  /// The item owns all it consists of, so it may go on running when nobody waits for it.
+  /// The item owns all its data, so it may continue to run without its caller.
   private static void abandon(BatchItem item, Accelerator accelerator) {
     boolean _ = accelerator.withdraw(item);
     item.output().cancel(false);
   }
 
-  /// Waits no longer than a sound accelerator needs, for the batches before and then for the item's
-  /// own.
+  /// Waits for the batches before the item and then for its own, no longer than a healthy
+  /// accelerator needs.
   private static Optional<float[]> answer(BatchItem item, Accelerator accelerator)
       throws InterruptedException, ExecutionException {
     Duration patience = Duration.ofNanos(item.replica().patienceNanos());
@@ -124,7 +124,7 @@ public final class DeviceStage implements AutoCloseable {
         return Optional.of(item.output().get(patience.toNanos(), TimeUnit.NANOSECONDS));
       } catch (TimeoutException e) {
         if (accelerator.withdraw(item)) {
-          LOG.debug("{} has too much to do for a window", accelerator.name());
+          LOG.debug("{} is too busy for a window", accelerator.name());
           return Optional.empty();
         }
       }
@@ -164,7 +164,7 @@ public final class DeviceStage implements AutoCloseable {
     return wanted;
   }
 
-  /// The output without what the padding made.
+  /// The output without that of the padding.
   private float[] middle(float[] made, int left, int frames, int width) {
     if (frames == width) {
       return made;
@@ -174,12 +174,16 @@ public final class DeviceStage implements AutoCloseable {
     float[] kept = new float[channels * frames * factor];
     for (int channel = 0; channel < channels; channel++) {
       System.arraycopy(
-          made, (channel * width + left) * factor, kept, channel * frames * factor, frames * factor);
+          made,
+          (channel * width + left) * factor,
+          kept,
+          channel * frames * factor,
+          frames * factor);
     }
     return kept;
   }
 
-  /// Frees it on all accelerators, after what runs.
+  /// Frees it on all accelerators, after its running batches.
   @Override
   public void close() {
     replicas.forEach(Accelerator::remove);

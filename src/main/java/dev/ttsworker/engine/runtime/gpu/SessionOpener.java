@@ -13,11 +13,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
-/// Opens the sessions of one stage on one accelerator, each within its share of the memory. How
-/// much one needs shows only when it runs: a share that was too small is doubled, and what was
-/// sufficientBytes is remembered for the next opening.
+/// Session opener of one stage on one accelerator, within its memory share. The required memory is
+/// only known after a run: an insufficient share is doubled, and a sufficient one is remembered for
+/// the next opening.
 final class SessionOpener {
-  /// ONNX Runtime plans its memory in the first run and takes it in the second.
+  /// ONNX Runtime plans its memory in the first run and allocates it in the second.
   private static final int RUNS_UNTIL_MEMORY_IS_KNOWN = 3;
 
   private final StageSpec spec;
@@ -46,7 +46,7 @@ final class SessionOpener {
 
   private record SizedShape(int width, int batch) {}
 
-  /// Opens all, and runs each, so that no caller waits for its plans.
+  /// Opens all, and runs each, so that no caller waits for their plans.
   ///
   /// @throws dev.ttsworker.error.WorkerException when one cannot be loaded or run; then none is
   ///   open
@@ -95,7 +95,7 @@ final class SessionOpener {
     }
   }
 
-  /// Bytes of what goes in and comes out.
+  /// Bytes of inputs and outputs.
   private long firstGuess(SizedShape shape) {
     long input = (long) shape.batch() * spec.channels() * shape.width();
     long output = Tensor.elements(spec.outputShape(shape.batch(), shape.width()));

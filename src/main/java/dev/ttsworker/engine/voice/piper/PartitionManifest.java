@@ -40,8 +40,10 @@ final class PartitionManifest {
     entries.setProperty("flowContext", Integer.toString(names.contextFrames().flow()));
     entries.setProperty("headContext", Integer.toString(names.contextFrames().head()));
     entries.setProperty("tailContext", Integer.toString(names.contextFrames().tail()));
-    entries.setProperty("featuresPerFrame", Integer.toString(names.contextFrames().featuresPerFrame()));
-    entries.setProperty("samplesPerFrame", Integer.toString(names.contextFrames().samplesPerFrame()));
+    entries.setProperty(
+        "featuresPerFrame", Integer.toString(names.contextFrames().featuresPerFrame()));
+    entries.setProperty(
+        "samplesPerFrame", Integer.toString(names.contextFrames().samplesPerFrame()));
     for (GraphPart stage : GraphPart.values()) {
       entries.setProperty(hashKey(stage), FileHashes.checksum(PartitionFiles.file(folder, stage)));
     }

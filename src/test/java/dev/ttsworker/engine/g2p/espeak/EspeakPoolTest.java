@@ -60,7 +60,8 @@ final class EspeakPoolTest {
   @Test
   void processThatHangsIsEndedAndStartedAgain() throws Exception {
     ThreadFactory threads = Thread.ofPlatform().daemon().factory();
-    try (EspeakPool pool = new EspeakPool(NativeFolder.services(Duration.ofSeconds(5)), 1, threads)) {
+    try (EspeakPool pool =
+        new EspeakPool(NativeFolder.services(Duration.ofSeconds(5)), 1, threads)) {
       Phonemizer english = pool.forVoice("en-us");
       Process hanging = pool.processes().getFirst();
       assertEquals(0, new ProcessBuilder("kill", "-STOP", "" + hanging.pid()).start().waitFor());

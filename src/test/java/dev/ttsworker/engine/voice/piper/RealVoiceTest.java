@@ -58,7 +58,9 @@ final class RealVoiceTest {
           Optional.of(
               timed(
                   "open stages",
-                  () -> PartitionedModel.open(files, files.names().contextFrames(), fixture.openers())));
+                  () ->
+                      PartitionedModel.open(
+                          files, files.names().contextFrames(), fixture.openers())));
     }
   }
 
