@@ -73,7 +73,7 @@ final class BackPressureIT {
     double whole = SLOW * alone.length / 96_000.0;
     assertTrue(ahead < whole / 5, ahead + " s of " + whole + " s were computed for nobody");
     assertTrue(held < MOST_HEAP_BYTES, held + " bytes");
-    assertEquals(0, worker.engine.runtime().buffersOnLoan());
+    assertEquals(0, worker.engine.runtime().borrowedBuffers());
     assertEquals(0, worker.capabilities().getMetricsOrThrow("queue_depth"));
     assertOthersAreServed();
     assertAllIsHeard(whoStays(readers));

@@ -110,7 +110,7 @@ public final class LocalSpeechEngine implements SpeechEngine {
     closer.add(timer::shutdownNow);
     accelerators = new Accelerators(runtime, System::nanoTime, Threads.platform("device-"), timer);
     closer.add(accelerators::close);
-    costs = new CostMeter(System::nanoTime, new WorkClock(() -> accelerators.lanes() > 0));
+    costs = new CostMeter(System::nanoTime, new WorkClock(() -> accelerators.parallelism() > 0));
     services = services(options, observer, frontEnds);
     scheduler = scheduler(options);
     closer.add(scheduler::close);
@@ -155,7 +155,7 @@ public final class LocalSpeechEngine implements SpeechEngine {
   private Scheduler scheduler(EngineOptions options) {
     return new Scheduler(
         options.order(),
-        Math.max(cpuThreads, accelerators.lanes()),
+        Math.max(cpuThreads, accelerators.parallelism()),
         new LowPriorityThreads(Threads.platform("inference-"), options.runtime().nice()));
   }
 
@@ -185,7 +185,7 @@ public final class LocalSpeechEngine implements SpeechEngine {
 
   @Override
   public void onDeviceChange(Consumer<Device> listener) {
-    accelerators.listen(listener);
+    accelerators.addListener(listener);
   }
 
   @Override
@@ -216,7 +216,7 @@ public final class LocalSpeechEngine implements SpeechEngine {
 
   @Override
   public int parallelism() {
-    int accelerated = accelerators.lanes();
+    int accelerated = accelerators.parallelism();
     return accelerated > 0 ? accelerated : cpuThreads;
   }
 

@@ -1,6 +1,6 @@
 package dev.ttsworker.engine.audio;
 
-/// A second-order filter, `a0 = 1`. Not thread-safe.
+/// Biquad filter (second order), `a0 = 1`. Not thread-safe.
 final class Biquad {
   private final double b0;
   private final double b1;

@@ -2,8 +2,8 @@ package dev.ttsworker.engine.audio;
 
 import java.util.List;
 
-/// Turns samples into frames of signed 16-bit little endian numbers. What is beyond full scale is
-/// clamped, what is not a number is silence. Not thread-safe.
+/// PCM frame assembler: samples to frames of signed 16-bit little endian numbers. Values beyond
+/// full scale are clamped, NaN is silence. Not thread-safe.
 final class FrameAssembler {
   private static final float FULL_SCALE = 32768;
 
@@ -24,7 +24,7 @@ final class FrameAssembler {
     }
   }
 
-  /// Appends what is left, if anything, filled up with silence.
+  /// Appends the rest, if any, padded with silence.
   void flush(List<byte[]> complete) {
     if (filled > 0) {
       takeFrame(complete);

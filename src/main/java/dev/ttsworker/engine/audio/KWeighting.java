@@ -1,14 +1,13 @@
 package dev.ttsworker.engine.audio;
 
-/// The K-weighting of ITU-R BS.1770: a shelf for the head, then a high pass.
+/// K-weighting filter of ITU-R BS.1770: a head shelf, then a high pass.
 ///
 /// The standard lists coefficients for 48 kHz only. They come from two analogue prototypes by the
-/// bilinear transform; the prototypes' corner, quality and gain below are the ones that give the
-/// listed figures back (derived in B. De Man, "Evaluation of implementations of the EBU R128
-/// loudness measurement", AES 145, 2018), so that any rate can be served. The standard's high pass
-/// is not normalised at 48 kHz; its factor there is kept at each rate. The transform bends the
-/// shelf at low rates: 997 Hz reads 0.02 dB low at 22,050 Hz, 0.05 at 16,000, 0.2 at 8,000. Not
-/// thread-safe.
+/// bilinear transform; the prototypes' corner, quality and gain below reproduce the listed figures
+/// (derived in B. De Man, "Evaluation of implementations of the EBU R128 loudness measurement", AES
+/// 145, 2018), so that any rate is supported. The standard's high pass is not normalised at 48 kHz;
+/// its factor there applies at each rate. The transform warps the shelf at low rates: 997 Hz reads
+/// 0.02 dB low at 22,050 Hz, 0.05 at 16,000, 0.2 at 8,000. Not thread-safe.
 final class KWeighting {
   private static final double SHELF_HZ = 1681.974450955533;
   private static final double SHELF_QUALITY = 0.7071752369554196;

@@ -5,18 +5,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/// Finds the constant gain that brings a voice to a loudness.
+/// Result.
 ///
-/// The limiter takes loudness away from voices with high peaks, so the gain is not merely the
-/// distance to the target: samples are sent through [SpeechPipeline], what comes out is measured,
-/// and the gain corrected, until it fits. Stateless.
-///
-/// @param targetLufs loudness by BS.1770 that is wanted
-/// @param ceilingDb the limiter's ceiling in dBFS, -60 to 0
+/// @param rawLufs loudness of the samples
+/// @param gainDb constant gain, -20 to 20
+/// @param reachedLufs loudness with this gain after the limiter
 public record LevelCalibration(double targetLufs, double ceilingDb) {
   private static final double LARGEST_GAIN_DB = 20;
 
-  /// What may be added to make up for the limiter; more would squeeze the voice.
+  /// Most make-up gain for the limiter; more would audibly compress the voice.
   private static final double LARGEST_MAKE_UP_DB = 6;
 
   private static final double CLOSE_ENOUGH_LU = 0.02;
@@ -29,11 +26,11 @@ public record LevelCalibration(double targetLufs, double ceilingDb) {
   /// @param reachedLufs loudness with this gain after the limiter
   public record Level(double rawLufs, double gainDb, double reachedLufs) {}
 
-  /// Measures some seconds of speech; about 2 ms a second of it for each of a few rounds.
+  /// Measures some seconds of speech; a few passes through the pipeline.
   ///
   /// @param samples mono, full scale is ±1
   /// @param sampleRateHz 8000 to 48000
-  /// @return empty when there is nothing to hear or less than 400 ms
+  /// @return empty when it is silent or shorter than 400 ms
   public Optional<Level> of(float[] samples, int sampleRateHz) {
     OptionalDouble raw = Loudness.integratedLufs(samples, sampleRateHz);
     if (raw.isEmpty()) {

@@ -2,9 +2,8 @@ package dev.ttsworker.engine.audio;
 
 import java.util.OptionalDouble;
 
-/// Measures how loud speech is, by ITU-R BS.1770-4, Annex 1: K-weighting, mean squares of blocks of
-/// 400 ms that start each 100 ms, of which those above -70 LUFS and then those above 10 LU under
-/// the mean of these are averaged.
+/// Integrated loudness by ITU-R BS.1770-4, Annex 1: K-weighting, then mean squares of blocks of 400
+/// ms every 100 ms, gated at -70 LUFS and then at 10 LU below the mean of the remaining ones.
 public final class Loudness {
   private static final int STEPS_PER_SECOND = 10;
   private static final int STEPS_PER_BLOCK = 4;

@@ -2,7 +2,7 @@ package dev.ttsworker.engine.audio;
 
 import java.util.Arrays;
 
-/// The exact sum of the last so many integers. Not thread-safe.
+/// Moving sum of integers, exact. Not thread-safe.
 final class MovingSum {
   private final long[] ring;
   private long sum;
@@ -16,7 +16,7 @@ final class MovingSum {
     this.sum = before * width;
   }
 
-  /// Adds a value and gives the sum of the last `width` ones.
+  /// Adds a value and returns the sum of the last `width` ones.
   long next(long value) {
     sum += value - ring[next];
     ring[next] = value;

@@ -1,24 +1,23 @@
 package dev.ttsworker.engine.audio;
 
-/// Keeps peaks under a ceiling by turning the level down smoothly, in time before each peak.
+/// Peak limiter with look-ahead: reduces the gain smoothly before each peak.
 ///
-/// For each sample there is a gain that it must not exceed. The smallest of [#SPAN] of them is
-/// held, recovers exponentially (time constant 43 ms) and is smoothed by three moving averages of
-/// [#AVERAGE] samples: a bell of 4 ms whose average, being of values that are all allowed, is
-/// allowed too. So the gain never jumps, has no spectrum to speak of above 1 kHz, and no sample
-/// needs clipping. Gains are 30-bit fractions summed in integers: nothing drifts, results do not
-/// depend on how the input is cut, and where no peak is near the gain is exactly 1 and samples pass
-/// unchanged. The ceiling holds for samples, not for the wave between them. Output lies at the time
-/// of its input: the look-ahead of [#LOOK_AHEAD] samples is held back and given by [#flush]. Not
-/// thread-safe.
+/// Each sample has a highest allowed gain. The minimum of [#SPAN] of them is held, recovers
+/// exponentially (time constant 43 ms) and is smoothed by three moving averages of [#AVERAGE]
+/// samples: a bell of 4 ms whose average, of allowed values only, is allowed too. So the gain never
+/// jumps, has no significant spectrum above 1 kHz, and no sample needs clipping. Gains are 30-bit
+/// fractions summed in integers: nothing drifts, results do not depend on how the input is split,
+/// and away from peaks the gain is exactly 1 and samples are unchanged. The ceiling applies to
+/// samples, not to true peaks. Output is aligned with its input: the look-ahead of [#LOOK_AHEAD]
+/// samples is buffered until [#flush]. Not thread-safe.
 final class PeakLimiter {
   /// Length of each moving average in samples: 1.33 ms at 48 kHz.
   static final int AVERAGE = 64;
 
-  /// Samples that have a say in one gain.
+  /// Samples that determine one gain.
   static final int SPAN = 3 * AVERAGE - 2;
 
-  /// Samples that are held back: 3.94 ms at 48 kHz.
+  /// Buffered samples: 3.94 ms at 48 kHz.
   static final int LOOK_AHEAD = SPAN - 1;
 
   private static final int ONE = 1 << 30;
@@ -35,14 +34,14 @@ final class PeakLimiter {
   private int toSkip = LOOK_AHEAD;
   private int envelope = ONE;
 
-  /// @param ceiling highest absolute value that comes out, above 0
+  /// @param ceiling highest absolute output value, above 0
   PeakLimiter(float ceiling) {
     this.ceiling = ceiling;
   }
 
-  /// Takes the next samples, all finite; they are not kept.
+  /// Processes the next samples, all finite; the array is not retained.
   ///
-  /// @return the samples that are certain now; the caller's own
+  /// @return the samples that are final now; owned by the caller
   float[] push(float[] input) {
     int skipped = Math.min(toSkip, input.length);
     float[] output = new float[input.length - skipped];

@@ -1,17 +1,17 @@
 package dev.ttsworker.engine.audio;
 
-/// The filter of the resampler: a sinc that cuts at half the input rate under a Kaiser window, cut
-/// into one row of [#PER_PHASE] taps for each phase between two input samples.
+/// Polyphase filter of the resampler: a Kaiser-windowed sinc with its cutoff at half the input
+/// rate, as [#PER_PHASE] taps for each phase between two input samples.
 ///
 /// With beta 8 the stop band is about 81 dB down; the transition is 0.106 of the input rate wide,
-/// half of it on each side of the cut: flat to 9.8 kHz and images gone from 12.2 kHz at 22,050 Hz.
-/// Source: J. F. Kaiser and R. W. Schafer, "On the use of the I0-sinh window for spectrum
+/// half of it on each side of the cutoff: flat to 9.8 kHz and images gone from 12.2 kHz at 22,050
+/// Hz. Source: J. F. Kaiser and R. W. Schafer, "On the use of the I0-sinh window for spectrum
 /// analysis", IEEE Trans. ASSP 28 (1980).
 final class PolyphaseTaps {
-  /// Input samples that go into one output sample.
+  /// Input samples of one output sample.
   static final int PER_PHASE = 48;
 
-  /// Input samples that an output sample looks ahead.
+  /// Look-ahead in input samples.
   static final int AHEAD = PER_PHASE / 2;
 
   private static final double BETA = 8;
@@ -19,12 +19,12 @@ final class PolyphaseTaps {
 
   private PolyphaseTaps() {}
 
-  /// Designs all rows. Each sums to one, so that a constant stays constant; row p backwards is row
-  /// `phases - p`.
+  /// Designs all phases. The taps of each sum to one, so that a constant stays constant; phase p
+  /// reversed is phase `phases - p`.
   ///
-  /// @param phases number of rows, at least 1
-  /// @return row after row: tap k of row p weighs the input sample that lies `k - (AHEAD - 1)`
-  ///   after the last input sample at or before the output's time, which is `p / phases` later
+  /// @param phases number of phases, at least 1
+  /// @return phase after phase: tap k of phase p weighs the input sample that lies `k - (AHEAD -
+  ///   1)` after the last input sample at or before the output's time, which is `p / phases` later
   static float[] design(int phases) {
     double[] series = besselSeries();
     float[] taps = new float[phases * PER_PHASE];
@@ -58,8 +58,8 @@ final class PolyphaseTaps {
     return sine / (Math.PI * distance) * bessel(series, 1 - across * across);
   }
 
-  /// The modified Bessel function I0 of `BETA * sqrt(s)` by Horner's rule; its scale drops out when
-  /// the row is normalised.
+  /// The modified Bessel function I0 of `BETA * sqrt(s)` by Horner's rule; its scale cancels when
+  /// the phase is normalised.
   private static double bessel(double[] series, double s) {
     double value = 0;
     for (int i = SERIES_TERMS - 1; i >= 0; i--) {

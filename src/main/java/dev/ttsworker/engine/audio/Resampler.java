@@ -2,16 +2,16 @@ package dev.ttsworker.engine.audio;
 
 import java.util.Arrays;
 
-/// Brings a stream of samples to a rate that is not lower, by a polyphase filter.
+/// Polyphase resampler of a stream of samples, to a rate that is not lower.
 ///
-/// Output n lies at the time of input `n * down / up`, reckoned in integers, so that nothing
-/// drifts. It is the same sum in the same order however the input was cut, so results are equal to
-/// the bit. The filter's delay shows as look-ahead only: output 0 lies at input 0, before which
-/// there is silence, and [#flush] gives what waits for [PolyphaseTaps#AHEAD] more input samples.
-/// Altogether N input samples give `ceil(N * up / down)` output samples. Not thread-safe.
+/// Output n lies at the time of input `n * down / up`, computed in integers, so that nothing
+/// drifts. It is the same sum in the same order however the input was split, so results are equal
+/// to the bit. The filter's delay appears as look-ahead only: output 0 lies at input 0, after
+/// silence, and [#flush] returns the output that waits for [PolyphaseTaps#AHEAD] more input
+/// samples. Altogether N input samples give `ceil(N * up / down)` output samples. Not thread-safe.
 final class Resampler {
-  /// Louder than this (60 dB above full scale) or not a number is no audio and taken as silence,
-  /// since it would spoil everything that it is summed with.
+  /// Samples above this (60 dB above full scale) and NaN are treated as silence, since they would
+  /// corrupt every sum they are part of.
   private static final float LARGEST = 1000;
 
   private final int up;
@@ -35,9 +35,9 @@ final class Resampler {
     this.taps = PolyphaseTaps.design(up);
   }
 
-  /// Takes the next input samples, which are not kept.
+  /// Processes the next input samples, which are not retained.
   ///
-  /// @return the output samples that are certain now; the caller's own
+  /// @return the output samples that are final now; owned by the caller
   float[] push(float[] input) {
     append(input);
     int usable = heldCount - PolyphaseTaps.PER_PHASE + 1;
@@ -65,7 +65,7 @@ final class Resampler {
     return push(new float[PolyphaseTaps.AHEAD]);
   }
 
-  /// Four sums at a time, since one would wait for itself at each tap.
+  /// Four independent sums, since a single one would be a dependency chain of all taps.
   private float weigh(int position, int row) {
     float a = 0;
     float b = 0;

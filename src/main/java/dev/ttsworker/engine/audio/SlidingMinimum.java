@@ -1,7 +1,6 @@
 package dev.ttsworker.engine.audio;
 
-/// The smallest of the last so many values, at constant cost a value: a queue of rising values of
-/// which those that can never be the smallest again are dropped. Not thread-safe.
+/// Sliding-window minimum in constant amortized time: a monotonic queue. Not thread-safe.
 final class SlidingMinimum {
   private final int[] values;
   private final long[] times;
@@ -10,14 +9,14 @@ final class SlidingMinimum {
   private int size;
   private long now;
 
-  /// @param width how many values are looked at, at least 1
+  /// @param width window length, at least 1
   SlidingMinimum(int width) {
     this.width = width;
     this.values = new int[width];
     this.times = new long[width];
   }
 
-  /// Adds a value and gives the smallest of the last `width` ones.
+  /// Adds a value and returns the minimum of the last `width` ones.
   int next(int value) {
     if (size > 0 && times[head] <= now - width) {
       head = wrap(head + 1);

@@ -1,4 +1,4 @@
-/// Pure sample maths: resampling, level, frames.
+/// Sample processing: resampling, loudness, peak limiting, PCM frames.
 @NullMarked
 package dev.ttsworker.engine.audio;
 

@@ -3,8 +3,8 @@ package dev.ttsworker.engine.g2p;
 import java.text.Normalizer;
 import java.util.List;
 
-/// For voices that were trained on letters (`phoneme_type` text): the text itself, decomposed
-/// (NFD), letter case as it is, all of it as one sentence. Stateless.
+/// Grapheme phonemizer, for voices trained on letters (`phoneme_type` text): the text itself,
+/// decomposed (NFD), case unchanged, as one sentence. Stateless.
 public final class CodePointPhonemizer implements Phonemizer {
   @Override
   public List<String> phonemize(String text) {

@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// The front ends of an engine, by name.
+/// Registry of the engine's front ends, by name.
 public final class FrontEnds {
   /// eSpeak NG.
   public static final String ESPEAK = "espeak";
 
-  /// Letters as they are.
+  /// Graphemes.
   public static final String LETTERS = "text";
 
   private final Map<String, FrontEnd> byName;

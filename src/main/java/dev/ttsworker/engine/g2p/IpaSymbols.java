@@ -2,7 +2,7 @@ package dev.ttsworker.engine.g2p;
 
 import java.util.List;
 
-/// Symbols of authored IPA: which of them are phonemes, and which no voice can take for one.
+/// IPA symbol classes of authored phonemes: which are phonemes, and which no voice can pronounce.
 final class IpaSymbols {
   private static final String STRESS_AND_LENGTH = "ˈˌːˑ";
 
@@ -17,8 +17,8 @@ final class IpaSymbols {
         || STRESS_AND_LENGTH.indexOf(c) >= 0;
   }
 
-  /// IPA without what is no phoneme; blanks stay. A voice has ids for figures and punctuation too,
-  /// of which it would make noise or a pause.
+  /// IPA with phonemes and blanks only. A voice also has ids for digits and punctuation, which
+  /// would become noise or a pause.
   static String phonemes(String ipa) {
     return ipa.codePoints()
         .filter(c -> isPhoneme(c) || Character.isWhitespace(c))
@@ -26,7 +26,7 @@ final class IpaSymbols {
         .toString();
   }
 
-  /// The symbols of IPA that are no phonemes, in order, each once.
+  /// The symbols that are no phonemes, in order, each once.
   static List<String> foreign(String ipa) {
     return ipa.codePoints()
         .filter(c -> !isPhoneme(c) && !Character.isWhitespace(c))

@@ -2,7 +2,7 @@ package dev.ttsworker.engine.g2p;
 
 import dev.ttsworker.engine.text.SpokenWord;
 
-/// The front end of voices that were trained on letters: each code point of the text is a phoneme.
+/// Grapheme front end, for voices trained on letters: each code point of the text is a phoneme.
 public final class LetterFrontEnd implements FrontEnd {
   @Override
   public String name() {
@@ -16,7 +16,7 @@ public final class LetterFrontEnd implements FrontEnd {
         letters.convert(text, words.stream().map(LetterFrontEnd::withoutOverride).toList());
   }
 
-  /// A voice that was trained on letters has no use for IPA.
+  /// A voice trained on letters cannot pronounce IPA.
   private static SpokenWord withoutOverride(SpokenWord word) {
     return new SpokenWord(word.said(), word.sourceStart(), word.sourceEnd());
   }

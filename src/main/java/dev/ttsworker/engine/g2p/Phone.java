@@ -3,16 +3,16 @@ package dev.ttsworker.engine.g2p;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A phoneme of a sentence with its stress and length.
+/// Phone: a phoneme of a sentence with its stress and length.
 ///
 /// @param text in IPA
 /// @param start code points of the sentence before it
 /// @param end code points of the sentence up to its end
 public record Phone(String text, int start, int end) {
 
-  /// The sounds of a part of a sentence, in order, without gaps in a word.
+  /// The phones of a part of a sentence, in order, without gaps in a word.
   ///
-  /// @param sentence as a [Phonemizer] gives it
+  /// @param sentence as returned by a [Phonemizer]
   public static List<Phone> within(String sentence, int start, int end) {
     int[] codePoints = sentence.codePoints().toArray();
     PhoneSequence row = PhoneSequence.of(List.of(sentence));

@@ -1,13 +1,12 @@
 package dev.ttsworker.engine.g2p;
 
-/// Lays two rows of sounds beside each other so that they differ least: an edit distance, in which
-/// a vowel stands for another more easily than for a consonant, and word borders only for each
-/// other.
+/// Phone alignment of two sequences by minimum edit distance: substituting a vowel by a vowel costs
+/// less than by a consonant, and word boundaries match only each other.
 final class PhoneAlignment {
-  /// Where a written word ends.
+  /// Boundary of a written word.
   static final int WORD_END = -2;
 
-  /// More memory than this, a byte for each, is not spent; rows of a sentence need a tenth of it.
+  /// Limit of memory, a byte for each cell; sequences of a sentence need a tenth of it.
   private static final long MOST_CELLS = 1 << 20;
 
   private static final int MISSING_SOUND = 10;
@@ -25,11 +24,11 @@ final class PhoneAlignment {
 
   private PhoneAlignment() {}
 
-  /// For each place of `right` the place of `left` that it goes with; never falls. One that has no
-  /// counterpart goes with the one before.
+  /// For each index of `right` the aligned index of `left`, in ascending order. A phone without a
+  /// counterpart belongs to the index before.
   ///
-  /// @param left sounds, [PhoneSequence#BREAK] and [#WORD_END], not empty
-  /// @param right sounds and [PhoneSequence#BREAK]
+  /// @param left phones, [PhoneSequence#BREAK] and [#WORD_END], not empty
+  /// @param right phones and [PhoneSequence#BREAK]
   static int[] owners(int[] left, int[] right) {
     long cells = (left.length + 1L) * (right.length + 1L);
     if (cells > MOST_CELLS) {

@@ -3,10 +3,10 @@ package dev.ttsworker.engine.g2p;
 import java.util.Arrays;
 import java.util.List;
 
-/// The sounds of some sentences of phonemes in a row, with a [#BREAK] between words; length, stress
-/// and punctuation are no sounds of their own. Not thread-safe.
+/// Phone sequence of phonemized sentences, with a [#BREAK] between words; length, stress and
+/// punctuation are no phones of their own. Not thread-safe.
 final class PhoneSequence {
-  /// Between the words that the phonemizer parted.
+  /// Word boundary of the phonemizer.
   static final int BREAK = -1;
 
   private static final int STRESS = 'ˈ';
@@ -21,7 +21,7 @@ final class PhoneSequence {
 
   private PhoneSequence() {}
 
-  /// Reads sentences, decomposed.
+  /// Parses sentences, decomposed (NFD).
   static PhoneSequence of(List<String> sentences) {
     PhoneSequence row = new PhoneSequence();
     for (int i = 0; i < sentences.size(); i++) {
@@ -96,12 +96,12 @@ final class PhoneSequence {
     count++;
   }
 
-  /// Sounds and breaks.
+  /// Phones and breaks.
   int size() {
     return count;
   }
 
-  /// Words that the phonemizer parted.
+  /// Words, as the phonemizer separated them.
   int words() {
     return words;
   }
@@ -111,12 +111,12 @@ final class PhoneSequence {
     return sounds[index];
   }
 
-  /// Index of the sentence that it is in.
+  /// Index of its sentence.
   int sentence(int index) {
     return sentences[index];
   }
 
-  /// Code points of its sentence before it, its stress not counted.
+  /// Code points of its sentence before it and its stress.
   int start(int index) {
     return starts[index];
   }
@@ -126,7 +126,7 @@ final class PhoneSequence {
     return ends[index];
   }
 
-  /// A copy of all of them.
+  /// A copy of all phones and breaks.
   int[] sounds() {
     return Arrays.copyOf(sounds, count);
   }

@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.LongStream;
 
-/// Phonemes to the numbers that a Piper voice was trained on: `^`, `_`, each phoneme's ids followed
-/// by `_`, then `$`. Immutable; usable by any thread.
+/// Phoneme id encoder of a Piper voice: `^`, `_`, each phoneme's ids followed by `_`, then `$`.
+/// Immutable; usable by any thread.
 public final class PhonemeIds {
   private static final String START = "^";
   private static final String PAD = "_";
   private static final String END = "$";
 
-  /// Ligatures of old IPA and the letter g of typewriters, and how eSpeak and so the voices write
-  /// them.
+  /// Ligatures of older IPA and the ASCII letter g, with the symbols of eSpeak and so of the
+  /// voices.
   private static final Map<String, List<String>> LIGATURES =
       Map.of(
           "ʤ", List.of("d", "ʒ"),
@@ -34,10 +34,9 @@ public final class PhonemeIds {
   private final Map<String, List<String>> replacements = new HashMap<>();
 
   /// @param phonemeIds phoneme to its ids, `phoneme_id_map` of the voice
-  /// @param phonemeMap code point to what is looked up in its place, `phoneme_map` of the voice;
-  ///   usually empty
+  /// @param phonemeMap code point to its replacements, `phoneme_map` of the voice; usually empty
   /// @throws WorkerException `INVALID_VOICEPACK` when `^`, `_` or `$` has no id or an id is
-  ///   negative: such a voice can only make noise of speech
+  ///   negative: such a voice can only produce noise
   public PhonemeIds(Map<String, List<Integer>> phonemeIds, Map<String, List<String>> phonemeMap) {
     phonemeIds.forEach((phoneme, numbers) -> ids.put(phoneme, checked(phoneme, numbers)));
     phonemeMap.forEach(
@@ -61,8 +60,8 @@ public final class PhonemeIds {
     return ids;
   }
 
-  /// Ids of one sentence of phonemes, as a [Phonemizer] gives it. Ligatures without an id are taken
-  /// apart, other symbols without one are left out and reported.
+  /// Encodes one sentence of phonemes, as returned by a [Phonemizer]. Ligatures without an id are
+  /// split, other symbols without one are dropped and reported.
   public Encoded encode(String phonemes) {
     LongStream.Builder encoded = LongStream.builder();
     List<String> unknown = new ArrayList<>();
@@ -81,7 +80,7 @@ public final class PhonemeIds {
     return new Encoded(encoded.build().toArray(), starts, unknown);
   }
 
-  /// Symbols of authored IPA that are not said: those without an id, and those that are no
+  /// Symbols of authored IPA that are not pronounced: those without an id, and those that are no
   /// phonemes. Each once, in order.
   public List<String> unknown(String ipa) {
     Set<String> unknown = new LinkedHashSet<>(IpaSymbols.foreign(decomposed(ipa)));
@@ -125,13 +124,12 @@ public final class PhonemeIds {
     return Normalizer.normalize(text, Normalizer.Form.NFD);
   }
 
-  /// A sentence as a voice reads it.
+  /// Encoded sentence, the input of a voice.
   ///
   /// @param ids for the voice's `input`; owned by the receiver
   /// @param starts for each code point of the phonemes (decomposed) the index of its first id, and
   ///   one more for the end; one without an id starts where the next one does
-  /// @param unknown symbols that were left out because the voice has no id for them, in order, as
-  ///   often as they came
+  /// @param unknown symbols without an id, dropped, in order, with repetitions
   @SuppressWarnings("ArrayRecordComponent") // handed over once, to become a tensor
   public record Encoded(long[] ids, int[] starts, List<String> unknown) {
     public Encoded {

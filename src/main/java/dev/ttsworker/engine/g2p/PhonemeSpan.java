@@ -1,12 +1,12 @@
 package dev.ttsworker.engine.g2p;
 
-/// The phonemes of a word.
+/// Phoneme span of a word.
 ///
 /// @param sentence index of the sentence in which it begins
 /// @param start code points of that sentence before it
-/// @param end code points of that sentence up to its end; as `start` when it has no phonemes
+/// @param end code points of that sentence up to its end; equal to `start` when it has no phonemes
 public record PhonemeSpan(int sentence, int start, int end) {
-  /// Of a word without phonemes, in a text that has none.
+  /// The span of a word in a text without phonemes.
   static final PhonemeSpan NONE = new PhonemeSpan(0, 0, 0);
 
   public PhonemeSpan {

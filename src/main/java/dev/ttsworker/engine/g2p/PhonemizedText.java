@@ -2,11 +2,11 @@ package dev.ttsworker.engine.g2p;
 
 import java.util.List;
 
-/// Phonemes of a text, and which of them belong to which word.
+/// Phonemized text, with the phoneme span of each word.
 ///
 /// @param sentences phonemes of each sentence that the front end found, in IPA with the punctuation
-///   that voices are trained with; none when nothing is to be said
-/// @param spans of all words that were given, in their order
+///   that voices are trained with; empty when there is nothing to pronounce
+/// @param spans of all given words, in their order
 public record PhonemizedText(List<String> sentences, List<PhonemeSpan> spans) {
   public PhonemizedText {
     sentences = List.copyOf(sentences);

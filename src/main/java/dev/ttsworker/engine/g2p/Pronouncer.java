@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// G2P by a phonemizer of whole texts, of which some words have pronunciation overrides. The text
-/// is phonemized as a whole, so that everything else sounds as it would anyway; then these words'
-/// phonemes are replaced. Thread-safe.
+/// G2P with pronunciation overrides on top of a phonemizer. Phonemizes the text as a whole, so that
+/// overrides do not change other words, then replaces the phonemes of the overridden words.
+/// Thread-safe.
 public final class Pronouncer implements GraphemeToPhoneme {
   private static final String MARKS = ".,:;!? ";
 
@@ -46,7 +46,7 @@ public final class Pronouncer implements GraphemeToPhoneme {
         .map(phonemes -> Normalizer.normalize(phonemes, Normalizer.Form.NFD).strip());
   }
 
-  /// A word's phonemes by itself, without the punctuation that it has in its sentence anyway.
+  /// A word's phonemes in isolation, without punctuation.
   private String alone(String word) {
     String phonemes = String.join(" ", phonemizer.phonemize(word)).strip();
     int end = phonemes.length();
@@ -56,9 +56,9 @@ public final class Pronouncer implements GraphemeToPhoneme {
     return phonemes.substring(0, end);
   }
 
-  /// A sentence with its words' own sounds.
+  /// A sentence with the overrides of its words.
   ///
-  /// @param moved gets the places of its words
+  /// @param moved receives the spans of its words
   private static String replace(
       int sentence,
       String phonemes,

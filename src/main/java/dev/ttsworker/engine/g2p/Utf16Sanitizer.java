@@ -1,6 +1,6 @@
 package dev.ttsworker.engine.g2p;
 
-/// Makes any string well-formed, for every phonemizer.
+/// UTF-16 sanitizer: makes any string well-formed, for every phonemizer.
 public final class Utf16Sanitizer {
   private static final int REPLACEMENT = 0xFFFD;
 

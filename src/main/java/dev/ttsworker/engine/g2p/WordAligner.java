@@ -14,19 +14,18 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Finds written words in the phonemes of their text. As a rule the phonemizer parts phonemes as
-/// the text parts words. It also says some words as one ("of the") and some as several ("42"); then
-/// all words are phonemized alone, and what comes of it is laid beside the text's phonemes.
-/// Thread-safe.
+/// Word-to-phoneme alignment of a text. Usually the phonemizer separates phonemes as the text
+/// separates words. It also joins some words ("of the") and splits others ("42"); then each word is
+/// phonemized in isolation and aligned to the text's phonemes ([PhoneAlignment]). Thread-safe.
 public final class WordAligner {
-  private static final Logger log = LoggerFactory.getLogger(WordAligner.class);
+  private static final Logger LOG = LoggerFactory.getLogger(WordAligner.class);
 
-  /// Words whose phonemes are remembered, since a few make up most of any text.
+  /// Size of the LRU cache of words: few words make up most of any text.
   private static final int REMEMBERED = 2_000;
 
   private static final int LONGEST_REMEMBERED = 24;
 
-  /// The phonemizer failed at words, and might not have at the text.
+  /// Errors of the phonemizer that concern a single word and perhaps not the text.
   private static final Set<ErrorCode> UNREAD =
       EnumSet.of(ErrorCode.INVALID_FIELD, ErrorCode.NO_CAPACITY, ErrorCode.INTERNAL);
 
@@ -38,9 +37,9 @@ public final class WordAligner {
     this.phonemizer = phonemizer;
   }
 
-  /// Where each word is, in their order; no two share a place.
+  /// The span of each word, in their order; spans do not overlap.
   ///
-  /// @param sentences phonemes of the text, as the phonemizer gave them
+  /// @param sentences phonemes of the text, as returned by the phonemizer
   /// @param words the text's words with their punctuation
   /// @throws WorkerException as [Phonemizer#phonemize]
   public List<PhonemeSpan> align(List<String> sentences, List<String> words) {
@@ -55,7 +54,7 @@ public final class WordAligner {
     return places(spoken, wordOfSound, words.size());
   }
 
-  /// How many words have letters, unless one has something that may be said as a word: -1.
+  /// Number of words with letters; -1 when one has a sign that may be pronounced as a word.
   private static int plainWords(List<String> words) {
     int plain = 0;
     for (String word : words) {
@@ -134,7 +133,7 @@ public final class WordAligner {
     return alone.getOrDefault(word, new int[0]);
   }
 
-  /// The sounds of each word by itself.
+  /// The phones of each word in isolation.
   private Map<String, int[]> alone(List<String> words) {
     Map<String, int[]> known = new LinkedHashMap<>();
     Set<String> unknown = new LinkedHashSet<>();
@@ -158,7 +157,7 @@ public final class WordAligner {
     return known;
   }
 
-  /// A word that only by itself is too much for the phonemizer must not cost the call its sound.
+  /// A word that the phonemizer cannot read in isolation must not fail the call.
   private List<List<String>> phonemizeEach(List<String> words) {
     try {
       return phonemizer.phonemizeEach(words);
@@ -166,7 +165,8 @@ public final class WordAligner {
       if (!UNREAD.contains(e.code())) {
         throw e;
       }
-      log.warn("Words are placed by their letters, since they cannot be read alone", e);
+      LOG.warn(
+          "Words are aligned by their letters, since they cannot be phonemized in isolation", e);
       return words.stream().map(word -> List.of(word)).toList();
     }
   }

@@ -1,5 +1,5 @@
-/// Segment to phonemes, phonemes to the numbers a voice was trained on, and which of them are which
-/// word's.
+/// Grapheme-to-phoneme conversion (G2P): front ends, phoneme ids of voices, and alignment of words
+/// to phonemes.
 @NullMarked
 package dev.ttsworker.engine.g2p;
 

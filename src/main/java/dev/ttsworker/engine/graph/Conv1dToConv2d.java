@@ -10,9 +10,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Writes convolutions over time as convolutions over planes of height 1. The sums are the same,
-/// but ONNX Runtime's CPU has its quick kernels (channels in blocks, direct instead of by matrices)
-/// for planes only.
+/// Graph rewrite of Conv1d as Conv2d with height 1. The sums are the same, but ONNX Runtime's CPU
+/// provider has its fast kernels (channels in blocks, direct convolution) for two dimensions only.
 final class Conv1dToConv2d {
   private static final Set<String> TYPES = Set.of("Conv", "ConvTranspose");
   private static final Set<String> PER_AXIS = Set.of("kernel_shape", "dilations", "strides");
@@ -41,7 +40,7 @@ final class Conv1dToConv2d {
   }
 
   /// The model with the same inputs and outputs, and results equal up to rounding. Convolutions
-  /// whose weights are computed, shared with other nodes or not of rank 3 stay what they are.
+  /// whose weights are computed, shared with other nodes or not of rank 3 are unchanged.
   static ModelProto in(ModelProto model) {
     return model.toBuilder().setGraph(new Conv1dToConv2d(model).rewritten()).build();
   }
@@ -105,12 +104,12 @@ final class Conv1dToConv2d {
   }
 
   private void addPlanar(GraphProto.Builder graph, NodeProto node) {
-    String columns = node.getOutput(0) + "/planar_in";
+    String input = node.getOutput(0) + "/planar_in";
     String result = node.getOutput(0) + "/planar_out";
     NodeProto.Builder planar =
-        node.toBuilder().setInput(0, columns).setOutput(0, result).clearAttribute();
+        node.toBuilder().setInput(0, input).setOutput(0, result).clearAttribute();
     node.getAttributeList().forEach(attribute -> planar.addAttribute(planar(attribute)));
-    graph.addNode(reshape("Unsqueeze", node.getInput(0), columns));
+    graph.addNode(reshape("Unsqueeze", node.getInput(0), input));
     graph.addNode(planar);
     graph.addNode(reshape("Squeeze", result, node.getOutput(0)));
   }

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Who makes and who reads each tensor of a graph. Immutable.
+/// Graph index: producer and consumers of each tensor. Immutable.
 final class GraphIndex {
   private static final String RANDOM_PREFIX = "Random";
 
@@ -95,8 +95,7 @@ final class GraphIndex {
     return found;
   }
 
-  /// The tensors that `targets` are computed from, and these; what lies behind `boundary` is not
-  /// followed.
+  /// The tensors that `targets` are computed from, and these; the search stops at `boundary`.
   Set<String> upstream(Collection<String> targets, Set<String> boundary) {
     Set<String> found = new HashSet<>(targets);
     Deque<String> open = new ArrayDeque<>(found);

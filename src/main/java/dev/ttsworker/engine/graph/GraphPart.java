@@ -1,15 +1,13 @@
 package dev.ttsworker.engine.graph;
 
-/// The parts of a cut voice, in the order they run.
+/// Partitions of a voice's graph, in execution order.
 public enum GraphPart {
-  /// Phonemes to means, scales and durations.
+  /// Text encoder: phonemes to means, scales and durations.
   TEXT,
-  /// Noisy latent to latent.
+  /// Flow: sample of the prior (z_p) to latent.
   FLOW,
-  /// The decoder up to its second upsampling: latent to features. Looks far to both sides, but is
-  /// cheap.
+  /// Decoder up to its second upsampling: latent to features. Wide receptive field, but cheap.
   HEAD,
-  /// The rest of the decoder: features to samples. Most of the computation, and hardly looks to the
-  /// sides.
+  /// Rest of the decoder: features to samples. Most of the computation, narrow receptive field.
   TAIL
 }

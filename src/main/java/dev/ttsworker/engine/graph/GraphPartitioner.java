@@ -16,30 +16,31 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Cuts a stock Piper model into text, flow and two decoder stages, so that sound can leave before
-/// the sentence is wholly computed. Random numbers become inputs, so that a seed repeats a call.
+/// Graph partitioner: splits a stock Piper model into text encoder, flow and two decoder stages, so
+/// that audio can leave before the whole sentence is computed. Random numbers become inputs, so
+/// that a seed reproduces a call.
 public final class GraphPartitioner {
-  /// Changes whenever the same model would be cut differently.
+  /// Changes whenever the same model would be partitioned differently.
   public static final int VERSION = 4;
 
-  /// Kinds of nodes that need no input.
+  /// Node types without inputs.
   private static final Set<String> SOURCES = Set.of("Constant");
 
   private static final OptionalInt RANK = OptionalInt.of(3);
 
   private GraphPartitioner() {}
 
-  /// Reads and cuts one model; needs about twice its size in memory while it runs.
+  /// Reads and partitions one model; needs about twice its size in memory while it runs.
   ///
-  /// @return [PartitionResult.Uncuttable] when the model is no graph of Piper's shape
+  /// @return [PartitionResult.Unpartitionable] when the model is no graph of Piper's structure
   /// @throws WorkerException `MODEL_LOAD_FAILED` when it cannot be read, `INVALID_VOICEPACK` when
   ///   it is no ONNX model; both name folder and file
-  public static PartitionResult cut(Path model) {
+  public static PartitionResult partition(Path model) {
     ModelProto proto = read(model);
     try {
-      return cut(proto);
+      return partition(proto);
     } catch (UnpartitionableGraphException e) {
-      return new PartitionResult.Uncuttable(e.reason());
+      return new PartitionResult.Unpartitionable(e.reason());
     }
   }
 
@@ -67,7 +68,7 @@ public final class GraphPartitioner {
     return file.subpath(Math.max(0, parts - 2), parts).toString();
   }
 
-  static PartitionedGraphs cut(ModelProto model) {
+  static PartitionedGraphs partition(ModelProto model) {
     model.getGraph().getNodeList().forEach(GraphPartitioner::check);
     GraphIndex index = new GraphIndex(model.getGraph());
     PartitionInterface names = new PartitionFinder(index).find();
@@ -85,7 +86,7 @@ public final class GraphPartitioner {
         names);
   }
 
-  /// The runtime refuses such nodes with a better message; here they must only do no harm.
+  /// The runtime rejects such nodes with a better message; here they must only do no harm.
   private static void check(NodeProto node) {
     boolean source = SOURCES.contains(node.getOpType()) || GraphIndex.isRandom(node);
     if (node.getOutputCount() == 0 || (node.getInputCount() == 0 && !source)) {
@@ -103,7 +104,7 @@ public final class GraphPartitioner {
     conditions.addAll(names.headConditions());
     conditions.addAll(names.tailConditions());
     outputs.addAll(conditions);
-    // As it is: durations are rounded up to frames, so they must come out to the bit.
+    // Unchanged: durations are rounded up to frames, so they must be equal to the bit.
     return part.extract(inputs, outputs);
   }
 
@@ -112,14 +113,14 @@ public final class GraphPartitioner {
   }
 
   private static List<Boundary> flowInputs(PartitionInterface names) {
-    List<Boundary> inputs = inputs(names.noisyLatent(), names.flowConditions());
+    List<Boundary> inputs = inputs(names.priorSample(), names.flowConditions());
     names.mask().ifPresent(mask -> inputs.add(new Boundary(mask, RANK)));
     return inputs;
   }
 
-  private static List<Boundary> inputs(String columns, List<String> conditions) {
+  private static List<Boundary> inputs(String frames, List<String> conditions) {
     List<Boundary> inputs = new ArrayList<>();
-    inputs.add(new Boundary(columns, RANK));
+    inputs.add(new Boundary(frames, RANK));
     conditions.forEach(name -> inputs.add(condition(name)));
     return inputs;
   }

@@ -8,16 +8,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Finds where a Piper graph is to be cut. By structure, because the names of the tensors carry
-/// counters that differ between exports:
+/// Cut point search in a Piper graph. By structure, because tensor names have counters that differ
+/// between exports:
 ///
 /// - durations: the output of the only `Ceil`;
-/// - latent: what the decoder's first convolution reads;
-/// - features: what the decoder's second transposed convolution reads;
+/// - latent: the input of the decoder's first convolution;
+/// - features: the input of the decoder's second transposed convolution;
 /// - noise: the random numbers that reach the latent, but not the durations;
-/// - noisy latent: the sum that the noise flows into;
-/// - mean and log scale: the two halves of the `Split` that the sum's operands are spread from;
-/// - everything else that a later stage reads and that is no constant crosses the cut.
+/// - prior sample: the sum that the noise flows into;
+/// - mean and log scale: the two halves of the `Split` that the sum's operands are expanded from;
+/// - all other non-constant inputs of later stages cross the cut.
 final class PartitionFinder {
   private static final String DECODER_START = "/dec/conv_pre/Conv";
   private static final Set<String> SPREADING =
@@ -42,7 +42,7 @@ final class PartitionFinder {
     String features = features(latent);
     Crossing head = unmasked(crossing(latent, features, durations, phonemes));
     Crossing tail = unmasked(crossing(features, audio, durations, phonemes));
-    ReceptiveFieldFinder reach = new ReceptiveFieldFinder(index);
+    ReceptiveFieldFinder fields = new ReceptiveFieldFinder(index);
     return new PartitionInterface(
         phonemes,
         lengths,
@@ -60,16 +60,16 @@ final class PartitionFinder {
         flow.conditions(),
         head.conditions(),
         tail.conditions(),
-        new PartitionInterface.Contexts(
-            reach.between(noise.sum(), latent).context(),
-            reach.between(latent, features).context(),
-            reach.between(features, audio).context(),
-            Math.toIntExact(reach.between(latent, features).rate()),
-            Math.toIntExact(reach.between(latent, audio).rate())));
+        new PartitionInterface.ContextFrames(
+            fields.between(noise.sum(), latent).context(),
+            fields.between(latent, features).context(),
+            fields.between(features, audio).context(),
+            Math.toIntExact(fields.between(latent, features).rate()),
+            Math.toIntExact(fields.between(latent, audio).rate())));
   }
 
   /// @param ofDurations standard normal numbers behind the durations
-  /// @param sum the noisy latent
+  /// @param sum the prior sample
   /// @param scaled the operand of the sum that has the noise
   private record Noise(Optional<String> ofDurations, String sum, String scaled, String drawn) {}
 
@@ -101,7 +101,7 @@ final class PartitionFinder {
     return only("nodes " + DECODER_START, starts).getInput(0);
   }
 
-  /// What the decoder's second upsampling reads.
+  /// The input of the decoder's second upsampling.
   private String features(String latent) {
     Set<String> decoder = index.downstream(Set.of(latent));
     List<NodeProto> upsamplings =
@@ -155,15 +155,15 @@ final class PartitionFinder {
   private Halves halves(Noise noise) {
     NodeProto sum = index.producer(noise.sum()).orElseThrow();
     String other = sum.getInput(sum.getInput(0).equals(noise.scaled()) ? 1 : 0);
-    String mean = spreadFrom("mean", other);
-    String logScale = spreadFrom("scale", exponent(noise));
+    String mean = expandedFrom("mean", other);
+    String logScale = expandedFrom("scale", exponent(noise));
     if (!index.producer(mean).equals(index.producer(logScale)) || mean.equals(logScale)) {
       throw new UnpartitionableGraphException("mean and scale are not the halves of one Split");
     }
     return new Halves(mean, logScale);
   }
 
-  /// What is raised to e on the way from the drawn noise to the sum.
+  /// The exponent of e on the path from the drawn noise to the sum.
   private String exponent(Noise noise) {
     Set<String> path = index.upstream(List.of(noise.scaled()), Set.of(noise.drawn()));
     List<String> exponents = new ArrayList<>();
@@ -185,8 +185,8 @@ final class PartitionFinder {
             .contains(noise.drawn());
   }
 
-  /// Follows the repetition of columns back to the half of a `Split` that it began from.
-  private String spreadFrom(String what, String spread) {
+  /// Traces the expansion by duration back to the half of a `Split` that it begins from.
+  private String expandedFrom(String what, String spread) {
     Set<String> sources = new TreeSet<>();
     Set<String> seen = new HashSet<>();
     List<String> open = new ArrayList<>(List.of(spread));
@@ -206,7 +206,7 @@ final class PartitionFinder {
     return only("sources of the " + what, List.copyOf(sources));
   }
 
-  /// What the nodes between `start` and `end` read from elsewhere, constants aside.
+  /// The other inputs of the nodes between `start` and `end`, without constants.
   private Crossing crossing(String start, String end, String durations, String phonemes) {
     Set<String> after = index.downstream(Set.of(start));
     Set<String> before = index.upstream(List.of(end), Set.of(start));

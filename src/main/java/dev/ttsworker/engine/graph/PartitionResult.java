@@ -1,9 +1,10 @@
 package dev.ttsworker.engine.graph;
 
-/// What became of the attempt to cut a model.
-public sealed interface PartitionResult permits PartitionedGraphs, PartitionResult.Uncuttable {
-  /// The model is readable, yet not of the shape that can be cut; it can only run whole.
+/// Result of partitioning a model.
+public sealed interface PartitionResult permits PartitionedGraphs, PartitionResult.Unpartitionable {
+  /// The model is readable, yet not of the structure that can be partitioned; it can only run
+  /// whole.
   ///
   /// @param reason one line for the log
-  record Uncuttable(String reason) implements PartitionResult {}
+  record Unpartitionable(String reason) implements PartitionResult {}
 }

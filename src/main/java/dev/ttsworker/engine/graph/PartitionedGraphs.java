@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 
-/// A voice cut into models that can be written to disk. Immutable; the stages share their weights
+/// Partitioned voice: models that can be written to disk. Immutable; the stages share their weights
 /// with the source in memory.
 public final class PartitionedGraphs implements PartitionResult {
   private final Map<GraphPart, ModelProto> models;
@@ -24,9 +24,9 @@ public final class PartitionedGraphs implements PartitionResult {
     return names;
   }
 
-  /// Writes one stage, replacing what is there.
+  /// Writes one stage, replacing an existing file.
   ///
-  /// @throws IOException as the file system says
+  /// @throws IOException from the file system
   public void write(GraphPart stage, Path file) throws IOException {
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
       model(stage).writeTo(out);

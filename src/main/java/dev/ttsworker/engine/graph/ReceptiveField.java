@@ -1,46 +1,48 @@
 package dev.ttsworker.engine.graph;
 
-/// How far a tensor looks to the sides of the tensor that it is computed from.
+/// Receptive field of a tensor in an origin tensor.
 ///
-/// @param rate its columns per column of the origin
-/// @param before columns of the origin before the own place in time
+/// @param rate its frames per frame of the origin
+/// @param before frames of the origin before its own position in time
 /// @param after the same after it
 record ReceptiveField(long rate, double before, double after) {
   /// Voices have 256 or 512 samples a frame, and contexts of a few tens.
-  private static final long MOST_COLUMNS = 1 << 16;
+  private static final long MOST_FRAMES = 1 << 16;
 
   static final ReceptiveField ORIGIN = new ReceptiveField(1, 0, 0);
 
-  /// What is computed from both, column by column.
+  /// The receptive field of a tensor computed frame by frame from both.
   ReceptiveField merge(ReceptiveField other) {
     if (rate != other.rate) {
       throw new UnpartitionableGraphException(
-          "tensors of %d and %d columns per frame meet".formatted(rate, other.rate));
+          "tensors of %d and %d values per frame meet".formatted(rate, other.rate));
     }
     return new ReceptiveField(rate, Math.max(before, other.before), Math.max(after, other.after));
   }
 
-  /// After a convolution whose taps reach so many own columns to the sides.
+  /// The receptive field after a convolution with this many own frames of context.
   ReceptiveField widened(double own, double ownAfter) {
     return new ReceptiveField(rate, before + own / rate, after + ownAfter / rate);
   }
 
-  /// @throws UncuttableGraphException when no sound has so many samples
+  /// The receptive field after an upsampling.
+  ///
+  /// @throws UnpartitionableGraphException when no audio has that many samples
   ReceptiveField upsampled(long factor) {
-    if (factor < 1 || factor > MOST_COLUMNS / rate) {
+    if (factor < 1 || factor > MOST_FRAMES / rate) {
       throw new UnpartitionableGraphException("an upsampling of %d by %d".formatted(rate, factor));
     }
     return new ReceptiveField(rate * factor, before, after);
   }
 
-  /// Whole columns of the origin that a window needs on each side.
+  /// Whole frames of the origin that a window needs on each side.
   ///
-  /// @throws UncuttableGraphException when windows would be mostly context
+  /// @throws UnpartitionableGraphException when windows would be mostly context
   int context() {
-    double columns = Math.ceil(Math.max(before, after) - 1e-9);
-    if (!(columns <= MOST_COLUMNS)) {
-      throw new UnpartitionableGraphException("a context of %.0f columns".formatted(columns));
+    double frames = Math.ceil(Math.max(before, after) - 1e-9);
+    if (!(frames <= MOST_FRAMES)) {
+      throw new UnpartitionableGraphException("a context of %.0f frames".formatted(frames));
     }
-    return (int) columns;
+    return (int) frames;
   }
 }

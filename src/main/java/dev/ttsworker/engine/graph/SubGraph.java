@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/// Takes a part out of a model: the nodes between boundary tensors and wanted outputs, in order,
-/// with the weights they read. Everything else of the model (versions, functions, metadata, fields
-/// unknown to us) stays.
+/// Subgraph extraction: the nodes between boundary tensors and requested outputs, in order, with
+/// their weights. The rest of the model (versions, functions, metadata, unknown fields) is
+/// unchanged.
 final class SubGraph {
   private static final int FLOAT = 1;
   private static final Set<String> CONTROL_FLOW = Set.of("If", "Loop", "Scan");

@@ -2,7 +2,7 @@ package dev.ttsworker.engine.graph;
 
 import java.io.Serial;
 
-/// Ends the search for the cut; becomes [PartitionResult.Uncuttable] at the edge of the package.
+/// Ends the cut point search; becomes [PartitionResult.Unpartitionable] at the edge of the package.
 final class UnpartitionableGraphException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
 

@@ -1,4 +1,4 @@
-/// Reads and cuts model files.
+/// ONNX graph partitioning: reads model files and splits them into stages.
 @NullMarked
 package dev.ttsworker.engine.graph;
 

@@ -6,9 +6,9 @@ import dev.ttsworker.config.EngineSettings;
 import java.util.HashSet;
 import java.util.List;
 
-/// How GPUs are to be used.
+/// CUDA execution provider settings.
 ///
-/// @param deviceIds which ones, from 0
+/// @param deviceIds devices to use, from 0
 /// @param memoryLimitBytes most memory of each for the arenas of all sessions on it together; 0 for
 ///   no limit
 /// @param tf32 whether products may be rounded to TF32, which is faster and less exact
@@ -27,10 +27,10 @@ public record CudaSettings(List<Integer> deviceIds, long memoryLimitBytes, boole
         settings.gpuDeviceIds(), settings.gpuMemoryLimitMb() * (1L << 20), settings.gpuTf32());
   }
 
-  /// The caller closes the options.
+  /// Provider options of one session; the caller closes them.
   ///
-  /// @param sessionLimitBytes most memory for the arena of this session, from which its weights
-  ///   come too; 0 for no limit
+  /// @param sessionLimitBytes most memory for the arena of this session, which includes its
+  ///   weights; 0 for no limit
   OrtCUDAProviderOptions providerOptions(int deviceId, long sessionLimitBytes) throws OrtException {
     OrtCUDAProviderOptions options = new OrtCUDAProviderOptions(deviceId);
     options.add("cudnn_conv_algo_search", "HEURISTIC");

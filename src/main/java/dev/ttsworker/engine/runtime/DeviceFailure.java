@@ -3,35 +3,34 @@ package dev.ttsworker.engine.runtime;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// What a failed run or load on an accelerator says about the accelerator, the worst first. What
-/// the messages mean is in [FailurePatterns].
+/// Device failure classes of a failed run or load on an accelerator, the worst first.
+/// [FailurePatterns] maps messages to them.
 public enum DeviceFailure {
-  /// The context of this process on the device is broken, or the device does not answer: every run
-  /// from now on fails, and only a new process helps.
+  /// The context of this process on the device is corrupt, or the device does not respond: every
+  /// further run fails, and only a new process helps.
   CONTEXT_LOST,
-  /// Its memory is full, or the share of it that this worker may use; it works again when there is
-  /// room.
+  /// Its memory is full, or this worker's share of it; it works again when memory is free.
   OUT_OF_MEMORY,
-  /// The device or one of its libraries failed; with sessions opened anew it may work again.
+  /// The device or one of its libraries failed; with new sessions it may work again.
   DEVICE_FAILED,
-  /// The runtime refused what it was given: the fault of one batch item, not of the device.
+  /// The runtime rejected its input: the fault of one batch item, not of the device.
   INPUT_REJECTED,
-  /// This run failed, and nothing says whose fault it was.
+  /// The run failed for an unknown reason.
   RUN_FAILED;
 
-  /// Enough for every chain of causes there is; one that bites its tail must not be followed for
-  /// ever.
+  /// Longest chain of causes that is followed; chains may be cyclic.
   private static final int LONGEST_CHAIN = 32;
 
-  /// Whether it is the fault of the device, whatever it was given.
-  public boolean isOfTheDevice() {
+  /// Whether the device is at fault, whatever its input.
+  public boolean isDeviceFault() {
     return switch (this) {
       case CONTEXT_LOST, OUT_OF_MEMORY, DEVICE_FAILED -> true;
       case INPUT_REJECTED, RUN_FAILED -> false;
     };
   }
 
-  /// Reads the types and messages of a failure and its causes; the worst of what they mean.
+  /// Classifies a failure by the types and messages of its chain of causes; the worst class
+  /// applies.
   public static DeviceFailure of(Throwable failure) {
     DeviceFailure worst = RUN_FAILED;
     @Nullable Throwable at = failure;
@@ -43,9 +42,8 @@ public enum DeviceFailure {
     return worst;
   }
 
-  /// Whether a session needed more than the memory limit it was opened with, while the device may
-  /// have room.
-  public static boolean reachedItsLimit(Throwable failure) {
+  /// Whether a session exceeded its own memory limit, while the device may have free memory.
+  public static boolean exceedsMemoryLimit(Throwable failure) {
     @Nullable Throwable at = failure;
     for (int i = 0; at != null && i < LONGEST_CHAIN; i++) {
       if (String.valueOf(at.getMessage())

@@ -23,10 +23,10 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Finds out by trying whether the GPU can be used: the runtime lists CUDA even where there is
-/// none, and a missing cuDNN shows only when a convolution runs.
+/// Device probe: tests by a run whether the GPU can be used, since the runtime lists CUDA even
+/// where there is none, and a missing cuDNN shows only when a convolution runs.
 final class DeviceProbe {
-  private static final Logger log = LoggerFactory.getLogger(DeviceProbe.class);
+  private static final Logger LOG = LoggerFactory.getLogger(DeviceProbe.class);
   private static final String PROBE_GRAPH = "probe.onnx";
   private static final String NO_CUDA_LIBRARY = "Failed to find CUDA shared provider";
   private static final int PROBE_LENGTH = 64;
@@ -43,7 +43,7 @@ final class DeviceProbe {
         id -> nvml.flatMap(library -> library.name(id)));
   }
 
-  /// @param ids the GPUs to try
+  /// @param ids devices to probe
   /// @param names of GPUs, by id
   DeviceProbe(List<Integer> ids, Trial trial, IntFunction<Optional<String>> names) {
     this.ids = ids;
@@ -51,12 +51,12 @@ final class DeviceProbe {
     this.names = names;
   }
 
-  /// Runs the probe graph.
+  /// Run of the probe graph.
   @FunctionalInterface
   interface Trial {
-    /// Runs the trial's graph.
+    /// Runs the probe graph.
     ///
-    /// @param gpu where; empty for the CPU
+    /// @param gpu device id; empty for the CPU
     /// @return its output
     float[] run(OptionalInt gpu) throws OrtException;
   }
@@ -68,7 +68,7 @@ final class DeviceProbe {
     };
   }
 
-  private Device probe(boolean demanded) {
+  private Device probe(boolean required) {
     List<Integer> working = new ArrayList<>();
     List<String> failures = new ArrayList<>();
     for (int id : ids) {
@@ -81,12 +81,12 @@ final class DeviceProbe {
       return new Device(
           working, !failures.isEmpty(), failures.isEmpty() ? ran : ran + ", but: " + reasons);
     }
-    return demanded
+    return required
         ? Device.cpu(true, "engine.device is cuda, but it does not work: " + reasons)
         : Device.cpu(false, reasons);
   }
 
-  /// Names are for people: without them the GPUs are used all the same.
+  /// Names are for logs only: a failure to read them does not disable the GPUs.
   private String named(List<Integer> working) {
     try {
       String known =
@@ -96,20 +96,20 @@ final class DeviceProbe {
               .collect(Collectors.joining(", "));
       return known.isEmpty() ? "" : " on " + known;
     } catch (Throwable e) {
-      log.atWarn().setCause(e).log("The names of the GPUs are not known");
+      LOG.atWarn().setCause(e).log("Cannot read the names of the GPUs");
       return "";
     }
   }
 
-  /// Empty when the GPU works, else why it does not. Whatever goes wrong there, a library that
-  /// cannot be linked too, must not keep the worker from speaking on the CPU.
+  /// Empty when the GPU works, else the reason. No failure, such as a library that cannot be
+  /// linked, may prevent the CPU from being used.
   private Optional<String> probe(int id) {
     try {
       return differs(trial.run(OptionalInt.of(id)), trial.run(OptionalInt.empty()))
           ? Optional.of("CUDA gave a wrong result for the probe graph")
           : Optional.empty();
     } catch (Throwable e) {
-      log.debug("GPU {} does not run the probe graph: {}", id, e.toString());
+      LOG.debug("GPU {} does not run the probe graph: {}", id, e.toString());
       return Optional.of(publicReason(e));
     }
   }
@@ -169,8 +169,8 @@ final class DeviceProbe {
     }
   }
 
-  /// The reason of a failure on one line, without the paths of this machine. Of what is not the
-  /// runtime's own the type is said too.
+  /// The reason of a failure on one line, without the paths of this machine. For failures outside
+  /// of the runtime with the type.
   static String publicReason(Throwable failure) {
     String said =
         failure instanceof OrtException

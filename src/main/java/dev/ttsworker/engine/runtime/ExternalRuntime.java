@@ -18,14 +18,14 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Another ONNX Runtime than the one that this worker came with, such as one for another CUDA. Its
-/// libraries are put together with our Java binding in a folder of symbolic links, which must live
-/// until the first [OrtRuntime] has been made. Linux only.
+/// External ONNX Runtime instead of the bundled one, such as one for another CUDA version. A folder
+/// of symbolic links combines its libraries with our Java binding; it must exist until the first
+/// [OrtRuntime] has been made. Linux only.
 ///
-/// The binding asks the core library for the one interface that all versions have kept, but by a
-/// symbol that is marked with its own version; a copy of it is made that asks for the other one.
+/// The binding uses the one interface that all versions share, but by a symbol with its own
+/// version; a copy of it refers to the other version.
 public final class ExternalRuntime implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(ExternalRuntime.class);
+  private static final Logger LOG = LoggerFactory.getLogger(ExternalRuntime.class);
   private static final String NATIVE_PATH = "onnxruntime.native.path";
   private static final String BINDING = "libonnxruntime4j_jni.so";
   private static final String CORE = "libonnxruntime.so";
@@ -38,8 +38,8 @@ public final class ExternalRuntime implements AutoCloseable {
     this.folder = folder;
   }
 
-  /// Has the binding use the libraries of `libraries`; to be called before anything else of this
-  /// package.
+  /// Makes the binding use the libraries in `libraries`; must be called before anything else of
+  /// this package.
   ///
   /// @throws WorkerException `INVALID_CONFIGURATION` when there is no ONNX Runtime in it, or one
   ///   that is too old
@@ -64,7 +64,7 @@ public final class ExternalRuntime implements AutoCloseable {
                 folder.resolve(BINDING), SymbolVersion.adapt(binding, Files.readAllBytes(core)));
       }
       String _ = System.setProperty(NATIVE_PATH, folder.toString());
-      log.info("ONNX Runtime {} of {}", version, KEY);
+      LOG.info("ONNX Runtime {} of {}", version, KEY);
       return new ExternalRuntime(folder);
     } catch (IOException e) {
       throw refused("the libraries cannot be used: " + e.getClass().getSimpleName());
@@ -96,7 +96,7 @@ public final class ExternalRuntime implements AutoCloseable {
     }
   }
 
-  /// What a core library says of itself, through the function that every version exports.
+  /// The version of a core library, by the function that every version exports.
   @SuppressWarnings("restricted") // calls it as the header declares it
   private static String version(Path core) {
     try (Arena arena = Arena.ofConfined()) {
@@ -140,7 +140,7 @@ public final class ExternalRuntime implements AutoCloseable {
     return new WorkerException(ErrorCode.INVALID_CONFIGURATION, KEY + ": " + why);
   }
 
-  /// Removes the links; what has been loaded stays.
+  /// Removes the links; loaded libraries stay loaded.
   @Override
   public void close() {
     try (Stream<Path> files = Files.list(folder)) {
@@ -150,7 +150,7 @@ public final class ExternalRuntime implements AutoCloseable {
       }
       Files.delete(folder);
     } catch (IOException e) {
-      log.info("A folder of links stays behind: {}", e.getClass().getSimpleName());
+      LOG.info("A folder of links stays behind: {}", e.getClass().getSimpleName());
     }
   }
 }

@@ -9,18 +9,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// The table of what messages of ONNX Runtime and NVIDIA's libraries mean. Numbers count where ONNX
-/// Runtime writes them, as in `CUBLAS failure 13: …`, since the words behind them differ between
-/// versions; names and words count everywhere. Sources: `driver_types.h` of CUDA 12.9, where "the
-/// process must be terminated and relaunched" marks what is lost; the references of cuBLAS 12,
-/// cuDNN 9, cuRAND and cuFFT; `cuda_call.cc`, `bfc_arena.cc` and `onnxruntime_c_api.h` of ONNX
-/// Runtime.
+/// Failure classification table of messages of ONNX Runtime and NVIDIA's libraries. Numbers apply
+/// where ONNX Runtime writes them, as in `CUBLAS failure 13: …`, since the words after them differ
+/// between versions; names and words apply everywhere. Sources: `driver_types.h` of CUDA 12.9,
+/// where "the process must be terminated and relaunched" marks context loss; the references of
+/// cuBLAS 12, cuDNN 9, cuRAND and cuFFT; `cuda_call.cc`, `bfc_arena.cc` and `onnxruntime_c_api.h`
+/// of ONNX Runtime.
 final class FailurePatterns {
-  /// Of an arena whose limit is reached.
+  /// Message of an arena at its limit.
   static final String LIMIT = "is smaller than requested bytes of";
 
-  /// An error of CUDA's runtime after which nothing works in this process: its number, its name and
-  /// what CUDA says, empty where that is not telling.
+  /// Error of CUDA's runtime after which the process cannot use the device: its number, its name
+  /// and CUDA's message, empty where that is ambiguous.
   private record Lost(int number, String name, String words) {}
 
   private static final List<Lost> LOST =
@@ -54,8 +54,8 @@ final class FailurePatterns {
   private static final Pattern NUMBERED =
       Pattern.compile("\\b(cuda|cublas|cudnn|curand|cufft) (?:failure|error):? (\\d{1,6})\\b");
 
-  /// By library. A kernel that cuDNN or cuBLAS could not run, or could not copy for, means that one
-  /// before it broke the context.
+  /// By library. A kernel that cuDNN or cuBLAS could not run or copy for means that an earlier one
+  /// corrupted the context.
   private static final Map<String, Set<Integer>> LOST_NUMBERS =
       Map.of(
           "cuda", Set.copyOf(LOST.stream().map(Lost::number).toList()),
@@ -152,7 +152,7 @@ final class FailurePatterns {
 
   private FailurePatterns() {}
 
-  /// What one failure means by itself, without its cause.
+  /// The class of one failure, without its cause.
   static DeviceFailure kind(Throwable failure) {
     if (failure instanceof TimeoutException) {
       return DeviceFailure.CONTEXT_LOST;

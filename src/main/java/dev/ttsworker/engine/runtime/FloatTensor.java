@@ -2,7 +2,7 @@ package dev.ttsworker.engine.runtime;
 
 import java.util.Arrays;
 
-/// A dense float32 tensor, row-major. Holds the array it is given: neither side changes it after.
+/// Dense float32 tensor, row-major. Holds the given array, which neither side changes afterwards.
 public final class FloatTensor implements Tensor {
   private final float[] values;
   private final long[] shape;

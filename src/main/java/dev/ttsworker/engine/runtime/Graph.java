@@ -7,33 +7,32 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 
-/// One loaded graph. Thread-safe: several threads may run it at once.
+/// Loaded ONNX graph. Thread-safe: several threads may run it at once.
 public interface Graph extends AutoCloseable {
-  /// The inputs that every run must be given.
+  /// Required inputs.
   Set<String> inputNames();
 
-  /// The outputs that can be fetched.
+  /// Available outputs.
   Set<String> outputNames();
 
   /// Runs the graph on the calling thread, which must be a platform thread.
   ///
   /// @param inputs every input of the graph by name
-  /// @param outputNames the float32 outputs to fetch; the answer has exactly these names
-  /// @param cancel ends the run within about 14 ms
+  /// @param outputNames the float32 outputs to fetch; the result has exactly these names
+  /// @param cancel terminates the run between two nodes
   /// @throws dev.ttsworker.error.WorkerException `CALL_CANCELLED` or `INFERENCE_FAILED`
   Map<String, FloatTensor> run(
       Map<String, Tensor> inputs, Set<String> outputNames, CancellationToken cancel);
 
-  /// As [#run(Map, Set, CancelSignal)], for one output.
+  /// As [#run(Map, Set, CancellationToken)], for one output.
   default FloatTensor run(Map<String, Tensor> inputs, String outputName, CancellationToken cancel) {
     return Objects.requireNonNull(run(inputs, Set.of(outputName), cancel).get(outputName));
   }
 
-  /// As [#run(Map, Set, CancelSignal)], for one output whose shape is known: it is read where the
-  /// graph wrote it.
+  /// As [#run(Map, Set, CancellationToken)], for one output of known shape, which is read in place.
   ///
   /// @param outputShape the exact shape
-  /// @param reader reads the values, which are gone when it returns
+  /// @param reader reads the values, which are invalid when it returns
   <T> T run(
       Map<String, Tensor> inputs,
       String outputName,
@@ -41,7 +40,7 @@ public interface Graph extends AutoCloseable {
       CancellationToken cancel,
       Function<FloatBuffer, T> reader);
 
-  /// Frees the graph when the last run has ended. Idempotent.
+  /// Frees the graph after its last run. Idempotent.
   @Override
   void close();
 }

@@ -3,35 +3,35 @@ package dev.ttsworker.engine.runtime;
 import dev.ttsworker.engine.Device;
 import java.nio.file.Path;
 
-/// Brings graphs into memory: [OrtRuntime], or what a test puts in its place. Thread-safe.
+/// Inference runtime: loads graphs. [OrtRuntime], or a fake in tests. Thread-safe.
 public interface InferenceRuntime {
-  /// Of graphs that are loaded for the first sound.
+  /// CPU threads of a run of an urgent graph.
   int URGENT_THREADS = 2;
 
-  /// What the probe at the start found.
+  /// Result of the probe at the start.
   Device device();
 
-  /// How many runs there are at once on the CPU, at most.
+  /// Most concurrent runs on the CPU.
   int cpuThreads();
 
-  /// Most memory of each accelerator that the sessions on it may have together; 0 for no limit.
+  /// Most memory of each accelerator for all sessions on it together; 0 for no limit.
   long acceleratorMemoryBytes();
 
   String version();
 
   /// Graphs in memory: loaded and not yet freed.
-  int graphs();
+  int loadedGraphs();
 
-  /// Buffers that runs have borrowed and not yet given back; 0 while nothing runs.
-  int buffersOnLoan();
+  /// Buffers that runs have borrowed; 0 while nothing runs.
+  int borrowedBuffers();
 
-  /// Loads a graph to run on one CPU thread per run: throughput comes from several workers.
+  /// Loads a graph that runs on one CPU thread per run: throughput comes from concurrent runs.
   ///
   /// @throws dev.ttsworker.error.WorkerException `MODEL_LOAD_FAILED`, naming the file
   Graph loadOnCpu(Path model);
 
-  /// Loads a graph to run on [#URGENT_THREADS] CPU threads: for the first sound on a machine with
-  /// nothing else to do. Its results are the same to the bit, its runs are dearer altogether.
+  /// Loads a graph that runs on [#URGENT_THREADS] CPU threads: for the first audio on an idle
+  /// machine. Its results are the same to the bit, its runs need more CPU time in total.
   ///
   /// @throws dev.ttsworker.error.WorkerException `MODEL_LOAD_FAILED`, naming the file
   Graph loadUrgent(Path model);
@@ -44,12 +44,12 @@ public interface InferenceRuntime {
   /// @throws dev.ttsworker.error.WorkerException `MODEL_LOAD_FAILED`, naming the file
   Graph loadOnAccelerator(Path model, int id, Nodes nodes, long memoryLimitBytes);
 
-  /// Where the nodes of a graph on an accelerator may run.
+  /// Placement of the nodes of a graph on an accelerator.
   enum Nodes {
-    /// All on the accelerator, or the graph is not loaded: copies to and fro would cost more than
-    /// it gains.
+    /// All on the accelerator, or the load fails: copies between devices would cost more than the
+    /// accelerator gains.
     ALL_ON_DEVICE,
-    /// Those that the accelerator does not know run on the CPU.
+    /// Nodes that the accelerator does not support run on the CPU.
     SOME_ON_CPU
   }
 }

@@ -2,7 +2,7 @@ package dev.ttsworker.engine.runtime;
 
 import java.util.Arrays;
 
-/// A dense int64 tensor, row-major. Holds the array it is given: neither side changes it after.
+/// Dense int64 tensor, row-major. Holds the given array, which neither side changes afterwards.
 public final class LongTensor implements Tensor {
   private final long[] values;
   private final long[] shape;

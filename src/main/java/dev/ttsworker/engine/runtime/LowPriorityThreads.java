@@ -11,14 +11,14 @@ import java.util.concurrent.ThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Threads for computation that let the worker's other threads pass, by Linux's nice value: who
-/// listens, stops or asks has its answer although all processors compute. Elsewhere than on Linux
-/// they are as the factory makes them, since there the value is that of the process.
+/// Low-priority threads for computation, by Linux's nice value: the worker stays responsive while
+/// all processors compute. On other systems they are as the factory makes them, since there the
+/// value applies to the process.
 public final class LowPriorityThreads implements ThreadFactory {
-  private static final Logger log = LoggerFactory.getLogger(LowPriorityThreads.class);
+  private static final Logger LOG = LoggerFactory.getLogger(LowPriorityThreads.class);
   private static final int PRIO_PROCESS = 0;
 
-  /// For Linux, the thread that calls.
+  /// On Linux, the calling thread.
   private static final int CALLER = 0;
 
   private final ThreadFactory threads;
@@ -47,12 +47,12 @@ public final class LowPriorityThreads implements ThreadFactory {
   @Override
   public Thread newThread(Runnable work) {
     return threads.newThread(() -> {
-      setPriority.ifPresent(this::giveWay);
+      setPriority.ifPresent(this::lowerPriority);
       work.run();
     });
   }
 
-  private void giveWay(MethodHandle set) {
+  private void lowerPriority(MethodHandle set) {
     int failed;
     try {
       failed = (int) set.invokeExact(PRIO_PROCESS, CALLER, nice);
@@ -60,7 +60,7 @@ public final class LowPriorityThreads implements ThreadFactory {
       throw new IllegalStateException("setpriority cannot be called", e);
     }
     if (failed != 0) {
-      log.warn("{} keeps its priority: setpriority to {} failed", name(), nice);
+      LOG.warn("{} keeps its priority: setpriority to {} failed", name(), nice);
     }
   }
 

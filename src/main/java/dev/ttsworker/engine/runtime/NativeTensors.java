@@ -10,8 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The native tensors of one run, in borrowed memory; [#close] frees the tensors and gives the
-/// memory back. Not thread-safe.
+/// Native tensors of one run, in pooled memory; [#close] frees the tensors and releases the memory.
+/// Not thread-safe.
 final class NativeTensors implements AutoCloseable {
   private final OrtEnvironment environment;
   private final BufferPool pool;
@@ -35,7 +35,7 @@ final class NativeTensors implements AutoCloseable {
     int elements = Math.toIntExact(Tensor.elements(tensor.shape()));
     return switch (tensor) {
       case FloatTensor floats -> own(floats(elements).put(floats.values()).flip(), tensor.shape());
-      case FrameSlice columns -> own(copy(columns, floats(elements)), tensor.shape());
+      case FrameSlice slice -> own(copy(slice, floats(elements)), tensor.shape());
       case LongTensor longs -> {
         var buffer = take(elements, Long.BYTES).asLongBuffer();
         OnnxTensor made =
@@ -46,28 +46,28 @@ final class NativeTensors implements AutoCloseable {
     };
   }
 
-  private static FloatBuffer copy(FrameSlice columns, FloatBuffer target) {
-    int width = columns.to() - columns.from();
-    for (int row = 0; row < columns.rows(); row++) {
-      target.put(columns.matrix(), row * columns.stride() + columns.from(), width);
+  private static FloatBuffer copy(FrameSlice slice, FloatBuffer target) {
+    int width = slice.to() - slice.from();
+    for (int channel = 0; channel < slice.channels(); channel++) {
+      target.put(slice.matrix(), channel * slice.stride() + slice.from(), width);
     }
     return target.flip();
   }
 
-  /// A tensor that the run writes into `buffer`, which has exactly the shape's size.
+  /// Tensor in `buffer`, which has exactly the shape's size.
   OnnxTensor own(FloatBuffer buffer, long[] shape) throws OrtException {
     OnnxTensor made = OnnxTensor.createTensor(environment, buffer, shape);
     tensors.add(made);
     return made;
   }
 
-  /// Borrowed memory for so many floats.
+  /// Pooled memory of this many floats.
   FloatBuffer floats(int count) {
     return take(count, Float.BYTES).asFloatBuffer().limit(count);
   }
 
   private ByteBuffer take(int count, int elementBytes) {
-    ByteBuffer buffer = pool.take(Math.multiplyExact(Math.max(1, count), elementBytes));
+    ByteBuffer buffer = pool.acquire(Math.multiplyExact(Math.max(1, count), elementBytes));
     borrowed.add(buffer);
     return buffer;
   }
@@ -75,6 +75,6 @@ final class NativeTensors implements AutoCloseable {
   @Override
   public void close() {
     tensors.forEach(OnnxTensor::close);
-    borrowed.forEach(pool::giveBack);
+    borrowed.forEach(pool::release);
   }
 }

@@ -15,14 +15,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What NVIDIA's management library says of the GPUs of this machine; the library comes with the
-/// driver, so it is absent where there is none. It counts GPUs as the bus does, which is as CUDA
-/// does when `CUDA_DEVICE_ORDER=PCI_BUS_ID` and all are visible. It only informs: a question that
-/// fails, for whatever reason, has no answer, and the first such failure is logged. Thread-safe.
-/// Source: the NVML API reference, version 12.
+/// NVML binding (NVIDIA Management Library); the library comes with the driver, so it is absent
+/// where there is none. It numbers GPUs by bus, as CUDA does when `CUDA_DEVICE_ORDER=PCI_BUS_ID`
+/// and all are visible. For information only: a query that fails has an empty result, and the first
+/// failure is logged. Thread-safe. Source: the NVML API reference, version 12.
 @SuppressWarnings("restricted") // calls the library's functions as its reference declares them
 public final class Nvml implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(Nvml.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Nvml.class);
   private static final String LIBRARY = "libnvidia-ml.so.1";
   private static final int SUCCESS = 0;
   private static final int NAME_BYTES = 96;
@@ -81,12 +80,12 @@ public final class Nvml implements AutoCloseable {
       if (status == SUCCESS) {
         opened = Optional.of(nvml);
       } else {
-        log.info("NVML does not start: error {}", status);
+        LOG.info("NVML does not start: error {}", status);
       }
     } catch (IllegalArgumentException absent) {
-      log.debug("No NVML: {}", absent.toString());
+      LOG.debug("No NVML: {}", absent.toString());
     } catch (Throwable e) {
-      log.atWarn().setCause(e).log("NVML cannot be used: no metrics of GPUs");
+      LOG.atWarn().setCause(e).log("NVML cannot be used: no metrics of GPUs");
     } finally {
       if (opened.isEmpty()) {
         arena.close();
@@ -135,7 +134,7 @@ public final class Nvml implements AutoCloseable {
     }
   }
 
-  /// How much of the latest moments a GPU was busy, in percent.
+  /// Utilization of a GPU over its latest sample period, in percent.
   public OptionalInt utilizationPercent(int gpu) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment values = arena.allocate(RATES);
@@ -150,22 +149,22 @@ public final class Nvml implements AutoCloseable {
     }
   }
 
-  /// The library's handle; NULL when it knows no such GPU.
+  /// The library's handle; NULL when there is no such GPU.
   private MemorySegment handle(int gpu, Arena arena) throws Throwable {
     MemorySegment found = arena.allocate(ValueLayout.ADDRESS);
     int status = (int) handleByIndex.invokeExact(gpu, found);
     return status == SUCCESS ? found.get(ValueLayout.ADDRESS, 0) : MemorySegment.NULL;
   }
 
-  /// Frees the library; there are no answers after.
+  /// Frees the library; later queries have no result.
   ///
-  /// @throws IllegalStateException while somebody asks, or when it was closed
+  /// @throws IllegalStateException while a query runs, or when it was closed
   @Override
   public void close() {
     try {
       int status = (int) shutdown.invokeExact();
       if (status != SUCCESS) {
-        log.info("NVML does not end: error {}", status);
+        LOG.info("NVML does not end: error {}", status);
       }
       library.close();
     } catch (Throwable e) {
@@ -173,10 +172,10 @@ public final class Nvml implements AutoCloseable {
     }
   }
 
-  /// Metrics ask every few seconds: a log line for each would be noise.
+  /// Metrics query every few seconds: a log line for each would be noise.
   private void noAnswer(Throwable failure) {
     if (failed.compareAndSet(false, true)) {
-      log.atWarn().setCause(failure).log("NVML does not answer");
+      LOG.atWarn().setCause(failure).log("An NVML query failed");
     }
   }
 

@@ -15,35 +15,35 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
-/// A session of ONNX Runtime.
+/// ONNX Runtime session with a reference count.
 ///
-/// Closing a runtime session while it runs crashes the process, so every run holds a lease and the
-/// session goes when [#close] has been called and the last lease is back.
+/// Closing a session while it runs crashes the process, so every run holds a reference, and the
+/// session is closed after [#close] with the last of them.
 final class OrtGraph implements Graph {
   private final OrtEnvironment environment;
   private final BufferPool pool;
   private final OrtSession session;
   private final String name;
-  private final Semaphore turns;
+  private final Semaphore permits;
   private final Runnable whenFreed;
-  private final RefCount leases;
+  private final RefCount references;
 
-  /// @param turns bounds the runs at once, of this graph and others
-  /// @param whenFreed runs once, when the session is gone
+  /// @param permits bounds concurrent runs, of this graph and others
+  /// @param whenFreed runs once, after the session was closed
   OrtGraph(
       OrtEnvironment environment,
       BufferPool pool,
       OrtSession session,
       String name,
-      Semaphore turns,
+      Semaphore permits,
       Runnable whenFreed) {
     this.environment = environment;
     this.pool = pool;
     this.session = session;
     this.name = name;
-    this.turns = turns;
+    this.permits = permits;
     this.whenFreed = whenFreed;
-    this.leases = new RefCount(this::closeSession);
+    this.references = new RefCount(this::closeSession);
   }
 
   @Override
@@ -59,7 +59,7 @@ final class OrtGraph implements Graph {
   @Override
   public Map<String, FloatTensor> run(
       Map<String, Tensor> inputs, Set<String> outputNames, CancellationToken cancel) {
-    return leased(
+    return retained(
         cancel,
         (options, natives) -> {
           try (OrtSession.Result result =
@@ -80,7 +80,7 @@ final class OrtGraph implements Graph {
       long[] outputShape,
       CancellationToken cancel,
       Function<FloatBuffer, T> reader) {
-    return leased(
+    return retained(
         cancel,
         (options, natives) -> {
           FloatBuffer output = natives.floats(Math.toIntExact(Tensor.elements(outputShape)));
@@ -96,12 +96,12 @@ final class OrtGraph implements Graph {
     T run(OrtSession.RunOptions options, NativeTensors natives) throws OrtException;
   }
 
-  private <T> T leased(CancellationToken cancel, Work<T> work) {
+  private <T> T retained(CancellationToken cancel, Work<T> work) {
     if (cancel.isCancelled()) {
       throw cancelled();
     }
-    leases.take();
-    turns.acquireUninterruptibly();
+    references.retain();
+    permits.acquireUninterruptibly();
     try (NativeTensors natives = new NativeTensors(environment, pool);
         OrtSession.RunOptions options = new OrtSession.RunOptions();
         CancellationToken.Registration _ = cancel.onCancel(() -> terminate(options))) {
@@ -113,8 +113,8 @@ final class OrtGraph implements Graph {
       throw new WorkerException(
           ErrorCode.INFERENCE_FAILED, "Graph " + name + " failed: " + e.getMessage(), e);
     } finally {
-      turns.release();
-      leases.giveBack();
+      permits.release();
+      references.release();
     }
   }
 
@@ -149,6 +149,6 @@ final class OrtGraph implements Graph {
 
   @Override
   public void close() {
-    leases.close();
+    references.close();
   }
 }

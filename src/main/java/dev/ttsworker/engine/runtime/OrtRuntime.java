@@ -14,22 +14,22 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// The one ONNX Runtime environment of this process. Never closed: the process halts after the
-/// drain, since the runtime's own exit hook races with anyone else's.
+/// ONNX Runtime environment of this process. Never closed: the process halts after the drain, since
+/// the runtime's own exit hook races with others.
 public final class OrtRuntime implements InferenceRuntime {
   private final OrtEnvironment environment;
   private final BufferPool pool = new BufferPool();
-  private final AtomicInteger graphs = new AtomicInteger();
+  private final AtomicInteger loadedGraphs = new AtomicInteger();
   private final CudaSettings cuda;
   private final Device device;
   private final int cpuThreads;
-  private final Semaphore cpuTurns;
-  private final Semaphore deviceTurns = new Semaphore(Integer.MAX_VALUE);
+  private final Semaphore cpuPermits;
+  private final Semaphore devicePermits = new Semaphore(Integer.MAX_VALUE);
 
   /// Starts the runtime and probes the device.
   ///
   /// @param nvml names GPUs during the probe
-  /// @param cpuThreads how many runs there are at once, at most
+  /// @param cpuThreads most concurrent runs
   public OrtRuntime(
       EngineSettings.Device choice, CudaSettings cuda, Optional<Nvml> nvml, int cpuThreads) {
     this.cpuThreads = cpuThreads;
@@ -37,8 +37,8 @@ public final class OrtRuntime implements InferenceRuntime {
         OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "tts-worker");
     this.cuda = cuda;
     this.device = new DeviceProbe(environment, cuda, nvml).choose(choice);
-    // Beside an accelerator many more threads than that wait for it.
-    this.cpuTurns = new Semaphore(device.accelerated() ? cpuThreads : Integer.MAX_VALUE);
+    // With an accelerator many more threads wait for it.
+    this.cpuPermits = new Semaphore(device.accelerated() ? cpuThreads : Integer.MAX_VALUE);
   }
 
   @Override
@@ -62,19 +62,19 @@ public final class OrtRuntime implements InferenceRuntime {
   }
 
   @Override
-  public int graphs() {
-    return graphs.get();
+  public int loadedGraphs() {
+    return loadedGraphs.get();
   }
 
   @Override
-  public int buffersOnLoan() {
-    return pool.onLoan();
+  public int borrowedBuffers() {
+    return pool.borrowed();
   }
 
   @Override
   public Graph loadOnCpu(Path model) {
     try (OrtSession.SessionOptions options = cpuOptions()) {
-      return open(model, options, cpuTurns);
+      return open(model, options, cpuPermits);
     } catch (OrtException e) {
       throw loadFailed(model, e);
     }
@@ -87,7 +87,7 @@ public final class OrtRuntime implements InferenceRuntime {
       // Waking a thread for each of a thousand nodes would cost more than it gains.
       options.addConfigEntry("session.intra_op.allow_spinning", "1");
       options.addConfigEntry("session.force_spinning_stop", "1");
-      return open(model, options, cpuTurns);
+      return open(model, options, cpuPermits);
     } catch (OrtException e) {
       throw loadFailed(model, e);
     }
@@ -101,18 +101,18 @@ public final class OrtRuntime implements InferenceRuntime {
       if (nodes == Nodes.ALL_ON_DEVICE) {
         options.addConfigEntry("session.disable_cpu_ep_fallback", "1");
       }
-      return open(model, options, deviceTurns);
+      return open(model, options, devicePermits);
     } catch (OrtException e) {
       throw loadFailed(model, e);
     }
   }
 
-  private Graph open(Path model, OrtSession.SessionOptions options, Semaphore turns)
+  private Graph open(Path model, OrtSession.SessionOptions options, Semaphore permits)
       throws OrtException {
     OrtSession session = environment.createSession(model.toString(), options);
-    graphs.incrementAndGet();
+    loadedGraphs.incrementAndGet();
     String name = String.valueOf(model.getFileName());
-    return new OrtGraph(environment, pool, session, name, turns, graphs::decrementAndGet);
+    return new OrtGraph(environment, pool, session, name, permits, loadedGraphs::decrementAndGet);
   }
 
   static OrtSession.SessionOptions cpuOptions() throws OrtException {

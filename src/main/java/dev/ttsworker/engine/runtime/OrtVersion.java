@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A version of ONNX Runtime, without its third number: patches keep the interface.
+/// ONNX Runtime version, without the patch number: patches do not change the interface.
 record OrtVersion(int major, int minor) {
   private static final Pattern TEXT = Pattern.compile("(\\d{1,6})\\.(\\d{1,6})(?:\\..*)?");
 
@@ -17,7 +17,7 @@ record OrtVersion(int major, int minor) {
         : Optional.empty();
   }
 
-  /// Whether `other` can be used where this one is needed: of the same major number and not older.
+  /// Whether `other` satisfies this requirement: the same major version and not older.
   boolean isAtMost(OrtVersion other) {
     return other.major == major && other.minor >= minor;
   }

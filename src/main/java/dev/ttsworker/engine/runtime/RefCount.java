@@ -1,33 +1,33 @@
 package dev.ttsworker.engine.runtime;
 
-/// Counts the users of something native and frees it after [#close], with the last of them.
+/// Reference count of a native resource, which is freed after [#close] with the last reference.
 /// Thread-safe.
 public final class RefCount implements AutoCloseable {
   private final Runnable free;
-  private int leases;
+  private int references;
   private boolean closed;
   private boolean freed;
 
-  /// @param free runs once, on the thread that closes this or gives the last lease back
+  /// @param free runs once, on the thread that closes this or releases the last reference
   public RefCount(Runnable free) {
     this.free = free;
   }
 
-  /// Takes a lease.
+  /// Adds a reference.
   ///
-  /// @throws IllegalStateException after close: the caller holds on to something it gave away
-  public synchronized void take() {
+  /// @throws IllegalStateException after close
+  public synchronized void retain() {
     if (closed) {
       throw new IllegalStateException("Used after it was closed");
     }
-    leases++;
+    references++;
   }
 
-  /// Gives back what [#take] took; once for each.
-  public void giveBack() {
+  /// Releases a reference of [#retain]; once for each.
+  public void release() {
     boolean last;
     synchronized (this) {
-      leases--;
+      references--;
       last = claimFree();
     }
     if (last) {
@@ -48,7 +48,7 @@ public final class RefCount implements AutoCloseable {
   }
 
   private boolean claimFree() {
-    if (!closed || leases > 0 || freed) {
+    if (!closed || references > 0 || freed) {
       return false;
     }
     freed = true;

@@ -18,12 +18,11 @@ import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Decides whose work runs next on a fixed pool of platform threads: the job whose listener runs
-/// dry first, and of equals the one that came first. Nobody starves, because a deadline only comes
-/// nearer. Callers wait, and may be virtual threads. Whatever a job throws ends its own caller
-/// only.
+/// Earliest-deadline-first scheduler on a fixed pool of platform threads; FIFO among equal
+/// deadlines. No job starves, since deadlines only come nearer. Callers wait, and may be virtual
+/// threads. A failure of a job ends its own caller only.
 public final class Scheduler implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(Scheduler.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
 
   private final Comparator<Ticket> order;
   private final PriorityBlockingQueue<Job<?>> queue;
@@ -33,8 +32,8 @@ public final class Scheduler implements AutoCloseable {
   private final List<Thread> workers = new ArrayList<>();
   private volatile boolean closed;
 
-  /// @param order what runs first
-  /// @param threads how many jobs run at once
+  /// @param order of waiting jobs
+  /// @param threads most concurrent jobs
   /// @param factory makes the platform threads
   public Scheduler(SchedulingOrder order, int threads, ThreadFactory factory) {
     this.order = comparator(order);
@@ -62,33 +61,33 @@ public final class Scheduler implements AutoCloseable {
     };
   }
 
-  /// What a job does.
+  /// Work of a job.
   @FunctionalInterface
   public interface Work<T> {
     /// Runs on a pool thread.
     ///
-    /// @param turn to ask between two computations whether to go on
+    /// @param turn asks between two computations whether to yield
     T run(Turn turn) throws Exception;
   }
 
-  /// A job's time on its thread. Jobs are not interrupted: one with several computations to do asks
-  /// between them.
+  /// Time slice of a job. Jobs are not preempted: a job with several computations yields between
+  /// them.
   @FunctionalInterface
   public interface Turn {
-    /// Whether a waiting job should run now rather than this one go on.
-    boolean isOver();
+    /// Whether a waiting job is more urgent than this one.
+    boolean shouldYield();
   }
 
   /// Runs `work` on a pool thread and waits for it.
   ///
-  /// @param deadlineNanos when its listener runs dry, on any clock the callers share
-  /// @param cancel a cancelled job leaves the queue unrun; a running one must watch the signal
-  ///   itself
-  /// @throws WorkerException what the work threw, `INTERNAL` with the cause when that was anything
-  ///   else, `CALL_CANCELLED`, or `DRAINING` after [#close]
+  /// @param deadlineNanos its play-out deadline, on any clock the callers share
+  /// @param cancel a cancelled job leaves the queue without running; a running one must check the
+  ///   token itself
+  /// @throws WorkerException of the work, `INTERNAL` with the cause for any other failure,
+  ///   `CALL_CANCELLED`, or `DRAINING` after [#close]
   public <T> T run(long deadlineNanos, CancellationToken cancel, Work<T> work) {
     Ticket ticket = new Ticket(deadlineNanos, arrivals.getAndIncrement());
-    Job<T> job = new Job<>(ticket, () -> work.run(() -> isOver(ticket)));
+    Job<T> job = new Job<>(ticket, () -> work.run(() -> shouldYield(ticket)));
     enqueue(job);
     try (CancellationToken.Registration _ = cancel.onCancel(() -> withdraw(job))) {
       return job.get();
@@ -109,34 +108,34 @@ public final class Scheduler implements AutoCloseable {
       return;
     }
     queue.add(job);
-    // Whoever closes says so first and empties the queue then: a job that came between is found
-    // here, unless a thread has taken it.
+    // close() sets the flag first and empties the queue then: a job added in between is found here,
+    // unless a thread has taken it.
     if (closed && queue.remove(job)) {
       job.refuse();
     }
   }
 
-  private boolean isOver(Ticket running) {
+  private boolean shouldYield(Ticket running) {
     Job<?> next = queue.peek();
     return next != null && order.compare(next.ticket(), running) < 0;
   }
 
-  /// Jobs waiting for a thread.
+  /// Jobs that wait for a thread.
   public int queueDepth() {
     return queue.size();
   }
 
-  /// Jobs that run.
+  /// Running jobs.
   int running() {
     return running.get();
   }
 
-  /// Whether at most one job runs and none waits: what is asked for next will not have to wait.
-  public boolean isCalm() {
+  /// Whether at most one job runs and none waits, so that a new job would run at once.
+  public boolean hasSpareCapacity() {
     return running.get() <= 1 && queue.isEmpty();
   }
 
-  /// Time that the pool's threads have spent on jobs so far, all together.
+  /// Total time that the pool's threads have spent on jobs.
   public long busyNanos() {
     return busyNanos.sum();
   }
@@ -171,10 +170,10 @@ public final class Scheduler implements AutoCloseable {
     } finally {
       running.decrementAndGet();
       busyNanos.add(System.nanoTime() - start);
-      // Nothing when it is done, as it always should be: a caller must never wait for ever.
+      // No effect on a job that is done, as it should be: a caller must never wait for ever.
       job.cancel(false);
       if (!closed) {
-        // What the job left behind.
+        // Clears an interrupt of the job.
         boolean _ = Thread.interrupted();
       }
     }
@@ -182,9 +181,9 @@ public final class Scheduler implements AutoCloseable {
 
   private static void report(Throwable failure) {
     try {
-      log.atError().setCause(failure).log("An inference thread failed outside of a job");
+      LOG.atError().setCause(failure).log("An inference thread failed outside of a job");
     } catch (Throwable noLog) {
-      // Not even the log works, as without memory; the thread goes on all the same.
+      // Logging fails too, as without memory; the thread continues.
     }
   }
 
@@ -200,8 +199,8 @@ public final class Scheduler implements AutoCloseable {
     return new WorkerException(ErrorCode.CALL_CANCELLED, "The call was cancelled", cause);
   }
 
-  /// Ends the threads, each after the job it runs; what still waits, and whatever comes, is refused
-  /// with `DRAINING`. Idempotent.
+  /// Ends the threads, each after its current job; waiting and later jobs fail with `DRAINING`.
+  /// Idempotent.
   @Override
   public void close() {
     closed = true;
@@ -211,9 +210,9 @@ public final class Scheduler implements AutoCloseable {
     }
   }
 
-  /// A job's place in the queue.
+  /// Priority of a job.
   ///
-  /// @param arrival numbers the jobs as they come
+  /// @param arrival sequence number
   private record Ticket(long deadlineNanos, long arrival) {}
 
   private static final class Job<T> extends FutureTask<T> {
@@ -228,7 +227,7 @@ public final class Scheduler implements AutoCloseable {
       return ticket;
     }
 
-    /// Ends it unrun; nothing when it has ended.
+    /// Fails it before its run; no operation when it has ended.
     void refuse() {
       setException(new WorkerException(ErrorCode.DRAINING, "The worker is shutting down"));
     }

@@ -9,15 +9,15 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Symbol versions of ONNX Runtime's ELF libraries, such as `VERS_1.28.0`: the linker refuses a
-/// library that asks for another than there is. Source: the ELF symbol versioning of the Linux
-/// Standard Base, where a needed version is a string and its hash.
+/// ELF symbol versions of ONNX Runtime's libraries, such as `VERS_1.28.0`: the linker rejects a
+/// library that requires another version. Source: the ELF symbol versioning of the Linux Standard
+/// Base, where a required version is a string and its hash.
 final class SymbolVersion {
   private static final Pattern MARK = Pattern.compile("\0(VERS_[0-9.]{3,20})(?=\0)");
 
   private SymbolVersion() {}
 
-  /// A copy of `binding` that asks for the version of `core`.
+  /// A copy of `binding` that requires the version of `core`.
   ///
   /// @throws WorkerException `INVALID_CONFIGURATION` when that cannot be done
   static byte[] adapt(byte[] binding, byte[] core) {
@@ -50,7 +50,7 @@ final class SymbolVersion {
     return adapted;
   }
 
-  /// Where a number stands, aligned as in a table; negative when not exactly once.
+  /// Aligned offset of a number; negative when it does not occur exactly once.
   private static int onlyPlace(byte[] library, int number) {
     ByteBuffer words = ByteBuffer.wrap(library).order(ByteOrder.LITTLE_ENDIAN);
     int found = -1;

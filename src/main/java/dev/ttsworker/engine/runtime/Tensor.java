@@ -1,6 +1,6 @@
 package dev.ttsworker.engine.runtime;
 
-/// An input or output of a graph, in Java memory.
+/// Tensor: an input or output of a graph, in Java memory.
 public sealed interface Tensor permits FloatTensor, LongTensor, FrameSlice {
   long[] shape();
 

@@ -2,8 +2,8 @@ package dev.ttsworker.engine.runtime;
 
 import java.util.function.LongSupplier;
 
-/// The share of the inference threads' time that is in use, smoothed over a few seconds. Fed by
-/// [#sample], which is to be called about once a second. Thread-safe.
+/// Utilization of the inference threads, as an exponential moving average over a few seconds. The
+/// caller samples it about once a second by [#sample]. Thread-safe.
 public final class Utilisation {
   /// Weight of the newest sample.
   private static final double NEWEST = 0.3;
@@ -21,7 +21,7 @@ public final class Utilisation {
     this.sampledBusyNanos = scheduler.busyNanos();
   }
 
-  /// Looks at what was used since the last time.
+  /// Samples the time used since the last call.
   public synchronized void sample() {
     long now = nanoTime.getAsLong();
     long busy = scheduler.busyNanos();

@@ -1,5 +1,5 @@
-/// Runs ONNX graphs: device probe, leased sessions, and the scheduler that decides whose window
-/// runs next.
+/// Inference runtime: device probe, reference-counted ONNX Runtime sessions, and the
+/// earliest-deadline-first scheduler of windows.
 @NullMarked
 package dev.ttsworker.engine.runtime;
 

@@ -155,7 +155,7 @@ final class CallSynthesis {
     List<byte[]> made;
     do {
       Pace pace =
-          WindowSizing.pace(sink.leadNanos(), scheduler.isCalm(), scheduler.threads())
+          WindowSizing.pace(sink.leadNanos(), scheduler.hasSpareCapacity(), scheduler.threads())
               .by(sink.deadlineNanos());
       made = process(step(rendering, pace));
       int rate = voice.description().sampleRateHz();
@@ -164,7 +164,7 @@ final class CallSynthesis {
         timings.forEach(
             timing -> words.add(timing.moved(before, rate, SpeechPipeline.OUTPUT_RATE_HZ)));
       }
-    } while (made.isEmpty() && !rendering.isFinished() && !turn.isOver());
+    } while (made.isEmpty() && !rendering.isFinished() && !turn.shouldYield());
     return made;
   }
 

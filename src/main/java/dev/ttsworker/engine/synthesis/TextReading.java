@@ -58,7 +58,7 @@ final class TextReading {
           ended = true;
         }
       }
-      boolean goesOn = !ended && items.isEmpty() && chars < MOST_CHARS && !turn.isOver();
+      boolean goesOn = !ended && items.isEmpty() && chars < MOST_CHARS && !turn.shouldYield();
       next = goesOn ? text.poll() : Optional.empty();
     }
     return items;

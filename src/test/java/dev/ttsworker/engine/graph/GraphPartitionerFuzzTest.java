@@ -39,7 +39,7 @@ final class GraphPartitionerFuzzTest {
     Path file = folder.resolve("v.onnx");
     for (int round = Fuzz.from(); round < end(); round++) {
       Files.write(file, Fuzz.mutate(valid, TOKENS, Fuzz.random(Fuzz.seed(), round)));
-      run(round, () -> GraphPartitioner.cut(file));
+      run(round, () -> GraphPartitioner.partition(file));
     }
     report("bytes");
   }
@@ -49,7 +49,7 @@ final class GraphPartitionerFuzzTest {
     ModelProto valid = ModelProto.parseFrom(Files.readAllBytes(TINY));
     for (int round = Fuzz.from(); round < end(); round++) {
       ModelProto mutant = mutate(valid, Fuzz.random(Fuzz.seed(), round));
-      run(round, () -> GraphPartitioner.cut(mutant));
+      run(round, () -> GraphPartitioner.partition(mutant));
     }
     report("graphs");
     assertTrue(cut > 0 && uncuttable > 0, cut + " cut, " + uncuttable + " uncuttable");
@@ -67,7 +67,7 @@ final class GraphPartitionerFuzzTest {
     try {
       switch (work.run()) {
         case PartitionedGraphs _ -> cut++;
-        case PartitionResult.Uncuttable _ -> uncuttable++;
+        case PartitionResult.Unpartitionable _ -> uncuttable++;
       }
     } catch (UnpartitionableGraphException e) {
       uncuttable++;

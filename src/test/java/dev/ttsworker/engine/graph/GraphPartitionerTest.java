@@ -38,7 +38,8 @@ final class GraphPartitionerTest {
 
   @Test
   void stagesTakeWhatCrossesTheCuts() {
-    PartitionedGraphs cut = assertInstanceOf(PartitionedGraphs.class, GraphPartitioner.cut(TINY));
+    PartitionedGraphs cut =
+        assertInstanceOf(PartitionedGraphs.class, GraphPartitioner.partition(TINY));
     assertEquals(
         Set.of("input", "input_lengths", "scales", "/dp/RandomNormalLike_output_0"),
         inputs(cut.model(GraphPart.TEXT)));
@@ -56,8 +57,10 @@ final class GraphPartitionerTest {
   /// frame: an upsampling of 8 with 16 taps, the same 45 taps at 64 per frame, and so on.
   @Test
   void contextsFollowFromTheKernels() {
-    PartitionedGraphs cut = assertInstanceOf(PartitionedGraphs.class, GraphPartitioner.cut(TINY));
-    assertEquals(new PartitionInterface.Contexts(32, 10, 9, 8, 256), cut.names().contexts());
+    PartitionedGraphs cut =
+        assertInstanceOf(PartitionedGraphs.class, GraphPartitioner.partition(TINY));
+    assertEquals(
+        new PartitionInterface.ContextFrames(32, 10, 9, 8, 256), cut.names().contextFrames());
   }
 
   @Test
@@ -70,13 +73,14 @@ final class GraphPartitionerTest {
     }
     UnpartitionableGraphException thrown =
         assertThrows(
-            UnpartitionableGraphException.class, () -> GraphPartitioner.cut(model.build()));
+            UnpartitionableGraphException.class, () -> GraphPartitioner.partition(model.build()));
     assertTrue(thrown.reason().contains("upsamples 1 times"), thrown.reason());
   }
 
   @Test
   void stagesHoldTheirOwnNodesAndWeightsOnly() {
-    PartitionedGraphs cut = assertInstanceOf(PartitionedGraphs.class, GraphPartitioner.cut(TINY));
+    PartitionedGraphs cut =
+        assertInstanceOf(PartitionedGraphs.class, GraphPartitioner.partition(TINY));
     int nodes = 0;
     for (GraphPart stage : GraphPart.values()) {
       GraphProto part = cut.model(stage).getGraph();
@@ -101,7 +105,7 @@ final class GraphPartitionerTest {
   @Test
   void speakerCrossesIntoFlowAndHead() {
     PartitionedGraphs cut =
-        assertInstanceOf(PartitionedGraphs.class, GraphPartitioner.cut(SPEAKERS));
+        assertInstanceOf(PartitionedGraphs.class, GraphPartitioner.partition(SPEAKERS));
     PartitionInterface names = cut.names();
     assertEquals("sid", names.speaker().orElseThrow());
     assertEquals(4, names.flowConditions().size(), names.flowConditions()::toString);
@@ -130,7 +134,7 @@ final class GraphPartitionerTest {
       }
     }
     graph.getInitializerBuilderList().forEach(w -> w.setName(renamed(w.getName(), kept)));
-    PartitionedGraphs cut = GraphPartitioner.cut(model.toBuilder().setGraph(graph).build());
+    PartitionedGraphs cut = GraphPartitioner.partition(model.toBuilder().setGraph(graph).build());
     assertEquals(renamed("/enc_p/Split_output_0", kept), cut.names().mean());
     assertEquals(renamed("/enc_p/Split_output_1", kept), cut.names().logScale());
     assertEquals(renamed("/Cast_2_output_0", kept), cut.names().mask().orElseThrow());
@@ -148,7 +152,7 @@ final class GraphPartitionerTest {
             .build();
     UnknownFieldSet unknown = UnknownFieldSet.newBuilder().addField(DOC_STRING, text).build();
     PartitionedGraphs cut =
-        GraphPartitioner.cut(model(TINY).toBuilder().mergeUnknownFields(unknown).build());
+        GraphPartitioner.partition(model(TINY).toBuilder().mergeUnknownFields(unknown).build());
     for (GraphPart stage : GraphPart.values()) {
       ModelProto part = cut.model(stage);
       assertEquals(text, part.getUnknownFields().getField(DOC_STRING));
@@ -185,7 +189,7 @@ final class GraphPartitionerTest {
     UnpartitionableGraphException thrown =
         assertThrows(
             UnpartitionableGraphException.class,
-            () -> GraphPartitioner.cut(model.build()),
+            () -> GraphPartitioner.partition(model.build()),
             expected);
     assertTrue(
         thrown.reason().contains(expected) || thrown.reason().contains("sources of the scale"),
@@ -204,7 +208,7 @@ final class GraphPartitionerTest {
         ModelProto.Builder changed = model.toBuilder();
         changed.getGraphBuilder().getNodeBuilder(i).setInput(0, node.getOutput(0));
         try {
-          PartitionedGraphs _ = GraphPartitioner.cut(changed.build());
+          PartitionedGraphs _ = GraphPartitioner.partition(changed.build());
         } catch (UnpartitionableGraphException expected) {
           circles++;
         }
@@ -224,7 +228,8 @@ final class GraphPartitionerTest {
             .forEach(attribute -> attribute.setInts(0, stride));
       }
     }
-    assertThrows(UnpartitionableGraphException.class, () -> GraphPartitioner.cut(model.build()));
+    assertThrows(
+        UnpartitionableGraphException.class, () -> GraphPartitioner.partition(model.build()));
   }
 
   @Test
@@ -233,8 +238,8 @@ final class GraphPartitionerTest {
     ModelProto.Builder model = model(TINY).toBuilder();
     model.getGraphBuilder().getInputBuilder(0).setName("tokens");
     Files.write(file, model.build().toByteArray());
-    PartitionResult.Uncuttable answer =
-        assertInstanceOf(PartitionResult.Uncuttable.class, GraphPartitioner.cut(file));
+    PartitionResult.Unpartitionable answer =
+        assertInstanceOf(PartitionResult.Unpartitionable.class, GraphPartitioner.partition(file));
     assertTrue(answer.reason().contains("\"input\""), answer.reason());
   }
 
@@ -258,7 +263,8 @@ final class GraphPartitionerTest {
   }
 
   private void assertRefused(ErrorCode code, Path file) {
-    WorkerException thrown = assertThrows(WorkerException.class, () -> GraphPartitioner.cut(file));
+    WorkerException thrown =
+        assertThrows(WorkerException.class, () -> GraphPartitioner.partition(file));
     assertEquals(code, thrown.code());
     assertTrue(
         thrown.getMessage().contains(folder.getFileName() + "/" + file.getFileName()),

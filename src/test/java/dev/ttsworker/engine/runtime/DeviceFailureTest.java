@@ -179,18 +179,19 @@ final class DeviceFailureTest {
     Exception tail = new IllegalStateException("CUDA failure 700", head);
     Throwable _ = head.initCause(tail);
     assertEquals(DeviceFailure.CONTEXT_LOST, DeviceFailure.of(head));
-    assertFalse(DeviceFailure.reachedItsLimit(head));
+    assertFalse(DeviceFailure.exceedsMemoryLimit(head));
   }
 
   @Test
   void limitOfASessionIsToldFromAFullDevice() {
     assertTrue(
-        DeviceFailure.reachedItsLimit(
+        DeviceFailure.exceedsMemoryLimit(
             new IllegalStateException(
                 "Graph flow.onnx failed",
                 new IllegalStateException(
                     "Available memory of 512 is smaller than requested bytes of 1048576"))));
     assertFalse(
-        DeviceFailure.reachedItsLimit(new IllegalStateException("CUDA failure 2: out of memory")));
+        DeviceFailure.exceedsMemoryLimit(
+            new IllegalStateException("CUDA failure 2: out of memory")));
   }
 }

@@ -107,13 +107,13 @@ public final class FakeAccelerators implements InferenceRuntime {
   }
 
   @Override
-  public int graphs() {
-    return real.graphs();
+  public int loadedGraphs() {
+    return real.loadedGraphs();
   }
 
   @Override
-  public int buffersOnLoan() {
-    return real.buffersOnLoan();
+  public int borrowedBuffers() {
+    return real.borrowedBuffers();
   }
 
   @Override

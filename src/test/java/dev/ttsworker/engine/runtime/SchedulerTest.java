@@ -59,11 +59,11 @@ final class SchedulerTest {
 
   @Test
   void calmIsAtMostOneJobAndNoneThatWaits() throws Exception {
-    assertTrue(scheduler.isCalm());
+    assertTrue(scheduler.hasSpareCapacity());
     Future<?> first = occupyTheWorker();
-    assertTrue(scheduler.isCalm());
+    assertTrue(scheduler.hasSpareCapacity());
     Future<?> second = submit(1, "x", Collections.synchronizedList(new ArrayList<>()));
-    assertFalse(scheduler.isCalm());
+    assertFalse(scheduler.hasSpareCapacity());
     gate.countDown();
     first.get();
     second.get();
@@ -116,13 +116,13 @@ final class SchedulerTest {
                 200,
                 new CancellationToken(),
                 turn -> {
-                  over.add(turn.isOver());
+                  over.add(turn.shouldYield());
                   started.countDown();
                   laterWaits.await();
-                  over.add(turn.isOver());
+                  over.add(turn.shouldYield());
                   seen.countDown();
                   gate.await();
-                  return over.add(turn.isOver());
+                  return over.add(turn.shouldYield());
                 }));
     started.await();
     Future<?> later = submit(300, "later", ran);

@@ -7,9 +7,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/// Ends a program whose work takes too much processor time, as native code in an endless loop does.
-/// Processor time and not time on the clock, so that a busy machine does not look like a loop. For
-/// one thread that works, and the one of `later`.
+/// Watchdog of processor time: ends the program when one task exceeds the limit, as native code in
+/// an endless loop does. Processor time instead of elapsed time, so that a busy machine is not
+/// taken for a loop. For one working thread, and the one of `later`.
 final class CpuLimit {
   private final Supplier<Duration> used;
   private final Duration limit;
@@ -18,8 +18,8 @@ final class CpuLimit {
   private final AtomicInteger work = new AtomicInteger();
 
   /// @param used processor time of this process until now
-  /// @param limit what one work may take, and a little more
-  /// @param later runs tasks after a while, such as a quarter of the limit
+  /// @param limit of one task, exceeded by a little more
+  /// @param later runs tasks after a delay, such as a quarter of the limit
   /// @param end ends the program
   CpuLimit(Supplier<Duration> used, Duration limit, Executor later, Runnable end) {
     this.used = used;
@@ -28,7 +28,7 @@ final class CpuLimit {
     this.end = end;
   }
 
-  /// Work has begun. Close it when it is done.
+  /// Begins a task. The caller closes it at its end.
   Work begin() {
     int number = work.incrementAndGet();
     later.execute(() -> {
@@ -52,18 +52,18 @@ final class CpuLimit {
     });
   }
 
-  /// Work that is watched until it is closed.
+  /// Task that is watched until it is closed.
   interface Work extends AutoCloseable {
     @Override
     void close();
   }
 
-  /// Of the whole process, which does nothing else.
+  /// Processor time of the whole process, which does nothing else.
   static Duration ofThisProcess() {
     return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
-  /// Tasks after `delay`.
+  /// Executor of tasks after `delay`.
   static Executor after(Duration delay) {
     return CompletableFuture.delayedExecutor(
         delay.toMillis(), TimeUnit.MILLISECONDS, Runnable::run);

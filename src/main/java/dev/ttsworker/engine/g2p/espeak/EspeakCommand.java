@@ -9,14 +9,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// How a helper process with eSpeak NG is started. It gets nothing of the worker's: an environment
-/// of its own, since the worker's may hold passwords and options for Java; a working folder in
-/// which nothing lies; no open files but its three streams, of which the error stream is thrown
-/// away. It writes no files.
+/// Launch command of a helper process with eSpeak NG, isolated from the worker: an environment of
+/// its own, since the worker's may hold passwords and options for Java; an empty working folder; no
+/// open files but its three streams, of which the error stream is discarded. It writes no files.
 ///
 /// @param files the library and its data
 record EspeakCommand(EspeakFiles files) implements HelperLauncher {
-  /// Names of files may have any letters.
+  /// File names may have any letters.
   static final Map<String, String> ENVIRONMENT = Map.of("LC_ALL", "C.UTF-8");
 
   private static final List<String> JAVA_OPTIONS =
@@ -64,7 +63,7 @@ record EspeakCommand(EspeakFiles files) implements HelperLauncher {
     return path.toAbsolutePath().toString();
   }
 
-  /// Where this program's own classes are: the helper needs no others.
+  /// The class path of this program; the helper needs no other.
   private static String classPath() {
     @Nullable CodeSource source = EspeakCommand.class.getProtectionDomain().getCodeSource();
     if (source == null || source.getLocation() == null) {

@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/// Where eSpeak NG lies on this machine.
+/// Location of eSpeak NG on this machine.
 ///
 /// @param library the shared library
 /// @param data the folder `espeak-ng-data`; empty for the one compiled into the system's library
 record EspeakFiles(Path library, Optional<Path> data) {
-  /// Where distributions and package managers put shared libraries.
+  /// Library folders of distributions and package managers.
   static final List<Path> SYSTEM_FOLDERS =
       List.of(
           Path.of("/usr/lib/x86_64-linux-gnu"),
@@ -25,7 +25,7 @@ record EspeakFiles(Path library, Optional<Path> data) {
   private static final List<String> LIBRARY_NAMES =
       List.of("libespeak-ng.so.1", "libespeak-ng.1.dylib", "libespeak-ng.dylib");
 
-  /// Looks in `nativeDirectory` for library and data, then in `systemFolders` for the library only.
+  /// Searches `nativeDirectory` for library and data, then `systemFolders` for the library only.
   ///
   /// @throws WorkerException `INVALID_CONFIGURATION` when neither has it, or when the data folder
   ///   is missing beside our own library
@@ -42,8 +42,8 @@ record EspeakFiles(Path library, Optional<Path> data) {
         .orElseThrow(() -> nowhere(nativeDirectory));
   }
 
-  /// Whether the library is not the one that came with the worker.
-  boolean ofTheSystem() {
+  /// Whether the library is not the bundled one.
+  boolean isSystemLibrary() {
     return data.isEmpty();
   }
 

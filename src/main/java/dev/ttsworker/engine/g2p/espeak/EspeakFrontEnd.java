@@ -6,7 +6,7 @@ import dev.ttsworker.engine.g2p.GraphemeToPhoneme;
 import dev.ttsworker.engine.g2p.Pronouncer;
 import java.util.Locale;
 
-/// The front end of eSpeak NG. Varieties are its voices.
+/// eSpeak NG front end. Varieties are its voices.
 ///
 /// @param pool owned by the caller
 public record EspeakFrontEnd(EspeakPool pool) implements FrontEnd {

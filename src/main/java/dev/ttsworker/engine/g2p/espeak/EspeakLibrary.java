@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// One loaded copy of the eSpeak NG library: the whole native surface of this package.
+/// Native binding of the eSpeak NG library: the whole native surface of this package.
 ///
 /// All of eSpeak's state is global to a loaded library, so there is one copy in a process, and it
 /// belongs to one thread at a time.
@@ -30,7 +30,7 @@ final class EspeakLibrary implements AutoCloseable {
   private static final int UTF_8 = 1;
   private static final int IPA = 2;
 
-  /// Far more than eSpeak's buffer for a clause: only an end for what has no end.
+  /// Far more than eSpeak's buffer for a clause: a bound for strings without an end.
   private static final long MAX_CLAUSE_BYTES = 1 << 20;
 
   private final Arena arena;
@@ -85,7 +85,7 @@ final class EspeakLibrary implements AutoCloseable {
     }
   }
 
-  /// Makes `name` the language of the next texts; does nothing when it already is.
+  /// Selects the voice of the next texts; no operation when it is already selected.
   ///
   /// @param name as checked by [EspeakPool#forVoice]
   /// @return 0, or eSpeak's status when it has no such voice
@@ -104,10 +104,10 @@ final class EspeakLibrary implements AutoCloseable {
     }
   }
 
-  /// Phonemes of `text` in the current voice, clause by clause, as eSpeak gives them; nothing when
-  /// it does not come to the end of the text.
+  /// Phonemes of `text` in the current voice, clause by clause; empty when eSpeak does not reach
+  /// the end of the text.
   ///
-  /// @param text a piece of [EspeakText], so without NUL and of bounded length
+  /// @param text a part of [EspeakText], so without NUL and of bounded length
   /// @param most clauses
   Optional<List<Clause>> clauses(String text, int most) {
     try (Arena call = Arena.ofConfined()) {
@@ -130,7 +130,7 @@ final class EspeakLibrary implements AutoCloseable {
     }
   }
 
-  /// Unloads the copy; no method may be called any more. `espeak_Terminate` is not called: the
+  /// Unloads the copy; no method may be called any more. Does not call `espeak_Terminate`: the
   /// process ends, and a crash in it would be of no use.
   @Override
   public void close() {
@@ -174,7 +174,7 @@ final class EspeakLibrary implements AutoCloseable {
     T invoke() throws Throwable;
   }
 
-  /// What one native call gives.
+  /// Result of one native call.
   ///
   /// @param phonemes IPA, with language-switch flags such as `(en)`
   /// @param terminator eSpeak's `CLAUSE_*` bits: what ended the clause

@@ -12,22 +12,22 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Phonemes from eSpeak NG for many callers at once, from processes that run the library, each
-/// owned by one platform thread. Ordinary text is read by a fixed number of them, all other text by
-/// one more, which is also the spare: what ends a process is almost never ordinary, so it does not
-/// keep ordinary text waiting (docs/decisions/0003-espeak-processes.md). A text that ends its
-/// process costs its own call and is not tried again. Thread-safe. Callers wait, and may be virtual
-/// threads; they are served in the order in which they came.
+/// Process pool of eSpeak NG for concurrent callers; each process is owned by one platform thread.
+/// Ordinary text uses a fixed number of processes, all other text one more, which is also the
+/// spare: texts that end a process are almost never ordinary, so ordinary text does not wait for
+/// restarts (docs/decisions/0003-espeak-processes.md). A text that ends its process fails its own
+/// call and is not tried again. Thread-safe. Callers wait, and may be virtual threads; FIFO order.
 public final class EspeakPool implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(EspeakPool.class);
+  private static final Logger LOG = LoggerFactory.getLogger(EspeakPool.class);
 
   /// Longer texts reach eSpeak in several calls.
   static final int MAX_NATIVE_CHARS = EspeakProtocol.MAX_TEXT_BYTES / 4;
 
-  /// Most characters of one request; ten times what a segment has when its figures are written out.
+  /// Most characters of one request; ten times the length of a verbalized segment.
   static final int MAX_CHARS = 40_000;
 
-  /// eSpeak takes the name as a path below its data folder, so nothing that could leave it.
+  /// eSpeak uses the name as a path below its data folder, so only names that cannot leave it are
+  /// allowed.
   private static final Pattern VOICE_NAME = Pattern.compile("[a-zA-Z0-9_+-]{1,32}");
 
   private final UnreadableTexts unreadable;
@@ -37,9 +37,8 @@ public final class EspeakPool implements AutoCloseable {
   /// Starts the processes; returns when those for ordinary text are ready.
   ///
   /// @param nativeDirectory folder with `libespeak-ng` and `espeak-ng-data`; the system's library
-  ///   serves when it has none
-  /// @param copies how many ordinary texts are worked on at once, at least 1; there is one process
-  ///   more
+  ///   is the fallback
+  /// @param copies processes for ordinary text, at least 1; there is one process more
   /// @param threads makes the platform threads
   /// @throws WorkerException `INVALID_CONFIGURATION` when eSpeak NG cannot be found or used
   public EspeakPool(Path nativeDirectory, int copies, ThreadFactory threads) {
@@ -52,21 +51,21 @@ public final class EspeakPool implements AutoCloseable {
             new EspeakCommand(files), EspeakServices.START_PATIENCE, EspeakServices.PATIENCE),
         copies,
         threads);
-    if (files.ofTheSystem()) {
-      log.warn("No eSpeak NG beside the worker, using the system's {}", files.library());
+    if (files.isSystemLibrary()) {
+      LOG.warn("No eSpeak NG beside the worker, using the system's {}", files.library());
     }
-    log.info("eSpeak NG is ready, {} processes with {}", copies + 1, files.library().getFileName());
+    LOG.info("eSpeak NG is ready, {} processes with {}", copies + 1, files.library().getFileName());
   }
 
-  EspeakPool(EspeakServices tools, int copies, ThreadFactory threads) {
+  EspeakPool(EspeakServices services, int copies, ThreadFactory threads) {
     if (copies < 1) {
       throw new WorkerException(
           ErrorCode.INVALID_CONFIGURATION,
           "copies of eSpeak NG: " + copies + ", allowed: 1 or more");
     }
-    unreadable = tools.unreadable();
-    ordinary = new EspeakWorkers(copies, Integer.MAX_VALUE, tools, this::failed);
-    apart = new EspeakWorkers(1, 1, tools, this::failed);
+    unreadable = services.unreadable();
+    ordinary = new EspeakWorkers(copies, Integer.MAX_VALUE, services, this::failed);
+    apart = new EspeakWorkers(1, 1, services, this::failed);
     try {
       ordinary.startProcesses();
     } catch (HelperFailure e) {
@@ -81,8 +80,8 @@ public final class EspeakPool implements AutoCloseable {
   /// @param espeakVoice such as `en-us`
   /// @throws WorkerException `INVALID_VOICEPACK` when eSpeak has no such voice, and as the
   ///   phonemizer: `INVALID_FIELD` when the text is too long or eSpeak cannot read it,
-  ///   `NO_CAPACITY` when its process rests after many failures, `INTERNAL` when it cannot be
-  ///   started again, `CALL_CANCELLED` when the thread is interrupted, `DRAINING` when the pool is
+  ///   `NO_CAPACITY` while its process backs off after many failures, `INTERNAL` when it cannot be
+  ///   restarted, `CALL_CANCELLED` when the thread is interrupted, `DRAINING` when the pool is
   ///   closed
   public Phonemizer forVoice(String espeakVoice) {
     if (!VOICE_NAME.matcher(espeakVoice).matches()) {
@@ -119,7 +118,7 @@ public final class EspeakPool implements AutoCloseable {
                 .formatted(length, MAX_CHARS));
       }
       List<List<String>> pieces =
-          texts.stream().map(text -> EspeakText.pieces(text, MAX_NATIVE_CHARS)).toList();
+          texts.stream().map(text -> EspeakText.split(text, MAX_NATIVE_CHARS)).toList();
       if (pieces.stream()
           .flatMap(List::stream)
           .anyMatch(piece -> unreadable.contains(voice, piece))) {
@@ -130,11 +129,12 @@ public final class EspeakPool implements AutoCloseable {
     }
   }
 
-  private List<List<String>> answer(EspeakRequest request, EspeakWorkers lanes) {
+  private List<List<String>> answer(EspeakRequest request, EspeakWorkers workers) {
     if (Thread.currentThread().isInterrupted()) {
       throw cancelled(null);
     }
-    EspeakWorkers chosen = lanes == ordinary && !ordinary.isUp() && apart.isUp() ? apart : lanes;
+    EspeakWorkers chosen =
+        workers == ordinary && !ordinary.isUp() && apart.isUp() ? apart : workers;
     chosen.submit(request);
     try {
       return request.await();
@@ -147,18 +147,18 @@ public final class EspeakPool implements AutoCloseable {
     }
   }
 
-  /// A text is to blame when it ends a process that has read nothing before. Otherwise it may have
-  /// met what an earlier text left, and gets another process.
+  /// Blames a text when it ends a process that has read nothing before. Otherwise an earlier text
+  /// may have damaged the process, and the text is retried in another one.
   private void failed(EspeakRequest request, boolean wasFresh, HelperFailure failure) {
-    if (failure.mayBeOfText() && wasFresh && !request.piece().isEmpty()) {
-      log.warn(
+    if (failure.mayBeCausedByText() && wasFresh && !request.piece().isEmpty()) {
+      LOG.warn(
           "A text of {} characters in {} ends eSpeak NG and is refused from now on",
           request.piece().length(),
           request.voice());
       unreadable.add(request.voice(), request.piece());
       request.fail(UnreadableTexts.unreadable(request.voice()));
-    } else if (request.mayTryAgain()) {
-      tryAgain(request);
+    } else if (request.mayRetry()) {
+      retry(request);
     } else {
       request.fail(
           new WorkerException(
@@ -168,7 +168,7 @@ public final class EspeakPool implements AutoCloseable {
     }
   }
 
-  private void tryAgain(EspeakRequest request) {
+  private void retry(EspeakRequest request) {
     try {
       apart.submit(request);
     } catch (WorkerException e) {
@@ -176,18 +176,18 @@ public final class EspeakPool implements AutoCloseable {
     }
   }
 
-  /// What runs eSpeak NG now, those for ordinary text first.
+  /// Running processes, those for ordinary text first.
   List<Process> processes() {
-    return Stream.of(ordinary, apart).flatMap(lanes -> lanes.processes().stream()).toList();
+    return Stream.of(ordinary, apart).flatMap(workers -> workers.processes().stream()).toList();
   }
 
-  /// Texts that no process has taken up yet.
+  /// Requests that no process has begun.
   int waiting() {
     return ordinary.waiting() + apart.waiting();
   }
 
-  /// Ends the threads, each after the text it works on, and their processes. What still waits is
-  /// refused with `DRAINING`. Returns when they have ended or the thread is interrupted.
+  /// Ends the threads, each after its current text, and their processes. Queued requests fail with
+  /// `DRAINING`. Returns when they have ended or the thread is interrupted.
   @Override
   public void close() {
     ordinary.close();

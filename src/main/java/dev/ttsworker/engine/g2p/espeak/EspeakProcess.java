@@ -18,12 +18,12 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/// One process with eSpeak NG, from its start to its first failure: then it is ended, so that no
-/// answer can ever be taken for the answer to another text. Belongs to one thread; only [#close],
+/// Helper process with eSpeak NG, from its start to its first failure: then it is ended, so that no
+/// answer is ever taken for the answer to another text. Belongs to one thread; only [#close],
 /// [#isUsable] and [#process] may be called by others.
 final class EspeakProcess implements AutoCloseable {
-  /// Exit statuses of a process that a signal from outside ended: hang-up, interrupt, kill,
-  /// terminate. A crash shows as other signals, or the process ends itself.
+  /// Exit statuses after a signal from outside: hang-up, interrupt, kill, terminate. A crash has
+  /// other signals, or the process exits by itself.
   private static final Set<Integer> KILLED = Set.of(128 + 1, 128 + 2, 128 + 9, 128 + 15);
 
   private static final Duration EXIT_PATIENCE = Duration.ofSeconds(1);
@@ -41,7 +41,7 @@ final class EspeakProcess implements AutoCloseable {
     this.answers = new DataInputStream(new BufferedInputStream(process.getInputStream()));
   }
 
-  /// Starts the process, and does not wait until it is ready: see [#awaitReady].
+  /// Starts the process without waiting until it is ready: see [#awaitReady].
   ///
   /// @throws HelperFailure `NOT_STARTED`
   static EspeakProcess start(HelperLauncher launcher) throws HelperFailure {
@@ -55,7 +55,7 @@ final class EspeakProcess implements AutoCloseable {
 
   /// Waits until the library is loaded.
   ///
-  /// @param patience how long that may take
+  /// @param patience time limit
   /// @throws HelperFailure when it cannot be used: `LATE`, or `NOT_STARTED` with the reason
   void awaitReady(Duration patience) throws HelperFailure {
     try {
@@ -76,11 +76,11 @@ final class EspeakProcess implements AutoCloseable {
   /// Phonemes of `text`, clause by clause.
   ///
   /// @param voice as checked by [EspeakPool#forVoice]
-  /// @param text a piece of [EspeakText]; empty only tries the voice
-  /// @param patience how long the answer may take
+  /// @param text a part of [EspeakText]; empty tests the voice only
+  /// @param patience time limit of the answer
   /// @throws WorkerException `INVALID_VOICEPACK` when there is no such voice, `INVALID_FIELD` when
-  ///   eSpeak does not come to the end of the text; the process goes on
-  /// @throws HelperFailure when no answer came; the process has ended
+  ///   eSpeak does not reach the end of the text; the process remains usable
+  /// @throws HelperFailure when there was no answer; the process has ended
   List<EspeakLibrary.Clause> clauses(String voice, String text, Duration patience)
       throws HelperFailure {
     Request request = new Request(++number, voice, text);
@@ -100,8 +100,8 @@ final class EspeakProcess implements AutoCloseable {
     };
   }
 
-  /// Whether no text has been read yet: then a text that ends the process does so by itself, and
-  /// not because an earlier one damaged the process.
+  /// Whether no text has been read yet: then a text that ends the process is itself the cause, and
+  /// not damage by an earlier one.
   boolean isFresh() {
     return fresh;
   }
@@ -115,7 +115,7 @@ final class EspeakProcess implements AutoCloseable {
     return process;
   }
 
-  /// Ends the process; it holds nothing that would be lost.
+  /// Ends the process; it holds no state that would be lost.
   @Override
   public void close() {
     closed = true;
@@ -126,7 +126,7 @@ final class EspeakProcess implements AutoCloseable {
     T run() throws IOException;
   }
 
-  /// Does what must be done in time; ends the process when it is not, or goes wrong.
+  /// Runs an exchange within a time limit; ends the process when it is late or fails.
   private Answer within(Duration patience, Exchange<Answer> exchange) throws HelperFailure {
     CompletableFuture<Void> inTime = new CompletableFuture<>();
     var _ =
@@ -181,7 +181,7 @@ final class EspeakProcess implements AutoCloseable {
     return new HelperFailure(Reason.LATE, "no answer within " + patience.toMillis() + " ms");
   }
 
-  /// Why the streams to the process are closed.
+  /// The failure when the streams to the process are closed.
   private HelperFailure ended(IOException cause) {
     try {
       if (!process.waitFor(EXIT_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -12,12 +12,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// What the worker and a helper process say to each other. Neither trusts the other: every length
-/// is checked against what the request allows before anything is allocated, UTF-8 must be valid,
-/// and nothing may be left over. What breaks a rule is a [ProtocolException].
+/// Wire protocol between the worker and a helper process. Neither trusts the other: every length is
+/// checked against the limits of the request before any allocation, UTF-8 must be valid, and no
+/// bytes may remain. A violation is a [ProtocolException].
 ///
 /// A request is a number, a voice and a text; an answer repeats the number. When a helper is ready
-/// it sends an answer of its own, with [#HELLO] as the number.
+/// it sends an answer with [#HELLO] as the number.
 final class EspeakProtocol {
   /// "tts-esp2": the first eight bytes of a helper.
   static final long HELLO = 0x7474732D65737032L;
@@ -32,12 +32,12 @@ final class EspeakProtocol {
 
   private static final int MIN_ANSWER_BYTES = 2_048;
 
-  /// Phonemes of names of characters are long: "Chinese letter" for three bytes.
+  /// Phonemes of character names are long: "Chinese letter" for three bytes.
   private static final int ANSWER_BYTES_PER_TEXT_BYTE = 128;
 
   private EspeakProtocol() {}
 
-  /// The other side does not keep to the format.
+  /// Violation of the protocol by the other side.
   static final class ProtocolException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -46,11 +46,11 @@ final class EspeakProtocol {
     }
   }
 
-  /// A text to read.
+  /// Phonemization request.
   ///
   /// @param number of this request, from 1 on
   /// @param voice name of a voice of eSpeak
-  /// @param text empty only to try the voice
+  /// @param text empty to test the voice only
   record Request(long number, String voice, String text) {
     void writeTo(DataOutputStream out) throws IOException {
       byte[] name = voice.getBytes(StandardCharsets.UTF_8);
@@ -73,12 +73,12 @@ final class EspeakProtocol {
       return new Request(number, voice, text);
     }
 
-    /// Most bytes that an answer to this may have.
+    /// Most bytes of an answer to this request.
     int mostAnswerBytes() {
       return MIN_ANSWER_BYTES + ANSWER_BYTES_PER_TEXT_BYTE * utf8Length();
     }
 
-    /// Most clauses that the text may have: eSpeak takes something away from it with each.
+    /// Most clauses of the text: eSpeak consumes input with each.
     int mostClauses() {
       return utf8Length() + 1;
     }
@@ -88,7 +88,7 @@ final class EspeakProtocol {
     }
   }
 
-  /// What an answer is.
+  /// Kinds of answers.
   enum Kind {
     /// The library is loaded.
     READY,
@@ -96,7 +96,7 @@ final class EspeakProtocol {
     CLAUSES,
     /// There is no such voice; with eSpeak's status.
     NO_VOICE,
-    /// eSpeak does not come to the end of the text, or has too much to say for it.
+    /// eSpeak does not reach the end of the text, or its phonemes exceed the limit.
     ENDLESS,
     /// The library cannot be used; with a message. The helper ends.
     UNUSABLE;
@@ -104,10 +104,10 @@ final class EspeakProtocol {
     private static final List<Kind> ALL = List.of(values());
   }
 
-  /// An answer.
+  /// Answer to a request.
   ///
   /// @param number of the request
-  /// @param content as its kind has it
+  /// @param content depends on the kind
   @SuppressWarnings("ArrayRecordComponent") // Read or written once; never compared.
   record Answer(long number, Kind kind, byte[] content) {
     void writeTo(DataOutputStream out) throws IOException {
@@ -118,7 +118,7 @@ final class EspeakProtocol {
       out.flush();
     }
 
-    /// @param expected the number that it must have
+    /// @param expected the required number
     /// @param limit most bytes of content
     static Answer readFrom(DataInputStream in, long expected, int limit) throws IOException {
       long number = in.readLong();

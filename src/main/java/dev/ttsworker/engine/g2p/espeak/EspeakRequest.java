@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-/// Texts that a caller waits for. Belongs to one thread at a time: the caller's, a queue's, that of
-/// the process that reads it; only waiting and cancelling is done beside it.
+/// Pending request of a caller. Belongs to one thread at a time: the caller's, a queue's, that of
+/// the process that reads it; only waiting and cancelling are concurrent.
 final class EspeakRequest {
-  /// The first one and two more: one that may meet an earlier text's damage, one that cannot.
+  /// The first one and two more: one that may run in a damaged process, one that cannot.
   private static final int MOST_ATTEMPTS = 3;
 
   private final String voice;
@@ -20,7 +20,7 @@ final class EspeakRequest {
   private String piece = "";
   private int attempts;
 
-  /// @param texts the pieces of each text, in order; none only to try the voice
+  /// @param texts the parts of each text, in order; none to test the voice only
   EspeakRequest(String voice, List<List<String>> texts) {
     this.voice = voice;
     this.texts = texts;
@@ -30,24 +30,24 @@ final class EspeakRequest {
     return voice;
   }
 
-  /// What was read last; empty when it was only the voice.
+  /// The part that was read last; empty when only the voice was tested.
   String piece() {
     return piece;
   }
 
-  boolean mayTryAgain() {
+  boolean mayRetry() {
     return attempts < MOST_ATTEMPTS;
   }
 
-  /// Whether nobody waits any more.
-  boolean isOver() {
+  /// Whether the caller no longer waits.
+  boolean isDone() {
     return answer.isDone();
   }
 
-  /// Reads all texts and answers the caller; stops when nobody waits any more.
+  /// Reads all texts and answers the caller; stops when the caller no longer waits.
   ///
-  /// @param patience for each piece
-  /// @throws WorkerException when a text cannot be read; the process goes on
+  /// @param patience time limit of each part
+  /// @throws WorkerException when a text cannot be read; the process remains usable
   /// @throws HelperFailure when the process failed; the caller has no answer yet
   void read(EspeakProcess process, Duration patience, UnreadableTexts unreadable)
       throws HelperFailure {
@@ -60,7 +60,7 @@ final class EspeakRequest {
     for (List<String> pieces : texts) {
       SentenceJoiner joiner = new SentenceJoiner();
       for (String next : pieces) {
-        if (isOver()) {
+        if (isDone()) {
           return;
         }
         read(next, joiner, process, patience, unreadable);
@@ -95,7 +95,7 @@ final class EspeakRequest {
     answer.completeExceptionally(failure);
   }
 
-  /// Nobody waits any more: what has not been read yet is not read.
+  /// Cancels the request: unread parts are not read.
   void cancel() {
     answer.cancel(false);
   }

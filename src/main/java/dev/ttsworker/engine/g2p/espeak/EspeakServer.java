@@ -15,14 +15,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// The program of the process that eSpeak NG runs in, since some texts end the process that hands
-/// them over. Reads requests from standard input and answers each on standard output, until the
-/// input ends, as it does when the worker is gone: see [EspeakProtocol].
+/// Main program of the helper process, which isolates eSpeak NG, since some texts crash it. Reads
+/// requests from standard input and answers each on standard output, until the input ends, as it
+/// does when the worker has ended: see [EspeakProtocol].
 final class EspeakServer {
-  /// Exit status when a text took too much processor time.
+  /// Exit status when a text exceeds the limit of processor time.
   static final int ENDLESS = 3;
 
-  /// The longest piece of text takes less than a tenth of it.
+  /// The longest part of a text takes less than a tenth of it.
   private static final Duration CPU_LIMIT = Duration.ofSeconds(2);
 
   private static final Duration CPU_CHECK = Duration.ofMillis(500);

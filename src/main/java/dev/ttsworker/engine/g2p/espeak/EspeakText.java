@@ -5,52 +5,53 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// Makes any string safe to hand to eSpeak NG 1.52, whose fixed buffers are written past their end
-/// by some texts that no person says: such a text ends the whole process. Ordinary text goes
-/// through unchanged. Each rule below stands for a crash that was seen; fuzzing found them.
+/// Input sanitizer for eSpeak NG 1.52: some artificial texts overflow its fixed buffers and crash
+/// the process. Ordinary text is unchanged. Each rule corresponds to a crash found by fuzzing.
 final class EspeakText {
-  /// In a word with other signs than letters, such as `s's's's'…`, a blank goes in here.
+  /// Characters of a word with other signs than letters, such as `s's's's'…`, before a blank is
+  /// inserted.
   private static final int MAX_MIXED_WORD = 60;
 
-  /// eSpeak forgets what comes after about 150 letters of a word.
+  /// eSpeak drops letters of a word after about 150.
   private static final int MAX_WORD = 120;
 
-  /// eSpeak looks an abbreviation with stops up together with the word behind it, which may come
-  /// after a blank, and copies both into 160 bytes. The abbreviation, which [#LONG_ABBREVIATION]
-  /// bounds, takes up to 50 of them; the word may have what is left and some spare.
+  /// eSpeak looks an abbreviation with full stops up together with the word after it, even after a
+  /// blank, and copies both into 160 bytes. The abbreviation, which [#LONG_ABBREVIATION] bounds,
+  /// takes up to 50 of them; this bounds the word, with a reserve.
   private static final int MAX_BYTES_AFTER_STOP = 80;
 
-  /// Ten single characters with stops between them, `A.B.C.…`: eSpeak gathers such an abbreviation,
-  /// however long, in 80 bytes. The tenth stop becomes a blank. Possessive, so linear in time.
+  /// Ten single characters with full stops between them, `A.B.C.…`: eSpeak collects such an
+  /// abbreviation, whatever its length, in 80 bytes. The tenth full stop becomes a blank.
+  /// Possessive, so linear in time.
   private static final Pattern LONG_ABBREVIATION =
       Pattern.compile(
           "((?:[^\\s\\p{P}]\\s*+\\.[\\p{P}\\s]*+){9}[^\\s\\p{P}])\\s*+\\.[\\p{P}\\s]*+");
 
   /// A hyphen between another sign and a letter, `}-你`, or before a mark without a letter, `m-्`:
-  /// eSpeak changes the language in mid-word and looks a phoneme up where it is not. A back-tick
-  /// that touches no letter is a word without phonemes in Vietnamese.
+  /// eSpeak changes the language within the word and reads a phoneme out of range. A back-tick that
+  /// touches no letter is a word without phonemes in Vietnamese.
   private static final Pattern FRAGILE_SIGN =
       Pattern.compile(
           "(?<=[^\\s\\p{L}\\p{N}])-(?=\\p{L})|-(?=\\p{M})"
               + "|(?<![\\p{L}\\p{N}])`(?![\\p{L}\\p{N}])");
 
-  /// `D.#`: an abbreviation of the dictionary with a sign right behind it makes eSpeak skip words
-  /// that are not there. The sign gets a blank before it.
+  /// `D.#`: an abbreviation of the dictionary directly before a sign makes eSpeak skip words that
+  /// do not exist. A blank is inserted before the sign.
   private static final Pattern SIGN_AFTER_STOP = Pattern.compile("\\.(?=[#=+*\\\\<>&%$@^~|/`])");
 
   private static final int NAMED_WEIGHT = 10;
 
   private EspeakText() {}
 
-  /// What eSpeak is to be given one after the other: well-formed, tamed, each at most `limit`
-  /// chars. A piece that starts with white space starts at a word boundary, another within a word.
+  /// Splits a text into inputs of eSpeak: well-formed, sanitized, each at most `limit` chars. A
+  /// part that starts with white space starts at a word boundary, another within a word.
   ///
   /// @param limit at least 2; signs and ideographs count as ten chars
-  static List<String> pieces(String text, int limit) {
+  static List<String> split(String text, int limit) {
     String clean = Utf16Sanitizer.clean(text);
     String shortened = LONG_ABBREVIATION.matcher(clean).replaceAll("$1 ");
-    String calmed = FRAGILE_SIGN.matcher(shortened).replaceAll(" ");
-    return cut(breakWords(SIGN_AFTER_STOP.matcher(calmed).replaceAll(". ")), limit);
+    String separated = FRAGILE_SIGN.matcher(shortened).replaceAll(" ");
+    return cut(breakWords(SIGN_AFTER_STOP.matcher(separated).replaceAll(". ")), limit);
   }
 
   private static String breakWords(String text) {
@@ -72,7 +73,7 @@ final class EspeakText {
     return broken.toString();
   }
 
-  /// A word as far as it has been read.
+  /// Current word.
   private static final class Word {
     private final boolean isAfterStop;
     private boolean hasStop;
@@ -103,7 +104,7 @@ final class EspeakText {
     }
   }
 
-  /// eSpeak takes a Hangul syllable apart into its letters.
+  /// eSpeak decomposes a Hangul syllable into its letters.
   private static int lettersOf(int codePoint) {
     return Character.UnicodeScript.of(codePoint) == Character.UnicodeScript.HANGUL ? 3 : 1;
   }
@@ -128,7 +129,8 @@ final class EspeakText {
         || type == Character.COMBINING_SPACING_MARK;
   }
 
-  /// Cuts before the last white space that fits, or, where there is none, between two code points.
+  /// Splits before the last white space that fits, or, where there is none, between two code
+  /// points.
   private static List<String> cut(String text, int limit) {
     List<String> pieces = new ArrayList<>();
     int start = 0;
@@ -147,8 +149,7 @@ final class EspeakText {
     return pieces;
   }
 
-  /// How far a piece from `start` may go: at least one code point, then until the weights reach the
-  /// limit.
+  /// End of a part from `start`: at least one code point, then until the weights reach the limit.
   private static int fitting(String text, int start, int limit) {
     int end = start;
     int weight = 0;
@@ -163,8 +164,8 @@ final class EspeakText {
     return end;
   }
 
-  /// Letters of an alphabet are one sound or so; what eSpeak may have to name ("Chinese letter") is
-  /// a whole word, and too many of them in a clause overrun its list of phonemes.
+  /// A letter of an alphabet is about one phoneme; a character that eSpeak may have to name
+  /// ("Chinese letter") is a whole word, and too many of them in a clause overrun its phoneme list.
   private static int weight(int codePoint) {
     boolean named =
         codePoint > 0xFF

@@ -10,53 +10,53 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One process with eSpeak NG after another, for one thread, which runs this. A process that fails
-/// is replaced: at once, or after a rest when that happens often or it cannot be started.
+/// Worker thread with one eSpeak NG process at a time. Restarts a process that fails: at once, or
+/// with exponential back-off when that happens often or it cannot be started.
 final class EspeakWorker implements Runnable, AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(EspeakWorker.class);
+  private static final Logger LOG = LoggerFactory.getLogger(EspeakWorker.class);
 
-  /// How often a process without work is looked after.
+  /// Interval of the liveness check of an idle process.
   private static final Duration CHECK = Duration.ofSeconds(1);
 
-  /// What happens beside the ordinary. Called by the lane's thread.
+  /// Callbacks on the worker's thread.
   interface Events {
     /// A request has no answer, since its process failed.
     ///
     /// @param wasFresh whether the process had read nothing before this request
     void failed(EspeakRequest request, boolean wasFresh, HelperFailure failure);
 
-    /// The lane rests from now on.
-    void resting();
+    /// The worker backs off from now on.
+    void backingOff();
   }
 
-  private final EspeakServices tools;
+  private final EspeakServices services;
   private final BlockingQueue<EspeakRequest> queue;
   private final Events events;
   private final RestartBackoff delay = new RestartBackoff();
   private volatile Optional<EspeakProcess> process = Optional.empty();
   private volatile boolean up;
-  private volatile Optional<Rest> rest = Optional.empty();
+  private volatile Optional<Outage> outage = Optional.empty();
   private volatile boolean closed;
 
-  /// Why there is no process now.
-  private record Rest(Duration length, ErrorCode code, String message) {}
+  /// Reason that there is no process now.
+  private record Outage(Duration length, ErrorCode code, String message) {}
 
-  /// @param queue what waits to be read
-  EspeakWorker(EspeakServices tools, BlockingQueue<EspeakRequest> queue, Events events) {
-    this.tools = tools;
+  /// @param queue pending requests
+  EspeakWorker(EspeakServices services, BlockingQueue<EspeakRequest> queue, Events events) {
+    this.services = services;
     this.queue = queue;
     this.events = events;
   }
 
-  /// Whether a request would be read at once, or after those before it.
+  /// Whether it serves its queue.
   boolean isUp() {
     return up;
   }
 
-  /// Why no request can wait for this lane: it rests, or starts after a rest. Nothing when it reads
-  /// or will soon. Whoever waits holds a thread that others need.
+  /// The reason to refuse requests: the worker backs off, or starts after that. Empty when it
+  /// serves its queue or will soon. Waiting callers hold threads that others need.
   Optional<WorkerException> refusal() {
-    return rest.map(now -> new WorkerException(now.code(), now.message()));
+    return outage.map(now -> new WorkerException(now.code(), now.message()));
   }
 
   Optional<Process> process() {
@@ -65,12 +65,12 @@ final class EspeakWorker implements Runnable, AutoCloseable {
 
   /// Starts the first process, before the thread runs.
   void launch() throws HelperFailure {
-    process = Optional.of(EspeakProcess.start(tools.launcher()));
+    process = Optional.of(EspeakProcess.start(services.launcher()));
   }
 
   /// Waits until the first process is ready, before the thread runs.
   void awaitReady() throws HelperFailure {
-    process.orElseThrow().awaitReady(tools.startPatience());
+    process.orElseThrow().awaitReady(services.startPatience());
     up = true;
   }
 
@@ -81,7 +81,7 @@ final class EspeakWorker implements Runnable, AutoCloseable {
         if (up) {
           serveNext(process.orElseThrow());
         } else {
-          startAgain();
+          restart();
         }
       }
     } catch (InterruptedException end) {
@@ -91,7 +91,7 @@ final class EspeakWorker implements Runnable, AutoCloseable {
     }
   }
 
-  /// Ends the process, whatever it does; for when the thread does not run.
+  /// Ends the process, whatever its state; for when the thread does not run.
   void abandon() {
     up = false;
     process.ifPresent(EspeakProcess::close);
@@ -113,7 +113,7 @@ final class EspeakWorker implements Runnable, AutoCloseable {
   private void serve(EspeakRequest request, EspeakProcess current) {
     boolean fresh = current.isFresh();
     try {
-      request.read(current, tools.patience(), tools.unreadable());
+      request.read(current, services.patience(), services.unreadable());
     } catch (HelperFailure e) {
       replace(current, e);
       events.failed(request, fresh, e);
@@ -126,17 +126,17 @@ final class EspeakWorker implements Runnable, AutoCloseable {
   private void replace(EspeakProcess failed, HelperFailure failure) {
     failed.close();
     up = false;
-    Duration wait = delay.afterFailure(tools.nanoTime().getAsLong());
+    Duration wait = delay.afterFailure(services.nanoTime().getAsLong());
     if (closed) {
       return;
     }
-    log.warn("eSpeak NG's process {}; a new one starts in {} ms", reason(failure), wait.toMillis());
+    LOG.warn("eSpeak NG's process {}; a new one starts in {} ms", reason(failure), wait.toMillis());
     if (!wait.isZero()) {
-      rest(
-          new Rest(
+      backOff(
+          new Outage(
               wait,
               ErrorCode.NO_CAPACITY,
-              "No capacity now: eSpeak NG rests after texts that ended it; try again in %d ms"
+              "No capacity now: eSpeak NG restarts after texts that ended it; try again in %d ms"
                   .formatted(wait.toMillis())));
     }
   }
@@ -149,34 +149,34 @@ final class EspeakWorker implements Runnable, AutoCloseable {
     };
   }
 
-  private void rest(Rest now) {
-    rest = Optional.of(now);
-    events.resting();
+  private void backOff(Outage now) {
+    outage = Optional.of(now);
+    events.backingOff();
   }
 
-  private void startAgain() throws InterruptedException {
-    if (rest.isPresent()) {
-      tools.pause().pause(rest.get().length());
+  private void restart() throws InterruptedException {
+    if (outage.isPresent()) {
+      services.pause().pause(outage.get().length());
     }
     try {
       launch();
       if (!closed) {
         awaitReady();
-        rest = Optional.empty();
+        outage = Optional.empty();
       }
     } catch (HelperFailure e) {
       if (!closed) {
-        Duration wait = delay.afterFailedStart(tools.nanoTime().getAsLong(), e.reason());
-        log.warn("{}; another attempt in {} ms", e.getMessage(), wait.toMillis());
+        Duration wait = delay.afterFailedStart(services.nanoTime().getAsLong(), e.reason());
+        LOG.warn("{}; another attempt in {} ms", e.getMessage(), wait.toMillis());
         if (!wait.isZero()) {
-          rest(new Rest(wait, ErrorCode.INTERNAL, e.getMessage()));
+          backOff(new Outage(wait, ErrorCode.INTERNAL, e.getMessage()));
         }
       }
     }
   }
 
-  /// Ends the process when it does not read a text, else after that; the thread must be interrupted
-  /// as well.
+  /// Ends the process when it reads no text, else after that; the thread must be interrupted as
+  /// well.
   @Override
   public void close() {
     closed = true;

@@ -9,11 +9,11 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 
-/// Lanes that take their work from one queue, in the order in which it came. Thread-safe.
+/// Worker group with one FIFO queue. Thread-safe.
 final class EspeakWorkers implements AutoCloseable {
-  /// What to do with a request whose process failed.
+  /// Handler of requests whose process failed.
   interface Failures {
-    /// Takes a request that its process did not answer.
+    /// Handles a request that its process did not answer.
     ///
     /// @param wasFresh whether the process had read nothing before this request
     void failed(EspeakRequest request, boolean wasFresh, HelperFailure failure);
@@ -21,26 +21,26 @@ final class EspeakWorkers implements AutoCloseable {
 
   private final int mostWaitingForStart;
   private final BlockingQueue<EspeakRequest> queue = new LinkedBlockingQueue<>();
-  private final List<EspeakWorker> lanes = new ArrayList<>();
+  private final List<EspeakWorker> workers = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean closed;
 
   /// Starts nothing yet.
   ///
-  /// @param count how many texts are read at once
-  /// @param mostWaitingForStart requests that may wait while no lane is up: each holds a thread of
+  /// @param count number of workers
+  /// @param mostWaitingForStart most queued requests while no worker is up: each holds a thread of
   ///   its caller, of which there are few
-  EspeakWorkers(int count, int mostWaitingForStart, EspeakServices tools, Failures failures) {
+  EspeakWorkers(int count, int mostWaitingForStart, EspeakServices services, Failures failures) {
     this.mostWaitingForStart = mostWaitingForStart;
     for (int i = 0; i < count; i++) {
-      lanes.add(new EspeakWorker(tools, queue, new LaneEvents(failures)));
+      workers.add(new EspeakWorker(services, queue, new WorkerEvents(failures)));
     }
   }
 
-  private final class LaneEvents implements EspeakWorker.Events {
+  private final class WorkerEvents implements EspeakWorker.Events {
     private final Failures failures;
 
-    LaneEvents(Failures failures) {
+    WorkerEvents(Failures failures) {
       this.failures = failures;
     }
 
@@ -50,49 +50,49 @@ final class EspeakWorkers implements AutoCloseable {
     }
 
     @Override
-    public void resting() {
+    public void backingOff() {
       answerWaiting();
     }
   }
 
-  /// Starts all processes and waits until they are ready. When one does not become ready, none runs
-  /// on.
+  /// Starts all processes and waits until they are ready. When one does not become ready, all are
+  /// ended.
   void startProcesses() throws HelperFailure {
     boolean ready = false;
     try {
-      for (EspeakWorker lane : lanes) {
-        lane.launch();
+      for (EspeakWorker worker : workers) {
+        worker.launch();
       }
-      for (EspeakWorker lane : lanes) {
-        lane.awaitReady();
+      for (EspeakWorker worker : workers) {
+        worker.awaitReady();
       }
       ready = true;
     } finally {
       if (!ready) {
-        lanes.forEach(EspeakWorker::abandon);
+        workers.forEach(EspeakWorker::abandon);
       }
     }
   }
 
-  /// Starts the threads, which start the processes that are missing.
+  /// Starts the threads, which start missing processes.
   void startThreads(ThreadFactory factory) {
-    for (EspeakWorker lane : lanes) {
-      Thread thread = factory.newThread(lane);
+    for (EspeakWorker worker : workers) {
+      Thread thread = factory.newThread(worker);
       threads.add(thread);
       thread.start();
     }
   }
 
-  /// Whether a request would be read at once, or after those before it.
+  /// Whether a worker serves the queue.
   boolean isUp() {
-    return lanes.stream().anyMatch(EspeakWorker::isUp);
+    return workers.stream().anyMatch(EspeakWorker::isUp);
   }
 
-  /// Has a request read.
+  /// Queues a request.
   ///
-  /// @throws WorkerException when no lane will read it soon: `NO_CAPACITY` when they rest or enough
-  ///   requests wait for one to start, `INTERNAL` when no process can be started, `DRAINING` after
-  ///   the end
+  /// @throws WorkerException when no worker will read it soon: `NO_CAPACITY` when they back off or
+  ///   too many requests wait for a start, `INTERNAL` when no process can be started, `DRAINING`
+  ///   after the end
   void submit(EspeakRequest request) {
     queue.add(request);
     Optional<WorkerException> refusal = refusal();
@@ -101,7 +101,7 @@ final class EspeakWorkers implements AutoCloseable {
     }
   }
 
-  /// Takes back a request that nobody has begun to read.
+  /// Removes a request that no worker has begun.
   void withdraw(EspeakRequest request) {
     queue.remove(request);
   }
@@ -111,7 +111,7 @@ final class EspeakWorkers implements AutoCloseable {
   }
 
   List<Process> processes() {
-    return lanes.stream().map(EspeakWorker::process).flatMap(Optional::stream).toList();
+    return workers.stream().map(EspeakWorker::process).flatMap(Optional::stream).toList();
   }
 
   private Optional<WorkerException> refusal() {
@@ -124,8 +124,8 @@ final class EspeakWorkers implements AutoCloseable {
               ErrorCode.NO_CAPACITY, "No capacity now: eSpeak NG starts again; try again"));
     }
     Optional<WorkerException> refusal = Optional.empty();
-    for (EspeakWorker lane : lanes) {
-      refusal = lane.refusal();
+    for (EspeakWorker worker : workers) {
+      refusal = worker.refusal();
       if (refusal.isEmpty()) {
         return refusal;
       }
@@ -147,12 +147,12 @@ final class EspeakWorkers implements AutoCloseable {
     return new WorkerException(ErrorCode.DRAINING, "eSpeak NG has been closed");
   }
 
-  /// Ends the threads, each after the text it reads, and their processes. What waits is refused
-  /// with `DRAINING`. Returns when they have ended or the thread is interrupted.
+  /// Ends the threads, each after its current text, and their processes. Queued requests fail with
+  /// `DRAINING`. Returns when they have ended or the thread is interrupted.
   @Override
   public void close() {
     closed = true;
-    lanes.forEach(EspeakWorker::close);
+    workers.forEach(EspeakWorker::close);
     threads.forEach(Thread::interrupt);
     answerWaiting();
     try {

@@ -2,23 +2,23 @@ package dev.ttsworker.engine.g2p.espeak;
 
 import java.io.Serial;
 
-/// A helper process gave no answer that can be used. It has been ended, or never ran; another one
-/// must be started. The message never holds the text.
+/// Failure of a helper process: no usable answer. The process has ended or never ran, and must be
+/// replaced. The message never contains the text.
 final class HelperFailure extends Exception {
   @Serial private static final long serialVersionUID = 1L;
 
-  /// What went wrong.
+  /// Causes.
   enum Reason {
     /// The process could not be started, or did not become ready.
     NOT_STARTED,
     /// The process ended by itself while it read a text: by a crash, or at its limit of processor
     /// time.
     ENDED,
-    /// Someone else ended the process, such as the operating system for want of memory.
+    /// The process was ended from outside, such as by the operating system when memory is short.
     KILLED,
-    /// No answer came in time.
+    /// No answer within the time limit.
     LATE,
-    /// What came is not an answer to the request.
+    /// The answer violates the protocol.
     PROTOCOL
   }
 
@@ -38,9 +38,9 @@ final class HelperFailure extends Exception {
     return reason;
   }
 
-  /// Whether the text that was read may be the cause. `LATE` is none: a text that takes too much
-  /// processor time ends its process.
-  boolean mayBeOfText() {
+  /// Whether the text may be the cause. `LATE` is not: a text that takes too much processor time
+  /// ends its process.
+  boolean mayBeCausedByText() {
     return reason == Reason.ENDED || reason == Reason.PROTOCOL;
   }
 

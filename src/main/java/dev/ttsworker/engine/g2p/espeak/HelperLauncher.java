@@ -2,7 +2,7 @@ package dev.ttsworker.engine.g2p.espeak;
 
 import java.io.IOException;
 
-/// Starts a helper process. Thread-safe.
+/// Launcher of helper processes. Thread-safe.
 @FunctionalInterface
 interface HelperLauncher {
   /// Returns at once, before the process is ready. The caller ends the process.

@@ -4,10 +4,10 @@ import java.lang.Character.UnicodeScript;
 import java.util.EnumSet;
 import java.util.Set;
 
-/// Tells text as people write it, in any language, from text that may be made to end eSpeak NG.
-/// Every text that was found to end it has runs of signs, endless words, or words that mix scripts
-/// or hold stops and long runs of letters: none is ordinary. Text that is not ordinary is read as
-/// well, by a process of its own.
+/// Text classifier: distinguishes text as people write it, in any language, from text that may
+/// crash eSpeak NG. All known crashing texts have runs of signs, endless words, or words that mix
+/// scripts or have full stops and long runs of letters: none is ordinary. A process of its own
+/// reads other text.
 final class OrdinaryText {
   private static final int MAX_WORD_LETTERS = 40;
   private static final int MAX_WORD_BYTES = 120;
@@ -25,7 +25,7 @@ final class OrdinaryText {
 
   private OrdinaryText() {}
 
-  /// @param text a piece of [EspeakText]
+  /// @param text a part of [EspeakText]
   static boolean isOrdinary(String text) {
     Word word = new Word();
     for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
@@ -39,7 +39,7 @@ final class OrdinaryText {
     return true;
   }
 
-  /// A word as far as it has been read.
+  /// Current word.
   private static final class Word {
     private UnicodeScript script = UnicodeScript.COMMON;
     private int letters;

@@ -13,13 +13,13 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
 
-/// What a helper process forbids itself at its start, by functions of the C library that are the
-/// same on Linux and macOS.
+/// Restrictions of a helper process on itself at its start, by functions of the C library that are
+/// the same on Linux and macOS.
 @SuppressWarnings("restricted") // C functions of this process
 final class ProcessGuards {
   private static final int RLIMIT_CORE = 4;
 
-  /// Linux writes no file of less than a page, and hands a dump to no program at exactly this
+  /// Linux writes no file of less than a page, and passes a dump to no program at exactly this
   /// limit.
   private static final long NO_CORE = 1;
 
@@ -30,7 +30,7 @@ final class ProcessGuards {
 
   private ProcessGuards() {}
 
-  /// No core dumps: they would hold texts of callers, and take time at every crash.
+  /// Disables core dumps: they would contain texts of callers, and take time at every crash.
   ///
   /// @throws WorkerException `INTERNAL` when the system refuses
   static void forbidCoreDumps() {
@@ -52,9 +52,9 @@ final class ProcessGuards {
     }
   }
 
-  /// Signals that a terminal or a service manager sends to the worker's whole group do not end the
-  /// helper: running calls still need it while the worker drains. It ends with its input. Java must
-  /// run with `-Xrs`, or it has handlers of its own.
+  /// Ignores signals that a terminal or a service manager sends to the worker's process group:
+  /// running calls still need the helper while the worker drains. The helper ends with its input.
+  /// Java must run with `-Xrs`, or it installs handlers of its own.
   static void ignoreGroupSignals() {
     MethodHandle signal = function("signal", FunctionDescriptor.of(ADDRESS, JAVA_INT, ADDRESS));
     MemorySegment ignore = MemorySegment.ofAddress(SIG_IGN);

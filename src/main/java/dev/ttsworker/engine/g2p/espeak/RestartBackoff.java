@@ -5,11 +5,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/// How long a process that failed waits before it is started again: not at all at first, and longer
-/// the more often it failed in the last minute. Starting one takes as much processor time as some
-/// seconds of speech. For one thread.
+/// Exponential back-off of process restarts: none at first, longer with each failure in the last
+/// minute. A start takes as much processor time as some seconds of speech. For one thread.
 final class RestartBackoff {
-  /// So many failures within a minute are accidents.
+  /// Failures within a minute that are restarted at once.
   static final int FREE = 2;
 
   private static final Duration MEMORY = Duration.ofMinutes(1);
@@ -35,7 +34,7 @@ final class RestartBackoff {
     return Backoff.after(beyond, FIRST, LONGEST);
   }
 
-  /// Counts a start that failed. One that took its whole time is not repeated at once, since
+  /// Counts a failed start. A start that used its whole time limit is not repeated at once, since
   /// callers have waited for it.
   ///
   /// @param reason why it failed

@@ -5,21 +5,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// Joins eSpeak's clauses into the sentences that Piper voices were trained on: language flags out,
-/// punctuation in, decomposed (NFD). Not thread-safe; one for each text.
+/// Joins eSpeak's clauses into the sentences that Piper voices were trained on: without language
+/// flags, with punctuation, decomposed (NFD). Not thread-safe; one for each text.
 final class SentenceJoiner {
-  /// `(en)` before and `(de)` after a word that eSpeak reads in another language.
+  /// `(en)` before and `(de)` after a word that eSpeak pronounces in another language.
   private static final Pattern LANGUAGE_FLAG = Pattern.compile("\\([^()]++\\)");
 
   private static final int CLAUSE_BITS = 0xFFFFF;
   private static final int SENTENCE_END = 0x80000;
   private static final int CLAUSE_END = 0x40000;
 
-  /// End of what eSpeak was given, which carries the sentence bit too; of a text cut for length
-  /// that is no end of a sentence.
+  /// End of eSpeak's input, which also has the sentence bit; where a text was split for length, it
+  /// is no sentence end.
   private static final int TEXT_END = 0x10000;
 
-  /// On the marks after which a script needs no blank: ellipses, `¿` and `¡`, full-width marks.
+  /// Set on punctuation after which a script needs no blank: ellipses, `¿` and `¡`, full-width
+  /// marks.
   private static final int OPTIONAL_SPACE_AFTER = 0x8000;
 
   private final List<String> sentences = new ArrayList<>();
@@ -34,14 +35,14 @@ final class SentenceJoiner {
     }
   }
 
-  /// A word boundary at which the text was cut for length only.
+  /// Adds a word boundary at which the text was split for length only.
   void addBlank() {
     if (!sentence.isEmpty() && sentence.charAt(sentence.length() - 1) != ' ') {
       sentence.append(' ');
     }
   }
 
-  /// All sentences, the last also when nothing ended it. Call once.
+  /// All sentences, including an unterminated last one. Call once.
   List<String> finish() {
     endSentence();
     return List.copyOf(sentences);
@@ -55,8 +56,8 @@ final class SentenceJoiner {
   }
 
   /// Terminators as `CLAUSE_*` in eSpeak NG's translate.h; others, such as the end of the text or
-  /// of a paragraph, were not written down in training. Clauses that end without a known mark are
-  /// parted by a blank at least.
+  /// of a paragraph, are not in the training data. Clauses with an unknown terminator are separated
+  /// by a blank.
   private static String punctuation(int terminator) {
     return switch (terminator & ~OPTIONAL_SPACE_AFTER) {
       case 0x80028 -> ".";

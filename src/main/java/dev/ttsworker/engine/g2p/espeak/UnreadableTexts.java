@@ -11,9 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import java.util.function.LongSupplier;
 
-/// Texts that ended a process with eSpeak NG, so that each ends one only once. They are kept as
-/// hashes, the last [#MOST] of them, for [#KEPT]: what ended a process for another reason can be
-/// read again later. Thread-safe.
+/// Denylist of texts that ended a process with eSpeak NG, so that each ends only one. Holds the
+/// last [#MOST] as hashes, for [#KEPT]: a text that was blamed wrongly can be read again later.
+/// Thread-safe.
 final class UnreadableTexts {
   static final int MOST = 1_000;
   static final Duration KEPT = Duration.ofHours(1);
@@ -21,7 +21,7 @@ final class UnreadableTexts {
   private final LongSupplier nanoTime;
   private final SequencedMap<Key, Long> since = new LinkedHashMap<>();
 
-  /// A part of a cryptographic hash: nobody can write a text that is taken for another one.
+  /// Part of a cryptographic hash, so that no text collides with another one.
   private record Key(long high, long low) {}
 
   /// @param nanoTime as [System#nanoTime]
@@ -57,7 +57,7 @@ final class UnreadableTexts {
     }
   }
 
-  /// The fault is in the text: another attempt or another worker ends the same way.
+  /// The text is at fault: another attempt or another worker would fail too.
   static WorkerException unreadable(String voice) {
     return new WorkerException(
         ErrorCode.INVALID_FIELD,

@@ -1,4 +1,4 @@
-/// The front end of eSpeak NG, whose library runs in helper processes.
+/// eSpeak NG front end, whose library runs in helper processes.
 @NullMarked
 package dev.ttsworker.engine.g2p.espeak;
 

@@ -13,18 +13,17 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One accelerator: its queue, the stages in its memory, and whether it can be used. After a
-/// failure it rests, its sessions are opened anew, and it works again when that went well; else it
-/// rests for longer. Until a batch has gone well each rest is twice the one before. One that does
-/// not come back from a batch rests too, and is lost when it has not come back after the longest
-/// rest. Thread-safe.
+/// Accelerator: its batch queue, its loaded stages, and its state. After a failure it backs off and
+/// reopens its sessions; the back-off doubles until a batch succeeds. An accelerator whose batch
+/// does not return backs off too, and is lost when it has not returned after the longest back-off.
+/// Thread-safe.
 final class Accelerator implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(Accelerator.class);
-  private static final Duration FIRST_REST = Duration.ofSeconds(1);
-  private static final Duration LONGEST_REST = Duration.ofSeconds(60);
+  private static final Logger LOG = LoggerFactory.getLogger(Accelerator.class);
+  private static final Duration FIRST_BACKOFF = Duration.ofSeconds(1);
+  private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(60);
 
   private final int id;
-  private final GpuServices surroundings;
+  private final GpuServices services;
   private final BatchQueue queue;
   private final BatchRunner runner;
   private final GpuMemoryBudget budget;
@@ -32,45 +31,45 @@ final class Accelerator implements AutoCloseable {
   private final Runnable changed;
   private final Set<Replica> replicas = ConcurrentHashMap.newKeySet();
   private volatile Condition condition = new Condition(State.WORKING, "");
-  private final Backoff backoff = new Backoff(FIRST_REST, LONGEST_REST);
+  private final Backoff backoff = new Backoff(FIRST_BACKOFF, LONGEST_BACKOFF);
 
-  /// Whether a batch went well since the last failure.
+  /// Whether a batch succeeded since the last failure.
   private volatile boolean proven = true;
 
-  /// Whether it ever did what it should: a new process can do that too.
+  /// Whether it has ever worked: then a new process may use it again.
   private volatile boolean hasWorked;
 
   private boolean closed;
 
-  /// How it is.
+  /// Health state.
   enum State {
     WORKING,
     /// Failed, and will be tried again.
-    RESTING,
-    /// This process cannot use it any more.
+    BACKING_OFF,
+    /// Unusable for this process.
     LOST
   }
 
-  /// @param reason why it does not work; empty when it does
+  /// @param reason of the failure; empty while it works
   record Condition(State state, String reason) {}
 
-  /// @param id as CUDA counts
+  /// @param id CUDA device id
   /// @param memoryLimitBytes most memory for all sessions together; 0 for no limit
-  /// @param changed told after every change of [#condition]; what it throws is logged
-  Accelerator(int id, long memoryLimitBytes, GpuServices surroundings, Runnable changed) {
+  /// @param changed runs after every change of [#condition]; its failures are logged
+  Accelerator(int id, long memoryLimitBytes, GpuServices services, Runnable changed) {
     this.id = id;
-    this.surroundings = surroundings;
+    this.services = services;
     this.changed = changed;
     this.budget = new GpuMemoryBudget(name(), memoryLimitBytes);
-    this.calls = new LimitedCalls(name(), surroundings.limits(), surroundings.threads());
+    this.calls = new LimitedCalls(name(), services.limits(), services.threads());
     this.runner = new BatchRunner(this);
     this.queue =
         new BatchQueue(
             runner::run,
             Replica.BATCHES.getLast(),
             BatchQueue.LINGER,
-            surroundings.nanoTime(),
-            surroundings.threads());
+            services.nanoTime(),
+            services.threads());
   }
 
   int id() {
@@ -85,18 +84,18 @@ final class Accelerator implements AutoCloseable {
     return condition;
   }
 
-  boolean works() {
+  boolean isWorking() {
     return condition.state() == State.WORKING;
   }
 
-  /// Whether only a new process can use it: it worked, and is lost. One that never worked would not
-  /// work in a new process either, which must not be started again and again for it.
+  /// Whether only a new process can use it: it has worked, and is lost. One that never worked would
+  /// not work in a new process either, which would restart again and again.
   boolean needsNewProcess() {
     return hasWorked && condition.state() == State.LOST;
   }
 
-  /// Whether everything that it was given up for has come back.
-  boolean answers() {
+  /// Whether all abandoned calls have returned.
+  boolean isResponsive() {
     return !queue.isStuck() && !calls.isOverdue();
   }
 
@@ -104,21 +103,21 @@ final class Accelerator implements AutoCloseable {
     return queue.expectedNanos();
   }
 
-  /// Brings a stage into memory.
+  /// Loads a stage.
   ///
   /// @param modelBytes about the size of its weights
-  /// @param loader brings its graph into the accelerator's memory, once for each session
+  /// @param loader loads its graph onto the accelerator, once for each session
   /// @throws WorkerException when it cannot be loaded or run
   Replica open(StageSpec spec, long modelBytes, Replica.Loader loader) {
-    refuseWhenUseless();
+    requireUsable();
     SessionOpener opener =
-        new SessionOpener(spec, modelBytes, loader, budget, calls, surroundings.nanoTime());
-    Replica replica = new Replica(spec, opener, surroundings.limits().batch());
+        new SessionOpener(spec, modelBytes, loader, budget, calls, services.nanoTime());
+    Replica replica = new Replica(spec, opener, services.limits().batch());
     try {
       replica.load();
     } catch (RuntimeException | Error e) {
       if (DeviceFailure.of(e) == DeviceFailure.CONTEXT_LOST) {
-        failed(e, State.WORKING);
+        onFailure(e, State.WORKING);
       }
       throw e;
     }
@@ -133,47 +132,48 @@ final class Accelerator implements AutoCloseable {
     throw new WorkerException(ErrorCode.DRAINING, "The worker is shutting down");
   }
 
-  private void refuseWhenUseless() {
+  private void requireUsable() {
     Condition now = condition;
-    if (now.state() == State.LOST || !answers()) {
+    if (now.state() == State.LOST || !isResponsive()) {
       throw new WorkerException(
           ErrorCode.MODEL_LOAD_FAILED, name() + " cannot be used: " + now.reason());
     }
   }
 
-  /// Frees a stage, after what runs.
+  /// Frees a stage, after its running batches.
   void remove(Replica replica) {
     replicas.remove(replica);
     replica.close();
   }
 
-  void submit(BatchItem row) {
-    queue.add(row);
+  void submit(BatchItem item) {
+    queue.add(item);
   }
 
-  /// Takes a row out of the queue.
+  /// Removes an item from the queue.
   ///
-  /// @return whether it was waiting; a row that runs goes on
-  boolean withdraw(BatchItem row) {
-    return queue.remove(row);
+  /// @return whether it was waiting; an item that runs continues
+  boolean withdraw(BatchItem item) {
+    return queue.remove(item);
   }
 
-  /// Takes note of a batch that has begun and does not come back: its rows, and those that wait
-  /// behind it, are cancelled, the runtime is asked to end the run, and the accelerator rests.
-  void unanswered(BatchItem row, Duration patience) {
-    queue.abandon(row);
-    failed(
+  /// Handles a batch that does not return: its items and those in the queue are cancelled, its run
+  /// is terminated, and the accelerator backs off.
+  void onTimeout(BatchItem item, Duration patience) {
+    queue.abandon(item);
+    onFailure(
         new WorkerException(
             ErrorCode.INFERENCE_FAILED, "no answer within " + patience.toMillis() + " ms"),
         State.WORKING,
         true);
   }
 
-  /// Only a batch shows that a failure is over: sessions may open where nothing can be computed.
-  void wentWell() {
+  /// Ends the back-off. Only a batch proves that a failure is over: sessions may open where nothing
+  /// can be computed.
+  void onSuccess() {
     if (!proven) {
       synchronized (this) {
-        proven = works();
+        proven = isWorking();
         if (proven) {
           backoff.reset();
         }
@@ -181,21 +181,21 @@ final class Accelerator implements AutoCloseable {
     }
   }
 
-  /// Takes note of a failure of a batch.
-  void failed(Throwable failure) {
-    failed(failure, State.WORKING);
+  /// Handles a failure of a batch.
+  void onFailure(Throwable failure) {
+    onFailure(failure, State.WORKING);
   }
 
-  private void failed(Throwable failure, State when) {
-    failed(failure, when, false);
+  private void onFailure(Throwable failure, State when) {
+    onFailure(failure, when, false);
   }
 
-  /// Takes note of a failure: of several at a time the first one counts, unless a later one says
-  /// that all is lost.
+  /// Handles a failure: of concurrent failures the first applies, unless a later one means context
+  /// loss.
   ///
-  /// @param when the state it was in when it failed
-  /// @param silent whether what runs may never come back
-  private synchronized void failed(Throwable failure, State when, boolean silent) {
+  /// @param when the state when it failed
+  /// @param silent whether running batches may never return
+  private synchronized void onFailure(Throwable failure, State when, boolean silent) {
     boolean lost = DeviceFailure.of(failure) == DeviceFailure.CONTEXT_LOST;
     State now = condition.state();
     if (closed || now == State.LOST || (now != when && !lost)) {
@@ -203,11 +203,11 @@ final class Accelerator implements AutoCloseable {
     }
     String reason = reason(failure);
     if (lost) {
-      lose(reason, failure);
+      markLost(reason, failure);
       return;
     }
     if (now == State.WORKING) {
-      condition = new Condition(State.RESTING, reason);
+      condition = new Condition(State.BACKING_OFF, reason);
     }
     long pause = backoff.current().toMillis();
     // Before anything else that could fail.
@@ -220,17 +220,17 @@ final class Accelerator implements AutoCloseable {
       queue.drain();
     }
     if (now == State.WORKING) {
-      log.atWarn().setCause(failure).log("{} failed: {}", name(), reason);
-      tell();
+      LOG.atWarn().setCause(failure).log("{} failed: {}", name(), reason);
+      notifyListeners();
     }
-    log.warn("{} rests for {} ms: {}", name(), pause, reason);
+    LOG.warn("{} backs off for {} ms: {}", name(), pause, reason);
   }
 
-  private void lose(String reason, Throwable failure) {
+  private void markLost(String reason, Throwable failure) {
     condition = new Condition(State.LOST, reason);
     queue.abandon();
-    log.atError().setCause(failure).log("{} is lost to this process: {}", name(), reason);
-    tell();
+    LOG.atError().setCause(failure).log("{} is lost to this process: {}", name(), reason);
+    notifyListeners();
   }
 
   private static String reason(Throwable failure) {
@@ -242,63 +242,63 @@ final class Accelerator implements AutoCloseable {
     return said.lines().findFirst().orElse("no reason");
   }
 
-  private void tell() {
+  private void notifyListeners() {
     try {
       changed.run();
     } catch (Throwable e) {
-      log.atError().setCause(e).log("Who listens to {} failed", name());
+      LOG.atError().setCause(e).log("A listener to {} failed", name());
     }
   }
 
-  /// Has the sessions opened anew after a rest.
+  /// Schedules the reopening of the sessions after the back-off.
   ///
-  /// @return whether that will happen; if not, it is lost
+  /// @return false when that is impossible; then it is lost
   private boolean restart() {
     proven = false;
     long pause = backoff.next().toMillis();
     try {
-      var _ = surroundings.timer().schedule(this::openAnew, pause, TimeUnit.MILLISECONDS);
+      var _ = services.timer().schedule(this::reopen, pause, TimeUnit.MILLISECONDS);
       return true;
     } catch (RejectedExecutionException | OutOfMemoryError e) {
-      lose(condition.reason() + "; it cannot be tried again", e);
+      markLost(condition.reason() + "; it cannot be tried again", e);
       return false;
     }
   }
 
-  private void openAnew() {
+  private void reopen() {
     try {
-      if (!answers()) {
-        awaitAnswer();
+      if (!isResponsive()) {
+        backOffAgain();
         return;
       }
       List.copyOf(replicas).forEach(Replica::load);
-      worksAgain();
+      markWorking();
     } catch (Throwable e) {
-      failed(e, State.RESTING);
+      onFailure(e, State.BACKING_OFF);
     }
   }
 
-  private synchronized void worksAgain() {
-    if (!closed && condition.state() == State.RESTING) {
-      queue.forgetTimes();
+  private synchronized void markWorking() {
+    if (!closed && condition.state() == State.BACKING_OFF) {
+      queue.resetTimes();
       condition = new Condition(State.WORKING, "");
-      log.info("{} works again", name());
-      tell();
+      LOG.info("{} works again", name());
+      notifyListeners();
     }
   }
 
-  /// Nothing is opened beside a call that has not come back.
-  private synchronized void awaitAnswer() {
-    if (closed || condition.state() != State.RESTING) {
+  /// Backs off again while a call has not returned: nothing is opened beside it.
+  private synchronized void backOffAgain() {
+    if (closed || condition.state() != State.BACKING_OFF) {
       return;
     }
     if (backoff.isLongest()) {
-      lose(
-          condition.reason() + "; nor after more than " + LONGEST_REST.toSeconds() + " s",
-          new IllegalStateException("a call did not come back"));
+      markLost(
+          condition.reason() + "; nor after more than " + LONGEST_BACKOFF.toSeconds() + " s",
+          new IllegalStateException("a call did not return"));
       return;
     }
-    log.warn("{} has still not come back", name());
+    LOG.warn("A call of {} has still not returned", name());
     boolean _ = restart();
   }
 

@@ -22,21 +22,21 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The accelerators that the probe found; none on most machines. Every stage is in the memory of
-/// each, and a window goes where it is expected to be made first. Thread-safe.
+/// Accelerators that the probe found; none on most machines. Each has a replica of every stage, and
+/// a window goes to the one with the earliest expected completion. Thread-safe.
 public final class Accelerators implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(Accelerators.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Accelerators.class);
 
-  /// Windows at work at once for each: two batches, so that one is put together while one runs.
-  public static final int LANES = 32;
+  /// Concurrent windows of each: two batches, so that one is assembled while one runs.
+  public static final int PARALLELISM_PER_ACCELERATOR = 32;
 
   private final InferenceRuntime runtime;
   private final List<Accelerator> accelerators = new ArrayList<>();
   private final List<Consumer<Device>> listeners = new CopyOnWriteArrayList<>();
-  private final Object telling = new Object();
+  private final Object notificationLock = new Object();
 
   /// @param threads makes the platform threads that submit batches, open and close sessions
-  /// @param timer begins the opening of an accelerator's sessions anew after a failure
+  /// @param timer schedules the reopening of an accelerator's sessions after a failure
   public Accelerators(
       InferenceRuntime runtime,
       LongSupplier nanoTime,
@@ -45,13 +45,13 @@ public final class Accelerators implements AutoCloseable {
     this(runtime, new GpuServices(nanoTime, threads, timer, TimeLimits.DEFAULT));
   }
 
-  Accelerators(InferenceRuntime runtime, GpuServices surroundings) {
+  Accelerators(InferenceRuntime runtime, GpuServices services) {
     this.runtime = runtime;
     boolean complete = false;
     try {
       for (int id : runtime.device().ids()) {
         accelerators.add(
-            new Accelerator(id, runtime.acceleratorMemoryBytes(), surroundings, this::tell));
+            new Accelerator(id, runtime.acceleratorMemoryBytes(), services, this::notifyListeners));
       }
       complete = true;
     } finally {
@@ -61,15 +61,17 @@ public final class Accelerators implements AutoCloseable {
     }
   }
 
-  /// Windows that can be at work at once; 0 without an accelerator that works.
-  public int lanes() {
-    return Math.toIntExact(accelerators.stream().filter(Accelerator::works).count()) * LANES;
+  /// Most concurrent windows; 0 without a working accelerator.
+  public int parallelism() {
+    return Math.toIntExact(accelerators.stream().filter(Accelerator::isWorking).count())
+        * PARALLELISM_PER_ACCELERATOR;
   }
 
-  /// Brings a stage into the memory of every accelerator, and runs it there once in each shape.
+  /// Loads a stage onto every accelerator, and runs it there once in each shape.
   ///
-  /// @param model the stage's graph; read again when an accelerator is used anew after a failure
-  /// @throws dev.ttsworker.error.WorkerException when one cannot load or run it; then none keeps it
+  /// @param model the stage's graph; read again when an accelerator reopens its sessions
+  /// @throws dev.ttsworker.error.WorkerException when one cannot load or run it; then it is loaded
+  ///   on none
   public DeviceStage open(StageSpec spec, Path model) {
     Map<Accelerator, Replica> replicas = new LinkedHashMap<>();
     boolean complete = false;
@@ -98,24 +100,24 @@ public final class Accelerators implements AutoCloseable {
     }
   }
 
-  /// The one that would make a new row first; empty when none works.
+  /// The one with the earliest expected completion of a new item; empty when none works.
   Optional<Accelerator> earliest() {
     return accelerators.stream()
-        .filter(Accelerator::works)
+        .filter(Accelerator::isWorking)
         .min(Comparator.comparingDouble(Accelerator::expectedNanos));
   }
 
-  /// Where inference runs now, and why there.
+  /// The device that inference runs on, with the reason.
   public Device device() {
     Device probed = runtime.device();
-    if (accelerators.isEmpty() || accelerators.stream().allMatch(Accelerator::works)) {
+    if (accelerators.isEmpty() || accelerators.stream().allMatch(Accelerator::isWorking)) {
       return probed;
     }
     List<Integer> working =
-        accelerators.stream().filter(Accelerator::works).map(Accelerator::id).toList();
+        accelerators.stream().filter(Accelerator::isWorking).map(Accelerator::id).toList();
     String failed =
         accelerators.stream()
-            .filter(accelerator -> !accelerator.works())
+            .filter(accelerator -> !accelerator.isWorking())
             .map(accelerator -> accelerator.name() + " failed: " + accelerator.condition().reason())
             .collect(Collectors.joining("; "));
     return new Device(working, true, failed);
@@ -126,22 +128,22 @@ public final class Accelerators implements AutoCloseable {
     return accelerators.stream().anyMatch(Accelerator::needsNewProcess);
   }
 
-  /// Tells where inference runs whenever that changes.
+  /// Adds a listener to changes of [#device].
   ///
-  /// @param listener called on any thread, one change after the other, and must not wait; what it
-  ///   throws is logged
-  public void listen(Consumer<Device> listener) {
+  /// @param listener called on any thread, one change after the other, and must not wait; its
+  ///   failures are logged
+  public void addListener(Consumer<Device> listener) {
     listeners.add(listener);
   }
 
-  private void tell() {
-    synchronized (telling) {
+  private void notifyListeners() {
+    synchronized (notificationLock) {
       Device now = device();
       for (Consumer<Device> listener : listeners) {
         try {
           listener.accept(now);
         } catch (Throwable e) {
-          log.atError().setCause(e).log("A listener to {} failed", now.name());
+          LOG.atError().setCause(e).log("A listener to {} failed", now.name());
         }
       }
     }

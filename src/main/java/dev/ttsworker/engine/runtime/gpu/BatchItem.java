@@ -3,25 +3,25 @@ package dev.ttsworker.engine.runtime.gpu;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/// One window that waits for its place in a batch.
+/// Batch item: one window that waits for a batch.
 ///
-/// @param replica what computes it
-/// @param width columns, one of the stage's widths
-/// @param columns row-major
+/// @param replica computes it
+/// @param width frames, one of the stage's widths
+/// @param frames input, `[channels, width]`, row-major
 /// @param mask `width` numbers; empty when the stage has none
 /// @param conditions by name
-/// @param deadlineNanos when its listener runs dry
-/// @param made the output, row-major
+/// @param deadlineNanos its play-out deadline
+/// @param output row-major
 @SuppressWarnings("ArrayRecordComponent") // For one run; never compared.
 record BatchItem(
     Replica replica,
     int width,
-    float[] columns,
+    float[] frames,
     float[] mask,
     Map<String, float[]> conditions,
     long deadlineNanos,
-    CompletableFuture<float[]> made) {
-  /// Whether both can be rows of one batch.
+    CompletableFuture<float[]> output) {
+  /// Whether both can be items of one batch.
   boolean fits(BatchItem other) {
     return replica.equals(other.replica) && width == other.width;
   }

@@ -16,24 +16,24 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Windows that wait for an accelerator. The one whose listener runs dry first goes next, and those
-/// that fit its batch go with it. While the device is busy a batch waits a moment for more, unless
-/// that could make one of them late. Every row that is added is answered, except while the work on
-/// its batch does not come back: then by [#abandon]. Thread-safe.
+/// Dynamic batching queue of an accelerator. The item with the earliest play-out deadline goes
+/// next, with others that fit its batch. While the device is busy a batch waits briefly for more
+/// items, unless that could make one of them late. Every item is completed, unless its batch does
+/// not return: then by [#abandon]. Thread-safe.
 final class BatchQueue implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(BatchQueue.class);
+  private static final Logger LOG = LoggerFactory.getLogger(BatchQueue.class);
 
-  /// Keep the device busy while the one before is read and the next one put together.
+  /// Two threads keep the device busy: one reads a batch while the next one is assembled.
   private static final int SUBMITTERS = 2;
 
   /// A tenth of the time that a window of 16 frames lasts.
   static final Duration LINGER = Duration.ofMillis(2);
 
-  /// A batch that takes longer than so many of those before has been held up by something else.
+  /// A batch that takes longer than this factor of the average was delayed by something else.
   private static final double LARGEST_JUMP = 8;
 
-  /// What a device took when it was last used says nothing about now after so long; if it were slow
-  /// then, it would otherwise never be tried again beside a quicker one.
+  /// Batch times older than this are ignored: otherwise a device that was slow once would never be
+  /// tried again beside a faster one.
   private static final long STALE_NANOS = 1_000_000_000;
 
   private final Work work;
@@ -46,22 +46,22 @@ final class BatchQueue implements AutoCloseable {
   private final List<Batch> running = new ArrayList<>();
   private boolean closed;
   private double nanosPerBatch;
-  private double nanosPerRow;
+  private double nanosPerItem;
   private long idleSinceNanos;
 
-  /// Computes a batch and completes its rows.
+  /// Batch function.
   @FunctionalInterface
   interface Work {
-    /// Runs on a submitter's thread. Rows that it leaves unanswered are cancelled, whatever it
-    /// throws.
+    /// Computes a batch on a submitter's thread. Items that it leaves incomplete are cancelled,
+    /// whatever it throws.
     ///
-    /// @param stop cancelled when nobody waits for the rows any more
+    /// @param stop cancelled when no caller waits for the items any more
     void run(List<BatchItem> batch, CancellationToken stop);
   }
 
-  private record Batch(List<BatchItem> rows, CancellationToken stop) {
+  private record Batch(List<BatchItem> items, CancellationToken stop) {
     void abandon() {
-      rows.forEach(row -> row.made().cancel(false));
+      items.forEach(item -> item.output().cancel(false));
       stop.cancel();
     }
 
@@ -69,12 +69,12 @@ final class BatchQueue implements AutoCloseable {
       return stop.isCancelled();
     }
 
-    boolean wentWell() {
-      return rows.stream().anyMatch(row -> row.made().state() == Future.State.SUCCESS);
+    boolean succeeded() {
+      return items.stream().anyMatch(item -> item.output().state() == Future.State.SUCCESS);
     }
   }
 
-  /// @param linger how long a batch waits for more rows beside a busy device
+  /// @param linger how long a batch waits for more items while the device is busy
   /// @param threads makes the platform threads
   BatchQueue(
       Work work, int largestBatch, Duration linger, LongSupplier nanoTime, ThreadFactory threads) {
@@ -95,34 +95,34 @@ final class BatchQueue implements AutoCloseable {
     }
   }
 
-  /// Adds a row; after [#close] it is cancelled at once.
-  void add(BatchItem row) {
+  /// Adds an item; after [#close] it is cancelled at once.
+  void add(BatchItem item) {
     lock.lock();
     try {
       if (!closed) {
-        waiting.add(row);
+        waiting.add(item);
         arrived.signalAll();
         return;
       }
     } finally {
       lock.unlock();
     }
-    boolean _ = row.made().cancel(false);
+    boolean _ = item.output().cancel(false);
   }
 
-  /// Takes a row out that nobody wants any more; one that runs goes on.
+  /// Removes a cancelled item; one that runs continues.
   ///
   /// @return whether it was waiting
-  boolean remove(BatchItem row) {
+  boolean remove(BatchItem item) {
     lock.lock();
     try {
-      return waiting.remove(row) && row.made().cancel(false);
+      return waiting.remove(item) && item.output().cancel(false);
     } finally {
       lock.unlock();
     }
   }
 
-  /// When a row that comes now would be made, from now on, as far as is known; 0 when nothing is.
+  /// Expected time until a new item is complete; 0 when unknown.
   double expectedNanos() {
     lock.lock();
     try {
@@ -130,33 +130,33 @@ final class BatchQueue implements AutoCloseable {
       if (idle && nanoTime.getAsLong() - idleSinceNanos > STALE_NANOS) {
         return 0;
       }
-      int runningRows = running.stream().mapToInt(batch -> batch.rows().size()).sum();
-      return (waiting.size() + runningRows + 1) * nanosPerRow;
+      int runningItems = running.stream().mapToInt(batch -> batch.items().size()).sum();
+      return (waiting.size() + runningItems + 1) * nanosPerItem;
     } finally {
       lock.unlock();
     }
   }
 
-  /// Cancels what waits.
+  /// Cancels all waiting items.
   void drain() {
     lock.lock();
     try {
-      waiting.forEach(row -> row.made().cancel(false));
+      waiting.forEach(item -> item.output().cancel(false));
       waiting.clear();
     } finally {
       lock.unlock();
     }
   }
 
-  /// Cancels what waits and what runs: the answers of runs that come back are ignored.
+  /// Cancels all waiting and running items; results of runs that return are ignored.
   void abandon() {
     drain();
     running(_ -> true).forEach(Batch::abandon);
   }
 
-  /// Cancels the batch with this row, when it runs.
-  void abandon(BatchItem row) {
-    running(batch -> batch.rows().contains(row)).forEach(Batch::abandon);
+  /// Cancels the running batch with this item.
+  void abandon(BatchItem item) {
+    running(batch -> batch.items().contains(item)).forEach(Batch::abandon);
   }
 
   private List<Batch> running(Predicate<Batch> which) {
@@ -168,17 +168,17 @@ final class BatchQueue implements AutoCloseable {
     }
   }
 
-  /// Whether a batch that was abandoned still runs.
+  /// Whether an abandoned batch still runs.
   boolean isStuck() {
     return !running(Batch::isAbandoned).isEmpty();
   }
 
-  /// Forgets how long batches took: the device is another one now.
-  void forgetTimes() {
+  /// Resets the batch times, since the device has new sessions.
+  void resetTimes() {
     lock.lock();
     try {
       nanosPerBatch = 0;
-      nanosPerRow = 0;
+      nanosPerItem = 0;
     } finally {
       lock.unlock();
     }
@@ -201,24 +201,24 @@ final class BatchQueue implements AutoCloseable {
 
   private static void report(Throwable failure) {
     try {
-      log.atError().setCause(failure).log("A batch failed");
+      LOG.atError().setCause(failure).log("A batch failed");
     } catch (Throwable noLog) {
-      // Not even the log works, as without memory; the thread goes on all the same.
+      // Logging fails too, as without memory; the thread continues.
     }
   }
 
   private void run(Batch batch) {
     long start = nanoTime.getAsLong();
     try {
-      work.run(batch.rows(), batch.stop());
+      work.run(batch.items(), batch.stop());
     } finally {
-      boolean wentWell = batch.wentWell();
-      batch.rows().forEach(row -> row.made().cancel(false));
-      done(batch, nanoTime.getAsLong() - start, wentWell);
+      boolean succeeded = batch.succeeded();
+      batch.items().forEach(item -> item.output().cancel(false));
+      done(batch, nanoTime.getAsLong() - start, succeeded);
     }
   }
 
-  /// The next batch, now counted as running; empty when this is closed.
+  /// The next batch, now counted as running; empty after [#close].
   private Optional<Batch> take() throws InterruptedException {
     lock.lockInterruptibly();
     try {
@@ -239,7 +239,7 @@ final class BatchQueue implements AutoCloseable {
     }
   }
 
-  /// Waits for rows that fit, as long as the device is busy with others and nobody gets late.
+  /// Waits for items that fit, while the device is busy and no item becomes late.
   private void awaitMore(BatchItem first) throws InterruptedException {
     long left = lingerNanos;
     while (!closed && isNext(first) && fitting(first).count() < largestBatch) {
@@ -251,8 +251,8 @@ final class BatchQueue implements AutoCloseable {
     }
   }
 
-  private boolean isNext(BatchItem row) {
-    return !waiting.isEmpty() && mostUrgent().equals(row);
+  private boolean isNext(BatchItem item) {
+    return !waiting.isEmpty() && mostUrgent().equals(item);
   }
 
   private BatchItem mostUrgent() {
@@ -265,10 +265,10 @@ final class BatchQueue implements AutoCloseable {
         : patience(first.deadlineNanos() - nanoTime.getAsLong(), nanosPerBatch, lingerNanos);
   }
 
-  /// How long a batch may wait for more rows beside a busy device; not at all when its most urgent
-  /// row has no more time than two batches take.
+  /// Time that a batch may wait for more items while the device is busy; none when its most urgent
+  /// item has less slack than two batches take.
   ///
-  /// @param slackNanos until that row's listener runs dry
+  /// @param slackNanos until that item's play-out deadline
   static long patience(long slackNanos, double nanosPerBatch, long lingerNanos) {
     return Math.min(lingerNanos, slackNanos - (long) (2 * nanosPerBatch) - lingerNanos);
   }
@@ -278,26 +278,26 @@ final class BatchQueue implements AutoCloseable {
   }
 
   private Batch start(BatchItem first) {
-    List<BatchItem> rows =
+    List<BatchItem> items =
         fitting(first)
             .sorted(Comparator.comparingLong(BatchItem::deadlineNanos))
             .limit(largestBatch)
             .toList();
-    Batch batch = new Batch(rows, new CancellationToken());
+    Batch batch = new Batch(items, new CancellationToken());
     running.add(batch);
-    waiting.removeAll(rows);
+    waiting.removeAll(items);
     return batch;
   }
 
-  /// Of a batch that failed the time says nothing about those that do not.
-  private void done(Batch batch, long nanos, boolean wentWell) {
+  /// Times of failed batches are ignored.
+  private void done(Batch batch, long nanos, boolean succeeded) {
     lock.lock();
     try {
       running.remove(batch);
       idleSinceNanos = nanoTime.getAsLong();
-      if (wentWell) {
+      if (succeeded) {
         nanosPerBatch = smoothed(nanosPerBatch, (double) nanos);
-        nanosPerRow = smoothed(nanosPerRow, (double) nanos / batch.rows().size());
+        nanosPerItem = smoothed(nanosPerItem, (double) nanos / batch.items().size());
       }
       arrived.signalAll();
     } finally {
@@ -309,8 +309,7 @@ final class BatchQueue implements AutoCloseable {
     return before == 0 ? newest : before + (Math.min(newest, LARGEST_JUMP * before) - before) / 8;
   }
 
-  /// Ends the submitters, each after its batch; what still waits, and whatever comes, is cancelled.
-  /// Idempotent.
+  /// Ends the submitters, each after its batch; waiting and later items are cancelled. Idempotent.
   @Override
   public void close() {
     lock.lock();

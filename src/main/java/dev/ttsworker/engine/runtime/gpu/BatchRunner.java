@@ -8,15 +8,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Runs batches on one accelerator, and finds out whose fault a failure is. Where the message does
-/// not say that it is the device's, the same session is run on zeros: if that fails too, it is the
-/// device; if not, it is one of the rows, and the batch is run again in halves until the row that
-/// fails is alone. Its caller computes it on the CPU, all others get their output. Thread-safe.
+/// Batch execution with fault isolation on one accelerator. Unless the message proves a device
+/// fault, the same session runs on zeros: if that fails too, the device is at fault; if not, an
+/// item is, and the batch is bisected until the failing item is alone. Its caller computes it on
+/// the CPU, all others receive their output. Thread-safe.
 final class BatchRunner {
-  private static final Logger log = LoggerFactory.getLogger(BatchRunner.class);
+  private static final Logger LOG = LoggerFactory.getLogger(BatchRunner.class);
 
-  /// A device that can do nothing but zeros is not sound either.
-  private static final int ROWS_REFUSED_IN_A_ROW = 3;
+  /// A device that can compute only zeros is faulty too.
+  private static final int REJECTIONS_IN_SUCCESSION = 3;
 
   private final Accelerator accelerator;
   private final AtomicInteger refused = new AtomicInteger();
@@ -25,11 +25,11 @@ final class BatchRunner {
     this.accelerator = accelerator;
   }
 
-  /// Answers every row: with its output, with a failure, or by cancelling it; then the caller
+  /// Completes every item: with its output, with a failure, or by cancellation; then the caller
   /// computes it elsewhere.
   void run(List<BatchItem> batch, CancellationToken stop) {
     BatchItem first = batch.getFirst();
-    if (!accelerator.works() || stop.isCancelled()) {
+    if (!accelerator.isWorking() || stop.isCancelled()) {
       cancel(batch);
       return;
     }
@@ -40,9 +40,9 @@ final class BatchRunner {
         return;
       }
       refused.set(0);
-      accelerator.wentWell();
+      accelerator.onSuccess();
       for (int i = 0; i < batch.size(); i++) {
-        batch.get(i).made().complete(outputs.get()[i]);
+        batch.get(i).output().complete(outputs.get()[i]);
       }
     } catch (Throwable e) {
       settle(batch, e, stop);
@@ -50,13 +50,13 @@ final class BatchRunner {
   }
 
   private static void cancel(List<BatchItem> batch) {
-    batch.forEach(row -> row.made().cancel(false));
+    batch.forEach(item -> item.output().cancel(false));
   }
 
   private void settle(List<BatchItem> batch, Throwable failure, CancellationToken stop) {
     if (stop.isCancelled()) {
       cancel(batch);
-    } else if (DeviceFailure.of(failure).isOfTheDevice()) {
+    } else if (DeviceFailure.of(failure).isDeviceFault()) {
       fail(batch, failure);
     } else {
       check(batch, failure, stop);
@@ -64,8 +64,8 @@ final class BatchRunner {
   }
 
   private void fail(List<BatchItem> batch, Throwable failure) {
-    accelerator.failed(failure);
-    batch.forEach(row -> row.made().completeExceptionally(failure));
+    accelerator.onFailure(failure);
+    batch.forEach(item -> item.output().completeExceptionally(failure));
   }
 
   private void check(List<BatchItem> batch, Throwable failure, CancellationToken stop) {
@@ -76,7 +76,7 @@ final class BatchRunner {
         return;
       }
     } catch (Throwable e) {
-      fail(batch, DeviceFailure.of(e).isOfTheDevice() ? e : failure);
+      fail(batch, DeviceFailure.of(e).isDeviceFault() ? e : failure);
       return;
     }
     int half = batch.size() / 2;
@@ -88,16 +88,16 @@ final class BatchRunner {
     }
   }
 
-  private void refuse(BatchItem row, Throwable failure) {
+  private void refuse(BatchItem item, Throwable failure) {
     boolean unclear = DeviceFailure.of(failure) == DeviceFailure.RUN_FAILED;
-    if (unclear && refused.incrementAndGet() >= ROWS_REFUSED_IN_A_ROW) {
+    if (unclear && refused.incrementAndGet() >= REJECTIONS_IN_SUCCESSION) {
       refused.set(0);
-      accelerator.failed(failure);
+      accelerator.onFailure(failure);
     } else {
-      log.atWarn()
+      LOG.atWarn()
           .setCause(failure)
-          .log("{} does not compute a window of {}", accelerator.name(), row.replica());
+          .log("{} does not compute a window of {}", accelerator.name(), item.replica());
     }
-    row.made().completeExceptionally(failure);
+    item.output().completeExceptionally(failure);
   }
 }

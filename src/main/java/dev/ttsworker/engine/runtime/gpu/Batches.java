@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/// Runs windows as one batch.
+/// Batch assembly: runs items as one batch.
 final class Batches {
   private static final float[] NOTHING = {};
 
@@ -17,33 +17,37 @@ final class Batches {
 
   /// Runs a graph once.
   ///
-  /// @param size items of the batch; where there are fewer rows it is filled up with zeros
-  /// @param stop ends the run
-  /// @return the outputs in the order of the rows
+  /// @param size batch size; missing items are padded with zeros
+  /// @param stop terminates the run
+  /// @return the outputs in the order of the items
   static float[][] run(
       StageSpec spec,
       Graph graph,
       int size,
       int width,
-      List<BatchItem> rows,
+      List<BatchItem> items,
       CancellationToken stop) {
     Map<String, Tensor> inputs = new HashMap<>();
     inputs.put(
         spec.input(),
         new FloatTensor(
-            joined(rows, BatchItem::columns, size, spec.rows() * width), size, spec.rows(), width));
+            joined(items, BatchItem::frames, size, spec.channels() * width),
+            size,
+            spec.channels(),
+            width));
     spec.mask()
         .ifPresent(name ->
             inputs.put(
-                name, new FloatTensor(joined(rows, BatchItem::mask, size, width), size, 1, width)));
+                name,
+                new FloatTensor(joined(items, BatchItem::mask, size, width), size, 1, width)));
     spec.conditions()
         .forEach((name, shape) ->
             inputs.put(
                 name,
                 new FloatTensor(
                     joined(
-                        rows,
-                        row -> row.conditions().getOrDefault(name, NOTHING),
+                        items,
+                        item -> item.conditions().getOrDefault(name, NOTHING),
                         size,
                         shape.elements()),
                     shape.times(size, 1))));
@@ -54,7 +58,7 @@ final class Batches {
         stop,
         made -> {
           int each = made.remaining() / size;
-          float[][] outputs = new float[rows.size()][each];
+          float[][] outputs = new float[items.size()][each];
           for (float[] output : outputs) {
             made.get(output);
           }
@@ -62,15 +66,15 @@ final class Batches {
         });
   }
 
-  /// One after the other, with zeros for the rows that are not there.
+  /// Concatenates the items, with zeros for missing ones.
   private static float[] joined(
-      List<BatchItem> rows, Function<BatchItem, float[]> part, int size, int elements) {
+      List<BatchItem> items, Function<BatchItem, float[]> part, int size, int elements) {
     float[] all = new float[size * elements];
-    for (int i = 0; i < rows.size(); i++) {
-      float[] values = part.apply(rows.get(i));
+    for (int i = 0; i < items.size(); i++) {
+      float[] values = part.apply(items.get(i));
       if (values.length != elements) {
         throw new IllegalArgumentException(
-            "a row of " + values.length + " values instead of " + elements);
+            "a item of " + values.length + " values instead of " + elements);
       }
       System.arraycopy(values, 0, all, i * elements, elements);
     }

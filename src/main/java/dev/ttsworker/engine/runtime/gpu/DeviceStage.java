@@ -21,10 +21,10 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One stage of a voice on all accelerators: windows of any width are padded to one of a few, on
-/// the side where they have context and nothing is kept. Thread-safe; callers wait.
+/// Stage of a voice on all accelerators: windows of any width are padded to one of a few, on the
+/// side with context whose output is dropped. Thread-safe; callers wait.
 public final class DeviceStage implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(DeviceStage.class);
+  private static final Logger LOG = LoggerFactory.getLogger(DeviceStage.class);
 
   private final StageSpec spec;
   private final Accelerators accelerators;
@@ -36,55 +36,55 @@ public final class DeviceStage implements AutoCloseable {
     this.replicas = Map.copyOf(replicas);
   }
 
-  /// Where a window lies in its sentence.
+  /// Position of a window in its sentence.
   ///
-  /// @param first whether it begins where the sentence begins
-  /// @param last whether it ends where the sentence ends
-  public record Place(boolean first, boolean last) {}
+  /// @param first whether it begins at the start of the sentence
+  /// @param last whether it ends at the end of the sentence
+  public record Position(boolean first, boolean last) {}
 
   /// Computes a window.
   ///
-  /// @param deadlineNanos when its listener runs dry
-  /// @return the output, row-major; empty when no accelerator works, one failed at it or did not
-  ///   answer in time, or the window does not fit: then the caller computes it elsewhere
+  /// @param deadlineNanos its play-out deadline
+  /// @return the output, row-major; empty when no accelerator works, one failed or exceeded its
+  ///   time limit, or the window does not fit: then the caller computes it elsewhere
   /// @throws WorkerException `CALL_CANCELLED`
   public Optional<FloatBuffer> run(
       FrameSlice window,
-      Place place,
+      Position position,
       Map<String, Tensor> conditions,
       long deadlineNanos,
       CancellationToken cancel) {
-    int columns = window.to() - window.from();
-    Integer width = spec.widths().ceiling(columns);
-    if (width == null || !(width == columns || canPad(place)) || !fits(window, conditions)) {
+    int frames = window.to() - window.from();
+    Integer width = spec.widths().ceiling(frames);
+    if (width == null || !(width == frames || canPad(position)) || !fits(window, conditions)) {
       return Optional.empty();
     }
     Optional<Accelerator> chosen = accelerators.earliest();
     if (chosen.isEmpty()) {
       return Optional.empty();
     }
-    int left = place.first() ? 0 : width - columns;
-    BatchItem row =
+    int left = position.first() ? 0 : width - frames;
+    BatchItem item =
         new BatchItem(
             Objects.requireNonNull(replicas.get(chosen.get())),
             width,
             padded(window, left, width),
-            mask(left, columns, width),
+            mask(left, frames, width),
             conditions(conditions),
             deadlineNanos,
             new CompletableFuture<>());
-    return await(row, chosen.get(), cancel)
-        .map(made -> FloatBuffer.wrap(middle(made, left, columns, width)));
+    return await(item, chosen.get(), cancel)
+        .map(made -> FloatBuffer.wrap(middle(made, left, frames, width)));
   }
 
-  /// A whole sentence has no side where nothing is kept, but where a mask hides the padding.
-  private boolean canPad(Place place) {
-    return spec.mask().isPresent() || !(place.first() && place.last());
+  /// A whole sentence has no side to pad, unless a mask hides the padding.
+  private boolean canPad(Position position) {
+    return spec.mask().isPresent() || !(position.first() && position.last());
   }
 
-  /// What has other shapes than the stage was learned with must not get into a batch with others.
+  /// Inputs of other shapes than the stage's must not be in a batch with others.
   private boolean fits(FrameSlice window, Map<String, Tensor> given) {
-    return window.rows() == spec.rows()
+    return window.channels() == spec.channels()
         && spec.conditions().entrySet().stream()
             .allMatch(wanted ->
                 given.get(wanted.getKey()) instanceof FloatTensor tensor
@@ -92,67 +92,67 @@ public final class DeviceStage implements AutoCloseable {
   }
 
   private static Optional<float[]> await(
-      BatchItem row, Accelerator accelerator, CancellationToken cancel) {
-    accelerator.submit(row);
-    try (CancellationToken.Registration _ = cancel.onCancel(() -> giveUp(row, accelerator))) {
-      return answer(row, accelerator);
+      BatchItem item, Accelerator accelerator, CancellationToken cancel) {
+    accelerator.submit(item);
+    try (CancellationToken.Registration _ = cancel.onCancel(() -> abandon(item, accelerator))) {
+      return answer(item, accelerator);
     } catch (ExecutionException | CancellationException notMade) {
       if (cancel.isCancelled()) {
         throw new WorkerException(ErrorCode.CALL_CANCELLED, "The call was cancelled", notMade);
       }
       return Optional.empty();
     } catch (InterruptedException e) {
-      giveUp(row, accelerator);
+      abandon(item, accelerator);
       Thread.currentThread().interrupt();
       throw new WorkerException(ErrorCode.CALL_CANCELLED, "The call was cancelled", e);
     }
   }
 
-  /// The row owns all it consists of, so it may go on running when nobody waits for it.
-  private static void giveUp(BatchItem row, Accelerator accelerator) {
-    boolean _ = accelerator.withdraw(row);
-    row.made().cancel(false);
+  /// The item owns all its data, so it may continue to run without its caller.
+  private static void abandon(BatchItem item, Accelerator accelerator) {
+    boolean _ = accelerator.withdraw(item);
+    item.output().cancel(false);
   }
 
-  /// Waits no longer than a sound accelerator needs, for the batches before and then for the row's
-  /// own.
-  private static Optional<float[]> answer(BatchItem row, Accelerator accelerator)
+  /// Waits for the batches before the item and then for its own, no longer than a healthy
+  /// accelerator needs.
+  private static Optional<float[]> answer(BatchItem item, Accelerator accelerator)
       throws InterruptedException, ExecutionException {
-    Duration patience = Duration.ofNanos(row.replica().patienceNanos());
+    Duration patience = Duration.ofNanos(item.replica().patienceNanos());
     for (int i = 0; i < 2; i++) {
       try {
-        return Optional.of(row.made().get(patience.toNanos(), TimeUnit.NANOSECONDS));
+        return Optional.of(item.output().get(patience.toNanos(), TimeUnit.NANOSECONDS));
       } catch (TimeoutException e) {
-        if (accelerator.withdraw(row)) {
-          log.debug("{} has too much to do for a window", accelerator.name());
+        if (accelerator.withdraw(item)) {
+          LOG.debug("{} is too busy for a window", accelerator.name());
           return Optional.empty();
         }
       }
     }
-    accelerator.unanswered(row, patience);
+    accelerator.onTimeout(item, patience);
     return Optional.empty();
   }
 
   private float[] padded(FrameSlice window, int left, int width) {
-    float[] columns = new float[spec.rows() * width];
+    float[] frames = new float[spec.channels() * width];
     int count = window.to() - window.from();
-    for (int row = 0; row < spec.rows(); row++) {
+    for (int channel = 0; channel < spec.channels(); channel++) {
       System.arraycopy(
           window.matrix(),
-          row * window.stride() + window.from(),
-          columns,
-          row * width + left,
+          channel * window.stride() + window.from(),
+          frames,
+          channel * width + left,
           count);
     }
-    return columns;
+    return frames;
   }
 
-  private float[] mask(int left, int columns, int width) {
+  private float[] mask(int left, int frames, int width) {
     if (spec.mask().isEmpty()) {
       return new float[0];
     }
     float[] mask = new float[width];
-    Arrays.fill(mask, left, left + columns, 1f);
+    Arrays.fill(mask, left, left + frames, 1f);
     return mask;
   }
 
@@ -164,22 +164,26 @@ public final class DeviceStage implements AutoCloseable {
     return wanted;
   }
 
-  /// The output without what the padding made.
-  private float[] middle(float[] made, int left, int columns, int width) {
-    if (columns == width) {
+  /// The output without that of the padding.
+  private float[] middle(float[] made, int left, int frames, int width) {
+    if (frames == width) {
       return made;
     }
-    int each = spec.columnsMade();
-    int rows = made.length / (width * each);
-    float[] kept = new float[rows * columns * each];
-    for (int row = 0; row < rows; row++) {
+    int factor = spec.upsamplingFactor();
+    int channels = made.length / (width * factor);
+    float[] kept = new float[channels * frames * factor];
+    for (int channel = 0; channel < channels; channel++) {
       System.arraycopy(
-          made, (row * width + left) * each, kept, row * columns * each, columns * each);
+          made,
+          (channel * width + left) * factor,
+          kept,
+          channel * frames * factor,
+          frames * factor);
     }
     return kept;
   }
 
-  /// Frees it on all accelerators, after what runs.
+  /// Frees it on all accelerators, after its running batches.
   @Override
   public void close() {
     replicas.forEach(Accelerator::remove);

@@ -3,9 +3,8 @@ package dev.ttsworker.engine.runtime.gpu;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 
-/// The memory of one accelerator that the sessions on it may have together. ONNX Runtime limits
-/// each session by itself, so each is given a share when it is opened, and the shares never sum up
-/// to more than the limit. Thread-safe.
+/// Memory budget of one accelerator for all its sessions. ONNX Runtime limits each session on its
+/// own, so each has a share, and the shares never exceed the limit together. Thread-safe.
 final class GpuMemoryBudget {
   private static final long MIB = 1L << 20;
 
@@ -25,12 +24,12 @@ final class GpuMemoryBudget {
     return limitBytes > 0;
   }
 
-  /// Takes a share, which the caller closes when its session is gone.
+  /// Claims a share, which the caller closes with its session.
   ///
-  /// @param what it is for, for messages
-  /// @param tooLittle bytes that are known not to be enough
-  /// @param wanted bytes, more than that; less is given when less is left
-  /// @throws WorkerException `MODEL_LOAD_FAILED` when what is left is too little
+  /// @param what purpose, for messages
+  /// @param tooLittle bytes that are known to be insufficient
+  /// @param wanted bytes, more than that; the share is smaller when less is left
+  /// @throws WorkerException `MODEL_LOAD_FAILED` when the rest is insufficient
   synchronized Share claim(String what, long tooLittle, long wanted) {
     if (!isLimited()) {
       return new Share(0);
@@ -50,11 +49,11 @@ final class GpuMemoryBudget {
     return leftBytes;
   }
 
-  private synchronized void giveBack(long bytes) {
+  private synchronized void release(long bytes) {
     leftBytes += bytes;
   }
 
-  /// What one session may have.
+  /// Share of one session.
   final class Share implements AutoCloseable {
     private final long bytes;
     private boolean closed;
@@ -68,13 +67,13 @@ final class GpuMemoryBudget {
       return bytes;
     }
 
-    /// Gives it back. Idempotent.
+    /// Releases it. Idempotent.
     @Override
     public void close() {
       synchronized (GpuMemoryBudget.this) {
         if (!closed) {
           closed = true;
-          giveBack(bytes);
+          release(bytes);
         }
       }
     }

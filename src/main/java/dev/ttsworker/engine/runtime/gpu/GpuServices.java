@@ -4,12 +4,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
 
-/// What all accelerators of a process share.
+/// Shared services and limits of all accelerators of a process.
 ///
 /// @param nanoTime the clock
-/// @param threads makes the platform threads that submit batches, open and close
-/// @param timer begins the opening anew after a failure
-/// @param limits when an accelerator counts as one that does not answer
+/// @param threads makes the platform threads that submit batches, open and close sessions
+/// @param timer schedules the reopening after a failure
+/// @param limits time limits of a responsive accelerator
 record GpuServices(
     LongSupplier nanoTime,
     ThreadFactory threads,

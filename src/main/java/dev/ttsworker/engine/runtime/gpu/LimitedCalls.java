@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Calls into one accelerator's driver, which may never come back: each runs on a thread of its
-/// own, and whoever waits for it waits for a limited time. Thread-safe.
+/// Driver calls with a time limit, since they may never return: each runs on a thread of its own,
+/// and its caller waits for a limited time. Thread-safe.
 final class LimitedCalls {
-  private static final Logger log = LoggerFactory.getLogger(LimitedCalls.class);
+  private static final Logger LOG = LoggerFactory.getLogger(LimitedCalls.class);
 
   private final String device;
   private final TimeLimits limits;
@@ -34,17 +34,17 @@ final class LimitedCalls {
     this.threads = threads;
   }
 
-  /// Whether a call has had no answer in time, and still has none.
+  /// Whether a call exceeded its time limit and has not returned.
   boolean isOverdue() {
     return overdue.get() > 0;
   }
 
-  /// Opens something and waits for it, whether the thread is interrupted or not.
+  /// Runs an opening call and waits for it, even when the thread is interrupted.
   ///
-  /// @param what it does, for messages
-  /// @param discard closes a result that comes when nobody waits any more, on the call's thread
+  /// @param what its description, for messages
+  /// @param discard closes a late result, on the call's thread
   /// @throws WorkerException `MODEL_LOAD_FAILED` while another call [#isOverdue]; the same, caused
-  ///   by a [TimeoutException], when there was no answer in time; else whatever the work throws
+  ///   by a [TimeoutException], after the time limit; else any failure of the work
   <T> T open(String what, Callable<T> work, Consumer<T> discard) {
     if (isOverdue()) {
       throw new WorkerException(
@@ -53,8 +53,8 @@ final class LimitedCalls {
     return call(what, limits.opening(), work, discard);
   }
 
-  /// Closes something and waits for it; not at all while another call [#isOverdue]. A failure is
-  /// logged, since the caller has other things to close.
+  /// Runs a closing call and waits for it; does not wait while another call [#isOverdue]. A failure
+  /// is logged, since the caller has other things to close.
   ///
   /// @param work must not throw
   void close(String what, Runnable work) {
@@ -70,9 +70,9 @@ final class LimitedCalls {
               },
               _ -> {});
     } catch (WorkerException e) {
-      log.atError().setCause(e).log("{} goes on by itself", what);
+      LOG.atError().setCause(e).log("{} continues in the background", what);
     } catch (OutOfMemoryError e) {
-      log.atWarn().setCause(e).log("No thread for {}", what);
+      LOG.atWarn().setCause(e).log("No thread for {}", what);
       work.run();
     }
   }
@@ -113,17 +113,17 @@ final class LimitedCalls {
     } catch (Throwable e) {
       late = !answer.completeExceptionally(e);
       if (late) {
-        log.atWarn().setCause(e).log("{} of {} failed", what, device);
+        LOG.atWarn().setCause(e).log("{} of {} failed", what, device);
       }
     } finally {
       if (late) {
         overdue.decrementAndGet();
-        log.warn("{} of {} has ended, when nobody waited any more", what, device);
+        LOG.warn("{} of {} has ended after its time limit", what, device);
       }
     }
   }
 
-  /// Gives up, unless the answer came at this very moment.
+  /// Abandons the call, unless it returned at this moment.
   private <T> T abandon(
       String what, Duration patience, CompletableFuture<T> answer, TimeoutException cause) {
     overdue.incrementAndGet();

@@ -11,17 +11,17 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The sessions of one stage on one accelerator: for each width one for each batch size. Counted by
-/// their runs: they are freed after [#close], with the last run. Thread-safe.
+/// Open sessions of one stage on one accelerator: for each width one for each batch size.
+/// Reference-counted by their runs: freed after [#close] with the last run. Thread-safe.
 final class OpenSessions implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(OpenSessions.class);
+  private static final Logger LOG = LoggerFactory.getLogger(OpenSessions.class);
 
   private final Map<Integer, TreeMap<Integer, Session>> byWidth = new TreeMap<>();
   private final List<Session> all;
   private final LimitedCalls calls;
-  private final RefCount leases = new RefCount(this::free);
+  private final RefCount references = new RefCount(this::free);
 
-  /// Takes the sessions over.
+  /// Takes ownership of the sessions.
   ///
   /// @param all the largest one last
   OpenSessions(List<Session> all, LimitedCalls calls) {
@@ -32,12 +32,12 @@ final class OpenSessions implements AutoCloseable {
     }
   }
 
-  /// One session, which runs in one shape only.
+  /// Session of one fixed shape.
   ///
   /// @param batch items
   /// @param share of the accelerator's memory
-  /// @param runNanos what a run took at the opening
-  /// @param turn held by a run where runs at once would need more memory than the share; empty
+  /// @param runNanos time of a run at the opening
+  /// @param lock held by a run where concurrent runs would need more memory than the share; empty
   ///   where memory is not limited
   record Session(
       Graph graph,
@@ -45,18 +45,18 @@ final class OpenSessions implements AutoCloseable {
       int batch,
       GpuMemoryBudget.Share share,
       long runNanos,
-      Optional<ReentrantLock> turn)
+      Optional<ReentrantLock> lock)
       implements AutoCloseable {
-    <T> T inTurn(Supplier<T> run) {
-      turn.ifPresent(ReentrantLock::lock);
+    <T> T exclusively(Supplier<T> run) {
+      lock.ifPresent(ReentrantLock::lock);
       try {
         return run.get();
       } finally {
-        turn.ifPresent(ReentrantLock::unlock);
+        lock.ifPresent(ReentrantLock::unlock);
       }
     }
 
-    /// Its memory is free for others even if the runtime fails to say so.
+    /// Releases its memory share even if the runtime fails to close it.
     @Override
     public void close() {
       try {
@@ -67,7 +67,7 @@ final class OpenSessions implements AutoCloseable {
     }
   }
 
-  /// The smallest session for so many items.
+  /// The smallest session for this many items.
   Session session(int width, int items) {
     TreeMap<Integer, Session> bySize = byWidth.get(width);
     Map.Entry<Integer, Session> smallest = bySize == null ? null : bySize.ceilingEntry(items);
@@ -77,36 +77,36 @@ final class OpenSessions implements AutoCloseable {
     return smallest.getValue();
   }
 
-  /// What a run of the largest session took at the opening. The first session's would tell how long
-  /// it takes to load the libraries.
+  /// Run time of the largest session at the opening. That of the first session includes loading the
+  /// libraries.
   long slowestNanos() {
     return all.isEmpty() ? 0 : all.getLast().runNanos();
   }
 
   void retain() {
-    leases.take();
+    references.retain();
   }
 
   void release() {
-    leases.giveBack();
+    references.release();
   }
 
   @Override
   public void close() {
-    leases.close();
+    references.close();
   }
 
   private void free() {
     calls.close("closing %d sessions".formatted(all.size()), this::closeAll);
   }
 
-  /// Closes each, whatever becomes of the others.
+  /// Closes each, even when others fail.
   private void closeAll() {
     for (Session session : all) {
       try {
         session.close();
       } catch (RuntimeException | Error e) {
-        log.atError().setCause(e).log("A session on an accelerator did not close");
+        LOG.atError().setCause(e).log("A session on an accelerator did not close");
       }
     }
   }

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// A stage on one accelerator: a session for each width and batch size, since a convolution plans
-/// anew whenever its shape changes. Thread-safe: it may be loaded anew and closed while it runs,
-/// the sessions of a run are freed after it.
+/// Replica of a stage on one accelerator: a session for each width and batch size, since
+/// convolutions are planned again for each new shape. Thread-safe: it may be reloaded and closed
+/// while it runs; the sessions of a run are freed after it.
 final class Replica implements AutoCloseable {
-  /// A batch between two sizes is filled up with empty rows.
+  /// Batch sizes; a batch between two sizes is padded with empty items.
   static final List<Integer> BATCHES = List.of(1, 4, 16);
 
-  /// Of the time that a run took when nothing else ran.
+  /// Allowed factor of the run time on an idle device.
   private static final int SLOWER_THAN_ALONE = 10;
 
   private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(20);
@@ -26,15 +26,15 @@ final class Replica implements AutoCloseable {
   private Optional<OpenSessions> open = Optional.empty();
   private boolean closed;
 
-  /// @param opener opens the sessions, as often as the stage is loaded
-  /// @param patience for a batch, at least
+  /// @param opener opens the sessions at each load
+  /// @param patience time limit of a batch, at least
   Replica(StageSpec spec, SessionOpener opener, Duration patience) {
     this.spec = spec;
     this.opener = opener;
     this.patience = patience;
   }
 
-  /// Brings a stage into an accelerator's memory once more.
+  /// Loader of the stage's graph onto the accelerator.
   @FunctionalInterface
   interface Loader {
     /// Loads the graph onto the accelerator.
@@ -43,8 +43,8 @@ final class Replica implements AutoCloseable {
     Graph load(long memoryLimitBytes);
   }
 
-  /// Opens all sessions anew and runs each, so that no caller waits for its plans. Does nothing
-  /// after [#close]; what is opened when that comes meanwhile is closed again.
+  /// Opens all sessions again and runs each, so that no caller waits for their plans. No operation
+  /// after [#close]; sessions that open during a close are closed.
   ///
   /// @throws dev.ttsworker.error.WorkerException when one cannot be loaded or run; then none is
   ///   open
@@ -69,25 +69,24 @@ final class Replica implements AutoCloseable {
 
   /// Computes a batch.
   ///
-  /// @param rows 1 to the largest of [#BATCHES]
-  /// @param stop ends the run
-  /// @return the outputs in the order of the rows; empty when the stage is not loaded, since it was
-  ///   removed or is being opened anew
-  Optional<float[][]> run(int width, List<BatchItem> rows, CancellationToken stop) {
-    return using(sessions -> run(sessions.session(width, rows.size()), rows, stop));
+  /// @param items 1 to the largest of [#BATCHES]
+  /// @param stop terminates the run
+  /// @return the outputs in the order of the items; empty when the stage is not loaded, since it
+  ///   was removed or is being reopened
+  Optional<float[][]> run(int width, List<BatchItem> items, CancellationToken stop) {
+    return using(sessions -> run(sessions.session(width, items.size()), items, stop));
   }
 
-  /// Runs the session that computes so many items of this width on zeros, which every sound device
-  /// can.
+  /// Runs the session of this batch size and width on zeros, which every healthy device can.
   ///
   /// @return whether the stage is loaded
   boolean check(int width, int items, CancellationToken stop) {
     return using(sessions -> run(sessions.session(width, items), List.of(), stop)).isPresent();
   }
 
-  private float[][] run(Session session, List<BatchItem> rows, CancellationToken stop) {
-    return session.inTurn(
-        () -> Batches.run(spec, session.graph(), session.batch(), session.width(), rows, stop));
+  private float[][] run(Session session, List<BatchItem> items, CancellationToken stop) {
+    return session.exclusively(
+        () -> Batches.run(spec, session.graph(), session.batch(), session.width(), items, stop));
   }
 
   private <T> Optional<T> using(Function<OpenSessions, T> use) {
@@ -104,7 +103,7 @@ final class Replica implements AutoCloseable {
     return open;
   }
 
-  /// How long a batch may take before the accelerator counts as one that does not answer.
+  /// Time limit of a batch before the accelerator counts as unresponsive.
   long patienceNanos() {
     long slowest;
     synchronized (this) {
@@ -114,7 +113,7 @@ final class Replica implements AutoCloseable {
     return Math.max(patience.toNanos(), measured);
   }
 
-  /// Frees the sessions, after what runs, for good. Idempotent.
+  /// Frees the sessions for good, after their runs. Idempotent.
   @Override
   public void close() {
     Optional<OpenSessions> unwanted;

@@ -13,11 +13,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
-/// Opens the sessions of one stage on one accelerator, each within its share of the memory. How
-/// much one needs shows only when it runs: a share that was too small is doubled, and what was
-/// enough is remembered for the next opening.
+/// Session opener of one stage on one accelerator, within its memory share. The required memory is
+/// only known after a run: an insufficient share is doubled, and a sufficient one is remembered for
+/// the next opening.
 final class SessionOpener {
-  /// ONNX Runtime plans its memory in the first run and takes it in the second.
+  /// ONNX Runtime plans its memory in the first run and allocates it in the second.
   private static final int RUNS_UNTIL_MEMORY_IS_KNOWN = 3;
 
   private final StageSpec spec;
@@ -26,7 +26,7 @@ final class SessionOpener {
   private final GpuMemoryBudget budget;
   private final LimitedCalls calls;
   private final LongSupplier nanoTime;
-  private final Map<SizedShape, Long> enough = new ConcurrentHashMap<>();
+  private final Map<SizedShape, Long> sufficientBytes = new ConcurrentHashMap<>();
 
   /// @param modelBytes of the stage's file, about the size of its weights
   SessionOpener(
@@ -46,7 +46,7 @@ final class SessionOpener {
 
   private record SizedShape(int width, int batch) {}
 
-  /// Opens all, and runs each, so that no caller waits for its plans.
+  /// Opens all, and runs each, so that no caller waits for their plans.
   ///
   /// @throws dev.ttsworker.error.WorkerException when one cannot be loaded or run; then none is
   ///   open
@@ -73,7 +73,7 @@ final class SessionOpener {
     String what = spec.name() + " for " + shape.batch() + " windows of " + shape.width();
     // ONNX Runtime does not check its limit against the weights.
     long tooLittle = modelBytes;
-    long wanted = enough.getOrDefault(shape, 2 * modelBytes + firstGuess(shape));
+    long wanted = sufficientBytes.getOrDefault(shape, 2 * modelBytes + firstGuess(shape));
     while (true) {
       long atLeast = tooLittle;
       long share = wanted;
@@ -83,10 +83,10 @@ final class SessionOpener {
                 "opening " + what,
                 () -> open(shape, budget.claim(what, atLeast, share)),
                 Session::close);
-        enough.put(shape, opened.share().bytes());
+        sufficientBytes.put(shape, opened.share().bytes());
         return opened;
       } catch (RuntimeException e) {
-        if (!budget.isLimited() || !DeviceFailure.reachedItsLimit(e)) {
+        if (!budget.isLimited() || !DeviceFailure.exceedsMemoryLimit(e)) {
           throw e;
         }
         tooLittle = wanted;
@@ -95,9 +95,9 @@ final class SessionOpener {
     }
   }
 
-  /// Bytes of what goes in and comes out.
+  /// Bytes of inputs and outputs.
   private long firstGuess(SizedShape shape) {
-    long input = (long) shape.batch() * spec.rows() * shape.width();
+    long input = (long) shape.batch() * spec.channels() * shape.width();
     long output = Tensor.elements(spec.outputShape(shape.batch(), shape.width()));
     return Float.BYTES * (input + output);
   }

@@ -6,25 +6,25 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/// A stage as an accelerator is to run it.
+/// Stage specification for accelerators.
 ///
 /// @param name for logs, such as `flow`
-/// @param input name of the input `[batch, rows, width]`
-/// @param rows of one window
-/// @param mask name of the input `[batch, 1, width]` that is 0 where there is no column
-/// @param conditions inputs that a call gives with every window: names to shapes `[1, …]`
+/// @param input name of the input `[batch, channels, width]`
+/// @param channels of one window
+/// @param mask name of the input `[batch, 1, width]` that is 0 for padding
+/// @param conditions inputs that a call adds to every window: names to shapes `[1, …]`
 /// @param output name of the output
-/// @param outputPerColumn its shape for one window of one column, `[1, …, columns made]`
-/// @param widths what windows are padded to
-/// @param nodes where the nodes of its graph may run
+/// @param outputPerFrame its shape for one window of one frame, `[1, …, output frames]`
+/// @param widths that windows are padded to
+/// @param nodes placement of its nodes
 public record StageSpec(
     String name,
     String input,
-    int rows,
+    int channels,
     Optional<String> mask,
     Map<String, TensorShape> conditions,
     String output,
-    TensorShape outputPerColumn,
+    TensorShape outputPerFrame,
     NavigableSet<Integer> widths,
     InferenceRuntime.Nodes nodes) {
   public StageSpec {
@@ -34,12 +34,12 @@ public record StageSpec(
 
   /// The shape of the output of a batch.
   long[] outputShape(int batch, int width) {
-    return outputPerColumn.times(batch, width);
+    return outputPerFrame.times(batch, width);
   }
 
-  /// Columns of the output for one column of the input.
-  int columnsMade() {
-    long[] shape = outputPerColumn.extents();
+  /// Output frames per input frame.
+  int upsamplingFactor() {
+    long[] shape = outputPerFrame.extents();
     return Math.toIntExact(shape[shape.length - 1]);
   }
 }

@@ -4,7 +4,7 @@ import dev.ttsworker.engine.runtime.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The extents of a tensor: the first one grows with a batch, the last one with a window.
+/// Tensor shape: the first extent scales with the batch, the last one with the window.
 public record TensorShape(List<Long> list) {
   public TensorShape {
     list = List.copyOf(list);
@@ -26,7 +26,7 @@ public record TensorShape(List<Long> list) {
     return list.stream().mapToLong(Long::longValue).toArray();
   }
 
-  /// A shape with more of the first and of the last extent.
+  /// A shape with the first and the last extent multiplied.
   public long[] times(int first, int last) {
     long[] extents = extents();
     extents[0] *= first;

@@ -2,14 +2,14 @@ package dev.ttsworker.engine.runtime.gpu;
 
 import java.time.Duration;
 
-/// How long an accelerator may take before it counts as one that does not answer.
+/// Time limits of a responsive accelerator.
 ///
 /// @param batch for a batch, at least: a slow accelerator has more, see [Replica#patienceNanos]
 /// @param opening for opening a session and running it
 /// @param closing for closing the sessions of a stage
 record TimeLimits(Duration batch, Duration opening, Duration closing) {
-  /// A batch takes some milliseconds, and nothing is closed for longer. Opening the first session
-  /// loads gigabytes of libraries and may compile kernels.
+  /// A batch takes some milliseconds, and closing no longer. Opening the first session loads
+  /// gigabytes of libraries and may compile kernels.
   static final TimeLimits DEFAULT =
       new TimeLimits(Duration.ofSeconds(2), Duration.ofSeconds(120), Duration.ofSeconds(5));
 

@@ -1,4 +1,4 @@
-/// Accelerators at work: fixed shapes, batches of equal windows, and what happens when one fails.
+/// GPU inference: fixed shapes, dynamic batching of equal windows, and failure handling.
 @NullMarked
 package dev.ttsworker.engine.runtime.gpu;
 

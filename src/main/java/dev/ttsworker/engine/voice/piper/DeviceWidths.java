@@ -1,7 +1,7 @@
 package dev.ttsworker.engine.voice.piper;
 
 import dev.ttsworker.engine.graph.GraphPart;
-import dev.ttsworker.engine.graph.PartitionInterface.Contexts;
+import dev.ttsworker.engine.graph.PartitionInterface.ContextFrames;
 import dev.ttsworker.engine.voice.Rendering;
 import java.util.List;
 import java.util.NavigableSet;
@@ -17,7 +17,7 @@ final class DeviceWidths {
   private DeviceWidths() {}
 
   /// Columns of a stage's input.
-  static NavigableSet<Integer> of(GraphPart stage, Contexts contexts) {
+  static NavigableSet<Integer> of(GraphPart stage, ContextFrames contexts) {
     return switch (stage) {
       case TEXT -> throw new IllegalArgumentException("the text stage has no windows");
       case FLOW -> chunks(contexts.head() + 2 * contexts.flow());

@@ -73,7 +73,7 @@ final class GraphOpener {
       }
       boolean accelerated = accelerated(placement);
       PartitionedModel graphs =
-          PartitionedModel.open(stages, stages.names().contexts(), openers(accelerated));
+          PartitionedModel.open(stages, stages.names().contextFrames(), openers(accelerated));
       if (!accelerated) {
         return new Opened(graphs, calibration.level(), Device.CPU_NAME);
       }
@@ -147,7 +147,7 @@ final class GraphOpener {
       String basis) {
     try (PartitionedModel graphs =
         PartitionedModel.open(
-            stages, stages.names().contexts(), new Openers(runtime::loadOnCpu, Map.of()))) {
+            stages, stages.names().contextFrames(), new Openers(runtime::loadOnCpu, Map.of()))) {
       double difference;
       try (WholeGraph whole =
           new WholeGraph(runtime.loadOnCpu(files.model()), config.sampleRateHz())) {

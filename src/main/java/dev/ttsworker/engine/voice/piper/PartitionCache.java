@@ -51,8 +51,8 @@ final class PartitionCache {
         return Optional.of(new PartitionFiles(root.resolve(key), names.get(), false));
       }
     }
-    return switch (GraphPartitioner.cut(model)) {
-      case PartitionResult.Uncuttable(String reason) -> {
+    return switch (GraphPartitioner.partition(model)) {
+      case PartitionResult.Unpartitionable(String reason) -> {
         log.warn("{} cannot stream within a sentence: {}", model.getFileName(), reason);
         yield Optional.empty();
       }

@@ -29,7 +29,7 @@ final class PartitionManifest {
     entries.setProperty("mean", names.mean());
     entries.setProperty("logScale", names.logScale());
     entries.setProperty("durations", names.durations());
-    entries.setProperty("noisyLatent", names.noisyLatent());
+    entries.setProperty("noisyLatent", names.priorSample());
     names.mask().ifPresent(name -> entries.setProperty("mask", name));
     entries.setProperty("latent", names.latent());
     entries.setProperty("features", names.features());
@@ -37,11 +37,13 @@ final class PartitionManifest {
     entries.setProperty("flowConditions", String.join(SEPARATOR, names.flowConditions()));
     entries.setProperty("headConditions", String.join(SEPARATOR, names.headConditions()));
     entries.setProperty("tailConditions", String.join(SEPARATOR, names.tailConditions()));
-    entries.setProperty("flowContext", Integer.toString(names.contexts().flow()));
-    entries.setProperty("headContext", Integer.toString(names.contexts().head()));
-    entries.setProperty("tailContext", Integer.toString(names.contexts().tail()));
-    entries.setProperty("featuresPerFrame", Integer.toString(names.contexts().featuresPerFrame()));
-    entries.setProperty("samplesPerFrame", Integer.toString(names.contexts().samplesPerFrame()));
+    entries.setProperty("flowContext", Integer.toString(names.contextFrames().flow()));
+    entries.setProperty("headContext", Integer.toString(names.contextFrames().head()));
+    entries.setProperty("tailContext", Integer.toString(names.contextFrames().tail()));
+    entries.setProperty(
+        "featuresPerFrame", Integer.toString(names.contextFrames().featuresPerFrame()));
+    entries.setProperty(
+        "samplesPerFrame", Integer.toString(names.contextFrames().samplesPerFrame()));
     for (GraphPart stage : GraphPart.values()) {
       entries.setProperty(hashKey(stage), FileHashes.checksum(PartitionFiles.file(folder, stage)));
     }
@@ -92,7 +94,7 @@ final class PartitionManifest {
         list(required(entries, "flowConditions")),
         list(required(entries, "headConditions")),
         list(required(entries, "tailConditions")),
-        new PartitionInterface.Contexts(
+        new PartitionInterface.ContextFrames(
             number(entries, "flowContext"),
             number(entries, "headContext"),
             number(entries, "tailContext"),

@@ -8,7 +8,7 @@ import dev.ttsworker.engine.runtime.Graph;
 import dev.ttsworker.engine.runtime.InferenceRuntime.Nodes;
 import dev.ttsworker.engine.runtime.Tensor;
 import dev.ttsworker.engine.runtime.gpu.DeviceStage;
-import dev.ttsworker.engine.runtime.gpu.DeviceStage.Place;
+import dev.ttsworker.engine.runtime.gpu.DeviceStage.Position;
 import dev.ttsworker.engine.runtime.gpu.StageSpec;
 import dev.ttsworker.engine.runtime.gpu.TensorShape;
 import dev.ttsworker.engine.voice.Pace;
@@ -44,9 +44,9 @@ final class PartitionRunner implements AutoCloseable {
   ///
   /// @param rows of the input
   /// @param conditions by name
-  /// @param outputPerColumn the output's for one column
+  /// @param outputPerFrame the output's for one column
   private record Learned(
-      int rows, Map<String, TensorShape> conditions, TensorShape outputPerColumn) {}
+      int rows, Map<String, TensorShape> conditions, TensorShape outputPerFrame) {}
 
   /// Takes the graph over.
   PartitionRunner(Graph graph, Names names) {
@@ -69,7 +69,7 @@ final class PartitionRunner implements AutoCloseable {
         names.mask(),
         known.conditions(),
         names.output(),
-        known.outputPerColumn(),
+        known.outputPerFrame(),
         widths,
         // The flow works out shapes; they are small, and the runtime places them on the CPU.
         stage == GraphPart.FLOW ? Nodes.SOME_ON_CPU : Nodes.ALL_ON_DEVICE);
@@ -81,7 +81,7 @@ final class PartitionRunner implements AutoCloseable {
   /// @param reader reads the output, row-major, which is gone when it returns
   <T> T run(
       FrameSlice columns,
-      Place place,
+      Position place,
       Map<String, Tensor> conditions,
       Pace pace,
       CancellationToken cancel,
@@ -107,7 +107,7 @@ final class PartitionRunner implements AutoCloseable {
     }
     Learned known = learned;
     if (known != null) {
-      long[] shape = known.outputPerColumn().times(1, width);
+      long[] shape = known.outputPerFrame().times(1, width);
       return graph.run(inputs, names.output(), shape, cancel, reader);
     }
     FloatTensor first = graph.run(inputs, names.output(), cancel);
@@ -128,7 +128,7 @@ final class PartitionRunner implements AutoCloseable {
     for (String name : names.conditions()) {
       given.put(name, TensorShape.of(Objects.requireNonNull(conditions.get(name)).shape()));
     }
-    return new Learned(columns.rows(), Map.copyOf(given), TensorShape.of(shape));
+    return new Learned(columns.channels(), Map.copyOf(given), TensorShape.of(shape));
   }
 
   private static float[] ones(int count) {

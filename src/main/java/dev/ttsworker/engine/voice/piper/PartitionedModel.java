@@ -3,7 +3,7 @@ package dev.ttsworker.engine.voice.piper;
 import dev.ttsworker.engine.CancellationToken;
 import dev.ttsworker.engine.graph.GraphPart;
 import dev.ttsworker.engine.graph.PartitionInterface;
-import dev.ttsworker.engine.graph.PartitionInterface.Contexts;
+import dev.ttsworker.engine.graph.PartitionInterface.ContextFrames;
 import dev.ttsworker.engine.runtime.FloatTensor;
 import dev.ttsworker.engine.runtime.Graph;
 import dev.ttsworker.engine.runtime.LongTensor;
@@ -27,7 +27,7 @@ import java.util.function.Function;
 /// Partitioned VITS model: text encoder, flow, and head and tail of the decoder.
 final class PartitionedModel implements PiperGraphs {
   private final PartitionInterface names;
-  private final Contexts contexts;
+  private final ContextFrames contexts;
   private final Graph text;
   private final Set<String> textInputs;
   private final PartitionRunner flow;
@@ -39,7 +39,7 @@ final class PartitionedModel implements PiperGraphs {
 
   private PartitionedModel(
       PartitionInterface names,
-      Contexts contexts,
+      ContextFrames contexts,
       Map<GraphPart, Graph> stages,
       Map<GraphPart, Graph> urgent) {
     this.names = names;
@@ -48,7 +48,7 @@ final class PartitionedModel implements PiperGraphs {
     this.textInputs = text.inputNames();
     PartitionRunner.Names flowNames =
         new PartitionRunner.Names(
-            names.noisyLatent(), names.mask(), names.flowConditions(), names.latent());
+            names.priorSample(), names.mask(), names.flowConditions(), names.latent());
     this.flow = new PartitionRunner(graph(stages, GraphPart.FLOW), flowNames);
     this.urgentText = Optional.ofNullable(urgent.get(GraphPart.TEXT));
     this.urgentFlow =
@@ -74,7 +74,7 @@ final class PartitionedModel implements PiperGraphs {
   ///
   /// @param contexts what windows are computed with; [PartitionInterface#contexts] where they are
   ///   to be exact
-  static PartitionedModel open(PartitionFiles files, Contexts contexts, Openers openers) {
+  static PartitionedModel open(PartitionFiles files, ContextFrames contexts, Openers openers) {
     Map<GraphPart, Graph> stages = new EnumMap<>(GraphPart.class);
     Map<GraphPart, Graph> urgent = new EnumMap<>(GraphPart.class);
     boolean complete = false;
@@ -142,7 +142,7 @@ final class PartitionedModel implements PiperGraphs {
     return true;
   }
 
-  Contexts contexts() {
+  ContextFrames contexts() {
     return contexts;
   }
 

@@ -2,9 +2,9 @@ package dev.ttsworker.engine.voice.piper;
 
 import dev.ttsworker.engine.CancellationToken;
 import dev.ttsworker.engine.SynthesisStage;
-import dev.ttsworker.engine.graph.PartitionInterface.Contexts;
+import dev.ttsworker.engine.graph.PartitionInterface.ContextFrames;
 import dev.ttsworker.engine.runtime.Tensor;
-import dev.ttsworker.engine.runtime.gpu.DeviceStage.Place;
+import dev.ttsworker.engine.runtime.gpu.DeviceStage.Position;
 import dev.ttsworker.engine.voice.Pace;
 import dev.ttsworker.engine.voice.Rendering;
 import dev.ttsworker.engine.voice.piper.PartitionedModel.TextResult;
@@ -117,7 +117,7 @@ final class StreamingDecoder implements SentenceSound {
   /// [ChunkSizing], the tail in windows of any size.
   private static final class Windows {
     private final PartitionedModel graphs;
-    private final Contexts contexts;
+    private final ContextFrames contexts;
     private final PriorSampler noisy;
     private final Map<String, Tensor> conditions;
     private final FrameBuffer latent;
@@ -195,7 +195,7 @@ final class StreamingDecoder implements SentenceSound {
               .flow(pace)
               .run(
                   noisy.tensor(from, to),
-                  new Place(from == 0, isEnd(to)),
+                  new Position(from == 0, isEnd(to)),
                   conditions,
                   pace,
                   cancel,
@@ -213,7 +213,7 @@ final class StreamingDecoder implements SentenceSound {
               .head()
               .run(
                   latent.tensor(from, to),
-                  new Place(from == 0, isEnd(to)),
+                  new Position(from == 0, isEnd(to)),
                   conditions,
                   pace,
                   cancel,
@@ -235,7 +235,7 @@ final class StreamingDecoder implements SentenceSound {
               .tail()
               .run(
                   features.tensor(from, to),
-                  new Place(from == 0, noisy.isComplete() && to == noisy.frames() * rate),
+                  new Position(from == 0, noisy.isComplete() && to == noisy.frames() * rate),
                   conditions,
                   pace,
                   cancel,

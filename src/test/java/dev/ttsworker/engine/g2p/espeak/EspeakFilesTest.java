@@ -27,7 +27,7 @@ final class EspeakFilesTest {
     EspeakFiles files = EspeakFiles.find(own, List.of(system));
     assertEquals(library, files.library());
     assertEquals(data, files.data().orElseThrow());
-    assertFalse(files.ofTheSystem());
+    assertFalse(files.isSystemLibrary());
   }
 
   @Test
@@ -35,7 +35,7 @@ final class EspeakFilesTest {
     Path library = Files.createFile(system.resolve("libespeak-ng.so.1"));
     EspeakFiles files = EspeakFiles.find(own, List.of(own.resolve("missing"), system));
     assertEquals(library, files.library());
-    assertTrue(files.ofTheSystem());
+    assertTrue(files.isSystemLibrary());
   }
 
   @Test

@@ -162,7 +162,7 @@ final class EspeakPoolFailuresTest {
     assertEquals(List.of(ODD + "innocent"), phonemizedAfterTheRest(voice, ODD + "innocent"));
   }
 
-  /// The process has started a moment before its lane knows.
+  /// The process has started a moment before its worker knows.
   private static List<String> phonemizedAfterTheRest(Phonemizer voice, String text) {
     while (true) {
       try {
@@ -304,7 +304,7 @@ final class EspeakPoolFailuresTest {
   }
 
   private EspeakPool pool(Supplier<FakeHelper> helpers) {
-    EspeakServices tools =
+    EspeakServices services =
         new EspeakServices(
             () -> launch(helpers),
             Duration.ofSeconds(30),
@@ -312,7 +312,7 @@ final class EspeakPoolFailuresTest {
             new UnreadableTexts(now::get),
             now::get,
             this::rest);
-    EspeakPool pool = new EspeakPool(tools, 1, Thread.ofPlatform().daemon().factory());
+    EspeakPool pool = new EspeakPool(services, 1, Thread.ofPlatform().daemon().factory());
     pools.add(pool);
     return pool;
   }

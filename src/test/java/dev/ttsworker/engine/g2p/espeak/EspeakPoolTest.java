@@ -62,7 +62,8 @@ final class EspeakPoolTest {
   @Test
   void processThatHangsIsEndedAndStartedAgain() throws Exception {
     ThreadFactory threads = Thread.ofPlatform().daemon().factory();
-    try (EspeakPool pool = new EspeakPool(NativeFolder.tools(Duration.ofSeconds(5)), 1, threads)) {
+    try (EspeakPool pool =
+        new EspeakPool(NativeFolder.services(Duration.ofSeconds(5)), 1, threads)) {
       Phonemizer english = pool.forVoice("en-us");
       Process hanging = pool.processes().getFirst();
       assertEquals(0, new ProcessBuilder("kill", "-STOP", "" + hanging.pid()).start().waitFor());
@@ -230,7 +231,7 @@ final class EspeakPoolTest {
   private static EspeakPool poolBehind(CountDownLatch gate) {
     ThreadFactory late =
         work -> Thread.ofPlatform().daemon().unstarted(() -> afterGate(gate, work));
-    return new EspeakPool(NativeFolder.tools(Duration.ofSeconds(15)), 1, late);
+    return new EspeakPool(NativeFolder.services(Duration.ofSeconds(15)), 1, late);
   }
 
   private static void awaitWaiting(EspeakPool pool) {

@@ -120,7 +120,7 @@ final class EspeakProcessTest {
     HelperFailure failure =
         assertThrows(HelperFailure.class, () -> process.clauses("en", TEXT, NONE));
     assertEquals(Reason.LATE, failure.reason());
-    assertFalse(failure.mayBeOfText());
+    assertFalse(failure.mayBeCausedByText());
     assertFalse(process.isUsable());
     assertFalse(process.process().isAlive());
   }
@@ -141,7 +141,7 @@ final class EspeakProcessTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 3, 134, 139})
   void crashMayBeOfTheText(int status) throws Exception {
-    assertTrue(failureAtExit(status).mayBeOfText());
+    assertTrue(failureAtExit(status).mayBeCausedByText());
   }
 
   @ParameterizedTest
@@ -149,7 +149,7 @@ final class EspeakProcessTest {
   void signalFromOutsideIsNotOfTheText(int status) throws Exception {
     HelperFailure failure = failureAtExit(status);
     assertEquals(Reason.KILLED, failure.reason());
-    assertFalse(failure.mayBeOfText());
+    assertFalse(failure.mayBeCausedByText());
   }
 
   private static HelperFailure failureAtExit(int status) throws HelperFailure {

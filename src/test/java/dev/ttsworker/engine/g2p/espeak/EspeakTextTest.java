@@ -25,42 +25,42 @@ final class EspeakTextTest {
       })
   void ordinaryTextIsUnchanged(String text) {
     String expected = text.replace("--help", "- help");
-    assertEquals(List.of(expected), EspeakText.pieces(text, 2_000));
+    assertEquals(List.of(expected), EspeakText.split(text, 2_000));
   }
 
   @Test
   void controlCharactersAreBlanksAndLoneSurrogatesAreReplaced() {
     assertEquals(
         List.of("a b\nc d \uFFFDe \uFFFD"),
-        EspeakText.pieces("a\0b\nc\u009Fd \uDC00e \uD800", 2_000));
+        EspeakText.split("a\0b\nc\u009Fd \uDC00e \uD800", 2_000));
   }
 
   @Test
   void longAbbreviationsAreBroken() {
-    String tamed = EspeakText.pieces("A.".repeat(300), 2_000).getFirst();
+    String tamed = EspeakText.split("A.".repeat(300), 2_000).getFirst();
     assertFalse(tamed.matches(".*(?:A\\.){10}.*"), tamed);
     assertEquals(300, tamed.chars().filter(c -> c == 'A').count());
     assertEquals(
-        "A.B.C.D.E.F.G.H.I.J K.", EspeakText.pieces("A.B.C.D.E.F.G.H.I.J.K.", 99).getFirst());
+        "A.B.C.D.E.F.G.H.I.J K.", EspeakText.split("A.B.C.D.E.F.G.H.I.J.K.", 99).getFirst());
   }
 
   @Test
   void longWordsAreBroken() {
     assertEquals(
-        List.of(120, 120, 60), wordLengths(EspeakText.pieces("é".repeat(300), 2_000).getFirst()));
+        List.of(120, 120, 60), wordLengths(EspeakText.split("é".repeat(300), 2_000).getFirst()));
     assertEquals(
-        List.of(60, 60, 30), wordLengths(EspeakText.pieces("s'".repeat(75), 2_000).getFirst()));
+        List.of(60, 60, 30), wordLengths(EspeakText.split("s'".repeat(75), 2_000).getFirst()));
   }
 
   @Test
   void hyphenBetweenSignAndLetterIsABlank() {
-    assertEquals(List.of("a} 你 a-b -c m \u094D"), EspeakText.pieces("a}-你 a-b -c m-\u094D", 2_000));
+    assertEquals(List.of("a} 你 a-b -c m \u094D"), EspeakText.split("a}-你 a-b -c m-\u094D", 2_000));
   }
 
   @Test
   void signsRightBehindAStopAreSetApart() {
     assertEquals(
-        List.of("D. #9 a.b 1.5 .  `tick`  "), EspeakText.pieces("D.#9 a.b 1.5 .` `tick` `", 99));
+        List.of("D. #9 a.b 1.5 .  `tick`  "), EspeakText.split("D.#9 a.b 1.5 .` `tick` `", 99));
   }
 
   @Test
@@ -70,24 +70,24 @@ final class EspeakTextTest {
     for (int round = 0; round < 200; round++) {
       String text = words(random);
       int limit = 2 + random.nextInt(40);
-      List<String> pieces = EspeakText.pieces(text, limit);
+      List<String> pieces = EspeakText.split(text, limit);
       assertEquals(text, String.join("", pieces), "seed " + seed);
       for (String piece : pieces) {
         assertTrue(piece.length() <= limit, "seed " + seed + " limit " + limit + ": " + piece);
         assertFalse(piece.isEmpty() || Character.isLowSurrogate(piece.charAt(0)), "seed " + seed);
       }
     }
-    assertEquals(List.of("one", " two", " three"), EspeakText.pieces("one two three", 6));
+    assertEquals(List.of("one", " two", " three"), EspeakText.split("one two three", 6));
   }
 
   @Test
   void ideographsAndSignsCountTenfold() {
     assertEquals(
         List.of(10, 10, 5),
-        EspeakText.pieces("你".repeat(25), 100).stream().map(String::length).toList());
+        EspeakText.split("你".repeat(25), 100).stream().map(String::length).toList());
     assertEquals(
         List.of(20, 20, 10),
-        EspeakText.pieces("😀".repeat(25), 100).stream().map(String::length).toList());
+        EspeakText.split("😀".repeat(25), 100).stream().map(String::length).toList());
   }
 
   private static String words(Random random) {

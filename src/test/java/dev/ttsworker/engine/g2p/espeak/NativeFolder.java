@@ -13,7 +13,7 @@ public final class NativeFolder {
     return Path.of(Objects.requireNonNull(System.getProperty("tts.native.directory")));
   }
 
-  static EspeakServices tools(Duration patience) {
+  static EspeakServices services(Duration patience) {
     EspeakFiles files = EspeakFiles.find(path(), List.of());
     return EspeakServices.of(new EspeakCommand(files), Duration.ofSeconds(15), patience);
   }

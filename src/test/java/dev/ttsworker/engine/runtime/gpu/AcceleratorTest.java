@@ -65,7 +65,7 @@ final class AcceleratorTest {
   void closeLeavesNothingOpen() {
     turns.release(10_000);
     accelerator.close();
-    while (device.graphs() > 0) {
+    while (device.loadedGraphs() > 0) {
       Polling.pause();
     }
     assertEquals(0, device.faults());
@@ -105,12 +105,12 @@ final class AcceleratorTest {
   }
 
   private CompletableFuture<float[]> submit(float value) {
-    BatchItem row = row(value);
-    accelerator.submit(row);
-    return row.made();
+    BatchItem item = item(value);
+    accelerator.submit(item);
+    return item.output();
   }
 
-  private BatchItem row(float value) {
+  private BatchItem item(float value) {
     return new BatchItem(
         stage, 2, new float[] {value, value}, new float[0], Map.of(), 0, new CompletableFuture<>());
   }
@@ -134,7 +134,7 @@ final class AcceleratorTest {
     fail(BROKEN);
     for (int seconds : new int[] {1, 2, 4, 8, 16, 32, 60, 60}) {
       assertEquals(List.of(Duration.ofSeconds(seconds)), timer.delays());
-      assertEquals(State.RESTING, accelerator.condition().state());
+      assertEquals(State.BACKING_OFF, accelerator.condition().state());
       assertEquals(BROKEN, accelerator.condition().reason());
       timer.advance(Duration.ofSeconds(seconds));
     }
@@ -222,7 +222,7 @@ final class AcceleratorTest {
             throw thrown;
           };
       assertNotMade(submit(1));
-      assertEquals(State.RESTING, accelerator.condition().state());
+      assertEquals(State.BACKING_OFF, accelerator.condition().state());
       assertThrows(CancellationException.class, () -> submit(1).get());
       heal();
       timer.advance(Duration.ofSeconds(seconds));
@@ -240,7 +240,7 @@ final class AcceleratorTest {
           throw thrown;
         };
     timer.advance(Duration.ofSeconds(1));
-    assertEquals(State.RESTING, accelerator.condition().state());
+    assertEquals(State.BACKING_OFF, accelerator.condition().state());
     assertEquals(List.of(Duration.ofSeconds(2)), timer.delays());
     heal();
     timer.advance(Duration.ofSeconds(2));
@@ -291,9 +291,9 @@ final class AcceleratorTest {
   private void occupyAndFinish(int guilty, String reason) throws Exception {
     device.forgetRuns();
     List<CompletableFuture<float[]>> busy = occupy();
-    List<CompletableFuture<float[]>> rows = new ArrayList<>();
+    List<CompletableFuture<float[]>> items = new ArrayList<>();
     for (int i = 0; i < 16; i++) {
-      rows.add(submit(i == guilty ? -1 : 1 + i));
+      items.add(submit(i == guilty ? -1 : 1 + i));
     }
     device.onRun =
         run -> {
@@ -307,9 +307,9 @@ final class AcceleratorTest {
     }
     for (int i = 0; i < 16; i++) {
       if (i == guilty) {
-        assertThrows(ExecutionException.class, rows.get(i)::get);
+        assertThrows(ExecutionException.class, items.get(i)::get);
       } else {
-        assertArrayEquals(new float[] {1 + i, 1 + i}, rows.get(i).get());
+        assertArrayEquals(new float[] {1 + i, 1 + i}, items.get(i).get());
       }
     }
     assertTrue(device.runs().stream().anyMatch(run -> run.batch() == 16), "no full batch");
@@ -322,7 +322,7 @@ final class AcceleratorTest {
           throw FakeDevice.failure("Non-zero status code returned while running Conv node");
         };
     assertThrows(ExecutionException.class, () -> submit(1).get());
-    assertEquals(State.RESTING, accelerator.condition().state());
+    assertEquals(State.BACKING_OFF, accelerator.condition().state());
   }
 
   @Test
@@ -338,7 +338,7 @@ final class AcceleratorTest {
       assertEquals(State.WORKING, accelerator.condition().state());
     }
     fail("strange");
-    assertEquals(State.RESTING, accelerator.condition().state());
+    assertEquals(State.BACKING_OFF, accelerator.condition().state());
     assertEquals("strange", accelerator.condition().reason());
   }
 
@@ -355,7 +355,7 @@ final class AcceleratorTest {
     List<CompletableFuture<float[]>> busy = occupy();
     List<CompletableFuture<float[]>> waiting = List.of(submit(1), submit(2));
     // Those behind need not wait for what still runs.
-    accelerator.failed(FakeDevice.failure(BROKEN));
+    accelerator.onFailure(FakeDevice.failure(BROKEN));
     for (CompletableFuture<float[]> one : waiting) {
       assertThrows(CancellationException.class, one::get);
     }
@@ -374,7 +374,7 @@ final class AcceleratorTest {
   @Test
   void removedStageAnswersAndDoesNotBlameTheDevice() {
     accelerator.remove(stage);
-    assertEquals(0, device.graphs());
+    assertEquals(0, device.loadedGraphs());
     assertThrows(CancellationException.class, () -> submit(1).get());
     assertEquals(State.WORKING, accelerator.condition().state());
   }
@@ -394,7 +394,7 @@ final class AcceleratorTest {
         };
     timer.advance(Duration.ofSeconds(1));
     assertEquals(State.WORKING, accelerator.condition().state());
-    assertEquals(0, device.graphs());
+    assertEquals(0, device.loadedGraphs());
   }
 
   @ParameterizedTest
@@ -410,7 +410,7 @@ final class AcceleratorTest {
           }
         };
     timer.advance(Duration.ofSeconds(1));
-    assertEquals(0, device.graphs());
+    assertEquals(0, device.loadedGraphs());
   }
 
   @Test
@@ -420,14 +420,14 @@ final class AcceleratorTest {
         assertThrows(
             WorkerException.class, () -> accelerator.open(FakeDevice.SPEC, 0, this::load).close());
     assertEquals(ErrorCode.DRAINING, refused.code());
-    assertEquals(0, device.graphs());
+    assertEquals(0, device.loadedGraphs());
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3})
   void openingThatFailsLeavesNothingOpen(int atLoad) {
     int loaded = device.loads();
-    int open = device.graphs();
+    int open = device.loadedGraphs();
     device.onLoad =
         _ -> {
           if (device.loads() == loaded + atLoad) {
@@ -436,7 +436,7 @@ final class AcceleratorTest {
         };
     assertThrows(
         UnsatisfiedLinkError.class, () -> accelerator.open(FakeDevice.SPEC, 0, this::load).close());
-    assertEquals(open, device.graphs());
+    assertEquals(open, device.loadedGraphs());
   }
 
   @Test
@@ -446,19 +446,19 @@ final class AcceleratorTest {
           throw new IllegalStateException("the runtime refused to close");
         };
     accelerator.remove(stage);
-    assertEquals(0, device.graphs());
+    assertEquals(0, device.loadedGraphs());
   }
 
   @Test
   void sessionsOfARunAreClosedAfterIt() throws Exception {
     List<CompletableFuture<float[]>> busy = occupy();
     accelerator.remove(stage);
-    assertEquals(Replica.BATCHES.size(), device.graphs());
+    assertEquals(Replica.BATCHES.size(), device.loadedGraphs());
     turns.release(2);
     for (CompletableFuture<float[]> one : busy) {
       assertArrayEquals(new float[] {9, 9}, one.get());
     }
-    while (device.graphs() > 0) {
+    while (device.loadedGraphs() > 0) {
       Polling.pause();
     }
     assertEquals(0, device.faults());
@@ -467,16 +467,16 @@ final class AcceleratorTest {
   @Test
   void sessionsAreOpenedAnewBesideARunThatStillUsesTheOldOnes() throws Exception {
     List<CompletableFuture<float[]>> busy = occupy();
-    accelerator.failed(FakeDevice.failure(BROKEN));
+    accelerator.onFailure(FakeDevice.failure(BROKEN));
     device.onRun = _ -> {};
     timer.advance(Duration.ofSeconds(1));
     assertEquals(State.WORKING, accelerator.condition().state());
-    assertEquals(2 * Replica.BATCHES.size(), device.graphs());
+    assertEquals(2 * Replica.BATCHES.size(), device.loadedGraphs());
     turns.release(2);
     for (CompletableFuture<float[]> one : busy) {
       assertArrayEquals(new float[] {9, 9}, one.get());
     }
-    while (device.graphs() > Replica.BATCHES.size()) {
+    while (device.loadedGraphs() > Replica.BATCHES.size()) {
       Polling.pause();
     }
   }

@@ -54,7 +54,7 @@ final class BatchQueueTest {
   private void work(List<BatchItem> batch, CancellationToken stop) {
     started.add(batch);
     turns.acquireUninterruptibly();
-    batch.forEach(row -> row.made().complete(new float[] {row.deadlineNanos()}));
+    batch.forEach(item -> item.output().complete(new float[] {item.deadlineNanos()}));
   }
 
   private static Replica replica() {
@@ -72,7 +72,7 @@ final class BatchQueueTest {
     return new Replica(spec, opener, TimeLimits.DEFAULT.batch());
   }
 
-  private BatchItem row(Replica replica, int width, long deadline) {
+  private BatchItem item(Replica replica, int width, long deadline) {
     return new BatchItem(
         replica,
         width,
@@ -84,17 +84,17 @@ final class BatchQueueTest {
   }
 
   private BatchItem add(int width, long deadline) {
-    BatchItem row = row(stage, width, deadline);
-    queue.add(row);
-    return row;
+    BatchItem item = item(stage, width, deadline);
+    queue.add(item);
+    return item;
   }
 
   /// Both submitters at work, so that what comes next waits.
   private void occupy() throws InterruptedException {
     for (int i = 0; i < 2; i++) {
-      BatchItem row = row(replica(), 8, 0);
-      queue.add(row);
-      assertEquals(List.of(row), started.take());
+      BatchItem item = item(replica(), 8, 0);
+      queue.add(item);
+      assertEquals(List.of(item), started.take());
     }
   }
 
@@ -103,7 +103,7 @@ final class BatchQueueTest {
     BatchItem only = add(8, 60 * SECOND);
     assertEquals(List.of(only), started.take());
     turns.release();
-    assertEquals(60 * SECOND, only.made().get()[0], 1e6);
+    assertEquals(60 * SECOND, only.output().get()[0], 1e6);
   }
 
   @Test
@@ -111,7 +111,7 @@ final class BatchQueueTest {
     occupy();
     BatchItem late = add(8, 30);
     BatchItem otherWidth = add(16, 25);
-    BatchItem otherStage = row(replica(), 8, 40);
+    BatchItem otherStage = item(replica(), 8, 40);
     queue.add(otherStage);
     BatchItem urgent = add(8, 10);
     BatchItem middle = add(8, 20);
@@ -126,11 +126,11 @@ final class BatchQueueTest {
   @Test
   void batchIsNotLargerThanAllowed() throws Exception {
     occupy();
-    List<BatchItem> rows = IntStream.range(0, 6).mapToObj(i -> add(8, i)).toList();
+    List<BatchItem> items = IntStream.range(0, 6).mapToObj(i -> add(8, i)).toList();
     turns.release(1);
-    assertEquals(rows.subList(0, 4), started.take());
+    assertEquals(items.subList(0, 4), started.take());
     turns.release(1);
-    assertEquals(rows.subList(4, 6), started.take());
+    assertEquals(items.subList(4, 6), started.take());
   }
 
   @Test
@@ -139,12 +139,12 @@ final class BatchQueueTest {
     BatchItem unwanted = add(8, 1);
     BatchItem wanted = add(8, 2);
     assertTrue(queue.remove(unwanted));
-    assertTrue(unwanted.made().isCancelled());
+    assertTrue(unwanted.output().isCancelled());
     turns.release(1);
     assertEquals(List.of(wanted), started.take());
     assertFalse(queue.remove(wanted));
     turns.release(2);
-    assertEquals(2, wanted.made().get()[0]);
+    assertEquals(2, wanted.output().get()[0]);
   }
 
   @Test
@@ -152,7 +152,7 @@ final class BatchQueueTest {
     occupy();
     BatchItem waiting = add(8, 1);
     queue.close();
-    assertTrue(waiting.made().isCancelled());
+    assertTrue(waiting.output().isCancelled());
   }
 
   @Test
@@ -169,7 +169,7 @@ final class BatchQueueTest {
             clock::get,
             this::thread)) {
       assertEquals(0, timed.expectedNanos());
-      BatchItem first = row(stage, 8, 0);
+      BatchItem first = item(stage, 8, 0);
       timed.add(first);
       assertEquals(List.of(first), started.take());
       turns.release();
@@ -181,7 +181,7 @@ final class BatchQueueTest {
       assertEquals(5e6, timed.expectedNanos());
       clock.addAndGet(1);
       assertEquals(0, timed.expectedNanos());
-      timed.add(row(stage, 8, 0));
+      timed.add(item(stage, 8, 0));
       assertEquals(1e7, timed.expectedNanos());
     }
   }
@@ -200,7 +200,7 @@ final class BatchQueueTest {
   @Test
   void whatComesAfterClosingIsCancelledAtOnce() {
     queue.close();
-    assertTrue(add(8, 1).made().isCancelled());
+    assertTrue(add(8, 1).output().isCancelled());
   }
 
   /// Each submitter twice, so that none is left if this ends one.
@@ -219,24 +219,24 @@ final class BatchQueueTest {
             },
             BatchQueue.LINGER)) {
       for (int i = 0; i < 4; i++) {
-        BatchItem row = row(stage, 8, 0);
-        broken.add(row);
-        assertThrows(CancellationException.class, row.made()::get);
+        BatchItem item = item(stage, 8, 0);
+        broken.add(item);
+        assertThrows(CancellationException.class, item.output()::get);
       }
       assertEquals(0, broken.expectedNanos(), "the time of batches that failed counts");
       turns.release();
-      BatchItem good = row(stage, 8, 7);
+      BatchItem good = item(stage, 8, 7);
       broken.add(good);
-      assertEquals(7, good.made().get()[0]);
+      assertEquals(7, good.output().get()[0]);
     }
   }
 
   @Test
   void workThatForgetsARowDoesNotLeaveItWaiting() {
     try (BatchQueue forgetful = queue((_, _) -> {}, BatchQueue.LINGER)) {
-      BatchItem row = row(stage, 8, 0);
-      forgetful.add(row);
-      assertThrows(CancellationException.class, row.made()::get);
+      BatchItem item = item(stage, 8, 0);
+      forgetful.add(item);
+      assertThrows(CancellationException.class, item.output()::get);
     }
   }
 
@@ -251,9 +251,9 @@ final class BatchQueueTest {
             },
             BatchQueue.LINGER)) {
       for (int i = 0; i < 6; i++) {
-        BatchItem row = row(stage, 8, i);
-        interrupting.add(row);
-        assertEquals(i, row.made().get()[0]);
+        BatchItem item = item(stage, 8, i);
+        interrupting.add(item);
+        assertEquals(i, item.output().get()[0]);
       }
     }
   }
@@ -263,7 +263,7 @@ final class BatchQueueTest {
     submitters.forEach(Thread::interrupt);
     turns.release(2);
     for (int i = 0; i < 2; i++) {
-      assertEquals(i, add(8, i).made().get()[0]);
+      assertEquals(i, add(8, i).output().get()[0]);
       submitters.forEach(Thread::interrupt);
     }
   }
@@ -274,17 +274,17 @@ final class BatchQueueTest {
     submitters.clear();
     try (BatchQueue patient = queue(this::work, Duration.ofHours(1))) {
       long noHurry = Duration.ofDays(1).toNanos();
-      BatchItem running = row(stage, 8, noHurry);
+      BatchItem running = item(stage, 8, noHurry);
       patient.add(running);
       assertEquals(List.of(running), started.take());
-      BatchItem waiting = row(stage, 8, noHurry);
+      BatchItem waiting = item(stage, 8, noHurry);
       patient.add(waiting);
       while (submitters.stream().noneMatch(it -> it.getState() == Thread.State.TIMED_WAITING)) {
         Polling.pause();
       }
       turns.release(2);
       assertEquals(List.of(waiting), started.take());
-      assertEquals((double) noHurry, waiting.made().get()[0], 1e9);
+      assertEquals((double) noHurry, waiting.output().get()[0], 1e9);
     }
   }
 
@@ -298,19 +298,19 @@ final class BatchQueueTest {
               work(batch, stop);
             },
             BatchQueue.LINGER)) {
-      BatchItem running = row(stage, 8, 1);
+      BatchItem running = item(stage, 8, 1);
       given.add(running);
       CancellationToken stop = stops.take();
       assertFalse(given.isStuck());
       given.abandon();
       assertTrue(given.isStuck());
       assertTrue(stop.isCancelled());
-      assertTrue(running.made().isCancelled());
+      assertTrue(running.output().isCancelled());
       turns.release();
       while (given.isStuck()) {
         Polling.pause();
       }
-      assertTrue(running.made().isCancelled());
+      assertTrue(running.output().isCancelled());
     }
   }
 }

@@ -12,7 +12,7 @@ import dev.ttsworker.engine.Device;
 import dev.ttsworker.engine.runtime.FloatTensor;
 import dev.ttsworker.engine.runtime.FrameSlice;
 import dev.ttsworker.engine.runtime.Tensor;
-import dev.ttsworker.engine.runtime.gpu.DeviceStage.Place;
+import dev.ttsworker.engine.runtime.gpu.DeviceStage.Position;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.fixture.Polling;
@@ -65,7 +65,7 @@ final class DeviceStageTest {
                 Thread.ofPlatform().daemon().factory(),
                 timer,
                 new TimeLimits(batch, opening, NEVER)));
-    made.listen(changes::add);
+    made.addListener(changes::add);
     return made;
   }
 
@@ -87,7 +87,7 @@ final class DeviceStageTest {
     turns.release(10_000);
     accelerators.close();
     callers.shutdownNow();
-    while (device.graphs() > 0) {
+    while (device.loadedGraphs() > 0) {
       Polling.pause();
     }
     assertEquals(0, device.faults());
@@ -101,7 +101,7 @@ final class DeviceStageTest {
   }
 
   private void awaitAnswers() {
-    while (!first.answers()) {
+    while (!first.isResponsive()) {
       Polling.pause();
     }
   }
@@ -109,7 +109,7 @@ final class DeviceStageTest {
   private static Optional<FloatBuffer> run(DeviceStage stage, CancellationToken cancel) {
     return stage.run(
         new FrameSlice(new float[] {3, 4}, 1, 2, 0, 2),
-        new Place(false, false),
+        new Position(false, false),
         Map.of(),
         0,
         cancel);
@@ -136,16 +136,16 @@ final class DeviceStageTest {
     assertEquals("cpu", accelerators.device().name());
     assertEquals("cuda:0 failed: no answer within 20 ms", accelerators.device().reason());
     assertFalse(accelerators.isLost());
-    int open = device.graphs();
+    int open = device.loadedGraphs();
     int loads = device.loads();
     timer.advance(Duration.ofSeconds(1));
     assertEquals(loads, device.loads(), "opened beside a run that has not come back");
     stage.close();
-    assertEquals(open, device.graphs(), "freed what a run still uses");
+    assertEquals(open, device.loadedGraphs(), "freed what a run still uses");
     assertThrows(WorkerException.class, () -> open().close());
     turns.release(1);
     awaitAnswers();
-    assertEquals(0, device.graphs());
+    assertEquals(0, device.loadedGraphs());
   }
 
   @Test
@@ -234,18 +234,18 @@ final class DeviceStageTest {
     hang();
     List<BatchItem> running = new ArrayList<>();
     for (int i = 1; i <= 2; i++) {
-      BatchItem row =
+      BatchItem item =
           new BatchItem(
               other, 2, new float[2], new float[0], Map.of(), 0, new CompletableFuture<>());
-      running.add(row);
-      first.submit(row);
+      running.add(item);
+      first.submit(item);
       awaitRuns(i);
     }
     assertEquals(Optional.empty(), run(stage, new CancellationToken()));
     assertTrue(accelerators.device().accelerated());
     turns.release(2);
-    for (BatchItem row : running) {
-      assertArrayEquals(new float[2], row.made().join());
+    for (BatchItem item : running) {
+      assertArrayEquals(new float[2], item.output().join());
     }
   }
 
@@ -281,7 +281,7 @@ final class DeviceStageTest {
     assertEquals(loads, device.loads());
     turns.release(1);
     awaitAnswers();
-    assertEquals(0, device.graphs());
+    assertEquals(0, device.loadedGraphs());
   }
 
   @Test
@@ -299,7 +299,7 @@ final class DeviceStageTest {
     assertTrue(accelerators.isLost());
   }
 
-  /// What cannot be a row of a batch never reaches one.
+  /// What cannot be a item of a batch never reaches one.
   @Test
   void windowOfAnotherShapeIsComputedElsewhere() {
     DeviceStage stage =
@@ -334,16 +334,16 @@ final class DeviceStageTest {
 
   private static Optional<FloatBuffer> runWith(
       DeviceStage stage, FrameSlice window, Map<String, Tensor> conditions) {
-    return stage.run(window, new Place(false, false), conditions, 0, new CancellationToken());
+    return stage.run(window, new Position(false, false), conditions, 0, new CancellationToken());
   }
 
   @Test
   void listenerThatThrowsDoesNotKeepTheOthersFromHearing() {
-    accelerators.listen(_ -> {
+    accelerators.addListener(_ -> {
       throw new LinkageError("broken");
     });
     ConcurrentLinkedQueue<Device> heard = new ConcurrentLinkedQueue<>();
-    accelerators.listen(heard::add);
+    accelerators.addListener(heard::add);
     DeviceStage stage = open();
     device.onRun =
         _ -> {
@@ -366,6 +366,6 @@ final class DeviceStageTest {
           }
         };
     assertThrows(OutOfMemoryError.class, () -> open().close());
-    assertEquals(0, device.graphs());
+    assertEquals(0, device.loadedGraphs());
   }
 }

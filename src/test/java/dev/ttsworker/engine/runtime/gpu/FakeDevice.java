@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
 /// Accelerators that copy their input, do on demand whatever a driver may do, and count what is
 /// open.
 final class FakeDevice implements InferenceRuntime {
-  /// Of a stage with one row, in windows of 2 columns.
+  /// Of a stage with one item, in windows of 2 columns.
   static final StageSpec SPEC = spec(2);
 
   private final int devices;
@@ -132,7 +132,7 @@ final class FakeDevice implements InferenceRuntime {
   }
 
   @Override
-  public int graphs() {
+  public int loadedGraphs() {
     return open.size();
   }
 
@@ -157,7 +157,7 @@ final class FakeDevice implements InferenceRuntime {
   }
 
   @Override
-  public int buffersOnLoan() {
+  public int borrowedBuffers() {
     return 0;
   }
 

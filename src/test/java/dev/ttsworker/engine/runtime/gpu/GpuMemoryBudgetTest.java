@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ttsworker.engine.CancellationToken;
 import dev.ttsworker.engine.runtime.FrameSlice;
-import dev.ttsworker.engine.runtime.gpu.DeviceStage.Place;
+import dev.ttsworker.engine.runtime.gpu.DeviceStage.Position;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.voices.FakeTimer;
@@ -54,7 +54,7 @@ final class GpuMemoryBudgetTest {
   @AfterEach
   void close() {
     accelerators.close();
-    assertEquals(0, device.graphs());
+    assertEquals(0, device.loadedGraphs());
     assertEquals(0, device.faults());
   }
 
@@ -81,14 +81,14 @@ final class GpuMemoryBudgetTest {
       limit(limit);
       boolean opened = true;
       try (DeviceStage _ = open(2, 5, 9)) {
-        assertEquals(9, device.graphs());
+        assertEquals(9, device.loadedGraphs());
       } catch (WorkerException e) {
         opened = false;
         assertEquals(ErrorCode.MODEL_LOAD_FAILED, e.code());
         assertTrue(e.getMessage().contains("CUDA out of memory"), e.getMessage());
         assertTrue(e.getMessage().contains("engine.gpu_mem_limit_mb"), e.getMessage());
       }
-      assertEquals(0, device.graphs());
+      assertEquals(0, device.loadedGraphs());
       assertTrue(device.mostClaimed() <= limit, limit + " < " + device.mostClaimed());
       // A share is at most twice what is needed.
       assertTrue(opened || limit < 2 * needed(2, 5, 9), "refused with " + limit);
@@ -107,7 +107,7 @@ final class GpuMemoryBudgetTest {
               open(2).close();
             }
           });
-      assertEquals(3, device.graphs());
+      assertEquals(3, device.loadedGraphs());
     }
     for (int i = 0; i < 5; i++) {
       open(2).close();
@@ -128,7 +128,7 @@ final class GpuMemoryBudgetTest {
           stage
               .run(
                   new FrameSlice(new float[2], 1, 2, 0, 2),
-                  new Place(false, false),
+                  new Position(false, false),
                   Map.of(),
                   0,
                   new CancellationToken())
@@ -154,7 +154,7 @@ final class GpuMemoryBudgetTest {
                 stage
                     .run(
                         new FrameSlice(new float[2], 1, 2, 0, 2),
-                        new Place(false, false),
+                        new Position(false, false),
                         Map.of(),
                         0,
                         new CancellationToken())

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.ttsworker.engine.CancellationToken;
 import dev.ttsworker.engine.runtime.FrameSlice;
-import dev.ttsworker.engine.runtime.gpu.DeviceStage.Place;
+import dev.ttsworker.engine.runtime.gpu.DeviceStage.Position;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.fixture.Polling;
 import dev.ttsworker.voices.FakeTimer;
@@ -67,7 +67,7 @@ final class ReopeningTest {
     device.onLoad = _ -> {};
     accelerators.close();
     timer.advance(Duration.ofMinutes(2));
-    while (device.graphs() > 0) {
+    while (device.loadedGraphs() > 0) {
       Polling.pause();
     }
     assertEquals(0, device.faults(), "seed " + seed);
@@ -80,7 +80,7 @@ final class ReopeningTest {
           var _ =
               stage.run(
                   new FrameSlice(new float[] {1, 2}, 1, 2, 0, 2),
-                  new Place(false, false),
+                  new Position(false, false),
                   Map.of(),
                   random.nextLong(1_000),
                   new CancellationToken());

@@ -166,7 +166,7 @@ final class AcceleratedVoiceTest {
       assertFalse(now.accelerated());
       assertTrue(now.degraded());
       assertEquals(lost, fixture.accelerators.isLost());
-      assertEquals(0, fixture.accelerators.lanes());
+      assertEquals(0, fixture.accelerators.parallelism());
     }
   }
 
@@ -213,7 +213,7 @@ final class AcceleratedVoiceTest {
         VoiceModel there = fixture.loader().load(pack, Placement.PREFERRED)) {
       float[] expected = speak(here, LONG, () -> Pace.of(16));
       BlockingQueue<Device> changes = new LinkedBlockingQueue<>();
-      fixture.accelerators.listen(changes::add);
+      fixture.accelerators.addListener(changes::add);
       // More often than an accelerator has submitters.
       for (int i = 0; i < 3; i++) {
         fake.throwInRuns(new OutOfMemoryError("Cannot reserve direct buffer memory"));
@@ -235,7 +235,7 @@ final class AcceleratedVoiceTest {
     Voicepack pack = install(1, "tiny");
     try (VoiceModel there = fixture.loader().load(pack, Placement.PREFERRED)) {
       BlockingQueue<Device> changes = new LinkedBlockingQueue<>();
-      fixture.accelerators.listen(changes::add);
+      fixture.accelerators.addListener(changes::add);
       fake.failRuns(0, OUT_OF_MEMORY);
       float[] _ = speak(there, LONG, () -> Pace.of(64));
       Device failed = changes.take();
@@ -287,25 +287,25 @@ final class AcceleratedVoiceTest {
   @Test
   void noRoomAtTheLoadIsToldAndLeavesNothingOpen() {
     Voicepack pack = install(2, "tiny");
-    int before = fake.graphs();
+    int before = fake.loadedGraphs();
     fake.failLoads(1, "The runtime cannot load flow.onnx: CUDA out of memory");
     WorkerException thrown =
         assertThrows(
             WorkerException.class, () -> fixture.loader().load(pack, Placement.PREFERRED).close());
     assertEquals(ErrorCode.MODEL_LOAD_FAILED, thrown.code());
     assertTrue(thrown.getMessage().contains("CUDA out of memory"), thrown.getMessage());
-    assertEquals(before, fake.graphs());
+    assertEquals(before, fake.loadedGraphs());
   }
 
   @Test
   void closedVoiceLeavesNothingOpen() {
     Voicepack pack = install(1, "tiny");
-    int before = fake.graphs();
+    int before = fake.loadedGraphs();
     VoiceModel there = fixture.loader().load(pack, Placement.PREFERRED);
     float[] _ = speak(there, LONG, () -> Pace.of(64));
     there.close();
-    assertEquals(before, fake.graphs());
-    assertEquals(0, fake.buffersOnLoan());
+    assertEquals(before, fake.loadedGraphs());
+    assertEquals(0, fake.borrowedBuffers());
   }
 
   /// With the noise that a seed gives.

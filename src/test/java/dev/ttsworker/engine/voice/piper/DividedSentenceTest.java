@@ -83,13 +83,13 @@ final class DividedSentenceTest {
     }
 
     @Override
-    public int graphs() {
-      return runtime.graphs();
+    public int loadedGraphs() {
+      return runtime.loadedGraphs();
     }
 
     @Override
-    public int buffersOnLoan() {
-      return runtime.buffersOnLoan();
+    public int borrowedBuffers() {
+      return runtime.borrowedBuffers();
     }
 
     @Override

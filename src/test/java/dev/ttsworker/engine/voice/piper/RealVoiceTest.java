@@ -60,7 +60,9 @@ final class RealVoiceTest {
           Optional.of(
               timed(
                   "open stages",
-                  () -> PartitionedModel.open(files, files.names().contexts(), fixture.openers())));
+                  () ->
+                      PartitionedModel.open(
+                          files, files.names().contextFrames(), fixture.openers())));
     }
   }
 

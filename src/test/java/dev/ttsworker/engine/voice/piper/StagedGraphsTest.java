@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ttsworker.engine.CancellationToken;
 import dev.ttsworker.engine.graph.GraphPart;
-import dev.ttsworker.engine.graph.PartitionInterface.Contexts;
+import dev.ttsworker.engine.graph.PartitionInterface.ContextFrames;
 import dev.ttsworker.engine.runtime.Graph;
 import dev.ttsworker.engine.voice.Pace;
 import dev.ttsworker.engine.voice.piper.PartitionedModel.Openers;
@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("slow")
 final class StagedGraphsTest {
   private static final float TOLERANCE = 2e-5f;
-  private static final Contexts EXACT = new Contexts(32, 10, 9, 8, 256);
+  private static final ContextFrames EXACT = new ContextFrames(32, 10, 9, 8, 256);
 
   @TempDir Path folder;
   private PiperFixture fixture;
@@ -83,8 +83,8 @@ final class StagedGraphsTest {
     Voicepack pack = fixture.install("tiny");
     PiperConfig config = PiperFixture.config(pack.files().orElseThrow().modelConfig());
     try (PartitionedModel enough = stages(pack, EXACT);
-        PartitionedModel less = stages(pack, new Contexts(32, 9, 9, 8, 256));
-        PartitionedModel little = stages(pack, new Contexts(32, 10, 1, 8, 256));
+        PartitionedModel less = stages(pack, new ContextFrames(32, 9, 9, 8, 256));
+        PartitionedModel little = stages(pack, new ContextFrames(32, 10, 1, 8, 256));
         WholeGraph whole = whole(pack)) {
       assertTrue(PartitionCheck.difference(enough, whole, config) < TOLERANCE);
       assertTrue(PartitionCheck.difference(less, whole, config) > TOLERANCE);
@@ -126,7 +126,7 @@ final class StagedGraphsTest {
     return graph;
   }
 
-  private PartitionedModel stages(Voicepack pack, Contexts context) {
+  private PartitionedModel stages(Voicepack pack, ContextFrames context) {
     try (PartitionFiles files = cut(pack)) {
       return PartitionedModel.open(files, context, fixture.openers());
     }

@@ -7,7 +7,7 @@ import dev.ttsworker.engine.CancellationToken;
 import dev.ttsworker.engine.VoiceLoader.Placement;
 import dev.ttsworker.engine.VoiceSettings;
 import dev.ttsworker.engine.g2p.PhonemeIds;
-import dev.ttsworker.engine.graph.PartitionInterface.Contexts;
+import dev.ttsworker.engine.graph.PartitionInterface.ContextFrames;
 import dev.ttsworker.engine.voice.Pace;
 import dev.ttsworker.engine.voice.VoiceModel;
 import dev.ttsworker.engine.voice.piper.PartitionedModel.Openers;
@@ -70,7 +70,7 @@ final class WindowBordersTest {
         PartitionedModel stages =
             PartitionedModel.open(
                 files,
-                new Contexts(0, 0, 0, 8, FRAME),
+                new ContextFrames(0, 0, 0, 8, FRAME),
                 new Openers(fixture.runtime::loadOnCpu, Map.of()))) {
       Steps steps = new Steps();
       for (int seed = 0; seed < 2; seed++) {
