@@ -104,7 +104,7 @@ public record CallFailure(Kind kind, String reason) {
     return security.certificate().isPresent()
         ? "it refuses our certificate (%s); is --cert-file signed by its client_ca_file, and --key-file its key?"
             .formatted(alert)
-        : "it wants a client certificate (%s): --cert-file and --key-file".formatted(alert);
+        : "it requires a client certificate (%s): --cert-file and --key-file".formatted(alert);
   }
 
   /// The description shows whether the call had a connection.

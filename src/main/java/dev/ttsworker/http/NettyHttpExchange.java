@@ -170,7 +170,7 @@ final class NettyHttpExchange extends HttpExchange {
       throw new IOException("The reader took nothing for " + timeout.toSeconds() + " s");
     }
     if (!sent.isSuccess()) {
-      throw new IOException("The reader is gone", sent.cause());
+      throw new IOException("The reader has disconnected", sent.cause());
     }
   }
 

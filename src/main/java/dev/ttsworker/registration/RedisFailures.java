@@ -35,7 +35,7 @@ final class RedisFailures {
               address + " does not know this user and password (WRONGPASS)", failure);
       case "NOAUTH" ->
           new LoginRefusedException(
-              address + " wants a password, and redis.url has none (NOAUTH)", failure);
+              address + " requires a password, and redis.url has none (NOAUTH)", failure);
       case "NOPERM" ->
           new LoginRefusedException(
               address + " does not let this user set and delete the key (NOPERM)", failure);

@@ -228,7 +228,7 @@ final class SecurityOptionsTest {
     assertCause("does it speak TLS? (--tls, --ca-file)");
     assertCause("--ca-file names its authority", "--tls");
     assertCause("not signed by an authority of --ca-file", "--ca-file", "client.crt");
-    assertCause("it wants a client certificate", "--ca-file", "ca.crt");
+    assertCause("it requires a client certificate", "--ca-file", "ca.crt");
   }
 
   private static void assertCause(String cause, String... options) {

@@ -49,7 +49,7 @@ final class CallFailureTest {
   }
 
   @Test
-  void nobodyIsThere() {
+  void unreachableWorkerIsReported() {
     assertUnavailable(
         Kind.UNREACHABLE, "unknown host", new UnknownHostException("nope: Name"), Security.NONE);
     assertUnavailable(
@@ -60,7 +60,7 @@ final class CallFailureTest {
   }
 
   @Test
-  void certificateThatIsNotTrustedIsNamed() {
+  void untrustedCertificateIsNamed() {
     Throwable unknown = new SSLHandshakeException("PKIX path building failed");
     Throwable _ = unknown.initCause(new CertPathBuilderException("unable to find valid path"));
     assertUnavailable(
@@ -75,7 +75,7 @@ final class CallFailureTest {
   }
 
   @Test
-  void clearTextAndTlsThatMeetAreNamed() {
+  void mismatchOfClearTextAndTlsIsNamed() {
     Status closed = Status.UNAVAILABLE.withDescription("Network closed for unknown reason");
     CallFailure clear = CallFailure.of(closed.asRuntimeException(), Security.NONE);
     assertEquals(Kind.NO_CONNECTION, clear.kind());
@@ -97,12 +97,12 @@ final class CallFailureTest {
   @Test
   void clientCertificateThatIsMissingOrRefusedIsNamed() {
     Throwable alert = new SSLHandshakeException("(x) Received fatal alert: certificate_required");
-    assertUnavailable(Kind.NO_CONNECTION, "it wants a client certificate", alert, OWN_CA);
+    assertUnavailable(Kind.NO_CONNECTION, "it requires a client certificate", alert, OWN_CA);
     assertUnavailable(Kind.NO_CONNECTION, "it refuses our certificate", alert, showing());
   }
 
   @Test
-  void silenceIsToldFromASlowAnswer() {
+  void connectTimeoutIsDistinguishedFromASlowResponse() {
     Status never =
         Status.DEADLINE_EXCEEDED.withDescription(
             "CallOptions deadline exceeded after 3s. [open=[[connecting_and_lb_delay=3ns,"
@@ -115,7 +115,7 @@ final class CallFailureTest {
   }
 
   @Test
-  void refusalOfAServerKeepsItsWords() {
+  void statusDescriptionOfTheServerIsKept() {
     Status refused = Status.UNAUTHENTICATED.withDescription("Missing header");
     CallFailure failure = CallFailure.of(refused.asRuntimeException(), Security.NONE);
     assertEquals(

@@ -12,18 +12,18 @@ import org.junit.jupiter.api.Test;
 
 final class ReadinessTest {
   private final Readiness readiness = new Readiness();
-  private final List<Status> told = new ArrayList<>();
+  private final List<Status> notified = new ArrayList<>();
 
   @Test
-  void workerBeginsWithoutAVoice() {
+  void stateIsLoadingAtFirst() {
     assertEquals(State.LOADING, readiness.status().state());
     assertFalse(readiness.status().serving());
   }
 
   @Test
-  void listenersAreToldTheStateAtOnceAndEachChangeOnce() {
+  void listenersAreNotifiedOfTheStateAtOnceAndOfEachChangeOnce() {
     readiness.transitionTo(State.SERVING, "joe speaks");
-    readiness.addListener(told::add);
+    readiness.addListener(notified::add);
     readiness.transitionTo(State.SERVING, "joe speaks");
     readiness.transitionTo(State.SERVING, "the fallback speaks");
     readiness.transitionTo(State.UNABLE, "nothing speaks");
@@ -32,16 +32,16 @@ final class ReadinessTest {
             new Status(State.SERVING, "joe speaks"),
             new Status(State.SERVING, "the fallback speaks"),
             new Status(State.UNABLE, "nothing speaks")),
-        told);
-    assertTrue(told.getFirst().serving());
+        notified);
+    assertTrue(notified.getFirst().serving());
   }
 
   @Test
-  void drainingIsForGood() {
-    readiness.addListener(told::add);
+  void drainingIsFinal() {
+    readiness.addListener(notified::add);
     readiness.transitionTo(State.DRAINING, "SIGTERM");
     readiness.transitionTo(State.SERVING, "a voice came late");
     assertEquals(new Status(State.DRAINING, "SIGTERM"), readiness.status());
-    assertEquals(2, told.size());
+    assertEquals(2, notified.size());
   }
 }

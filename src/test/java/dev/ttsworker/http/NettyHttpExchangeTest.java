@@ -76,7 +76,7 @@ final class NettyHttpExchangeTest {
     NettyHttpExchange answer = answer(channel);
     IOException failure =
         assertThrows(IOException.class, () -> Responses.text(answer, 200, "nobody reads this"));
-    assertEquals("The reader is gone", failure.getMessage());
+    assertEquals("The reader has disconnected", failure.getMessage());
     assertEquals(0, cut.get());
   }
 

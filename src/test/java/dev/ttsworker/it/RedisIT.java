@@ -217,7 +217,7 @@ final class RedisIT {
         awaitLine(log, at + " does not know this user and password (WRONGPASS)", 1);
       }
       try (TestWorker _ = startWorker("redis://" + at)) {
-        awaitLine(log, at + " wants a password, and redis.url has none (NOAUTH)", 1);
+        awaitLine(log, at + " requires a password, and redis.url has none (NOAUTH)", 1);
       }
       assertEquals(List.of(), log.with("hunter2"));
       assertEquals(2, log.lines().size(), log.lines()::toString);

@@ -126,7 +126,7 @@ final class LogSetupTest {
   }
 
   @Test
-  void vanishedReadersAreNoWarnings() {
+  void disconnectedClientsAreNoWarnings() {
     json(Level.INFO);
     context.getLogger("io.grpc.netty.NettyServerHandler").warn("Stream Error");
     context.getLogger("io.grpc.netty.NettyServerHandler").error("yes");
@@ -134,7 +134,7 @@ final class LogSetupTest {
   }
 
   @Test
-  void sessionComesFromTheContextOfTheThreadToo() {
+  void sessionIdComesFromTheMdcToo() {
     Logger logger = json(Level.INFO);
     mdc.put("session_id", "s2");
     mdc.put("trace_id", "t");
@@ -157,7 +157,7 @@ final class LogSetupTest {
   }
 
   @Test
-  void contextCannotTakeTheMessagesPlace() {
+  void contextCannotOverrideTheMessage() {
     json(Level.INFO).atInfo().addKeyValue("message", "x").addKeyValue("level", "x").log("real");
     assertEquals("real", only().get("message").asString());
     assertEquals("INFO", only().get("level").asString());
@@ -174,7 +174,7 @@ final class LogSetupTest {
   }
 
   @Test
-  void oddValuesStayValidJson() {
+  void unusualValuesStayValidJson() {
     json(Level.INFO)
         .atInfo()
         .addKeyValue("rtf", Double.NaN)
@@ -191,7 +191,7 @@ final class LogSetupTest {
   }
 
   @Test
-  void manyWritersKeepTheirLinesApart() throws Exception {
+  void concurrentWritersDoNotMixLines() throws Exception {
     Path file = folder.resolve("logs/sub/worker.log");
     Logger logger = apply(new LoggingSettings(Level.INFO, Format.JSON, true, Optional.of(file)));
     String padding = "x\n".repeat(2000);
@@ -222,7 +222,7 @@ final class LogSetupTest {
   }
 
   @Test
-  void fileIsContinued() throws Exception {
+  void fileIsAppendedTo() throws Exception {
     Path file = Files.writeString(folder.resolve("worker.log"), "{}\n");
     LoggingSettings settings =
         new LoggingSettings(Level.INFO, Format.JSON, true, Optional.of(file));
@@ -232,7 +232,7 @@ final class LogSetupTest {
   }
 
   @Test
-  void fullFileIsPutAsideAndTheOldestGoes() throws Exception {
+  void fullFileIsRolledOverAndTheOldestIsDeleted() throws Exception {
     Path file = folder.resolve("worker.log");
     for (int i = 1; i <= LogFile.MAX_FILES; i++) {
       Files.writeString(Path.of(file + "." + i), "put aside as number " + i);
@@ -259,7 +259,7 @@ final class LogSetupTest {
   }
 
   @Test
-  void fileThatCannotBeWrittenIsAWarning() throws Exception {
+  void unwritableFileIsAWarning() throws Exception {
     Path file = Files.createFile(folder.resolve("file")).resolve("worker.log");
     Logger logger = apply(new LoggingSettings(Level.INFO, Format.JSON, true, Optional.of(file)));
     logger.info("goes on");

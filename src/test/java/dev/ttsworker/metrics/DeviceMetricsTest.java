@@ -14,7 +14,7 @@ final class DeviceMetricsTest {
   private final AtomicReference<Duration> used = new AtomicReference<>(Duration.ofSeconds(3));
 
   @Test
-  void deviceIsToldWithItsReason() {
+  void deviceIsPublishedWithItsReason() {
     PrometheusRegistry registry = new PrometheusRegistry();
     new WorkerMetrics(registry).device().setDevice("cpu", "no \"CUDA\" here");
     Exposition page = Exposition.of(registry);
@@ -24,7 +24,7 @@ final class DeviceMetricsTest {
   }
 
   @Test
-  void usageIsThatSinceTheFormerReading() {
+  void usageIsThatSinceThePreviousReading() {
     CpuUsage usage = new CpuUsage(used::get, now::get, 4);
     assertEquals(0, usage.percent());
     pass(Duration.ofSeconds(2), Duration.ofSeconds(4));
@@ -34,7 +34,7 @@ final class DeviceMetricsTest {
   }
 
   @Test
-  void readingsThatFollowAtOnceSayTheSame() {
+  void readingsWithinTheIntervalAreCached() {
     CpuUsage usage = new CpuUsage(used::get, now::get, 1);
     pass(Duration.ofSeconds(1), Duration.ofMillis(250));
     assertEquals(25, usage.percent());
@@ -45,7 +45,7 @@ final class DeviceMetricsTest {
   }
 
   @Test
-  void coarseProcessorTimeIsNeverMoreThanAll() {
+  void usageNeverExceedsAllProcessors() {
     CpuUsage usage = new CpuUsage(used::get, now::get, 1);
     pass(Duration.ofSeconds(1), Duration.ofMillis(1_010));
     assertEquals(100, usage.percent());

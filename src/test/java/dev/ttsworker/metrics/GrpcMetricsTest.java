@@ -27,7 +27,7 @@ final class GrpcMetricsTest {
   }
 
   @Test
-  void methodsAndTheirFaultsAreThereBeforeTheFirstCall() {
+  void methodsAndTheirFaultsArePublishedBeforeTheFirstCall() {
     PrometheusRegistry registry = new PrometheusRegistry();
     new WorkerMetrics(registry).grpc().initialize(List.of("Synthesize", "Check"));
     Exposition page = Exposition.of(registry);

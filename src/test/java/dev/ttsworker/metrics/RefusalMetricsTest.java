@@ -29,7 +29,7 @@ final class RefusalMetricsTest {
 
   /// A rate does not see the first of a series that begins with it.
   @Test
-  void reasonsAreShownBeforeTheFirstOfThem() {
+  void reasonsArePublishedBeforeTheFirstRefusal() {
     Exposition page = Exposition.of(registry);
     CALLS.forEach(reason -> assertEquals(1, page.count(REFUSED, "reason", reason), reason));
     for (RefusalMetrics.Connection reason : RefusalMetrics.Connection.values()) {

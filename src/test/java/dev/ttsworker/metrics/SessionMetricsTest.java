@@ -11,7 +11,7 @@ final class SessionMetricsTest {
   private final SessionMetrics metrics = new WorkerMetrics(registry).sessions();
 
   @Test
-  void sessionsComeAndGo() {
+  void sessionsAreCounted() {
     metrics.started("a");
     metrics.started("a");
     metrics.started("b");

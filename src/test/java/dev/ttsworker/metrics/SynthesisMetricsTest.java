@@ -43,7 +43,7 @@ final class SynthesisMetricsTest {
   }
 
   @Test
-  void outcomesOfAVoiceAreThereBeforeItsFirstCall() {
+  void outcomesOfAVoiceArePublishedBeforeItsFirstCall() {
     metrics.initialize("a");
     metrics.ended("a", CallOutcome.FAILED, Duration.ZERO);
     metrics.initialize("a");

@@ -32,7 +32,7 @@ final class WorkerMetricsTest {
   private final PrometheusRegistry registry = new PrometheusRegistry();
 
   @Test
-  void whatIsNotTrackedIsNotShownAndTheRestIs() {
+  void onlySelectedMetricsArePublished() {
     Set<String> all = shown(MetricSelection.ALL);
     assertEquals(without(all, LATENCY), shown(new MetricSelection(false, true, true)));
     assertEquals(without(all, RTF), shown(new MetricSelection(true, false, true)));
@@ -69,7 +69,7 @@ final class WorkerMetricsTest {
   }
 
   @Test
-  void whatIsWatchedIsAskedWhenRead() {
+  void callbacksAreReadAtEachScrape() {
     useAll(new WorkerMetrics(registry));
     Exposition page = Exposition.of(registry);
     assertEquals(1, page.sum("tts_fallback_in_use"));
@@ -80,13 +80,13 @@ final class WorkerMetricsTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void registrationIsShownAsItIs(boolean registered) {
+  void registrationIsPublished(boolean registered) {
     new WorkerMetrics(registry).watchRegistration(() -> registered);
     assertEquals(registered ? 1 : 0, Exposition.of(registry).sum("tts_redis_registered"));
   }
 
   @Test
-  void certificatesAndTokensAreShownByRole() {
+  void certificatesAndTokensArePublishedByRole() {
     useAll(new WorkerMetrics(registry));
     Exposition page = Exposition.of(registry);
     String expiry = "tts_tls_certificate_expiry_timestamp_seconds";
@@ -99,7 +99,7 @@ final class WorkerMetricsTest {
   }
 
   @Test
-  void buildIsShown() {
+  void buildIsPublished() {
     useAll(new WorkerMetrics(registry));
     assertEquals(
         1,
@@ -136,7 +136,7 @@ final class WorkerMetricsTest {
 
   @ParameterizedTest
   @EnumSource
-  void stagesAreThereFromTheStart(SynthesisStage stage) {
+  void stagesArePublishedFromTheStart(SynthesisStage stage) {
     WorkerMetrics metrics = new WorkerMetrics(registry);
     assertEquals(0, count(stage));
     assertEquals(Set.of("stage"), Exposition.of(registry).family("tts_stage_seconds").labels());

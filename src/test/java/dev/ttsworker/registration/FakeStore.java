@@ -31,7 +31,7 @@ final class FakeStore implements RecordStore {
   private void failIfTold() throws IOException {
     switch (failure) {
       case null -> {}
-      case IOException told -> throw told;
+      case IOException failure -> throw failure;
       default -> throw new IllegalStateException(failure);
     }
   }

@@ -41,7 +41,7 @@ final class HeartbeatsTest {
   }
 
   @Test
-  void writesTheWholeRecordAtEachHeartbeat() {
+  void writesTheCompleteRecordAtEachHeartbeat() {
     assertFalse(heartbeats.registered());
     assertEquals(INTERVAL, heartbeats.beat(true));
     assertEquals(Map.of("worker:w", "record of 1000"), store.records);
@@ -54,7 +54,7 @@ final class HeartbeatsTest {
   }
 
   @Test
-  void isNotThereWhileItCannotSpeak() {
+  void isNotStoredWhileNotServing() {
     assertEquals(Optional.empty(), heartbeats.beat(false));
     assertEquals(List.of(), store.commands);
     heartbeats.beat(true);
@@ -67,7 +67,7 @@ final class HeartbeatsTest {
   }
 
   @Test
-  void waitsLongerAndLongerAndSaysItOncePerOutage() {
+  void backsOffAndLogsOncePerOutage() {
     for (int outage = 1; outage <= 2; outage++) {
       store.failure = new IOException("refused");
       List<Long> waits = new ArrayList<>();
@@ -86,7 +86,7 @@ final class HeartbeatsTest {
   }
 
   @Test
-  void saysWhenRedisIsBackButRefusesTheLogin() {
+  void logsWhenRedisIsBackButRejectsTheLogin() {
     store.failure = new IOException("down");
     heartbeats.beat(true);
     store.failure = new LoginRefusedException("wrong password", new IOException());
@@ -97,7 +97,7 @@ final class HeartbeatsTest {
   }
 
   @Test
-  void whatWasRefusedIsNotRemoved() {
+  void rejectedRecordIsNotRemoved() {
     store.failure = new LoginRefusedException("wrong password", new IOException());
     heartbeats.beat(true);
     heartbeats.end();
@@ -105,7 +105,7 @@ final class HeartbeatsTest {
   }
 
   @Test
-  void faultsOfOurOwnDoNotEndTheHeartbeats() {
+  void unexpectedExceptionsDoNotEndTheHeartbeats() {
     store.failure = new IllegalStateException("bug");
     assertEquals(Optional.of(Heartbeats.MIN_BACKOFF), heartbeats.beat(true));
     assertEquals(1, log.with("ERROR").size());
@@ -133,7 +133,7 @@ final class HeartbeatsTest {
   }
 
   @Test
-  void endTriesOnceAndSaysWhenTheRecordStays() {
+  void endTriesOnceAndLogsWhenTheRecordStays() {
     heartbeats.beat(true);
     store.failure = new IOException("down");
     heartbeats.end();

@@ -21,7 +21,7 @@ final class RedisFailuresTest {
 
   /// A Redis older than the login with a user name repeats what it got.
   @Test
-  void neverHoldsThePassword() {
+  void neverContainsThePassword() {
     assertEquals(
         "redis://***@r:6379 answers: ERR unknown command `HELLO`",
         explain(
@@ -40,7 +40,7 @@ final class RedisFailuresTest {
   }
 
   @Test
-  void saysWhatARedisAnswers() {
+  void reportsTheResponseOfRedis() {
     assertEquals(
         "redis://***@r:6379 answers: READONLY You can't write against a read only replica.",
         explain(new JedisDataException("READONLY You can't write against a read only replica.")));

@@ -120,9 +120,9 @@ final class RedisTlsIT {
   void certificateOfAnotherHostIsRefused() throws Exception {
     try (RedisServer redis = startRedis();
         RecordStore records = new RedisStore(address(true, "127.0.0.1", redis), trusting())) {
-      String told = failure(records);
-      assertTrue(told.contains("cannot be reached through TLS: "), told);
-      assertTrue(told.contains("127.0.0.1 found"), told);
+      String message = failure(records);
+      assertTrue(message.contains("cannot be reached through TLS: "), message);
+      assertTrue(message.contains("127.0.0.1 found"), message);
     }
   }
 
@@ -132,10 +132,10 @@ final class RedisTlsIT {
         RedisServer clear = new RedisServer(folder);
         RecordStore toTls = new RedisStore(address(false, "localhost", tls));
         RecordStore toClear = new RedisStore(address(true, "localhost", clear), trusting())) {
-      String told = failure(toTls);
-      assertTrue(told.contains("cannot be reached"), told);
-      told = failure(toClear);
-      assertTrue(told.endsWith("Read timed out (does this port speak TLS?)"), told);
+      String message = failure(toTls);
+      assertTrue(message.contains("cannot be reached"), message);
+      message = failure(toClear);
+      assertTrue(message.endsWith("Read timed out (does this port speak TLS?)"), message);
     }
   }
 }

@@ -18,22 +18,22 @@ import org.junit.jupiter.api.Timeout;
 final class RegistrationTest {
   private static final Duration MOMENT = Duration.ofMillis(1);
 
-  /// Tells of each command, and waits in it until it may go on.
+  /// Store that signals each command, and blocks in it until it may go on.
   private static final class SlowStore implements RecordStore {
     final BlockingQueue<String> commands = new LinkedBlockingQueue<>();
     final CountDownLatch answers = new CountDownLatch(1);
 
     @Override
     public void put(String key, String value, Duration timeToLive) {
-      carryOut("put " + key);
+      execute("put " + key);
     }
 
     @Override
     public void remove(String key) {
-      carryOut("remove " + key);
+      execute("remove " + key);
     }
 
-    private void carryOut(String command) {
+    private void execute(String command) {
       commands.add(command);
       try {
         answers.await();
@@ -56,7 +56,7 @@ final class RegistrationTest {
           Threads.platform("registration-"));
 
   @Test
-  void beatsUntilItIsClosed() throws InterruptedException {
+  void sendsHeartbeatsUntilItIsClosed() throws InterruptedException {
     store.answers.countDown();
     registration.serving(true);
     for (int i = 0; i < 3; i++) {
@@ -76,7 +76,7 @@ final class RegistrationTest {
   }
 
   @Test
-  void closeDoesNotWaitForARedisThatDoesNotAnswer() throws InterruptedException {
+  void closeDoesNotWaitForAnUnresponsiveRedis() throws InterruptedException {
     registration.serving(true);
     assertEquals("put w", store.commands.take());
     try (LogLines log = new LogLines("dev.ttsworker.registration")) {

@@ -43,7 +43,7 @@ public final class Connections implements AutoCloseable {
   /// @param statuses makes the status of a refused call
   public Connections(
       ConnectionSettings settings,
-      int longestMessage,
+      int maxMessageBytes,
       Function<WorkerException, StatusRuntimeException> statuses,
       RefusalMetrics refusals,
       ThreadFactory threads) {
@@ -54,7 +54,7 @@ public final class Connections implements AutoCloseable {
             new MemoryBudget(settings.wireMemoryBytes(), settings.wireMemoryBytesOfOne()),
             new PendingCalls(),
             calls,
-            new WireLimits(longestMessage, settings.messageTimeout()),
+            new WireLimits(maxMessageBytes, settings.messageTimeout()),
             new StatusHeaders(statuses),
             refusals);
     accepting =

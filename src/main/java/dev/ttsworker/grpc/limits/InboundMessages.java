@@ -128,7 +128,7 @@ final class InboundMessages extends Http2FrameListenerDecorator {
     var _ =
         stream.setProperty(
             key,
-            new Watched(call, number, new MessageScanner(compressed, limits.longestMessage())));
+            new Watched(call, number, new MessageScanner(compressed, limits.maxMessageBytes())));
     super.onHeadersRead(connection, streamId, headers, dependency, weight, exclusive, padding, end);
   }
 
@@ -183,7 +183,7 @@ final class InboundMessages extends Http2FrameListenerDecorator {
     if (fault == Fault.TOO_LARGE) {
       return new WorkerException(
           ErrorCode.MESSAGE_TOO_LARGE,
-          "The message has " + bounds.bytes() + " bytes; allowed: " + limits.longestMessage());
+          "The message has " + bounds.bytes() + " bytes; allowed: " + limits.maxMessageBytes());
     }
     if (fault == Fault.MALFORMED || (end && bounds.isIncomplete())) {
       return new WorkerException(

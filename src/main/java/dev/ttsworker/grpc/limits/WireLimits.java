@@ -6,4 +6,4 @@ import java.time.Duration;
 ///
 /// @param maxMessageBytes maximum size of one message on the wire
 /// @param messageTimeout within which a message, a frame or a header block must be complete
-record WireLimits(int longestMessage, Duration messageTimeout) {}
+record WireLimits(int maxMessageBytes, Duration messageTimeout) {}
