@@ -5,11 +5,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/// Result.
+/// Level calibration: the constant gain that brings a voice to a loudness.
 ///
-/// @param rawLufs loudness of the samples
-/// @param gainDb constant gain, -20 to 20
-/// @param reachedLufs loudness with this gain after the limiter
+/// The limiter reduces the loudness of voices with high peaks, so the gain is not merely the
+/// distance to the target: samples go through [SpeechPipeline], the output is measured, and the
+/// gain corrected, until it fits. Stateless.
+///
+/// @param targetLufs target loudness by BS.1770
+/// @param ceilingDb the limiter's ceiling in dBFS, -60 to 0
 public record LevelCalibration(double targetLufs, double ceilingDb) {
   private static final double LARGEST_GAIN_DB = 20;
 
@@ -19,9 +22,9 @@ public record LevelCalibration(double targetLufs, double ceilingDb) {
   private static final double CLOSE_ENOUGH_LU = 0.02;
   private static final int ROUNDS = 12;
 
-  /// What was found.
+  /// Result.
   ///
-  /// @param rawLufs loudness of the samples as they are
+  /// @param rawLufs loudness of the samples
   /// @param gainDb constant gain, -20 to 20
   /// @param reachedLufs loudness with this gain after the limiter
   public record Level(double rawLufs, double gainDb, double reachedLufs) {}

@@ -50,7 +50,7 @@ final class LatexRule implements Rule {
         !Cursor.isBlank(inner.charAt(0)) && !Cursor.isBlank(inner.charAt(inner.length() - 1));
     boolean free = !Character.isLetterOrDigit(text.peek(end + sign.length()));
     return display || (tight && free && isMathematics(inner))
-        ? Optional.of(reading(text, inner, end + sign.length()))
+        ? Optional.of(reading(inner, end + sign.length()))
         : Optional.empty();
   }
 
@@ -70,7 +70,7 @@ final class LatexRule implements Rule {
     int end = find(text, at + 2, open == '(' ? "\\)" : "\\]");
     return end < 0
         ? Optional.empty()
-        : Optional.of(reading(text, text.subSequence(at + 2, end).toString(), end + 2));
+        : Optional.of(reading(text.subSequence(at + 2, end).toString(), end + 2));
   }
 
   /// A command outside of a formula, with its arguments.
@@ -87,11 +87,11 @@ final class LatexRule implements Rule {
             }
             end = close + 1;
           }
-          return reading(text, text.subSequence(at, end).toString(), end);
+          return reading(text.subSequence(at, end).toString(), end);
         });
   }
 
-  private Verbalization reading(Cursor text, String formula, int end) {
+  private Verbalization reading(String formula, int end) {
     String words = verbalize.apply(latex.plain(formula)).strip();
     return words.isEmpty() ? Verbalization.dropped(end) : Verbalization.of(end, words);
   }

@@ -40,7 +40,7 @@ final class PartitionCache {
   /// The stages of a voice, cut now if they are not there.
   ///
   /// @return empty when the voice cannot be cut, which is logged
-  /// @throws WorkerException as [GraphPartitioner#cut]
+  /// @throws WorkerException as [GraphPartitioner#partition]
   Optional<PartitionFiles> open(Path model) {
     String key = key(model);
     Path beside = model.resolveSibling(BESIDE_VOICE);

@@ -72,8 +72,8 @@ final class PartitionedModel implements PiperGraphs {
 
   /// Opens the files; those already open are closed again when one fails.
   ///
-  /// @param contexts what windows are computed with; [PartitionInterface#contexts] where they are
-  ///   to be exact
+  /// @param contexts what windows are computed with; [PartitionInterface#contextFrames] where they
+  ///   are to be exact
   static PartitionedModel open(PartitionFiles files, ContextFrames contexts, Openers openers) {
     Map<GraphPart, Graph> stages = new EnumMap<>(GraphPart.class);
     Map<GraphPart, Graph> urgent = new EnumMap<>(GraphPart.class);
