@@ -1,4 +1,4 @@
-/// Builds every part in order and closes them in reverse.
+/// Composition root: builds every part in order, closes them in reverse.
 @NullMarked
 package dev.ttsworker;
 

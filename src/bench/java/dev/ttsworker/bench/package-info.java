@@ -1,5 +1,4 @@
-/// `tts-worker bench`: what is measured in which order, the report as text, JSON and HTML, the
-/// reference designs of this build.
+/// Benchmark: what is measured in which order, reports as text, JSON and a page, reference designs.
 @NullMarked
 package dev.ttsworker.bench;
 

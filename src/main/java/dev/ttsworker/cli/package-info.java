@@ -1,4 +1,4 @@
-/// The commands.
+/// Commands.
 @NullMarked
 package dev.ttsworker.cli;
 

@@ -1,4 +1,4 @@
-/// Client of a worker: TLS, certificates, tokens, and the diagnosis of failed calls.
+/// Client side of the wire: TLS, certificates, tokens, and what a failed call means.
 @NullMarked
 package dev.ttsworker.client;
 

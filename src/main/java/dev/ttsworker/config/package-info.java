@@ -1,4 +1,4 @@
-/// The typed worker.yaml: every setting that the worker has.
+/// Typed worker.yaml: one record for each section.
 @NullMarked
 package dev.ttsworker.config;
 

@@ -1,4 +1,4 @@
-/// The engine's door: text of a call in, frames of audio out, and nothing else to know.
+/// The engine's door: text of a call in, frames of audio out, and the few types for that.
 @NullMarked
 package dev.ttsworker.engine;
 

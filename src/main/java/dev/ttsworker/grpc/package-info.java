@@ -1,4 +1,5 @@
-/// gRPC server: messages to calls and back, flow control, and the mapping of failures to statuses.
+/// gRPC port: messages to calls and back, flow control, health, reflection, the one table of
+/// statuses.
 @NullMarked
 package dev.ttsworker.grpc;
 

@@ -1,4 +1,4 @@
-/// Readiness of the worker.
+/// Readiness, with its reason.
 @NullMarked
 package dev.ttsworker.health;
 

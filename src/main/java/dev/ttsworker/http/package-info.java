@@ -1,4 +1,4 @@
-/// HTTP server for operators: metrics, probes, and a status page with a synthesis form.
+/// HTTP port: metrics, probes, and the page.
 @NullMarked
 package dev.ttsworker.http;
 

@@ -1,4 +1,4 @@
-/// Making of threads, and closing in reverse order of opening.
+/// Threads, closing in reverse order, back-off.
 @NullMarked
 package dev.ttsworker.lifecycle;
 

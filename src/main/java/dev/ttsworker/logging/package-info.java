@@ -1,4 +1,4 @@
-/// Logging: one JSON object per line, or text for people.
+/// Log output: one JSON object per line, or text for people.
 @NullMarked
 package dev.ttsworker.logging;
 

@@ -1,4 +1,4 @@
-/// Metrics: names, labels, and how they are counted.
+/// Metrics: names, and how each is counted.
 @NullMarked
 package dev.ttsworker.metrics;
 

@@ -1,4 +1,4 @@
-/// Service registration in Redis, and its verification.
+/// Registration with Redis: heartbeats, and verification of the record.
 @NullMarked
 package dev.ttsworker.registration;
 

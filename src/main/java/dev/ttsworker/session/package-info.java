@@ -1,5 +1,5 @@
-/// Sessions and calls: lifecycle, text buffering, pause, resume and stop, admission control,
-/// limits.
+/// One caller's conversation: sessions, calls, admission control, play-out clock, pause, resume and
+/// stop.
 @NullMarked
 package dev.ttsworker.session;
 

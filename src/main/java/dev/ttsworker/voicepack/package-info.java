@@ -1,4 +1,4 @@
-/// Finds and validates the voices on disk.
+/// Which voices are on disk: formats, scan, metadata, ids.
 @NullMarked
 package dev.ttsworker.voicepack;
 

@@ -1,4 +1,4 @@
-/// Reads YAML that people write: bounded, without constructing anything, with line numbers.
+/// Bounded, safe YAML with line numbers.
 @NullMarked
 package dev.ttsworker.yaml;
 

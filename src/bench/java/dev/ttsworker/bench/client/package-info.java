@@ -1,4 +1,4 @@
-/// Servers that the benchmark speaks with, and how it speaks with them.
+/// Clients of the servers under test.
 @NullMarked
 package dev.ttsworker.bench.client;
 

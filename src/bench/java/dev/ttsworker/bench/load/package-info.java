@@ -1,4 +1,4 @@
-/// The loads, and what is counted of them.
+/// Load generators, and what is counted of them.
 @NullMarked
 package dev.ttsworker.bench.load;
 

@@ -1,4 +1,4 @@
-/// What a benchmark found, as plain records with their units in their names.
+/// Results of a benchmark.
 @NullMarked
 package dev.ttsworker.bench.report;
 

@@ -1,4 +1,4 @@
-/// The servers' processes: starts workers, and tells what a server uses.
+/// Server processes: starts workers, and reads what a server uses.
 @NullMarked
 package dev.ttsworker.bench.server;
 

@@ -1,4 +1,4 @@
-/// Reads the configuration: command line over environment over file over default.
+/// Configuration loader: command line over environment over file over default.
 @NullMarked
 package dev.ttsworker.config.reader;
 

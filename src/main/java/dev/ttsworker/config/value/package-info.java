@@ -1,4 +1,4 @@
-/// The types of settings: from what was written to a value, or to the words for what is allowed.
+/// Types of values, and what is allowed of them.
 @NullMarked
 package dev.ttsworker.config.value;
 

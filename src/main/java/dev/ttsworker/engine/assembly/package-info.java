@@ -1,4 +1,4 @@
-/// Puts the engine together from its parts; the one place that names every family and front end.
+/// Puts the engine together, with the front ends and the families that were found.
 @NullMarked
 package dev.ttsworker.engine.assembly;
 

@@ -1,4 +1,4 @@
-/// Sample processing: resampling, loudness, peak limiting, PCM frames.
+/// Signal processing: resampling, loudness, limiter, frames.
 @NullMarked
 package dev.ttsworker.engine.audio;
 

@@ -1,5 +1,4 @@
-/// Grapheme-to-phoneme conversion (G2P): front ends, phoneme ids of voices, and alignment of words
-/// to phonemes.
+/// Grapheme to phoneme: what a front end is, phoneme ids, alignment of words and phonemes.
 @NullMarked
 package dev.ttsworker.engine.g2p;
 

@@ -1,4 +1,4 @@
-/// ONNX graph partitioning: reads model files and splits them into stages.
+/// ONNX graph partitioning, receptive fields.
 @NullMarked
 package dev.ttsworker.engine.graph;
 

@@ -1,5 +1,4 @@
-/// Inference runtime: device probe, reference-counted ONNX Runtime sessions, and the
-/// earliest-deadline-first scheduler of windows.
+/// ONNX Runtime, the deadline scheduler, device probe.
 @NullMarked
 package dev.ttsworker.engine.runtime;
 

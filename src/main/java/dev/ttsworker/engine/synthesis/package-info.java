@@ -1,5 +1,5 @@
-/// Turns the text of one call into frames, ahead of play-out by a bounded lead, until done or
-/// cancelled.
+/// Synthesis of calls: sentences to windows to frames, ahead of play-out by a bounded lead; phrase
+/// cache; cost.
 @NullMarked
 package dev.ttsworker.engine.synthesis;
 

@@ -1,5 +1,4 @@
-/// Sentence segmentation: splits streamed text into speakable segments, keeping offsets into the
-/// original.
+/// Segmentation of streamed text, with offsets into the original.
 @NullMarked
 package dev.ttsworker.engine.text;
 

@@ -1,4 +1,4 @@
-/// One voice: text of a segment to windows of audio.
+/// What a voice family is: a segment to windows of samples at its own rate.
 @NullMarked
 package dev.ttsworker.engine.voice;
 

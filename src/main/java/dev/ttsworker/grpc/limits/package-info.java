@@ -1,4 +1,4 @@
-/// Limits of connections, and counters of what they refuse.
+/// Limits of connections, frames and messages, and counts of what is refused.
 @NullMarked
 package dev.ttsworker.grpc.limits;
 

@@ -1,4 +1,4 @@
-/// Access control of the gRPC port: certificates and tokens, reloaded when their files change.
+/// Authentication: certificates and tokens, reloaded when their files change.
 @NullMarked
 package dev.ttsworker.grpc.security;
 

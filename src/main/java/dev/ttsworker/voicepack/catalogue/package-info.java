@@ -1,4 +1,4 @@
-/// Which voices can be installed, from where, and what their files must be.
+/// Which voices can be installed, and their sources.
 @NullMarked
 package dev.ttsworker.voicepack.catalogue;
 

@@ -1,5 +1,4 @@
-/// Installs, verifies and removes voices: over HTTPS or with pip, at once and complete or not at
-/// all.
+/// Download, verification and removal of voices.
 @NullMarked
 package dev.ttsworker.voicepack.install;
 

@@ -1,4 +1,4 @@
-/// eSpeak NG front end, whose library runs in helper processes.
+/// Front end of eSpeak NG, whose library runs in helper processes.
 @NullMarked
 package dev.ttsworker.engine.g2p.espeak;
 

@@ -1,4 +1,4 @@
-/// GPU inference: fixed shapes, dynamic batching of equal windows, and failure handling.
+/// Accelerators: fixed shapes, batches of equal windows, recovery after failures.
 @NullMarked
 package dev.ttsworker.engine.runtime.gpu;
 

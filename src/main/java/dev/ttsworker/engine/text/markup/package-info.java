@@ -1,4 +1,4 @@
-/// Markup and lexicons: pronunciation, pauses and prosody in the text.
+/// SSML, IPA in brackets, lexicon lookup.
 @NullMarked
 package dev.ttsworker.engine.text.markup;
 

@@ -1,4 +1,4 @@
-/// Text normalization: verbalizes numbers, dates, abbreviations and signs.
+/// Text normalization: verbalization of numbers, dates, signs and abbreviations.
 @NullMarked
 package dev.ttsworker.engine.text.normalization;
 

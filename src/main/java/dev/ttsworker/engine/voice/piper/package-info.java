@@ -1,4 +1,4 @@
-/// Piper voices: the three-stage cut of a stock model, streamed window by window.
+/// Piper voices (VITS): partitioned and streamed window by window, or whole.
 @NullMarked
 package dev.ttsworker.engine.voice.piper;
 

@@ -1,4 +1,4 @@
-/// The built-in 440 Hz tone for people who test an orchestrator without a voice.
+/// Built-in 440 Hz tone.
 @NullMarked
 package dev.ttsworker.engine.voice.tone;
 
