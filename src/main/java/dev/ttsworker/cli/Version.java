@@ -20,7 +20,7 @@ final class Version implements IVersionProvider {
   private static String commit() {
     return manifest()
         .map(found -> found.getMainAttributes().getValue("Implementation-Build"))
-        .filter(commit -> !commit.startsWith("$"))
+        .filter(commit -> !commit.isEmpty() && !commit.startsWith("$"))
         .map(commit -> " (" + commit + ")")
         .orElse("");
   }
