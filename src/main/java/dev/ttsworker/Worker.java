@@ -311,6 +311,11 @@ public final class Worker implements Server {
     return readiness;
   }
 
+  /// The numbers of this moment.
+  public WorkerStats stats() {
+    return stats;
+  }
+
   /// Its metrics, also where no port shows them.
   public PrometheusRegistry registry() {
     return registry;

@@ -46,6 +46,11 @@ public final class WorkerStats {
 
   /// Share of the inference threads in use or reserved, 0..1.
   public double capacityUsed() {
-    return Math.max(engine.utilization(), sessions.committedShare());
+    return Math.max(engine.utilization(), committedShare());
+  }
+
+  /// Share of the inference threads that the running calls need in the long run, 0..1.
+  public double committedShare() {
+    return sessions.committedShare();
   }
 }

@@ -112,7 +112,7 @@ final class BackPressureIT {
 
   /// They still run, but rest after a moment, and need nothing of the inference threads.
   private static void awaitShare(double most) throws InterruptedException {
-    while (worker.capabilities().getMetricsOrThrow("capacity_used") > most) {
+    while (worker.worker.stats().committedShare() > most) {
       Polling.pause();
     }
   }
