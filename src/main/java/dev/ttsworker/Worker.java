@@ -83,10 +83,7 @@ public final class Worker implements Server {
     scans =
         new FirstScans(new VoicepackStore(config.models().voicepackRoot())::scan, willInstall());
     try {
-      engine =
-          engines.open(
-              EngineOptions.of(config, installation.nativeDirectory(), installation.cacheFolder()),
-              metrics.engine());
+      engine = engines.open(EngineOptions.of(config, installation), metrics.engine());
       closer.add(engine::close);
       timer = Executors.newSingleThreadScheduledExecutor(Threads.platform("timer-"));
       closer.add(timer::shutdownNow);
@@ -116,7 +113,7 @@ public final class Worker implements Server {
 
   /// Starts a worker; returns once its port is open.
   ///
-  /// @param progress hears of the default voice's installation, when there is one
+  /// @param progress is notified of the default voice's installation, when there is one
   /// @throws WorkerException when a file of the configuration cannot be used, a port is busy or a
   ///   native library missing; everything that was opened is closed again
   public static Worker start(

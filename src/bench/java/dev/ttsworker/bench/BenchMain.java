@@ -6,11 +6,8 @@ import dev.ttsworker.cli.Commands;
 public final class BenchMain {
   private BenchMain() {}
 
-  /// Runs the benchmark and halts the process, as the product does.
+  /// Runs the benchmark and ends the process.
   public static void main(String[] args) {
-    int code = Commands.run(new BenchCommand(), args);
-    System.out.flush();
-    System.err.flush();
-    Runtime.getRuntime().halt(code);
+    Commands.exit(Commands.run(new BenchCommand(), args));
   }
 }

@@ -1,6 +1,7 @@
 package dev.ttsworker.bench;
 
 import dev.ttsworker.Worker;
+import dev.ttsworker.cli.Commands;
 import dev.ttsworker.config.Installation;
 import dev.ttsworker.config.WorkerConfig;
 import dev.ttsworker.config.reader.ConfigLoader;
@@ -43,8 +44,7 @@ public final class ReferenceWorker {
         // Nothing that is written to it means anything.
       }
     }
-    // As the product does: the runtime's own exit hook races with a normal exit.
-    Runtime.getRuntime().halt(0);
+    Commands.exit(0);
   }
 
   private static Overrides overrides(String defaultModel) {

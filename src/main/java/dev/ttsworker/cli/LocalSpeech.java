@@ -99,8 +99,7 @@ public final class LocalSpeech {
     VoicepackStore store = new VoicepackStore(config.models().voicepackRoot());
     Voicepack voicepack =
         new InstalledModels(config.models(), store::scan).voicepack(request.modelId());
-    EngineOptions engineOptions =
-        EngineOptions.of(config, installation.nativeDirectory(), installation.cacheFolder());
+    EngineOptions engineOptions = EngineOptions.of(config, installation);
     try (SpeechEngine engine = SpeechEngine.open(engineOptions, EngineObserver.NONE);
         Voice voice = engine.load(voicepack, VoiceLoader.Placement.PREFERRED)) {
       engine.device().logTo(LOG);

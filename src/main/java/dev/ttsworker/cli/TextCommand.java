@@ -97,7 +97,7 @@ final class TextCommand implements Callable<Integer> {
     Consumer<String> warnings = warning -> System.err.println("WARN  " + warning);
     try (TextExplainer explainer =
         TextExplainer.open(
-            EngineOptions.of(settings, installation.nativeDirectory(), installation.cacheFolder()),
+            EngineOptions.of(settings, installation),
             new ExplainRequest(voicepack, languages(voicepack), textOptions(settings.text(), own)),
             warnings)) {
       if (text.equals(STANDARD_INPUT)) {

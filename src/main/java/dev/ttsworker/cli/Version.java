@@ -2,7 +2,8 @@ package dev.ttsworker.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Optional;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.util.jar.Manifest;
 import picocli.CommandLine.IVersionProvider;
 
@@ -18,21 +19,14 @@ final class Version implements IVersionProvider {
 
   /// Empty where the build was outside of a checkout.
   private static String commit() {
-    return manifest()
-        .map(found -> found.getMainAttributes().getValue("Implementation-Build"))
-        .filter(commit -> !commit.isEmpty() && !commit.startsWith("$"))
-        .map(commit -> " (" + commit + ")")
-        .orElse("");
-  }
-
-  /// The one of the jar that this class is in.
-  private static Optional<Manifest> manifest() {
-    String own = Version.class.getProtectionDomain().getCodeSource().getLocation().toString();
-    try (InputStream stream =
-        java.net.URI.create("jar:" + own + "!/META-INF/MANIFEST.MF").toURL().openStream()) {
-      return Optional.of(new Manifest(stream));
+    String jar = Version.class.getProtectionDomain().getCodeSource().getLocation().toString();
+    URI manifest = URI.create("jar:" + jar + "!/META-INF/MANIFEST.MF");
+    try (InputStream stream = manifest.toURL().openStream()) {
+      String commit = new Manifest(stream).getMainAttributes().getValue("Implementation-Build");
+      boolean known = commit != null && !commit.isEmpty() && !commit.startsWith("$");
+      return known ? " (" + commit + ")" : "";
     } catch (IOException e) {
-      return Optional.empty();
+      throw new UncheckedIOException("The worker's own jar cannot be read", e);
     }
   }
 }

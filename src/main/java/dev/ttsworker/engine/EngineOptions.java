@@ -2,6 +2,7 @@ package dev.ttsworker.engine;
 
 import dev.ttsworker.config.AudioSettings;
 import dev.ttsworker.config.EngineSettings;
+import dev.ttsworker.config.Installation;
 import dev.ttsworker.config.SynthesisSettings;
 import dev.ttsworker.config.WorkerConfig;
 import java.nio.file.Path;
@@ -37,16 +38,13 @@ public record EngineOptions(
   }
 
   /// As configured.
-  ///
-  /// @param nativeDirectory the unpacked native libraries
-  /// @param cacheDirectory as above
-  public static EngineOptions of(WorkerConfig config, Path nativeDirectory, Path cacheDirectory) {
+  public static EngineOptions of(WorkerConfig config, Installation installation) {
     return new EngineOptions(
         config.engine(),
         config.audio(),
         config.synthesis(),
-        nativeDirectory,
-        cacheDirectory,
+        installation.nativeDirectory(),
+        installation.cacheFolder(),
         SchedulingOrder.EARLIEST_DEADLINE_FIRST,
         Streaming.WITHIN_SENTENCES);
   }

@@ -20,7 +20,7 @@ public sealed interface PronunciationOverride {
   /// These phonemes.
   ///
   /// @param phonemes in IPA, never blank
-  /// @param displayText the word that a listener is told of; empty for the text itself
+  /// @param displayText the word that word timings show; empty for the text itself
   record Ipa(String phonemes, String displayText) implements PronunciationOverride {
     public Ipa {
       if (phonemes.isBlank()) {

@@ -4,10 +4,9 @@ import dev.ttsworker.error.WorkerException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 
-/// Voicepack format of a voice family: which files a voice's folder has, and what they say. Formats
-/// are found by [ServiceLoader]. Thread-safe.
+/// Voicepack format of a voice family: which files a voice's folder has, and what they say. Found
+/// by [VoicepackFormats]. Thread-safe.
 public interface VoicepackFormat {
   /// The family, which is the name of the folder that its voicepacks lie in, such as `piper`.
   String family();
@@ -43,22 +42,5 @@ public interface VoicepackFormat {
       defaults = Map.copyOf(defaults);
       facts = Map.copyOf(facts);
     }
-  }
-
-  /// The formats of voices that lie on disk.
-  static List<VoicepackFormat> onDisk() {
-    return all().stream().filter(format -> format.builtIn().isEmpty()).toList();
-  }
-
-  /// The voices that need no files.
-  static List<Voicepack> allBuiltIn() {
-    return all().stream().flatMap(format -> format.builtIn().stream()).toList();
-  }
-
-  /// The formats of this build.
-  static List<VoicepackFormat> all() {
-    return ServiceLoader.load(VoicepackFormat.class).stream()
-        .map(ServiceLoader.Provider::get)
-        .toList();
   }
 }

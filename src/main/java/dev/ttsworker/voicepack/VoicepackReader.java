@@ -9,8 +9,6 @@ import java.util.Optional;
 
 /// Voicepack reader: reads and checks one voice's folder. Thread-safe.
 final class VoicepackReader {
-  private final List<VoicepackFormat> formats = VoicepackFormat.all();
-
   /// Reads the folder. Folders of families that this build does not know are listed without being
   /// understood.
   ///
@@ -18,8 +16,7 @@ final class VoicepackReader {
   /// @throws WorkerException `INVALID_VOICEPACK` with the reason
   Voicepack read(String id, String family, Path folder, List<String> remarks) {
     VoiceMetadata metadata = VoiceMetadata.read(folder);
-    Optional<VoicepackFormat> format =
-        formats.stream().filter(known -> known.family().equals(family)).findFirst();
+    Optional<VoicepackFormat> format = VoicepackFormats.find(family);
     if (format.isEmpty()) {
       remarks.addAll(metadata.problems());
       return foreign(id, family, folder, metadata);

@@ -28,7 +28,7 @@ public final class VoicepackStore {
 
   private final Path root;
   private final VoicepackReader reader = new VoicepackReader();
-  private final List<Voicepack> builtIn = VoicepackFormat.allBuiltIn();
+  private final List<Voicepack> builtIn = VoicepackFormats.builtIn();
 
   public VoicepackStore(Path root) {
     this.root = root.toAbsolutePath().normalize();

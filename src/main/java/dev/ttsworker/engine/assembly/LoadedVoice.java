@@ -13,7 +13,6 @@ import dev.ttsworker.engine.synthesis.Synthesizer;
 import dev.ttsworker.engine.voice.Pace;
 import dev.ttsworker.engine.voice.Rendering;
 import dev.ttsworker.engine.voice.VoiceModel;
-import dev.ttsworker.engine.voice.WordTimingRequest;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
@@ -56,11 +55,7 @@ record LoadedVoice(VoiceModel model, Synthesizer synthesizer, CostMeter costs, b
   @Override
   public double warmUp(String text, CancellationToken cancel) {
     Rendering rendering =
-        model.render(
-            text,
-            WordTimingRequest.NONE,
-            VoiceSettings.DEFAULTS,
-            new SplittableRandom(WARM_UP_SEED));
+        model.render(text, VoiceSettings.DEFAULTS, new SplittableRandom(WARM_UP_SEED));
     long samples = 0;
     while (!rendering.isFinished()) {
       samples += rendering.step(Pace.of(Rendering.LARGEST_WINDOW_FRAMES), cancel).length;

@@ -18,16 +18,20 @@ import dev.ttsworker.engine.voice.VoiceFamily;
 import dev.ttsworker.engine.voice.VoiceFamily.FrontEndUse;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.lifecycle.Threads;
-import dev.ttsworker.voicepack.VoicepackFormat;
+import dev.ttsworker.voicepack.VoicepackFormats;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
 /// Provider of the engine of this process, with the voice families and front ends of this build.
 public final class LocalEngineProvider implements EngineProvider {
+  private static final String BRITISH = "en-GB";
+  private static final String BRITISH_ESPEAK = "en-gb-x-rp";
+  private static final String AMERICAN_ESPEAK = "en-us";
+
   /// The voice families of this build.
   public static List<VoiceFamily> families() {
-    return VoicepackFormat.all().stream()
+    return VoicepackFormats.all().stream()
         .filter(VoiceFamily.class::isInstance)
         .map(VoiceFamily.class::cast)
         .toList();
@@ -79,10 +83,12 @@ public final class LocalEngineProvider implements EngineProvider {
                 .filter(family -> family.family().equals(voicepack.family()))
                 .findFirst()
                 .flatMap(family -> family.frontEnd(voicepack, frontEnds)))
-        .orElseGet(() -> {
-          FrontEnd espeak = frontEnds.get(FrontEnds.ESPEAK);
-          String variety = espeak.variety(request.languages().getFirst());
-          return new FrontEndUse(espeak.open(variety), _ -> List.of());
-        });
+        .orElseGet(() -> english(request.languages(), frontEnds));
+  }
+
+  private static FrontEndUse english(List<String> languages, FrontEnds frontEnds) {
+    boolean british = languages.stream().findFirst().filter(BRITISH::equalsIgnoreCase).isPresent();
+    String variety = british ? BRITISH_ESPEAK : AMERICAN_ESPEAK;
+    return new FrontEndUse(frontEnds.get(FrontEnds.ESPEAK).open(variety), _ -> List.of());
   }
 }

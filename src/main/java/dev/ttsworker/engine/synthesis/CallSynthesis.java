@@ -2,7 +2,6 @@ package dev.ttsworker.engine.synthesis;
 
 import dev.ttsworker.engine.AudioSink;
 import dev.ttsworker.engine.CancellationToken;
-import dev.ttsworker.engine.EngineObserver;
 import dev.ttsworker.engine.SynthesisRequest;
 import dev.ttsworker.engine.SynthesisStage;
 import dev.ttsworker.engine.SynthesisSummary;
@@ -35,16 +34,12 @@ final class CallSynthesis {
   private static final double NANOS_PER_SECOND = 1e9;
   private static final double DECIBELS_PER_DECADE = 20;
 
-  private final Scheduler scheduler;
+  private final SynthesisServices services;
   private final VoiceModel voice;
   private final SynthesisRequest request;
   private final AudioSink sink;
   private final CancellationToken cancel;
-  private final CostMeter costs;
-  private final EngineObserver observer;
-  private final PhraseCache phrases;
   private final SpeechPipeline pipeline;
-  private final boolean normalized;
   private final RandomGenerator noise;
   private SynthesisRequest current;
   private float gain = 1;
@@ -63,17 +58,13 @@ final class CallSynthesis {
       SynthesisRequest request,
       AudioSink sink,
       CancellationToken cancel) {
-    this.scheduler = services.scheduler();
+    this.services = services;
     this.voice = voice;
     this.request = request;
     this.current = request;
     this.sink = sink;
     this.cancel = cancel;
-    this.costs = services.costs();
-    this.observer = services.observer();
-    this.phrases = services.phrases();
-    this.normalized = services.normalized();
-    double gainDb = (normalized ? voice.gainDb() : 0) + request.volumeDb();
+    double gainDb = (services.normalized() ? voice.gainDb() : 0) + request.volumeDb();
     this.pipeline =
         new SpeechPipeline(
             voice.description().sampleRateHz(), gainDb, SynthesisServices.CEILING_DB);
@@ -95,9 +86,9 @@ final class CallSynthesis {
     switch (item) {
       case SpeechItem.Phrase phrase -> speak(phrase.script());
       case SpeechItem.Silence silence -> pause(silence.length());
-      case SpeechItem.Manner manner -> {
-        current = request.with(request.voice().faster(manner.rate()));
-        gain = (float) Math.pow(10, manner.volumeDb() / DECIBELS_PER_DECADE);
+      case SpeechItem.Prosody prosody -> {
+        current = request.with(request.voice().faster(prosody.rate()));
+        gain = (float) Math.pow(10, prosody.volumeDb() / DECIBELS_PER_DECADE);
       }
     }
   }
@@ -131,7 +122,8 @@ final class CallSynthesis {
     if (samples == 0) {
       firstCharacters = script.text().length();
     }
-    PhraseCache.Phrase phrase = phrases.begin(voice, current, script.text(), script.asked(), noise);
+    PhraseCache.Phrase phrase =
+        services.phrases().begin(voice, current, script.text(), script.asked(), noise);
     costless = phrase.repeated();
     return phrase.rendering();
   }
@@ -155,7 +147,10 @@ final class CallSynthesis {
     List<byte[]> made;
     do {
       Pace pace =
-          WindowSizing.pace(sink.leadNanos(), scheduler.hasSpareCapacity(), scheduler.threads())
+          WindowSizing.pace(
+                  sink.leadNanos(),
+                  services.scheduler().hasSpareCapacity(),
+                  services.scheduler().threads())
               .by(sink.deadlineNanos());
       made = process(step(rendering, pace));
       int rate = voice.description().sampleRateHz();
@@ -171,7 +166,7 @@ final class CallSynthesis {
   private float[] step(Rendering rendering, Pace pace) {
     long start = System.nanoTime();
     float[] made = rendering.step(pace, cancel);
-    observer.stage(rendering.latestStage(), System.nanoTime() - start);
+    services.observer().stage(rendering.latestStage(), System.nanoTime() - start);
     return made;
   }
 
@@ -202,13 +197,13 @@ final class CallSynthesis {
     if (made.length == 0) {
       return List.of();
     }
-    if (samples == 0 && normalized) {
-      observer.normalized();
+    if (samples == 0 && services.normalized()) {
+      services.observer().normalized();
     }
     samples += made.length;
     long start = System.nanoTime();
     List<byte[]> complete = pipeline.process(gain == 1 ? made : louder(made, gain));
-    observer.stage(SynthesisStage.POST, System.nanoTime() - start);
+    services.observer().stage(SynthesisStage.POST, System.nanoTime() - start);
     return complete;
   }
 
@@ -222,19 +217,21 @@ final class CallSynthesis {
 
   private <T> T scheduled(Scheduler.Work<T> work) {
     long asked = System.nanoTime();
-    return scheduler.run(
-        sink.deadlineNanos(),
-        cancel,
-        turn -> {
-          WorkClock.Mark start = costs.clock().mark();
-          observer.stage(SynthesisStage.QUEUE, start.nanos() - asked);
-          long before = samples;
-          try {
-            return work.run(turn);
-          } finally {
-            count(costs.clock().nanosSince(start), before);
-          }
-        });
+    return services
+        .scheduler()
+        .run(
+            sink.deadlineNanos(),
+            cancel,
+            turn -> {
+              WorkClock.Mark start = services.costs().clock().mark();
+              services.observer().stage(SynthesisStage.QUEUE, start.nanos() - asked);
+              long before = samples;
+              try {
+                return work.run(turn);
+              } finally {
+                count(services.costs().clock().nanosSince(start), before);
+              }
+            });
   }
 
   /// What was computed is part of the cost of the sound that comes of it. Of a call that ends
@@ -244,22 +241,22 @@ final class CallSynthesis {
     computingNanos += nanos;
     String modelId = voice.description().modelId();
     double audio = (double) (samples - samplesBefore) / voice.description().sampleRateHz();
-    costs.spend(nanos / NANOS_PER_SECOND);
+    services.costs().spend(nanos / NANOS_PER_SECOND);
     soundlessNanos += nanos;
     if (costless) {
       // Costs nothing worth counting, and must not make the speech of others look cheap.
       soundlessNanos = 0;
     } else if (audio > 0) {
-      costs.charge(modelId, soundlessNanos / NANOS_PER_SECOND, audio);
+      services.costs().charge(modelId, soundlessNanos / NANOS_PER_SECOND, audio);
       soundlessNanos = 0;
     }
     if (samplesBefore == 0 && samples > 0 && !costless) {
-      costs.firstSound(modelId, computingNanos / NANOS_PER_SECOND, firstCharacters);
+      services.costs().firstSound(modelId, computingNanos / NANOS_PER_SECOND, firstCharacters);
     }
   }
 
   private void deliver(List<byte[]> made) {
-    observer.framesMade(made.size());
+    services.observer().framesMade(made.size());
     if (!made.isEmpty()) {
       if (!words.isEmpty()) {
         sink.announce(words);

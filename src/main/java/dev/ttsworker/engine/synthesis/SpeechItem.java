@@ -17,5 +17,5 @@ sealed interface SpeechItem {
   ///
   /// @param rate times the session's speed
   /// @param volumeDb added to the session's level
-  record Manner(double rate, double volumeDb) implements SpeechItem {}
+  record Prosody(double rate, double volumeDb) implements SpeechItem {}
 }

@@ -111,7 +111,7 @@ final class TextFrontend {
     return switch (piece) {
       case AnnotatedSegment segment -> new SpeechItem.Phrase(() -> script(segment));
       case MarkupPart.Pause pause -> new SpeechItem.Silence(pause.length());
-      case MarkupPart.Prosody manner -> new SpeechItem.Manner(manner.rate(), manner.volumeDb());
+      case MarkupPart.Prosody prosody -> new SpeechItem.Prosody(prosody.rate(), prosody.volumeDb());
     };
   }
 

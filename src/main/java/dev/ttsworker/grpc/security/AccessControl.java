@@ -101,7 +101,7 @@ public final class AccessControl {
   }
 
   /// Reloads changed files; to be called about once a second, by one thread at a time. A file that
-  /// cannot be used is logged once, and the former content stays in use.
+  /// cannot be used is logged once, and the previous content stays in use.
   public void reloadIfChanged() {
     watches.forEach(FileWatch::reloadIfChanged);
   }

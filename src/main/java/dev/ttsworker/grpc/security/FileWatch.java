@@ -29,7 +29,7 @@ final class FileWatch {
   ///
   /// @param role of the files, as in metrics
   /// @param load returns the earliest expiry of the certificates it loaded; when it throws a
-  ///   [WorkerException], whose message names the file, the former content stays in use
+  ///   [WorkerException], whose message names the file, the previous content stays in use
   /// @throws WorkerException as `load`
   FileWatch(String role, List<Path> files, Supplier<Optional<Instant>> load) {
     this.role = role;

@@ -45,7 +45,7 @@ final class TlsFiles {
 
   /// @return earliest expiry in the certificate chain
   /// @throws dev.ttsworker.error.WorkerException when a file cannot be used, or key and certificate
-  ///   do not match; the former ones stay in use
+  ///   do not match; the previous ones stay in use
   Instant loadIdentity(Path certificateFile, Path keyFile) {
     X509Certificate[] chain = certificates(CERTIFICATE, certificateFile);
     PrivateKey key = privateKey(keyFile);
@@ -58,8 +58,8 @@ final class TlsFiles {
   }
 
   /// @return earliest expiry of the certificates
-  /// @throws dev.ttsworker.error.WorkerException when the file cannot be used; the former ones stay
-  ///   in use
+  /// @throws dev.ttsworker.error.WorkerException when the file cannot be used; the previous ones
+  ///   stay in use
   Instant loadClientAuthorities(Path file) {
     X509Certificate[] authorities = certificates(CLIENT_CA, file);
     try {

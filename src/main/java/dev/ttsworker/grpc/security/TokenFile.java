@@ -21,7 +21,7 @@ final class TokenFile {
 
   private volatile List<byte[]> hashes = List.of();
 
-  /// @throws dev.ttsworker.error.WorkerException when the file cannot be used; the former tokens
+  /// @throws dev.ttsworker.error.WorkerException when the file cannot be used; the previous tokens
   ///   stay in use
   void load(Path file) {
     List<byte[]> read = new ArrayList<>();

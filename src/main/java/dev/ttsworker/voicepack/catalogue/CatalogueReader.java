@@ -7,6 +7,7 @@ import dev.ttsworker.voicepack.LanguageTags;
 import dev.ttsworker.voicepack.Printable;
 import dev.ttsworker.voicepack.VoiceMetadata;
 import dev.ttsworker.voicepack.VoicepackFormat;
+import dev.ttsworker.voicepack.VoicepackFormats;
 import dev.ttsworker.yaml.YamlFile;
 import dev.ttsworker.yaml.YamlReader;
 import java.net.URI;
@@ -36,7 +37,7 @@ final class CatalogueReader {
 
   private static final Pattern ID =
       Pattern.compile(
-          VoicepackFormat.onDisk().stream()
+          VoicepackFormats.onDisk().stream()
               .map(VoicepackFormat::family)
               .collect(Collectors.joining("|", "(", ")-[a-z0-9][a-z0-9._-]{0,121}")));
   private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]{0,120}");

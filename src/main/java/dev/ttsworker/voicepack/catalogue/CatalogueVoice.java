@@ -2,6 +2,7 @@ package dev.ttsworker.voicepack.catalogue;
 
 import dev.ttsworker.voicepack.Checksum;
 import dev.ttsworker.voicepack.VoicepackFormat;
+import dev.ttsworker.voicepack.VoicepackFormats;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,7 @@ public record CatalogueVoice(
 
   /// How its folder is read.
   public VoicepackFormat format() {
-    return VoicepackFormat.onDisk().stream()
+    return VoicepackFormats.onDisk().stream()
         .filter(format -> modelId().startsWith(format.family() + "-"))
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("no format for " + modelId()));

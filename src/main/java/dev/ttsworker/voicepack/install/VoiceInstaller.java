@@ -6,7 +6,7 @@ import dev.ttsworker.voicepack.Folders;
 import dev.ttsworker.voicepack.ModelIds;
 import dev.ttsworker.voicepack.SmallFile;
 import dev.ttsworker.voicepack.Voicepack;
-import dev.ttsworker.voicepack.VoicepackFormat;
+import dev.ttsworker.voicepack.VoicepackFormats;
 import dev.ttsworker.voicepack.VoicepackStore;
 import dev.ttsworker.voicepack.catalogue.Catalogue;
 import dev.ttsworker.voicepack.catalogue.CatalogueEntry;
@@ -98,7 +98,7 @@ public final class VoiceInstaller {
   ///   `INSTALL_FAILED` when it cannot be deleted
   public void remove(String id) {
     String wanted = ModelIds.normalise(id);
-    for (Voicepack builtIn : VoicepackFormat.allBuiltIn()) {
+    for (Voicepack builtIn : VoicepackFormats.builtIn()) {
       if (wanted.equals(builtIn.modelId()) || wanted.equals(builtIn.family())) {
         throw new WorkerException(
             ErrorCode.INVALID_FIELD, builtIn.modelId() + " is built in and cannot be removed");

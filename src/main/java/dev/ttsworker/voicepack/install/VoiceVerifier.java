@@ -8,7 +8,7 @@ import dev.ttsworker.voicepack.Folders;
 import dev.ttsworker.voicepack.ModelIds;
 import dev.ttsworker.voicepack.SmallFile;
 import dev.ttsworker.voicepack.VoiceMetadata;
-import dev.ttsworker.voicepack.VoicepackFormat;
+import dev.ttsworker.voicepack.VoicepackFormats;
 import dev.ttsworker.voicepack.VoicepackStore;
 import dev.ttsworker.voicepack.catalogue.Catalogue;
 import dev.ttsworker.voicepack.catalogue.CatalogueVoice;
@@ -46,7 +46,7 @@ final class VoiceVerifier {
   /// See [VoiceInstaller#verify].
   String verify(String id) {
     String wanted = ModelIds.normalise(id);
-    if (VoicepackFormat.allBuiltIn().stream().anyMatch(v -> v.modelId().equals(wanted))) {
+    if (VoicepackFormats.builtIn().stream().anyMatch(v -> v.modelId().equals(wanted))) {
       return wanted + ": built in";
     }
     Path folder = store.folder(wanted).orElseThrow(() -> notFound(id));
