@@ -6,14 +6,12 @@ import java.util.Optional;
 
 /// Request for text analysis.
 ///
-/// @param voicepack whose front end reads it; empty for the front end of the first language
-/// @param languages BCP 47 tags, the most specific first; at least one
+/// @param voicepack whose front end reads it; empty for eSpeak NG of the first language, British or
+///   American English
+/// @param languages BCP 47 tags, the most specific first
 public record ExplainRequest(
     Optional<Voicepack> voicepack, List<String> languages, TextOptions text) {
   public ExplainRequest {
     languages = List.copyOf(languages);
-    if (languages.isEmpty()) {
-      throw new IllegalArgumentException("no language");
-    }
   }
 }

@@ -11,11 +11,4 @@ public interface FrontEnd {
   /// @param variety as the front end names them, such as `en-us`
   /// @throws dev.ttsworker.error.WorkerException `INVALID_VOICEPACK` when there is none
   GraphemeToPhoneme open(String variety);
-
-  /// The variety for a language tag.
-  ///
-  /// @param languageTag BCP 47, such as `en-GB`
-  default String variety(String languageTag) {
-    return languageTag;
-  }
 }

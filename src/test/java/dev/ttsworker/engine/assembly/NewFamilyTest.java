@@ -4,15 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ttsworker.config.AudioSettings;
-import dev.ttsworker.config.EngineSettings;
-import dev.ttsworker.config.SynthesisSettings;
 import dev.ttsworker.engine.AudioSink;
 import dev.ttsworker.engine.CancellationToken;
 import dev.ttsworker.engine.EngineObserver;
-import dev.ttsworker.engine.EngineOptions;
-import dev.ttsworker.engine.EngineOptions.SchedulingOrder;
-import dev.ttsworker.engine.EngineOptions.Streaming;
 import dev.ttsworker.engine.PhraseReuse;
 import dev.ttsworker.engine.SpeechEngine;
 import dev.ttsworker.engine.SynthesisRequest;
@@ -28,7 +22,6 @@ import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.voicepack.Voicepack;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -72,18 +65,8 @@ final class NewFamilyTest {
   }
 
   private SpeechEngine open(BeepFamily family) {
-    EngineOptions options =
-        new EngineOptions(
-            new EngineSettings(
-                EngineSettings.Device.CPU, 1, 0, List.of(0), 0, false, Optional.empty()),
-            new AudioSettings(48_000, 20, -16, true),
-            new SynthesisSettings(Duration.ofSeconds(5), 0, 0),
-            Path.of(System.getProperty("tts.native.directory")),
-            folder,
-            SchedulingOrder.EARLIEST_DEADLINE_FIRST,
-            Streaming.WITHIN_SENTENCES);
     return LocalSpeechEngine.open(
-        options,
+        TestOptions.onCpu(folder),
         EngineObserver.NONE,
         Function.identity(),
         List.of(family),

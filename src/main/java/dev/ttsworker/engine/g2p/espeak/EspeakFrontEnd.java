@@ -4,14 +4,11 @@ import dev.ttsworker.engine.g2p.FrontEnd;
 import dev.ttsworker.engine.g2p.FrontEnds;
 import dev.ttsworker.engine.g2p.GraphemeToPhoneme;
 import dev.ttsworker.engine.g2p.Pronouncer;
-import java.util.Locale;
 
 /// eSpeak NG front end. Varieties are its voices.
 ///
 /// @param pool owned by the caller
 public record EspeakFrontEnd(EspeakPool pool) implements FrontEnd {
-  private static final String BRITISH = "en-gb-x-rp";
-
   @Override
   public String name() {
     return FrontEnds.ESPEAK;
@@ -20,11 +17,5 @@ public record EspeakFrontEnd(EspeakPool pool) implements FrontEnd {
   @Override
   public GraphemeToPhoneme open(String variety) {
     return new Pronouncer(pool.forVoice(variety));
-  }
-
-  @Override
-  public String variety(String languageTag) {
-    String tag = languageTag.toLowerCase(Locale.ROOT);
-    return tag.equals("en-gb") ? BRITISH : tag;
   }
 }

@@ -1,0 +1,28 @@
+package dev.ttsworker.engine.assembly;
+
+import dev.ttsworker.config.AudioSettings;
+import dev.ttsworker.config.EngineSettings;
+import dev.ttsworker.config.SynthesisSettings;
+import dev.ttsworker.engine.EngineOptions;
+import dev.ttsworker.engine.EngineOptions.SchedulingOrder;
+import dev.ttsworker.engine.EngineOptions.Streaming;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Options of an engine with one thread on the CPU.
+final class TestOptions {
+  private TestOptions() {}
+
+  static EngineOptions onCpu(Path cache) {
+    return new EngineOptions(
+        new EngineSettings(EngineSettings.Device.CPU, 1, 0, List.of(0), 0, false, Optional.empty()),
+        new AudioSettings(48_000, 20, -16, true),
+        new SynthesisSettings(Duration.ofSeconds(5), 0, 0),
+        Path.of(System.getProperty("tts.native.directory")),
+        cache,
+        SchedulingOrder.EARLIEST_DEADLINE_FIRST,
+        Streaming.WITHIN_SENTENCES);
+  }
+}
