@@ -60,7 +60,7 @@ final class GraphOpener {
     PartitionFiles stages = cut.get();
     boolean kept = false;
     try {
-      String basis = basis(files);
+      String basis = basis(files, config, reader);
       Optional<Calibration> known = Calibration.read(stages.folder(), basis);
       Calibration calibration =
           known.isPresent() ? known.get() : tryStages(files, stages, config, reader, basis);
@@ -113,12 +113,13 @@ final class GraphOpener {
   }
 
   /// What a calibration depends on. The version is that of the way it is measured.
-  private String basis(VoiceFiles files) {
-    return "v%d %s %s %s %s"
+  private String basis(VoiceFiles files, PiperConfig config, PiperFrontend reader) {
+    return "v%d %s %s %s %s %s"
         .formatted(
             LoudnessMeasurement.VERSION,
             runtime.version(),
             checksum(files.modelConfig()),
+            LoudnessMeasurement.checksum(reader, config),
             level.targetLufs(),
             level.ceilingDb());
   }

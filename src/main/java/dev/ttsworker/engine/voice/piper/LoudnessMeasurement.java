@@ -4,9 +4,12 @@ import dev.ttsworker.engine.CancellationToken;
 import dev.ttsworker.engine.audio.LevelCalibration;
 import dev.ttsworker.engine.voice.Pace;
 import dev.ttsworker.engine.voice.WordTimingRequest;
+import dev.ttsworker.engine.voice.piper.PiperFrontend.EncodedSentence;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.zip.CRC32C;
 
 /// Loudness measurement of a voice by its calibration sentences.
 final class LoudnessMeasurement {
@@ -17,6 +20,20 @@ final class LoudnessMeasurement {
   private static final Pace PACE = Pace.of(128);
 
   private LoudnessMeasurement() {}
+
+  /// Checksum of the phoneme ids that are spoken: another front end reads the sentences otherwise,
+  /// and its voice has another loudness.
+  static String checksum(PiperFrontend reader, PiperConfig config) {
+    CRC32C checksum = new CRC32C();
+    for (String sentence : CalibrationText.of(config)) {
+      for (EncodedSentence encoded : reader.read(sentence, WordTimingRequest.NONE)) {
+        for (long id : encoded.sentence().ids()) {
+          checksum.update(ByteBuffer.allocate(Long.BYTES).putLong(0, id));
+        }
+      }
+    }
+    return Long.toHexString(checksum.getValue());
+  }
 
   /// Speaks and finds the gain; empty when the voice is silent.
   static Optional<LevelCalibration.Level> level(

@@ -19,19 +19,22 @@ import java.util.List;
 /// @param streaming whether voices stream within sentences
 record PiperLoader(PiperFixture fixture, FrontEnd espeak, boolean streaming) {
   /// A front end that takes the text for phonemes, one sentence per line.
-  static final FrontEnd LINES =
-      new FrontEnd() {
-        @Override
-        public String name() {
-          return "espeak";
-        }
+  static final FrontEnd LINES = frontEnd(text -> text.lines().toList());
 
-        @Override
-        public GraphemeToPhoneme open(String variety) {
-          Phonemizer lines = text -> text.lines().toList();
-          return new Pronouncer(lines);
-        }
-      };
+  /// One in the place of eSpeak NG.
+  static FrontEnd frontEnd(Phonemizer phonemizer) {
+    return new FrontEnd() {
+      @Override
+      public String name() {
+        return "espeak";
+      }
+
+      @Override
+      public GraphemeToPhoneme open(String variety) {
+        return new Pronouncer(phonemizer);
+      }
+    };
+  }
 
   VoiceModel load(Voicepack pack, Placement placement) {
     return new PiperFamily().load(pack, placement, services());

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ttsworker.engine.VoiceLoader.Placement;
 import dev.ttsworker.engine.VoiceSettings;
 import dev.ttsworker.engine.audio.LevelCalibration;
 import dev.ttsworker.engine.audio.Loudness;
+import dev.ttsworker.engine.g2p.FrontEnd;
 import dev.ttsworker.engine.graph.proto.ModelProto;
 import dev.ttsworker.engine.graph.proto.NodeProto;
 import dev.ttsworker.engine.voice.VoiceModel;
@@ -106,6 +108,23 @@ final class PiperVoiceLoaderTest {
     keepGain(cut, MARK);
     fixture.level = new LevelCalibration(-20, -2);
     assertEquals(gainDb - 4, gainDb(), 0.5);
+  }
+
+  /// Sentences that are pronounced otherwise have another loudness.
+  @Test
+  void anotherFrontEndIsMeasuredAgain() throws IOException {
+    beKnown();
+    double gainDb = gainDb();
+    Path cut = cutFolder(folder.resolve("tiny/.cut"));
+    keepGain(cut, MARK);
+    assertGain(MARK);
+    FrontEnd backwards =
+        PiperLoader.frontEnd(text -> List.of(new StringBuilder(text).reverse().toString()));
+    try (VoiceModel voice = new PiperLoader(fixture, backwards, true).load(pack, Placement.CPU)) {
+      assertEquals(gainDb, voice.gainDb(), 6);
+    }
+    assertFalse(
+        Files.readString(cut.resolve("calibration.properties")).contains("gain-db=" + MARK));
   }
 
   @Test
