@@ -14,10 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Synthesize call: text arrives on gRPC's thread, frames are produced on the synthesis thread, and
@@ -34,12 +31,10 @@ public final class Call implements AudioSink, TextSource {
   /// transport takes at a time.
   static final int MAX_BACKLOG_FRAMES = 38;
 
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
+  private final CallLock lock = new CallLock();
   private final CancellationToken cancel = new CancellationToken();
   private final CallText text;
-  private final Gate gate;
-  private final Duration maxLead;
+  private final AdmissionGate gate;
   private final Duration maxPause;
   private final LongSupplier nanoTime;
   private final PlayoutClock playout;
@@ -47,48 +42,33 @@ public final class Call implements AudioSink, TextSource {
   private final CallWords words = new CallWords();
   private final FrameSender outlet;
   private @Nullable CallOutcome outcome;
-  private final StallDetector wait;
-  private boolean spoken;
-  private boolean admitted;
-  private OptionalLong admittedNanos = OptionalLong.empty();
-  private boolean queued;
-  private boolean leadUnlimited;
+  private final CallProgress progress;
 
   Call(
       CallText text,
       FrameReceiver receiver,
-      Gate gate,
+      AdmissionGate gate,
       CallLimits limits,
       CallFrameMetrics metrics,
       LongSupplier nanoTime) {
     this.text = text;
     this.gate = gate;
-    this.maxLead = limits.maxLead();
     this.maxPause = limits.maxPause();
     this.nanoTime = nanoTime;
     long openedNanos = nanoTime.getAsLong();
     this.playout = new PlayoutClock(openedNanos);
-    this.wait = new StallDetector(playout);
     this.counts = new FrameCounts(metrics, openedNanos);
     this.outlet = new FrameSender(receiver, playout, counts, words, nanoTime);
+    this.progress = new CallProgress(playout, outlet, text, limits.maxLead());
   }
 
   /// Bounds of one call.
   record CallLimits(Duration maxLead, Duration maxPause) {}
 
-  /// Admission gate, passed before the first computation and after each stall.
-  @FunctionalInterface
-  interface Gate {
-    /// Blocks the call's thread until the call may go on and [Call#admit] was called.
-    ///
-    /// @throws WorkerException `NO_CAPACITY`, `CALL_CANCELLED`
-    void pass(Call call);
-  }
-
   /// Appends a piece of text. Text beyond the limits ends the call with `TEXT_TOO_LONG` or
   /// `BUDGET_EXCEEDED`, after the frames that are computed already.
   public void appendText(String piece) {
-    underLockAndSignal(() -> {
+    lock.change(() -> {
       if (outcome != null) {
         return;
       }
@@ -106,22 +86,22 @@ public final class Call implements AudioSink, TextSource {
 
   /// Ends the input; idempotent.
   public void endText() {
-    underLockAndSignal(text::end);
+    lock.change(text::end);
   }
 
   /// Must be called when [FrameReceiver#isReady] turns true.
   public void onReceiverReady() {
-    underLockAndSignal(this::flush);
+    lock.change(this::flush);
   }
 
   /// Cancels the call because its caller has disconnected: no further frame, computation ends.
   public void onCallerGone() {
-    underLockAndSignal(() -> endQuietly(CallOutcome.CANCELLED));
+    lock.change(() -> endQuietly(CallOutcome.CANCELLED));
   }
 
   /// Pauses: no frame is handed to the transport after this returns, until [#resume].
   void pause() {
-    underLockAndSignal(() -> playout.pause(nanoTime.getAsLong()));
+    lock.change(() -> playout.pause(nanoTime.getAsLong()));
   }
 
   /// After [#pause]: waits until the transport has flushed its frames, unless the reader has
@@ -130,7 +110,7 @@ public final class Call implements AudioSink, TextSource {
   /// @param untilNanos end of the wait
   /// @return what has left
   Receipt awaitFlushed(long untilNanos) {
-    return underLock(() -> {
+    return lock.read(() -> {
       long patience = untilNanos - nanoTime.getAsLong();
       while (outcome == null && playout.isPaused() && patience > 0 && !outlet.isReady()) {
         long _ = awaitChangeNanos(patience);
@@ -142,10 +122,8 @@ public final class Call implements AudioSink, TextSource {
 
   /// Resumes with the next sample.
   void resume() {
-    underLockAndSignal(() -> {
-      long now = nanoTime.getAsLong();
-      admitted &= !wait.isStalled(now);
-      playout.resume(now);
+    lock.change(() -> {
+      progress.resume(nanoTime.getAsLong());
       flush();
     });
   }
@@ -153,7 +131,7 @@ public final class Call implements AudioSink, TextSource {
   /// Ends the call with its final frame at once and drops its queued work, also while paused.
   /// Returns what has left, the final frame included.
   Receipt stop(CallEnd why) {
-    return underLock(() -> {
+    return lock.read(() -> {
       finish(why);
       return words.receipt(playout.frames());
     });
@@ -161,7 +139,7 @@ public final class Call implements AudioSink, TextSource {
 
   /// Removes the limit of the lead, for draining.
   void liftLeadLimit() {
-    underLockAndSignal(() -> leadUnlimited = true);
+    lock.change(progress::liftLeadLimit);
   }
 
   CancellationToken cancellationToken() {
@@ -170,8 +148,8 @@ public final class Call implements AudioSink, TextSource {
 
   /// Sends the final frame after all text is synthesized.
   void complete() {
-    underLockAndSignal(() -> {
-      spoken = true;
+    lock.change(() -> {
+      progress.spoken();
       awaitReader(0);
       finish(CallEnd.SPOKEN);
     });
@@ -181,27 +159,27 @@ public final class Call implements AudioSink, TextSource {
   void fail(WorkerException failure) {
     CallOutcome how =
         failure.code() == ErrorCode.NO_CAPACITY ? CallOutcome.REFUSED : CallOutcome.FAILED;
-    underLockAndSignal(() -> endWith(failure, how));
+    lock.change(() -> endWith(failure, how));
   }
 
   /// How the call ended; empty while it runs.
   Optional<CallOutcome> outcome() {
-    return underLock(() -> Optional.ofNullable(outcome));
+    return lock.read(() -> Optional.ofNullable(outcome));
   }
 
   /// Frames sent.
   long frames() {
-    return underLock(() -> playout.frames());
+    return lock.read(() -> playout.frames());
   }
 
   /// Frames computed and not yet sent.
   int framesWaiting() {
-    return underLock(() -> counts.waiting());
+    return lock.read(() -> counts.waiting());
   }
 
   /// Time from the first text to the first frame sent; empty before.
   Optional<Duration> firstAudio() {
-    return underLock(() -> counts.firstAudio());
+    return lock.read(() -> counts.firstAudio());
   }
 
   @Override
@@ -211,14 +189,14 @@ public final class Call implements AudioSink, TextSource {
       long patience = text.patienceNanos(holding, nanoTime.getAsLong());
       boolean waited = patience > 0;
       if (waited) {
-        wait.begin(Awaited.TEXT, nanoTime.getAsLong());
+        progress.beginWaiting(Awaited.TEXT, nanoTime.getAsLong());
       }
       while (outcome == null && patience > 0) {
         awaitChange(patience);
         patience = text.patienceNanos(holding, nanoTime.getAsLong());
       }
       if (waited) {
-        endWaiting();
+        progress.endWaiting(nanoTime.getAsLong());
         playout.onTextResumed(nanoTime.getAsLong());
       }
       refuseWhenEnded();
@@ -230,7 +208,7 @@ public final class Call implements AudioSink, TextSource {
 
   @Override
   public Optional<TextEvent> poll() {
-    return underLock(() -> {
+    return lock.read(() -> {
       refuseWhenEnded();
       boolean there = text.patienceNanos(false, nanoTime.getAsLong()) <= 0;
       return there ? Optional.of(text.poll()) : Optional.empty();
@@ -242,21 +220,20 @@ public final class Call implements AudioSink, TextSource {
     boolean needsAdmission;
     lock.lock();
     try {
-      long backlog = excessLeadNanos();
+      long backlog = progress.excessLeadNanos(nanoTime.getAsLong());
       boolean stalled = backlog > 0 && outlet.backlog() > 0;
       if (stalled) {
-        wait.begin(Awaited.READER, nanoTime.getAsLong());
+        progress.beginWaiting(Awaited.READER, nanoTime.getAsLong());
       }
       while (outcome == null && backlog > 0) {
         awaitChange(playout.isPaused() ? Long.MAX_VALUE : backlog);
-        backlog = excessLeadNanos();
+        backlog = progress.excessLeadNanos(nanoTime.getAsLong());
       }
       if (stalled) {
-        endWaiting();
+        progress.endWaiting(nanoTime.getAsLong());
       }
       refuseWhenEnded();
-      needsAdmission = !admitted;
-      queued = needsAdmission;
+      needsAdmission = progress.enterQueueUnlessAdmitted();
     } finally {
       lock.unlock();
     }
@@ -264,33 +241,24 @@ public final class Call implements AudioSink, TextSource {
       try {
         gate.pass(this);
       } finally {
-        underLockAndSignal(() -> queued = false);
+        lock.change(progress::leaveQueue);
       }
     }
   }
 
   /// Admits the call; called by the gate.
   void admit() {
-    underLockAndSignal(() -> {
-      long now = nanoTime.getAsLong();
-      admitted = true;
-      queued = false;
-      wait.admitted();
-      playout.admitted(now);
-      if (admittedNanos.isEmpty()) {
-        admittedNanos = OptionalLong.of(now);
-      }
-    });
+    lock.change(() -> progress.admit(nanoTime.getAsLong()));
   }
 
   /// When it was first admitted; empty before.
   OptionalLong admittedNanos() {
-    return underLock(() -> admittedNanos);
+    return lock.read(progress::admittedNanos);
   }
 
   /// Its demand for inference threads once admitted.
   Demand demandOnceAdmitted() {
-    return underLock(() -> computeDemand(nanoTime.getAsLong()));
+    return lock.read(() -> progress.demandOnceAdmitted(nanoTime.getAsLong()));
   }
 
   @Override
@@ -301,7 +269,7 @@ public final class Call implements AudioSink, TextSource {
       boolean readerKeptUp = outlet.backlog() == 0;
       counts.onComputed(frames.size(), outcome == null && readerKeptUp && playout.isUnderrun(now));
       if (readerKeptUp) {
-        wait.onFramesOffered(now);
+        progress.onFramesOffered(now);
       }
       refuseWhenEnded();
       outlet.add(frames);
@@ -319,26 +287,21 @@ public final class Call implements AudioSink, TextSource {
 
   @Override
   public void announce(List<WordTiming> announced) {
-    underLockAndSignal(() -> words.announce(announced));
+    lock.change(() -> words.announce(announced));
   }
 
   /// Waits while the call is paused or its backlog exceeds `maxBacklog` frames.
   private void awaitReader(int maxBacklog) {
     boolean waits = playout.isPaused() || outlet.backlog() > maxBacklog;
     if (waits) {
-      wait.begin(Awaited.READER, nanoTime.getAsLong());
+      progress.beginWaiting(Awaited.READER, nanoTime.getAsLong());
     }
     while (outcome == null && (playout.isPaused() || outlet.backlog() > maxBacklog)) {
       awaitChange(Long.MAX_VALUE);
     }
     if (waits) {
-      endWaiting();
+      progress.endWaiting(nanoTime.getAsLong());
     }
-  }
-
-  private void endWaiting() {
-    admitted &= !wait.isStalled(nanoTime.getAsLong());
-    wait.end();
   }
 
   /// Sends what the reader takes now.
@@ -346,78 +309,32 @@ public final class Call implements AudioSink, TextSource {
     if (outcome != null || playout.isPaused() || outlet.backlog() == 0 || !outlet.isReady()) {
       return;
     }
-    long now = nanoTime.getAsLong();
-    admitted &= !wait.isStalled(now);
-    wait.onReaderProgress(now);
-    outlet.flush();
-    if (outlet.backlog() == 0 && wait.awaited() == Awaited.READER) {
-      wait.end();
-    }
+    progress.flush(nanoTime.getAsLong());
   }
 
   @Override
   public long deadlineNanos() {
-    return underLock(() -> {
-      long now = nanoTime.getAsLong();
-      return outlet.backlog() == 0 ? playout.deadlineNanos() : now + leadNanos(now);
-    });
+    return lock.read(() -> progress.deadlineNanos(nanoTime.getAsLong()));
   }
 
   @Override
   public OptionalLong leadNanos() {
-    return underLock(() -> OptionalLong.of(leadNanos(nanoTime.getAsLong())));
-  }
-
-  /// Lead: computed audio that is not yet played, including the backlog for the reader; negative
-  /// during an underrun.
-  private long leadNanos(long nowNanos) {
-    long left = playout.leadNanos(nowNanos);
-    int backlog = outlet.backlog();
-    return backlog == 0 ? left : Math.max(0, left) + backlog * PlayoutClock.FRAME_NANOS;
+    return lock.read(() -> OptionalLong.of(progress.leadNanos(nanoTime.getAsLong())));
   }
 
   /// Its present demand for inference threads.
   Demand demand() {
-    return underLock(() -> {
-      long now = nanoTime.getAsLong();
-      if (outcome != null || queued || spoken) {
-        return Demand.NONE;
-      }
-      return admitted && !wait.isStalled(now) ? computeDemand(now) : Demand.STALLED;
-    });
-  }
-
-  private Demand computeDemand(long nowNanos) {
-    return playout.frames() == 0 && outlet.backlog() == 0
-        ? new Demand.FirstAudio((int) text.characters())
-        : new Demand.Speech(Duration.ofNanos(leadNanos(nowNanos)));
+    return lock.read(() -> outcome == null ? progress.demand(nanoTime.getAsLong()) : Demand.NONE);
   }
 
   /// Whether any audio was computed.
   boolean hasProducedAudio() {
-    return underLock(() -> playout.frames() > 0 || outlet.hasFrame());
+    return lock.read(() -> playout.frames() > 0 || outlet.hasFrame());
   }
 
   /// Its present phase.
   CallSnapshot.Phase phase() {
-    return underLock(() -> {
-      if (playout.isPaused()) {
-        return CallSnapshot.Phase.PAUSED;
-      }
-      if (queued) {
-        return CallSnapshot.Phase.QUEUED;
-      }
-      return switch (wait.awaited()) {
-        case TEXT -> CallSnapshot.Phase.AWAITING_TEXT;
-        case READER -> CallSnapshot.Phase.AWAITING_READER;
-        case NOTHING ->
-            playout.frames() == 0 ? CallSnapshot.Phase.STARTING : CallSnapshot.Phase.SPEAKING;
-      };
-    });
-  }
-
-  private long excessLeadNanos() {
-    return leadUnlimited ? 0 : leadNanos(nanoTime.getAsLong()) - maxLead.toNanos();
+    return lock.read(progress::phase);
   }
 
   /// Waits for any change, at most `nanos`; ends the call when its pause exceeds the limit.
@@ -437,10 +354,9 @@ public final class Call implements AudioSink, TextSource {
   /// Waits for any change.
   ///
   /// @return the rest of `nanos`, 0 or less after a timeout
-  @SuppressWarnings("WaitNotInLoop") // every caller loops
   private long awaitChangeNanos(long nanos) {
     try {
-      return changed.awaitNanos(nanos);
+      return lock.awaitChange(nanos);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       endWith(
@@ -475,27 +391,8 @@ public final class Call implements AudioSink, TextSource {
       outcome = how;
       outlet.drop();
       text.close();
-      changed.signalAll();
+      lock.signalAll();
       cancel.cancel();
-    }
-  }
-
-  private <T> T underLock(Supplier<T> question) {
-    lock.lock();
-    try {
-      return question.get();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void underLockAndSignal(Runnable action) {
-    lock.lock();
-    try {
-      action.run();
-      changed.signalAll();
-    } finally {
-      lock.unlock();
     }
   }
 }

@@ -42,7 +42,7 @@ final class CallTest {
   private final AtomicLong now = new AtomicLong(1_000_000_000L);
   private final ByteBudget budget =
       new ByteBudget("text that waits", "limits.max_waiting_text_mb", 1 << 20);
-  private Call.Gate gate = Call::admit;
+  private AdmissionGate gate = Call::admit;
   private final AtomicInteger looks = new AtomicInteger();
   private final List<Call> opened = new ArrayList<>();
   private final ExecutorService speakers = Executors.newVirtualThreadPerTaskExecutor();
