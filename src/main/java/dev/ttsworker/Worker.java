@@ -92,12 +92,7 @@ public final class Worker implements Server {
       sessions =
           new SessionManager(
               models,
-              config.sessions(),
-              config.limits(),
-              config.synthesis().maxLead(),
-              inputs.text(),
-              config.text().maxWait(),
-              config.admission().maxWait(),
+              SessionManager.Settings.of(config, inputs.text()),
               engine::parallelism,
               engine.costs(),
               metrics,

@@ -2,20 +2,18 @@ package dev.ttsworker.session;
 
 import dev.ttsworker.config.LimitSettings;
 import dev.ttsworker.config.SessionSettings;
+import dev.ttsworker.config.WorkerConfig;
 import dev.ttsworker.engine.SpeechCosts;
-import dev.ttsworker.engine.TextEvent;
 import dev.ttsworker.engine.TextOptions;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.metrics.SessionMetrics;
 import dev.ttsworker.metrics.WorkerMetrics;
 import dev.ttsworker.voices.Models;
 import dev.ttsworker.voices.VoiceLease;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -24,66 +22,79 @@ import org.slf4j.LoggerFactory;
 /// Manager of all open sessions and running calls. Thread-safe.
 public final class SessionManager {
   private static final Logger LOG = LoggerFactory.getLogger(SessionManager.class);
-  private static final int MAX_ID_CODE_POINTS = 256;
   private static final long MEBIBYTE = 1L << 20;
 
   private final Models models;
-  private final SessionSettings settings;
-  private final LimitSettings limits;
-  private final Duration defaultMaxLead;
-  private final TextOptions text;
-  private final Duration maxWait;
-  private final WorkerMetrics metrics;
-  private final LongSupplier nanoTime;
+  private final OpenSessions open;
+  private final SessionFactory factory;
+  private final CallFactory callFactory;
   private final CallRegistry calls;
-  private final SharedLexicons lexicons;
   private final ByteBudget waitingText;
-  private final Map<String, String> workerSymbols;
-  private final Map<String, Session> open = new ConcurrentHashMap<>();
+  private final SessionMetrics metrics;
+  private final LongSupplier nanoTime;
   private volatile boolean draining;
 
+  /// Settings of sessions and their calls.
+  ///
+  /// @param maxLead default lead at which synthesis pauses
   /// @param text default text options of a session
   /// @param maxWait how long a sentence without an end mark waits for more text; zero: for ever
   /// @param maxQueueing how long a call waits for admission before it is refused
+  public record Settings(
+      SessionSettings sessions,
+      LimitSettings limits,
+      Duration maxLead,
+      TextOptions text,
+      Duration maxWait,
+      Duration maxQueueing) {
+    /// As configured, with the texts' options that were made of the same configuration.
+    public static Settings of(WorkerConfig config, TextOptions text) {
+      return new Settings(
+          config.sessions(),
+          config.limits(),
+          config.synthesis().maxLead(),
+          text,
+          config.text().maxWait(),
+          config.admission().maxWait());
+    }
+  }
+
   /// @param inferenceThreads current number of inference threads
   /// @param costs measured cost of speech
   public SessionManager(
       Models models,
-      SessionSettings settings,
-      LimitSettings limits,
-      Duration defaultMaxLead,
-      TextOptions text,
-      Duration maxWait,
-      Duration maxQueueing,
+      Settings settings,
       IntSupplier inferenceThreads,
       SpeechCosts costs,
       WorkerMetrics metrics,
       LongSupplier nanoTime) {
+    SessionSettings sessions = settings.sessions();
+    LimitSettings limits = settings.limits();
     this.models = models;
-    this.settings = settings;
-    this.limits = limits;
-    this.defaultMaxLead = defaultMaxLead;
-    this.text = text;
-    this.workerSymbols = text.lexicon().symbols();
-    this.maxWait = maxWait;
-    this.metrics = metrics;
+    this.metrics = metrics.sessions();
     this.nanoTime = nanoTime;
-    this.calls =
-        new CallRegistry(
-            limits,
-            maxQueueing,
-            new Admission(inferenceThreads, costs),
-            metrics.synthesis(),
-            nanoTime);
-    this.lexicons =
-        new SharedLexicons(
+    this.open = new OpenSessions(sessions, metrics.sessions(), nanoTime);
+    this.factory =
+        new SessionFactory(
+            settings.text(),
+            settings.maxLead(),
             new ByteBudget(
                 "the lexicons of sessions",
                 "session.max_lexicons_mb",
-                settings.maxLexiconsMb() * MEBIBYTE));
+                sessions.maxLexiconsMb() * MEBIBYTE));
+    this.calls =
+        new CallRegistry(
+            limits,
+            settings.maxQueueing(),
+            new Admission(inferenceThreads, costs),
+            metrics.synthesis(),
+            nanoTime);
     this.waitingText =
         new ByteBudget(
             "text that waits", "limits.max_waiting_text_mb", limits.maxWaitingTextMb() * MEBIBYTE);
+    this.callFactory =
+        new CallFactory(
+            limits, settings.maxWait(), sessions.maxPause(), waitingText, calls, metrics, nanoTime);
   }
 
   /// Opens a session and waits for its voice; a session with the same id is replaced.
@@ -95,15 +106,15 @@ public final class SessionManager {
   ///   as [Models#acquire]
   public String start(String sessionId, String modelId, Map<String, String> options) {
     try {
-      checkId(sessionId);
+      SessionIds.check(sessionId);
       refuseWhenDraining();
       VoiceLease lease = models.acquire(modelId);
       // The lease may be closed as soon as the session is open.
-      String missing = missing(lease);
+      String missing = factory.missingSymbols(lease);
       String note =
           lease.note() + (lease.note().isEmpty() ? "" : missing.isEmpty() ? "" : "; ") + missing;
       open(sessionId, lease, options);
-      metrics.sessions().started(lease.modelId());
+      metrics.started(lease.modelId());
       LOG.atInfo()
           .addKeyValue("session_id", sessionId)
           .addKeyValue("model_id", lease.modelId())
@@ -112,136 +123,40 @@ public final class SessionManager {
     } catch (WorkerException e) {
       // Not its message, which may quote the caller's options.
       LOG.atInfo()
-          .addKeyValue("session_id", truncated(sessionId))
+          .addKeyValue("session_id", SessionIds.truncated(sessionId))
           .addKeyValue("reason", e.code())
           .log("Session refused");
       throw e;
     }
   }
 
-  /// Takes ownership of the lease, also on failure.
   private void open(String sessionId, VoiceLease lease, Map<String, String> options) {
-    SharedLexicons.LexiconLease lexicon = SharedLexicons.LexiconLease.of(text.lexicon());
-    boolean opened = false;
-    try {
-      lexicon = lexicon(options);
-      TextOptions style =
-          new TextOptions(
-              text.normalized(), text.emojiSaid(), text.markup(), lexicon.lexicon(), text.pauses());
-      if (!options.getOrDefault("lexicon", "").isBlank()) {
-        LexiconValidator.require(lexicon.lexicon(), lease.voice(), "options.lexicon");
-      }
-      SessionOptions read =
-          SessionOptions.read(options, lease.voice().description(), defaultMaxLead, style);
-      put(new Session(sessionId, lease, lexicon, read, nanoTime.getAsLong()));
-      opened = true;
-    } finally {
-      if (!opened) {
-        lexicon.close();
-        lease.close();
-      }
-    }
-  }
-
-  /// Symbols of the worker's lexicon that the voice lacks; empty when none.
-  private String missing(VoiceLease lease) {
-    return LexiconValidator.missing(workerSymbols, lease.voice())
-        .map(symbols -> "text.lexicon_file has phonemes that the voice lacks: " + symbols)
-        .orElse("");
-  }
-
-  private SharedLexicons.LexiconLease lexicon(Map<String, String> options) {
-    String words = options.getOrDefault("lexicon", "");
-    return words.isBlank()
-        ? SharedLexicons.LexiconLease.of(text.lexicon())
-        : lexicons.acquire(words, () -> OptionReader.lexicon(words).over(text.lexicon()));
-  }
-
-  private void put(Session session) {
-    Session former = open.put(session.id(), session);
-    if (former != null) {
-      close(former, "replaced", CallEnd.SESSION_REPLACED);
-    }
+    Session session = factory.create(sessionId, lease, options, nanoTime.getAsLong());
+    open.add(session);
     if (draining) {
-      end(session, "the worker drains");
+      open.end(session, "the worker drains");
       throw draining();
     }
-    evictBeyondCap(session);
-    metrics.sessions().active(open.size());
   }
 
   /// Ends a session and its calls; an unknown id is no failure.
   public void end(String sessionId) {
-    Session session = open.get(sessionId);
-    if (session == null) {
-      LOG.atInfo().addKeyValue("session_id", truncated(sessionId)).log("No session to end");
-    } else {
-      end(session, "by its caller");
-    }
-  }
-
-  /// Ends exactly this session, not one that has replaced it.
-  private void end(Session session, String why) {
-    if (open.remove(session.id(), session)) {
-      close(session, why, CallEnd.SESSION_ENDED);
-      metrics.sessions().active(open.size());
-    }
-  }
-
-  private void close(Session session, String why, CallEnd end) {
-    if (session.end(end)) {
-      Duration lasted = Duration.ofNanos(nanoTime.getAsLong() - session.openedNanos());
-      metrics.sessions().ended(lasted);
-      LOG.atInfo()
-          .addKeyValue("session_id", session.id())
-          .addKeyValue("seconds", lasted.toSeconds())
-          .log("Session ended: {}", why);
-    }
+    open.end(sessionId, "by its caller");
   }
 
   /// Opens a call on a session. It is admitted once there is text to speak.
   ///
   /// @throws WorkerException `MISSING_FIELD`, `SESSION_NOT_FOUND`, `NO_CAPACITY` or `DRAINING`
   public CallTask openCall(String sessionId, FrameReceiver receiver) {
-    if (sessionId.isEmpty()) {
-      throw new WorkerException(ErrorCode.MISSING_FIELD, "Missing session_id");
-    }
+    SessionIds.requirePresent(sessionId);
     refuseWhenDraining();
-    Session session = find(sessionId);
-    CallTask opened = open(session, receiver);
+    Session session = open.find(sessionId);
+    CallTask opened = callFactory.open(session, receiver);
     if (draining) {
       // The drain may have passed before this call was registered.
       opened.call().liftLeadLimit();
     }
     return opened;
-  }
-
-  private CallTask open(Session session, FrameReceiver receiver) {
-    String modelId = session.lease().modelId();
-    Call call =
-        new Call(
-            new CallText(limits, maxWait, waitingText, maxPieceChars(session.lease())),
-            receiver,
-            asking -> calls.admit(asking, modelId),
-            new Call.CallLimits(session.options().maxLead(), settings.maxPause()),
-            metrics.frames().ofCall(modelId),
-            nanoTime);
-    CallTask opened = new CallTask(session, call, calls::remove, metrics.synthesis(), nanoTime);
-    calls.add(opened);
-    if (!session.add(call, nanoTime.getAsLong())) {
-      calls.remove(opened);
-      throw notFound(session.id());
-    }
-    return opened;
-  }
-
-  /// Voices that count chunks get each chunk as it was sent; their work does not grow with its
-  /// length.
-  private static int maxPieceChars(VoiceLease lease) {
-    return switch (lease.voice().description().input()) {
-      case CHUNK -> Integer.MAX_VALUE;
-      case SENTENCE -> TextEvent.Piece.LONGEST;
-    };
   }
 
   /// Executes a command on the running calls of one session.
@@ -250,10 +165,8 @@ public final class SessionManager {
   ///   RESUME
   /// @throws WorkerException `MISSING_FIELD` or `SESSION_NOT_FOUND`
   public List<Receipt> control(String sessionId, CallCommand command) {
-    if (sessionId.isEmpty()) {
-      throw new WorkerException(ErrorCode.MISSING_FIELD, "Missing session_id");
-    }
-    Session session = find(sessionId);
+    SessionIds.requirePresent(sessionId);
+    Session session = open.find(sessionId);
     session.touch(nanoTime.getAsLong());
     List<Receipt> receipts = execute(command, session.calls());
     LOG.atInfo().addKeyValue("session_id", sessionId).log("{} received", command);
@@ -283,7 +196,7 @@ public final class SessionManager {
   /// @throws WorkerException `SESSION_NOT_FOUND`
   public String reload(String sessionId) {
     if (!sessionId.isEmpty()) {
-      find(sessionId).touch(nanoTime.getAsLong());
+      open.find(sessionId).touch(nanoTime.getAsLong());
     }
     return models.reload();
   }
@@ -330,16 +243,7 @@ public final class SessionManager {
   /// Ends sessions that have been idle for longer than `session.idle_ttl_ms`; to be called
   /// periodically.
   public void endIdle() {
-    long ttl = settings.idleTimeToLive().toNanos();
-    if (ttl == 0) {
-      return;
-    }
-    long now = nanoTime.getAsLong();
-    for (Session session : List.copyOf(open.values())) {
-      if (session.isIdle() && now - session.lastUsedNanos() > ttl) {
-        end(session, "idle for longer than session.idle_ttl_ms");
-      }
-    }
+    open.endIdle();
   }
 
   /// Refuses new sessions and calls from now on; running calls finish as fast as their readers
@@ -356,49 +260,12 @@ public final class SessionManager {
 
   /// Ends every session and call.
   public void endAll() {
-    List.copyOf(open.values()).forEach(session -> end(session, "the worker stops"));
+    open.endAll("the worker stops");
   }
 
   /// The share of the inference threads that the running calls need in the long run, 0..1.
   public double committedShare() {
     return calls.committedShare();
-  }
-
-  private Session find(String sessionId) {
-    Session session = open.get(sessionId);
-    if (session == null) {
-      LOG.atInfo().addKeyValue("session_id", truncated(sessionId)).log("Session not found");
-      throw notFound(sessionId);
-    }
-    return session;
-  }
-
-  private void evictBeyondCap(Session newest) {
-    if (open.size() <= settings.maxOpen()) {
-      return;
-    }
-    Optional<Session> longestIdle =
-        open.values().stream()
-            .filter(session -> session != newest && session.isIdle())
-            .min(Comparator.comparingLong(Session::lastUsedNanos));
-    longestIdle.ifPresent(session -> {
-      LOG.atWarn()
-          .addKeyValue("session_id", session.id())
-          .log("More than {} sessions open: the longest idle one is dropped", settings.maxOpen());
-      end(session, "more than session.max_open");
-    });
-  }
-
-  private static void checkId(String sessionId) {
-    if (sessionId.isEmpty()) {
-      throw new WorkerException(ErrorCode.MISSING_FIELD, "Missing session_id");
-    }
-    int length = sessionId.codePointCount(0, sessionId.length());
-    if (length > MAX_ID_CODE_POINTS) {
-      throw new WorkerException(
-          ErrorCode.INVALID_FIELD,
-          "session_id has " + length + " characters; allowed: 1 to " + MAX_ID_CODE_POINTS);
-    }
   }
 
   private void refuseWhenDraining() {
@@ -409,17 +276,5 @@ public final class SessionManager {
 
   private static WorkerException draining() {
     return new WorkerException(ErrorCode.DRAINING, "Worker is draining");
-  }
-
-  private static WorkerException notFound(String sessionId) {
-    return new WorkerException(
-        ErrorCode.SESSION_NOT_FOUND, "Session " + truncated(sessionId) + " not found");
-  }
-
-  private static String truncated(String sessionId) {
-    int length = sessionId.codePointCount(0, sessionId.length());
-    return length > MAX_ID_CODE_POINTS
-        ? sessionId.substring(0, sessionId.offsetByCodePoints(0, MAX_ID_CODE_POINTS)) + "…"
-        : sessionId;
   }
 }

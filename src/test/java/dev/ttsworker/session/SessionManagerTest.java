@@ -46,12 +46,13 @@ final class SessionManagerTest {
   private SessionManager sessions(int maxOpen) {
     return new SessionManager(
         models,
-        new SessionSettings(maxOpen, IDLE, Duration.ofSeconds(30), 1),
-        new LimitSettings(20_000, 40_000, MOST_CALLS, 1),
-        Duration.ofSeconds(5),
-        TextOptions.AS_WRITTEN,
-        Duration.ofMillis(400),
-        Duration.ofSeconds(1),
+        new SessionManager.Settings(
+            new SessionSettings(maxOpen, IDLE, Duration.ofSeconds(30), 1),
+            new LimitSettings(20_000, 40_000, MOST_CALLS, 1),
+            Duration.ofSeconds(5),
+            TextOptions.AS_WRITTEN,
+            Duration.ofMillis(400),
+            Duration.ofSeconds(1)),
         () -> 1,
         costs,
         metrics,
