@@ -2,8 +2,8 @@ package dev.ttsworker.engine.voice.piper;
 
 import dev.ttsworker.engine.CancellationToken;
 import dev.ttsworker.engine.graph.GraphPart;
-import dev.ttsworker.engine.graph.PartitionInterface;
 import dev.ttsworker.engine.graph.PartitionInterface.ContextFrames;
+import dev.ttsworker.engine.graph.PartitionInterface;
 import dev.ttsworker.engine.runtime.FloatTensor;
 import dev.ttsworker.engine.runtime.Graph;
 import dev.ttsworker.engine.runtime.LongTensor;
@@ -12,6 +12,8 @@ import dev.ttsworker.engine.runtime.gpu.Accelerators;
 import dev.ttsworker.engine.runtime.gpu.StageSpec;
 import dev.ttsworker.engine.voice.Pace;
 import dev.ttsworker.engine.voice.Rendering;
+import dev.ttsworker.engine.voice.sentence.SentenceSound;
+import dev.ttsworker.engine.voice.sentence.TextRun;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;

@@ -10,6 +10,7 @@ import dev.ttsworker.engine.VoiceLoader.Placement;
 import dev.ttsworker.engine.g2p.PhonemeIds;
 import dev.ttsworker.engine.voice.Pace;
 import dev.ttsworker.engine.voice.VoiceModel;
+import dev.ttsworker.engine.voice.sentence.SentenceSound;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

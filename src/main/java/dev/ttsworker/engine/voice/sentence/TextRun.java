@@ -1,4 +1,4 @@
-package dev.ttsworker.engine.voice.piper;
+package dev.ttsworker.engine.voice.sentence;
 
 /// Run of the text encoder over a part of a sentence, in indices of the sentence's phoneme ids.
 ///
@@ -7,8 +7,8 @@ package dev.ttsworker.engine.voice.piper;
 /// @param keepTo just past the last one that is kept
 /// @param to just past the last one that is computed
 /// @param clause whether what is kept ends with a mark that makes a pause
-record TextRun(int from, int keepFrom, int keepTo, int to, boolean clause) {
-  TextRun {
+public record TextRun(int from, int keepFrom, int keepTo, int to, boolean clause) {
+  public TextRun {
     if (from < 0 || keepFrom < from || keepTo <= keepFrom || to < keepTo) {
       throw new IllegalArgumentException(
           "%d to %d of %d to %d".formatted(keepFrom, keepTo, from, to));
@@ -16,12 +16,12 @@ record TextRun(int from, int keepFrom, int keepTo, int to, boolean clause) {
   }
 
   /// How many numbers it computes.
-  int length() {
+  public int length() {
     return to - from;
   }
 
   /// How many of them are kept.
-  int kept() {
+  public int kept() {
     return keepTo - keepFrom;
   }
 }

@@ -1,4 +1,4 @@
-package dev.ttsworker.engine.voice.piper;
+package dev.ttsworker.engine.voice.sentence;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,10 +8,12 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 final class TextRunsTest {
+  private static final TextRuns RUNS = new TextRuns(256, 32, 168);
+
   @Test
   void sentenceWithinTheBoundIsOneRun() {
-    assertEquals(TextRuns.whole(256), TextRuns.of(256, new byte[256]));
-    assertEquals(2, TextRuns.of(257, every(257, 2, SentenceBorders.SOUND)).size());
+    assertEquals(TextRuns.whole(256), RUNS.of(256, new byte[256]));
+    assertEquals(2, RUNS.of(257, every(257, 2, SentenceBorders.SOUND)).size());
   }
 
   @Test
@@ -20,18 +22,18 @@ final class TextRunsTest {
       SplittableRandom random = new SplittableRandom(seed);
       int count = 257 + random.nextInt(3_000);
       byte[] borders = new byte[count];
-      for (int at = 1; at < count; at += 1 + random.nextInt(TextRuns.LONGEST_SIGN)) {
+      for (int at = 1; at < count; at += 1 + random.nextInt(32)) {
         borders[at] = (byte) (1 + random.nextInt(4));
       }
-      List<TextRun> runs = TextRuns.of(count, borders);
+      List<TextRun> runs = RUNS.of(count, borders);
       int kept = 0;
       int longest = runs.stream().mapToInt(TextRun::kept).max().orElseThrow();
       for (TextRun run : runs) {
         assertEquals(kept, run.keepFrom(), "seed " + seed);
-        assertTrue(run.length() <= TextRuns.LONGEST, "seed " + seed + " " + run);
+        assertTrue(run.length() <= RUNS.longest(), "seed " + seed + " " + run);
         assertTrue(run.kept() * 6 >= longest, "seed " + seed + " " + runs);
-        assertEquals(Math.max(0, run.keepFrom() - TextRuns.CONTEXT), run.from());
-        assertEquals(Math.min(count, run.keepTo() + TextRuns.CONTEXT), run.to());
+        assertEquals(Math.max(0, run.keepFrom() - RUNS.context()), run.from());
+        assertEquals(Math.min(count, run.keepTo() + RUNS.context()), run.to());
         kept = run.keepTo();
       }
       assertEquals(count, kept, "seed " + seed);
@@ -42,17 +44,17 @@ final class TextRunsTest {
   void clauseComesBeforeWordAndWordBeforeSound() {
     byte[] borders = every(320, 2, SentenceBorders.SOUND);
     borders[160] = SentenceBorders.WORD;
-    assertEquals(160, TextRuns.of(320, borders).getFirst().keepTo());
+    assertEquals(160, RUNS.of(320, borders).getFirst().keepTo());
     borders[140] = SentenceBorders.CLAUSE;
-    assertEquals(140, TextRuns.of(320, borders).getFirst().keepTo());
-    assertTrue(TextRuns.of(320, borders).getFirst().clause());
+    assertEquals(140, RUNS.of(320, borders).getFirst().keepTo());
+    assertTrue(RUNS.of(320, borders).getFirst().clause());
   }
 
   @Test
   void wordIsDividedOnlyWhereNoWordEndsNearIt() {
     byte[] borders = every(300, 2, SentenceBorders.SOUND);
     borders[60] = SentenceBorders.WORD;
-    assertEquals(60, TextRuns.of(300, borders).getFirst().keepTo());
+    assertEquals(60, RUNS.of(300, borders).getFirst().keepTo());
   }
 
   @Test

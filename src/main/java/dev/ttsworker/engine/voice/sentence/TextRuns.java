@@ -1,4 +1,4 @@
-package dev.ttsworker.engine.voice.piper;
+package dev.ttsworker.engine.voice.sentence;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,36 +7,31 @@ import java.util.List;
 /// with the square of its length, and its thread does nothing else meanwhile. A run computes some
 /// numbers more than are kept on each side that is no end of the sentence, so that what is kept
 /// sounds as it does in the sentence (docs/decisions/0011).
-final class TextRuns {
-  /// Most numbers of one run, context included. A sentence that has no more is not divided.
-  static final int LONGEST = 256;
-
-  /// Numbers that are computed beyond a border: two or three words.
-  static final int CONTEXT = 32;
-
-  /// Most numbers of one sign; more could leave no border within reach.
-  static final int LONGEST_SIGN = 32;
-
-  /// What is kept of a run, about; the rest is room to look for a good border.
-  private static final int USUAL = 168;
-
-  private static final int MOST_AT_EDGE = LONGEST - CONTEXT;
-  private static final int MOST_WITHIN = LONGEST - 2 * CONTEXT;
-
-  private TextRuns() {}
+///
+/// @param longest most numbers of one run, context included; a sentence that has no more is not
+///   divided
+/// @param context numbers that are computed beyond a border: two or three words
+/// @param usual what is kept of a run, about; the rest is room to look for a good border
+public record TextRuns(int longest, int context, int usual) {
+  public TextRuns {
+    if (context < 0 || usual < 1 || longest < usual + 2 * context) {
+      throw new IllegalArgumentException(
+          "%d numbers of %d, with a context of %d".formatted(usual, longest, context));
+    }
+  }
 
   /// Runs whose kept parts are the sentence: as equal in length as good borders allow, none shorter
   /// than a third of the others.
   ///
   /// @param count numbers of the sentence, at least 1
   /// @param borders see [SentenceBorders#of]
-  static List<TextRun> of(int count, byte[] borders) {
-    if (count <= LONGEST) {
+  public List<TextRun> of(int count, byte[] borders) {
+    if (count <= longest) {
       return whole(count);
     }
     List<TextRun> runs = new ArrayList<>();
     int from = 0;
-    while (from == 0 || count - from > MOST_AT_EDGE) {
+    while (from == 0 || count - from > mostAtEdge()) {
       int cut = cut(from, count, borders);
       runs.add(run(from, cut, count, borders[cut] == SentenceBorders.CLAUSE));
       from = cut;
@@ -46,22 +41,26 @@ final class TextRuns {
   }
 
   /// The sentence in one run, however long it is.
-  static List<TextRun> whole(int count) {
+  public static List<TextRun> whole(int count) {
     return List.of(new TextRun(0, 0, count, count, false));
   }
 
-  private static TextRun run(int from, int to, int count, boolean clause) {
+  private int mostAtEdge() {
+    return longest - context;
+  }
+
+  private TextRun run(int from, int to, int count, boolean clause) {
     return new TextRun(
-        Math.max(0, from - CONTEXT), from, to, Math.min(count, to + CONTEXT), clause);
+        Math.max(0, from - context), from, to, Math.min(count, to + context), clause);
   }
 
   /// The best border near an even division of what is left; a word is divided only when no border
   /// between words is anywhere near.
-  private static int cut(int from, int count, byte[] borders) {
+  private int cut(int from, int count, byte[] borders) {
     int left = count - from;
-    int size = left / Math.max(2, Math.ceilDiv(left, USUAL));
+    int size = left / Math.max(2, Math.ceilDiv(left, usual));
     int ideal = from + size;
-    int most = from + (from == 0 ? MOST_AT_EDGE : MOST_WITHIN);
+    int most = from + (from == 0 ? mostAtEdge() : longest - 2 * context);
     int near = best(borders, ideal - size / 3, Math.min(most, ideal + size / 3), ideal);
     if (near >= 0 && borders[near] >= SentenceBorders.WORD) {
       return near;

@@ -1,4 +1,4 @@
-package dev.ttsworker.engine.voice.piper;
+package dev.ttsworker.engine.voice.sentence;
 
 import java.util.List;
 
@@ -10,8 +10,8 @@ import java.util.List;
 /// @param marks for each number, which of [PausePunctuation] it is the first number of
 /// @param runs of the text stage, in order; what they keep is the sentence
 @SuppressWarnings("ArrayRecordComponent") // Handed on to the runtime as it is; never compared.
-record SentenceIds(long[] ids, int start, int end, byte[] marks, List<TextRun> runs) {
-  SentenceIds {
+public record SentenceIds(long[] ids, int start, int end, byte[] marks, List<TextRun> runs) {
+  public SentenceIds {
     runs = List.copyOf(runs);
     if (ids.length == 0
         || start < 0
@@ -24,13 +24,13 @@ record SentenceIds(long[] ids, int start, int end, byte[] marks, List<TextRun> r
   }
 
   /// A sentence without marks in one run, however long it is.
-  static SentenceIds whole(long[] ids) {
+  public static SentenceIds whole(long[] ids) {
     return new SentenceIds(ids, 0, ids.length, new byte[ids.length], TextRuns.whole(ids.length));
   }
 
   /// What a run keeps, with the start mark before it and the end mark behind it, as the voice was
   /// trained; without context.
-  long[] marked(TextRun run) {
+  public long[] marked(TextRun run) {
     int before = run.keepFrom() == 0 ? 0 : start;
     int after = run.keepTo() == ids.length ? 0 : ids.length - end;
     long[] marked = new long[before + run.kept() + after];
@@ -40,7 +40,7 @@ record SentenceIds(long[] ids, int start, int end, byte[] marks, List<TextRun> r
     return marked;
   }
 
-  int count() {
+  public int count() {
     return ids.length;
   }
 }

@@ -1,24 +1,24 @@
-package dev.ttsworker.engine.voice.piper;
+package dev.ttsworker.engine.voice.sentence;
 
 import dev.ttsworker.engine.g2p.Phone;
 import java.text.Normalizer;
 
 /// Division points of a sentence of phonemes, and how good they are.
-final class SentenceBorders {
+public final class SentenceBorders {
   /// Not here.
-  static final byte NONE = 0;
+  public static final byte NONE = 0;
 
   /// Between two signs, such as a sound and its length.
-  static final byte SIGN = 1;
+  public static final byte SIGN = 1;
 
   /// Between two sounds of a word.
-  static final byte SOUND = 2;
+  public static final byte SOUND = 2;
 
   /// Between two words.
-  static final byte WORD = 3;
+  public static final byte WORD = 3;
 
   /// After a mark that makes a pause.
-  static final byte CLAUSE = 4;
+  public static final byte CLAUSE = 4;
 
   /// Marks that end a clause when a blank follows.
   private static final String SPACED = ",;:.!?-–—…";
@@ -35,7 +35,7 @@ final class SentenceBorders {
   ///   more for the end
   /// @param count numbers of the sentence
   /// @return as long as the sentence
-  static byte[] of(String phonemes, int[] starts, int count) {
+  public static byte[] of(String phonemes, int[] starts, int count) {
     String decomposed = Normalizer.normalize(phonemes, Normalizer.Form.NFD);
     int[] signs = decomposed.codePoints().toArray();
     byte[] borders = new byte[count];

@@ -1,11 +1,11 @@
-package dev.ttsworker.engine.voice.piper;
+package dev.ttsworker.engine.voice.sentence;
 
 import dev.ttsworker.engine.CancellationToken;
 import dev.ttsworker.engine.SynthesisStage;
 import dev.ttsworker.engine.voice.Pace;
 
 /// Audio of one sentence, step by step. Not thread-safe.
-interface SentenceSound {
+public interface SentenceSound {
   boolean isFinished();
 
   /// As [dev.ttsworker.engine.voice.Rendering#latestStage].

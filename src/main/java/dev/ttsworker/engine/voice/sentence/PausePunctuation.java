@@ -1,13 +1,13 @@
-package dev.ttsworker.engine.voice.piper;
+package dev.ttsworker.engine.voice.sentence;
 
 import java.text.Normalizer;
 
 /// Pause punctuation: the marks inside a sentence at which a pause may be added, those behind which
 /// more is said. Of several that follow each other the last one counts.
-final class PausePunctuation {
-  static final byte NONE = 0;
-  static final byte COMMA = 1;
-  static final byte CLAUSE = 2;
+public final class PausePunctuation {
+  public static final byte NONE = 0;
+  public static final byte COMMA = 1;
+  public static final byte CLAUSE = 2;
 
   private static final String COMMAS = ",，、،";
   private static final String CLAUSES = ";:–—…；：؛";
@@ -22,7 +22,7 @@ final class PausePunctuation {
   ///   more for the end
   /// @param count numbers of the sentence
   /// @return as long as the sentence
-  static byte[] of(String phonemes, int[] starts, int count) {
+  public static byte[] of(String phonemes, int[] starts, int count) {
     int[] signs = Normalizer.normalize(phonemes, Normalizer.Form.NFD).codePoints().toArray();
     byte[] marks = new byte[count];
     boolean saidBehind = false;

@@ -1,15 +1,15 @@
-package dev.ttsworker.engine.voice.piper;
+package dev.ttsworker.engine.voice.sentence;
 
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 
 /// Check of samples that a graph gives.
-final class Samples {
+public final class Samples {
   private Samples() {}
 
   /// @return `samples`
   /// @throws WorkerException `INFERENCE_FAILED` when one is no finite number
-  static float[] finite(String what, float[] samples) {
+  public static float[] finite(String what, float[] samples) {
     float sum = 0;
     for (float sample : samples) {
       // Zero, unless the sample is infinite or no number.

@@ -1,11 +1,11 @@
-package dev.ttsworker.engine.voice.piper;
+package dev.ttsworker.engine.voice.sentence;
 
 import dev.ttsworker.engine.runtime.FrameSlice;
 import java.nio.FloatBuffer;
 
 /// Frame buffer: a matrix that grows at the end and forgets at the start, for what one part made
 /// and the next still needs. Columns keep their numbers. Not thread-safe.
-final class FrameBuffer {
+public final class FrameBuffer {
   private int rows;
   private float[] matrix = {};
   private int stride;
@@ -13,38 +13,38 @@ final class FrameBuffer {
   private int needed;
   private int end;
 
-  FrameBuffer(int rows) {
+  public FrameBuffer(int rows) {
     this.rows = rows;
   }
 
   /// A matrix that has as many rows as what is first added.
-  static FrameBuffer ofUnknownRows() {
+  public static FrameBuffer ofUnknownRows() {
     return new FrameBuffer(0);
   }
 
-  int rows() {
+  public int rows() {
     return rows;
   }
 
   /// Just past the newest column.
-  int end() {
+  public int end() {
     return end;
   }
 
   /// Adds `count` columns, to be [#set].
-  void grow(int count) {
+  public void grow(int count) {
     makeRoom(count);
     end += count;
   }
 
-  void set(int row, int column, float value) {
+  public void set(int row, int column, float value) {
     matrix[row * stride + column - base] = value;
   }
 
   /// Adds the columns `from`..`to` of a row-major matrix of as many rows, `width` columns wide.
   ///
   /// @return [#end]
-  int append(FloatBuffer made, int width, int from, int to) {
+  public int append(FloatBuffer made, int width, int from, int to) {
     if (rows == 0) {
       rows = made.remaining() / width;
     }
@@ -57,12 +57,12 @@ final class FrameBuffer {
   }
 
   /// Columns before this one are not asked for again.
-  void forgetBefore(int column) {
+  public void forgetBefore(int column) {
     needed = Math.max(needed, Math.min(column, end));
   }
 
   /// A view, valid until columns are added.
-  FrameSlice tensor(int from, int to) {
+  public FrameSlice tensor(int from, int to) {
     if (from < needed || to > end) {
       throw new IllegalArgumentException(
           "columns %d to %d, there are %d to %d".formatted(from, to, needed, end));
