@@ -1,4 +1,4 @@
-package dev.ttsworker.engine.voice.piper;
+package dev.ttsworker.engine.voice.cache;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -13,7 +13,7 @@ import java.nio.file.attribute.UserPrincipal;
 
 /// Private folder, which only this user can write to. Checksums do not replace that: who can write
 /// files can write their checksums too.
-final class PrivateFolder {
+public final class PrivateFolder {
   private static final int WRITABLE_BY_OTHERS = 0022;
   private static final int STICKY = 01000;
 
@@ -43,7 +43,7 @@ final class PrivateFolder {
   }
 
   /// Whether this is a folder, no link, of this user, that nobody else can write to or replace.
-  static boolean isPrivate(Path folder) throws IOException {
+  public static boolean isPrivate(Path folder) throws IOException {
     if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
       return false;
     }

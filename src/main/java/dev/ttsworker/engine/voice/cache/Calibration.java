@@ -1,4 +1,4 @@
-package dev.ttsworker.engine.voice.piper;
+package dev.ttsworker.engine.voice.cache;
 
 import dev.ttsworker.engine.audio.LevelCalibration.Level;
 import java.io.IOException;
@@ -17,13 +17,13 @@ import java.util.UUID;
 /// @param difference largest difference between the stages and the whole graph, full scale 1;
 ///   infinite when they do not even have the same length
 /// @param level what brings the voice to the loudness target; empty when it was silent
-record Calibration(String basis, double difference, Optional<Level> level) {
+public record Calibration(String basis, double difference, Optional<Level> level) {
   private static final String GAIN = "gain-db";
   private static final String FILE = "calibration.properties";
   private static final String SILENT = "silent";
 
   /// The figures that stand in `folder` and have this basis.
-  static Optional<Calibration> read(Path folder, String basis) {
+  public static Optional<Calibration> read(Path folder, String basis) {
     Path file = folder.resolve(FILE);
     if (!Files.isRegularFile(file)) {
       return Optional.empty();
@@ -60,7 +60,7 @@ record Calibration(String basis, double difference, Optional<Level> level) {
     return value;
   }
 
-  void write(Path folder) throws IOException {
+  public void write(Path folder) throws IOException {
     Properties entries = new Properties();
     entries.setProperty("basis", basis);
     entries.setProperty("difference", Double.toString(difference));
