@@ -40,7 +40,9 @@ public final class OnnxFolder {
   static Optional<VoiceFiles> find(Path folder) {
     List<Path> models = models(folder);
     boolean sameShape = models.size() == 1 && Files.isRegularFile(configOf(models.getFirst()));
-    return sameShape ? Optional.of(files(folder, models.getFirst(), configOf(models.getFirst()))) : Optional.empty();
+    return sameShape
+        ? Optional.of(files(folder, models.getFirst(), configOf(models.getFirst())))
+        : Optional.empty();
   }
 
   /// Whether a file has the name of a model.

@@ -236,9 +236,30 @@ final class ComplexFft {
           float side2Re = SIN_144 * less1Im - SIN_72 * less2Im;
           float side2Im = SIN_144 * less1Re - SIN_72 * less2Re;
           put(toRe, toIm, to + stride, mid1Re + side1Re, mid1Im - side1Im, cos[w], sin[w]);
-          put(toRe, toIm, to + 2 * stride, mid2Re + side2Re, mid2Im - side2Im, cos[w + 1], sin[w + 1]);
-          put(toRe, toIm, to + 3 * stride, mid2Re - side2Re, mid2Im + side2Im, cos[w + 2], sin[w + 2]);
-          put(toRe, toIm, to + 4 * stride, mid1Re - side1Re, mid1Im + side1Im, cos[w + 3], sin[w + 3]);
+          put(
+              toRe,
+              toIm,
+              to + 2 * stride,
+              mid2Re + side2Re,
+              mid2Im - side2Im,
+              cos[w + 1],
+              sin[w + 1]);
+          put(
+              toRe,
+              toIm,
+              to + 3 * stride,
+              mid2Re - side2Re,
+              mid2Im + side2Im,
+              cos[w + 2],
+              sin[w + 2]);
+          put(
+              toRe,
+              toIm,
+              to + 4 * stride,
+              mid1Re - side1Re,
+              mid1Im + side1Im,
+              cos[w + 3],
+              sin[w + 3]);
         }
       }
     }

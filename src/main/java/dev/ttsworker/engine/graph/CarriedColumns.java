@@ -61,8 +61,7 @@ final class CarriedColumns {
       }
       List<Long> shape = dims.getOrDefault(node.getInput(WEIGHT), List.of());
       long pad = Nodes.number(node, "pads", 0);
-      long span =
-          Nodes.number(node, "dilations", 1) * (Nodes.number(node, "kernel_shape", 0) - 1);
+      long span = Nodes.number(node, "dilations", 1) * (Nodes.number(node, "kernel_shape", 0) - 1);
       if (shape.size() != 3 || span != 2 * pad || pad < 1 || (edge > 0 && pad != edge)) {
         throw new UnpartitionableGraphException(
             "the convolution %s pads %d columns of %d, the others %d"
@@ -89,8 +88,7 @@ final class CarriedColumns {
     graph
         .addInput(SubGraph.floats(new Boundary(SpectralInterface.CARRIED, OptionalInt.of(3))))
         .addInput(SubGraph.wholeNumbers(SpectralInterface.PADS))
-        .addOutput(
-            SubGraph.floats(new Boundary(SpectralInterface.CARRIED_ON, OptionalInt.empty())))
+        .addOutput(SubGraph.floats(new Boundary(SpectralInterface.CARRIED_ON, OptionalInt.empty())))
         .addInitializer(
             Nodes.list(SIZES, layout.inputs().values().stream().map(Integer::longValue).toList()))
         .addInitializer(Nodes.list(TIME, List.of(TIME_AXIS)))
@@ -101,7 +99,8 @@ final class CarriedColumns {
     List<String> inputs = List.copyOf(layout.inputs().keySet());
     graph.addNode(split(inputs));
     inputs.stream()
-        .filter(input -> model.getGraph().getInputList().stream().anyMatch(i -> i.getName().equals(input)))
+        .filter(input ->
+            model.getGraph().getInputList().stream().anyMatch(i -> i.getName().equals(input)))
         .forEach(input -> addColumns(graph, input));
     for (NodeProto node : model.getGraph().getNodeList()) {
       graph.addNode(redirected(node, inputs));

@@ -36,11 +36,7 @@ final class Nodes {
   }
 
   static TensorProto scalar(String name, float value) {
-    return TensorProto.newBuilder()
-        .setName(name)
-        .setDataType(FLOAT)
-        .addFloatData(value)
-        .build();
+    return TensorProto.newBuilder().setName(name).setDataType(FLOAT).addFloatData(value).build();
   }
 
   /// An unsigned byte.

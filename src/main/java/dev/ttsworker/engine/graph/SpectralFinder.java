@@ -77,8 +77,8 @@ final class SpectralFinder {
         index
             .input(name)
             .map(input -> input.getType().getTensorType().getElemType())
-            .orElseThrow(() -> new UnpartitionableGraphException(
-                "the model has no input \"" + name + "\""));
+            .orElseThrow(
+                () -> new UnpartitionableGraphException("the model has no input \"" + name + "\""));
     if (found != type) {
       throw new UnpartitionableGraphException(
           "the input \"%s\" has the element type %d, not %d".formatted(name, found, type));
@@ -86,7 +86,8 @@ final class SpectralFinder {
   }
 
   private void outputs() {
-    List<String> found = index.graph().getOutputList().stream().map(ValueInfoProto::getName).toList();
+    List<String> found =
+        index.graph().getOutputList().stream().map(ValueInfoProto::getName).toList();
     List<String> expected = new ArrayList<>(PARTS);
     expected.add(PITCH);
     if (!new HashSet<>(found).equals(new HashSet<>(expected))) {
@@ -120,8 +121,8 @@ final class SpectralFinder {
         .filter(node -> node.getOpType().equals("Cast"))
         .map(node -> node.getInput(0))
         .filter(index.downstream(Set.of(SPEED))::contains)
-        .orElseThrow(
-            () -> new UnpartitionableGraphException(
+        .orElseThrow(() ->
+            new UnpartitionableGraphException(
                 "its CumSum does not add durations that depend on " + SPEED));
   }
 
@@ -132,8 +133,8 @@ final class SpectralFinder {
         .filter(before::contains)
         .filter(tensor -> !index.isConstant(tensor) && isOnlySource(tensor, end))
         .findFirst()
-        .orElseThrow(
-            () -> new UnpartitionableGraphException(
+        .orElseThrow(() ->
+            new UnpartitionableGraphException(
                 "no Concat is all that the spectral parts are computed from"));
   }
 
@@ -149,10 +150,9 @@ final class SpectralFinder {
     Set<String> before = index.upstream(last.getInputList(), Set.of(start));
     before.addAll(last.getOutputList());
     return index.graph().getNodeList().stream()
-        .filter(
-            node ->
-                node.getOutputList().stream()
-                    .anyMatch(o -> after.contains(o) && before.contains(o) && !o.equals(start)))
+        .filter(node ->
+            node.getOutputList().stream()
+                .anyMatch(o -> after.contains(o) && before.contains(o) && !o.equals(start)))
         .toList();
   }
 

@@ -82,8 +82,7 @@ public final class SpectralGraphs {
       throw new WorkerException(
           ErrorCode.INVALID_VOICEPACK, SpectralPartitioner.message(source, e), e);
     }
-    write(
-        Conv1dToConv2d.in(CarriedColumns.in(NormalizationSteps.in(fixed), layout)), file);
+    write(Conv1dToConv2d.in(CarriedColumns.in(NormalizationSteps.in(fixed), layout)), file);
   }
 
   private static void write(ModelProto model, Path file) throws IOException {

@@ -9,7 +9,8 @@ import java.util.OptionalInt;
 
 /// Rewrite of the end of a decoder: the five spectral parts become complex factors, frame by frame
 /// in memory: `exp(min(lh,7)) exp(i pi tanh(theta))`, `exp(min(ln,7))`, `exp(min(lr,7)) exp(i
-/// phi)`. ONNX Runtime computes these functions in a fraction of the time of Java's (decision 0014).
+/// phi)`. ONNX Runtime computes these functions in a fraction of the time of Java's (decision
+/// 0014).
 final class SpectrumTail {
   private static final String NAME = "tts-worker/spectrum/";
   private static final String MOST = NAME + "most";
@@ -29,8 +30,8 @@ final class SpectrumTail {
         index
             .producer(split.getInput(0))
             .filter(SpectrumTail::exchangesTimeAndBins)
-            .orElseThrow(
-                () -> new UnpartitionableGraphException(
+            .orElseThrow(() ->
+                new UnpartitionableGraphException(
                     "its spectral parts are not the transpose of frames"));
     GraphProto.Builder graph = model.getGraph().toBuilder().clearNode().clearOutput();
     for (NodeProto node : model.getGraph().getNodeList()) {
@@ -38,7 +39,8 @@ final class SpectrumTail {
         graph.addNode(node);
       }
     }
-    NodeProto.Builder frames = split.toBuilder().setInput(0, transpose.getInput(0)).clearAttribute();
+    NodeProto.Builder frames =
+        split.toBuilder().setInput(0, transpose.getInput(0)).clearAttribute();
     split.getAttributeList().stream()
         .filter(attribute -> !attribute.getName().equals("axis"))
         .forEach(frames::addAttribute);

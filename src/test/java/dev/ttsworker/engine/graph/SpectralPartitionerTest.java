@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class SpectralPartitionerTest {
-  private static final Path TINY =
-      Path.of("src/test/resources/voicepacks/hibari/tiny/tiny.onnx");
+  private static final Path TINY = Path.of("src/test/resources/voicepacks/hibari/tiny/tiny.onnx");
 
   @TempDir Path folder;
 
@@ -34,8 +33,9 @@ final class SpectralPartitionerTest {
 
   @Test
   void anotherGraphIsRefusedWithTheReason() throws IOException {
-    refused("tiny.onnx is no graph of a hibari voice: the model's outputs", g ->
-        g.toBuilder().removeOutput(5).build());
+    refused(
+        "tiny.onnx is no graph of a hibari voice: the model's outputs",
+        g -> g.toBuilder().removeOutput(5).build());
     refused("the model has no input \"speed\"", g -> renamedInput(g));
     refused("has 0 CumSum nodes", g -> retyped(g, "CumSum", "Identity"));
     refused("is a Softmax, which may mix distant frames", g -> retyped(g, "Erf", "Softmax"));
@@ -55,7 +55,8 @@ final class SpectralPartitionerTest {
   private void refused(String reason, UnaryOperator<GraphProto> change) throws IOException {
     ModelProto model = ModelProto.parseFrom(Files.readAllBytes(TINY));
     Path file = folder.resolve("tiny.onnx");
-    Files.write(file, model.toBuilder().setGraph(change.apply(model.getGraph())).build().toByteArray());
+    Files.write(
+        file, model.toBuilder().setGraph(change.apply(model.getGraph())).build().toByteArray());
     WorkerException thrown =
         assertThrows(WorkerException.class, () -> SpectralPartitioner.partition(file), reason);
     assertEquals(ErrorCode.INVALID_VOICEPACK, thrown.code());

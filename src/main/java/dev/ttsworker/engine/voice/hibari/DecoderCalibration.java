@@ -79,8 +79,7 @@ final class DecoderCalibration {
 
   private static Map<String, FloatTensor> whole(
       HibariModel model, Graph graph, HibariRequest request, Set<String> outputs) {
-    TextResult text =
-        model.runText(request, request.sentence().runs().getFirst(), NEVER);
+    TextResult text = model.runText(request, request.sentence().runs().getFirst(), NEVER);
     int width = text.pitch().length;
     FrameSlice columns = new FrameSlice(text.columns(), model.names().rows(), width, 0, width);
     return graph.run(Map.of(model.names().decoderInput(), columns), outputs, NEVER);
@@ -93,8 +92,7 @@ final class DecoderCalibration {
     HibariRequest request = request(sentences().getFirst(), 1);
     Map<String, FloatTensor> expected =
         whole(model, original, request, Set.copyOf(SpectralInterface.SPECTRUM));
-    TextResult text =
-        model.runText(request, request.sentence().runs().getFirst(), NEVER);
+    TextResult text = model.runText(request, request.sentence().runs().getFirst(), NEVER);
     int width = text.pitch().length;
     List<float[]> made =
         model

@@ -49,8 +49,7 @@ public final class HibariFamily implements VoiceFamily {
         files,
         LANGUAGES,
         Map.of(),
-        Map.of(
-            "sample_rate", Integer.toString(SpectralFrames.SAMPLE_RATE_HZ), "speakers", "1"));
+        Map.of("sample_rate", Integer.toString(SpectralFrames.SAMPLE_RATE_HZ), "speakers", "1"));
   }
 
   @Override
@@ -65,8 +64,8 @@ public final class HibariFamily implements VoiceFamily {
     VoiceFiles files =
         voicepack
             .files()
-            .orElseThrow(
-                () -> new WorkerException(
+            .orElseThrow(() ->
+                new WorkerException(
                     ErrorCode.MODEL_LOAD_FAILED, voicepack.modelId() + " has no files on disk"));
     PhonemeVocabulary vocabulary = new PhonemeVocabulary(vocabularies.read(files.modelConfig()));
     SentenceReader reader =

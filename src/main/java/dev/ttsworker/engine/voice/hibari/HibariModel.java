@@ -112,8 +112,7 @@ final class HibariModel implements AutoCloseable {
             names.decoderInput(),
             columns,
             SpectralInterface.CARRIED,
-            new FloatTensor(
-                carried, 1, names.carriedRows(), carried.length / names.carriedRows()),
+            new FloatTensor(carried, 1, names.carriedRows(), carried.length / names.carriedRows()),
             SpectralInterface.PADS,
             new LongTensor(pads, pads.length));
     Set<String> outputs = new HashSet<>(SpectralInterface.SPECTRUM);

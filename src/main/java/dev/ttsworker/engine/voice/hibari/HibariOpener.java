@@ -75,7 +75,8 @@ final class HibariOpener {
     }
   }
 
-  /// On one thread each: on two the text stage rounds otherwise, and a seed would not repeat a call.
+  /// On one thread each: on two the text stage rounds otherwise, and a seed would not repeat a
+  /// call.
   private HibariModel open(Path folder, SpectralInterface names) {
     Graph text = runtime.loadOnCpu(HibariFiles.text(folder));
     boolean complete = false;
@@ -102,8 +103,7 @@ final class HibariOpener {
     return new HibariFiles(kept.folder(), graphs.names(), kept.temporary());
   }
 
-  private void write(
-      Path model, SpectralGraphs graphs, DecoderCalibration calibration, Path folder)
+  private void write(Path model, SpectralGraphs graphs, DecoderCalibration calibration, Path folder)
       throws IOException {
     Path original = folder.resolve("ranges.onnx");
     graphs.writeText(HibariFiles.text(folder));
@@ -162,7 +162,9 @@ final class HibariOpener {
     } catch (IOException e) {
       throw new WorkerException(
           ErrorCode.MODEL_LOAD_FAILED,
-          Printable.shortName(files.modelConfig()) + " cannot be read: " + e.getClass().getSimpleName(),
+          Printable.shortName(files.modelConfig())
+              + " cannot be read: "
+              + e.getClass().getSimpleName(),
           e);
     }
   }
@@ -173,19 +175,17 @@ final class HibariOpener {
       DecoderCalibration calibration,
       String basis,
       Path folder) {
-    Optional<Level> measured =
-        level.of(calibration.speech(model), SpectralFrames.SAMPLE_RATE_HZ);
+    Optional<Level> measured = level.of(calibration.speech(model), SpectralFrames.SAMPLE_RATE_HZ);
     if (measured.isEmpty()) {
       log.warn("{} is silent, its level cannot be measured", files.model().getFileName());
     }
-    measured.ifPresent(
-        found ->
-            log.info(
-                "{}: {} LUFS by itself, {} with a gain of {} dB",
-                files.model().getFileName(),
-                found.rawLufs(),
-                found.reachedLufs(),
-                found.gainDb()));
+    measured.ifPresent(found ->
+        log.info(
+            "{}: {} LUFS by itself, {} with a gain of {} dB",
+            files.model().getFileName(),
+            found.rawLufs(),
+            found.reachedLufs(),
+            found.gainDb()));
     try {
       new Calibration(basis, 0, measured).write(folder);
     } catch (IOException e) {

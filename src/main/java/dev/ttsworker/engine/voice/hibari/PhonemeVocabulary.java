@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Phoneme vocabulary of a hibari voice: one number for each sign, a pad at both ends of a sentence.
-/// Immutable; usable by any thread.
+/// Phoneme vocabulary of a hibari voice: one number for each sign, a pad at both ends of a
+/// sentence. Immutable; usable by any thread.
 final class PhonemeVocabulary {
   private static final long PAD = 0;
   private static final String STRESS_AND_LENGTH = "ˈˌː";

@@ -112,7 +112,8 @@ final class SentenceDecoder implements SentenceSound {
     SpectralSynthesis synthesis = begun();
     long until =
         Math.min(
-            end(), done + (long) HOP * Math.min(pace.windowFrames(), Rendering.LARGEST_WINDOW_FRAMES));
+            end(),
+            done + (long) HOP * Math.min(pace.windowFrames(), Rendering.LARGEST_WINDOW_FRAMES));
     if (decoded < Math.min(frames.count(), framesUpTo(until))) {
       stage = SynthesisStage.ACOUSTIC;
       decode(synthesis, cancel);
@@ -155,8 +156,7 @@ final class SentenceDecoder implements SentenceSound {
     int to = plan.end(decoded, firstFrame(), needed) + context();
     boolean last = complete && to >= count;
     int inputEnd = last ? count : to;
-    DecoderResult made =
-        model.decode(frames.decoderInput(read, inputEnd), carried, last, cancel);
+    DecoderResult made = model.decode(frames.decoderInput(read, inputEnd), carried, last, cancel);
     int outputEnd = last ? count : inputEnd - context();
     spectra.add(new SpectralFrames(decoded, outputEnd, made.spectrum()));
     carried = made.carried();

@@ -6,8 +6,8 @@ import dev.ttsworker.engine.voice.sentence.FrameBuffer;
 import dev.ttsworker.engine.voice.sentence.IdBorders;
 import dev.ttsworker.engine.voice.sentence.TextRun;
 
-/// Frames of a sentence as the text stage gives them, run after run: the decoder's input, the pitch,
-/// and where each phoneme number begins; with the frames of added pauses. Not thread-safe.
+/// Frames of a sentence as the text stage gives them, run after run: the decoder's input, the
+/// pitch, and where each phoneme number begins; with the frames of added pauses. Not thread-safe.
 final class SentenceFrames {
   /// Added to the rows of the decoder input.
   private static final int PITCH_ROWS = 1;

@@ -2,8 +2,8 @@ package dev.ttsworker.engine.voice.hibari;
 
 /// Bounds of the speech of a sentence, by the energy that the text stage predicts for each frame:
 /// the silence of the marks at its ends is cut to 20 ms, so that pauses between sentences are the
-/// worker's. The durations of the marks alone do not tell: speech begins up to a quarter of a second
-/// before the first phoneme's, and ends as much before the last one's (decision 0014).
+/// worker's. The durations of the marks alone do not tell: speech begins up to a quarter of a
+/// second before the first phoneme's, and ends as much before the last one's (decision 0014).
 ///
 /// Not thread-safe.
 final class SpeechBounds {

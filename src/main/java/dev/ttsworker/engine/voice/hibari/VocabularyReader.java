@@ -59,7 +59,8 @@ final class VocabularyReader {
     } catch (JacksonException e) {
       throw new WorkerException(
           ErrorCode.INVALID_VOICEPACK,
-          "%s: not valid JSON: %s".formatted(name, Printable.printable(e.getOriginalMessage(), 200)),
+          "%s: not valid JSON: %s"
+              .formatted(name, Printable.printable(e.getOriginalMessage(), 200)),
           e);
     }
   }

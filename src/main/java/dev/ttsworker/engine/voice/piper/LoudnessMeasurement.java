@@ -42,11 +42,7 @@ final class LoudnessMeasurement {
       PiperGraphs graphs, PiperFrontend reader, PiperConfig config, LevelCalibration calibration) {
     PiperRendering.Scales scales =
         new PiperRendering.Scales(
-            config.noiseScale(),
-            config.lengthScale(),
-            config.noiseW(),
-            0,
-            AddedSamples.NONE);
+            config.noiseScale(), config.lengthScale(), config.noiseW(), 0, AddedSamples.NONE);
     SplittableRandom seeds = new SplittableRandom(SEED);
     CancellationToken never = new CancellationToken();
     float[] speech = {};

@@ -2,8 +2,8 @@ package dev.ttsworker.engine.voice.piper;
 
 import dev.ttsworker.engine.CancellationToken;
 import dev.ttsworker.engine.graph.GraphPart;
-import dev.ttsworker.engine.graph.PartitionInterface.ContextFrames;
 import dev.ttsworker.engine.graph.PartitionInterface;
+import dev.ttsworker.engine.graph.PartitionInterface.ContextFrames;
 import dev.ttsworker.engine.runtime.FloatTensor;
 import dev.ttsworker.engine.runtime.Graph;
 import dev.ttsworker.engine.runtime.LongTensor;

@@ -32,8 +32,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 
-/// The tiny voice in a folder of its own, or the real one where it is installed. The front end takes
-/// the text for phonemes, one sentence per line.
+/// The tiny voice in a folder of its own, or the real one where it is installed. The front end
+/// takes the text for phonemes, one sentence per line.
 final class HibariFixture {
   static final Path TINY = Path.of("src/test/resources/voicepacks/hibari/tiny");
   static final Path REAL = Path.of("voicepacks/hibari/en-us-heart");

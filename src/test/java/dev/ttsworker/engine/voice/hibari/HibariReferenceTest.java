@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// scale of each run, here a fixed one.
 @Tag("slow")
 final class HibariReferenceTest {
-  private static final Path EXPECTED = Path.of("src/test/resources/dev/ttsworker/engine/voice/hibari");
+  private static final Path EXPECTED =
+      Path.of("src/test/resources/dev/ttsworker/engine/voice/hibari");
   private static final String PHONEMES = "həlˈO, wˈɜɹld.";
   private static final VoiceSettings CALM =
       new VoiceSettings(1, OptionalInt.empty(), OptionalDouble.of(0), OptionalDouble.empty());

@@ -85,8 +85,7 @@ final class HibariVoiceTest {
     float[] expected = speak(voice, text, VoiceSettings.DEFAULTS, 5, () -> 128);
     for (int seed = 0; seed < 50; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
-      Rendering rendering =
-          voice.render(text, VoiceSettings.DEFAULTS, new SplittableRandom(5));
+      Rendering rendering = voice.render(text, VoiceSettings.DEFAULTS, new SplittableRandom(5));
       List<float[]> parts = new java.util.ArrayList<>();
       while (!rendering.isFinished()) {
         Pace pace = new Pace(1 + random.nextInt(130), 1 + random.nextInt(2));
@@ -102,7 +101,8 @@ final class HibariVoiceTest {
     float[] two = speak(SENTENCE, VoiceSettings.DEFAULTS, 6);
     assertEquals(one.length, two.length);
     assertTrue(HibariFixture.difference(one, two) > 0.001f);
-    assertEquals(0, HibariFixture.difference(speak(SENTENCE, calm(), 5), speak(SENTENCE, calm(), 6)));
+    assertEquals(
+        0, HibariFixture.difference(speak(SENTENCE, calm(), 5), speak(SENTENCE, calm(), 6)));
   }
 
   @Test
@@ -209,8 +209,7 @@ final class HibariVoiceTest {
   }
 
   private static VoiceSettings calm() {
-    return new VoiceSettings(
-        1, OptionalInt.empty(), OptionalDouble.of(0), OptionalDouble.empty());
+    return new VoiceSettings(1, OptionalInt.empty(), OptionalDouble.of(0), OptionalDouble.empty());
   }
 
   private static Rendering render(String text, VoiceSettings settings, long seed) {
@@ -223,7 +222,6 @@ final class HibariVoiceTest {
 
   private static float[] speak(
       VoiceModel voice, String text, VoiceSettings settings, long seed, IntSupplier windows) {
-    return HibariFixture.speak(
-        voice.render(text, settings, new SplittableRandom(seed)), windows);
+    return HibariFixture.speak(voice.render(text, settings, new SplittableRandom(seed)), windows);
   }
 }
