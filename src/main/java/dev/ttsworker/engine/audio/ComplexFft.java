@@ -96,7 +96,7 @@ final class ComplexFft {
       fromIm = toIm;
       toIm = swap;
     }
-    if (fromRe != re) {
+    if (factors.length % 2 == 1) {
       System.arraycopy(fromRe, 0, re, 0, length);
       System.arraycopy(fromIm, 0, im, 0, length);
     }

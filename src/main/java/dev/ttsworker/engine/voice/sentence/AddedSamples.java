@@ -19,6 +19,8 @@ public record AddedSamples(long comma, long clause) {
     return pause.toMillis() * sampleRateHz / MILLIS_PER_SECOND;
   }
 
+  /// Those of a mark.
+  ///
   /// @param mark one of [PausePunctuation]
   public long at(byte mark) {
     return switch (mark) {
