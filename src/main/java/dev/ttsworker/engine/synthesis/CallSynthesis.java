@@ -259,10 +259,10 @@ final class CallSynthesis {
     services.observer().framesMade(made.size());
     if (!made.isEmpty()) {
       if (!words.isEmpty()) {
-        sink.announce(words);
+        sink.announceWords(words);
         words = new ArrayList<>();
       }
-      sink.accept(made);
+      sink.writeFrames(made);
       frames += made.size();
     }
   }

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /// renamed, so that it is whole or absent; its name is the source's checksum and the cutter's
 /// version.
 final class PartitionCache {
-  private static final Logger log = LoggerFactory.getLogger(PartitionCache.class);
+  private static final Logger LOG = LoggerFactory.getLogger(PartitionCache.class);
   private static final String BESIDE_VOICE = ".cut";
   private static final int KEY_DIGITS = 32;
   private static final Pattern KEY = Pattern.compile("[0-9a-f]{" + KEY_DIGITS + "}-v\\d+");
@@ -53,7 +53,7 @@ final class PartitionCache {
     }
     return switch (GraphPartitioner.partition(model)) {
       case PartitionResult.Unpartitionable(String reason) -> {
-        log.warn("{} cannot stream within a sentence: {}", model.getFileName(), reason);
+        LOG.warn("{} cannot stream within a sentence: {}", model.getFileName(), reason);
         yield Optional.empty();
       }
       case PartitionedGraphs cut -> {
@@ -69,7 +69,7 @@ final class PartitionCache {
     try {
       return PrivateFolder.isPrivate(fallbackFolder);
     } catch (IOException e) {
-      log.info("The cache folder is not used: {}", e.getClass().getSimpleName());
+      LOG.info("The cache folder is not used: {}", e.getClass().getSimpleName());
       return false;
     }
   }
@@ -95,7 +95,7 @@ final class PartitionCache {
         }
         return store(cut, root, key);
       } catch (IOException e) {
-        log.info(
+        LOG.info(
             "The stages of {} cannot be kept in {}: {}",
             model.getFileName(),
             root.getFileName(),
@@ -124,7 +124,7 @@ final class PartitionCache {
   }
 
   private static PartitionFiles storeForNow(PartitionedGraphs cut, Path model) {
-    log.warn(
+    LOG.warn(
         "{} is partitioned again at every start: no folder can be written to", model.getFileName());
     try {
       PartitionFiles files =
@@ -165,7 +165,7 @@ final class PartitionCache {
         }
       }
     } catch (IOException e) {
-      log.info("Outdated stages of a voice stay behind: {}", e.getClass().getSimpleName());
+      LOG.info("Outdated stages of a voice stay behind: {}", e.getClass().getSimpleName());
     }
   }
 }

@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Front end of a Piper voice: a segment's text to phoneme ids, sentence by sentence. Phonemes that
-/// the voice does not know are left out, counted, and named once in the log. Thread-safe.
+/// the voice does not know are left out, counted, and named once in the LOG. Thread-safe.
 final class PiperFrontend {
-  private static final Logger log = LoggerFactory.getLogger(PiperFrontend.class);
+  private static final Logger LOG = LoggerFactory.getLogger(PiperFrontend.class);
 
   /// Of one segment, about an hour of speech; what the longest segment says in the longest words
   /// has a tenth of it.
@@ -174,7 +174,7 @@ final class PiperFrontend {
   private void report(List<String> unknown) {
     unknownPhonemes.accept(unknown.size());
     if (unknownLogged.compareAndSet(false, true)) {
-      log.warn("{} does not know the phonemes {}, left out", modelId, new TreeSet<>(unknown));
+      LOG.warn("{} does not know the phonemes {}, left out", modelId, new TreeSet<>(unknown));
     }
   }
 }
