@@ -64,8 +64,8 @@ final class BenchIT {
         List.of(SentenceSet.builtIn("short")),
         List.of(2),
         List.of(),
-        Duration.ofSeconds(1),
-        Duration.ofSeconds(4),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(2),
         1000,
         2,
         11);
