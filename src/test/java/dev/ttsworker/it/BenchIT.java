@@ -206,7 +206,7 @@ final class BenchIT {
   }
 
   @Test
-  void childThatEndsAtOnceIsToldWithItsLog() throws Exception {
+  void childThatEndsAtOnceIsReportedWithItsLog() throws Exception {
     JavaCommand command =
         new JavaCommand("no.such.MainClass", List.of(), Map.of("tts.home", "x"), true);
     WorkerProcess source = new WorkerProcess("broken", command, Threads.platform("bench-exit-"));

@@ -294,7 +294,7 @@ final class MarkupParserTest {
   }
 
   @Test
-  void whatIsIgnoredIsToldWithoutTheText() {
+  void whatIsIgnoredIsReportedWithoutTheText() {
     read(
         "<speak><secret>a</secret><audio src=\"x\"/><prosody pitch=\"high\">b</prosody>"
             + "<prosody rate=\"secret\">c</prosody></nothing></speak>");
