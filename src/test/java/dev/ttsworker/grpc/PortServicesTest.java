@@ -80,7 +80,7 @@ final class PortServicesTest {
   }
 
   /// What came of a call, frame by frame, a status as the last.
-  private final class Heard implements StreamObserver<AudioFrame> {
+  private static final class Heard implements StreamObserver<AudioFrame> {
     final BlockingQueue<Object> events = new LinkedBlockingQueue<>();
 
     @Override
