@@ -35,7 +35,7 @@ final class SymbolVersionTest {
   }
 
   @Test
-  void whatCannotBeAdaptedIsTold() {
+  void whatCannotBeAdaptedIsReported() {
     byte[] binding = library("VERS_1.28.0", SymbolVersion.hash("VERS_1.28.0"));
     assertRefused(binding, library("VERS_1.128.0", 0));
     assertRefused(library("VERS_1.28.0", 4711), library("VERS_1.31.1", 0));

@@ -285,7 +285,7 @@ final class AcceleratedVoiceTest {
   }
 
   @Test
-  void noRoomAtTheLoadIsToldAndLeavesNothingOpen() {
+  void noRoomAtTheLoadIsReportedAndLeavesNothingOpen() {
     Voicepack pack = install(2, "tiny");
     int before = fake.loadedGraphs();
     fake.failLoads(1, "The runtime cannot load flow.onnx: CUDA out of memory");
