@@ -26,6 +26,7 @@ final class ExternalRuntimeTest {
 
   /// Hashes of the System V ABI.
   private static final int HASH_OF_VERS_1_28_0 = 0x27bfe80;
+
   private static final int HASH_OF_VERS_1_31_1 = 0x27bc581;
 
   @TempDir Path folder;
@@ -143,10 +144,7 @@ final class ExternalRuntimeTest {
   }
 
   private static byte[] littleEndian(int number) {
-    return ByteBuffer.allocate(Integer.BYTES)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .putInt(number)
-        .array();
+    return ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN).putInt(number).array();
   }
 
   @Test
