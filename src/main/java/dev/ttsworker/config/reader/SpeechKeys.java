@@ -82,7 +82,7 @@ record SpeechKeys(Sources sources) {
         keys.whole("nice", 0, 19, 5)
             .into(EngineSettings::nice, "Inference threads let the worker's other threads pass"),
         keys.key("gpu_device_id", new OneOrManyType<>(gpus), List.of(0))
-            .into(EngineSettings::gpuDeviceIds, "Which GPUs, as CUDA counts, each once"),
+            .into(EngineSettings::gpuDeviceIds, "Which GPUs, by CUDA's numbers, each once"),
         keys.whole("gpu_mem_limit_mb", 0, 1_048_576, 0)
             .into(EngineSettings::gpuMemoryLimitMb, "of each GPU, for all voices together"),
         keys.flag("gpu_tf32", false).into(EngineSettings::gpuTf32, "faster and less exact"),

@@ -154,7 +154,10 @@ final class GraphOpener {
           new WholeGraph(runtime.loadOnCpu(files.model()), config.sampleRateHz())) {
         difference = PartitionCheck.difference(graphs, whole, config);
       }
-      LOG.info("{}: largest difference of the stages {}", files.model().getFileName(), difference);
+      LOG.debug(
+          "{}: staged output differs from the whole model by at most {}",
+          files.model().getFileName(),
+          difference);
       Calibration made = new Calibration(basis, difference, measure(files, graphs, config, reader));
       keep(made, stages);
       return made;
