@@ -65,7 +65,7 @@ final class BenchIT {
         List.of(2),
         List.of(),
         Duration.ofMillis(500),
-        Duration.ofSeconds(2),
+        Duration.ofSeconds(4),
         1000,
         2,
         11);
