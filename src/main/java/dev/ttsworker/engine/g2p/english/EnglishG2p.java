@@ -74,6 +74,7 @@ final class EnglishG2p implements GraphemeToPhoneme {
     }
     return switch (made.toString()) {
       case "ɐ" -> "ˈA";
+      case "ðə" -> "ðˈi";
       case "ɐn" -> model.lexicon().accent() == Accent.BRITISH ? "ˈan" : "ˈæn";
       default -> Stress.PRIMARY.apply(made.toString());
     };

@@ -29,13 +29,17 @@ final class SentenceReader {
   /// @param overrides phonemes of the pronunciation overrides, by their index
   Sounds read(List<Token> tokens, List<String> overrides) {
     Sounds sounds = new Sounds(tokens.size());
+    for (int i = 0; i < tokens.size(); i++) {
+      if (tokens.get(i).isOverride()) {
+        sounds.set(i, overrides.get(tokens.get(i).override()));
+      }
+    }
     Following following = Following.END;
     int at = tokens.size() - 1;
     while (at >= 0) {
       Token token = tokens.get(at);
       Optional<String> marks = marks(tokens, at);
       if (token.isOverride()) {
-        sounds.set(at, overrides.get(token.override()));
         following = following.before(sounds.phonemes(at), false);
       } else if (marks.isPresent()) {
         sounds.setMarks(at, marks.get());
@@ -87,7 +91,7 @@ final class SentenceReader {
       if (found.isEmpty()) {
         left = right - 1;
         Token token = tokens.get(left);
-        if (isClitic(token) && left > from) {
+        if (isBehindWord(tokens, left, from)) {
           clitics.addFirst(left);
         } else if (token.hasLetterOrDigit()) {
           found = unknownWords.pronounce(token, following);
@@ -112,7 +116,7 @@ final class SentenceReader {
       tokens.subList(left, right).forEach(token -> text.append(token.text()));
       return words.pronounce(text.toString(), dominantTag(tokens, left, right), following);
     }
-    if (isClitic(first) && left > from) {
+    if (isBehindWord(tokens, left, from)) {
       return Optional.empty();
     }
     return model
@@ -122,8 +126,14 @@ final class SentenceReader {
         .or(() -> words.pronounce(first.text(), first.tag(), following));
   }
 
-  private static boolean isClitic(Token token) {
-    return token.text().equalsIgnoreCase(CLITIC);
+  /// Whether a token is the ending "'s" of the word before it.
+  private static boolean isBehindWord(List<Token> tokens, int at, int from) {
+    return tokens.get(at).text().equalsIgnoreCase(CLITIC)
+        && (at > from || isBehindOverride(tokens, at));
+  }
+
+  private static boolean isBehindOverride(List<Token> tokens, int at) {
+    return at > 0 && tokens.get(at - 1).isOverride() && !tokens.get(at - 1).blank();
   }
 
   /// The possessive of a word that no lexicon has.

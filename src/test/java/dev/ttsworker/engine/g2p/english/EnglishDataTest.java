@@ -36,8 +36,7 @@ final class EnglishDataTest {
     Path file = folder.resolve("english.bin");
     EnglishData.compile(sources, file);
     EnglishFrontEnd frontEnd = new EnglishFrontEnd(EnglishData.open(file));
-    WorkerException thrown =
-        assertThrows(WorkerException.class, () -> frontEnd.open("en-gb"));
+    WorkerException thrown = assertThrows(WorkerException.class, () -> frontEnd.open("en-gb"));
     assertEquals(ErrorCode.INVALID_VOICEPACK, thrown.code());
     assertTrue(thrown.getMessage().contains("'en-gb', but [en-us]"), thrown.getMessage());
     assertTrue(thrown.getMessage().contains(file.toString()), thrown.getMessage());

@@ -23,7 +23,8 @@ final class HeteronymAccuracy {
     EnglishModel own =
         new EnglishModel(
             model.tokenizer(), model.tagger(), model.lexicon(), model.net(), heteronyms);
-    String spoken = new SentenceReader(own).read(example.tokens(), List.of()).phonemes(example.at());
+    String spoken =
+        new SentenceReader(own).read(example.tokens(), List.of()).phonemes(example.at());
     String best = "";
     int least = Integer.MAX_VALUE;
     for (Map.Entry<String, String> label : labels.entrySet()) {

@@ -10,7 +10,9 @@ import java.util.Set;
 /// Pronunciations of a heteronym's classes: for each the nearest one of the lexicon, and where two
 /// classes would have the same, the labelled one in this alphabet.
 final class HeteronymPronunciations {
-  private static final String[] TAGS = {"NN", "NNS", "NNP", "VB", "VBD", "VBN", "VBP", "JJ", "RB", "DT"};
+  private static final String[] TAGS = {
+    "NN", "NNS", "NNP", "VB", "VBD", "VBN", "VBP", "JJ", "RB", "DT"
+  };
   private static final int FAR = 3;
 
   private HeteronymPronunciations() {}
@@ -25,7 +27,8 @@ final class HeteronymPronunciations {
         lexicon.pronounce(word, tag, following).ifPresent(candidates::add);
       }
     }
-    List<String> own = labels.values().stream().map(ipa -> converted(ipa, lexicon.accent())).toList();
+    List<String> own =
+        labels.values().stream().map(ipa -> converted(ipa, lexicon.accent())).toList();
     List<String> chosen = new ArrayList<>();
     for (int i = 0; i < own.size(); i++) {
       Optional<String> nearest = nearest(own.get(i), candidates, lexicon.accent());
@@ -35,7 +38,8 @@ final class HeteronymPronunciations {
               && own.stream()
                   .allMatch(other ->
                       other.equals(own.get(label))
-                          || distance(other, nearest.get()) > distance(own.get(label), nearest.get())
+                          || distance(other, nearest.get())
+                              > distance(own.get(label), nearest.get())
                           || !nearest(other, candidates, lexicon.accent()).equals(nearest));
       chosen.add(mine ? nearest.get() : own.get(i));
     }

@@ -1,7 +1,7 @@
 package dev.ttsworker.engine.g2p.english;
 
-import dev.ttsworker.engine.g2p.english.HomographData.Example;
 import dev.ttsworker.engine.g2p.english.Heteronyms.Classifier;
+import dev.ttsworker.engine.g2p.english.HomographData.Example;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -17,8 +17,8 @@ import java.util.TreeMap;
 
 /// Trainer of the heteronym classifiers: an averaged perceptron for each word.
 ///
-/// Usage: `HeteronymTrainer DATA HOMOGRAPHS [OUTPUT]`; without an output it measures the classifiers
-/// of this build, on the sentences that were kept back.
+/// Usage: `HeteronymTrainer DATA HOMOGRAPHS [OUTPUT]`; without an output it measures the
+/// classifiers of this build, on the sentences that were kept back.
 final class HeteronymTrainer {
   private static final int EPOCHS = 12;
   private static final long SEED = 20261129;
@@ -46,8 +46,9 @@ final class HeteronymTrainer {
 
   static Heteronyms train(HomographData data, EnglishModel american, EnglishModel british) {
     Map<String, List<Example>> byWord = new TreeMap<>();
-    data.training().forEach(example ->
-        byWord.computeIfAbsent(example.word(), _ -> new ArrayList<>()).add(example));
+    data.training()
+        .forEach(
+            example -> byWord.computeIfAbsent(example.word(), _ -> new ArrayList<>()).add(example));
     Map<String, Classifier> trained = new HashMap<>();
     byWord.forEach((word, examples) -> {
       Map<String, String> labels = data.pronunciations().getOrDefault(word, Map.of());

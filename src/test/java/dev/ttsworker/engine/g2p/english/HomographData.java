@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32;
 
-/// WikipediaHomographData: sentences with a heteronym each, labelled with its pronunciation. A tenth
-/// of the sentences, chosen by their checksum, is kept back from training.
+/// WikipediaHomographData: sentences with a heteronym each, labelled with its pronunciation. A
+/// tenth of the sentences, chosen by their checksum, is kept back from training.
 ///
 /// @param pronunciations for each word, IPA by label
 /// @param training sentences to train with
@@ -47,8 +47,7 @@ record HomographData(
   private static Optional<Example> example(List<String> row, EnglishModel model) {
     String sentence = row.get(2);
     byte[] bytes = sentence.getBytes(StandardCharsets.UTF_8);
-    int start =
-        new String(bytes, 0, Integer.parseInt(row.get(3)), StandardCharsets.UTF_8).length();
+    int start = new String(bytes, 0, Integer.parseInt(row.get(3)), StandardCharsets.UTF_8).length();
     List<Token> tokens = model.tokenizer().tokenize(sentence, 0, sentence.length());
     List<String> tags = model.tagger().tag(tokens.stream().map(Token::text).toList());
     List<Token> tagged = new ArrayList<>();

@@ -32,7 +32,7 @@ final class TinyEnglish {
   private static final String TAGGER =
       """
       {"tags": ["NN", "DT", "VB", "NNP", "IN", "TO", "VBD", "PRP", "."],
-       "tagdict": {"the": "DT", "The": "DT", "a": "DT", "in": "IN", "to": "TO", ".": ".", ",": ".",
+       "tagdict": {"the": "DT", "The": "DT", "a": "DT", "A": "DT", "in": "IN", "to": "TO", ".": ".", ",": ".",
                    "I": "PRP", "used": "VBD"},
        "vocab": ["the", "to", "cat", "!DIGITS"],
        "weights": {"b": {"NN": 1.5}, "w-1=to": {"VB": 2.5, "NN": -1.0}, "sh=Xx": {"NNP": 2.0},

@@ -32,9 +32,18 @@ final class WordRulesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "S, cats, cat", "S, buses, bus", "S, flies, fly", "S, boss's, boss", "ED, walked, walk",
-    "ED, used, use", "ED, stopped, stop", "ED, tried, try", "ING, making, make",
-    "ING, walking, walk", "ING, stopping, stop", "ING, panicking, panic"
+    "S, cats, cat",
+    "S, buses, bus",
+    "S, flies, fly",
+    "S, boss's, boss",
+    "ED, walked, walk",
+    "ED, used, use",
+    "ED, stopped, stop",
+    "ED, tried, try",
+    "ING, making, make",
+    "ING, walking, walk",
+    "ING, stopping, stop",
+    "ING, panicking, panic"
   })
   void stemsAreFound(Inflections kind, String word, String stem) {
     assertEquals(Optional.of(stem), kind.stem(word, Set.of(stem)::contains));
