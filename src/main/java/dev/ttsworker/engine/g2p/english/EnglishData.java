@@ -5,6 +5,7 @@ import dev.ttsworker.error.WorkerException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Data of the English front end: lexicons, tagger, tokenizer exceptions and nets for unknown
@@ -32,6 +33,11 @@ public final class EnglishData {
   static final String NET = "net-";
 
   private final DataFile file;
+  private final Object lock = new Object();
+  private Optional<Shared> shared = Optional.empty();
+
+  /// What both accents use.
+  private record Shared(Tokenizer tokenizer, Tagger tagger, PackedMap cmu, Heteronyms heteronyms) {}
 
   private EnglishData(DataFile file) {
     this.file = file;
@@ -82,18 +88,30 @@ public final class EnglishData {
               .formatted(file.file(), accent.variety(), varieties()));
     }
     try {
+      Shared own = shared();
       return new EnglishModel(
-          new Tokenizer(PackedMap.of(file.read(EXCEPTIONS))),
-          Tagger.of(file.read(VOCABULARY), file.read(CERTAIN), file.read(TAGGER)),
-          new Lexicon(
-              accent,
-              PackedMap.of(file.read(GOLD + accent.variety())),
-              PackedMap.of(file.read(CMU))),
+          own.tokenizer(),
+          own.tagger(),
+          new Lexicon(accent, PackedMap.of(file.read(GOLD + accent.variety())), own.cmu()),
           UnknownWordNet.of(file.read(NET + accent.variety())),
-          Heteronyms.load());
+          own.heteronyms());
     } catch (WorkerException e) {
       throw new WorkerException(
           ErrorCode.INVALID_VOICEPACK, "Front end data " + file.file() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private Shared shared() {
+    synchronized (lock) {
+      Shared made =
+          shared.orElseGet(() ->
+              new Shared(
+                  new Tokenizer(PackedMap.of(file.read(EXCEPTIONS))),
+                  Tagger.of(file.read(VOCABULARY), file.read(CERTAIN), file.read(TAGGER)),
+                  PackedMap.of(file.read(CMU)),
+                  Heteronyms.load()));
+      shared = Optional.of(made);
+      return made;
     }
   }
 }

@@ -33,21 +33,6 @@ final class UnknownWordNet {
   private final SequencedMap<String, String> remembered = new LinkedHashMap<>(64, 0.75f, true);
 
   @SuppressWarnings("ArrayRecordComponent") // constants of the net
-  private record Linear(int in, int out, float[] weights, float[] bias) {
-    /// A row of inputs to a row of outputs.
-    void apply(float[] from, int fromAt, float[] to, int toAt) {
-      System.arraycopy(bias, 0, to, toAt, out);
-      for (int i = 0; i < in; i++) {
-        float x = from[fromAt + i];
-        int row = i * out;
-        for (int j = 0; j < out; j++) {
-          to[toAt + j] += x * weights[row + j];
-        }
-      }
-    }
-  }
-
-  @SuppressWarnings("ArrayRecordComponent") // constants of the net
   private record Layer(
       float[] norm1Weight,
       float[] norm1Bias,
@@ -111,7 +96,8 @@ final class UnknownWordNet {
   }
 
   private static Linear linear(ByteBuffer data, int in, int out) {
-    return new Linear(in, out, floats(data, in * out), floats(data, out));
+    float[] byInput = floats(data, in * out);
+    return Linear.of(in, byInput, floats(data, out));
   }
 
   /// Phonemes of a word; of a longer one than the net takes part by part. Empty when the net knows
@@ -189,9 +175,7 @@ final class UnknownWordNet {
     }
     norm(x, normWeight, normBias, normed);
     float[] scores = new float[length * head.out()];
-    for (int i = 0; i < length; i++) {
-      head.apply(normed, i * width, scores, i * head.out());
-    }
+    head.apply(normed, length, scores);
     return scores;
   }
 
@@ -221,9 +205,7 @@ final class UnknownWordNet {
 
   private void attend(Layer layer, float[] x, float[] to, int length) {
     float[] projected = new float[3 * x.length];
-    for (int i = 0; i < length; i++) {
-      layer.inProjection().apply(x, i * width, projected, 3 * i * width);
-    }
+    layer.inProjection().apply(x, length, projected);
     float[] mixed = new float[x.length];
     float[] weights = new float[length];
     int depth = width / HEADS;
@@ -246,9 +228,7 @@ final class UnknownWordNet {
         }
       }
     }
-    for (int i = 0; i < length; i++) {
-      layer.outProjection().apply(mixed, i * width, to, i * width);
-    }
+    layer.outProjection().apply(mixed, length, to);
   }
 
   private static void softmax(float[] weights) {
@@ -266,15 +246,13 @@ final class UnknownWordNet {
     }
   }
 
-  private void feedForward(Layer layer, float[] x, float[] to, int length) {
-    float[] inner = new float[layer.linear1().out()];
-    for (int i = 0; i < length; i++) {
-      layer.linear1().apply(x, i * width, inner, 0);
-      for (int j = 0; j < inner.length; j++) {
-        inner[j] = gelu(inner[j]);
-      }
-      layer.linear2().apply(inner, 0, to, i * width);
+  private static void feedForward(Layer layer, float[] x, float[] to, int length) {
+    float[] inner = new float[length * layer.linear1().out()];
+    layer.linear1().apply(x, length, inner);
+    for (int i = 0; i < inner.length; i++) {
+      inner[i] = gelu(inner[i]);
     }
+    layer.linear2().apply(inner, length, to);
   }
 
   /// x * Φ(x), with the error function of Abramowitz and Stegun 7.1.26 (error below 1.5e-7).

@@ -3,11 +3,19 @@ package dev.ttsworker.engine.g2p.english;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Words that no lexicon has: without their accents, in parts ("XMLHttpRequest", "B2B"), digits as
 /// a number, and else by the net. Immutable; usable by any thread.
 final class UnknownWords {
+  /// Longest part that the net reads; it takes a millisecond for each letter. No word is longer.
+  private static final int LONGEST = 96;
+
+  /// The commonest sound of each letter from a to z.
+  private static final String[] LETTERS =
+      "æ b k d ɛ f ɡ h ɪ ʤ k l m n ɑ p k ɹ s t ʌ v w ks i z".split(" ");
+
   private final WordPronouncer words;
   private final UnknownWordNet net;
 
@@ -43,9 +51,22 @@ final class UnknownWords {
   private Optional<String> word(String word, String tag, Following following) {
     String composed = Normalizer.normalize(word, Normalizer.Form.NFKC);
     String plain = Normalizer.normalize(composed, Normalizer.Form.NFD).replaceAll("\\p{M}+", "");
+    if (composed.length() > LONGEST) {
+      return letters(plain);
+    }
     return words
         .pronounce(plain, tag, following)
         .or(() -> net.pronounce(composed.isEmpty() ? plain : composed));
+  }
+
+  /// A part that is no word, letter by letter.
+  private static Optional<String> letters(String part) {
+    StringBuilder made = new StringBuilder();
+    part.toLowerCase(Locale.ROOT)
+        .chars()
+        .filter(c -> c >= 'a' && c <= 'z')
+        .forEach(c -> made.append(LETTERS[c - 'a']));
+    return made.isEmpty() ? Optional.empty() : Optional.of(made.toString());
   }
 
   /// Runs of letters and of digits; a capital behind a small letter begins a part, as does the last
