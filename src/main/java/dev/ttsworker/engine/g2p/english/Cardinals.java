@@ -20,7 +20,7 @@ final class Cardinals {
   /// @param digits ASCII or other decimal digits, one or more
   static List<String> words(String digits) {
     List<String> words = new ArrayList<>();
-    if (digits.length() > LONGEST || digits.length() > 1 && value(digits, 0) == 0) {
+    if (digits.length() > LONGEST || (digits.length() > 1 && value(digits, 0) == 0)) {
       for (int i = 0; i < digits.length(); i++) {
         words.add(SMALL[value(digits, i)]);
       }

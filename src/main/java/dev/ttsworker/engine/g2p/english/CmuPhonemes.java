@@ -95,7 +95,7 @@ final class CmuPhonemes {
     return switch (symbols[at]) {
       case "AH0" ->
           afterConsonant
-                  && (next.equals("L") || next.equals("N") && !symbols[at - 1].equals("L"))
+                  && (next.equals("L") || (next.equals("N") && !symbols[at - 1].equals("L")))
                   && (last || !isVowel(symbols[at + 2]))
               ? "ᵊ"
               : "ə";

@@ -35,8 +35,8 @@ final class Compounds {
       reduce(parts.get(1), sounds);
     } else if (parts.size() >= 2 && stressed > (parts.size() + 1) / 2) {
       parts.sort(
-          Comparator.<Integer, Boolean>comparing(i -> Phonemes.hasPrimary(sounds.phonemes(i)))
-              .thenComparing(i -> Phonemes.weight(sounds.phonemes(i))));
+          Comparator.<Integer>comparingInt(i -> Phonemes.hasPrimary(sounds.phonemes(i)) ? 1 : 0)
+              .thenComparingInt(i -> Phonemes.weight(sounds.phonemes(i))));
       parts.subList(0, parts.size() / 2).forEach(i -> reduce(i, sounds));
     }
   }

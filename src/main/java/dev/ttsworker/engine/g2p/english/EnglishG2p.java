@@ -68,7 +68,7 @@ final class EnglishG2p implements GraphemeToPhoneme {
     StringBuilder made = new StringBuilder();
     for (int i = 0; i < tokens.size(); i++) {
       if (sounds.isSpoken(i)) {
-        boolean apart = sounds.isApart(i) || i > 0 && tokens.get(i - 1).blank();
+        boolean apart = sounds.isApart(i) || (i > 0 && tokens.get(i - 1).blank());
         made.append(apart && !made.isEmpty() ? " " : "").append(sounds.phonemes(i));
       }
     }

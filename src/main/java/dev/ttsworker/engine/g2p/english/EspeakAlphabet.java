@@ -102,7 +102,7 @@ public final class EspeakAlphabet implements GraphemeToPhoneme {
   private static boolean longI(String sentence, int at) {
     boolean stressed = at > 0 && Phonemes.isStress(sentence.charAt(at - 1));
     boolean last = at + 1 == sentence.length() || !isPhoneme(sentence.charAt(at + 1));
-    return stressed || !last && !isVowel(sentence, at + 1);
+    return stressed || (!last && !isVowel(sentence, at + 1));
   }
 
   private static boolean startsWord(String sentence, int at) {

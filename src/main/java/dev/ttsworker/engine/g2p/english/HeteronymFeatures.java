@@ -50,7 +50,7 @@ final class HeteronymFeatures {
 
   private static int hash(String... parts) {
     long hash = Hashes.of(parts);
-    return (int) (hash ^ hash >>> Integer.SIZE);
+    return (int) (hash ^ (hash >>> Integer.SIZE));
   }
 
   private static String word(List<Token> tokens, int at) {

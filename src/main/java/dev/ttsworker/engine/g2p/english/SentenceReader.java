@@ -67,7 +67,7 @@ final class SentenceReader {
 
   private static boolean isPart(Token token) {
     return token.hasLetterOrDigit()
-        || token.text().length() == 1 && (JOINERS + SYMBOLS).contains(token.text());
+        || (token.text().length() == 1 && (JOINERS + SYMBOLS).contains(token.text()));
   }
 
   private static boolean continues(List<Token> tokens, int at) {

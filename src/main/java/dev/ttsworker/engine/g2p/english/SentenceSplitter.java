@@ -25,7 +25,7 @@ final class SentenceSplitter {
         from = i;
         ended = false;
       }
-      ended = ends(token) || ended && !token.hasLetterOrDigit() && !isSmall(token);
+      ended = ends(token) || (ended && !token.hasLetterOrDigit() && !isSmall(token));
     }
     if (from < tokens.size()) {
       sentences.add(tokens.subList(from, tokens.size()));

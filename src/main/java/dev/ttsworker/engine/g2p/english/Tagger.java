@@ -168,7 +168,7 @@ final class Tagger {
       return;
     }
     for (int i = found == 0 ? 0 : 3 * ends[found - 1]; i < 3 * ends[found]; i += 3) {
-      scores[weights[i]] += weights[i + 1] << 8 | weights[i + 2] & 0xFF;
+      scores[weights[i]] += (weights[i + 1] << 8) | (weights[i + 2] & 0xFF);
     }
   }
 }

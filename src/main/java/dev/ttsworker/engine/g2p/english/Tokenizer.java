@@ -166,7 +166,7 @@ final class Tokenizer {
         end - start > 2
             && Character.isUpperCase(before)
             && Character.isUpperCase(text.charAt(end - 3));
-    return lower && !abbreviated(text, start, end) || closing || capitals || letterOutside(before)
+    return (lower && !abbreviated(text, start, end)) || closing || capitals || letterOutside(before)
         ? 1
         : 0;
   }
@@ -238,7 +238,7 @@ final class Tokenizer {
       return 1;
     }
     boolean letters =
-        (Character.isLetter(before) || c != ',' && Character.isDigit(before))
+        (Character.isLetter(before) || (c != ',' && Character.isDigit(before)))
             && Character.isLetter(after);
     return letters && BETWEEN_LETTERS.indexOf(c) >= 0 ? 1 : 0;
   }

@@ -81,7 +81,7 @@ final class UnknownWords {
       boolean sign = !isLetter(c) && !Character.isDigit(c);
       boolean inside =
           c == '\'' && !part.isEmpty() && i + 1 < points.length && isLetter(points[i + 1]);
-      if (!part.isEmpty() && (sign && !inside || begins(points, i))) {
+      if (!part.isEmpty() && ((sign && !inside) || begins(points, i))) {
         parts.add(part.toString());
         part.setLength(0);
       }
@@ -110,9 +110,9 @@ final class UnknownWords {
       return false;
     }
     boolean scottish = at >= 2 && before == 'c' && (points[at - 2] == 'M' || points[at - 2] == 'a');
-    return Character.isLowerCase(before) && !scottish
-        || Character.isUpperCase(before)
+    return (Character.isLowerCase(before) && !scottish)
+        || (Character.isUpperCase(before)
             && at + 1 < points.length
-            && Character.isLowerCase(points[at + 1]);
+            && Character.isLowerCase(points[at + 1]));
   }
 }

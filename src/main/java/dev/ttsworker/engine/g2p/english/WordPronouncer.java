@@ -166,7 +166,7 @@ final class WordPronouncer {
     String entry = capitals ? word.toLowerCase(Locale.ROOT) : word;
     boolean name = capitals && tag.equals("NNP");
     Optional<String> found = lexicon.pronounce(entry, tag, following);
-    if (found.isEmpty() || name && !Phonemes.hasPrimary(found.get())) {
+    if (found.isEmpty() || (name && !Phonemes.hasPrimary(found.get()))) {
       Optional<String> letters = spell(word);
       if (letters.isPresent()) {
         return letters;

@@ -2,6 +2,7 @@ package dev.ttsworker.engine.g2p.english;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -134,5 +135,16 @@ final class EnglishDataTest {
         String.valueOf(thrown.getMessage()).contains("'de'; allowed: en-us, en-gb"),
         thrown.getMessage());
     assertEquals("english", frontEnd.name());
+  }
+
+  @Test
+  void dataMayBeInstalledLater() throws IOException {
+    Path file = folder.resolve("english.bin");
+    EnglishFrontEnd frontEnd = EnglishFrontEnd.at(file);
+    WorkerException thrown = assertThrows(WorkerException.class, () -> frontEnd.open("en-us"));
+    assertEquals(ErrorCode.INVALID_VOICEPACK, thrown.code());
+    EnglishData.compile(TinyEnglish.sources(folder.resolve("source")), file);
+    assertEquals(List.of("kˈæt"), frontEnd.open("en-us").convert("cat", List.of()).sentences());
+    assertSame(frontEnd.open("en-us"), frontEnd.open("EN-US"));
   }
 }

@@ -52,7 +52,7 @@ final class HeteronymAccuracy {
         .filter(example -> !isRight(example, data, model, heteronyms))
         .forEach(e -> wrong.computeIfAbsent(e.word(), _ -> new ArrayList<>()).add(e.label()));
     wrong.entrySet().stream()
-        .sorted(Comparator.comparing(entry -> -entry.getValue().size()))
+        .sorted(Comparator.comparingInt(entry -> -entry.getValue().size()))
         .limit(20)
         .forEach(entry -> System.out.println("    " + entry.getKey() + ": " + entry.getValue()));
   }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
@@ -23,6 +24,8 @@ final class ReferenceComparison {
   private final Map<String, List<String>> examples = new TreeMap<>();
   private int known;
   private int equal;
+  private int inGold;
+  private int inGoldEqual;
   private int unknown;
   private int unknownEqual;
   private int taggedEqual;
@@ -97,6 +100,10 @@ final class ReferenceComparison {
     }
     known++;
     equal += same ? 1 : 0;
+    if (model.lexicon().has(lower(written))) {
+      inGold++;
+      inGoldEqual += same ? 1 : 0;
+    }
     boolean sameTags = tags.equals(word.get(1).asString());
     taggedEqual += sameTags ? 1 : 0;
     if (!same) {
@@ -110,7 +117,7 @@ final class ReferenceComparison {
   }
 
   private String kind(String written, String ours, String theirs, boolean sameTags) {
-    String lower = written.toLowerCase(java.util.Locale.ROOT).replaceAll("^\\W+|\\W+$", "");
+    String lower = lower(written);
     if (written.chars().anyMatch(Character::isDigit)) {
       return "digits";
     }
@@ -124,6 +131,10 @@ final class ReferenceComparison {
       return sameTags ? "stress" : "stress, other tag";
     }
     return sameTags ? "other" : "other tag";
+  }
+
+  private static String lower(String written) {
+    return written.toLowerCase(Locale.ROOT).replaceAll("^\\W+|\\W+$", "");
   }
 
   /// Without punctuation and blanks: those are compared nowhere.
@@ -141,6 +152,9 @@ final class ReferenceComparison {
 
   private void print(int most) {
     System.out.printf("%d known words, %.2f %% equal%n", known, 100 * share());
+    System.out.printf(
+        "%d in the gold lexicon as they are, %.2f %% equal%n",
+        inGold, 100.0 * inGoldEqual / inGold);
     System.out.printf("%d words with the same tags%n", taggedEqual);
     System.out.printf("%d unknown words, %d equal%n", unknown, unknownEqual);
     kinds.entrySet().stream()
