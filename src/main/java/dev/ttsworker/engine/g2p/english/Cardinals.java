@@ -9,9 +9,9 @@ final class Cardinals {
   private static final String[] SMALL =
       ("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
               + " fifteen sixteen seventeen eighteen nineteen")
-          .split(" ");
+          .split(" ", -1);
   private static final String[] TENS =
-      "zero ten twenty thirty forty fifty sixty seventy eighty ninety".split(" ");
+      "zero ten twenty thirty forty fifty sixty seventy eighty ninety".split(" ", -1);
   private static final String[] GROUPS = {"", "thousand", "million", "billion"};
   private static final int LONGEST = 12;
 

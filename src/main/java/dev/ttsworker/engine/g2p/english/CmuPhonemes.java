@@ -54,7 +54,7 @@ final class CmuPhonemes {
 
   /// A pronunciation, symbols apart by blanks; empty when one is none of the 39.
   static Optional<String> read(String arpabet) {
-    String[] symbols = arpabet.strip().split("\\s+");
+    String[] symbols = arpabet.strip().split("\\s+", -1);
     StringBuilder made = new StringBuilder();
     for (int i = 0; i < symbols.length; i++) {
       String consonant = CONSONANTS.get(symbols[i]);

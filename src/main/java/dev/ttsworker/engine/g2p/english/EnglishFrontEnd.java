@@ -18,6 +18,8 @@ public final class EnglishFrontEnd implements FrontEnd {
   private final Map<Accent, GraphemeToPhoneme> opened = new EnumMap<>(Accent.class);
   private Optional<EnglishData> data = Optional.empty();
 
+  /// A front end whose data are there.
+  ///
   /// @param data what it needs, as installed with a voice
   public EnglishFrontEnd(EnglishData data) {
     this(() -> data);

@@ -45,6 +45,8 @@ public final class EnglishIpa {
 
   private EnglishIpa() {}
 
+  /// Authored IPA in the alphabet of a variety.
+  ///
   /// @param ipa authored
   /// @param variety `en-us` or `en-gb`
   /// @return one character per phoneme, with the symbols that the alphabet lacks

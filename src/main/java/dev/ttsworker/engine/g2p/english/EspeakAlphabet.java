@@ -19,6 +19,8 @@ public final class EspeakAlphabet implements GraphemeToPhoneme {
   private final GraphemeToPhoneme english;
   private final boolean british;
 
+  /// A front end that respells another one's phonemes.
+  ///
   /// @param english from [EnglishFrontEnd]
   /// @param variety its variety, `en-us` or `en-gb`
   public EspeakAlphabet(GraphemeToPhoneme english, String variety) {

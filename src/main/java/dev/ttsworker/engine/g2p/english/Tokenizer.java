@@ -101,7 +101,7 @@ final class Tokenizer {
 
   private static void addPieces(String text, int start, String pieces, List<Token> tokens) {
     int at = start;
-    for (String piece : pieces.split(String.valueOf(PIECE))) {
+    for (String piece : pieces.split(String.valueOf(PIECE), -1)) {
       add(text, at, at + piece.length(), tokens);
       at += piece.length();
     }
@@ -200,7 +200,7 @@ final class Tokenizer {
     int from = start;
     int at = start + 1;
     while (!address && at < end - 1) {
-      int length = infix(text, start, end, at);
+      int length = infix(text, end, at);
       if (length > 0) {
         add(text, from, at, tokens);
         add(text, at, at + length, tokens);
@@ -218,7 +218,7 @@ final class Tokenizer {
     return own.contains("://") || own.startsWith("www.") || own.indexOf('@') > 0;
   }
 
-  private static int infix(String text, int start, int end, int at) {
+  private static int infix(String text, int end, int at) {
     char c = text.charAt(at);
     char before = text.charAt(at - 1);
     char after = text.charAt(at + 1);

@@ -14,7 +14,7 @@ final class UnknownWords {
 
   /// The commonest sound of each letter from a to z.
   private static final String[] LETTERS =
-      "æ b k d ɛ f ɡ h ɪ ʤ k l m n ɑ p k ɹ s t ʌ v w ks i z".split(" ");
+      "æ b k d ɛ f ɡ h ɪ ʤ k l m n ɑ p k ɹ s t ʌ v w ks i z".split(" ", -1);
 
   private final WordPronouncer words;
   private final UnknownWordNet net;

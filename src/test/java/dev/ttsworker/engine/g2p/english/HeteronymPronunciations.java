@@ -17,8 +17,9 @@ final class HeteronymPronunciations {
 
   private HeteronymPronunciations() {}
 
+  /// The pronunciation of each label, in their order.
+  ///
   /// @param labels IPA by label
-  /// @return one for each label, in their order
   static List<String> of(String word, Map<String, String> labels, Lexicon lexicon) {
     Set<String> candidates = new LinkedHashSet<>();
     for (String tag : TAGS) {
@@ -31,7 +32,7 @@ final class HeteronymPronunciations {
         labels.values().stream().map(ipa -> converted(ipa, lexicon.accent())).toList();
     List<String> chosen = new ArrayList<>();
     for (int i = 0; i < own.size(); i++) {
-      Optional<String> nearest = nearest(own.get(i), candidates, lexicon.accent());
+      Optional<String> nearest = nearest(own.get(i), candidates);
       int label = i;
       boolean mine =
           nearest.isPresent()
@@ -40,7 +41,7 @@ final class HeteronymPronunciations {
                       other.equals(own.get(label))
                           || distance(other, nearest.get())
                               > distance(own.get(label), nearest.get())
-                          || !nearest(other, candidates, lexicon.accent()).equals(nearest));
+                          || !nearest(other, candidates).equals(nearest));
       chosen.add(mine ? nearest.get() : own.get(i));
     }
     return chosen;
@@ -55,7 +56,7 @@ final class HeteronymPronunciations {
     return accent == Accent.BRITISH ? BritishPhonemes.ofAmerican(american) : american;
   }
 
-  private static Optional<String> nearest(String phonemes, Set<String> candidates, Accent accent) {
+  private static Optional<String> nearest(String phonemes, Set<String> candidates) {
     String best = "";
     int least = FAR + 1;
     for (String candidate : candidates) {

@@ -86,9 +86,10 @@ final class HeteronymTrainer {
     int last = steps;
     Map<Integer, double[]> averaged = new TreeMap<>();
     weights.forEach((feature, own) -> {
+      double[] sum = sums.getOrDefault(feature, new double[own.length]);
       double[] average = new double[own.length];
       for (int i = 0; i < own.length; i++) {
-        average[i] = own[i] - sums.get(feature)[i] / last;
+        average[i] = own[i] - sum[i] / last;
       }
       averaged.put(feature, average);
     });

@@ -23,6 +23,8 @@ record HomographData(
     List<Example> keptBack) {
   private static final int KEPT_BACK = 10;
 
+  /// A labelled sentence.
+  ///
   /// @param at index of the word among the tokens
   record Example(String word, String label, List<Token> tokens, int at) {}
 

@@ -73,7 +73,7 @@ final class TinyOnnx {
   }
 
   private static void field(ByteArrayOutputStream out, int number, byte[] content) {
-    varint(out, number << 3 | 2);
+    varint(out, (number << 3) | 2);
     varint(out, content.length);
     out.writeBytes(content);
   }
@@ -81,7 +81,7 @@ final class TinyOnnx {
   private static void varint(ByteArrayOutputStream out, int value) {
     int rest = value;
     while (rest > 0x7F) {
-      out.write(rest & 0x7F | 0x80);
+      out.write((rest & 0x7F) | 0x80);
       rest >>>= 7;
     }
     out.write(rest);
