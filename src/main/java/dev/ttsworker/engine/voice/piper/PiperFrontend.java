@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Front end of a Piper voice: a segment's text to phoneme ids, sentence by sentence. Phonemes that
-/// the voice does not know are left out, counted, and named once in the LOG. Thread-safe.
+/// the voice does not know are left out, counted, and named once in the log. Thread-safe.
 final class PiperFrontend {
   private static final Logger LOG = LoggerFactory.getLogger(PiperFrontend.class);
 
