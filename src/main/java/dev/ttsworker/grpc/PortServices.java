@@ -46,7 +46,7 @@ public final class PortServices {
     this.definitions =
         List.of(
             checked(tokenCheck, speech),
-            intercepted(longLivedStreams.around(health.getHealthService())),
+            checked(Optional.empty(), longLivedStreams.around(health.getHealthService())),
             checked(tokenCheck, longLivedStreams.around(ProtoReflectionServiceV1.newInstance())),
             checked(tokenCheck, longLivedStreams.around(reflectionV1Alpha())));
     guard.initialize(definitions);
@@ -73,10 +73,6 @@ public final class PortServices {
     return ServerInterceptors.intercept(
         tokenCheck.map(check -> ServerInterceptors.intercept(bound, check)).orElse(bound),
         interceptors);
-  }
-
-  private ServerServiceDefinition intercepted(BindableService service) {
-    return ServerInterceptors.intercept(bytes(service), interceptors);
   }
 
   /// Interceptors see requests as bytes.

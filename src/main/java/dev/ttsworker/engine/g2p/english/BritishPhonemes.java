@@ -11,7 +11,7 @@ final class BritishPhonemes {
     for (int i = 0; i < american.length(); i++) {
       char c = american.charAt(i);
       boolean r = i + 1 < american.length() && american.charAt(i + 1) == 'ɹ';
-      boolean linking = r && isVowelAt(american, i + 2);
+      boolean linking = r && Phonemes.isVowelAt(american, i + 2);
       if (r && "ɑɔɜəɛɪʊ".indexOf(c) >= 0) {
         made.append(beforeR(c, linking));
         i += linking ? 0 : 1;
@@ -48,11 +48,5 @@ final class BritishPhonemes {
       case 'ɾ', 'T' -> "t";
       default -> String.valueOf(c);
     };
-  }
-
-  private static boolean isVowelAt(String phonemes, int at) {
-    int vowel = at < phonemes.length() && Phonemes.isStress(phonemes.charAt(at)) ? at + 1 : at;
-    return vowel < phonemes.length()
-        && (Phonemes.isVowel(phonemes.charAt(vowel)) || phonemes.charAt(vowel) == 'ᵊ');
   }
 }

@@ -77,7 +77,7 @@ public final class EspeakAlphabet implements GraphemeToPhoneme {
   private static String american(String sentence, int at) {
     char c = sentence.charAt(at);
     boolean r = at + 1 < sentence.length() && sentence.charAt(at + 1) == 'ɹ';
-    boolean linking = r && isVowel(sentence, at + 2);
+    boolean linking = r && Phonemes.isVowelAt(sentence, at + 2);
     return switch (c) {
       case 'ɜ' -> r ? (linking ? "ɜːɹ" : "ɜː") : "ɜ";
       case 'ə' -> r ? (linking ? "ɚɹ" : "ɚ") : startsWord(sentence, at) ? "ɐ" : "ə";
@@ -104,7 +104,7 @@ public final class EspeakAlphabet implements GraphemeToPhoneme {
   private static boolean longI(String sentence, int at) {
     boolean stressed = at > 0 && Phonemes.isStress(sentence.charAt(at - 1));
     boolean last = at + 1 == sentence.length() || !isPhoneme(sentence.charAt(at + 1));
-    return stressed || (!last && !isVowel(sentence, at + 1));
+    return stressed || (!last && !Phonemes.isVowelAt(sentence, at + 1));
   }
 
   private static boolean startsWord(String sentence, int at) {
@@ -113,11 +113,5 @@ public final class EspeakAlphabet implements GraphemeToPhoneme {
 
   private static boolean isPhoneme(char c) {
     return Character.isLetter(c) || Phonemes.isStress(c) || c == 'ː';
-  }
-
-  private static boolean isVowel(String sentence, int at) {
-    int vowel = at < sentence.length() && Phonemes.isStress(sentence.charAt(at)) ? at + 1 : at;
-    return vowel < sentence.length()
-        && (Phonemes.isVowel(sentence.charAt(vowel)) || sentence.charAt(vowel) == 'ᵊ');
   }
 }

@@ -18,6 +18,13 @@ final class Phonemes {
     return VOWELS.indexOf(c) >= 0;
   }
 
+  /// Whether a vowel, or `ᵊ`, stands at an index, behind its stress if it has one.
+  static boolean isVowelAt(String phonemes, int at) {
+    int vowel = at < phonemes.length() && isStress(phonemes.charAt(at)) ? at + 1 : at;
+    return vowel < phonemes.length()
+        && (isVowel(phonemes.charAt(vowel)) || phonemes.charAt(vowel) == 'ᵊ');
+  }
+
   static boolean isConsonant(int c) {
     return CONSONANTS.indexOf(c) >= 0;
   }
