@@ -12,7 +12,8 @@ was not, 2 wrong arguments. A machine without a GPU passes the parts that tell s
 --offline FOLDER: nothing is built or downloaded. FOLDER holds
   tts-worker/    the packaged worker (target/tts-worker)
   java/          a Java 25, such as scripts/link-jre.sh makes (optional: that of this machine)
-  onnxruntime/   the libraries of another ONNX Runtime, for engine.native_path (optional)
+  onnxruntime/   the libraries of another ONNX Runtime, for engine.native_path (optional); without a Java binding of
+                 its version in it, a copy of the worker's is adapted (scripts/adapt_binding.py)
   voice/         one voicepack: a model.onnx with its model.onnx.json (optional: the tiny voice beside this script)
 """
 
@@ -31,6 +32,8 @@ import tempfile
 import time
 import urllib.request
 import wave
+
+import adapt_binding
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 TINY = ROOT / "src/test/resources/voicepacks/piper/tiny"
@@ -65,7 +68,7 @@ class Setting:
         self.environment = dict(os.environ)
         offline = options.offline and pathlib.Path(options.offline).resolve()
         self.command = offline / "tts-worker/tts-worker" if offline else ROOT / "tts-worker"
-        self.native = offline / "onnxruntime" if offline and (offline / "onnxruntime").is_dir() else None
+        self.native = self.runtime(offline) if offline and (offline / "onnxruntime").is_dir() else None
         if offline and (offline / "java").is_dir():
             self.environment["TTS_JAVA_HOME"] = str(offline / "java")
         if not offline:
@@ -75,6 +78,21 @@ class Setting:
             self.environment["LD_LIBRARY_PATH"] = options.library_path + (f":{before}" if before else "")
         self.voices = folder / "voicepacks"
         self.voice = self.install(offline / "voice" if offline else JOE)
+
+    def runtime(self, offline):
+        """The folder for engine.native_path: the given one, or links to it and an adapted Java binding."""
+        given = offline / "onnxruntime"
+        if (given / adapt_binding.BINDING).exists():
+            return given
+        links = self.folder / "onnxruntime"
+        links.mkdir()
+        for file in given.iterdir():
+            (links / file.name).symlink_to(file.resolve())
+        try:
+            adapt_binding.write(links, offline / "tts-worker/native" / adapt_binding.BINDING)
+        except adapt_binding.CannotAdapt as problem:
+            sys.exit(f"gpu-check: {problem}")
+        return links
 
     def install(self, wanted):
         source = wanted if wanted.is_dir() and list(wanted.glob("*.onnx")) else TINY

@@ -109,12 +109,12 @@ platform() {
   mkdir -p "$folder"
   others=
   for other in "${all[@]}"; do [ "$other" = "$profile" ] || others="$others,!$other"; done
-  # The same executions as in a build.
-  maven "-P!format,$profile$others,cpu" "-Dapp.directory=$folder" dependency:unpack@unpack-onnxruntime \
-    dependency:unpack@unpack-espeak antrun:run@unpack-espeak-data dependency:copy-dependencies@copy-libraries ||
+  # The same execution as in a build.
+  maven "-P!format,$profile$others,cpu" "-Dapp.directory=$folder" antrun:run@natives dependency:copy-dependencies \
+    "-DoutputDirectory=$folder/lib" -DincludeScope=runtime -DexcludeGroupIds=com.microsoft.onnxruntime ||
     fail "$profile: the natives cannot be resolved and unpacked"
-  for tool in "com.google.protobuf:protoc:$(property protobuf.version)" \
-    "io.grpc:protoc-gen-grpc-java:$(property grpc.version)"; do
+  for tool in "com.google.protobuf:protoc:$(property protoc.version)" \
+    "io.grpc:protoc-gen-grpc-java:$(property protoc-gen-grpc.version)"; do
     maven dependency:copy "-Dartifact=$tool:exe:$classifier" "-DoutputDirectory=$folder/tools" ||
       fail "$profile: $tool:exe:$classifier cannot be resolved"
   done

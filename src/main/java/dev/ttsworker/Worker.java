@@ -9,7 +9,9 @@ import dev.ttsworker.engine.EngineFactory;
 import dev.ttsworker.engine.EngineOptions;
 import dev.ttsworker.engine.SpeechEngine;
 import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.grpc.CallGuard;
 import dev.ttsworker.grpc.GrpcServer;
+import dev.ttsworker.grpc.PortServices;
 import dev.ttsworker.grpc.StartupFiles;
 import dev.ttsworker.grpc.TtsService;
 import dev.ttsworker.grpc.limits.Connections;
@@ -186,18 +188,16 @@ public final class Worker implements Server {
             Threads.platform("wire-"));
     closer.add(connections::close);
     var _ = timer.scheduleWithFixedDelay(access::reloadIfChanged, 1, 1, TimeUnit.SECONDS);
-    GrpcServer opened =
-        GrpcServer.open(
-            at.grpcHost(),
-            at.grpcPort(),
-            access,
-            connections,
+    PortServices services =
+        new PortServices(
             service,
             readiness,
-            metrics,
-            refusals,
-            calls,
-            CLOCK);
+            access.tokenCheck(),
+            connections.calls(),
+            new CallGuard(metrics, refusals, CLOCK));
+    GrpcServer opened =
+        GrpcServer.open(
+            at.grpcHost(), at.grpcPort(), access.credentials(), connections, services, calls);
     closer.add(() -> opened.close(CLOSING));
     LOG.info("gRPC on {}:{}: {}", at.grpcHost(), opened.port(), access.describe());
     return opened;

@@ -140,7 +140,7 @@ public final class LocalSpeech {
     public void awaitRoom() {}
 
     @Override
-    public void announce(List<WordTiming> words) {
+    public void announceWords(List<WordTiming> words) {
       for (WordTiming word : words) {
         if (!word.unknownPhonemes().isEmpty()) {
           warnings.accept(ExplainedSentence.unknownPhonemes(word.text(), word.unknownPhonemes()));
@@ -149,7 +149,7 @@ public final class LocalSpeech {
     }
 
     @Override
-    public void accept(List<byte[]> made) {
+    public void writeFrames(List<byte[]> made) {
       made.forEach(frames);
     }
 

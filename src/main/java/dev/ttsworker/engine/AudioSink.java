@@ -15,11 +15,11 @@ public interface AudioSink {
   /// @param frames of 1920 bytes: 20 ms of 48 kHz mono signed 16-bit little endian; not touched
   ///   again
   /// @throws dev.ttsworker.error.WorkerException `CALL_CANCELLED` when the call ended meanwhile
-  void accept(List<byte[]> frames);
+  void writeFrames(List<byte[]> frames);
 
   /// Takes the timings of words whose audio begins in the next frame that it takes, or later, in
   /// the order of the text. Not touched again.
-  default void announce(List<WordTiming> words) {}
+  default void announceWords(List<WordTiming> words) {}
 
   /// The play-out deadline: when the buffered audio ends, on the clock of the scheduler's jobs;
   /// before the first frame, when the listener should hear something.

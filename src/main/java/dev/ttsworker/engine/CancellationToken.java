@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 /// touches can be freed then. Callbacks must be short and must not wait. One that throws does not
 /// keep the others from running; what it throws is logged, since the canceller cannot act on it.
 public final class CancellationToken {
-  private static final Logger log = LoggerFactory.getLogger(CancellationToken.class);
+  private static final Logger LOG = LoggerFactory.getLogger(CancellationToken.class);
 
   private final Object lock = new Object();
   private final Queue<Callback> callbacks = new ArrayDeque<>();
@@ -68,7 +68,7 @@ public final class CancellationToken {
       try {
         action.run();
       } catch (Throwable e) {
-        log.atError().setCause(e).log("A callback of a cancelled call failed");
+        LOG.atError().setCause(e).log("A callback of a cancelled call failed");
       }
     }
 

@@ -29,7 +29,7 @@ public sealed interface PronunciationOverride {
     }
   }
 
-  /// In a way that its own words tell.
+  /// As SSML's interpret-as says.
   enum InterpretAs implements PronunciationOverride {
     /// Letter by letter, figure by figure.
     SPELLED,

@@ -7,8 +7,7 @@ import java.util.Optional;
 public interface TextSource {
   /// Waits for what comes next.
   ///
-  /// @param holding whether text is held that waits for its end: without, [TextEvent.Quiet] is not
-  ///   told
+  /// @param holding whether text is held that waits for its end; [TextEvent.Quiet] comes only then
   /// @throws dev.ttsworker.error.WorkerException `CALL_CANCELLED` when the call ended meanwhile
   TextEvent next(boolean holding);
 

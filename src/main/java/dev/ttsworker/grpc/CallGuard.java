@@ -10,9 +10,11 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -21,17 +23,28 @@ import org.slf4j.LoggerFactory;
 /// Server interceptor around every method: counts calls and maps every exception of a handler to a
 /// status, `Error`s too, so that no call ends as UNKNOWN. It must see requests as bytes, so that a
 /// request that cannot be decoded fails inside it. Its calls are thread-safe.
-final class CallGuard implements ServerInterceptor {
+public final class CallGuard implements ServerInterceptor {
   private static final Logger LOG = LoggerFactory.getLogger(CallGuard.class);
 
   private final WorkerMetrics metrics;
   private final RefusalMetrics refusals;
   private final LongSupplier nanoTime;
 
-  CallGuard(WorkerMetrics metrics, RefusalMetrics refusals, LongSupplier nanoTime) {
+  public CallGuard(WorkerMetrics metrics, RefusalMetrics refusals, LongSupplier nanoTime) {
     this.metrics = metrics;
     this.refusals = refusals;
     this.nanoTime = nanoTime;
+  }
+
+  /// Makes the counters of all methods exist, with 0.
+  void initialize(List<ServerServiceDefinition> services) {
+    metrics
+        .grpc()
+        .initialize(
+            services.stream()
+                .flatMap(service -> service.getMethods().stream())
+                .map(method -> String.valueOf(method.getMethodDescriptor().getBareMethodName()))
+                .toList());
   }
 
   @Override

@@ -50,7 +50,7 @@ final class Router implements HttpHandler {
   private void answer(HttpExchange exchange) throws IOException {
     Route route = routes.get(exchange.getRequestURI().getPath());
     if (route == null) {
-      throw new HttpError(NOT_FOUND, "There is nothing here");
+      throw new HttpError(NOT_FOUND, "Not found");
     }
     String method = exchange.getRequestMethod();
     if (!route.methods().contains(method)) {

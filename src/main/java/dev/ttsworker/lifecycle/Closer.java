@@ -28,7 +28,7 @@ public final class Closer implements AutoCloseable {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       } catch (RuntimeException e) {
-        LOG.atError().setCause(e).log("Something did not close");
+        LOG.atError().setCause(e).log("A component failed to close");
       }
     }
   }

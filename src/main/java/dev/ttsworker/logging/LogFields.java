@@ -56,7 +56,7 @@ record LogFields(boolean includeSessionId) {
   static boolean isCritical(ILoggingEvent event) {
     return event.getLevel().equals(Level.ERROR)
         && event.getMarkerList() != null
-        && event.getMarkerList().stream().anyMatch(marker -> marker.contains(CRITICAL));
+        && event.getMarkerList().stream().anyMatch(marker -> CRITICAL.equals(marker.getName()));
   }
 
   private static String level(ILoggingEvent event) {

@@ -122,7 +122,7 @@ final class Heartbeats {
           .addKeyValue("error", why)
           .log("Not registered with Redis, trying again until it works; speech goes on: {}", why);
     } else {
-      LOG.atError().setCause(failure).log("Not registered with Redis, trying again: our fault");
+      LOG.atError().setCause(failure).log("Not registered with Redis, retrying (internal error)");
     }
   }
 

@@ -262,7 +262,7 @@ public final class Call implements AudioSink, TextSource {
   }
 
   @Override
-  public void accept(List<byte[]> frames) {
+  public void writeFrames(List<byte[]> frames) {
     lock.lock();
     try {
       long now = nanoTime.getAsLong();
@@ -286,7 +286,7 @@ public final class Call implements AudioSink, TextSource {
   }
 
   @Override
-  public void announce(List<WordTiming> announced) {
+  public void announceWords(List<WordTiming> announced) {
     lock.change(() -> words.announce(announced));
   }
 

@@ -90,7 +90,7 @@ final class VoiceMaintenance implements AutoCloseable {
       if (e.getCause() instanceof WorkerException expected) {
         throw expected;
       }
-      throw new WorkerException(ErrorCode.INTERNAL, "Looking after the models failed", e);
+      throw new WorkerException(ErrorCode.INTERNAL, "Model housekeeping failed", e);
     }
   }
 
@@ -124,9 +124,9 @@ final class VoiceMaintenance implements AutoCloseable {
     try {
       task.run();
     } catch (WorkerException e) {
-      LOG.debug("Looking after the models was ended", e);
+      LOG.debug("Model housekeeping ended", e);
     } catch (RuntimeException e) {
-      LOG.error("Looking after the models failed", e);
+      LOG.error("Model housekeeping failed", e);
     }
   }
 

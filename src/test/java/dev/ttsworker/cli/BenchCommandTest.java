@@ -62,7 +62,7 @@ final class BenchCommandTest {
   }
 
   @Test
-  void serverThatIsNotThereIsToldAndExitsWithOne() {
+  void serverThatIsNotThereIsReportedAndExitsWithOne() {
     StringWriter output = new StringWriter();
     CommandLine command = AllCommands.commandLine().setOut(new PrintWriter(output));
     assertEquals(

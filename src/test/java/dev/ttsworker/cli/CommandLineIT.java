@@ -97,7 +97,7 @@ final class CommandLineIT {
   }
 
   @Test
-  void busyPortIsToldAndExitsWithOne() throws Exception {
+  void busyPortIsReportedAndExitsWithOne() throws Exception {
     assertTrue(
         worker.log().contains("gRPC on localhost:" + worker.port() + ": cleartext, tokens: none"),
         worker.log());
@@ -178,7 +178,7 @@ final class CommandLineIT {
   }
 
   @Test
-  void everyProblemOfTheConfigurationIsToldWithItsLine() throws Exception {
+  void everyProblemOfTheConfigurationIsReportedWithItsLine() throws Exception {
     Path broken =
         Files.write(
             folder.resolve("broken.yaml"),

@@ -181,7 +181,7 @@ final class SecurityOptionsTest {
   }
 
   @Test
-  void textWithoutAnythingToSayIsToldAndExitsWithOne() {
+  void textWithoutAnythingToSayIsReportedAndExitsWithOne() {
     List<String> line =
         new ArrayList<>(
             List.of("say", "", "--addr=localhost:" + server.getPort(), "-o", folder + "/none.wav"));
@@ -206,7 +206,7 @@ final class SecurityOptionsTest {
   }
 
   @Test
-  void healthIsToldWithoutAToken() {
+  void healthIsReportedWithoutAToken() {
     String[] certificates = {
       "--ca-file", "ca.crt", "--cert-file", "client.crt", "--key-file", "client.key"
     };
@@ -250,7 +250,7 @@ final class SecurityOptionsTest {
   }
 
   @Test
-  void badFilesAreTold() {
+  void badFilesAreReported() {
     assertRefused("--ca-file " + folder.resolve("gone") + ": file not found", "--ca-file", "gone");
     assertRefused(
         "--token-file " + folder.resolve("gone") + ": file not found", "--token-file", "gone");

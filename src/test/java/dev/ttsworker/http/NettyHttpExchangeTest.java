@@ -61,11 +61,12 @@ final class NettyHttpExchangeTest {
     return channel;
   }
 
-  private NettyHttpExchange answer(LocalChannel channel) throws URISyntaxException {
+  private NettyHttpExchange answer(LocalChannel channel, Duration patience)
+      throws URISyntaxException {
     return new NettyHttpExchange(
         channel,
         new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/"),
-        Duration.ofMillis(1),
+        patience,
         reader);
   }
 
@@ -73,7 +74,7 @@ final class NettyHttpExchangeTest {
   void disconnectedReaderIsNoTimeout() throws Exception {
     LocalChannel channel = connect();
     var _ = channel.close().sync();
-    NettyHttpExchange answer = answer(channel);
+    NettyHttpExchange answer = answer(channel, Duration.ofMinutes(1));
     IOException failure =
         assertThrows(IOException.class, () -> Responses.text(answer, 200, "nobody reads this"));
     assertEquals("The reader has disconnected", failure.getMessage());
@@ -84,7 +85,7 @@ final class NettyHttpExchangeTest {
   void readerThatTakesNothingIsDisconnected() throws Exception {
     LocalChannel channel = connect();
     var _ = channel.pipeline().addLast(new Full());
-    NettyHttpExchange answer = answer(channel);
+    NettyHttpExchange answer = answer(channel, Duration.ofMillis(1));
     IOException failure =
         assertThrows(IOException.class, () -> Responses.text(answer, 200, "nobody reads this"));
     assertEquals("The reader took nothing for 0 s", failure.getMessage());

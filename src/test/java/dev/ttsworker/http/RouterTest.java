@@ -61,9 +61,9 @@ final class RouterTest {
   void pathsAreExact() throws Exception {
     assertAnswer(200, "home\n", send("GET", "/"));
     assertAnswer(200, "home\n", send("GET", "/?x=1"));
-    assertAnswer(404, "There is nothing here\n", send("GET", "/other"));
-    assertAnswer(404, "There is nothing here\n", send("GET", "/post/"));
-    assertAnswer(404, "There is nothing here\n", send("GET", "/../etc/passwd"));
+    assertAnswer(404, "Not found\n", send("GET", "/other"));
+    assertAnswer(404, "Not found\n", send("GET", "/post/"));
+    assertAnswer(404, "Not found\n", send("GET", "/../etc/passwd"));
   }
 
   @ParameterizedTest

@@ -47,7 +47,7 @@ final class AcceleratorIT {
   }
 
   @Test
-  void failingGpuIsNotHeardIsToldAndComesBack() throws Exception {
+  void failingGpuIsNotHeardIsReportedAndComesBack() throws Exception {
     try (TestWorker worker = start().await(Readiness.State.SERVING)) {
       assertEquals("cuda:0", worker.capabilities().getDevice());
       assertEquals("cuda:0", worker.model("piper-tiny").getMetadataOrThrow("device"));
@@ -99,7 +99,7 @@ final class AcceleratorIT {
   }
 
   @Test
-  void lostContextIsToldSoThatTheProcessCanBeReplaced() throws Exception {
+  void lostContextIsReportedSoThatTheProcessCanBeReplaced() throws Exception {
     try (TestWorker worker = start().await(Readiness.State.SERVING)) {
       CompletableFuture<Boolean> lost = new CompletableFuture<>();
       worker.worker.whenLost(() -> lost.complete(true));

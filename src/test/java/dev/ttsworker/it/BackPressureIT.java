@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class BackPressureIT {
   private static final int IDLE = 1_000;
   private static final int SLOW = 100;
-  private static final int STAYING = 20;
+  private static final int STAYING = 8;
   private static final String TEXT = "Good morning, dear listener, how are you today? ".repeat(5);
 
   /// Nothing but the readers holds the calls back.

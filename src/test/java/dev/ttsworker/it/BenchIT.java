@@ -64,7 +64,7 @@ final class BenchIT {
         List.of(SentenceSet.builtIn("short")),
         List.of(2),
         List.of(),
-        Duration.ofSeconds(1),
+        Duration.ofMillis(500),
         Duration.ofSeconds(4),
         1000,
         2,
@@ -206,7 +206,7 @@ final class BenchIT {
   }
 
   @Test
-  void childThatEndsAtOnceIsToldWithItsLog() throws Exception {
+  void childThatEndsAtOnceIsReportedWithItsLog() throws Exception {
     JavaCommand command =
         new JavaCommand("no.such.MainClass", List.of(), Map.of("tts.home", "x"), true);
     WorkerProcess source = new WorkerProcess("broken", command, Threads.platform("bench-exit-"));

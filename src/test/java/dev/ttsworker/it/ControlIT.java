@@ -204,7 +204,7 @@ final class ControlIT {
   }
 
   @Test
-  void unknownSessionsAndCommandsAreTold() {
+  void unknownSessionsAndCommandsAreReported() {
     worker.session("known", "", Map.of());
     for (ControlCommand command :
         List.of(

@@ -99,7 +99,7 @@ final class HttpIT {
   }
 
   @Test
-  void drainIsToldWhileCallsFinish() throws Exception {
+  void drainIsReportedWhileCallsFinish() throws Exception {
     try (TestWorker worker = serving()) {
       worker.session("drain", "", Map.of());
       SpokenCall call = worker.call();
@@ -206,7 +206,7 @@ final class HttpIT {
   }
 
   @Test
-  void badRequestsAreToldWhatIsAllowed() throws Exception {
+  void badRequestsAreReportedWhatIsAllowed() throws Exception {
     try (TestWorker worker = serving("limits: {max_chunk_chars: 30}")) {
       WebClient web = new WebClient(worker);
       assertRefused(400, "Missing text", web.speak("", ""));
@@ -270,7 +270,7 @@ final class HttpIT {
   }
 
   @Test
-  void busyPortAndUnknownHostAreTold() throws Exception {
+  void busyPortAndUnknownHostAreReported() throws Exception {
     TinyVoices.copyLoaded(folder.resolve("voicepacks"));
     try (ServerSocket busy = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       assertStartFails(

@@ -55,7 +55,7 @@ final class LifecycleIT {
   }
 
   @Test
-  void busyPortIsToldAndNothingLeaks() throws Exception {
+  void busyPortIsReportedAndNothingLeaks() throws Exception {
     TinyVoices.copyLoaded(folder.resolve("voicepacks"));
     try (ServerSocket busy = new ServerSocket(0, 50, InetAddress.getByName("localhost"))) {
       String port = Integer.toString(busy.getLocalPort());
@@ -79,7 +79,7 @@ final class LifecycleIT {
   }
 
   @Test
-  void missingDefaultIsToldAndTheToneStillSpeaks() throws Exception {
+  void missingDefaultIsReportedAndTheToneStillSpeaks() throws Exception {
     TinyVoices.copyLoaded(folder.resolve("voicepacks"));
     try (TestWorker worker =
         TestWorker.startIn(folder, Map.of("DEFAULT_MODEL_ID", "piper-nowhere"))

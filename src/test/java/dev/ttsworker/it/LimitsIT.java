@@ -87,7 +87,7 @@ final class LimitsIT {
   }
 
   @Test
-  void pingFloodIsToldToCalmDown() throws Exception {
+  void pingFloodIsReportedToCalmDown() throws Exception {
     double before = Refusals.count(worker, "ping_flood");
     try (RawHttp2 raw = connect().greet()) {
       for (int i = 0; i < 10; i++) {
@@ -108,7 +108,7 @@ final class LimitsIT {
   }
 
   @Test
-  void rapidResetIsToldToCalmDown() throws Exception {
+  void rapidResetIsReportedToCalmDown() throws Exception {
     double before = Refusals.count(worker, "reset_flood");
     try (RawHttp2 raw = connect().greet()) {
       untilClosed(() -> {

@@ -191,7 +191,7 @@ final class ModelsIT {
   }
 
   @Test
-  void brokenVoicesAreToldAndDoNoHarm() throws Exception {
+  void brokenVoicesAreReportedAndDoNoHarm() throws Exception {
     worker.session("bystander", "", Map.of("max_lead_ms", "100"));
     SpokenCall bystander = worker.call();
     bystander.sendFinal("bystander", "Good morning. Hello.");

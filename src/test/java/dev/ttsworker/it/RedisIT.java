@@ -155,7 +155,7 @@ final class RedisIT {
   }
 
   @Test
-  void outageIsToldOnceAndEndsWithANewRegistration() throws Exception {
+  void outageIsReportedOnceAndEndsWithANewRegistration() throws Exception {
     try (LogLines log = new LogLines("dev.ttsworker.registration");
         RedisServer redis = new RedisServer(folder)) {
       redis.kill();

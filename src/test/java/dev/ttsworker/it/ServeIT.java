@@ -56,7 +56,7 @@ final class ServeIT {
   }
 
   @Test
-  void runningCallFinishesAfterSigtermAndWatchersAreToldTheEnd() throws Exception {
+  void runningCallFinishesAfterSigtermAndWatchersAreReportedTheEnd() throws Exception {
     try (ServingProcess worker = serve()) {
       ManagedChannel channel = connect(worker);
       BlockingQueue<Object> health = watch(channel);
@@ -147,7 +147,7 @@ final class ServeIT {
   }
 
   @Test
-  void missingGpuIsToldInLogAndCapabilities() throws Exception {
+  void missingGpuIsReportedInLogAndCapabilities() throws Exception {
     try (ServingProcess worker = serve("--device", "cuda")) {
       ManagedChannel channel = connect(worker);
       GetCapabilitiesResponse told =

@@ -124,7 +124,7 @@ final class SynthesizeIT {
   }
 
   @Test
-  void missingAndUnknownSessionsAreTold() throws Exception {
+  void missingAndUnknownSessionsAreReported() throws Exception {
     assertFailure(Status.Code.INVALID_ARGUMENT, "Missing session_id", "MISSING_FIELD", "");
     assertFailure(Status.Code.NOT_FOUND, "Session nobody not found", "SESSION_NOT_FOUND", "nobody");
     SpokenCall empty = worker.call();

@@ -39,7 +39,7 @@ final class RecordVerifierIT {
   }
 
   @Test
-  void whatIsFoundIsToldAsReadersFindIt() throws Exception {
+  void whatIsFoundIsReportedAsReadersFindIt() throws Exception {
     try (RedisServer redis = new RedisServer(folder);
         RedisStore store = new RedisStore(address(redis.port()))) {
       RecordVerifier check = new RecordVerifier(address(redis.port()), InstantSource.fixed(NOW));

@@ -35,11 +35,11 @@ final class CallReceiptTest {
 
   @Test
   void wordsLeaveWithTheFrameAfterTheirAnnouncement() {
-    call.announce(List.of(ONE));
-    call.announce(List.of(DASH));
-    call.accept(List.of(frame(), frame()));
-    call.announce(List.of(TWO));
-    call.accept(List.of(frame()));
+    call.announceWords(List.of(ONE));
+    call.announceWords(List.of(DASH));
+    call.writeFrames(List.of(frame(), frame()));
+    call.announceWords(List.of(TWO));
+    call.writeFrames(List.of(frame()));
     call.complete();
     assertEquals(
         List.of(List.of(ONE, DASH), List.of(), List.of(TWO)),
@@ -50,21 +50,21 @@ final class CallReceiptTest {
   void pauseReportsTheLastCompleteWord() {
     assertEquals(new Receipt(0, "", 0, 0), pausedReceipt());
     call.resume();
-    call.announce(List.of(ONE, DASH, TWO));
-    call.accept(List.of(frame()));
+    call.announceWords(List.of(ONE, DASH, TWO));
+    call.writeFrames(List.of(frame()));
     assertEquals(new Receipt(0, "", 0, 0), pausedReceipt());
     call.resume();
-    call.accept(List.of(frame()));
+    call.writeFrames(List.of(frame()));
     assertEquals(new Receipt(960, "One", 3, 4), pausedReceipt());
     call.resume();
-    call.accept(List.of(frame(), frame()));
+    call.writeFrames(List.of(frame(), frame()));
     assertEquals(new Receipt(2_880, "One", 3, 4), pausedReceipt());
   }
 
   @Test
   void stopCountsItsFinalFrame() {
-    call.announce(List.of(ONE, DASH, TWO));
-    call.accept(List.of(frame(), frame(), frame(), frame()));
+    call.announceWords(List.of(ONE, DASH, TWO));
+    call.writeFrames(List.of(frame(), frame(), frame(), frame()));
     assertEquals(new Receipt(2_880, "One", 3, 4), pausedReceipt());
     assertEquals(new Receipt(3_840, "two", 10, 11), call.stop(CallEnd.STOPPED));
     assertEquals(new Receipt(3_840, "two", 10, 11), call.stop(CallEnd.STOPPED));
@@ -73,7 +73,7 @@ final class CallReceiptTest {
 
   @Test
   void stopBeforeAnyAudioHasDeliveredNothing() {
-    call.announce(List.of(ONE));
+    call.announceWords(List.of(ONE));
     assertEquals(new Receipt(0, "", 0, 0), call.stop(CallEnd.STOPPED));
     assertEquals(1, receiver.count());
   }

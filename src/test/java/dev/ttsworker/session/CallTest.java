@@ -57,9 +57,9 @@ final class CallTest {
   @Test
   void exactlyTheLastFrameIsMarked() {
     Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
-    call.accept(List.of(frame(1)));
-    call.accept(List.of(frame(2)));
-    call.accept(List.of(frame(3)));
+    call.writeFrames(List.of(frame(1)));
+    call.writeFrames(List.of(frame(2)));
+    call.writeFrames(List.of(frame(3)));
     assertEquals(2, receiver.count());
     call.complete();
     assertEquals(List.of(1L, 2L, 3L), receiver.frames.stream().map(f -> f.sequence()).toList());
@@ -82,11 +82,11 @@ final class CallTest {
   @Test
   void nothingLeavesWhilePausedAndNothingIsLost() throws Exception {
     Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
-    call.accept(List.of(frame(1)));
+    call.writeFrames(List.of(frame(1)));
     call.pause();
     Future<?> speaking =
         speakers.submit(() -> {
-          call.accept(List.of(frame(2)));
+          call.writeFrames(List.of(frame(2)));
           call.complete();
         });
     awaitFramesWaiting(call, 2);
@@ -101,9 +101,9 @@ final class CallTest {
   @Test
   void pausedTooLongEndsWithAFinalFrame() throws Exception {
     Call call = call(Duration.ofSeconds(5), Duration.ZERO);
-    call.accept(List.of(frame(1)));
+    call.writeFrames(List.of(frame(1)));
     call.pause();
-    assertThrows(WorkerException.class, () -> call.accept(List.of(frame(2))));
+    assertThrows(WorkerException.class, () -> call.writeFrames(List.of(frame(2))));
     assertEquals(Optional.of(CallOutcome.STOPPED), call.outcome());
     assertEquals(Optional.of(CallEnd.PAUSED_TOO_LONG), receiver.frames.getFirst().end());
   }
@@ -111,9 +111,9 @@ final class CallTest {
   @Test
   void stopFreesAPausedCallAtOnceAndCancelsItsWork() throws Exception {
     Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
-    call.accept(List.of(frame(1)));
+    call.writeFrames(List.of(frame(1)));
     call.pause();
-    Future<?> speaking = speakers.submit(() -> call.accept(List.of(frame(2))));
+    Future<?> speaking = speakers.submit(() -> call.writeFrames(List.of(frame(2))));
     awaitFramesWaiting(call, 2);
     assertFalse(speaking.isDone());
     call.stop(CallEnd.STOPPED);
@@ -129,10 +129,10 @@ final class CallTest {
   @Test
   void callerThatDisconnectedGetsNothingMore() {
     Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
-    call.accept(List.of(frame(1)));
+    call.writeFrames(List.of(frame(1)));
     call.onCallerGone();
     WorkerException thrown =
-        assertThrows(WorkerException.class, () -> call.accept(List.of(frame(2))));
+        assertThrows(WorkerException.class, () -> call.writeFrames(List.of(frame(2))));
     assertEquals(ErrorCode.CALL_CANCELLED, thrown.code());
     call.complete();
     assertEquals(0, receiver.count());
@@ -142,7 +142,7 @@ final class CallTest {
   @Test
   void failureComesAfterTheFramesThatWereMade() {
     Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
-    call.accept(List.of(frame(1)));
+    call.writeFrames(List.of(frame(1)));
     call.fail(new WorkerException(ErrorCode.INFERENCE_FAILED, "broken"));
     assertEquals(1, receiver.count());
     assertFalse(receiver.frames.getFirst().last());
@@ -153,14 +153,14 @@ final class CallTest {
   void leadIsBoundedByPlayOutUnlessTheLimitIsLifted() throws Exception {
     Call call = call(Duration.ofMillis(40), Duration.ofSeconds(30));
     for (int i = 0; i < 4; i++) {
-      call.accept(List.of(frame(i)));
+      call.writeFrames(List.of(frame(i)));
     }
     Future<?> waiting = waitingForRoom(call);
     now.addAndGet(Duration.ofMillis(20).toNanos());
     call.onReceiverReady();
     waiting.get();
     for (int i = 0; i < 10; i++) {
-      call.accept(List.of(frame(i)));
+      call.writeFrames(List.of(frame(i)));
     }
     Future<?> again = waitingForRoom(call);
     call.liftLeadLimit();
@@ -190,9 +190,9 @@ final class CallTest {
   void slowReaderHoldsFramesBack() throws Exception {
     Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
     receiver.ready = false;
-    call.accept(frames(Call.MAX_BACKLOG_FRAMES));
-    call.accept(frames(1));
-    Future<?> speaking = speakers.submit(() -> call.accept(frames(1)));
+    call.writeFrames(frames(Call.MAX_BACKLOG_FRAMES));
+    call.writeFrames(frames(1));
+    Future<?> speaking = speakers.submit(() -> call.writeFrames(frames(1)));
     awaitFramesWaiting(call, Call.MAX_BACKLOG_FRAMES + 2);
     await(call, CallSnapshot.Phase.AWAITING_READER);
     assertFalse(speaking.isDone());
@@ -211,7 +211,7 @@ final class CallTest {
     assertEquals(OptionalLong.of(0), call.leadNanos());
     now.addAndGet(40_000_000);
     for (int i = 0; i < 4; i++) {
-      call.accept(List.of(frame(i)));
+      call.writeFrames(List.of(frame(i)));
     }
     assertEquals(now.get() + 60_000_000, call.deadlineNanos());
     now.addAndGet(100_000_000);
@@ -226,8 +226,8 @@ final class CallTest {
     assertEquals(new Demand.FirstAudio(5), call.demandOnceAdmitted());
     call.awaitRoom();
     assertEquals(new Demand.FirstAudio(5), call.demand());
-    call.accept(List.of(frame(1)));
-    call.accept(List.of(frame(2)));
+    call.writeFrames(List.of(frame(1)));
+    call.writeFrames(List.of(frame(2)));
     assertEquals(new Demand.Speech(Duration.ofMillis(20)), call.demand());
     call.stop(CallEnd.STOPPED);
     assertEquals(Demand.NONE, call.demand());
@@ -237,7 +237,7 @@ final class CallTest {
   void callThatWaitsForItsCallerStallsOnlyAfterAWhile() throws Exception {
     Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
     call.awaitRoom();
-    call.accept(List.of(frame(1), frame(2)));
+    call.writeFrames(List.of(frame(1), frame(2)));
     call.pause();
     assertStallsOnlyAfterAWhile(call);
     call.resume();
@@ -280,7 +280,7 @@ final class CallTest {
     call.awaitRoom();
     call.awaitRoom();
     assertEquals(List.of(false), passed);
-    call.accept(List.of(frame(1), frame(2)));
+    call.writeFrames(List.of(frame(1), frame(2)));
     call.pause();
     now.addAndGet(StallDetector.STALL_NANOS);
     call.resume();
@@ -317,14 +317,14 @@ final class CallTest {
     call.appendText("Hello");
     now.addAndGet(Duration.ofMillis(40).toNanos());
     call.appendText(" there.");
-    call.accept(List.of(frame(1), frame(2)));
+    call.writeFrames(List.of(frame(1), frame(2)));
     assertEquals(Optional.of(Duration.ofMillis(40)), call.firstAudio());
   }
 
   @Test
   void deadlineAfterAWaitForTextIsThatOfFirstAudio() {
     Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
-    call.accept(List.of(frame(1), frame(2)));
+    call.writeFrames(List.of(frame(1), frame(2)));
     call.pause();
     now.addAndGet(StallDetector.STALL_NANOS + 1);
     call.resume();
@@ -368,7 +368,7 @@ final class CallTest {
   void framesLeaveInBurstsOnceTheTransportIsEmpty() throws Exception {
     Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
     receiver.eachFrameWaitsInside = true;
-    call.accept(frames(20));
+    call.writeFrames(frames(20));
     for (int count : new int[] {1, 2, 4, 8, 16, 19}) {
       assertEquals(count, receiver.count(), "no more in one go than the listener has");
       pass(Duration.ZERO, call);
@@ -379,7 +379,7 @@ final class CallTest {
   void pauseWaitsForFramesOnTheirWayButNotForAReaderThatStopped() throws Exception {
     Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
     receiver.eachFrameWaitsInside = true;
-    call.accept(List.of(frame(1), frame(2)));
+    call.writeFrames(List.of(frame(1), frame(2)));
     call.pause();
     Future<?> pausing = speakers.submit(() -> call.awaitFlushed(Long.MAX_VALUE));
     receiver.ready = true;
@@ -419,12 +419,12 @@ final class CallTest {
   @Test
   void framesThatLeaveWaitOrAreDroppedAreCounted() {
     Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
-    call.accept(List.of(frame(1), frame(2), frame(3)));
+    call.writeFrames(List.of(frame(1), frame(2), frame(3)));
     assertEquals(2, metric("tts_frames_sent_total"));
     assertEquals(1, call.framesWaiting());
     call.onCallerGone();
     assertEquals(1, metric("tts_frames_dropped_total"));
-    assertThrows(WorkerException.class, () -> call.accept(List.of(frame(4), frame(5))));
+    assertThrows(WorkerException.class, () -> call.writeFrames(List.of(frame(4), frame(5))));
     assertEquals(3, metric("tts_frames_dropped_total"));
     assertEquals(2, metric("tts_frames_sent_total"));
     assertEquals(0, call.framesWaiting());
@@ -447,12 +447,12 @@ final class CallTest {
   void firstAudioIsTheFirstFrameAndAudibleTheFirstThatCanBeHeard() {
     Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
     now.addAndGet(40_000_000);
-    call.accept(List.of(sample(0), sample(327), sample(-327), sample(0)));
+    call.writeFrames(List.of(sample(0), sample(327), sample(-327), sample(0)));
     assertEquals(0, metric("tts_first_audible_latency_seconds_count"));
     now.addAndGet(60_000_000);
-    call.accept(List.of(sample(-328), sample(0)));
+    call.writeFrames(List.of(sample(-328), sample(0)));
     now.addAndGet(1_000_000_000);
-    call.accept(List.of(sample(20_000)));
+    call.writeFrames(List.of(sample(20_000)));
     call.complete();
     assertEquals(0.04, metric("tts_first_audio_latency_seconds_sum", "model_id", "voice"), 1e-9);
     assertEquals(0.1, metric("tts_first_audible_latency_seconds_sum"), 1e-9);
@@ -464,39 +464,39 @@ final class CallTest {
   void gapsInPlayOutAreUnderruns() {
     Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
     now.addAndGet(2_000_000_000);
-    call.accept(List.of(frame(1), frame(2), frame(3)));
+    call.writeFrames(List.of(frame(1), frame(2), frame(3)));
     now.addAndGet(40_000_000);
-    call.accept(List.of(frame(4)));
+    call.writeFrames(List.of(frame(4)));
     assertEquals(0, metric("tts_underruns_total"), "just in time");
     now.addAndGet(21_000_000);
-    call.accept(List.of(frame(5), frame(6)));
+    call.writeFrames(List.of(frame(5), frame(6)));
     assertEquals(1, metric("tts_underruns_total"));
     now.addAndGet(41_000_000);
-    call.accept(List.of(frame(7)));
+    call.writeFrames(List.of(frame(7)));
     assertEquals(2, metric("tts_underruns_total"), "the listener went on when frames came");
   }
 
   @Test
   void waitingForTextIsNoUnderrunUnlessItsAudioIsLateToo() throws Exception {
     Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
-    call.accept(List.of(frame(1), frame(2)));
+    call.writeFrames(List.of(frame(1), frame(2)));
     awaitTextFor(call, Duration.ofSeconds(1));
     now.addAndGet(PlayoutClock.FIRST_AUDIO_NANOS);
-    call.accept(List.of(frame(3), frame(4)));
+    call.writeFrames(List.of(frame(3), frame(4)));
     assertEquals(0, metric("tts_underruns_total"));
     awaitTextFor(call, Duration.ofSeconds(1));
     now.addAndGet(PlayoutClock.FIRST_AUDIO_NANOS + 1);
-    call.accept(List.of(frame(5)));
+    call.writeFrames(List.of(frame(5)));
     assertEquals(1, metric("tts_underruns_total"));
   }
 
   @Test
   void pausesAndSlowReadersAreNoUnderruns() throws Exception {
     Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
-    call.accept(List.of(frame(1), frame(2), frame(3)));
+    call.writeFrames(List.of(frame(1), frame(2), frame(3)));
     call.pause();
     now.addAndGet(1_000_000_000);
-    Future<?> speaking = speakers.submit(() -> call.accept(List.of(frame(4), frame(5))));
+    Future<?> speaking = speakers.submit(() -> call.writeFrames(List.of(frame(4), frame(5))));
     while (call.framesWaiting() < 3) {
       Polling.pause();
     }
@@ -505,9 +505,9 @@ final class CallTest {
     speaking.get();
     now.addAndGet(80_000_000);
     receiver.ready = false;
-    call.accept(frames(10));
+    call.writeFrames(frames(10));
     now.addAndGet(1_000_000_000);
-    call.accept(frames(10));
+    call.writeFrames(frames(10));
     receiver.ready = true;
     call.onReceiverReady();
     call.complete();
@@ -520,7 +520,7 @@ final class CallTest {
   void callWhoseReaderTakesAudioAsItIsPlayedNeedsTheThreadsLikeOthers() throws Exception {
     Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
     call.awaitRoom();
-    call.accept(frames(33));
+    call.writeFrames(frames(33));
     assertEquals(new Demand.Speech(Duration.ofMillis(640)), call.demand());
     receiver.ready = false;
     receiver.eachFrameWaitsInside = true;
@@ -541,7 +541,7 @@ final class CallTest {
     Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
     call.awaitRoom();
     receiver.eachFrameWaitsInside = true;
-    call.accept(frames(9));
+    call.writeFrames(frames(9));
     long slow = 0;
     Future<?> speaking = stalled(call);
     while (call.demand() instanceof Demand.Speech(Duration lead)) {
@@ -580,7 +580,7 @@ final class CallTest {
     Call call = call(Duration.ofMillis(100), Duration.ofSeconds(30));
     call.awaitRoom();
     receiver.ready = false;
-    call.accept(frames(20));
+    call.writeFrames(frames(20));
     Future<?> asking = speakers.submit(call::awaitRoom);
     await(call, CallSnapshot.Phase.AWAITING_READER);
     assertStallsOnlyAfterAWhile(call);
@@ -597,7 +597,7 @@ final class CallTest {
     Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
     call.awaitRoom();
     receiver.ready = false;
-    call.accept(frames(20));
+    call.writeFrames(frames(20));
     Future<?> ending = speakers.submit(call::complete);
     await(call, CallSnapshot.Phase.AWAITING_READER);
     assertEquals(Demand.NONE, call.demand());
@@ -613,7 +613,7 @@ final class CallTest {
   void failureComesAfterFramesThatWaitForTheReader() {
     Call call = call(Duration.ofSeconds(5), Duration.ofSeconds(30));
     receiver.ready = false;
-    call.accept(frames(20));
+    call.writeFrames(frames(20));
     call.fail(new WorkerException(ErrorCode.INFERENCE_FAILED, "broken"));
     assertEquals(20, receiver.count());
     assertEquals(ErrorCode.INFERENCE_FAILED, receiver.failure.orElseThrow().code());
@@ -622,7 +622,7 @@ final class CallTest {
   /// The call's thread has more than enough frames, and waits for the reader.
   private Future<?> stalled(Call call) {
     int more = Call.MAX_BACKLOG_FRAMES + 2 - call.framesWaiting();
-    Future<?> speaking = speakers.submit(() -> call.accept(frames(Math.max(1, more))));
+    Future<?> speaking = speakers.submit(() -> call.writeFrames(frames(Math.max(1, more))));
     await(call, CallSnapshot.Phase.AWAITING_READER);
     return speaking;
   }

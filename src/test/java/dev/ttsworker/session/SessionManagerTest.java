@@ -14,6 +14,7 @@ import dev.ttsworker.engine.runtime.Scheduler;
 import dev.ttsworker.engine.synthesis.CostMeter;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.fixture.FakeModels;
 import dev.ttsworker.metrics.CallOutcome;
 import dev.ttsworker.metrics.WorkerMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;

@@ -14,27 +14,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// Configuration loader: command line over environment over file over default. Immutable, for any
 /// thread.
 public final class ConfigLoader {
-  /// Every key, in the order of `configs/worker.yaml`.
-  static final List<Key<?>> KEYS =
-      Stream.of(
-              WorkerKeys.ALL,
-              CapabilityKeys.ALL,
-              ModelKeys.ALL,
-              EngineKeys.ALL,
-              SpeechKeys.ALL,
-              ConnectionKeys.ALL,
-              RedisKeys.ALL,
-              MetricsKeys.ALL,
-              LoggingKeys.ALL,
-              TlsKeys.ALL,
-              AuthKeys.ALL)
-          .<Key<?>>flatMap(List::stream)
-          .toList();
+  private static final YamlNode.Section NOTHING =
+      new YamlNode.Section(new Location("defaults", 0), List.of());
 
   private final Path base;
   private final boolean checkout;
@@ -64,12 +49,12 @@ public final class ConfigLoader {
   /// As [#load], with the problems as data.
   public ConfigCheck check(Optional<Path> file, Overrides overrides) {
     List<ConfigProblem> problems = new ArrayList<>();
-    YamlNode.Section root =
-        file.map(path -> root(path, problems))
-            .orElseGet(() -> new YamlNode.Section(new Location("defaults", 0), List.of()));
-    FileValues values = new FileValues(root, KEYS, problems);
-    Sources sources = new Sources(values, environment, overrides, base, problems);
-    WorkerConfig config = read(sources);
+    YamlNode.Section root = file.map(path -> root(path, problems)).orElse(NOTHING);
+    FileValues values = new FileValues(root);
+    Sources sources = new Sources(values, environment, overrides, base);
+    WorkerConfig config = read(sources, checkout);
+    problems.addAll(values.unknown(sources.keys()));
+    problems.addAll(sources.problems());
     if (problems.isEmpty()) {
       return new ConfigCheck(Optional.of(config), List.of(), config.logging());
     }
@@ -86,33 +71,38 @@ public final class ConfigLoader {
     return yaml.root();
   }
 
-  private WorkerConfig read(Sources sources) {
-    WorkerSettings worker = WorkerKeys.read(sources);
-    MetricsSettings metrics = MetricsKeys.read(sources);
-    TlsSettings tls = TlsKeys.read(sources);
-    if (metrics.enabled()
-        && metrics.prometheusPort() != 0
-        && metrics.prometheusPort() == worker.grpcPort()) {
-      sources.conflict(
-          List.of(MetricsKeys.PROMETHEUS_PORT, WorkerKeys.GRPC_PORT),
-          "value " + metrics.prometheusPort() + " is also " + WorkerKeys.GRPC_PORT.path());
-    }
+  /// Every key, in the order in which they are read.
+  static List<Key<?>> keys() {
+    Sources none = new Sources(new FileValues(NOTHING), Map.of(), Overrides.none(), Path.of(""));
+    read(none, false);
+    return none.keys();
+  }
+
+  /// Every key. What is not allowed counts as its default, and is a problem of the sources.
+  private static WorkerConfig read(Sources sources, boolean checkout) {
+    ServerKeys server = new ServerKeys(sources);
+    SpeechKeys speech = new SpeechKeys(sources);
+    KeyConflicts conflicts = new KeyConflicts(sources);
+    WorkerSettings worker = server.worker();
+    MetricsSettings metrics = server.metrics();
+    TlsSettings tls = conflicts.checked(server.tls());
+    conflicts.check(metrics, worker);
     return new WorkerConfig(
         worker,
-        ModelKeys.read(sources),
-        EngineKeys.read(sources),
-        SpeechKeys.readAudio(sources),
-        SpeechKeys.readSynthesis(sources),
-        SpeechKeys.readText(sources),
-        SpeechKeys.readSessions(sources),
-        SpeechKeys.readAdmission(sources),
-        SpeechKeys.readLimits(sources),
-        ConnectionKeys.read(sources),
-        RedisKeys.read(sources),
+        conflicts.checked(speech.models()),
+        conflicts.checked(speech.engine()),
+        speech.audio(),
+        speech.synthesis(),
+        speech.text(),
+        server.sessions(),
+        server.admission(),
+        server.limits(),
+        server.connections(),
+        conflicts.checked(server.redis()),
         metrics,
-        LoggingKeys.read(sources, checkout),
+        server.logging(checkout),
         tls,
-        AuthKeys.read(sources, tls, worker),
+        conflicts.checked(server.auth(), tls, worker),
         sources.warnings());
   }
 }

@@ -14,7 +14,7 @@ public final class EffectiveConfig {
   /// One `key: value` line for every key, sorted by key. The Redis address shows no user and no
   /// password; what is not set shows `none`.
   public static List<String> lines(WorkerConfig config) {
-    return ConfigLoader.KEYS.stream()
+    return ConfigLoader.keys().stream()
         .map(key -> key.path() + ": " + show(key.shown().apply(config)))
         .sorted()
         .toList();

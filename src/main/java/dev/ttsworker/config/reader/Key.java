@@ -7,49 +7,28 @@ import dev.ttsworker.config.value.OneOrManyType;
 import dev.ttsworker.config.value.OptionalType;
 import dev.ttsworker.config.value.ScalarType;
 import dev.ttsworker.config.value.ValueType;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
-/// Configuration key: one row of the table of settings.
+/// Configuration key, made by its [Declaration].
 ///
 /// @param path sections and name, such as `worker.grpc_port`
+/// @param summary one line of documentation, which `configs/worker.yaml` has at the key
 /// @param fallback the default
-/// @param shown the value in effect, for people
-/// @param aliases other paths in the file; they win over `path`, see [FileValues]
+/// @param aliases other paths in the file; they win over `path`
 /// @param variables environment variables, the first one given wins
+/// @param shown the value in effect, for people
 record Key<T>(
     String path,
+    String summary,
     ValueType<T> type,
     T fallback,
-    Function<WorkerConfig, Object> shown,
     List<String> aliases,
     List<String> variables,
-    Optional<Option> option) {
-
-  static <T> Key<T> of(
-      String path, ValueType<T> type, T fallback, Function<WorkerConfig, Object> shown) {
-    return new Key<>(path, type, fallback, shown, List.of(), List.of(), Optional.empty());
-  }
-
-  /// A setting without a default.
-  static <T> Key<Optional<T>> optional(
-      String path, ValueType<T> type, Function<WorkerConfig, Object> shown) {
-    return of(path, new OptionalType<>(type), Optional.empty(), shown);
-  }
-
-  Key<T> alias(String alias) {
-    return new Key<>(path, type, fallback, shown, List.of(alias), variables, option);
-  }
-
-  Key<T> variables(String... names) {
-    return new Key<>(path, type, fallback, shown, aliases, List.of(names), option);
-  }
-
-  Key<T> option(Option given) {
-    return new Key<>(path, type, fallback, shown, aliases, variables, Optional.of(given));
-  }
+    Optional<Option> option,
+    Function<WorkerConfig, Object> shown) {
 
   /// Whether the key may stand in the file with nothing behind it, which means its default.
   boolean mayBeBare() {
@@ -59,10 +38,8 @@ record Key<T>(
     };
   }
 
-  /// Every path under which the file may give the value.
+  /// Every path under which the file may give the value, the strongest first.
   List<String> paths() {
-    List<String> paths = new ArrayList<>(aliases);
-    paths.add(path);
-    return List.copyOf(paths);
+    return Stream.concat(aliases.stream(), Stream.of(path)).toList();
   }
 }

@@ -1,14 +1,19 @@
 package dev.ttsworker.config.reader;
 
+import dev.ttsworker.config.WorkerConfig;
 import dev.ttsworker.config.value.ValueType.NotAllowed;
 import dev.ttsworker.yaml.Location;
 import dev.ttsworker.yaml.YamlNode;
 import dev.ttsworker.yaml.YamlNode.Style;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Configuration sources, the strongest first: command line, environment, file, default. Every
 /// value given is checked, also one that a stronger source hides. For one load, one thread.
@@ -17,36 +22,47 @@ final class Sources {
   private final Map<String, String> environment;
   private final Overrides overrides;
   private final Path base;
-  private final List<ConfigProblem> problems;
+  private final Map<String, Key<?>> keys = new LinkedHashMap<>();
+  private final List<ConfigProblem> problems = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
 
-  Sources(
-      FileValues file,
-      Map<String, String> environment,
-      Overrides overrides,
-      Path base,
-      List<ConfigProblem> problems) {
+  Sources(FileValues file, Map<String, String> environment, Overrides overrides, Path base) {
     this.file = file;
     this.environment = environment;
     this.overrides = overrides;
     this.base = base;
-    this.problems = problems;
+  }
+
+  /// @param path such as `worker.capabilities`
+  /// @param record the one that the section's keys fill, out of a whole configuration
+  <R> Section<R> section(String path, Function<WorkerConfig, R> record) {
+    return new Section<>(this, path, record);
   }
 
   /// The strongest value that is allowed; the default when there is none. Values that are not
-  /// allowed become problems.
+  /// allowed become problems. The key is known from now on.
+  ///
+  /// @throws IllegalStateException when another key has the path
   <T> T get(Key<T> key) {
-    return given(key).orElse(key.fallback());
-  }
-
-  /// As [#get], but empty when nobody gave a value.
-  <T> Optional<T> given(Key<T> key) {
+    if (keys.put(key.path(), key) != null) {
+      throw new IllegalStateException(key.path() + " is declared twice");
+    }
     Optional<T> strongest = Optional.empty();
     for (List<YamlNode> layer : layers(key)) {
       Optional<T> ofLayer = read(key, layer);
       strongest = strongest.or(() -> ofLayer);
     }
-    return strongest;
+    return strongest.orElse(key.fallback());
+  }
+
+  /// The keys that were read, in that order.
+  List<Key<?>> keys() {
+    return List.copyOf(keys.values());
+  }
+
+  /// The problems of their values, in that order.
+  List<ConfigProblem> problems() {
+    return List.copyOf(problems);
   }
 
   /// What a variable that belongs to no key holds; empty when unset.
@@ -59,7 +75,7 @@ final class Sources {
   }
 
   boolean hasSection(String path) {
-    return file.hasSection(path);
+    return file.get(path).isPresent();
   }
 
   /// A path of the file or the environment, relative to the base folder.
@@ -71,19 +87,14 @@ final class Sources {
     warnings.add(warning);
   }
 
-  /// Reports that a value which is allowed by itself cannot be used.
-  void conflict(Key<?> key, String message) {
-    conflict(List.of(key), message);
-  }
-
-  /// Reports that values which are allowed one by one do not go together; a value of the command
-  /// line is named as the cause before one of the other sources.
+  /// Reports that a value which is allowed by itself cannot be used, or that several do not go
+  /// together; a value of the command line is named as the cause before one of the other sources.
   ///
-  /// @param keys the first one names the problem
-  void conflict(List<Key<?>> keys, String message) {
+  /// @param paths of keys that were read; the first one names the problem
+  void conflict(String message, String... paths) {
     List<Location> origins =
-        keys.stream()
-            .flatMap(key -> layers(key).stream())
+        Stream.of(paths)
+            .flatMap(path -> layers(Objects.requireNonNull(keys.get(path), path)).stream())
             .flatMap(List::stream)
             .map(YamlNode::origin)
             .toList();
@@ -93,7 +104,7 @@ final class Sources {
             .findFirst()
             .or(() -> origins.stream().findFirst())
             .orElse(new Location("defaults", 0));
-    problems.add(ConfigProblem.at(origin, keys.getFirst().path(), message));
+    problems.add(ConfigProblem.at(origin, paths[0], message));
   }
 
   List<String> warnings() {
@@ -135,11 +146,7 @@ final class Sources {
     for (String name : key.variables()) {
       variable(name).ifPresent(text -> variables.add(open("environment variable " + name, text)));
     }
-    List<YamlNode> lines = new ArrayList<>();
-    for (String path : key.paths()) {
-      file.get(path).ifPresent(lines::add);
-    }
-    return List.of(options, variables, lines);
+    return List.of(options, variables, file.get(key));
   }
 
   private static YamlNode open(String place, String text) {

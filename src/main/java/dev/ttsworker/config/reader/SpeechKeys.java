@@ -1,259 +1,153 @@
 package dev.ttsworker.config.reader;
 
-import dev.ttsworker.config.AdmissionSettings;
 import dev.ttsworker.config.AudioSettings;
-import dev.ttsworker.config.LimitSettings;
+import dev.ttsworker.config.EngineSettings;
+import dev.ttsworker.config.EngineSettings.Device;
+import dev.ttsworker.config.ModelSettings;
 import dev.ttsworker.config.PauseSettings;
-import dev.ttsworker.config.SessionSettings;
 import dev.ttsworker.config.SynthesisSettings;
 import dev.ttsworker.config.TextSettings;
+import dev.ttsworker.config.WorkerConfig;
+import dev.ttsworker.config.value.ListType;
+import dev.ttsworker.config.value.MapType;
+import dev.ttsworker.config.value.OneOrManyType;
 import dev.ttsworker.config.value.ScalarType;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
+import java.util.Map;
 
-/// The keys of `audio`, `synthesis`, `text`, `session`, `admission` and `limits`.
-final class SpeechKeys {
-  static final Key<Integer> OUTPUT_SAMPLE_RATE =
-      Key.of(
-          "audio.output_sample_rate",
-          ScalarType.whole(48_000, 48_000),
-          48_000,
-          c -> c.audio().outputSampleRateHz());
+/// The keys of speech: voices, engine, audio and text. Each key is declared once, where its value
+/// goes into its record: name, range, default, what sets it beside the file, component, and one
+/// line of documentation. Each method is called once.
+record SpeechKeys(Sources sources) {
+  private static final String DEFAULT_VOICE = "piper-en-us-joe-medium";
 
-  static final Key<Integer> FRAME_DURATION_MS =
-      Key.of(
-          "audio.frame_duration_ms",
-          ScalarType.whole(20, 20),
-          20,
-          c -> c.audio().frameDurationMs());
-
-  static final Key<Double> LOUDNESS_TARGET_LUFS =
-      Key.of(
-          "audio.loudness_target_lufs",
-          ScalarType.decimal(-23.0, -12.0),
-          -16.0,
-          c -> c.audio().loudnessTargetLufs());
-
-  static final Key<Boolean> NORMALIZATION_ENABLED =
-      Key.of(
-          "audio.normalization_enabled",
-          ScalarType.flag(),
-          true,
-          c -> c.audio().normalizationEnabled());
-
-  static final Key<Integer> MAX_LEAD_MS =
-      Key.of(
-          "synthesis.max_lead_ms",
-          ScalarType.whole(100, 600_000),
-          5000,
-          c -> c.synthesis().maxLead().toMillis());
-
-  static final Key<Integer> PHRASE_CACHE_MB =
-      Key.of(
-          "synthesis.phrase_cache_mb",
-          ScalarType.whole(0, 65_536),
-          0,
-          c -> c.synthesis().phraseCacheMb());
-
-  static final Key<Integer> PHRASE_CACHE_MAX_CHARS =
-      Key.of(
-          "synthesis.phrase_cache_max_chars",
-          ScalarType.whole(1, 1000),
-          100,
-          c -> c.synthesis().phraseCacheMaxChars());
-
-  static final Key<Boolean> NORMALIZE =
-      Key.of("text.normalize", ScalarType.flag(), true, c -> c.text().normalize());
-
-  static final Key<Boolean> SAY_EMOJI =
-      Key.of("text.say_emoji", ScalarType.flag(), false, c -> c.text().sayEmoji());
-
-  static final Key<Boolean> MARKUP =
-      Key.of("text.markup", ScalarType.flag(), true, c -> c.text().markup());
-
-  static final Key<Optional<Path>> LEXICON_FILE =
-      Key.optional("text.lexicon_file", ModelKeys.path(), c -> c.text().lexiconFile());
-
-  static final Key<Integer> MAX_WAIT_MS =
-      Key.of(
-          "text.max_wait_ms",
-          ScalarType.wholeOrZero(50, 60_000),
-          400,
-          c -> c.text().maxWait().toMillis());
-
-  static final Key<Integer> PAUSE_COMMA_MS =
-      pause("text.pause_comma_ms", 2_000, 0, PauseSettings::comma);
-
-  static final Key<Integer> PAUSE_CLAUSE_MS =
-      pause("text.pause_clause_ms", 2_000, 100, PauseSettings::clause);
-
-  static final Key<Integer> PAUSE_SENTENCE_MS =
-      pause("text.pause_sentence_ms", 10_000, 250, PauseSettings::sentence);
-
-  static final Key<Integer> PAUSE_LINE_MS =
-      pause("text.pause_line_ms", 10_000, 300, PauseSettings::line);
-
-  static final Key<Integer> PAUSE_ITEM_MS =
-      pause("text.pause_item_ms", 10_000, 350, PauseSettings::item);
-
-  static final Key<Integer> PAUSE_HEADING_MS =
-      pause("text.pause_heading_ms", 10_000, 500, PauseSettings::heading);
-
-  static final Key<Integer> PAUSE_PARAGRAPH_MS =
-      pause("text.pause_paragraph_ms", 10_000, 600, PauseSettings::paragraph);
-
-  static final Key<Integer> MAX_OPEN =
-      Key.of(
-          "session.max_open", ScalarType.whole(1, 1_000_000), 10_000, c -> c.sessions().maxOpen());
-
-  static final Key<Integer> IDLE_TTL_MS =
-      Key.of(
-          "session.idle_ttl_ms",
-          ScalarType.whole(0, Integer.MAX_VALUE),
-          0,
-          c -> c.sessions().idleTimeToLive().toMillis());
-
-  static final Key<Integer> MAX_PAUSE_MS =
-      Key.of(
-          "session.max_pause_ms",
-          ScalarType.whole(1, Integer.MAX_VALUE),
-          30_000,
-          c -> c.sessions().maxPause().toMillis());
-
-  static final Key<Integer> MAX_LEXICONS_MB =
-      Key.of(
-          "session.max_lexicons_mb",
-          ScalarType.whole(1, 65_536),
-          64,
-          c -> c.sessions().maxLexiconsMb());
-
-  static final Key<Integer> MAX_QUEUEING_MS =
-      Key.of(
-          "admission.max_wait_ms",
-          ScalarType.whole(0, 60_000),
-          1000,
-          c -> c.admission().maxWait().toMillis());
-
-  static final Key<Integer> MAX_CHUNK_CHARS =
-      Key.of(
-          "limits.max_chunk_chars",
-          ScalarType.whole(1, 1_000_000),
-          20_000,
-          c -> c.limits().maxChunkChars());
-
-  static final Key<Integer> MAX_CALL_CHARS =
-      Key.of(
-          "limits.max_call_chars",
-          ScalarType.whole(1, 10_000_000),
-          200_000,
-          c -> c.limits().maxCallChars());
-
-  static final Key<Integer> MAX_OPEN_CALLS =
-      Key.of(
-          "limits.max_open_calls",
-          ScalarType.whole(1, 1_000_000),
-          2000,
-          c -> c.limits().maxOpenCalls());
-
-  static final Key<Integer> MAX_WAITING_TEXT_MB =
-      Key.of(
-          "limits.max_waiting_text_mb",
-          ScalarType.whole(1, 65_536),
-          32,
-          c -> c.limits().maxWaitingTextMb());
-
-  static final List<Key<?>> ALL =
-      List.of(
-          OUTPUT_SAMPLE_RATE,
-          FRAME_DURATION_MS,
-          LOUDNESS_TARGET_LUFS,
-          NORMALIZATION_ENABLED,
-          MAX_LEAD_MS,
-          PHRASE_CACHE_MB,
-          PHRASE_CACHE_MAX_CHARS,
-          NORMALIZE,
-          SAY_EMOJI,
-          MARKUP,
-          LEXICON_FILE,
-          MAX_WAIT_MS,
-          PAUSE_COMMA_MS,
-          PAUSE_CLAUSE_MS,
-          PAUSE_SENTENCE_MS,
-          PAUSE_LINE_MS,
-          PAUSE_ITEM_MS,
-          PAUSE_HEADING_MS,
-          PAUSE_PARAGRAPH_MS,
-          MAX_OPEN,
-          IDLE_TTL_MS,
-          MAX_PAUSE_MS,
-          MAX_LEXICONS_MB,
-          MAX_QUEUEING_MS,
-          MAX_CHUNK_CHARS,
-          MAX_CALL_CHARS,
-          MAX_OPEN_CALLS,
-          MAX_WAITING_TEXT_MB);
-
-  private SpeechKeys() {}
-
-  /// @param most milliseconds
-  private static Key<Integer> pause(
-      String name, int most, int byDefault, Function<PauseSettings, Duration> value) {
-    return Key.of(
-        name, ScalarType.whole(0, most), byDefault, c -> value.apply(c.text().pauses()).toMillis());
+  ModelSettings models() {
+    Section<ModelSettings> keys = sources.section("model_manager", WorkerConfig::models);
+    Map<String, String> aliases = Map.of("piper-en-us-lessac-medium", DEFAULT_VOICE);
+    return new ModelSettings(
+        keys.key("default_model_id", KeyTypes.MODEL_ID, DEFAULT_VOICE)
+            .variables("DEFAULT_MODEL_ID", "DEFAULT_MODEL")
+            .option(Option.DEFAULT_MODEL)
+            .into(ModelSettings::defaultModelId, "The voice of sessions that name none"),
+        keys.key("fallback_model_id", KeyTypes.MODEL_ID, DEFAULT_VOICE)
+            .into(ModelSettings::fallbackModelId, "Spoken while the default cannot be loaded"),
+        keys.key("preload_model_ids", new ListType<>(KeyTypes.MODEL_ID, 0, 1000), List.of())
+            .variables("PRELOAD_MODEL_IDS")
+            .option(Option.PRELOAD)
+            .into(ModelSettings::preloadModelIds, "Loaded at the start and kept"),
+        keys.millis("ttl_ms", 0, Integer.MAX_VALUE, 600_000)
+            .variables("TTL_MS")
+            .into(ModelSettings::timeToLive, "Unused models leave memory after this many ms"),
+        keys.millis("min_residency_ms", 0, Integer.MAX_VALUE, 120_000)
+            .variables("MIN_RESIDENCY_MS")
+            .into(ModelSettings::minResidency, "but stay at least so long"),
+        keys.millis("evict_check_interval_ms", 10, Integer.MAX_VALUE, 30_000)
+            .variables("EVICT_CHECK_INTERVAL_MS")
+            .into(ModelSettings::evictCheckInterval, "How often that is looked at"),
+        keys.whole("resident_cap", 1, 1000, 3)
+            .variables("RESIDENT_CAP")
+            .into(ModelSettings::residentCap, "most models in memory"),
+        keys.whole("max_parallel_loads", 1, 64, 1)
+            .variables("MAX_PARALLEL_LOADS")
+            .into(ModelSettings::maxParallelLoads, "most models that load at once"),
+        keys.flag("warmup_enabled", true)
+            .variables("WARMUP_ENABLED")
+            .into(ModelSettings::warmupEnabled, "speak once after loading"),
+        keys.key("warmup_text", ScalarType.text(1, 1000), "This is a warmup test.")
+            .variables("WARMUP_TEXT")
+            .into(ModelSettings::warmupText, "What is spoken then"),
+        keys.path("voicepack_root", Path.of("voicepacks"))
+            .variables("VOICEPACK_ROOT")
+            .option(Option.VOICEPACK_ROOT)
+            .into(ModelSettings::voicepackRoot, "The folder of the voices"),
+        keys.key("aliases", new MapType<>(KeyTypes.MODEL_ID), aliases)
+            .into(ModelSettings::aliases, "Ids that are not installed, and what is meant by them"),
+        sources
+            .section("voicepacks", WorkerConfig::models)
+            .flag("auto_install", true)
+            .into(ModelSettings::autoInstall, "Install the default voice when it is missing"));
   }
 
-  static AudioSettings readAudio(Sources sources) {
+  EngineSettings engine() {
+    Section<EngineSettings> keys = sources.section("engine", WorkerConfig::engine);
+    ScalarType<Integer> threads = ScalarType.whole(0, 1024);
+    ListType<Integer> gpus = new ListType<>(ScalarType.whole(0, 1023), 1, 64);
+    return new EngineSettings(
+        keys.key("device", KeyTypes.DEVICE, Device.AUTO, device -> device, KeyTypes::spelling)
+            .option(Option.DEVICE)
+            .into(EngineSettings::device, "Where inference runs"),
+        keys.key("cpu_threads", threads, 0, SpeechKeys::orOneForEachCore, count -> count)
+            .into(EngineSettings::cpuThreads, "0 = one per core"),
+        keys.whole("nice", 0, 19, 5)
+            .into(EngineSettings::nice, "Inference threads let the worker's other threads pass"),
+        keys.key("gpu_device_id", new OneOrManyType<>(gpus), List.of(0))
+            .into(EngineSettings::gpuDeviceIds, "Which GPUs, by CUDA's numbers, each once"),
+        keys.whole("gpu_mem_limit_mb", 0, 1_048_576, 0)
+            .into(EngineSettings::gpuMemoryLimitMb, "of each GPU, for all voices together"),
+        keys.flag("gpu_tf32", false).into(EngineSettings::gpuTf32, "faster and less exact"),
+        keys.optionalPath("native_path")
+            .variables("ORT_NATIVE_PATH")
+            .into(EngineSettings::nativePath, "Folder with another ONNX Runtime"));
+  }
+
+  private static int orOneForEachCore(int threads) {
+    return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+  }
+
+  AudioSettings audio() {
+    Section<AudioSettings> keys = sources.section("audio", WorkerConfig::audio);
     return new AudioSettings(
-        sources.get(OUTPUT_SAMPLE_RATE),
-        sources.get(FRAME_DURATION_MS),
-        sources.get(LOUDNESS_TARGET_LUFS),
-        sources.get(NORMALIZATION_ENABLED));
+        keys.whole("output_sample_rate", 48_000, 48_000, 48_000)
+            .into(AudioSettings::outputSampleRateHz, "of what clients get, in Hz"),
+        keys.whole("frame_duration_ms", 20, 20, 20)
+            .into(AudioSettings::frameDurationMs, "of one AudioFrame"),
+        keys.key("loudness_target_lufs", ScalarType.decimal(-23.0, -12.0), -16.0)
+            .into(AudioSettings::loudnessTargetLufs, "how loud speech is"),
+        keys.flag("normalization_enabled", true)
+            .into(AudioSettings::normalizationEnabled, "bring speech to that loudness"));
   }
 
-  static SynthesisSettings readSynthesis(Sources sources) {
+  SynthesisSettings synthesis() {
+    Section<SynthesisSettings> keys = sources.section("synthesis", WorkerConfig::synthesis);
     return new SynthesisSettings(
-        Duration.ofMillis(sources.get(MAX_LEAD_MS)),
-        sources.get(PHRASE_CACHE_MB),
-        sources.get(PHRASE_CACHE_MAX_CHARS));
+        keys.millis("max_lead_ms", 100, 600_000, 5000)
+            .into(SynthesisSettings::maxLead, "Audio computed at most past the play-out of a call"),
+        keys.whole("phrase_cache_mb", 0, 65_536, 0)
+            .into(SynthesisSettings::phraseCacheMb, "Short phrases that are said again and again"),
+        keys.whole("phrase_cache_max_chars", 1, 1000, 100)
+            .into(SynthesisSettings::phraseCacheMaxChars, "longer ones are not kept"));
   }
 
-  static TextSettings readText(Sources sources) {
+  TextSettings text() {
+    Section<TextSettings> keys = sources.section("text", WorkerConfig::text);
     return new TextSettings(
-        sources.get(NORMALIZE),
-        sources.get(SAY_EMOJI),
-        sources.get(MARKUP),
-        sources.get(LEXICON_FILE).map(sources::resolve),
-        Duration.ofMillis(sources.get(MAX_WAIT_MS)),
-        new PauseSettings(
-            Duration.ofMillis(sources.get(PAUSE_COMMA_MS)),
-            Duration.ofMillis(sources.get(PAUSE_CLAUSE_MS)),
-            Duration.ofMillis(sources.get(PAUSE_SENTENCE_MS)),
-            Duration.ofMillis(sources.get(PAUSE_LINE_MS)),
-            Duration.ofMillis(sources.get(PAUSE_ITEM_MS)),
-            Duration.ofMillis(sources.get(PAUSE_HEADING_MS)),
-            Duration.ofMillis(sources.get(PAUSE_PARAGRAPH_MS))));
+        keys.flag("normalize", true)
+            .into(TextSettings::normalize, "Write figures, dates, money, abbreviations"),
+        keys.flag("say_emoji", false).into(TextSettings::sayEmoji, "Call emoji by their names"),
+        keys.flag("markup", true).into(TextSettings::markup, "Marks say how text is spoken"),
+        keys.optionalPath("lexicon_file")
+            .into(TextSettings::lexiconFile, "How single words are said"),
+        keys.millis("max_wait_ms", ScalarType.wholeOrZero(50, 60_000), 400)
+            .into(TextSettings::maxWait, "A sentence without an end mark is spoken when no text"),
+        pauses());
   }
 
-  static SessionSettings readSessions(Sources sources) {
-    return new SessionSettings(
-        sources.get(MAX_OPEN),
-        Duration.ofMillis(sources.get(IDLE_TTL_MS)),
-        Duration.ofMillis(sources.get(MAX_PAUSE_MS)),
-        sources.get(MAX_LEXICONS_MB));
-  }
-
-  static AdmissionSettings readAdmission(Sources sources) {
-    return new AdmissionSettings(Duration.ofMillis(sources.get(MAX_QUEUEING_MS)));
-  }
-
-  static LimitSettings readLimits(Sources sources) {
-    return new LimitSettings(
-        sources.get(MAX_CHUNK_CHARS),
-        sources.get(MAX_CALL_CHARS),
-        sources.get(MAX_OPEN_CALLS),
-        sources.get(MAX_WAITING_TEXT_MB));
+  private PauseSettings pauses() {
+    Section<PauseSettings> keys = sources.section("text", config -> config.text().pauses());
+    return new PauseSettings(
+        keys.millis("pause_comma_ms", 0, 2000, 0).into(PauseSettings::comma, "At commas"),
+        keys.millis("pause_clause_ms", 0, 2000, 100)
+            .into(PauseSettings::clause, "At semicolons, colons, dashes and ellipses"),
+        keys.millis("pause_sentence_ms", 0, 10_000, 250)
+            .into(PauseSettings::sentence, "After a sentence"),
+        keys.millis("pause_line_ms", 0, 10_000, 300)
+            .into(PauseSettings::line, "Where a line ends between two sentences"),
+        keys.millis("pause_item_ms", 0, 10_000, 350)
+            .into(PauseSettings::item, "In front of an item of a list"),
+        keys.millis("pause_heading_ms", 0, 10_000, 500)
+            .into(PauseSettings::heading, "After a heading"),
+        keys.millis("pause_paragraph_ms", 0, 10_000, 600)
+            .into(PauseSettings::paragraph, "Between paragraphs"));
   }
 }

@@ -41,9 +41,9 @@ public final class LocalEngineProvider implements EngineProvider {
   ///
   /// @param espeak owned by the caller
   /// @param further of the caller's
-  static FrontEnds frontEnds(EspeakPool espeak, List<FrontEnd> further) {
+  static FrontEnds frontEnds(EspeakFrontEnd espeak, List<FrontEnd> further) {
     List<FrontEnd> all = new ArrayList<>(further);
-    all.add(new EspeakFrontEnd(espeak));
+    all.add(espeak);
     all.add(new LetterFrontEnd());
     return new FrontEnds(all);
   }
@@ -61,7 +61,9 @@ public final class LocalEngineProvider implements EngineProvider {
   @Override
   public TextExplainer openExplainer(
       EngineOptions options, ExplainRequest request, Consumer<String> warnings) {
-    EspeakPool espeak = new EspeakPool(options.nativeDirectory(), 1, Threads.platform("espeak-"));
+    EspeakFrontEnd espeak =
+        new EspeakFrontEnd(
+            () -> new EspeakPool(options.nativeDirectory(), 1, Threads.platform("espeak-")));
     try {
       return new FrontendExplainer(
           request.text(),

@@ -12,6 +12,7 @@ import dev.ttsworker.engine.SpeechEngine;
 import dev.ttsworker.engine.Voice;
 import dev.ttsworker.engine.audio.LevelCalibration;
 import dev.ttsworker.engine.g2p.FrontEnd;
+import dev.ttsworker.engine.g2p.espeak.EspeakFrontEnd;
 import dev.ttsworker.engine.g2p.espeak.EspeakPool;
 import dev.ttsworker.engine.runtime.CudaSettings;
 import dev.ttsworker.engine.runtime.ExternalRuntime;
@@ -136,11 +137,12 @@ public final class LocalSpeechEngine implements SpeechEngine {
 
   private VoiceServices services(
       EngineOptions options, EngineObserver observer, List<FrontEnd> further) {
-    EspeakPool espeak =
-        new EspeakPool(
-            options.nativeDirectory(),
-            Math.min(cpuThreads, ESPEAK_PROCESSES),
-            Threads.platform("espeak-"));
+    EspeakFrontEnd espeak =
+        new EspeakFrontEnd(() ->
+            new EspeakPool(
+                options.nativeDirectory(),
+                Math.min(cpuThreads, ESPEAK_PROCESSES),
+                Threads.platform("espeak-")));
     closer.add(espeak::close);
     return new VoiceServices(
         runtime,

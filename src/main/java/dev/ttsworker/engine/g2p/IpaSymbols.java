@@ -3,7 +3,7 @@ package dev.ttsworker.engine.g2p;
 import java.util.List;
 
 /// IPA symbol classes of authored phonemes: which are phonemes, and which no voice can pronounce.
-final class IpaSymbols {
+public final class IpaSymbols {
   private static final String STRESS_AND_LENGTH = "ˈˌːˑ";
 
   private IpaSymbols() {}
@@ -19,7 +19,7 @@ final class IpaSymbols {
 
   /// IPA with phonemes and blanks only. A voice also has ids for digits and punctuation, which
   /// would become noise or a pause.
-  static String phonemes(String ipa) {
+  public static String phonemes(String ipa) {
     return ipa.codePoints()
         .filter(c -> isPhoneme(c) || Character.isWhitespace(c))
         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
@@ -27,7 +27,7 @@ final class IpaSymbols {
   }
 
   /// The symbols that are no phonemes, in order, each once.
-  static List<String> foreign(String ipa) {
+  public static List<String> foreign(String ipa) {
     return ipa.codePoints()
         .filter(c -> !isPhoneme(c) && !Character.isWhitespace(c))
         .distinct()

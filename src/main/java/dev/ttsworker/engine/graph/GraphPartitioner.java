@@ -49,7 +49,8 @@ public final class GraphPartitioner {
       ModelProto model = ModelProto.parseFrom(Files.readAllBytes(file));
       if (model.getGraph().getNodeCount() == 0) {
         throw new WorkerException(
-            ErrorCode.INVALID_VOICEPACK, name(file) + " is no ONNX model: it has no graph");
+            ErrorCode.INVALID_VOICEPACK,
+            name(file) + " is not a valid ONNX model: it has no graph");
       }
       return model;
     } catch (InvalidProtocolBufferException e) {

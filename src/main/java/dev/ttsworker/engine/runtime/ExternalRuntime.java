@@ -22,8 +22,9 @@ import org.slf4j.LoggerFactory;
 /// of symbolic links combines its libraries with our Java binding; it must exist until the first
 /// [OrtRuntime] has been made. Linux only.
 ///
-/// The binding uses the one interface that all versions share, but by a symbol with its own
-/// version; a copy of it refers to the other version.
+/// The binding asks for a symbol with its own version. Where the folder has no binding for its
+/// runtime, only a runtime of the bundled version fits, or one without symbol versions;
+/// `scripts/adapt_binding.py` makes a binding for others.
 public final class ExternalRuntime implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ExternalRuntime.class);
   private static final String NATIVE_PATH = "onnxruntime.native.path";
@@ -31,6 +32,9 @@ public final class ExternalRuntime implements AutoCloseable {
   private static final String CORE = "libonnxruntime.so";
   private static final String KEY = "engine.native_path";
   private static final OrtVersion NEEDED = new OrtVersion(1, 28);
+
+  /// What the bundled binding asks for; the version of the build.
+  static final String BUNDLED = "1.28.0";
 
   private final Path folder;
 
@@ -41,8 +45,8 @@ public final class ExternalRuntime implements AutoCloseable {
   /// Makes the binding use the libraries in `libraries`; must be called before anything else of
   /// this package.
   ///
-  /// @throws WorkerException `INVALID_CONFIGURATION` when there is no ONNX Runtime in it, or one
-  ///   that is too old
+  /// @throws WorkerException `INVALID_CONFIGURATION` when there is no ONNX Runtime in it, one that
+  ///   is too old, or one that the Java binding does not fit
   public static ExternalRuntime use(Path libraries) {
     Path core = core(libraries);
     String version = version(core);
@@ -51,23 +55,43 @@ public final class ExternalRuntime implements AutoCloseable {
           "%s is ONNX Runtime %s; allowed: %s or later"
               .formatted(core.getFileName(), version, NEEDED));
     }
+    ExternalRuntime runtime = new ExternalRuntime(linked(libraries, core));
+    if (!loads(runtime.folder.resolve(BINDING))) {
+      runtime.close();
+      throw refused(
+          "%s is ONNX Runtime %s, and the Java binding does not fit it; allowed: ONNX Runtime %s, or a %s for %s in the folder, which scripts/adapt_binding.py makes (docs/gpu.md)"
+              .formatted(core.getFileName(), version, BUNDLED, BINDING, version));
+    }
+    String _ = System.setProperty(NATIVE_PATH, runtime.folder.toString());
+    LOG.info("ONNX Runtime {} of {}", version, KEY);
+    return runtime;
+  }
+
+  /// A folder of links to the libraries, and to the bundled binding where there is no other.
+  private static Path linked(Path libraries, Path core) {
     try {
-      Path ours = Path.of(System.getProperty(NATIVE_PATH, ""));
+      Path ours = Path.of(System.getProperty(NATIVE_PATH, ""), BINDING);
       Path folder = Files.createTempDirectory("tts-worker-onnxruntime");
       link(libraries, folder);
       Files.deleteIfExists(folder.resolve(CORE));
       Path _ = Files.createSymbolicLink(folder.resolve(CORE), core.toRealPath());
       if (!Files.exists(folder.resolve(BINDING))) {
-        byte[] binding = Files.readAllBytes(ours.resolve(BINDING));
-        Path _ =
-            Files.write(
-                folder.resolve(BINDING), SymbolVersion.adapt(binding, Files.readAllBytes(core)));
+        Path _ = Files.createSymbolicLink(folder.resolve(BINDING), ours.toRealPath());
       }
-      String _ = System.setProperty(NATIVE_PATH, folder.toString());
-      LOG.info("ONNX Runtime {} of {}", version, KEY);
-      return new ExternalRuntime(folder);
+      return folder;
     } catch (IOException e) {
       throw refused("the libraries cannot be used: " + e.getClass().getSimpleName());
+    }
+  }
+
+  /// Whether the linker accepts the binding beside the core library, which is loaded already.
+  @SuppressWarnings("restricted") // loads what the operator named
+  private static boolean loads(Path binding) {
+    try (Arena arena = Arena.ofConfined()) {
+      SymbolLookup _ = SymbolLookup.libraryLookup(binding, arena);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
     }
   }
 

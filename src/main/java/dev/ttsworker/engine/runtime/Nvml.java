@@ -70,6 +70,7 @@ public final class Nvml implements AutoCloseable {
   }
 
   /// @param library a path, or a name that the system's loader finds
+  @SuppressWarnings("MustBeClosedChecker") // the arena is closed with what is returned
   static Optional<Nvml> open(Path library) {
     Arena arena = Arena.ofShared();
     Optional<Nvml> opened = Optional.empty();

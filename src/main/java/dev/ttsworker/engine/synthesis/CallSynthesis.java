@@ -234,9 +234,8 @@ final class CallSynthesis {
             });
   }
 
-  /// What was computed is part of the cost of the sound that comes of it. Of a call that ends
-  /// before its sound nothing comes: many such calls must not make speech look dear, since others
-  /// would be refused for it.
+  /// Adds to the cost of speech once there is audio for it. A call that ends before its first audio
+  /// does not count: many of them would make speech look expensive, and others would be refused.
   private void count(long nanos, long samplesBefore) {
     computingNanos += nanos;
     String modelId = voice.description().modelId();
@@ -259,10 +258,10 @@ final class CallSynthesis {
     services.observer().framesMade(made.size());
     if (!made.isEmpty()) {
       if (!words.isEmpty()) {
-        sink.announce(words);
+        sink.announceWords(words);
         words = new ArrayList<>();
       }
-      sink.accept(made);
+      sink.writeFrames(made);
       frames += made.size();
     }
   }

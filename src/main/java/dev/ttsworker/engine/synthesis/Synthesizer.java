@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /// Synthesizer of calls. Thread-safe; each call runs on its own thread, which waits while the
 /// scheduler's threads compute, the reading of text included.
 public final class Synthesizer {
-  private static final Logger log = LoggerFactory.getLogger(Synthesizer.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Synthesizer.class);
 
   private final SynthesisServices services;
   private final Normalizers normalizers = new Normalizers();
@@ -37,7 +37,7 @@ public final class Synthesizer {
       CancellationToken cancel) {
     TextFrontend frontend =
         TextFrontend.of(
-            voice.description(), request.text(), request.words(), normalizers, log::warn);
+            voice.description(), request.text(), request.words(), normalizers, LOG::warn);
     CallSynthesis synthesis = new CallSynthesis(services, voice, request, sink, cancel);
     try {
       TextReading reading = new TextReading(frontend, text, cancel);

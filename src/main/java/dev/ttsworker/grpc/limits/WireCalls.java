@@ -19,7 +19,8 @@ public final class WireCalls {
   private final AtomicLong last = new AtomicLong();
   private final Map<String, WireCall> unclaimed = new ConcurrentHashMap<>();
 
-  WireCalls() {}
+  /// A registry without calls.
+  public WireCalls() {}
 
   /// Adds the number to a call's headers, in place of any that the client sent.
   ///

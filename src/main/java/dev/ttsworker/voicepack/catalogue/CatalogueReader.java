@@ -3,6 +3,7 @@ package dev.ttsworker.voicepack.catalogue;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.voicepack.Checksum;
+import dev.ttsworker.voicepack.Fields;
 import dev.ttsworker.voicepack.LanguageTags;
 import dev.ttsworker.voicepack.Printable;
 import dev.ttsworker.voicepack.VoiceMetadata;
@@ -57,10 +58,10 @@ final class CatalogueReader {
   }
 
   List<CatalogueVoice> read() {
-    YamlFields top = top();
+    Fields top = top();
     List<CatalogueVoice> voices = new ArrayList<>();
     Set<String> ids = new HashSet<>();
-    for (YamlFields fields : top.mappings("voices", VOICE)) {
+    for (Fields fields : top.mappings("voices", VOICE)) {
       CatalogueVoice voice = voice(fields);
       if (!ids.add(voice.modelId())) {
         throw fields.invalid("id", voice.modelId(), "an id that no other voice has");
@@ -70,7 +71,7 @@ final class CatalogueReader {
     return voices;
   }
 
-  private YamlFields top() {
+  private Fields top() {
     String name = Printable.shortName(file);
     YamlFile yaml = YamlReader.read(file);
     if (!yaml.problems().isEmpty()) {
@@ -79,19 +80,19 @@ final class CatalogueReader {
     if (yaml.root().entries().isEmpty()) {
       throw invalid(name + " is empty; allowed: voices: […]");
     }
-    return new YamlFields(name, "", yaml.root(), TOP);
+    return Fields.yaml(file, yaml.root(), TOP);
   }
 
   private static WorkerException invalid(String message) {
     return new WorkerException(ErrorCode.INVALID_CONFIGURATION, message);
   }
 
-  private static CatalogueVoice voice(YamlFields fields) {
+  private static CatalogueVoice voice(Fields fields) {
     String id = fields.exact("id", ID);
     Map<String, Optional<Checksum>> files = files(fields);
     requireOneModelAndItsConfig(fields, files.keySet());
     List<VoiceSource> sources = new ArrayList<>();
-    for (YamlFields source : fields.mappings("sources", SOURCE)) {
+    for (Fields source : fields.mappings("sources", SOURCE)) {
       sources.add(source(source, files.keySet()));
     }
     if (sources.isEmpty()) {
@@ -110,9 +111,9 @@ final class CatalogueReader {
     return voice;
   }
 
-  private static Map<String, Optional<Checksum>> files(YamlFields fields) {
+  private static Map<String, Optional<Checksum>> files(Fields fields) {
     Map<String, Optional<Checksum>> files = new LinkedHashMap<>();
-    for (YamlFields item : fields.mappings("files", FILE)) {
+    for (Fields item : fields.mappings("files", FILE)) {
       String name = item.exact("name", FILE_NAME);
       if (files.put(name, checksum(item)) != null) {
         throw item.invalid("name", name, "each file once");
@@ -121,7 +122,7 @@ final class CatalogueReader {
     return files;
   }
 
-  private static Optional<Checksum> checksum(YamlFields item) {
+  private static Optional<Checksum> checksum(Fields item) {
     if (!item.has("sha256") && !item.has("size")) {
       return Optional.empty();
     }
@@ -132,7 +133,7 @@ final class CatalogueReader {
     return Optional.of(new Checksum(item.wholeNumber("size", 1, MAX_FILE_BYTES), sha256));
   }
 
-  private static void requireOneModelAndItsConfig(YamlFields fields, Set<String> names) {
+  private static void requireOneModelAndItsConfig(Fields fields, Set<String> names) {
     List<String> models = names.stream().filter(name -> name.endsWith(MODEL_SUFFIX)).toList();
     boolean complete =
         models.size() == 1
@@ -147,7 +148,7 @@ final class CatalogueReader {
   }
 
   /// Only a `.onnx.json` can be checked by its structure; all else needs a checksum everywhere.
-  private static void requireModelChecksum(YamlFields fields, CatalogueVoice voice) {
+  private static void requireModelChecksum(Fields fields, CatalogueVoice voice) {
     for (VoiceSource source : voice.sources()) {
       for (String name : voice.fileNames()) {
         if (!name.endsWith(CONFIG_SUFFIX) && voice.checksum(source, name).isEmpty()) {
@@ -158,9 +159,9 @@ final class CatalogueReader {
     }
   }
 
-  private static VoiceSource source(YamlFields fields, Set<String> names) {
+  private static VoiceSource source(Fields fields, Set<String> names) {
     Map<String, Checksum> checksums = new LinkedHashMap<>();
-    for (YamlFields item : fields.mappings("files", FILE)) {
+    for (Fields item : fields.mappings("files", FILE)) {
       String name = item.exact("name", FILE_NAME);
       if (!names.contains(name)) {
         throw item.invalid("name", name, names.toString());
@@ -175,7 +176,7 @@ final class CatalogueReader {
     return fields.has("url") ? web(fields, checksums) : pythonPackage(fields, checksums);
   }
 
-  private static VoiceSource web(YamlFields fields, Map<String, Checksum> checksums) {
+  private static VoiceSource web(Fields fields, Map<String, Checksum> checksums) {
     String url = fields.text("url").orElse("");
     try {
       URI base = new URI(url);
@@ -189,7 +190,7 @@ final class CatalogueReader {
     throw fields.invalid("url", url, "an https address that ends in /");
   }
 
-  private static VoiceSource pythonPackage(YamlFields fields, Map<String, Checksum> checksums) {
+  private static VoiceSource pythonPackage(Fields fields, Map<String, Checksum> checksums) {
     return new VoiceSource.PythonPackage(
         fields.exact("python_package", PACKAGE),
         fields.exact("version", VERSION),
@@ -197,7 +198,7 @@ final class CatalogueReader {
         checksums);
   }
 
-  private static List<String> languages(YamlFields fields) {
+  private static List<String> languages(Fields fields) {
     List<String> tags = new ArrayList<>();
     for (String name : fields.texts("languages")) {
       tags.add(

@@ -82,7 +82,7 @@ final class TimedBody extends InputStream implements Flow.Subscriber<List<ByteBu
     return count;
   }
 
-  /// Tells the client that no more is wanted.
+  /// Cancels the response: no more of it is read.
   @Override
   public void close() {
     Flow.Subscription given = subscription;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ttsworker.config.WorkerConfig;
+import dev.ttsworker.config.value.ValueType.NotAllowed;
 import dev.ttsworker.yaml.YamlNode;
 import dev.ttsworker.yaml.YamlReader;
 import java.io.IOException;
@@ -29,20 +30,28 @@ final class ShippedConfigTest {
   }
 
   @Test
-  void hasEveryKeyWithItsDefaultAndWhatIsAllowed() throws IOException {
+  void hasEveryKeyAsItIsDeclared() throws IOException, NotAllowed {
     String all = Files.readString(SHIPPED).replaceAll("(?m)^#(?=\\S|  )", "");
-    List<ConfigProblem> problems = new ArrayList<>();
     Path file = Files.writeString(folder.resolve("worker.yaml"), all);
-    FileValues values = new FileValues(YamlReader.read(file).root(), ConfigLoader.KEYS, problems);
-    assertEquals(List.of(), problems);
-    for (Key<?> key : ConfigLoader.KEYS) {
+    FileValues values = new FileValues(YamlReader.read(file).root());
+    assertEquals(List.of(), values.unknown(ConfigLoader.keys()));
+    for (Key<?> key : ConfigLoader.keys()) {
       YamlNode value = values.get(key.path()).orElseThrow(() -> new AssertionError(key.path()));
+      assertDefault(key, value);
       String comment = comment(all.lines().toList(), value.origin().line(), key);
-      assertTrue(comment.contains(key.type().allowed()), key.path() + ": " + comment);
-      for (String variable : key.variables()) {
-        assertTrue(comment.contains(variable), key.path() + ": " + variable);
+      List<String> said = new ArrayList<>(List.of(key.summary(), key.type().allowed()));
+      said.addAll(key.variables());
+      key.option().ifPresent(option -> said.add(option.flag()));
+      for (String each : said) {
+        assertTrue(comment.contains(each), key.path() + ": " + each + " is not in: " + comment);
       }
-      key.option().ifPresent(option -> assertTrue(comment.contains(option.flag()), key.path()));
+    }
+  }
+
+  /// A key without a default has an example instead.
+  private static void assertDefault(Key<?> key, YamlNode value) throws NotAllowed {
+    if (!(key.fallback() instanceof Optional)) {
+      assertEquals(key.fallback(), key.type().read(value), key.path());
     }
   }
 

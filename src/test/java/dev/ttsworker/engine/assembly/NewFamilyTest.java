@@ -91,12 +91,12 @@ final class NewFamilyTest {
     public void awaitRoom() {}
 
     @Override
-    public void accept(List<byte[]> made) {
+    public void writeFrames(List<byte[]> made) {
       frames += made.size();
     }
 
     @Override
-    public void announce(List<WordTiming> announced) {
+    public void announceWords(List<WordTiming> announced) {
       announced.forEach(word -> words.add(word.text() + " " + word.start() + "-" + word.end()));
     }
 

@@ -183,7 +183,7 @@ final class DeviceFailureTest {
   }
 
   @Test
-  void limitOfASessionIsToldFromAFullDevice() {
+  void limitOfASessionIsReportedFromAFullDevice() {
     assertTrue(
         DeviceFailure.exceedsMemoryLimit(
             new IllegalStateException(

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 final class DeviceProbeTest {
   @Test
-  void reasonIsToldWithoutPathsAndPlacesInTheSource() {
+  void reasonIsReportedWithoutPathsAndPlacesInTheSource() {
     assertEquals(
         "Failed to load library libonnxruntime_providers_cuda.so with error: libcublasLt.so.12:"
             + " cannot open shared object file",

@@ -81,7 +81,7 @@ final class OrtRuntimeTest {
   }
 
   @Test
-  void withoutAGpuTheReasonIsToldAndAskingForOneIsDegraded() {
+  void withoutAGpuTheReasonIsReportedAndAskingForOneIsDegraded() {
     Device automatic =
         new OrtRuntime(EngineSettings.Device.AUTO, CUDA, Optional.empty(), 2).device();
     assumeFalse(automatic.accelerated());

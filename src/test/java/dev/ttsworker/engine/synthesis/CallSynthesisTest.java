@@ -292,7 +292,7 @@ final class CallSynthesisTest {
   }
 
   @Test
-  void wordsAreToldBeforeTheFirstFrameOfTheirSegment() {
+  void wordsAreReportedBeforeTheFirstFrameOfTheirSegment() {
     CallSynthesis utterance = utterance(voice(NOTHING, sound(0.25, 1_500)));
     utterance.speak(segment("Oh, no."));
     utterance.speak(segment("Yes.", 8));

@@ -28,7 +28,7 @@ final class RecordingSink implements AudioSink {
   }
 
   @Override
-  public void accept(List<byte[]> made) {
+  public void writeFrames(List<byte[]> made) {
     for (byte[] pcm : made) {
       refuseWhenEnded();
       frames.add(pcm);
@@ -36,7 +36,7 @@ final class RecordingSink implements AudioSink {
   }
 
   @Override
-  public void announce(List<WordTiming> announced) {
+  public void announceWords(List<WordTiming> announced) {
     announced.forEach(word -> words.put(word, frames.size()));
   }
 

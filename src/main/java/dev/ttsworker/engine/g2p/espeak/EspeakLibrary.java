@@ -64,6 +64,7 @@ final class EspeakLibrary implements AutoCloseable {
   ///
   /// @throws WorkerException `INVALID_CONFIGURATION` when the library cannot be loaded or
   ///   initialised, or is too old (1.52 is needed)
+  @SuppressWarnings("MustBeClosedChecker") // the arena is closed with what is returned
   static EspeakLibrary load(EspeakFiles files) {
     Arena arena = Arena.ofShared();
     try {

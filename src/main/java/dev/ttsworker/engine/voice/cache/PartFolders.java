@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /// renamed, so that it is whole or absent; its name is the source's checksum and the cutter's
 /// version.
 public final class PartFolders {
-  private static final Logger log = LoggerFactory.getLogger(PartFolders.class);
+  private static final Logger LOG = LoggerFactory.getLogger(PartFolders.class);
   private static final String BESIDE_VOICE = ".cut";
   private static final int KEY_DIGITS = 32;
   private static final Pattern KEY = Pattern.compile("[0-9a-f]{" + KEY_DIGITS + "}-v\\d+");
@@ -69,7 +69,7 @@ public final class PartFolders {
     try {
       return PrivateFolder.isPrivate(fallbackFolder);
     } catch (IOException e) {
-      log.info("The cache folder is not used: {}", e.getClass().getSimpleName());
+      LOG.info("The cache folder is not used: {}", e.getClass().getSimpleName());
       return false;
     }
   }
@@ -105,7 +105,7 @@ public final class PartFolders {
         removeOutdated(model.resolveSibling(BESIDE_VOICE), key);
         return kept;
       } catch (IOException e) {
-        log.info(
+        LOG.info(
             "The stages of {} cannot be kept in {}: {}",
             model.getFileName(),
             root.getFileName(),
@@ -136,7 +136,7 @@ public final class PartFolders {
   }
 
   private static Kept storeForNow(PartWriter writer, Path model) {
-    log.warn(
+    LOG.warn(
         "{} is partitioned again at every start: no folder can be written to", model.getFileName());
     try {
       Path folder = Files.createTempDirectory("tts-worker-cut");
@@ -172,7 +172,7 @@ public final class PartFolders {
         }
       }
     } catch (IOException e) {
-      log.info("Outdated stages of a voice stay behind: {}", e.getClass().getSimpleName());
+      LOG.info("Outdated stages of a voice stay behind: {}", e.getClass().getSimpleName());
     }
   }
 }

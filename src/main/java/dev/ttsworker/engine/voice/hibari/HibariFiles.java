@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /// Close it when the parts are in memory: a temporary folder is removed then.
 record HibariFiles(Path folder, SpectralInterface names, boolean temporary)
     implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(HibariFiles.class);
+  private static final Logger LOG = LoggerFactory.getLogger(HibariFiles.class);
   private static final String MANIFEST = "cut.properties";
   private static final List<String> PARTS = List.of("text.onnx", "decoder.onnx");
 
@@ -68,7 +68,7 @@ record HibariFiles(Path folder, SpectralInterface names, boolean temporary)
       }
       return Optional.of(new HibariFiles(folder, names(entries), false));
     } catch (IOException | IllegalArgumentException e) {
-      log.info("The parts in {} are not used: {}", folder.getFileName(), e.toString());
+      LOG.info("The parts in {} are not used: {}", folder.getFileName(), e.toString());
       return Optional.empty();
     }
   }
@@ -101,7 +101,7 @@ record HibariFiles(Path folder, SpectralInterface names, boolean temporary)
       try {
         Folders.delete(folder);
       } catch (IOException e) {
-        log.warn("The temporary folder {} stays behind: {}", folder.getFileName(), e.toString());
+        LOG.warn("The temporary folder {} stays behind: {}", folder.getFileName(), e.toString());
       }
     }
   }

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 /// Model loader: partitions and calibrates a voice once, keeps the result, and opens it.
 /// Thread-safe.
 final class HibariOpener {
-  private static final Logger log = LoggerFactory.getLogger(HibariOpener.class);
+  private static final Logger LOG = LoggerFactory.getLogger(HibariOpener.class);
 
   /// A larger difference than this could be heard as a click where windows join.
   private static final double LARGEST_DIFFERENCE = 1e-4;
@@ -131,7 +131,7 @@ final class HibariOpener {
       Path file, HibariModel made, Graph original, DecoderCalibration calibration) {
     double distance = calibration.distanceDb(made, original);
     double difference = calibration.windowDifference(made);
-    log.info(
+    LOG.info(
         "{}: spectra {} dB from the model as it is, windows within {} of the whole",
         file.getFileName(),
         Math.rint(distance * 10) / 10,
@@ -177,10 +177,10 @@ final class HibariOpener {
       Path folder) {
     Optional<Level> measured = level.of(calibration.speech(model), SpectralFrames.SAMPLE_RATE_HZ);
     if (measured.isEmpty()) {
-      log.warn("{} is silent, its level cannot be measured", files.model().getFileName());
+      LOG.warn("{} is silent, its level cannot be measured", files.model().getFileName());
     }
     measured.ifPresent(found ->
-        log.info(
+        LOG.info(
             "{}: {} LUFS by itself, {} with a gain of {} dB",
             files.model().getFileName(),
             found.rawLufs(),
@@ -189,7 +189,7 @@ final class HibariOpener {
     try {
       new Calibration(basis, 0, measured).write(folder);
     } catch (IOException e) {
-      log.info("A calibration cannot be kept: {}", e.getClass().getSimpleName());
+      LOG.info("A calibration cannot be kept: {}", e.getClass().getSimpleName());
     }
     return measured;
   }

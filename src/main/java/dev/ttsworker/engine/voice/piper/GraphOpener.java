@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 /// Graph loader: opens the parts of a voice when they give the same audio as the whole graph, else
 /// the whole graph. Thread-safe.
 final class GraphOpener {
-  private static final Logger log = LoggerFactory.getLogger(GraphOpener.class);
+  private static final Logger LOG = LoggerFactory.getLogger(GraphOpener.class);
 
   private final InferenceRuntime runtime;
   private final Accelerators accelerators;
@@ -66,7 +66,7 @@ final class GraphOpener {
       Calibration calibration =
           known.isPresent() ? known.get() : tryStages(files, stages, config, reader, basis);
       if (calibration.difference() > PartitionCheck.LARGEST_DIFFERENCE) {
-        log.warn(
+        LOG.warn(
             "{} cannot stream within a sentence: its stages differ from the whole by {}",
             files.model().getFileName(),
             calibration.difference());
@@ -135,7 +135,7 @@ final class GraphOpener {
     try {
       return calibrate(files, stages, config, reader, basis);
     } catch (WorkerException e) {
-      log.warn("The stages of {} do not run: {}", files.model().getFileName(), e.getMessage());
+      LOG.warn("The stages of {} do not run: {}", files.model().getFileName(), e.getMessage());
       return new Calibration(basis, Double.POSITIVE_INFINITY, Optional.empty());
     }
   }
@@ -155,7 +155,10 @@ final class GraphOpener {
           new WholeGraph(runtime.loadOnCpu(files.model()), config.sampleRateHz())) {
         difference = PartitionCheck.difference(graphs, whole, config);
       }
-      log.info("{}: largest difference of the stages {}", files.model().getFileName(), difference);
+      LOG.debug(
+          "{}: staged output differs from the whole model by at most {}",
+          files.model().getFileName(),
+          difference);
       Calibration made = new Calibration(basis, difference, measure(files, graphs, config, reader));
       keep(made, stages);
       return made;
@@ -166,10 +169,10 @@ final class GraphOpener {
       VoiceFiles files, PiperGraphs graphs, PiperConfig config, PiperFrontend reader) {
     Optional<Level> measured = LoudnessMeasurement.level(graphs, reader, config, level);
     if (measured.isEmpty()) {
-      log.warn("{} is silent, its level cannot be measured", files.model().getFileName());
+      LOG.warn("{} is silent, its level cannot be measured", files.model().getFileName());
       return measured;
     }
-    log.info(
+    LOG.info(
         "{}: {} LUFS by itself, {} with a gain of {} dB",
         files.model().getFileName(),
         rounded(measured.get().rawLufs()),
@@ -186,14 +189,14 @@ final class GraphOpener {
     try {
       made.write(stages.folder());
     } catch (IOException e) {
-      log.info("A calibration cannot be kept: {}", e.getClass().getSimpleName());
+      LOG.info("A calibration cannot be kept: {}", e.getClass().getSimpleName());
     }
   }
 
   /// On the CPU, also beside an accelerator: there every sentence would have a shape of its own,
   /// for which all convolutions are planned again.
   private Opened openWhole(VoiceFiles files, PiperConfig config, PiperFrontend reader) {
-    log.warn(
+    LOG.warn(
         "{} runs whole, on the CPU; a seed does not repeat its noise", files.model().getFileName());
     WholeGraph whole = new WholeGraph(runtime.loadOnCpu(files.model()), config.sampleRateHz());
     boolean complete = false;

@@ -27,10 +27,11 @@ final class LoudnessMeasurement {
   /// and its voice has another loudness.
   static String checksum(PiperFrontend reader, PiperConfig config) {
     CRC32C checksum = new CRC32C();
+    ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES);
     for (String sentence : CalibrationText.of(config)) {
       for (EncodedSentence encoded : reader.read(sentence, WordTimingRequest.NONE)) {
         for (long id : encoded.sentence().ids()) {
-          checksum.update(ByteBuffer.allocate(Long.BYTES).putLong(0, id));
+          checksum.update(bytes.putLong(0, id).rewind());
         }
       }
     }

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /// Cache of partitioned voices on disk.
 final class PartitionCache {
-  private static final Logger log = LoggerFactory.getLogger(PartitionCache.class);
+  private static final Logger LOG = LoggerFactory.getLogger(PartitionCache.class);
 
   private final PartFolders folders;
 
@@ -39,7 +39,7 @@ final class PartitionCache {
   private Optional<PartitionFiles> cut(Path model) {
     return switch (GraphPartitioner.partition(model)) {
       case PartitionResult.Unpartitionable(String reason) -> {
-        log.warn("{} cannot stream within a sentence: {}", model.getFileName(), reason);
+        LOG.warn("{} cannot stream within a sentence: {}", model.getFileName(), reason);
         yield Optional.empty();
       }
       case PartitionedGraphs cut -> {

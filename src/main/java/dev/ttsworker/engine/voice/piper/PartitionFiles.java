@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /// removed then.
 record PartitionFiles(Path folder, PartitionInterface names, boolean temporary)
     implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(PartitionFiles.class);
+  private static final Logger LOG = LoggerFactory.getLogger(PartitionFiles.class);
 
   Path file(GraphPart stage) {
     return file(folder, stage);
@@ -29,7 +29,7 @@ record PartitionFiles(Path folder, PartitionInterface names, boolean temporary)
       try {
         Folders.delete(folder);
       } catch (IOException e) {
-        log.warn("The temporary folder {} stays behind: {}", folder.getFileName(), e.toString());
+        LOG.warn("The temporary folder {} stays behind: {}", folder.getFileName(), e.toString());
       }
     }
   }

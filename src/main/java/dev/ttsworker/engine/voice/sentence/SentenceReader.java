@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /// Sentence reader of a voice: a segment's text to phoneme ids, sentence by sentence. Phonemes that
 /// the voice does not know are left out, counted, and named once in the log. Thread-safe.
 public final class SentenceReader {
-  private static final Logger log = LoggerFactory.getLogger(SentenceReader.class);
+  private static final Logger LOG = LoggerFactory.getLogger(SentenceReader.class);
 
   /// Of one segment, about an hour of speech; what the longest segment says in the longest words
   /// has a tenth of it.
@@ -155,7 +155,7 @@ public final class SentenceReader {
   private void report(List<String> unknown) {
     unknownPhonemes.accept(unknown.size());
     if (unknownLogged.compareAndSet(false, true)) {
-      log.warn("{} does not know the phonemes {}, left out", modelId, new TreeSet<>(unknown));
+      LOG.warn("{} does not know the phonemes {}, left out", modelId, new TreeSet<>(unknown));
     }
   }
 }

@@ -289,7 +289,7 @@ final class BatchQueueTest {
   }
 
   @Test
-  void abandonedBatchIsToldToStopAndItsAnswerIgnored() throws Exception {
+  void abandonedBatchIsReportedToStopAndItsAnswerIgnored() throws Exception {
     BlockingQueue<CancellationToken> stops = new LinkedBlockingQueue<>();
     try (BatchQueue given =
         queue(

@@ -30,11 +30,11 @@ final class HibariFamilyTest {
 
   @Test
   void everyWrongFieldIsNamed() throws IOException {
-    vocabulary("[1]", "content", "an object of signs");
-    vocabulary("{}", "content", "an object of signs");
+    vocabulary("[1]", "content", "a JSON object");
+    vocabulary("{}", "' ' is missing", "a number of the blank");
     vocabulary("{\" \": 1, \"ab\": 2}", "sign 'ab'", "one code point");
-    vocabulary("{\" \": 1, \"a\": 0}", "'a' is 0", "1..65535");
-    vocabulary("{\" \": 1, \"a\": 1.5}", "'a' is 1.5", "1..65535");
+    vocabulary("{\" \": 1, \"a\": 0}", "vocab.json: a is 0", "1..65535");
+    vocabulary("{\" \": 1, \"a\": 1.5}", "vocab.json: a is 1.5", "1..65535");
     vocabulary("{\"a\": 1}", "' ' is missing", "a number of the blank");
     vocabulary("{", "not valid JSON", "vocab.json");
   }

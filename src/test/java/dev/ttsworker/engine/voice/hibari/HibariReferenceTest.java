@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The samples of the voices' own Python package, without noise, as
-/// `scripts/record-hibari-samples.py` recorded them. Quantization differs: there by the scale
-/// of each run, here by a fixed one.
+/// `scripts/record-hibari-samples.py` recorded them. Quantization differs: there by the scale of
+/// each run, here by a fixed one.
 @Tag("slow")
 final class HibariReferenceTest {
   private static final Path EXPECTED =

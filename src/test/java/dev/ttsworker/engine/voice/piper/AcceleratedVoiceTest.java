@@ -94,7 +94,7 @@ final class AcceleratedVoiceTest {
       assertEquals("cpu", here.description().device());
       fake.forgetRuns();
       SplittableRandom random = new SplittableRandom(1);
-      for (String text : List.of("a", "hi", LONG, LONG.repeat(6))) {
+      for (String text : List.of("a", "hi", LONG, LONG.repeat(3))) {
         float[] expected = speak(here, text, () -> Pace.of(16));
         float[] said = speak(there, text, () -> Pace.of(1 + random.nextInt(128)));
         assertEquals(0, PiperFixture.difference(expected, said), TOLERANCE, text);
@@ -137,12 +137,7 @@ final class AcceleratedVoiceTest {
   @ParameterizedTest
   @CsvSource({
     OUT_OF_MEMORY + ", false",
-    "CUDNN failure 4000: CUDNN_STATUS_INTERNAL_ERROR, false",
     "Non-zero status code returned while running Conv node, false",
-    "CUDNN failure 5000: CUDNN_STATUS_EXECUTION_FAILED, true",
-    "CUBLAS failure 14: CUBLAS_STATUS_INTERNAL_ERROR, true",
-    "CUDA failure 702: the launch timed out and was terminated, true",
-    "CUDA failure 999: unknown error, true",
     "CUDA error 700, true"
   })
   void failureInMidSentenceIsNotHeard(String failure, boolean lost) {
@@ -285,7 +280,7 @@ final class AcceleratedVoiceTest {
   }
 
   @Test
-  void noRoomAtTheLoadIsToldAndLeavesNothingOpen() {
+  void noRoomAtTheLoadIsReportedAndLeavesNothingOpen() {
     Voicepack pack = install(2, "tiny");
     int before = fake.loadedGraphs();
     fake.failLoads(1, "The runtime cannot load flow.onnx: CUDA out of memory");

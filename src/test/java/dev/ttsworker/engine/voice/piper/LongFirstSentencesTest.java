@@ -43,7 +43,7 @@ final class LongFirstSentencesTest {
   private static final int WINDOW = 16;
 
   /// Of the sentences so few are enough to see that it works.
-  private static final int SOME = 8;
+  private static final int SOME = 16;
 
   @TempDir static Path folder;
   private static EspeakPool espeak;

@@ -81,7 +81,7 @@ final class PiperFixture {
 
   /// One with a real front end.
   PiperLoader loader(EspeakPool espeak) {
-    return new PiperLoader(this, new EspeakFrontEnd(espeak), true);
+    return new PiperLoader(this, new EspeakFrontEnd(() -> espeak), true);
   }
 
   /// One whose voices run whole.

@@ -116,7 +116,7 @@ final class WordTimesTest {
   }
 
   @Test
-  void nobodyAsksNobodyIsTold() {
+  void nobodyAsksNobodyIsReported() {
     try (VoiceModel voice = fixture.load(fixture.install("tiny"))) {
       Rendering rendering = voice.render(TEXT, VoiceSettings.DEFAULTS, new SplittableRandom(5));
       while (!rendering.isFinished()) {

@@ -1,0 +1,102 @@
+package dev.ttsworker.grpc;
+
+import dev.ttsworker.grpc.limits.WireCalls;
+import dev.ttsworker.health.Readiness;
+import io.grpc.BindableService;
+import io.grpc.Codec;
+import io.grpc.DecompressorRegistry;
+import io.grpc.ServerBuilder;
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerInterceptors;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import java.util.List;
+import java.util.Optional;
+
+/// Services of the gRPC port behind their interceptors: speech, health and reflection. The same on
+/// every transport.
+public final class PortServices {
+  /// Accepted encodings of requests.
+  private static final DecompressorRegistry ENCODINGS =
+      DecompressorRegistry.emptyInstance()
+          .with(new LazyGzip(), true)
+          .with(Codec.Identity.NONE, false);
+
+  private final LongLivedStreams longLivedStreams = new LongLivedStreams();
+  private final HealthStatusManager health = new HealthStatusManager();
+  private final List<ServerInterceptor> interceptors;
+  private final WireCalls calls;
+  private final List<ServerServiceDefinition> definitions;
+
+  /// Health follows `readiness` from now on.
+  ///
+  /// @param tokenCheck applies to all methods except those of health
+  /// @param calls finds what the wire knows of a call
+  /// @param guard counts calls and maps failures
+  public PortServices(
+      BindableService speech,
+      Readiness readiness,
+      Optional<ServerInterceptor> tokenCheck,
+      WireCalls calls,
+      CallGuard guard) {
+    this.calls = calls;
+    this.interceptors = List.of(new RequestSizeLimits(), new WireMemory(calls), guard);
+    this.definitions =
+        List.of(
+            checked(tokenCheck, speech),
+            checked(Optional.empty(), longLivedStreams.around(health.getHealthService())),
+            checked(tokenCheck, longLivedStreams.around(ProtoReflectionServiceV1.newInstance())),
+            checked(tokenCheck, longLivedStreams.around(reflectionV1Alpha())));
+    guard.initialize(definitions);
+    readiness.addListener(this::publish);
+  }
+
+  /// Adds the services, and what answers calls of unknown methods, to a server.
+  void addTo(ServerBuilder<?> server) {
+    server
+        .decompressorRegistry(ENCODINGS)
+        .fallbackHandlerRegistry(new UnknownMethods(calls))
+        .addServices(definitions);
+  }
+
+  /// Ends the streams that have no end of their own, such as health's Watch.
+  void endLongLivedStreams() {
+    longLivedStreams.end();
+  }
+
+  private ServerServiceDefinition checked(
+      Optional<ServerInterceptor> tokenCheck, BindableService service) {
+    // Innermost of all: a refused call is counted as one.
+    ServerServiceDefinition bound = bytes(service);
+    return ServerInterceptors.intercept(
+        tokenCheck.map(check -> ServerInterceptors.intercept(bound, check)).orElse(bound),
+        interceptors);
+  }
+
+  /// Interceptors see requests as bytes.
+  private static ServerServiceDefinition bytes(BindableService service) {
+    return ServerInterceptors.useMarshalledMessages(
+        service.bindService(), new PassThroughMarshaller());
+  }
+
+  /// Old versions of grpcurl ask for v1alpha.
+  @SuppressWarnings("deprecation")
+  private static BindableService reflectionV1Alpha() {
+    return io.grpc.protobuf.services.ProtoReflectionService.newInstance();
+  }
+
+  private void publish(Readiness.Status status) {
+    switch (status.state()) {
+      case SERVING -> set(ServingStatus.SERVING);
+      case LOADING, UNABLE -> set(ServingStatus.NOT_SERVING);
+      case DRAINING -> health.enterTerminalState();
+    }
+  }
+
+  private void set(ServingStatus status) {
+    health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, status);
+    health.setStatus("tts.TTSService", status);
+  }
+}
