@@ -11,6 +11,7 @@ import dev.ttsworker.engine.voice.Rendering;
 import dev.ttsworker.engine.voice.hibari.HibariModel.TextResult;
 import dev.ttsworker.engine.voice.sentence.AddedSamples;
 import dev.ttsworker.engine.voice.sentence.SentenceIds;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.zip.CRC32C;
 
 /// Calibration of a decoder: the ranges of what it quantizes, and checks of the decoder that was
 /// made with them.
@@ -33,6 +35,28 @@ final class DecoderCalibration {
   DecoderCalibration(PhonemeVocabulary vocabulary, boolean british) {
     this.vocabulary = vocabulary;
     this.british = british;
+  }
+
+  /// Checksum of the phoneme ids of all calibration sentences: with another vocabulary the decoder
+  /// has other ranges.
+  String checksum() {
+    return checksum(sentences());
+  }
+
+  /// Checksum of the phoneme ids that [#speech] speaks: others have another loudness.
+  String spokenChecksum() {
+    return checksum(CalibrationPhonemes.of(british));
+  }
+
+  private String checksum(List<String> sentences) {
+    CRC32C checksum = new CRC32C();
+    ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES);
+    for (String sentence : sentences) {
+      for (long id : vocabulary.encode(sentence).ids()) {
+        checksum.update(bytes.putLong(0, id).rewind());
+      }
+    }
+    return Long.toHexString(checksum.getValue());
   }
 
   /// The ranges of all quantized tensors over the calibration sentences of both varieties, as the

@@ -21,6 +21,7 @@ record HibariFiles(Path folder, SpectralInterface names, boolean temporary)
     implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HibariFiles.class);
   private static final String MANIFEST = "cut.properties";
+  private static final String BASIS = "basis";
   private static final List<String> PARTS = List.of("text.onnx", "decoder.onnx");
 
   static Path text(Path folder) {
@@ -32,8 +33,11 @@ record HibariFiles(Path folder, SpectralInterface names, boolean temporary)
   }
 
   /// Writes the manifest of parts that are there.
-  static void write(Path folder, SpectralInterface names) throws IOException {
+  ///
+  /// @param basis what the decoder's ranges depend on beside the model
+  static void write(Path folder, SpectralInterface names, String basis) throws IOException {
     Properties entries = new Properties();
+    entries.setProperty(BASIS, basis);
     entries.setProperty("phonemes", names.phonemes());
     entries.setProperty("speed", names.speed());
     entries.setProperty("durations", names.durations());
@@ -51,8 +55,8 @@ record HibariFiles(Path folder, SpectralInterface names, boolean temporary)
     }
   }
 
-  /// The parts, if the folder is there and holds exactly what was written.
-  static Optional<HibariFiles> read(Path folder) {
+  /// The parts, if the folder is there and holds exactly what was written, with this basis.
+  static Optional<HibariFiles> read(Path folder, String basis) {
     Path file = folder.resolve(MANIFEST);
     if (!Files.isRegularFile(file)) {
       return Optional.empty();
@@ -60,6 +64,9 @@ record HibariFiles(Path folder, SpectralInterface names, boolean temporary)
     Properties entries = new Properties();
     try (Reader in = Files.newBufferedReader(file)) {
       entries.load(in);
+      if (!basis.equals(entries.getProperty(BASIS))) {
+        return Optional.empty();
+      }
       for (String part : PARTS) {
         String hash = FileHashes.checksum(folder.resolve(part));
         if (!hash.equals(entries.getProperty("checksum." + part))) {

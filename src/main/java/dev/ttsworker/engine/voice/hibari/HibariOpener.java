@@ -13,7 +13,6 @@ import dev.ttsworker.engine.voice.cache.Calibration;
 import dev.ttsworker.engine.voice.cache.PartFolders;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
-import dev.ttsworker.voicepack.FileHashes;
 import dev.ttsworker.voicepack.Printable;
 import dev.ttsworker.voicepack.VoiceFiles;
 import java.io.IOException;
@@ -21,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,14 +52,16 @@ final class HibariOpener {
 
   /// @throws WorkerException `INVALID_VOICEPACK` for another kind of graph, `MODEL_LOAD_FAILED`
   Opened open(VoiceFiles files, DecoderCalibration calibration) {
+    Function<Path, Optional<HibariFiles>> kept =
+        folder -> HibariFiles.read(folder, rangesBasis(calibration));
     try (HibariFiles parts =
         folders
-            .find(files.model(), SpectralPartitioner.VERSION, HibariFiles::read)
-            .orElseGet(() -> cut(files.model(), calibration))) {
+            .find(files.model(), SpectralPartitioner.VERSION, kept)
+            .orElseGet(() -> cut(files.model(), calibration, kept))) {
       HibariModel model = open(parts.folder(), parts.names());
       boolean complete = false;
       try {
-        String basis = basis(files);
+        String basis = basis(calibration);
         Optional<Calibration> known = Calibration.read(parts.folder(), basis);
         Optional<Level> found =
             known.isPresent()
@@ -92,14 +94,15 @@ final class HibariOpener {
     }
   }
 
-  private HibariFiles cut(Path model, DecoderCalibration calibration) {
+  private HibariFiles cut(
+      Path model, DecoderCalibration calibration, Function<Path, Optional<HibariFiles>> reader) {
     SpectralGraphs graphs = SpectralPartitioner.partition(model);
     PartFolders.Kept kept =
         folders.store(
             model,
             SpectralPartitioner.VERSION,
             folder -> write(model, graphs, calibration, folder),
-            HibariFiles::read);
+            reader);
     return new HibariFiles(kept.folder(), graphs.names(), kept.temporary());
   }
 
@@ -115,7 +118,7 @@ final class HibariOpener {
       }
     }
     Files.delete(original);
-    HibariFiles.write(folder, graphs.names());
+    HibariFiles.write(folder, graphs.names(), rangesBasis(calibration));
   }
 
   private Map<String, ValueRange> found(
@@ -149,24 +152,20 @@ final class HibariOpener {
     }
   }
 
+  /// What the decoder's ranges depend on beside the model and the way it is partitioned.
+  private static String rangesBasis(DecoderCalibration calibration) {
+    return "v%d %s".formatted(CalibrationPhonemes.VERSION, calibration.checksum());
+  }
+
   /// What a measured level depends on.
-  private String basis(VoiceFiles files) {
-    try {
-      return "v%d %s %s %s %s"
-          .formatted(
-              CalibrationPhonemes.VERSION,
-              runtime.version(),
-              FileHashes.checksum(files.modelConfig()),
-              level.targetLufs(),
-              level.ceilingDb());
-    } catch (IOException e) {
-      throw new WorkerException(
-          ErrorCode.MODEL_LOAD_FAILED,
-          Printable.shortName(files.modelConfig())
-              + " cannot be read: "
-              + e.getClass().getSimpleName(),
-          e);
-    }
+  private String basis(DecoderCalibration calibration) {
+    return "v%d %s %s %s %s"
+        .formatted(
+            CalibrationPhonemes.VERSION,
+            runtime.version(),
+            calibration.spokenChecksum(),
+            level.targetLufs(),
+            level.ceilingDb());
   }
 
   private Optional<Level> measure(
