@@ -126,11 +126,18 @@ final class DecoderCalibration {
                 true,
                 NEVER)
             .spectrum();
+    List<float[]> right = new ArrayList<>();
+    for (String part : SpectralInterface.SPECTRUM) {
+      right.add(Objects.requireNonNull(expected.get(part)).values());
+    }
+    return distanceDb(right, made);
+  }
+
+  private static double distanceDb(List<float[]> expected, List<float[]> made) {
     double power = 0;
     double error = 0;
     for (int part = 0; part < made.size(); part++) {
-      float[] right =
-          Objects.requireNonNull(expected.get(SpectralInterface.SPECTRUM.get(part))).values();
+      float[] right = expected.get(part);
       float[] left = made.get(part);
       if (left.length != right.length) {
         return Double.NEGATIVE_INFINITY;
@@ -143,20 +150,13 @@ final class DecoderCalibration {
     return error == 0 ? Double.POSITIVE_INFINITY : 10 * Math.log10(power / error);
   }
 
-  /// The largest difference of a sample between a sentence in windows and in one piece; infinite
-  /// when their lengths differ.
-  double windowDifference(HibariModel model) {
+  /// How far a sentence in windows is from the same in one piece, in dB below the speech; negative
+  /// infinity when their lengths differ.
+  double windowDistanceDb(HibariModel model) {
     HibariRequest request = request(sentences().getFirst(), 1);
     float[] whole = speak(new SentenceDecoder(model, request, WindowPlan.WHOLE));
     float[] windows = speak(new SentenceDecoder(model, request, WindowPlan.STREAMED));
-    if (whole.length != windows.length) {
-      return Double.POSITIVE_INFINITY;
-    }
-    double difference = 0;
-    for (int i = 0; i < whole.length; i++) {
-      difference = Math.max(difference, Math.abs(whole[i] - windows[i]));
-    }
-    return difference;
+    return distanceDb(List.of(whole), List.of(windows));
   }
 
   /// The calibration sentences of the voice's own variety, spoken.

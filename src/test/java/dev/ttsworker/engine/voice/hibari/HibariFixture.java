@@ -49,18 +49,10 @@ final class HibariFixture {
   LevelCalibration level = new LevelCalibration(-16, -1);
 
   HibariFixture(Path folder) {
-    this(folder, 2);
-  }
-
-  /// @param threads of the runtime; with one no stage is opened once more for the first sound
-  HibariFixture(Path folder, int threads) {
     this.folder = folder;
     this.runtime =
         new OrtRuntime(
-            EngineSettings.Device.CPU,
-            new CudaSettings(List.of(0), 0, false),
-            Optional.empty(),
-            threads);
+            EngineSettings.Device.CPU, new CudaSettings(List.of(0), 0, false), Optional.empty(), 2);
   }
 
   static boolean isRealInstalled() {
@@ -97,6 +89,18 @@ final class HibariFixture {
 
   VoiceModel load(Voicepack pack) {
     return new HibariFamily().load(pack, Placement.PREFERRED, services());
+  }
+
+  /// The parts of a voice; the caller closes the model.
+  HibariModel open(Voicepack pack) {
+    return new HibariOpener(services())
+        .open(pack.files().orElseThrow(), new DecoderCalibration(vocabulary(pack), false))
+        .model();
+  }
+
+  static PhonemeVocabulary vocabulary(Voicepack pack) {
+    return new PhonemeVocabulary(
+        new VocabularyReader().read(pack.files().orElseThrow().modelConfig()));
   }
 
   private VoiceServices services() {
@@ -168,5 +172,18 @@ final class HibariFixture {
       sum += (double) samples[i] * samples[i];
     }
     return 10 * Math.log10(sum / (to - from) + 1e-12);
+  }
+
+  /// How far below the expected samples the error of those made is, in dB; infinite when there is
+  /// none.
+  static double distanceDb(float[] expected, int start, float[] made) {
+    double power = 0;
+    double error = 0;
+    for (int i = 0; i < made.length; i++) {
+      double right = expected[start + i];
+      power += right * right;
+      error += (made[i] - right) * (made[i] - right);
+    }
+    return error == 0 ? Double.POSITIVE_INFINITY : 10 * Math.log10(power / error);
   }
 }

@@ -51,7 +51,7 @@ final class HibariReferenceTest {
       double best = Double.NEGATIVE_INFINITY;
       int place = 0;
       for (int start = 0; start + made.length <= expected.length; start += 60) {
-        double distance = distanceDb(expected, start, made);
+        double distance = HibariFixture.distanceDb(expected, start, made);
         place = distance > best ? start : place;
         best = Math.max(best, distance);
       }
@@ -64,7 +64,6 @@ final class HibariReferenceTest {
               made.length,
               expected.length,
               place);
-      System.out.println(found);
       assertTrue(best >= leastDb, found);
       double silence =
           Math.max(
@@ -85,16 +84,5 @@ final class HibariReferenceTest {
       samples[i] = bytes.getShort() / 32_767f;
     }
     return samples;
-  }
-
-  private static double distanceDb(float[] expected, int start, float[] made) {
-    double power = 0;
-    double error = 0;
-    for (int i = 0; i < made.length; i++) {
-      double right = expected[start + i];
-      power += right * right;
-      error += (made[i] - right) * (made[i] - right);
-    }
-    return 10 * Math.log10(power / error);
   }
 }
