@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// How a long first sentence sounds that is split after its first clause, on a stock voice, where it
-/// is installed.
+/// How a long first sentence sounds that is split after its first clause, on a stock voice, where
+/// it is installed.
 @Tag("slow")
 final class LongFirstSentencesTest {
   private static final Path VOICE = Path.of("voicepacks/piper/en-us-joe-medium");

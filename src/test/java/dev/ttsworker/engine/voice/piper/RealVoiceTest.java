@@ -45,8 +45,7 @@ final class RealVoiceTest {
     PhonemeIds phonemeIds = new PhonemeIds(config.phonemeIds(), config.phonemeMap());
     shortIds = phonemeIds.encode(SHORT).ids();
     longIds = phonemeIds.encode(LONG).ids();
-    try (PartitionFiles files =
-        new PartitionCache(fixture.cache).open(MODEL).orElseThrow()) {
+    try (PartitionFiles files = new PartitionCache(fixture.cache).open(MODEL).orElseThrow()) {
       opened =
           Optional.of(
               PartitionedModel.open(files, files.names().contextFrames(), fixture.openers()));
