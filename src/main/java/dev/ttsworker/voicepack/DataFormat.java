@@ -19,6 +19,11 @@ public interface DataFormat {
   ///   another kind
   void compile(Path sourceFolder, Path file);
 
+  /// Reads and checks the head of the compiled file, which says its version; quick.
+  ///
+  /// @throws WorkerException `INVALID_VOICEPACK` when it is missing or of another version
+  void checkHead(Path file);
+
   /// Reads and checks the whole compiled file.
   ///
   /// @throws WorkerException `INVALID_VOICEPACK` when it is missing, damaged or of another version

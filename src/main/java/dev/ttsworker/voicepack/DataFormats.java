@@ -1,5 +1,6 @@
 package dev.ttsworker.voicepack;
 
+import dev.ttsworker.error.WorkerException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,16 @@ public final class DataFormats {
   /// The format with this id; empty when this build has none.
   public static Optional<DataFormat> find(String id) {
     return ALL.stream().filter(format -> format.id().equals(id)).findFirst();
+  }
+
+  /// Whether language data are installed in this build's version, as far as their head shows.
+  public static boolean isInstalled(Path voicepackRoot, String id) {
+    try {
+      find(id).ifPresent(format -> format.checkHead(file(voicepackRoot, id)));
+      return find(id).isPresent();
+    } catch (WorkerException e) {
+      return false;
+    }
   }
 
   /// Where the compiled data lie, installed or not.

@@ -100,8 +100,9 @@ final class CatalogueReader {
     for (String need : fields.texts("needs")) {
       needs.add(
           Optional.ofNullable(data.get(need))
-              .orElseThrow(
-                  () -> fields.invalid("needs", need, "ids under data: " + data.keySet())));
+              .orElseThrow(() ->
+                  fields.invalid(
+                      "needs", need, "ids under data: " + String.join(", ", data.keySet()))));
     }
     CatalogueVoice voice = new CatalogueVoice(entry(fields, id, parts), parts, needs);
     requireChecksums(fields, parts, configOfOnlyModel(fields, voice));

@@ -99,8 +99,11 @@ final class GivenFiles implements PartFetcher {
             .distinct()
             .toList();
     if (!missing.isEmpty()) {
-      String also = unusable.isEmpty() ? "" : "; " + String.join("; ", unusable);
-      throw new IOException(String.join("; ", missing) + also);
+      String looked = wheels.stream().map(Wheel::name).collect(Collectors.joining(", "));
+      throw new IOException(
+          String.join("; ", missing)
+              + (looked.isEmpty() ? "" : "; looked into " + looked)
+              + (unusable.isEmpty() ? "" : "; " + String.join("; ", unusable)));
     }
   }
 

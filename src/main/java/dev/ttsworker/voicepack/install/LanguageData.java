@@ -6,7 +6,6 @@ import dev.ttsworker.voicepack.DataFormat;
 import dev.ttsworker.voicepack.DataFormats;
 import dev.ttsworker.voicepack.Folders;
 import dev.ttsworker.voicepack.Voicepack;
-import dev.ttsworker.voicepack.VoicepackFormat;
 import dev.ttsworker.voicepack.VoicepackFormats;
 import dev.ttsworker.voicepack.VoicepackStore;
 import dev.ttsworker.voicepack.catalogue.Catalogue;
@@ -87,13 +86,13 @@ final class LanguageData {
 
   /// Ids of what an installed voice needs, as its format and the catalogue say.
   List<String> needs(Voicepack voice) {
-    Stream<String> byFormat =
-        VoicepackFormats.find(voice.family()).stream()
-            .flatMap((VoicepackFormat format) -> format.needs(voice).stream());
     Stream<String> byCatalogue =
         catalogue.find(voice.modelId()).stream()
             .flatMap(offered -> offered.needs().stream().map(CatalogueItem::id));
-    return Stream.concat(byFormat, byCatalogue).distinct().sorted().toList();
+    return Stream.concat(VoicepackFormats.needs(voice).stream(), byCatalogue)
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /// Ids of the installed voices that need them.

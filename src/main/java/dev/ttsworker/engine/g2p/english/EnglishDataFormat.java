@@ -19,6 +19,11 @@ public final class EnglishDataFormat implements DataFormat {
   }
 
   @Override
+  public void checkHead(Path file) {
+    EnglishData _ = EnglishData.open(file);
+  }
+
+  @Override
   public void check(Path file) {
     EnglishData data = EnglishData.open(file);
     if (data.varieties().isEmpty()) {
