@@ -85,7 +85,8 @@ public record StartCheck(List<String> problems, List<String> warnings) {
     Optional<String> fallback = missing(installed, settings.fallbackModelId());
     if (installable.isPresent()) {
       warnings.add(
-          "the default voice %s is not installed; serve installs it at the start".formatted(id));
+          "the default voice %s is not installed or lacks its language data; serve installs it at the start"
+              .formatted(id));
     } else {
       missing(installed, "")
           .map(reason ->

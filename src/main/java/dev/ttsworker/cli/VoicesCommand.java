@@ -8,6 +8,7 @@ import dev.ttsworker.voicepack.install.InstallResult;
 import dev.ttsworker.voicepack.install.VoiceInstaller;
 import dev.ttsworker.voicepack.install.VoiceListing;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,7 +48,7 @@ final class VoicesCommand implements Runnable {
           .out()
           .printf(
               "%-36s %-10s %-10s %-14s %s%n",
-              voice.modelId(),
+              voice.id(),
               state,
               String.join(",", voice.languages()),
               voice.licence(),
@@ -59,15 +60,31 @@ final class VoicesCommand implements Runnable {
         .forEach(problem -> output.err().println("problem: " + problem));
   }
 
-  @Command(name = "install", description = "Install a voice of the catalogue.")
+  @Command(
+      name = "install",
+      description = "Install a voice of the catalogue, and the language data that it needs.")
   void install(
       @Parameters(paramLabel = "ID", converter = ModelIdConverter.class, description = "Model id.")
-          String id) {
-    InstallResult result = installer().install(id, new ProgressBars(System.err));
+          String id,
+      @Option(
+              names = "--from",
+              paramLabel = "PATH",
+              converter = ExistingPathConverter.class,
+              description =
+                  "Take all files from here instead of downloading them: a wheel, one of the files,"
+                      + " or a folder of these. May be repeated.")
+          @Nullable List<Path> from) {
+    List<Path> given = from == null ? List.of() : from;
+    InstallResult result = installer().install(id, given, new ProgressBars(System.err));
+    result.needed().forEach(this::show);
+    show(result);
+  }
+
+  private void show(InstallResult result) {
     if (result.alreadyInstalled()) {
-      output.out().println(result.modelId() + " is installed and unchanged");
+      output.out().println(result.id() + " is installed and unchanged");
     } else {
-      output.out().println(result.modelId() + " installed from " + result.source());
+      output.out().println(result.id() + " installed from " + result.source());
     }
     output.out().println("Licence: " + result.licence() + " " + result.licenceNote());
   }

@@ -27,6 +27,19 @@ public interface VoicepackFormat {
   /// @throws WorkerException `INVALID_VOICEPACK` with the reason
   default void check(Path file) {}
 
+  /// Name of the file that belongs to a model and lies beside it. It is the one file of a voice
+  /// that [#check] can check.
+  ///
+  /// @param model name of the `*.onnx`
+  default String configName(String model) {
+    return model + ".json";
+  }
+
+  /// Ids of the language data ([DataFormat]) that an installed voice cannot speak without.
+  default List<String> needs(Voicepack voicepack) {
+    return List.of();
+  }
+
   /// What a voice's folder holds.
   ///
   /// @param languages BCP 47 tags, the most specific first, where `metadata.yaml` names none

@@ -20,6 +20,11 @@ public final class VoicepackFormats {
     return ALL.stream().filter(format -> format.family().equals(family)).findFirst();
   }
 
+  /// Ids of the language data that an installed voice needs, as its format says.
+  public static List<String> needs(Voicepack voicepack) {
+    return find(voicepack.family()).map(format -> format.needs(voicepack)).orElse(List.of());
+  }
+
   /// The formats of voices that lie on disk.
   public static List<VoicepackFormat> onDisk() {
     return ALL.stream().filter(format -> format.builtIn().isEmpty()).toList();

@@ -4,6 +4,9 @@ import dev.ttsworker.config.Installation;
 import dev.ttsworker.config.ModelSettings;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.health.Readiness;
+import dev.ttsworker.voicepack.DataFormats;
+import dev.ttsworker.voicepack.Voicepack;
+import dev.ttsworker.voicepack.VoicepackFormats;
 import dev.ttsworker.voicepack.VoicepackStore;
 import dev.ttsworker.voicepack.catalogue.Catalogue;
 import dev.ttsworker.voicepack.install.InstallProgress;
@@ -14,7 +17,8 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Installation of the default voice when it is missing, so that a fresh checkout speaks.
+/// Installation of the default voice, and of the language data that it needs, when they are
+/// missing, so that a fresh checkout speaks.
 public final class DefaultVoiceInstall {
   private static final Logger LOG = LoggerFactory.getLogger(DefaultVoiceInstall.class);
 
@@ -26,8 +30,8 @@ public final class DefaultVoiceInstall {
     this.installation = installation;
   }
 
-  /// Installs the default voice if it is missing and the catalogue has it. A failure is logged;
-  /// what follows from it is the models' concern.
+  /// Installs the default voice if it or its language data are missing and the catalogue has it. A
+  /// failure is logged; what follows from it is the models' concern.
   ///
   /// @return whether a voice was installed
   public boolean installIfMissing(InstallProgress progress, Readiness readiness) {
@@ -39,9 +43,8 @@ public final class DefaultVoiceInstall {
         LOG.atInfo().addKeyValue("model_id", id).log("Installing the default voice");
         InstallResult result =
             new VoiceInstaller(settings.voicepackRoot(), catalogue).install(id, progress);
-        LOG.atInfo()
-            .addKeyValue("model_id", id)
-            .log("Voice installed from {}, licence {}", result.source(), result.licence());
+        result.needed().forEach(DefaultVoiceInstall::log);
+        log(result);
         return true;
       }
     } catch (WorkerException e) {
@@ -53,7 +56,15 @@ public final class DefaultVoiceInstall {
     return false;
   }
 
-  /// The voice that [#installIfMissing] would install.
+  private static void log(InstallResult result) {
+    if (!result.alreadyInstalled()) {
+      LOG.atInfo()
+          .addKeyValue("model_id", result.id())
+          .log("Installed from {}, licence {}", result.source(), result.licence());
+    }
+  }
+
+  /// The voice that [#installIfMissing] would install, or complete.
   ///
   /// @throws WorkerException when the catalogue cannot be used
   public Optional<String> missing() {
@@ -70,7 +81,13 @@ public final class DefaultVoiceInstall {
   }
 
   private boolean isInstalled(List<String> oneOf) {
-    List<String> installed = new VoicepackStore(settings.voicepackRoot()).scan().modelIds();
-    return oneOf.stream().anyMatch(installed::contains);
+    return new VoicepackStore(settings.voicepackRoot())
+        .scan().voicepacks().stream()
+            .anyMatch(voice -> oneOf.contains(voice.modelId()) && hasItsData(voice));
+  }
+
+  private boolean hasItsData(Voicepack voice) {
+    return VoicepackFormats.needs(voice).stream()
+        .allMatch(id -> DataFormats.isInstalled(settings.voicepackRoot(), id));
   }
 }

@@ -115,6 +115,9 @@ final class MisuseTest {
       voices install one two | two
       voices install a_b | model id "a b" is not allowed
       voices install= | install=
+      voices install x --from | --from
+      voices install x --from NONE | allowed: a file or a folder
+      voices install x --from FILE --from NONE | allowed: a file or a folder
       voices verify | ID
       voices verify .. | model id ".." is not allowed
       voices remove | ID

@@ -126,8 +126,8 @@ final class StartCheckTest {
             "  voicepack_root: empty");
     assertEquals(
         List.of(
-            "the default voice piper-en-us-joe-medium is not installed; serve installs it at the"
-                + " start"),
+            "the default voice piper-en-us-joe-medium is not installed or lacks its language data;"
+                + " serve installs it at the start"),
         found.warnings());
   }
 }

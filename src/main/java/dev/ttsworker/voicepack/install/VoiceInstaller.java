@@ -2,6 +2,8 @@ package dev.ttsworker.voicepack.install;
 
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.voicepack.DataFormat;
+import dev.ttsworker.voicepack.DataFormats;
 import dev.ttsworker.voicepack.Folders;
 import dev.ttsworker.voicepack.ModelIds;
 import dev.ttsworker.voicepack.SmallFile;
@@ -9,15 +11,17 @@ import dev.ttsworker.voicepack.Voicepack;
 import dev.ttsworker.voicepack.VoicepackFormats;
 import dev.ttsworker.voicepack.VoicepackStore;
 import dev.ttsworker.voicepack.catalogue.Catalogue;
+import dev.ttsworker.voicepack.catalogue.CatalogueData;
 import dev.ttsworker.voicepack.catalogue.CatalogueEntry;
+import dev.ttsworker.voicepack.catalogue.CatalogueItem;
 import dev.ttsworker.voicepack.catalogue.CatalogueVoice;
-import dev.ttsworker.voicepack.catalogue.VoiceSource;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,11 +29,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/// Voice installer: installs, verifies and removes voices below one voicepack root. Plain blocking;
-/// an interrupt ends an installation, leaves nothing behind and comes out as `CALL_CANCELLED`.
-/// Installations and removals of one family wait for each other across processes; within one
-/// process the second is refused.
+/// Voice installer: installs, verifies and removes voices, and the language data that they need,
+/// below one voicepack root. Plain blocking; an interrupt ends an installation, leaves nothing
+/// behind and comes out as `CALL_CANCELLED`. Installations and removals in one folder (a family's
+/// for voices, the root for language data) wait for each other across processes; within one process
+/// the second is refused.
 public final class VoiceInstaller {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
   private static final Duration IDLE_LIMIT = Duration.ofSeconds(30);
@@ -39,47 +45,62 @@ public final class VoiceInstaller {
   private final Catalogue catalogue;
   private final VoicepackStore store;
   private final VoiceVerifier verifier;
-  private final VoiceFetcher fetcher;
+  private final LanguageData data;
+  private final ItemInstaller items;
+  private final WebFetcher web;
+  private final PipFetcher pip;
 
   public VoiceInstaller(Path root, Catalogue catalogue) {
     this(
         root,
         catalogue,
         new WebFetcher(CONNECT_LIMIT, IDLE_LIMIT),
-        new PipFetcher(PipFetcher.COMMANDS, PIP_LIMIT));
+        new PipFetcher(PipFetcher.COMMANDS, PIP_LIMIT),
+        DataFormats.all());
   }
 
-  VoiceInstaller(Path root, Catalogue catalogue, WebFetcher web, PipFetcher pip) {
+  VoiceInstaller(
+      Path root, Catalogue catalogue, WebFetcher web, PipFetcher pip, List<DataFormat> formats) {
     this.root = root.toAbsolutePath().normalize();
     this.catalogue = catalogue;
     this.store = new VoicepackStore(this.root);
-    this.verifier = new VoiceVerifier(store, catalogue);
-    this.fetcher = new VoiceFetcher(web, pip);
+    this.data = new LanguageData(this.root, store, catalogue, formats);
+    this.verifier = new VoiceVerifier(store, catalogue, data);
+    this.items = new ItemInstaller(this.root, data);
+    this.web = web;
+    this.pip = pip;
   }
 
-  /// Installs a voice of the catalogue, trying its sources in order. A voice that is there and
-  /// whole is left alone; one that is there but damaged is replaced, unless its folder holds files
-  /// that the catalogue does not know. The voice appears at once and complete, or not at all.
-  ///
-  /// @throws WorkerException `MODEL_NOT_FOUND` when the catalogue has no such voice,
-  ///   `INSTALL_FAILED` with everything that was tried and why it failed, `CALL_CANCELLED`
+  /// As [#install(String, List, InstallProgress)], from the catalogue's sources.
   public InstallResult install(String id, InstallProgress progress) {
-    CatalogueVoice voice = catalogue.require(id);
-    Path family = root.resolve(voice.format().family());
-    Path target = family.resolve(voice.folderName());
-    if (verifier.isWhole(voice)) {
-      return result(voice, target, "");
+    return install(id, List.of(), progress);
+  }
+
+  /// Installs a voice of the catalogue and the language data that it needs, or language data alone.
+  /// What is there and whole is left alone; a voice that is there but damaged is replaced, unless
+  /// its folder holds files that the catalogue does not know. Each appears at once and complete, or
+  /// not at all; the data first.
+  ///
+  /// @param given files and folders to take all files from; empty to try the catalogue's sources in
+  ///   their order
+  /// @throws WorkerException `MODEL_NOT_FOUND` when the catalogue has no such item,
+  ///   `INSTALL_FAILED` with everything that was tried and why it failed, `CALL_CANCELLED`
+  public InstallResult install(String id, List<Path> given, InstallProgress progress) {
+    CatalogueItem item = catalogue.require(id);
+    List<CatalogueData> missing =
+        (item instanceof CatalogueVoice voice ? voice.needs() : List.<CatalogueData>of())
+            .stream().filter(need -> !data.isWhole(need.id())).toList();
+    boolean whole = verifier.isWhole(item);
+    if (whole && missing.isEmpty()) {
+      return result(item, "", List.of());
     }
     try {
-      Files.createDirectories(family);
-      try (FamilyLock lock = FamilyLock.take(family)) {
-        lock.requireHeld();
-        return verifier.isWhole(voice)
-            ? result(voice, target, "")
-            : result(voice, target, installLocked(voice, target, progress));
+      if (missing.isEmpty() && item instanceof CatalogueVoice voice) {
+        return installVoice(voice, given, progress);
       }
+      return installWithData(item, missing, given, progress);
     } catch (IOException e) {
-      throw failed("cannot install " + voice.modelId() + " into " + label(), e);
+      throw failed("cannot install " + item.id() + " into " + label(), e);
     }
   }
 
@@ -92,10 +113,11 @@ public final class VoiceInstaller {
     return verifier.verify(id);
   }
 
-  /// Deletes a voice's folder, usable or not. Where the folder is a link, only the link goes.
+  /// Deletes a voice's folder, usable or not, or language data that no installed voice needs. Where
+  /// the folder or the file is a link, only the link goes.
   ///
-  /// @throws WorkerException `INVALID_FIELD` for the built-in tone, `MODEL_NOT_FOUND`,
-  ///   `INSTALL_FAILED` when it cannot be deleted
+  /// @throws WorkerException `INVALID_FIELD` for the built-in tone and for data that are needed,
+  ///   `MODEL_NOT_FOUND`, `INSTALL_FAILED` when it cannot be deleted
   public void remove(String id) {
     String wanted = ModelIds.normalise(id);
     for (Voicepack builtIn : VoicepackFormats.builtIn()) {
@@ -104,9 +126,13 @@ public final class VoiceInstaller {
             ErrorCode.INVALID_FIELD, builtIn.modelId() + " is built in and cannot be removed");
       }
     }
-    Path folder = store.folder(wanted).orElseThrow(() -> verifier.notFound(id));
-    Path family = Objects.requireNonNull(folder.getParent(), "a voice's folder lies in a family's");
     try {
+      if (data.find(wanted).isPresent()) {
+        removeData(wanted);
+        return;
+      }
+      Path folder = store.folder(wanted).orElseThrow(() -> verifier.notFound(id));
+      Path family = Objects.requireNonNull(folder.getParent(), "a voice lies in a family's folder");
       requireInside(family);
       removeLocked(family, folder);
     } catch (IOException e) {
@@ -114,34 +140,108 @@ public final class VoiceInstaller {
     }
   }
 
-  /// Every voice that is installed or can be, by id; the built-in tone among them.
+  /// Every voice that is installed or can be, by id; the built-in tone among them. After them the
+  /// language data of the catalogue.
   public List<VoiceListing> list() {
     Map<String, CatalogueEntry> offered =
         catalogue.entries().stream()
-            .collect(Collectors.toMap(CatalogueEntry::modelId, Function.identity()));
+            .collect(Collectors.toMap(CatalogueEntry::id, Function.identity()));
     Map<String, VoiceListing> listings = new TreeMap<>();
-    offered.forEach((id, entry) -> listings.put(id, listing(entry)));
+    offered.forEach((id, entry) -> listings.put(id, listing(entry, false)));
     for (Voicepack pack : store.scan().voicepacks()) {
       Optional<CatalogueEntry> entry = Optional.ofNullable(offered.get(pack.modelId()));
       listings.put(pack.modelId(), listing(pack, entry));
     }
-    return List.copyOf(listings.values());
+    Stream<VoiceListing> dataListings =
+        catalogue.data().stream().map(item -> listing(item.entry(), data.isWhole(item.id())));
+    return Stream.concat(listings.values().stream(), dataListings).toList();
   }
 
-  private String installLocked(CatalogueVoice voice, Path target, InstallProgress progress)
+  private InstallResult installVoice(
+      CatalogueVoice voice, List<Path> given, InstallProgress progress) throws IOException {
+    Path family = items.family(voice);
+    Files.createDirectories(family);
+    try (FolderLock lock = FolderLock.take(family);
+        PartFetcher fetcher = fetcher(family, given, List.of(voice))) {
+      lock.requireHeld();
+      return installLocked(voice, List.of(), fetcher, progress);
+    }
+  }
+
+  /// Under the root's lock, which also keeps the data from being removed before the voice is there.
+  private InstallResult installWithData(
+      CatalogueItem item, List<CatalogueData> missing, List<Path> given, InstallProgress progress)
       throws IOException {
-    Staging.requireReplaceable(target, voice);
-    try (Staging staging = Staging.open(target)) {
-      staging.requireSpace(voice.entry().sizeBytes());
-      VoiceSource source = fetcher.fetch(voice, staging, progress);
-      InstalledMetadata.write(staging.folder(), voice, source);
-      staging.publish();
-      return source.describe();
+    Files.createDirectories(root);
+    List<CatalogueItem> wanted = new ArrayList<>(missing);
+    if (!verifier.isWhole(item)) {
+      wanted.add(item);
+    }
+    try (FolderLock lock = FolderLock.take(root);
+        PartFetcher fetcher = fetcher(root, given, wanted)) {
+      lock.requireHeld();
+      List<InstallResult> needed = new ArrayList<>();
+      for (CatalogueData need : missing) {
+        needed.add(installLocked(need, List.of(), fetcher, progress));
+      }
+      if (!(item instanceof CatalogueVoice voice)) {
+        return installLocked(item, needed, fetcher, progress);
+      }
+      Files.createDirectories(items.family(voice));
+      try (FolderLock familyLock = FolderLock.take(items.family(voice))) {
+        familyLock.requireHeld();
+        return installLocked(voice, needed, fetcher, progress);
+      }
+    }
+  }
+
+  /// Another process may have installed it while this one waited for the lock.
+  private InstallResult installLocked(
+      CatalogueItem item, List<InstallResult> needed, PartFetcher fetcher, InstallProgress progress)
+      throws IOException {
+    String source = verifier.isWhole(item) ? "" : items.install(item, fetcher, progress);
+    return result(item, source, needed);
+  }
+
+  private PartFetcher fetcher(Path folder, List<Path> given, List<CatalogueItem> wanted)
+      throws IOException {
+    if (given.isEmpty()) {
+      return SourceFetcher.open(web, pip, folder);
+    }
+    String ids = wanted.stream().map(CatalogueItem::id).collect(Collectors.joining(", "));
+    GivenFiles files;
+    try {
+      files = GivenFiles.open(given);
+    } catch (IOException e) {
+      throw ItemInstaller.failed(ids, e);
+    }
+    try {
+      files.requireAll(wanted);
+      return files;
+    } catch (IOException e) {
+      files.close();
+      throw ItemInstaller.failed(ids, e);
+    }
+  }
+
+  private void removeData(String id) throws IOException {
+    if (!data.exists(id)) {
+      throw new WorkerException(ErrorCode.MODEL_NOT_FOUND, id + " is not installed");
+    }
+    try (FolderLock lock = FolderLock.take(root)) {
+      lock.requireHeld();
+      List<String> voices = data.neededBy(id);
+      if (!voices.isEmpty()) {
+        throw new WorkerException(
+            ErrorCode.INVALID_FIELD,
+            id + " is needed by " + String.join(", ", voices) + "; remove these voices first");
+      }
+      Folders.delete(data.file(id));
     }
   }
 
   private static void removeLocked(Path family, Path folder) throws IOException {
-    try (FamilyLock lock = FamilyLock.take(family)) {
+    try (FolderLock lock = FolderLock.take(family)) {
       lock.requireHeld();
       Path leaving = Staging.beside(folder, "removing");
       Folders.delete(leaving);
@@ -167,16 +267,22 @@ public final class VoiceInstaller {
     return new WorkerException(code, what + ": " + SmallFile.reason(e), e);
   }
 
-  private static InstallResult result(CatalogueVoice voice, Path folder, String source) {
-    CatalogueEntry entry = voice.entry();
+  private InstallResult result(CatalogueItem item, String source, List<InstallResult> needed) {
+    CatalogueEntry entry = item.entry();
     return new InstallResult(
-        entry.modelId(), folder, source.isEmpty(), source, entry.licence(), entry.licenceNote());
+        entry.id(),
+        items.place(item),
+        source.isEmpty(),
+        source,
+        entry.licence(),
+        entry.licenceNote(),
+        needed);
   }
 
-  private static VoiceListing listing(CatalogueEntry entry) {
+  private static VoiceListing listing(CatalogueEntry entry, boolean installed) {
     return new VoiceListing(
-        entry.modelId(),
-        false,
+        entry.id(),
+        installed,
         true,
         entry.licence(),
         entry.languages(),

@@ -2,8 +2,9 @@ package dev.ttsworker.voicepack.install;
 
 import java.util.List;
 
-/// Voice listing: a voice that is installed, can be installed, or both.
+/// Voice listing: a voice that is installed, can be installed, or both; or language data.
 ///
+/// @param id model id, or that of the data
 /// @param installed whether it is on disk and usable
 /// @param installable whether the catalogue has it
 /// @param licence its name; empty when unknown
@@ -11,7 +12,7 @@ import java.util.List;
 /// @param description one line for people; may be empty
 /// @param downloadBytes as the catalogue says; 0 when it is not installable
 public record VoiceListing(
-    String modelId,
+    String id,
     boolean installed,
     boolean installable,
     String licence,

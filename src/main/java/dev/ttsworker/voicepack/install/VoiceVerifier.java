@@ -8,9 +8,12 @@ import dev.ttsworker.voicepack.Folders;
 import dev.ttsworker.voicepack.ModelIds;
 import dev.ttsworker.voicepack.SmallFile;
 import dev.ttsworker.voicepack.VoiceMetadata;
+import dev.ttsworker.voicepack.Voicepack;
 import dev.ttsworker.voicepack.VoicepackFormats;
 import dev.ttsworker.voicepack.VoicepackStore;
 import dev.ttsworker.voicepack.catalogue.Catalogue;
+import dev.ttsworker.voicepack.catalogue.CatalogueData;
+import dev.ttsworker.voicepack.catalogue.CatalogueItem;
 import dev.ttsworker.voicepack.catalogue.CatalogueVoice;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,20 +23,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Integrity check of an installed voice. Reads only.
+/// Integrity check of an installed voice or of language data. Reads only.
 final class VoiceVerifier {
   private final VoicepackStore store;
   private final Catalogue catalogue;
+  private final LanguageData data;
 
-  VoiceVerifier(VoicepackStore store, Catalogue catalogue) {
+  VoiceVerifier(VoicepackStore store, Catalogue catalogue, LanguageData data) {
     this.store = store;
     this.catalogue = catalogue;
+    this.data = data;
   }
 
-  /// Whether every file of the voice is there and as expected, in a folder that the scan accepts.
-  boolean isWhole(CatalogueVoice voice) {
+  /// Whether every file of the item itself, not of what it needs, is there and as expected; of a
+  /// voice in a folder that the scan accepts.
+  boolean isWhole(CatalogueItem item) {
+    return switch (item) {
+      case CatalogueVoice voice -> isWhole(voice.id());
+      case CatalogueData own -> data.isWhole(own.id());
+    };
+  }
+
+  private boolean isWhole(String voiceId) {
     try {
-      verify(voice.modelId());
+      String _ = verifyFiles(voiceId, voiceId);
       return true;
     } catch (WorkerException e) {
       if (e.code() == ErrorCode.MODEL_NOT_FOUND || e.code() == ErrorCode.INVALID_VOICEPACK) {
@@ -49,6 +62,20 @@ final class VoiceVerifier {
     if (VoicepackFormats.builtIn().stream().anyMatch(v -> v.modelId().equals(wanted))) {
       return wanted + ": built in";
     }
+    if (data.find(wanted).isPresent()) {
+      data.check(wanted);
+      return wanted + ": complete";
+    }
+    StringBuilder checked = new StringBuilder(verifyFiles(wanted, id));
+    Voicepack voice = store.read(store.folder(wanted).orElseThrow(() -> notFound(id)));
+    for (String need : data.needs(voice)) {
+      data.check(need);
+      checked.append("; needs ").append(need).append(", which is complete");
+    }
+    return checked.toString();
+  }
+
+  private String verifyFiles(String wanted, String id) {
     Path folder = store.folder(wanted).orElseThrow(() -> notFound(id));
     store.read(folder); // the structure
     Map<String, String> recorded = VoiceMetadata.read(folder).installedFiles();
@@ -80,9 +107,7 @@ final class VoiceVerifier {
       return "matches the catalogue";
     }
     boolean pinned =
-        offered.isPresent()
-            && offered.get().sources().stream()
-                .allMatch(source -> offered.get().checksum(source, name).isPresent());
+        offered.isPresent() && !checksums(offered.get(), name).contains(Optional.empty());
     if (pinned || recorded.filter(sha256 -> !sha256.equals(actual)).isPresent()) {
       List<String> expected = pinned ? allowed : recorded.stream().toList();
       throw invalid(
@@ -92,11 +117,17 @@ final class VoiceVerifier {
   }
 
   private static List<String> allowed(CatalogueVoice voice, String name) {
-    return voice.sources().stream()
-        .map(source -> voice.checksum(source, name))
+    return checksums(voice, name).stream()
         .flatMap(Optional::stream)
         .map(Checksum::sha256)
         .distinct()
+        .toList();
+  }
+
+  private static List<Optional<Checksum>> checksums(CatalogueVoice voice, String name) {
+    return voice.parts().stream()
+        .filter(part -> part.files().containsKey(name))
+        .flatMap(part -> part.checksums(name).stream())
         .toList();
   }
 

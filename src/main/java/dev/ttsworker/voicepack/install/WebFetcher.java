@@ -2,7 +2,7 @@ package dev.ttsworker.voicepack.install;
 
 import dev.ttsworker.voicepack.Checksum;
 import dev.ttsworker.voicepack.Printable;
-import dev.ttsworker.voicepack.catalogue.CatalogueVoice;
+import dev.ttsworker.voicepack.catalogue.CataloguePart;
 import dev.ttsworker.voicepack.catalogue.VoiceSource;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Flow;
 
-/// Download of a voice's files over HTTPS. Plain HTTP is spoken with this machine only (a local
+/// Download of a part's files over HTTPS. Plain HTTP is spoken with this machine only (a local
 /// mirror). Thread-safe.
 final class WebFetcher {
   private final Duration connectLimit;
@@ -36,12 +36,12 @@ final class WebFetcher {
   /// Fetches every file into `folder`.
   ///
   /// @throws IOException when this source cannot deliver; the message says why
-  void fetch(VoiceSource.Web source, CatalogueVoice voice, Path folder, InstallProgress progress)
+  void fetch(VoiceSource.Web source, CataloguePart part, Path folder, InstallProgress progress)
       throws IOException {
     try (HttpClient client = client()) {
       try {
-        for (String name : voice.fileNames()) {
-          fetch(client, source, name, voice.checksum(source, name), folder, progress);
+        for (String name : part.fileNames()) {
+          fetch(client, source, name, part.checksum(source, name), folder, progress);
         }
       } finally {
         client.shutdownNow();

@@ -1,4 +1,4 @@
-/// Download, verification and removal of voices.
+/// Download, verification and removal of voices and language data.
 @NullMarked
 package dev.ttsworker.voicepack.install;
 

