@@ -9,17 +9,20 @@ import java.nio.file.Path;
 
 /// Engine options: the sections of the configuration that concern the engine, where its files are,
 /// and what only benchmarks change.
-///
-/// @param nativeDirectory the unpacked native libraries
-/// @param cacheDirectory keeps what is computed from voices whose own folder cannot be written to
 public record EngineOptions(
     EngineSettings runtime,
     AudioSettings audio,
     SynthesisSettings synthesis,
-    Path nativeDirectory,
-    Path cacheDirectory,
+    Folders folders,
     SchedulingOrder order,
     Streaming streaming) {
+
+  /// Where the engine's files are.
+  ///
+  /// @param natives the unpacked native libraries
+  /// @param cache keeps what is computed from voices whose own folder cannot be written to
+  /// @param languageData compiled language data, which voices share
+  public record Folders(Path natives, Path cache, Path languageData) {}
 
   /// Which job an inference thread takes next.
   public enum SchedulingOrder {
@@ -43,21 +46,21 @@ public record EngineOptions(
         config.engine(),
         config.audio(),
         config.synthesis(),
-        installation.nativeDirectory(),
-        installation.cacheFolder(),
+        new Folders(
+            installation.nativeDirectory(),
+            installation.cacheFolder(),
+            config.models().voicepackRoot()),
         SchedulingOrder.EARLIEST_DEADLINE_FIRST,
         Streaming.WITHIN_SENTENCES);
   }
 
   /// The same with another order of jobs.
   public EngineOptions with(SchedulingOrder other) {
-    return new EngineOptions(
-        runtime, audio, synthesis, nativeDirectory, cacheDirectory, other, streaming);
+    return new EngineOptions(runtime, audio, synthesis, folders, other, streaming);
   }
 
   /// The same with other streaming.
   public EngineOptions with(Streaming other) {
-    return new EngineOptions(
-        runtime, audio, synthesis, nativeDirectory, cacheDirectory, order, other);
+    return new EngineOptions(runtime, audio, synthesis, folders, order, other);
   }
 }

@@ -3,6 +3,7 @@ package dev.ttsworker.config.reader;
 import dev.ttsworker.config.EngineSettings.Device;
 import dev.ttsworker.config.LoggingSettings.Format;
 import dev.ttsworker.config.LoggingSettings.Level;
+import dev.ttsworker.config.SynthesisSettings.Phonemes;
 import dev.ttsworker.config.value.ScalarType;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -39,6 +40,12 @@ final class KeyTypes {
 
   static final ScalarType<Path> PATH_OR_EMPTY =
       ScalarType.parsed("a path, or \"\" for no file", KeyTypes::parsePath);
+
+  static final ScalarType<Phonemes> PHONEMES =
+      ScalarType.choice(
+          Phonemes.class,
+          KeyTypes::lower,
+          Map.of("espeak-ng", "espeak", "built-in", "builtin", "english", "builtin"));
 
   static final ScalarType<Device> DEVICE =
       ScalarType.choice(

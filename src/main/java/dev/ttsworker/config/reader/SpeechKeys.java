@@ -6,6 +6,7 @@ import dev.ttsworker.config.EngineSettings.Device;
 import dev.ttsworker.config.ModelSettings;
 import dev.ttsworker.config.PauseSettings;
 import dev.ttsworker.config.SynthesisSettings;
+import dev.ttsworker.config.SynthesisSettings.Phonemes;
 import dev.ttsworker.config.TextSettings;
 import dev.ttsworker.config.WorkerConfig;
 import dev.ttsworker.config.value.ListType;
@@ -116,7 +117,10 @@ record SpeechKeys(Sources sources) {
         keys.whole("phrase_cache_mb", 0, 65_536, 0)
             .into(SynthesisSettings::phraseCacheMb, "Short phrases that are said again and again"),
         keys.whole("phrase_cache_max_chars", 1, 1000, 100)
-            .into(SynthesisSettings::phraseCacheMaxChars, "longer ones are not kept"));
+            .into(SynthesisSettings::phraseCacheMaxChars, "longer ones are not kept"),
+        keys.key("phonemes", KeyTypes.PHONEMES, Phonemes.ESPEAK, p -> p, KeyTypes::spelling)
+            .variables("PHONEMES")
+            .into(SynthesisSettings::phonemes, "Front end of Piper voices"));
   }
 
   TextSettings text() {

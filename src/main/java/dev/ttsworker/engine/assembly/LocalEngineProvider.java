@@ -10,6 +10,8 @@ import dev.ttsworker.engine.TextExplainer;
 import dev.ttsworker.engine.g2p.FrontEnd;
 import dev.ttsworker.engine.g2p.FrontEnds;
 import dev.ttsworker.engine.g2p.LetterFrontEnd;
+import dev.ttsworker.engine.g2p.english.EnglishFrontEnd;
+import dev.ttsworker.engine.g2p.english.EspeakCompatibleFrontEnd;
 import dev.ttsworker.engine.g2p.espeak.EspeakFrontEnd;
 import dev.ttsworker.engine.g2p.espeak.EspeakPool;
 import dev.ttsworker.engine.runtime.ExternalRuntime;
@@ -18,6 +20,7 @@ import dev.ttsworker.engine.voice.VoiceFamily;
 import dev.ttsworker.engine.voice.VoiceFamily.FrontEndUse;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.lifecycle.Threads;
+import dev.ttsworker.voicepack.DataFormats;
 import dev.ttsworker.voicepack.VoicepackFormats;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,9 +44,17 @@ public final class LocalEngineProvider implements EngineProvider {
   ///
   /// @param espeak owned by the caller
   /// @param further of the caller's
-  static FrontEnds frontEnds(EspeakFrontEnd espeak, List<FrontEnd> further) {
+  static FrontEnds frontEnds(EngineOptions options, EspeakFrontEnd espeak, List<FrontEnd> further) {
+    EnglishFrontEnd english =
+        EnglishFrontEnd.at(
+            DataFormats.file(options.folders().languageData(), EnglishFrontEnd.NAME));
     List<FrontEnd> all = new ArrayList<>(further);
-    all.add(espeak);
+    all.add(english);
+    all.add(
+        switch (options.synthesis().phonemes()) {
+          case ESPEAK -> espeak;
+          case BUILTIN -> new EspeakCompatibleFrontEnd(english, espeak);
+        });
     all.add(new LetterFrontEnd());
     return new FrontEnds(all);
   }
@@ -63,12 +74,12 @@ public final class LocalEngineProvider implements EngineProvider {
       EngineOptions options, ExplainRequest request, Consumer<String> warnings) {
     EspeakFrontEnd espeak =
         new EspeakFrontEnd(
-            () -> new EspeakPool(options.nativeDirectory(), 1, Threads.platform("espeak-")));
+            () -> new EspeakPool(options.folders().natives(), 1, Threads.platform("espeak-")));
     try {
       return new FrontendExplainer(
           request.text(),
           request.languages(),
-          frontEnd(request, frontEnds(espeak, List.of())),
+          frontEnd(request, frontEnds(options, espeak, List.of())),
           warnings,
           espeak::close);
     } catch (WorkerException e) {

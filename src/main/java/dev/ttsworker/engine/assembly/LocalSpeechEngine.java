@@ -140,16 +140,16 @@ public final class LocalSpeechEngine implements SpeechEngine {
     EspeakFrontEnd espeak =
         new EspeakFrontEnd(() ->
             new EspeakPool(
-                options.nativeDirectory(),
+                options.folders().natives(),
                 Math.min(cpuThreads, ESPEAK_PROCESSES),
                 Threads.platform("espeak-")));
     closer.add(espeak::close);
     return new VoiceServices(
         runtime,
         accelerators,
-        LocalEngineProvider.frontEnds(espeak, further),
+        LocalEngineProvider.frontEnds(options, espeak, further),
         options.streaming() == EngineOptions.Streaming.WITHIN_SENTENCES,
-        options.cacheDirectory(),
+        options.folders().cache(),
         new LevelCalibration(options.audio().loudnessTargetLufs(), SynthesisServices.CEILING_DB),
         observer);
   }

@@ -3,7 +3,9 @@ package dev.ttsworker.engine.assembly;
 import dev.ttsworker.config.AudioSettings;
 import dev.ttsworker.config.EngineSettings;
 import dev.ttsworker.config.SynthesisSettings;
+import dev.ttsworker.config.SynthesisSettings.Phonemes;
 import dev.ttsworker.engine.EngineOptions;
+import dev.ttsworker.engine.EngineOptions.Folders;
 import dev.ttsworker.engine.EngineOptions.SchedulingOrder;
 import dev.ttsworker.engine.EngineOptions.Streaming;
 import java.nio.file.Path;
@@ -19,9 +21,8 @@ final class TestOptions {
     return new EngineOptions(
         new EngineSettings(EngineSettings.Device.CPU, 1, 0, List.of(0), 0, false, Optional.empty()),
         new AudioSettings(48_000, 20, -16, true),
-        new SynthesisSettings(Duration.ofSeconds(5), 0, 0),
-        Path.of(System.getProperty("tts.native.directory")),
-        cache,
+        new SynthesisSettings(Duration.ofSeconds(5), 0, 0, Phonemes.ESPEAK),
+        new Folders(Path.of(System.getProperty("tts.native.directory")), cache, cache),
         SchedulingOrder.EARLIEST_DEADLINE_FIRST,
         Streaming.WITHIN_SENTENCES);
   }
