@@ -1,10 +1,10 @@
 #!/bin/sh
-# The one test command: format, warnings, unit tests, package, integration tests, coverage.
+# The one test command: format, warnings, unit tests, package, integration tests, coverage; Error Prone and NullAway.
 #
 #   scripts/verify.sh                        everything
 #   scripts/verify.sh --quick                format and unit tests, without the slow ones (@Tag("slow"))
 #   scripts/verify.sh --test LauncherTest    one test class, or several: 'RealVoiceTest,ControlIT'
-#   scripts/verify.sh -Dmeasure.rounds=9     further arguments go to Maven
+#   scripts/verify.sh -Dfuzz.inputs=9999     further arguments go to Maven
 #
 # Coverage: target/site/jacoco/index.html
 #
@@ -25,7 +25,9 @@ find_java javac || exit 1
 JAVA_HOME=$java_home
 MAVEN_OPTS=$(maven_options)
 export JAVA_HOME MAVEN_OPTS
+tests=all
 if [ "${1:-}" = --test ]; then
+  tests=some
   [ -n "${2:-}" ] || {
     echo "verify: --test needs the name of a test class, such as LauncherTest" >&2
     exit 2
@@ -37,12 +39,32 @@ if [ "${1:-}" = --test ]; then
   set -- "-Dtest=${unit:-none}" "-Dit.test=${integration:-none}" -Dsurefire.failIfNoSpecifiedTests=false \
     -Dfailsafe.failIfNoSpecifiedTests=false -Djacoco.skip=true "$@"
 fi
-goal=verify
-profiles=
+profile=${TTS_WORKER_PROFILE:-$(fitting_profile)}
 if [ "${1:-}" = --quick ]; then
   shift
-  goal=test
-  profiles=',!checks'
-  set -- -DexcludedGroups=slow -Djacoco.skip=true "$@"
+  exec mvn -B -ntp "-P$profile,!checks" -DexcludedGroups=slow -Djacoco.skip=true test "$@"
 fi
-exec mvn -B -ntp "-P${TTS_WORKER_PROFILE:-$(fitting_profile)}$profiles" "$goal" "$@"
+if [ "$tests" = some ]; then
+  exec mvn -B -ntp "-P$profile,!checks" verify "$@"
+fi
+
+# Error Prone and NullAway take minutes of one core and need nothing from the tests: they run beside them, when what both
+# need has been downloaded.
+mvn -B -ntp "-P$profile,!checks" test-compile "$@"
+checks=target/checks
+mkdir -p "$checks"
+nice mvn -B -ntp "-P$profile,checks,!format" "-Dbuild.folder=$PWD/$checks" -Djacoco.skip=true -Dmaven.antrun.skip=true \
+  process-test-classes "$@" >"$checks/log" 2>&1 &
+checker=$!
+trap 'kill "$checker" 2>/dev/null || :' EXIT
+tested=0
+mvn -B -ntp "-P$profile,!checks,!format" verify "$@" || tested=$?
+[ "$tested" -eq 0 ] || exit "$tested"
+checked=0
+wait "$checker" || checked=$?
+trap - EXIT
+[ "$checked" -eq 0 ] || {
+  cat "$checks/log"
+  echo "verify: the tests passed; Error Prone, NullAway or the declared dependencies did not: see above" >&2
+}
+exit "$checked"

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ttsworker.fixture.Polling;
 import dev.ttsworker.health.Readiness;
 import dev.ttsworker.metrics.Exposition;
 import dev.ttsworker.proto.AudioFrame;
@@ -276,6 +277,8 @@ final class PortServicesTest {
                     CallOptions.DEFAULT,
                     EndSessionRequest.getDefaultInstance()));
     assertEquals(Status.Code.UNIMPLEMENTED, unknown.getStatus().getCode());
+    // A call is counted after its client has the answer.
+    Polling.until(() -> Exposition.of(port.registry).sum("tts_grpc_requests_total") >= 2);
     Exposition page = Exposition.of(port.registry);
     assertEquals(1, page.sum("tts_grpc_requests_total", "method", "StartSession"));
     assertEquals(

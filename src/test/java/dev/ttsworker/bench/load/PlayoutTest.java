@@ -67,7 +67,8 @@ final class PlayoutTest {
       audio += piece;
       assertEquals(
           start + audio + underruns, playout.endsAtNanos(), "seed " + seed + ", piece " + i);
-      now += random.nextLong(40 * MS);
+      // More than is played, so that the listener must wait.
+      now += random.nextLong(80 * MS);
     }
     assertTrue(underruns > 0, "seed " + seed);
   }

@@ -19,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -28,39 +27,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Times of words against the sound itself, on a stock voice, where it is installed: a word after a
-/// pause begins where the sound does. Prints what it measured.
+/// pause begins where the sound does.
 @Tag("slow")
 final class RealWordTimesTest {
   private static final Path VOICE = Path.of("voicepacks/piper/en-us-joe-medium");
   private static final Path MODEL = VOICE.resolve("en_US-joe-medium.onnx");
   private static final int RATE = 22_050;
-  private static final int ROUNDS = Integer.getInteger("measure.rounds", 1);
-
-  /// Of the sentences so few are enough to see that words are placed where they sound.
-  private static final int SOME = 3;
-
   private static final List<String> SENTENCES =
       List.of(
           "Please wait here, Peter, because the doctor is late.",
-          "Take the bus, Tom, to the end of the road.",
-          "Can you come, Kate, before the party begins?",
           "Bring bread, butter, cheese, tomatoes and a bottle of milk.",
-          "Don't go there, David, people are talking.",
-          "Good evening, Carol, but where is the dog?",
           "Behind the house, dark and quiet, Paul was digging.",
-          "Tell me, Dan, can you keep a secret?",
-          "Two days later, Tuesday morning, the parcel came.",
           "Paper, pencils, crayons, and books are on the table.",
-          "But then, perhaps, tomorrow would be better.",
-          "Goodbye, take care, drive safely, and call me.",
           "Quite often, colder winds come from the north, bringing snow.",
-          "Dear Bob, thank you for the letter, bad as it was.",
-          "Turn left, turn right, keep going, and park at the end.",
           "Because of the rain, Diana, the game was called off.",
-          "Pick a card, pass it on, count to ten, and guess.",
-          "Come closer, boys, the tide is going out, quickly now.",
-          "To be honest, Kevin, part of it was not to be seen.",
-          "Between us, good friends, two of the ten keys are gone.");
+          "To be honest, Kevin, part of it was not to be seen.");
 
   @TempDir Path folder;
 
@@ -75,8 +56,7 @@ final class RealWordTimesTest {
     try (EspeakPool espeak = new EspeakPool(natives, 1, Thread.ofPlatform().daemon().factory());
         VoiceModel voice =
             fixture.loader(espeak).load(PiperFixture.pack(VOICE, MODEL), Placement.CPU)) {
-      for (int i = 0; i < SENTENCES.size(); i += ROUNDS > 1 ? 1 : SOME) {
-        String sentence = SENTENCES.get(i);
+      for (String sentence : SENTENCES) {
         List<WordTiming> words = new ArrayList<>();
         Envelope envelope = new Envelope(speak(voice, sentence, words));
         boolean paused = true;
@@ -90,13 +70,11 @@ final class RealWordTimesTest {
         }
       }
     }
-    print("starts, sound minus word", starts);
-    print("ends, sound minus word", ends);
-    System.out.printf(
-        Locale.ROOT, "joe: %d of %d words after pauses found%n", starts.size(), expected);
     assertTrue(starts.size() >= 0.8 * expected, starts.size() + " of " + expected);
     assertTrue(quantile(absolute(starts), 0.5) < 0.030, starts::toString);
     assertTrue(quantile(absolute(starts), 0.9) < 0.080, starts::toString);
+    // The last phoneme includes part of the pause.
+    assertTrue(quantile(absolute(ends), 0.5) < 0.080, ends::toString);
   }
 
   private static float[] speak(VoiceModel voice, String sentence, List<WordTiming> placed) {
@@ -123,19 +101,6 @@ final class RealWordTimesTest {
   private static double quantile(List<Double> values, double share) {
     List<Double> sorted = values.stream().sorted().toList();
     return sorted.get((int) Math.min(sorted.size() - 1, sorted.size() * share));
-  }
-
-  private static void print(String what, List<Double> errors) {
-    System.out.printf(
-        Locale.ROOT,
-        "joe: %s: p10 %.0f ms, p50 %.0f ms, p90 %.0f ms; absolute p50 %.0f ms, p90 %.0f ms, of %d%n",
-        what,
-        1e3 * quantile(errors, 0.1),
-        1e3 * quantile(errors, 0.5),
-        1e3 * quantile(errors, 0.9),
-        1e3 * quantile(absolute(errors), 0.5),
-        1e3 * quantile(absolute(errors), 0.9),
-        errors.size());
   }
 
   /// Where there is sound, looked at every 2.5 ms.
