@@ -32,8 +32,9 @@ import dev.ttsworker.session.SessionManager;
 import dev.ttsworker.session.WorkerStats;
 import dev.ttsworker.voicepack.VoicepackStore;
 import dev.ttsworker.voicepack.install.InstallProgress;
+import dev.ttsworker.voices.AutoInstall;
 import dev.ttsworker.voices.BackgroundTasks;
-import dev.ttsworker.voices.DefaultVoiceInstall;
+import dev.ttsworker.voices.FallbackInstall;
 import dev.ttsworker.voices.FirstScans;
 import dev.ttsworker.voices.VoiceManager;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -65,7 +66,7 @@ public final class Worker implements Server {
   private final WorkerMetrics metrics;
   private final RefusalMetrics refusals = new RefusalMetrics(registry);
   private final Readiness readiness = new Readiness();
-  private final DefaultVoiceInstall install;
+  private final AutoInstall install;
   private final FirstScans scans;
   private final SpeechEngine engine;
   private final VoiceManager models;
@@ -81,7 +82,7 @@ public final class Worker implements Server {
     this.config = config;
     metrics = new WorkerMetrics(registry, tracking(config.metrics()));
     StartupFiles inputs = StartupFiles.read(config);
-    install = new DefaultVoiceInstall(config.models(), installation);
+    install = new AutoInstall(config.models(), installation);
     scans =
         new FirstScans(new VoicepackStore(config.models().voicepackRoot())::scan, willInstall());
     try {
@@ -142,7 +143,7 @@ public final class Worker implements Server {
   /// A fault of the catalogue is logged once the catalogue is needed.
   private boolean willInstall() {
     try {
-      return install.missing().isPresent();
+      return install.missingDefault().isPresent();
     } catch (WorkerException e) {
       return false;
     }
@@ -241,6 +242,10 @@ public final class Worker implements Server {
     registration.ifPresent(this::register);
     long check = IDLE_CHECK.toMillis();
     var _ = timer.scheduleWithFixedDelay(sessions::endIdle, check, check, TimeUnit.MILLISECONDS);
+    FallbackInstall fallback =
+        new FallbackInstall(install, progress, models, Threads.platform("start-"));
+    closer.add(fallback::close);
+    readiness.addListener(fallback::on);
     Threads.platform("start-").newThread(() -> loadModels(progress)).start();
   }
 
@@ -279,7 +284,7 @@ public final class Worker implements Server {
 
   private void loadModels(InstallProgress progress) {
     try {
-      boolean installed = install.installIfMissing(progress, readiness);
+      boolean installed = install.installDefault(progress, readiness);
       scans.installed();
       if (installed) {
         models.reload();

@@ -8,7 +8,7 @@ import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.grpc.StartupFiles;
 import dev.ttsworker.voicepack.Scan;
 import dev.ttsworker.voicepack.VoicepackStore;
-import dev.ttsworker.voices.DefaultVoiceInstall;
+import dev.ttsworker.voices.AutoInstall;
 import dev.ttsworker.voices.InstalledModels;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -72,7 +72,7 @@ public record StartCheck(List<String> problems, List<String> warnings) {
     Scan scan = new VoicepackStore(settings.voicepackRoot()).scan();
     Optional<String> installable = Optional.empty();
     try {
-      installable = new DefaultVoiceInstall(settings, installation).missing();
+      installable = new AutoInstall(settings, installation).missingDefault();
     } catch (WorkerException e) {
       warnings.add("the default voice cannot be installed: " + e.getMessage());
     }

@@ -21,7 +21,8 @@ import java.util.Map;
 /// goes into its record: name, range, default, what sets it beside the file, component, and one
 /// line of documentation. Each method is called once.
 record SpeechKeys(Sources sources) {
-  private static final String DEFAULT_VOICE = "piper-en-us-joe-medium";
+  private static final String DEFAULT_VOICE = "hibari-en-us-heart";
+  private static final String FALLBACK_VOICE = "piper-en-us-joe-medium";
 
   ModelSettings models() {
     Section<ModelSettings> keys = sources.section("model_manager", WorkerConfig::models);
@@ -31,7 +32,7 @@ record SpeechKeys(Sources sources) {
             .variables("DEFAULT_MODEL_ID", "DEFAULT_MODEL")
             .option(Option.DEFAULT_MODEL)
             .into(ModelSettings::defaultModelId, "The voice of sessions that name none"),
-        keys.key("fallback_model_id", KeyTypes.MODEL_ID, DEFAULT_VOICE)
+        keys.key("fallback_model_id", KeyTypes.MODEL_ID, FALLBACK_VOICE)
             .into(ModelSettings::fallbackModelId, "Spoken while the default cannot be loaded"),
         keys.key("preload_model_ids", new ListType<>(KeyTypes.MODEL_ID, 0, 1000), List.of())
             .variables("PRELOAD_MODEL_IDS")

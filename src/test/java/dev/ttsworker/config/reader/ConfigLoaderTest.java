@@ -38,11 +38,11 @@ final class ConfigLoaderTest {
     assertEquals(
         new CapabilitySettings(true, false, false, true, List.of("en"), false, 10),
         config.worker().capabilities());
-    assertEquals("piper-en-us-joe-medium", config.models().defaultModelId());
+    assertEquals("hibari-en-us-heart", config.models().defaultModelId());
     assertEquals("piper-en-us-joe-medium", config.models().fallbackModelId());
     assertEquals(Path.of("/base/voicepacks"), config.models().voicepackRoot());
     assertEquals(
-        Map.of("piper-en-us-lessac-medium", "piper-en-us-joe-medium"), config.models().aliases());
+        Map.of("piper-en-us-lessac-medium", "hibari-en-us-heart"), config.models().aliases());
     assertEquals("redis://localhost:6379", config.redis().url().toString());
     assertFalse(config.redis().enabled());
     assertEquals(9090, config.metrics().prometheusPort());
@@ -161,7 +161,8 @@ final class ConfigLoaderTest {
   void unknownKeyFarFromAllListsWhatIsAllowed() {
     ConfigProblem problem = loads.problems("synthesis: {zzzzzzzzzz: 1}").getFirst();
     assertEquals(
-        "unknown key; allowed here: max_lead_ms, phrase_cache_max_chars, phrase_cache_mb",
+        "unknown key; allowed here: max_lead_ms, phonemes, phrase_cache_max_chars,"
+            + " phrase_cache_mb",
         problem.message());
     assertEquals(1, problem.line());
   }
@@ -312,10 +313,10 @@ final class ConfigLoaderTest {
     WorkerConfig config = loads.load("", Map.of("ADAPTER_TYPE", "sesame"), Map.of());
     assertEquals(
         List.of(
-            "adapter \"sesame\" does not agree with the default model piper-en-us-joe-medium of"
-                + " family piper: the model decides"),
+            "adapter \"sesame\" does not agree with the default model hibari-en-us-heart of"
+                + " family hibari: the model decides"),
         config.warnings());
-    assertEquals(List.of(), loads.load("", Map.of("ADAPTER_TYPE", "Piper"), Map.of()).warnings());
+    assertEquals(List.of(), loads.load("", Map.of("ADAPTER_TYPE", "Hibari"), Map.of()).warnings());
   }
 
   @Test

@@ -139,6 +139,8 @@ final class KeyBoundsTest {
       synthesis.phrase_cache_mb | -1 | !
       synthesis.phrase_cache_max_chars | 1000 | 1000
       synthesis.phrase_cache_max_chars | 0 | !
+      synthesis.phonemes | builtin | builtin
+      synthesis.phonemes | espeak-ng | !
       engine.device | CUDA | cuda
       engine.device | cpu | cpu
       engine.device | gpu | !

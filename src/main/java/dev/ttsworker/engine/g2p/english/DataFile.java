@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -77,14 +78,11 @@ final class DataFile {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       ByteBuffer head = ByteBuffer.wrap(bytes(file, channel, 0, HEAD));
       if (head.getLong() != MAGIC) {
-        throw invalid(file, "it is no English front end data", null);
+        throw invalid(file, "it is no English language data", null);
       }
       int version = head.getInt();
       if (version != VERSION) {
-        throw invalid(
-            file,
-            "it has the version " + version + ", needed: " + VERSION + "; install again",
-            null);
+        throw invalid(file, "it has the version " + version + ", needed: " + VERSION, null);
       }
       int length = head.getInt();
       if (length < 0 || length > LONGEST_TABLE) {
@@ -95,6 +93,8 @@ final class DataFile {
         throw invalid(file, "its table is damaged", null);
       }
       return new DataFile(file, sections(ByteBuffer.wrap(table)));
+    } catch (NoSuchFileException e) {
+      throw invalid(file, "missing", e);
     } catch (IOException e) {
       throw invalid(file, "it cannot be read: " + e, e);
     }
@@ -155,7 +155,9 @@ final class DataFile {
 
   private static WorkerException invalid(
       Path file, String reason, @org.jspecify.annotations.Nullable Throwable cause) {
-    String message = "Front end data " + file + ": " + reason;
+    String message =
+        "Language data %s: %s; \"tts-worker voices install english\" installs them"
+            .formatted(file.getFileName(), reason);
     return cause == null
         ? new WorkerException(ErrorCode.INVALID_VOICEPACK, message)
         : new WorkerException(ErrorCode.INVALID_VOICEPACK, message, cause);

@@ -55,7 +55,9 @@ public final class EnglishData {
       DataFile.write(targetFile, sources.compile());
     } catch (IOException e) {
       throw new WorkerException(
-          ErrorCode.INSTALL_FAILED, "The front end data " + targetFile + " cannot be written", e);
+          ErrorCode.INSTALL_FAILED,
+          "Language data " + targetFile.getFileName() + " cannot be written",
+          e);
     }
   }
 
@@ -84,8 +86,8 @@ public final class EnglishData {
     if (!has(accent)) {
       throw new WorkerException(
           ErrorCode.INVALID_VOICEPACK,
-          "Front end data %s: it has no '%s', but %s"
-              .formatted(file.file(), accent.variety(), varieties()));
+          "Language data %s: it has no '%s', but %s"
+              .formatted(file.file().getFileName(), accent.variety(), varieties()));
     }
     try {
       Shared own = shared();
@@ -97,7 +99,9 @@ public final class EnglishData {
           own.heteronyms());
     } catch (WorkerException e) {
       throw new WorkerException(
-          ErrorCode.INVALID_VOICEPACK, "Front end data " + file.file() + ": " + e.getMessage(), e);
+          ErrorCode.INVALID_VOICEPACK,
+          "Language data " + file.file().getFileName() + ": " + e.getMessage(),
+          e);
     }
   }
 

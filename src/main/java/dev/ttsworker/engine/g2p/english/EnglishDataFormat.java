@@ -28,7 +28,8 @@ public final class EnglishDataFormat implements DataFormat {
     EnglishData data = EnglishData.open(file);
     if (data.varieties().isEmpty()) {
       throw new WorkerException(
-          ErrorCode.INVALID_VOICEPACK, "Front end data " + file + ": it has no accent");
+          ErrorCode.INVALID_VOICEPACK,
+          "Language data " + file.getFileName() + ": it has no accent");
     }
     for (String variety : data.varieties()) {
       EnglishModel _ = data.load(Accent.of(variety));

@@ -40,7 +40,7 @@ final class EnglishDataTest {
     WorkerException thrown = assertThrows(WorkerException.class, () -> frontEnd.open("en-gb"));
     assertEquals(ErrorCode.INVALID_VOICEPACK, thrown.code());
     assertTrue(thrown.getMessage().contains("'en-gb', but [en-us]"), thrown.getMessage());
-    assertTrue(thrown.getMessage().contains(file.toString()), thrown.getMessage());
+    assertTrue(thrown.getMessage().contains("english.bin"), thrown.getMessage());
   }
 
   @ParameterizedTest
@@ -110,8 +110,7 @@ final class EnglishDataTest {
     Files.write(file, whole);
     WorkerException thrown = assertThrows(WorkerException.class, () -> EnglishData.open(file));
     assertTrue(
-        String.valueOf(thrown.getMessage()).contains("version 2, needed: 1; install again"),
-        thrown.getMessage());
+        String.valueOf(thrown.getMessage()).contains("version 2, needed: 1;"), thrown.getMessage());
   }
 
   private static void assertInvalid(Path file) {
@@ -124,7 +123,7 @@ final class EnglishDataTest {
               data.load(Accent.BRITISH);
             });
     assertEquals(ErrorCode.INVALID_VOICEPACK, thrown.code());
-    assertTrue(String.valueOf(thrown.getMessage()).contains(file.toString()), thrown.getMessage());
+    assertTrue(String.valueOf(thrown.getMessage()).contains("english.bin"), thrown.getMessage());
   }
 
   @Test
