@@ -24,14 +24,25 @@ public final class OnnxFolder {
   ///
   /// @throws WorkerException `INVALID_VOICEPACK` when there is not exactly one usable model
   public static VoiceFiles read(Path folder) {
-    return files(folder, onlyModel(models(folder)));
+    Path model = onlyModel(models(folder));
+    return files(folder, model, configOf(model));
+  }
+
+  /// The files of a folder whose configuration has a name of its own.
+  ///
+  /// @throws WorkerException as [#read(Path)]
+  public static VoiceFiles read(Path folder, String configName) {
+    Path model = onlyModel(models(folder));
+    return files(folder, model, model.resolveSibling(configName));
   }
 
   /// The same; empty when the folder has another shape.
   static Optional<VoiceFiles> find(Path folder) {
     List<Path> models = models(folder);
     boolean sameShape = models.size() == 1 && Files.isRegularFile(configOf(models.getFirst()));
-    return sameShape ? Optional.of(files(folder, models.getFirst())) : Optional.empty();
+    return sameShape
+        ? Optional.of(files(folder, models.getFirst(), configOf(models.getFirst())))
+        : Optional.empty();
   }
 
   /// Whether a file has the name of a model.
@@ -56,8 +67,7 @@ public final class OnnxFolder {
     return models.getFirst();
   }
 
-  private static VoiceFiles files(Path folder, Path model) {
-    Path config = configOf(model);
+  private static VoiceFiles files(Path folder, Path model, Path config) {
     try {
       requireModel(model);
       if (!Files.exists(config)) {

@@ -44,7 +44,7 @@ public final class GraphPartitioner {
     }
   }
 
-  private static ModelProto read(Path file) {
+  static ModelProto read(Path file) {
     try {
       ModelProto model = ModelProto.parseFrom(Files.readAllBytes(file));
       if (model.getGraph().getNodeCount() == 0) {
@@ -64,7 +64,7 @@ public final class GraphPartitioner {
     }
   }
 
-  private static String name(Path file) {
+  static String name(Path file) {
     int parts = file.getNameCount();
     return file.subpath(Math.max(0, parts - 2), parts).toString();
   }
@@ -88,7 +88,7 @@ public final class GraphPartitioner {
   }
 
   /// The runtime rejects such nodes with a better message; here they must only do no harm.
-  private static void check(NodeProto node) {
+  static void check(NodeProto node) {
     boolean source = SOURCES.contains(node.getOpType()) || GraphIndex.isRandom(node);
     if (node.getOutputCount() == 0 || (node.getInputCount() == 0 && !source)) {
       throw new UnpartitionableGraphException(

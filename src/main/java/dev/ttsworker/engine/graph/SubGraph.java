@@ -86,7 +86,7 @@ final class SubGraph {
     return node;
   }
 
-  private static ValueInfoProto floats(Boundary boundary) {
+  static ValueInfoProto floats(Boundary boundary) {
     TypeProto.Tensor.Builder type = TypeProto.Tensor.newBuilder().setElemType(FLOAT);
     if (boundary.rank().isPresent()) {
       TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
@@ -98,6 +98,21 @@ final class SubGraph {
     return ValueInfoProto.newBuilder()
         .setName(boundary.tensor())
         .setType(TypeProto.newBuilder().setTensorType(type))
+        .build();
+  }
+
+  /// A list of whole numbers.
+  static ValueInfoProto wholeNumbers(String tensor) {
+    return ValueInfoProto.newBuilder()
+        .setName(tensor)
+        .setType(
+            TypeProto.newBuilder()
+                .setTensorType(
+                    TypeProto.Tensor.newBuilder()
+                        .setElemType(Nodes.INT64)
+                        .setShape(
+                            TensorShapeProto.newBuilder()
+                                .addDim(TensorShapeProto.Dimension.getDefaultInstance()))))
         .build();
   }
 }

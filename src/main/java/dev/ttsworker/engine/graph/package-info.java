@@ -1,4 +1,4 @@
-/// ONNX graph partitioning, receptive fields.
+/// ONNX graph partitioning, receptive fields, weights.
 @NullMarked
 package dev.ttsworker.engine.graph;
 

@@ -28,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// `phonemes_shipped` are the known differences: what piper-tts's steps give with the eSpeak NG
 /// that we ship, which is earlier than the one inside piper-tts.
 final class PiperComparisonTest {
-  private static final Logger log = LoggerFactory.getLogger(PiperComparisonTest.class);
+  private static final Logger LOG = LoggerFactory.getLogger(PiperComparisonTest.class);
   private static final JsonMapper JSON = JsonMapper.shared();
 
   /// An ellipsis, or a full-width mark at the end.
@@ -59,7 +59,7 @@ final class PiperComparisonTest {
         }
       }
     }
-    log.info("Compared with piper-tts: {}, of them {} known to differ", counts, known);
+    LOG.info("Compared with piper-tts: {}, of them {} known to differ", counts, known);
     assertEquals(List.of(), wrong);
     assertTrue(counts.values().stream().mapToInt(Integer::intValue).sum() >= 300);
   }

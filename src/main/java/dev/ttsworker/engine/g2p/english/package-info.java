@@ -1,7 +1,7 @@
 /// English front end in pure Java, American and British: lexicons, tagger, heteronyms, unknown
 /// words.
 ///
-/// Uses: engine.g2p, engine.text, error, Jackson (only to compile the data).
+/// Uses: engine.g2p, engine.text, error; engine.graph and Jackson only to compile the data.
 @NullMarked
 package dev.ttsworker.engine.g2p.english;
 

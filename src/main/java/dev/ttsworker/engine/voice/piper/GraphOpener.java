@@ -9,6 +9,7 @@ import dev.ttsworker.engine.runtime.Graph;
 import dev.ttsworker.engine.runtime.InferenceRuntime;
 import dev.ttsworker.engine.runtime.gpu.Accelerators;
 import dev.ttsworker.engine.voice.VoiceServices;
+import dev.ttsworker.engine.voice.cache.Calibration;
 import dev.ttsworker.engine.voice.piper.PartitionedModel.Openers;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;

@@ -3,8 +3,10 @@ package dev.ttsworker.engine.voice.piper;
 import dev.ttsworker.engine.CancellationToken;
 import dev.ttsworker.engine.audio.LevelCalibration;
 import dev.ttsworker.engine.voice.Pace;
+import dev.ttsworker.engine.voice.Rendering;
 import dev.ttsworker.engine.voice.WordTimingRequest;
-import dev.ttsworker.engine.voice.piper.PiperFrontend.EncodedSentence;
+import dev.ttsworker.engine.voice.sentence.AddedSamples;
+import dev.ttsworker.engine.voice.sentence.SentenceReader.EncodedSentence;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
@@ -41,17 +43,13 @@ final class LoudnessMeasurement {
       PiperGraphs graphs, PiperFrontend reader, PiperConfig config, LevelCalibration calibration) {
     PiperRendering.Scales scales =
         new PiperRendering.Scales(
-            config.noiseScale(),
-            config.lengthScale(),
-            config.noiseW(),
-            0,
-            SentenceRequest.AddedSamples.NONE);
+            config.noiseScale(), config.lengthScale(), config.noiseW(), 0, AddedSamples.NONE);
     SplittableRandom seeds = new SplittableRandom(SEED);
     CancellationToken never = new CancellationToken();
     float[] speech = {};
     for (String sentence : CalibrationText.of(config)) {
-      PiperRendering rendering =
-          new PiperRendering(
+      Rendering rendering =
+          PiperRendering.of(
               graphs, reader, sentence, WordTimingRequest.NONE, scales, seeds.nextLong());
       while (!rendering.isFinished()) {
         float[] samples = rendering.step(PACE, never);

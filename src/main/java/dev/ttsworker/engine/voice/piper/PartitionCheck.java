@@ -3,6 +3,7 @@ package dev.ttsworker.engine.voice.piper;
 import dev.ttsworker.engine.CancellationToken;
 import dev.ttsworker.engine.g2p.PhonemeIds;
 import dev.ttsworker.engine.voice.Pace;
+import dev.ttsworker.engine.voice.sentence.SentenceSound;
 import java.util.Arrays;
 import java.util.List;
 

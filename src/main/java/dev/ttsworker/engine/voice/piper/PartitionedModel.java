@@ -12,6 +12,8 @@ import dev.ttsworker.engine.runtime.gpu.Accelerators;
 import dev.ttsworker.engine.runtime.gpu.StageSpec;
 import dev.ttsworker.engine.voice.Pace;
 import dev.ttsworker.engine.voice.Rendering;
+import dev.ttsworker.engine.voice.sentence.SentenceSound;
+import dev.ttsworker.engine.voice.sentence.TextRun;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;

@@ -6,10 +6,9 @@ import dev.ttsworker.engine.audio.LevelCalibration.Level;
 import dev.ttsworker.engine.voice.Rendering;
 import dev.ttsworker.engine.voice.VoiceModel;
 import dev.ttsworker.engine.voice.WordTimingRequest;
-import dev.ttsworker.engine.voice.piper.SentenceRequest.AddedSamples;
+import dev.ttsworker.engine.voice.sentence.AddedSamples;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -53,7 +52,7 @@ final class PiperVoice implements VoiceModel {
           "speaker is %d; %s has the speakers 0 to %d"
               .formatted(speaker, description.modelId(), config.speakerCount() - 1));
     }
-    return new PiperRendering(
+    return PiperRendering.of(
         graphs, reader, text, asked, scales(settings, speaker), noise.nextLong());
   }
 
@@ -73,11 +72,7 @@ final class PiperVoice implements VoiceModel {
         (float) (config.lengthScale() / settings.speed()),
         (float) settings.noiseW().orElse(config.noiseW()),
         speaker,
-        new AddedSamples(samples(settings.pauses().comma()), samples(settings.pauses().clause())));
-  }
-
-  private long samples(Duration pause) {
-    return pause.toMillis() * config.sampleRateHz() / 1_000;
+        AddedSamples.of(settings.pauses(), config.sampleRateHz()));
   }
 
   @Override

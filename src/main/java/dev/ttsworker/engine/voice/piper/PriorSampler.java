@@ -2,6 +2,10 @@ package dev.ttsworker.engine.voice.piper;
 
 import dev.ttsworker.engine.runtime.FrameSlice;
 import dev.ttsworker.engine.voice.piper.PartitionedModel.TextResult;
+import dev.ttsworker.engine.voice.sentence.FrameBuffer;
+import dev.ttsworker.engine.voice.sentence.IdBorders;
+import dev.ttsworker.engine.voice.sentence.Samples;
+import dev.ttsworker.engine.voice.sentence.TextRun;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import java.util.ArrayDeque;

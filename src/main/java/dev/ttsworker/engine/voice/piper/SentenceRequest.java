@@ -1,5 +1,8 @@
 package dev.ttsworker.engine.voice.piper;
 
+import dev.ttsworker.engine.voice.sentence.AddedSamples;
+import dev.ttsworker.engine.voice.sentence.SentenceIds;
+
 /// Sentence request: one sentence as a Piper graph takes it.
 ///
 /// @param sentence what is said
@@ -21,20 +24,6 @@ record SentenceRequest(
     if (!(noiseScale >= 0) || !(lengthScale > 0) || !(noiseW >= 0)) {
       throw new IllegalArgumentException(
           "scales " + noiseScale + ", " + lengthScale + ", " + noiseW);
-    }
-  }
-
-  /// Samples of silence that are added at marks.
-  record AddedSamples(long comma, long clause) {
-    static final AddedSamples NONE = new AddedSamples(0, 0);
-
-    /// @param mark one of [PausePunctuation]
-    long at(byte mark) {
-      return switch (mark) {
-        case PausePunctuation.COMMA -> comma;
-        case PausePunctuation.CLAUSE -> clause;
-        default -> 0;
-      };
     }
   }
 

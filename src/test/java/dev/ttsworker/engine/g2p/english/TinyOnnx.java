@@ -1,16 +1,21 @@
 package dev.ttsworker.engine.g2p.english;
 
-import java.io.ByteArrayOutputStream;
+import com.google.protobuf.ByteString;
+import dev.ttsworker.engine.graph.proto.GraphProto;
+import dev.ttsworker.engine.graph.proto.ModelProto;
+import dev.ttsworker.engine.graph.proto.TensorProto;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 
 /// ONNX file of a tiny net for unknown words: it says the letters a, b, z as æ, b, z, one by one.
 final class TinyOnnx {
   private static final int WIDTH = 4;
   private static final int SYMBOLS = 4; // blank, æ, b, z
+  private static final int FLOAT = 1;
+  private static final int INT8 = 3;
 
-  private final ByteArrayOutputStream graph = new ByteArrayOutputStream();
+  private final GraphProto.Builder graph = GraphProto.newBuilder();
 
   private TinyOnnx() {}
 
@@ -43,47 +48,28 @@ final class TinyOnnx {
     for (int i = 0; i < WIDTH; i++) {
       diagonal[i * SYMBOLS + i] = 3;
     }
-    onnx.tensor("onnx::MatMul_20_quantized", 3, 9, diagonal);
-    onnx.tensor("onnx::MatMul_20_scale", 1, 4, little(0.5f));
-    onnx.tensor("onnx::MatMul_20_zero_point", 3, 5, new byte[] {1});
-    ByteArrayOutputStream model = new ByteArrayOutputStream();
-    field(model, 7, onnx.graph.toByteArray());
-    return model.toByteArray();
+    onnx.add(
+        "onnx::MatMul_20_quantized",
+        INT8,
+        tensor -> tensor.setRawData(ByteString.copyFrom(diagonal)).addDims(WIDTH).addDims(SYMBOLS));
+    onnx.add("onnx::MatMul_20_scale", FLOAT, tensor -> tensor.addFloatData(0.5f));
+    onnx.add("onnx::MatMul_20_zero_point", INT8, tensor -> tensor.addInt32Data(1));
+    return ModelProto.newBuilder().setGraph(onnx.graph).build().toByteArray();
   }
 
   private void floats(String name, float... values) {
-    tensor(name, 1, 9, little(values));
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Float.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(values);
+    add(
+        name,
+        FLOAT,
+        tensor -> tensor.setRawData(ByteString.copyFrom(bytes)).addDims(values.length));
   }
 
-  private static byte[] little(float... values) {
-    ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
-    for (float value : values) {
-      bytes.putFloat(value);
-    }
-    return bytes.array();
-  }
-
-  private void tensor(String name, int type, int field, byte[] content) {
-    ByteArrayOutputStream tensor = new ByteArrayOutputStream();
-    tensor.write(2 << 3);
-    tensor.write(type);
-    field(tensor, 8, name.getBytes(StandardCharsets.UTF_8));
-    field(tensor, field, content);
-    field(graph, 5, tensor.toByteArray());
-  }
-
-  private static void field(ByteArrayOutputStream out, int number, byte[] content) {
-    varint(out, (number << 3) | 2);
-    varint(out, content.length);
-    out.writeBytes(content);
-  }
-
-  private static void varint(ByteArrayOutputStream out, int value) {
-    int rest = value;
-    while (rest > 0x7F) {
-      out.write((rest & 0x7F) | 0x80);
-      rest >>>= 7;
-    }
-    out.write(rest);
+  private void add(String name, int type, Consumer<TensorProto.Builder> content) {
+    TensorProto.Builder tensor = TensorProto.newBuilder().setName(name).setDataType(type);
+    content.accept(tensor);
+    graph.addInitializer(tensor);
   }
 }

@@ -20,6 +20,7 @@ import dev.ttsworker.engine.voice.Pace;
 import dev.ttsworker.engine.voice.Rendering;
 import dev.ttsworker.engine.voice.VoiceModel;
 import dev.ttsworker.engine.voice.WordTimingRequest;
+import dev.ttsworker.engine.voice.sentence.SentenceReader;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.voicepack.Voicepack;
@@ -160,13 +161,13 @@ final class DividedSentenceTest {
       float[] samples = speak(cut, LONG, 5, () -> 64);
       assertTrue(samples.length > 0);
       assertTrue(runtime.lengths.size() > 5, runtime.lengths::toString);
-      assertTrue(runtime.lengths.stream().allMatch(n -> n <= TextRuns.LONGEST));
+      assertTrue(runtime.lengths.stream().allMatch(n -> n <= PiperFrontend.RUNS.longest()));
     }
     try (VoiceModel whole = whole(noting)) {
       runtime.lengths.clear();
       float[] _ = speak(whole, LONG, 5, () -> 64);
       assertTrue(runtime.lengths.size() > 5, runtime.lengths::toString);
-      assertTrue(runtime.lengths.stream().allMatch(n -> n <= TextRuns.LONGEST));
+      assertTrue(runtime.lengths.stream().allMatch(n -> n <= PiperFrontend.RUNS.longest()));
     }
   }
 
@@ -205,7 +206,7 @@ final class DividedSentenceTest {
     WorkerException thrown =
         assertThrows(
             WorkerException.class,
-            () -> speak(voice, "a".repeat(PiperFrontend.MOST_IDS), 5, () -> 64));
+            () -> speak(voice, "a".repeat(SentenceReader.MOST_IDS), 5, () -> 64));
     assertEquals(ErrorCode.TEXT_TOO_LONG, thrown.code());
   }
 

@@ -13,6 +13,8 @@ import dev.ttsworker.engine.g2p.FrontEnd;
 import dev.ttsworker.engine.graph.proto.ModelProto;
 import dev.ttsworker.engine.graph.proto.NodeProto;
 import dev.ttsworker.engine.voice.VoiceModel;
+import dev.ttsworker.engine.voice.cache.Calibration;
+import dev.ttsworker.engine.voice.cache.PrivateFolder;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.voicepack.Voicepack;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.ttsworker.engine.CancellationToken;
 import dev.ttsworker.engine.g2p.PhonemeIds;
 import dev.ttsworker.engine.voice.Pace;
+import dev.ttsworker.engine.voice.sentence.SentenceSound;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -11,6 +11,7 @@ import dev.ttsworker.engine.graph.PartitionInterface.ContextFrames;
 import dev.ttsworker.engine.runtime.Graph;
 import dev.ttsworker.engine.voice.Pace;
 import dev.ttsworker.engine.voice.piper.PartitionedModel.Openers;
+import dev.ttsworker.engine.voice.sentence.SentenceSound;
 import dev.ttsworker.voicepack.Voicepack;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,0 +1,115 @@
+package dev.ttsworker.engine.voice.hibari;
+
+import dev.ttsworker.engine.graph.SpectralInterface;
+import dev.ttsworker.voicepack.FileHashes;
+import dev.ttsworker.voicepack.Folders;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Files of a partitioned hibari voice, with a manifest: the tensor names and the files' hashes.
+/// Close it when the parts are in memory: a temporary folder is removed then.
+record HibariFiles(Path folder, SpectralInterface names, boolean temporary)
+    implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(HibariFiles.class);
+  private static final String MANIFEST = "cut.properties";
+  private static final String BASIS = "basis";
+  private static final List<String> PARTS = List.of("text.onnx", "decoder.onnx");
+
+  static Path text(Path folder) {
+    return folder.resolve(PARTS.getFirst());
+  }
+
+  static Path decoder(Path folder) {
+    return folder.resolve(PARTS.getLast());
+  }
+
+  /// Writes the manifest of parts that are there.
+  ///
+  /// @param basis what the decoder's ranges depend on beside the model
+  static void write(Path folder, SpectralInterface names, String basis) throws IOException {
+    Properties entries = new Properties();
+    entries.setProperty(BASIS, basis);
+    entries.setProperty("phonemes", names.phonemes());
+    entries.setProperty("speed", names.speed());
+    entries.setProperty("durations", names.durations());
+    entries.setProperty("pitch", names.pitch());
+    entries.setProperty("decoderInput", names.decoderInput());
+    entries.setProperty("rows", Integer.toString(names.rows()));
+    entries.setProperty("contextFrames", Integer.toString(names.contextFrames()));
+    entries.setProperty("edgeFrames", Integer.toString(names.edgeFrames()));
+    entries.setProperty("carriedRows", Integer.toString(names.carriedRows()));
+    for (String part : PARTS) {
+      entries.setProperty("checksum." + part, FileHashes.checksum(folder.resolve(part)));
+    }
+    try (Writer out = Files.newBufferedWriter(folder.resolve(MANIFEST))) {
+      entries.store(out, "Made by tts-worker from the voice; may be deleted");
+    }
+  }
+
+  /// The parts, if the folder is there and holds exactly what was written, with this basis.
+  static Optional<HibariFiles> read(Path folder, String basis) {
+    Path file = folder.resolve(MANIFEST);
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    Properties entries = new Properties();
+    try (Reader in = Files.newBufferedReader(file)) {
+      entries.load(in);
+      if (!basis.equals(entries.getProperty(BASIS))) {
+        return Optional.empty();
+      }
+      for (String part : PARTS) {
+        String hash = FileHashes.checksum(folder.resolve(part));
+        if (!hash.equals(entries.getProperty("checksum." + part))) {
+          return Optional.empty();
+        }
+      }
+      return Optional.of(new HibariFiles(folder, names(entries), false));
+    } catch (IOException | IllegalArgumentException e) {
+      LOG.info("The parts in {} are not used: {}", folder.getFileName(), e.toString());
+      return Optional.empty();
+    }
+  }
+
+  private static SpectralInterface names(Properties entries) {
+    return new SpectralInterface(
+        required(entries, "phonemes"),
+        required(entries, "speed"),
+        required(entries, "durations"),
+        required(entries, "pitch"),
+        required(entries, "decoderInput"),
+        Integer.parseInt(required(entries, "rows")),
+        Integer.parseInt(required(entries, "contextFrames")),
+        Integer.parseInt(required(entries, "edgeFrames")),
+        Integer.parseInt(required(entries, "carriedRows")),
+        new ArrayList<>());
+  }
+
+  private static String required(Properties entries, String key) {
+    String value = entries.getProperty(key);
+    if (value == null) {
+      throw new IllegalArgumentException(key + " is missing");
+    }
+    return value;
+  }
+
+  @Override
+  public void close() {
+    if (temporary) {
+      try {
+        Folders.delete(folder);
+      } catch (IOException e) {
+        LOG.warn("The temporary folder {} stays behind: {}", folder.getFileName(), e.toString());
+      }
+    }
+  }
+}

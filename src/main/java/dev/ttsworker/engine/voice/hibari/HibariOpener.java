@@ -1,0 +1,197 @@
+package dev.ttsworker.engine.voice.hibari;
+
+import dev.ttsworker.engine.audio.LevelCalibration;
+import dev.ttsworker.engine.audio.LevelCalibration.Level;
+import dev.ttsworker.engine.graph.SpectralGraphs;
+import dev.ttsworker.engine.graph.SpectralInterface;
+import dev.ttsworker.engine.graph.SpectralPartitioner;
+import dev.ttsworker.engine.graph.ValueRange;
+import dev.ttsworker.engine.runtime.Graph;
+import dev.ttsworker.engine.runtime.InferenceRuntime;
+import dev.ttsworker.engine.voice.VoiceServices;
+import dev.ttsworker.engine.voice.cache.Calibration;
+import dev.ttsworker.engine.voice.cache.PartFolders;
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.voicepack.Printable;
+import dev.ttsworker.voicepack.VoiceFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Model loader: partitions and calibrates a voice once, keeps the result, and opens it.
+/// Thread-safe.
+final class HibariOpener {
+  private static final Logger LOG = LoggerFactory.getLogger(HibariOpener.class);
+
+  /// Quantized anew in each run or with fixed scales, spectra lie 20 to 30 dB below themselves
+  /// apart.
+  private static final double LEAST_DISTANCE_DB = 10;
+
+  /// In windows, some quantized values may be rounded otherwise than in one piece, which lies 38 dB
+  /// or more below the speech; windows that do not fit together lie 4 to 10 dB below it (decision
+  /// 0014).
+  private static final double LEAST_WINDOW_DISTANCE_DB = 20;
+
+  private final InferenceRuntime runtime;
+  private final PartFolders folders;
+  private final LevelCalibration level;
+
+  HibariOpener(VoiceServices services) {
+    this.runtime = services.runtime();
+    this.folders = new PartFolders(services.cacheDirectory());
+    this.level = services.level();
+  }
+
+  /// @param model the caller closes it
+  /// @param level what brings the voice to the loudness target; empty when silent
+  record Opened(HibariModel model, Optional<Level> level) {}
+
+  /// @throws WorkerException `INVALID_VOICEPACK` for another kind of graph, `MODEL_LOAD_FAILED`
+  Opened open(VoiceFiles files, DecoderCalibration calibration) {
+    Function<Path, Optional<HibariFiles>> kept =
+        folder -> HibariFiles.read(folder, rangesBasis(calibration));
+    try (HibariFiles parts =
+        folders
+            .find(files.model(), SpectralPartitioner.VERSION, kept)
+            .orElseGet(() -> cut(files.model(), calibration, kept))) {
+      HibariModel model = open(parts.folder(), parts.names());
+      boolean complete = false;
+      try {
+        String basis = basis(calibration);
+        Optional<Calibration> known = Calibration.read(parts.folder(), basis);
+        Optional<Level> found =
+            known.isPresent()
+                ? known.get().level()
+                : measure(files, model, calibration, basis, parts.folder());
+        complete = true;
+        return new Opened(model, found);
+      } finally {
+        if (!complete) {
+          model.close();
+        }
+      }
+    }
+  }
+
+  /// On one thread each: on two the text stage rounds otherwise, and a seed would not repeat a
+  /// call.
+  private HibariModel open(Path folder, SpectralInterface names) {
+    Graph text = runtime.loadOnCpu(HibariFiles.text(folder));
+    boolean complete = false;
+    try {
+      HibariModel model =
+          new HibariModel(names, text, runtime.loadOnCpu(HibariFiles.decoder(folder)));
+      complete = true;
+      return model;
+    } finally {
+      if (!complete) {
+        text.close();
+      }
+    }
+  }
+
+  private HibariFiles cut(
+      Path model, DecoderCalibration calibration, Function<Path, Optional<HibariFiles>> reader) {
+    SpectralGraphs graphs = SpectralPartitioner.partition(model);
+    PartFolders.Kept kept =
+        folders.store(
+            model,
+            SpectralPartitioner.VERSION,
+            folder -> write(model, graphs, calibration, folder),
+            reader);
+    return new HibariFiles(kept.folder(), graphs.names(), kept.temporary());
+  }
+
+  private void write(Path model, SpectralGraphs graphs, DecoderCalibration calibration, Path folder)
+      throws IOException {
+    Path original = folder.resolve("ranges.onnx");
+    graphs.writeText(HibariFiles.text(folder));
+    graphs.writeRanges(original);
+    try (Graph ranges = runtime.loadOnCpu(original)) {
+      graphs.writeDecoder(found(graphs, ranges, calibration, folder), HibariFiles.decoder(folder));
+      try (HibariModel made = open(folder, graphs.names())) {
+        check(model, made, ranges, calibration);
+      }
+    }
+    Files.delete(original);
+    HibariFiles.write(folder, graphs.names(), rangesBasis(calibration));
+  }
+
+  private Map<String, ValueRange> found(
+      SpectralGraphs graphs, Graph ranges, DecoderCalibration calibration, Path folder) {
+    try (Graph text = runtime.loadOnCpu(HibariFiles.text(folder))) {
+      // Not closed: its decoder is the caller's.
+      HibariModel reader = new HibariModel(graphs.names(), text, ranges);
+      return calibration.ranges(reader, ranges);
+    }
+  }
+
+  private static void check(
+      Path file, HibariModel made, Graph original, DecoderCalibration calibration) {
+    double distance = calibration.distanceDb(made, original);
+    double windows = calibration.windowDistanceDb(made);
+    LOG.info(
+        "{}: spectra {} dB from the model as it is, windows {} dB from the whole",
+        file.getFileName(),
+        Math.rint(distance * 10) / 10,
+        Math.rint(windows * 10) / 10);
+    if (!(distance >= LEAST_DISTANCE_DB) || !(windows >= LEAST_WINDOW_DISTANCE_DB)) {
+      throw new WorkerException(
+          ErrorCode.INVALID_VOICEPACK,
+          "%s: the parts differ from the model: spectra by %.1f dB below them, allowed: %.0f or more; windows by %.1f dB below the speech, allowed: %.0f or more"
+              .formatted(
+                  Printable.shortName(file),
+                  distance,
+                  LEAST_DISTANCE_DB,
+                  windows,
+                  LEAST_WINDOW_DISTANCE_DB));
+    }
+  }
+
+  /// What the decoder's ranges depend on beside the model and the way it is partitioned.
+  private static String rangesBasis(DecoderCalibration calibration) {
+    return "v%d %s".formatted(CalibrationPhonemes.VERSION, calibration.checksum());
+  }
+
+  /// What a measured level depends on.
+  private String basis(DecoderCalibration calibration) {
+    return "v%d %s %s %s %s"
+        .formatted(
+            CalibrationPhonemes.VERSION,
+            runtime.version(),
+            calibration.spokenChecksum(),
+            level.targetLufs(),
+            level.ceilingDb());
+  }
+
+  private Optional<Level> measure(
+      VoiceFiles files,
+      HibariModel model,
+      DecoderCalibration calibration,
+      String basis,
+      Path folder) {
+    Optional<Level> measured = level.of(calibration.speech(model), SpectralFrames.SAMPLE_RATE_HZ);
+    if (measured.isEmpty()) {
+      LOG.warn("{} is silent, its level cannot be measured", files.model().getFileName());
+    }
+    measured.ifPresent(found ->
+        LOG.info(
+            "{}: {} LUFS by itself, {} with a gain of {} dB",
+            files.model().getFileName(),
+            found.rawLufs(),
+            found.reachedLufs(),
+            found.gainDb()));
+    try {
+      new Calibration(basis, 0, measured).write(folder);
+    } catch (IOException e) {
+      LOG.info("A calibration cannot be kept: {}", e.getClass().getSimpleName());
+    }
+    return measured;
+  }
+}

@@ -1,0 +1,82 @@
+package dev.ttsworker.engine.voice.hibari;
+
+import dev.ttsworker.engine.g2p.PhonemeIds.Encoded;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Phoneme vocabulary of a hibari voice: one number for each sign, a pad at both ends of a
+/// sentence. Immutable; usable by any thread.
+final class PhonemeVocabulary {
+  private static final long PAD = 0;
+  private static final String STRESS_AND_LENGTH = "ˈˌː";
+
+  private final Map<String, Integer> numbers;
+
+  /// @param numbers of each sign, 1 or more
+  PhonemeVocabulary(Map<String, Integer> numbers) {
+    this.numbers = Map.copyOf(numbers);
+  }
+
+  /// Encodes one sentence of phonemes; signs without a number are left out.
+  Encoded encode(String phonemes) {
+    int[] signs = Normalizer.normalize(phonemes, Normalizer.Form.NFD).codePoints().toArray();
+    List<String> unknown = new ArrayList<>();
+    int[] starts = new int[signs.length + 1];
+    long[] ids = new long[signs.length + 2];
+    int count = 0;
+    ids[count++] = PAD;
+    for (int i = 0; i < signs.length; i++) {
+      starts[i] = count;
+      boolean composed = i + 1 < signs.length && number(signs, i, 2) > 0;
+      int number = composed ? number(signs, i, 2) : number(signs, i, 1);
+      if (number > 0) {
+        ids[count++] = number;
+      } else {
+        unknown.add(Character.toString(signs[i]));
+      }
+      if (composed) {
+        starts[++i] = count;
+      }
+    }
+    starts[signs.length] = count;
+    ids[count++] = PAD;
+    return new Encoded(java.util.Arrays.copyOf(ids, count), starts, unknown);
+  }
+
+  /// The number of one sign, or of a letter and its mark; 0 when there is none.
+  private int number(int[] signs, int at, int length) {
+    String sign = new String(signs, at, length);
+    String composed = length == 1 ? sign : Normalizer.normalize(sign, Normalizer.Form.NFC);
+    boolean single = composed.codePointCount(0, composed.length()) == 1;
+    return single ? numbers.getOrDefault(composed, 0) : 0;
+  }
+
+  /// Symbols of authored IPA that are not pronounced: those without a number, and those that are no
+  /// phonemes. Each once, in order.
+  List<String> unknown(String ipa) {
+    Set<String> unknown = new LinkedHashSet<>();
+    ipa.codePoints()
+        .filter(sign -> !Character.isWhitespace(sign) && !isPhoneme(sign))
+        .forEach(sign -> unknown.add(Character.toString(sign)));
+    unknown.addAll(encode(ipa.replaceAll("\\s", "")).unknown());
+    return List.copyOf(unknown);
+  }
+
+  /// The phonemes that have a number, in the order of their code points.
+  List<String> phonemes() {
+    return numbers.keySet().stream()
+        .filter(sign -> sign.codePoints().allMatch(PhonemeVocabulary::isPhoneme))
+        .sorted()
+        .toList();
+  }
+
+  private static boolean isPhoneme(int sign) {
+    return Character.isLetter(sign)
+        || Character.getType(sign) == Character.NON_SPACING_MARK
+        || STRESS_AND_LENGTH.indexOf(sign) >= 0;
+  }
+}

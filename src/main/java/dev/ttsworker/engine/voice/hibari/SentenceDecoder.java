@@ -1,0 +1,193 @@
+package dev.ttsworker.engine.voice.hibari;
+
+import dev.ttsworker.engine.CancellationToken;
+import dev.ttsworker.engine.SynthesisStage;
+import dev.ttsworker.engine.voice.Pace;
+import dev.ttsworker.engine.voice.Rendering;
+import dev.ttsworker.engine.voice.hibari.HibariModel.DecoderResult;
+import dev.ttsworker.engine.voice.sentence.Samples;
+import dev.ttsworker.engine.voice.sentence.SentenceSound;
+import dev.ttsworker.engine.voice.sentence.TextRun;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/// Sentence decoder: one sentence through the parts of the model, one run of a graph per step, then
+/// signal processing in windows of any size. The text of a long sentence is read in several runs,
+/// each when the windows need it.
+final class SentenceDecoder implements SentenceSound {
+  private static final float[] NOTHING = {};
+  private static final int HOP = SpectralFrames.HOP;
+
+  private static final int OVERLAP = SpectralSynthesis.OVERLAP;
+
+  /// Frames that may be read and not yet decoded: they are memory.
+  private static final int MOST_FRAMES_AHEAD = 8_000;
+
+  private final HibariModel model;
+  private final HibariRequest request;
+  private final WindowPlan plan;
+  private final SentenceFrames frames;
+  private final NormalNoise noise;
+  private final Deque<SpectralFrames> spectra = new ArrayDeque<>();
+  private SynthesisStage stage = SynthesisStage.TEXT;
+  private int runsRead;
+  private float[] carried;
+  private int read;
+  private int decoded;
+  private long done;
+  private final float[] hop = new float[HOP];
+  private @Nullable SpectralSynthesis begun;
+
+  SentenceDecoder(HibariModel model, HibariRequest request, WindowPlan plan) {
+    this.model = model;
+    this.request = request;
+    this.plan = plan;
+    this.frames = new SentenceFrames(request, model.names().rows());
+    this.noise = new NormalNoise(request.seed());
+    this.carried = model.nothingCarried();
+  }
+
+  @Override
+  public boolean isFinished() {
+    return begun != null && frames.isComplete() && done >= end();
+  }
+
+  @Override
+  public SynthesisStage latestStage() {
+    return stage;
+  }
+
+  @Override
+  public int knownIds() {
+    return frames.borders().known();
+  }
+
+  @Override
+  public long border(int id) {
+    long place = frames.borders().at(id) * HOP;
+    long last = frames.isComplete() ? end() : Long.MAX_VALUE;
+    return Math.clamp(place, start(), last) - start();
+  }
+
+  @Override
+  public boolean hasExactBorders() {
+    return true;
+  }
+
+  @Override
+  public boolean canReadOn() {
+    return !frames.isComplete() && frames.count() - decoded < MOST_FRAMES_AHEAD;
+  }
+
+  @Override
+  public void readOn(Pace pace, CancellationToken cancel) {
+    stage = SynthesisStage.TEXT;
+    TextRun run = request.sentence().runs().get(runsRead);
+    frames.add(model.runText(request, run, cancel), run);
+    runsRead++;
+  }
+
+  /// Samples of the sentence before what is heard.
+  private long start() {
+    return frames.bounds().start();
+  }
+
+  /// Samples of the sentence up to the end of what is heard, as far as it is known.
+  private long end() {
+    return frames.bounds().end(frames.count());
+  }
+
+  /// The first frame that what is heard is added up from.
+  private int firstFrame() {
+    return (int) Math.max(0, start() / HOP - OVERLAP + 1);
+  }
+
+  @Override
+  public float[] step(Pace pace, CancellationToken cancel) {
+    if (lacksText()) {
+      readOn(pace, cancel);
+      return NOTHING;
+    }
+    SpectralSynthesis synthesis = begun();
+    long until =
+        Math.min(
+            end(),
+            done + (long) HOP * Math.min(pace.windowFrames(), Rendering.LARGEST_WINDOW_FRAMES));
+    if (decoded < Math.min(frames.count(), framesUpTo(until))) {
+      stage = SynthesisStage.ACOUSTIC;
+      decode(synthesis, cancel);
+      return NOTHING;
+    }
+    stage = SynthesisStage.VOCODER;
+    return Samples.finite("sample", synthesized(synthesis, until));
+  }
+
+  /// A window and its context must not take what is known for the end; nor must silence.
+  private boolean lacksText() {
+    return !frames.isComplete()
+        && (done >= end() || frames.count() < decoded + plan.ahead(context()));
+  }
+
+  private int context() {
+    return model.names().contextFrames();
+  }
+
+  private SpectralSynthesis begun() {
+    if (begun == null) {
+      int first = firstFrame();
+      done = start();
+      read = Math.max(0, first - context());
+      decoded = read;
+      begun = new SpectralSynthesis(frames::pitch, first, noise, request.noiseScale());
+    }
+    return begun;
+  }
+
+  /// Frames that samples up to a place are added up from.
+  private static int framesUpTo(long sample) {
+    return (int) ((sample - 1) / HOP) + OVERLAP + 1;
+  }
+
+  private void decode(SpectralSynthesis synthesis, CancellationToken cancel) {
+    int count = frames.count();
+    boolean complete = frames.isComplete();
+    int needed = complete ? Math.min(count, framesUpTo(end())) : Integer.MAX_VALUE;
+    int to = plan.end(decoded, firstFrame(), needed) + context();
+    boolean last = complete && to >= count;
+    int inputEnd = last ? count : to;
+    DecoderResult made = model.decode(frames.decoderInput(read, inputEnd), carried, last, cancel);
+    int outputEnd = last ? count : inputEnd - context();
+    spectra.add(new SpectralFrames(decoded, outputEnd, made.spectrum()));
+    carried = made.carried();
+    read = inputEnd;
+    decoded = outputEnd;
+    frames.forgetBefore(Math.min(read, synthesis.frame() - OVERLAP - 1));
+  }
+
+  /// Samples up to a place; the frames that they need are decoded.
+  private float[] synthesized(SpectralSynthesis synthesis, long until) {
+    float[] samples = new float[(int) (until - done)];
+    int filled = 0;
+    while (filled < samples.length) {
+      long place = done + filled;
+      while (synthesis.hop() <= place / HOP) {
+        nextHop(synthesis);
+      }
+      int from = (int) (place % HOP);
+      int count = Math.min(HOP - from, samples.length - filled);
+      System.arraycopy(hop, from, samples, filled, count);
+      filled += count;
+    }
+    done = until;
+    return samples;
+  }
+
+  private void nextHop(SpectralSynthesis synthesis) {
+    while (spectra.size() > 1 && spectra.element().to() <= synthesis.frame()) {
+      spectra.remove();
+    }
+    int count = frames.isComplete() ? frames.count() : Integer.MAX_VALUE;
+    synthesis.next(spectra.element(), count, hop);
+  }
+}

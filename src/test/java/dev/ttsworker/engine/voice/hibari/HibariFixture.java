@@ -1,0 +1,189 @@
+package dev.ttsworker.engine.voice.hibari;
+
+import dev.ttsworker.config.EngineSettings;
+import dev.ttsworker.engine.CancellationToken;
+import dev.ttsworker.engine.EngineObserver;
+import dev.ttsworker.engine.VoiceLoader.Placement;
+import dev.ttsworker.engine.audio.LevelCalibration;
+import dev.ttsworker.engine.g2p.FrontEnd;
+import dev.ttsworker.engine.g2p.FrontEnds;
+import dev.ttsworker.engine.g2p.GraphemeToPhoneme;
+import dev.ttsworker.engine.g2p.Pronouncer;
+import dev.ttsworker.engine.runtime.CudaSettings;
+import dev.ttsworker.engine.runtime.InferenceRuntime;
+import dev.ttsworker.engine.runtime.OrtRuntime;
+import dev.ttsworker.engine.runtime.gpu.Accelerators;
+import dev.ttsworker.engine.voice.Pace;
+import dev.ttsworker.engine.voice.Rendering;
+import dev.ttsworker.engine.voice.VoiceModel;
+import dev.ttsworker.engine.voice.VoiceServices;
+import dev.ttsworker.voicepack.VoiceFiles;
+import dev.ttsworker.voicepack.Voicepack;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
+
+/// The tiny voice in a folder of its own, or the real one where it is installed. The front end
+/// takes the text for phonemes, one sentence per line.
+final class HibariFixture {
+  static final Path TINY = Path.of("src/test/resources/voicepacks/hibari/tiny");
+  static final Path REAL = Path.of("voicepacks/hibari/en-us-heart");
+  static final String NOT_INSTALLED = REAL + " is not installed";
+
+  private static final ScheduledExecutorService TIMER =
+      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
+
+  final AtomicInteger unknown = new AtomicInteger();
+  final List<String> varieties = new ArrayList<>();
+  final InferenceRuntime runtime;
+  final Path folder;
+  LevelCalibration level = new LevelCalibration(-16, -1);
+
+  HibariFixture(Path folder) {
+    this.folder = folder;
+    this.runtime =
+        new OrtRuntime(
+            EngineSettings.Device.CPU, new CudaSettings(List.of(0), 0, false), Optional.empty(), 2);
+  }
+
+  static boolean isRealInstalled() {
+    return Files.exists(REAL.resolve("hibari.onnx"));
+  }
+
+  /// Copies the files of a voice.
+  Voicepack install(Path voice) {
+    Path target = folder.resolve(String.valueOf(voice.getFileName()));
+    try {
+      Files.createDirectories(target);
+      for (String file : List.of(model(voice), "vocab.json")) {
+        Files.copy(voice.resolve(file), target.resolve(file));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return pack(target, model(voice), List.of("en-US", "en"));
+  }
+
+  static String model(Path voice) {
+    return voice.equals(REAL) ? "hibari.onnx" : "tiny.onnx";
+  }
+
+  static Voicepack pack(Path folder, String model, List<String> languages) {
+    return new Voicepack(
+        "hibari-" + folder.getFileName(),
+        "hibari",
+        Optional.of(
+            new VoiceFiles(folder, folder.resolve(model), folder.resolve("vocab.json"), "1")),
+        languages,
+        Map.of());
+  }
+
+  VoiceModel load(Voicepack pack) {
+    return new HibariFamily().load(pack, Placement.PREFERRED, services());
+  }
+
+  /// The parts of a voice; the caller closes the model.
+  HibariModel open(Voicepack pack) {
+    return new HibariOpener(services())
+        .open(pack.files().orElseThrow(), new DecoderCalibration(vocabulary(pack), false))
+        .model();
+  }
+
+  static PhonemeVocabulary vocabulary(Voicepack pack) {
+    return new PhonemeVocabulary(
+        new VocabularyReader().read(pack.files().orElseThrow().modelConfig()));
+  }
+
+  private VoiceServices services() {
+    return new VoiceServices(
+        runtime,
+        new Accelerators(runtime, System::nanoTime, Thread.ofPlatform().daemon().factory(), TIMER),
+        frontEnds(),
+        true,
+        folder.resolve("cache"),
+        level,
+        new EngineObserver() {
+          @Override
+          public void unknownPhonemes(int count) {
+            unknown.addAndGet(count);
+          }
+        });
+  }
+
+  FrontEnds frontEnds() {
+    return new FrontEnds(
+        List.of(
+            new FrontEnd() {
+              @Override
+              public String name() {
+                return "english";
+              }
+
+              @Override
+              public GraphemeToPhoneme open(String variety) {
+                varieties.add(variety);
+                return new Pronouncer(text -> text.lines().toList());
+              }
+            }));
+  }
+
+  static float[] speak(Rendering rendering, IntSupplier windows) {
+    List<float[]> parts = new ArrayList<>();
+    while (!rendering.isFinished()) {
+      parts.add(rendering.step(Pace.of(windows.getAsInt()), new CancellationToken()));
+    }
+    return join(parts);
+  }
+
+  static float[] join(List<float[]> parts) {
+    float[] joined = new float[parts.stream().mapToInt(p -> p.length).sum()];
+    int at = 0;
+    for (float[] part : parts) {
+      System.arraycopy(part, 0, joined, at, part.length);
+      at += part.length;
+    }
+    return joined;
+  }
+
+  static float difference(float[] left, float[] right) {
+    if (left.length != right.length) {
+      return Float.POSITIVE_INFINITY;
+    }
+    float largest = 0;
+    for (int i = 0; i < left.length; i++) {
+      largest = Math.max(largest, Math.abs(left[i] - right[i]));
+    }
+    return largest;
+  }
+
+  /// Mean power in dB of full scale.
+  static double level(float[] samples, int from, int to) {
+    double sum = 0;
+    for (int i = from; i < to; i++) {
+      sum += (double) samples[i] * samples[i];
+    }
+    return 10 * Math.log10(sum / (to - from) + 1e-12);
+  }
+
+  /// How far below the expected samples the error of those made is, in dB; infinite when there is
+  /// none.
+  static double distanceDb(float[] expected, int start, float[] made) {
+    double power = 0;
+    double error = 0;
+    for (int i = 0; i < made.length; i++) {
+      double right = expected[start + i];
+      power += right * right;
+      error += (made[i] - right) * (made[i] - right);
+    }
+    return error == 0 ? Double.POSITIVE_INFINITY : 10 * Math.log10(power / error);
+  }
+}
