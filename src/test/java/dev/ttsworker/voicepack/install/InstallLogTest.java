@@ -16,6 +16,9 @@ final class InstallLogTest {
       log.advanced(10);
       log.advanced(3 << 20);
       log.finished();
+      log.started("small.json", 1025);
+      log.advanced(1025);
+      log.finished();
       log.started("pip download x", -1);
       log.advanced(1000);
       log.finished();
@@ -24,6 +27,7 @@ final class InstallLogTest {
               "INFO Installing: x.onnx from example.org, 4.0 MiB",
               "INFO Installing: x.onnx from example.org, 25 %",
               "INFO Installing: x.onnx from example.org, 100 %",
+              "INFO Installing: small.json, 2 KiB",
               "INFO Installing: pip download x"),
           List.copyOf(tap.lines));
     }
