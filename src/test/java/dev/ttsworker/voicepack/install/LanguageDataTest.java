@@ -90,6 +90,20 @@ final class LanguageDataTest {
     assertEquals(List.of(), fixture.left());
   }
 
+  /// Whatever the catalogue says: its own has no hibari voice.
+  @Test
+  void dataStayForAVoiceAddedByHand() throws IOException {
+    fixture.installer().install(DATA, fixture.progress);
+    Path tiny = Path.of("src/test/resources/voicepacks/hibari/tiny");
+    Path voice = Files.createDirectories(fixture.root.resolve("hibari/mine"));
+    for (String name : List.of("tiny.onnx", "vocab.json")) {
+      Files.copy(tiny.resolve(name), voice.resolve(name));
+    }
+    refused(ErrorCode.INVALID_FIELD, "english is needed by hibari-mine", () -> remove(DATA));
+    assertTrue(
+        fixture.installer().verify("hibari-mine").endsWith("; needs english, which is complete"));
+  }
+
   @Test
   void missingOrOldDataMakeTheVoiceIncompleteAndAreReplaced() throws IOException {
     fixture.installer().install(ID, fixture.progress);
