@@ -12,28 +12,30 @@ final class FrameAssembler {
 
   /// Adds samples (full scale is ±1) and appends each frame that is complete.
   void add(float[] samples, List<byte[]> complete) {
+    byte[] current = frame;
+    int at = filled;
     for (float sample : samples) {
       int scaled = Math.round(sample * FULL_SCALE);
-      int pcm = Math.clamp(scaled, Short.MIN_VALUE, Short.MAX_VALUE);
-      frame[filled] = (byte) pcm;
-      frame[filled + 1] = (byte) (pcm >> 8);
-      filled += 2;
-      if (filled == frame.length) {
-        takeFrame(complete);
+      int pcm = Math.min(Math.max(scaled, Short.MIN_VALUE), Short.MAX_VALUE);
+      current[at] = (byte) pcm;
+      current[at + 1] = (byte) (pcm >> 8);
+      at += 2;
+      if (at == current.length) {
+        complete.add(current);
+        current = new byte[SpeechPipeline.FRAME_BYTES];
+        at = 0;
       }
     }
+    frame = current;
+    filled = at;
   }
 
   /// Appends the rest, if any, padded with silence.
   void flush(List<byte[]> complete) {
     if (filled > 0) {
-      takeFrame(complete);
+      complete.add(frame);
+      frame = new byte[SpeechPipeline.FRAME_BYTES];
+      filled = 0;
     }
-  }
-
-  private void takeFrame(List<byte[]> complete) {
-    complete.add(frame);
-    frame = new byte[SpeechPipeline.FRAME_BYTES];
-    filled = 0;
   }
 }

@@ -16,11 +16,19 @@ final class MovingSum {
     this.sum = before * width;
   }
 
-  /// Adds a value and returns the sum of the last `width` ones.
-  long next(long value) {
-    sum += value - ring[next];
-    ring[next] = value;
-    next = next + 1 == ring.length ? 0 : next + 1;
-    return sum;
+  /// Adds values, each of which becomes the sum of the last `width` ones.
+  void replace(long[] series) {
+    long[] last = ring;
+    int at = next;
+    long total = sum;
+    for (int i = 0; i < series.length; i++) {
+      long value = series[i];
+      total += value - last[at];
+      last[at] = value;
+      at = at + 1 == last.length ? 0 : at + 1;
+      series[i] = total;
+    }
+    next = at;
+    sum = total;
   }
 }

@@ -43,14 +43,20 @@ final class PeakLimiter {
   ///
   /// @return the samples that are final now; owned by the caller
   float[] push(float[] input) {
+    long[] gains = gains(input);
     int skipped = Math.min(toSkip, input.length);
     float[] output = new float[input.length - skipped];
-    for (int i = 0; i < skipped; i++) {
-      next(input[i]);
+    float[] waiting = delayed;
+    int at = delayedAt;
+    for (int i = 0; i < input.length; i++) {
+      float old = waiting[at];
+      waiting[at] = input[i];
+      at = at + 1 == LOOK_AHEAD ? 0 : at + 1;
+      if (i >= skipped) {
+        output[i - skipped] = (float) (old * (gains[i] * UNIT));
+      }
     }
-    for (int i = skipped; i < input.length; i++) {
-      output[i - skipped] = next(input[i]);
-    }
+    delayedAt = at;
     toSkip -= skipped;
     return output;
   }
@@ -60,15 +66,25 @@ final class PeakLimiter {
     return push(new float[LOOK_AHEAD]);
   }
 
-  private float next(float sample) {
-    int allowed = hold.next(allowedGain(sample));
-    int recovered = envelope + ((ONE - envelope) >> RELEASE_SHIFT) + 1;
-    envelope = Math.min(Math.min(recovered, ONE), allowed);
-    double gain = third.next(second.next(first.next(envelope))) * UNIT;
-    float old = delayed[delayedAt];
-    delayed[delayedAt] = sample;
-    delayedAt = delayedAt + 1 == LOOK_AHEAD ? 0 : delayedAt + 1;
-    return (float) (old * gain);
+  /// The gain at each sample, in units of [#UNIT].
+  private long[] gains(float[] input) {
+    int[] allowed = new int[input.length];
+    for (int i = 0; i < input.length; i++) {
+      allowed[i] = allowedGain(input[i]);
+    }
+    hold.replace(allowed);
+    long[] gains = new long[input.length];
+    int current = envelope;
+    for (int i = 0; i < input.length; i++) {
+      int recovered = current + ((ONE - current) >> RELEASE_SHIFT) + 1;
+      current = Math.min(Math.min(recovered, ONE), allowed[i]);
+      gains[i] = current;
+    }
+    envelope = current;
+    first.replace(gains);
+    second.replace(gains);
+    third.replace(gains);
+    return gains;
   }
 
   private int allowedGain(float sample) {

@@ -46,18 +46,51 @@ final class Resampler {
     }
     int count = Math.toIntExact(((long) usable * up - 1 - phase) / down + 1);
     float[] output = new float[count];
-    int position = 0;
-    for (int n = 0; n < count; n++) {
-      output[n] = weigh(position, phase * PolyphaseTaps.PER_PHASE);
-      phase += down;
-      if (phase >= up) {
-        phase -= up;
-        position++;
-      }
-    }
+    int position = up == 2 ? doubled(output) : resampled(output);
     heldCount -= position;
     System.arraycopy(held, position, held, 0, heldCount);
     return output;
+  }
+
+  /// Fills the output by the polyphase filter.
+  ///
+  /// @return how many input samples are no longer needed
+  private int resampled(float[] output) {
+    float[] input = held;
+    float[] weights = taps;
+    int position = 0;
+    int at = phase;
+    for (int n = 0; n < output.length; n++) {
+      output[n] = weigh(input, position, weights, at * PolyphaseTaps.PER_PHASE);
+      at += down;
+      if (at >= up) {
+        at -= up;
+        position++;
+      }
+    }
+    phase = at;
+    return position;
+  }
+
+  /// The same for twice the rate, where the filter is a half-band one: one output sample of two is
+  /// an input sample, the other a sum with symmetric weights.
+  private int doubled(float[] output) {
+    float[] input = held;
+    float[] weights = taps;
+    int position = 0;
+    int at = phase;
+    for (int n = 0; n < output.length; n++) {
+      if (at == 0) {
+        output[n] = input[position + PolyphaseTaps.AHEAD - 1];
+        at = 1;
+      } else {
+        output[n] = weighSymmetric(input, position, weights);
+        at = 0;
+        position++;
+      }
+    }
+    phase = at;
+    return position;
   }
 
   /// Ends the stream, as if silence followed.
@@ -66,16 +99,32 @@ final class Resampler {
   }
 
   /// Four independent sums, since a single one would be a dependency chain of all taps.
-  private float weigh(int position, int row) {
+  private static float weigh(float[] input, int position, float[] taps, int row) {
     float a = 0;
     float b = 0;
     float c = 0;
     float d = 0;
     for (int k = 0; k < PolyphaseTaps.PER_PHASE; k += 4) {
-      a += held[position + k] * taps[row + k];
-      b += held[position + k + 1] * taps[row + k + 1];
-      c += held[position + k + 2] * taps[row + k + 2];
-      d += held[position + k + 3] * taps[row + k + 3];
+      a += input[position + k] * taps[row + k];
+      b += input[position + k + 1] * taps[row + k + 1];
+      c += input[position + k + 2] * taps[row + k + 2];
+      d += input[position + k + 3] * taps[row + k + 3];
+    }
+    return (a + b) + (c + d);
+  }
+
+  private static float weighSymmetric(float[] input, int position, float[] taps) {
+    float a = 0;
+    float b = 0;
+    float c = 0;
+    float d = 0;
+    int last = position + PolyphaseTaps.PER_PHASE - 1;
+    int row = PolyphaseTaps.PER_PHASE;
+    for (int k = 0; k < PolyphaseTaps.AHEAD; k += 4) {
+      a += (input[position + k] + input[last - k]) * taps[row + k];
+      b += (input[position + k + 1] + input[last - k - 1]) * taps[row + k + 1];
+      c += (input[position + k + 2] + input[last - k - 2]) * taps[row + k + 2];
+      d += (input[position + k + 3] + input[last - k - 3]) * taps[row + k + 3];
     }
     return (a + b) + (c + d);
   }
@@ -85,8 +134,10 @@ final class Resampler {
     if (needed > held.length) {
       held = Arrays.copyOf(held, needed);
     }
-    for (int i = 0; i < input.length; i++) {
-      held[heldCount + i] = Math.abs(input[i]) <= LARGEST ? input[i] : 0;
+    float[] target = held;
+    int at = heldCount;
+    for (float sample : input) {
+      target[at++] = Math.abs(sample) <= LARGEST ? sample : 0;
     }
     heldCount = needed;
   }

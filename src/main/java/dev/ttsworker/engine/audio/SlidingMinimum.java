@@ -16,23 +16,36 @@ final class SlidingMinimum {
     this.times = new long[width];
   }
 
-  /// Adds a value and returns the minimum of the last `width` ones.
-  int next(int value) {
-    if (size > 0 && times[head] <= now - width) {
-      head = wrap(head + 1);
-      size--;
+  /// Adds values, each of which becomes the minimum of the last `width` ones.
+  void replace(int[] series) {
+    int[] kept = values;
+    long[] keptTimes = times;
+    int first = head;
+    int count = size;
+    long time = now;
+    for (int i = 0; i < series.length; i++, time++) {
+      int value = series[i];
+      if (count > 0 && keptTimes[first] <= time - width) {
+        first = first + 1 == width ? 0 : first + 1;
+        count--;
+      }
+      int last = wrap(first + count - 1);
+      while (count > 0 && kept[last] >= value) {
+        count--;
+        last = last == 0 ? width - 1 : last - 1;
+      }
+      int tail = wrap(first + count);
+      kept[tail] = value;
+      keptTimes[tail] = time;
+      count++;
+      series[i] = kept[first];
     }
-    while (size > 0 && values[wrap(head + size - 1)] >= value) {
-      size--;
-    }
-    int tail = wrap(head + size);
-    values[tail] = value;
-    times[tail] = now++;
-    size++;
-    return values[head];
+    head = first;
+    size = count;
+    now = time;
   }
 
   private int wrap(int index) {
-    return index >= width ? index - width : index;
+    return index >= width ? index - width : index < 0 ? width - 1 : index;
   }
 }

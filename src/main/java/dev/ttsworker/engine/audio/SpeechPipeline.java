@@ -72,8 +72,9 @@ public final class SpeechPipeline {
   }
 
   private void pass(float[] samples, List<byte[]> complete) {
+    float factor = gain;
     for (int i = 0; i < samples.length; i++) {
-      samples[i] *= gain;
+      samples[i] *= factor;
     }
     frames.add(limiter.push(samples), complete);
   }

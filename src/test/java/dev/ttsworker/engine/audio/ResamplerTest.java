@@ -71,6 +71,22 @@ final class ResamplerTest {
   }
 
   @Test
+  void twiceTheRateIsTheSameFilter() {
+    float[] in = Signals.noise(new Random(1), 0.3, 500);
+    float[] out = resample(24_000, List.of(in));
+    float[] taps = PolyphaseTaps.design(2);
+    for (int n = 0; n < in.length; n++) {
+      assertEquals(in[n], out[2 * n], "sample " + n);
+      double between = 0;
+      for (int k = 0; k < PolyphaseTaps.PER_PHASE; k++) {
+        int at = n + k - (PolyphaseTaps.AHEAD - 1);
+        between += at >= 0 && at < in.length ? in[at] * taps[PolyphaseTaps.PER_PHASE + k] : 0;
+      }
+      assertEquals(between, out[2 * n + 1], 1e-6, "after sample " + n);
+    }
+  }
+
+  @Test
   void aConstantStaysConstant() {
     float[] ones = new float[2_000];
     Arrays.fill(ones, 1);

@@ -2,7 +2,7 @@ package dev.ttsworker.engine.voice.hibari;
 
 /// Bounds of the speech of a sentence, by the energy that the text stage predicts for each frame:
 /// the silence of the marks at its ends is cut to 20 ms, so that pauses between sentences are the
-/// worker's. The durations of the marks alone do not tell: speech begins up to a quarter of a
+/// worker's. The durations of the marks alone are no measure: speech begins up to a quarter of a
 /// second before the first phoneme's, and ends as much before the last one's (decision 0014).
 ///
 /// Not thread-safe.

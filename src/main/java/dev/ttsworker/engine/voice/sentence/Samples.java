@@ -7,6 +7,8 @@ import dev.ttsworker.error.WorkerException;
 public final class Samples {
   private Samples() {}
 
+  /// Requires numbers that are finite.
+  ///
   /// @return `samples`
   /// @throws WorkerException `INFERENCE_FAILED` when one is no finite number
   public static float[] finite(String what, float[] samples) {

@@ -1,15 +1,28 @@
 package dev.ttsworker.engine.voice.hibari;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.ttsworker.engine.CancellationToken;
 import dev.ttsworker.engine.VoiceSettings;
+import dev.ttsworker.engine.WordTiming;
+import dev.ttsworker.engine.text.SpokenWord;
+import dev.ttsworker.engine.voice.Pace;
+import dev.ttsworker.engine.voice.Rendering;
 import dev.ttsworker.engine.voice.VoiceModel;
+import dev.ttsworker.engine.voice.WordTimingRequest;
+import dev.ttsworker.engine.voice.sentence.AddedSamples;
+import dev.ttsworker.engine.voice.sentence.SentenceIds;
+import dev.ttsworker.voicepack.Voicepack;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -45,7 +58,8 @@ final class HibariReferenceTest {
   private void compare(Path voice, double leastDb) throws IOException {
     float[] expected = expected(voice);
     HibariFixture fixture = new HibariFixture(folder);
-    try (VoiceModel model = fixture.load(fixture.install(voice))) {
+    Voicepack pack = fixture.install(voice);
+    try (VoiceModel model = fixture.load(pack)) {
       float[] made =
           HibariFixture.speak(model.render(PHONEMES, CALM, new SplittableRandom(1)), () -> 16);
       double best = Double.NEGATIVE_INFINITY;
@@ -65,6 +79,8 @@ final class HibariReferenceTest {
               expected.length,
               place);
       assertTrue(best >= leastDb, found);
+      assertEquals(
+          places(fixture, pack, place, made.length), words(model), "words of the reference");
       double silence =
           Math.max(
               HibariFixture.level(expected, 0, Math.max(1, place)),
@@ -73,6 +89,40 @@ final class HibariReferenceTest {
       boolean tiny = voice.equals(HibariFixture.TINY);
       assertTrue(tiny || silence < -55, "what is cut off has a level of " + silence + " dBFS");
     }
+  }
+
+  /// Where the words of the reference begin and end by the durations of its phonemes, in samples
+  /// from `cut` on; what is cut at the end belongs to no word.
+  private static List<Long> places(HibariFixture fixture, Voicepack pack, long cut, long length) {
+    SentenceIds ids = SentenceIds.whole(HibariFixture.vocabulary(pack).encode(PHONEMES).ids());
+    HibariRequest request = new HibariRequest(ids, 1, 0, AddedSamples.NONE, 1);
+    List<Long> places = new ArrayList<>();
+    try (HibariModel parts = fixture.open(pack)) {
+      int[] frames =
+          parts.runText(request, ids.runs().getFirst(), new CancellationToken()).frames();
+      // One number is before the first sign, and none of the signs has two.
+      for (int border : new int[] {0, 5, 7, PHONEMES.length() - 1}) {
+        long samples = SpectralFrames.HOP * (long) Arrays.stream(frames, 0, 1 + border).sum();
+        places.add(Math.clamp(samples - cut, 0, length));
+      }
+    }
+    return places;
+  }
+
+  private static List<Long> words(VoiceModel model) {
+    List<SpokenWord> words =
+        List.of(new SpokenWord("həlˈO,", 0, 6), new SpokenWord("wˈɜɹld.", 7, 14));
+    Rendering rendering =
+        model.render(PHONEMES, new WordTimingRequest(words, false), CALM, new SplittableRandom(1));
+    List<Long> places = new ArrayList<>();
+    while (!rendering.isFinished()) {
+      rendering.step(Pace.of(16), new CancellationToken());
+      for (WordTiming word : rendering.takeWords()) {
+        places.add(word.start());
+        places.add(word.end());
+      }
+    }
+    return places;
   }
 
   private static float[] expected(Path voice) throws IOException {

@@ -19,6 +19,7 @@ import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -103,6 +104,18 @@ final class HibariVoiceTest {
     assertTrue(HibariFixture.difference(one, two) > 0.001f);
     assertEquals(
         0, HibariFixture.difference(speak(SENTENCE, calm(), 5), speak(SENTENCE, calm(), 6)));
+  }
+
+  /// A repeated noise would be heard as a pattern.
+  @Test
+  void sentencesOfASegmentHaveDifferentNoise() {
+    float[] both = speak("həlˈO.\nhəlˈO.", VoiceSettings.DEFAULTS, 5);
+    int half = both.length / 2;
+    float[] one = Arrays.copyOf(both, half);
+    float[] two = Arrays.copyOfRange(both, half, both.length);
+    assertTrue(HibariFixture.difference(one, two) > 0.001f);
+    float[] calm = speak("həlˈO.\nhəlˈO.", calm(), 5);
+    assertArrayEquals(Arrays.copyOf(calm, half), Arrays.copyOfRange(calm, half, calm.length));
   }
 
   @Test
