@@ -1,12 +1,12 @@
 #!/bin/sh
-# The one test command: format, warnings, unit tests, package, integration tests, coverage; Error Prone and NullAway.
+# The one test command: format, warnings, unit tests, package, integration tests; Error Prone and NullAway.
 #
 #   scripts/verify.sh                        everything
 #   scripts/verify.sh --quick                format and unit tests, without the slow ones (@Tag("slow"))
 #   scripts/verify.sh --test LauncherTest    one test class, or several: 'RealVoiceTest,ControlIT'
 #   scripts/verify.sh -Dfuzz.inputs=9999     further arguments go to Maven
 #
-# Coverage: target/site/jacoco/index.html
+# Coverage, a quarter slower: scripts/verify.sh -Djacoco.skip=false, then target/site/jacoco/index.html
 #
 #   TTS_JAVA_HOME        the JDK 25 to use; else JAVA_HOME, PATH and the usual places are looked at
 #   TTS_WORKER_PROFILE   cpu: with the small runtime; gpu: with the one for GPUs, which runs on the CPU too;
@@ -37,12 +37,12 @@ if [ "${1:-}" = --test ]; then
   integration=$(echo "$2" | tr , '\n' | grep -E 'IT(#.*)?$' | paste -s -d , -)
   shift 2
   set -- "-Dtest=${unit:-none}" "-Dit.test=${integration:-none}" -Dsurefire.failIfNoSpecifiedTests=false \
-    -Dfailsafe.failIfNoSpecifiedTests=false -Djacoco.skip=true "$@"
+    -Dfailsafe.failIfNoSpecifiedTests=false "$@"
 fi
 profile=${TTS_WORKER_PROFILE:-$(fitting_profile)}
 if [ "${1:-}" = --quick ]; then
   shift
-  exec mvn -B -ntp "-P$profile,!checks" -DexcludedGroups=slow -Djacoco.skip=true test "$@"
+  exec mvn -B -ntp "-P$profile,!checks" -DexcludedGroups=slow test "$@"
 fi
 if [ "$tests" = some ]; then
   exec mvn -B -ntp "-P$profile,!checks" verify "$@"
@@ -53,7 +53,7 @@ fi
 mvn -B -ntp "-P$profile,!checks" test-compile "$@"
 checks=target/checks
 mkdir -p "$checks"
-nice mvn -B -ntp "-P$profile,checks,!format" "-Dbuild.folder=$PWD/$checks" -Djacoco.skip=true -Dmaven.antrun.skip=true \
+nice mvn -B -ntp "-P$profile,checks,!format" "-Dbuild.folder=$PWD/$checks" -Dmaven.antrun.skip=true \
   process-test-classes "$@" >"$checks/log" 2>&1 &
 checker=$!
 trap 'kill "$checker" 2>/dev/null || :' EXIT
