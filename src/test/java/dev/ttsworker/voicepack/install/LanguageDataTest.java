@@ -123,8 +123,12 @@ final class LanguageDataTest {
     Files.createDirectory(fixture.data());
     refused(
         ErrorCode.INSTALL_FAILED,
-        "english.dat is there already and is a folder",
+        "english.dat is a folder; remove it first",
         () -> fixture.installer().install(ID, fixture.progress));
+    Voices.write(fixture.data().resolve("mine.txt"), "mine");
+    remove(ID);
+    refused(ErrorCode.INSTALL_FAILED, "english.dat is a folder", () -> remove(DATA));
+    assertEquals(List.of("english.dat/mine.txt"), fixture.left());
   }
 
   @Test
@@ -173,6 +177,20 @@ final class LanguageDataTest {
         () -> installer.install(ID, fixture.progress));
     assertTrue(Thread.interrupted());
     assertEquals(List.of(), fixture.left());
+  }
+
+  @Test
+  void interruptWhileCompilingLeavesNothing() throws IOException {
+    fixture.progress.interruptedStep = "compiling english";
+    for (boolean fails : new boolean[] {false, true}) {
+      fixture.format.fails = fails;
+      refused(
+          ErrorCode.CALL_CANCELLED,
+          "interrupted",
+          () -> fixture.installer().install(ID, fixture.progress));
+      assertTrue(Thread.interrupted());
+      assertEquals(List.of(), fixture.left());
+    }
   }
 
   @Test
