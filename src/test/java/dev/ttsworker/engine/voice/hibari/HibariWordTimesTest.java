@@ -78,7 +78,7 @@ final class HibariWordTimesTest {
 
   /// At most a tenth of a second is quiet at the ends of a sentence.
   private static void silenceIsShort(VoiceModel voice) {
-    for (String text : TEXT.split("\n")) {
+    for (String text : TEXT.lines().toList()) {
       float[] made =
           HibariFixture.speak(
               voice.render(text, VoiceSettings.DEFAULTS, new SplittableRandom(1)), () -> 16);
