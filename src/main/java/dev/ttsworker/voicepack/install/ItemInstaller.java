@@ -2,7 +2,6 @@ package dev.ttsworker.voicepack.install;
 
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
-import dev.ttsworker.voicepack.DataFormat;
 import dev.ttsworker.voicepack.Folders;
 import dev.ttsworker.voicepack.Printable;
 import dev.ttsworker.voicepack.catalogue.CatalogueData;
@@ -67,22 +66,32 @@ final class ItemInstaller {
 
   private String install(CatalogueData data, PartFetcher fetcher, InstallProgress progress)
       throws IOException {
-    DataFormat format = languageData.format(data.id());
     Path target = place(data);
-    Staging.requireReplaceable(target);
+    Staging.requireNoFolder(target);
     try (Staging staging = Staging.open(target)) {
       String source = fetch(data, staging, fetcher, _ -> {}, progress);
       Path compiled = staging.folder().resolve(Folders.name(target));
-      progress.started("compiling " + data.id(), -1);
-      try {
-        format.compile(staging.folder(), compiled);
-        format.check(compiled);
-      } finally {
-        progress.finished();
-      }
+      compile(data.id(), staging.folder(), compiled, progress);
       staging.publish(compiled);
       return source;
     }
+  }
+
+  private void compile(String id, Path sources, Path compiled, InstallProgress progress) {
+    progress.started("compiling " + id, -1);
+    try {
+      languageData.format(id).compile(sources, compiled);
+      languageData.format(id).check(compiled);
+    } catch (WorkerException e) {
+      throw Thread.currentThread().isInterrupted() ? interrupted(id, e) : e;
+    } finally {
+      progress.finished();
+    }
+  }
+
+  private static WorkerException interrupted(String id, Exception cause) {
+    return new WorkerException(
+        ErrorCode.CALL_CANCELLED, "installation of " + id + " was interrupted", cause);
   }
 
   private static String fetch(
@@ -99,8 +108,7 @@ final class ItemInstaller {
         sources.add(fetcher.fetch(part, staging.folder(), check, progress));
       }
     } catch (InterruptedIOException e) {
-      throw new WorkerException(
-          ErrorCode.CALL_CANCELLED, "installation of " + item.id() + " was interrupted", e);
+      throw interrupted(item.id(), e);
     } catch (IOException e) {
       throw failed(item.id(), e);
     }

@@ -39,10 +39,10 @@ final class Staging implements AutoCloseable {
     return target.resolveSibling("." + what + "-" + Folders.name(target));
   }
 
-  /// Refuses to replace a folder by a file.
-  static void requireReplaceable(Path target) throws IOException {
+  /// Refuses a folder where a file should be.
+  static void requireNoFolder(Path target) throws IOException {
     if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
-      throw new IOException(Folders.name(target) + " is there already and is a folder");
+      throw new IOException(Folders.name(target) + " is a folder; remove it first");
     }
   }
 

@@ -87,18 +87,16 @@ public final class VoiceInstaller {
   ///   `INSTALL_FAILED` with everything that was tried and why it failed, `CALL_CANCELLED`
   public InstallResult install(String id, List<Path> given, InstallProgress progress) {
     CatalogueItem item = catalogue.require(id);
-    List<CatalogueData> missing =
-        (item instanceof CatalogueVoice voice ? voice.needs() : List.<CatalogueData>of())
-            .stream().filter(need -> !data.isWhole(need.id())).toList();
-    boolean whole = verifier.isWhole(item);
-    if (whole && missing.isEmpty()) {
+    List<CatalogueData> needs =
+        item instanceof CatalogueVoice voice ? voice.needs() : List.<CatalogueData>of();
+    if (missing(needs).isEmpty() && verifier.isWhole(item)) {
       return result(item, "", List.of());
     }
     try {
-      if (missing.isEmpty() && item instanceof CatalogueVoice voice) {
+      if (needs.isEmpty() && item instanceof CatalogueVoice voice) {
         return installVoice(voice, given, progress);
       }
-      return installWithData(item, missing, given, progress);
+      return installWithData(item, needs, given, progress);
     } catch (IOException e) {
       throw failed("cannot install " + item.id() + " into " + label(), e);
     }
@@ -170,29 +168,43 @@ public final class VoiceInstaller {
 
   /// Under the root's lock, which also keeps the data from being removed before the voice is there.
   private InstallResult installWithData(
-      CatalogueItem item, List<CatalogueData> missing, List<Path> given, InstallProgress progress)
+      CatalogueItem item, List<CatalogueData> needs, List<Path> given, InstallProgress progress)
       throws IOException {
     Files.createDirectories(root);
-    List<CatalogueItem> wanted = new ArrayList<>(missing);
-    if (!verifier.isWhole(item)) {
-      wanted.add(item);
-    }
-    try (FolderLock lock = FolderLock.take(root);
-        PartFetcher fetcher = fetcher(root, given, wanted)) {
+    try (FolderLock lock = FolderLock.take(root)) {
       lock.requireHeld();
-      List<InstallResult> needed = new ArrayList<>();
-      for (CatalogueData need : missing) {
-        needed.add(installLocked(need, List.of(), fetcher, progress));
+      List<CatalogueData> missing = missing(needs);
+      List<CatalogueItem> wanted = new ArrayList<>(missing);
+      if (!verifier.isWhole(item)) {
+        wanted.add(item);
       }
-      if (!(item instanceof CatalogueVoice voice)) {
-        return installLocked(item, needed, fetcher, progress);
-      }
-      Files.createDirectories(items.family(voice));
-      try (FolderLock familyLock = FolderLock.take(items.family(voice))) {
-        familyLock.requireHeld();
-        return installLocked(voice, needed, fetcher, progress);
+      try (PartFetcher fetcher = fetcher(root, given, wanted)) {
+        List<InstallResult> needed = new ArrayList<>();
+        for (CatalogueData need : missing) {
+          needed.add(installLocked(need, List.of(), fetcher, progress));
+        }
+        return item instanceof CatalogueVoice voice
+            ? installInFamily(voice, needed, fetcher, progress)
+            : installLocked(item, needed, fetcher, progress);
       }
     }
+  }
+
+  private InstallResult installInFamily(
+      CatalogueVoice voice,
+      List<InstallResult> needed,
+      PartFetcher fetcher,
+      InstallProgress progress)
+      throws IOException {
+    Files.createDirectories(items.family(voice));
+    try (FolderLock lock = FolderLock.take(items.family(voice))) {
+      lock.requireHeld();
+      return installLocked(voice, needed, fetcher, progress);
+    }
+  }
+
+  private List<CatalogueData> missing(List<CatalogueData> needs) {
+    return needs.stream().filter(need -> !data.isWhole(need.id())).toList();
   }
 
   /// Another process may have installed it while this one waited for the lock.
@@ -236,7 +248,8 @@ public final class VoiceInstaller {
             ErrorCode.INVALID_FIELD,
             id + " is needed by " + String.join(", ", voices) + "; remove these voices first");
       }
-      Folders.delete(data.file(id));
+      Staging.requireNoFolder(data.file(id));
+      Files.delete(data.file(id));
     }
   }
 
@@ -264,7 +277,8 @@ public final class VoiceInstaller {
     boolean interrupted =
         e instanceof InterruptedIOException || e instanceof ClosedByInterruptException;
     ErrorCode code = interrupted ? ErrorCode.CALL_CANCELLED : ErrorCode.INSTALL_FAILED;
-    return new WorkerException(code, what + ": " + SmallFile.reason(e), e);
+    String reason = interrupted ? "interrupted" : SmallFile.reason(e);
+    return new WorkerException(code, what + ": " + reason, e);
   }
 
   private InstallResult result(CatalogueItem item, String source, List<InstallResult> needed) {

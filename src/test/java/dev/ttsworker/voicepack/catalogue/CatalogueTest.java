@@ -50,6 +50,51 @@ final class CatalogueTest {
     assertEquals(63_201_294, part.checksum(wheel, "en_US-joe-medium.onnx").orElseThrow().size());
   }
 
+  @Test
+  void theShippedCatalogueOffersHibariVoicesWithTheEnglishData() {
+    Catalogue catalogue = Catalogue.read(Path.of("voicepacks/catalog.yaml"));
+    List<CatalogueVoice> voices =
+        catalogue.entries().stream()
+            .filter(entry -> entry.id().startsWith("hibari-"))
+            .map(entry -> catalogue.find(entry.id()).orElseThrow())
+            .toList();
+    assertEquals(
+        List.of("en-gb-emma", "en-gb-fable", "en-us-fenrir", "en-us-heart", "en-us-kore"),
+        voices.stream().map(CatalogueVoice::folderName).toList());
+    for (CatalogueVoice voice : voices) {
+      assertEquals(catalogue.data(), voice.needs());
+      assertEquals("Apache-2.0", voice.entry().licence());
+      assertTrue(voice.entry().licenceNote().contains("Kokoro"), voice.entry().licenceNote());
+      String language = voice.folderName().startsWith("en-gb") ? "en-GB" : "en-US";
+      assertEquals(language, voice.entry().languages().getFirst());
+      assertEquals("vocab.json", voice.fileNames().getLast());
+    }
+    CatalogueData english = catalogue.findData("english").orElseThrow();
+    assertEquals(10_229_627, english.entry().sizeBytes());
+    assertEquals(List.of("cmudict.dict"), english.parts().getLast().fileNames());
+  }
+
+  @Test
+  void hibariVoiceHasAVocabulary() {
+    String hibari = VALID.replace("piper-x", "hibari-x");
+    WorkerException thrown = assertThrows(WorkerException.class, () -> read(hibari));
+    assertTrue(
+        thrown.getMessage().contains("allowed: one .onnx, its vocab.json, and others"),
+        thrown.getMessage());
+    String right = hibari.replace("v.onnx.json", "vocab.json");
+    assertEquals(1, read(right).entries().size());
+    WorkerException unchecked =
+        assertThrows(
+            WorkerException.class,
+            () ->
+                read(
+                    right.replace(
+                        "{name: v.onnx, size: 9, sha256: " + SHA + "}", "{name: v.onnx}")));
+    assertTrue(
+        unchecked.getMessage().contains("both for every file but vocab.json"),
+        unchecked.getMessage());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

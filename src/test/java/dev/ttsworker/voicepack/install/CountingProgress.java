@@ -8,13 +8,14 @@ final class CountingProgress implements InstallProgress {
   long bytes;
   int open;
   boolean interruptsWhenStarted;
+  String interruptedStep = "none";
   final List<String> steps = new ArrayList<>();
 
   @Override
   public void started(String what, long totalBytes) {
     open++;
     steps.add(what);
-    if (interruptsWhenStarted) {
+    if (interruptsWhenStarted || what.equals(interruptedStep)) {
       Thread.currentThread().interrupt();
     }
   }

@@ -66,6 +66,7 @@ final class DataFixture implements AutoCloseable {
     @Override
     public void compile(Path sourceFolder, Path file) {
       if (fails) {
+        Voices.write(file, HEAD + "half of");
         throw new WorkerException(ErrorCode.INSTALL_FAILED, "lexicon.json cannot be compiled");
       }
       try {

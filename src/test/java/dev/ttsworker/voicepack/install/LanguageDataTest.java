@@ -90,6 +90,20 @@ final class LanguageDataTest {
     assertEquals(List.of(), fixture.left());
   }
 
+  /// Whatever the catalogue says: its own has no hibari voice.
+  @Test
+  void dataStayForAVoiceAddedByHand() throws IOException {
+    fixture.installer().install(DATA, fixture.progress);
+    Path tiny = Path.of("src/test/resources/voicepacks/hibari/tiny");
+    Path voice = Files.createDirectories(fixture.root.resolve("hibari/mine"));
+    for (String name : List.of("tiny.onnx", "vocab.json")) {
+      Files.copy(tiny.resolve(name), voice.resolve(name));
+    }
+    refused(ErrorCode.INVALID_FIELD, "english is needed by hibari-mine", () -> remove(DATA));
+    assertTrue(
+        fixture.installer().verify("hibari-mine").endsWith("; needs english, which is complete"));
+  }
+
   @Test
   void missingOrOldDataMakeTheVoiceIncompleteAndAreReplaced() throws IOException {
     fixture.installer().install(ID, fixture.progress);
@@ -109,8 +123,12 @@ final class LanguageDataTest {
     Files.createDirectory(fixture.data());
     refused(
         ErrorCode.INSTALL_FAILED,
-        "english.dat is there already and is a folder",
+        "english.dat is a folder; remove it first",
         () -> fixture.installer().install(ID, fixture.progress));
+    Voices.write(fixture.data().resolve("mine.txt"), "mine");
+    remove(ID);
+    refused(ErrorCode.INSTALL_FAILED, "english.dat is a folder", () -> remove(DATA));
+    assertEquals(List.of("english.dat/mine.txt"), fixture.left());
   }
 
   @Test
@@ -159,6 +177,20 @@ final class LanguageDataTest {
         () -> installer.install(ID, fixture.progress));
     assertTrue(Thread.interrupted());
     assertEquals(List.of(), fixture.left());
+  }
+
+  @Test
+  void interruptWhileCompilingLeavesNothing() throws IOException {
+    fixture.progress.interruptedStep = "compiling english";
+    for (boolean fails : new boolean[] {false, true}) {
+      fixture.format.fails = fails;
+      refused(
+          ErrorCode.CALL_CANCELLED,
+          "interrupted",
+          () -> fixture.installer().install(ID, fixture.progress));
+      assertTrue(Thread.interrupted());
+      assertEquals(List.of(), fixture.left());
+    }
   }
 
   @Test

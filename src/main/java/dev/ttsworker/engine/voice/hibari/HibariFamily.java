@@ -25,7 +25,7 @@ import java.util.Optional;
 /// Hibari voices: English, 24 kHz, one model of 8 MB for each. Partitioned and calibrated once;
 /// computed on the CPU. Thread-safe.
 public final class HibariFamily implements VoiceFamily {
-  /// Front end whose phonemes these voices take.
+  /// Front end whose phonemes these voices take, and the language data that it reads.
   private static final String FRONT_END = "english";
 
   /// A run of the text stage has at most 400 numbers, one for each sign, as the voices' own package
@@ -57,6 +57,16 @@ public final class HibariFamily implements VoiceFamily {
     if (file.endsWith(VocabularyReader.FILE)) {
       Map<String, Integer> _ = vocabularies.read(file);
     }
+  }
+
+  @Override
+  public String configName(String model) {
+    return VocabularyReader.FILE;
+  }
+
+  @Override
+  public List<String> needs(Voicepack voicepack) {
+    return List.of(FRONT_END);
   }
 
   @Override

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
 
 /// English of a few words, as source files and compiled.
-final class TinyEnglish {
+public final class TinyEnglish {
   private static final String US =
       """
       {"the": "ði", "a": "A", "to": "tu", "in": "ɪn", "am": "æm", "and": "ænd", "I": "ˈI",
@@ -57,7 +57,7 @@ final class TinyEnglish {
   private TinyEnglish() {}
 
   /// Writes all source files of both accents.
-  static Path sources(Path folder) throws IOException {
+  public static Path sources(Path folder) throws IOException {
     Files.createDirectories(folder);
     gzip(folder.resolve("lexicon_us_gold.json.gz"), US);
     Files.writeString(folder.resolve("lexicon_gb_gold.json"), GB);
