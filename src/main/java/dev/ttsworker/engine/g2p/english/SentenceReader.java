@@ -15,6 +15,10 @@ final class SentenceReader {
   private static final String SYMBOLS = "&%+@=";
   private static final String CLITIC = "'s";
 
+  /// Stands for a word of which nothing can be read, such as one in another script: no voice knows
+  /// it, so it is counted and logged as an unknown phoneme and left out.
+  private static final String UNREADABLE = "\uFFFD";
+
   private final EnglishModel model;
   private final WordPronouncer words;
   private final UnknownWords unknownWords;
@@ -94,7 +98,7 @@ final class SentenceReader {
         if (isBehindWord(tokens, left, from)) {
           clitics.addFirst(left);
         } else if (token.hasLetterOrDigit()) {
-          found = unknownWords.pronounce(token, following);
+          found = Optional.of(unknownWords.pronounce(token, following).orElse(UNREADABLE));
         }
       }
       if (found.isPresent()) {

@@ -224,7 +224,16 @@ final class EnglishG2pTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "\n", "*", "...", "!!! ?", "\u0000\u0007", "😀 🎉", "日本 مرحبا"})
+  @ValueSource(strings = {"日本", "مرحبا", "Привет", "कल"})
+  void wordsOfOtherScriptsStayToBeReported(String word) {
+    assertEquals(List.of("\uFFFD"), us.convert(word, List.of()).sentences());
+    String cat = us.convert("cat", List.of()).sentences().getFirst();
+    assertEquals(
+        List.of(cat + " \uFFFD " + cat), us.convert("cat " + word + " cat", List.of()).sentences());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "\n", "*", "...", "!!! ?", "\u0000\u0007", "😀 🎉"})
   void nothingToPronounceIsNoSentence(String text) {
     PhonemizedText read = us.convert(text, words("x"));
     assertEquals(List.of(), read.sentences());
@@ -233,7 +242,7 @@ final class EnglishG2pTest {
 
   @Test
   void signsWithoutASoundAreSilent() {
-    assertEquals("kˈæt dˈɔɡ", read("cat 😀 日本 \uD800 dog"));
+    assertEquals("kˈæt dˈɔɡ", read("cat 😀 \uD800 dog"));
     assertEquals("kˈæt dˈɔɡ", read("cat😀 dog"));
   }
 

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,13 +71,13 @@ final class LexiconTest {
         marked(LexiconReader.text(entries.replace("\"", ""), FIELD), AnnotatedText.of(text)));
   }
 
+  /// In time that grows with the square of the text it would not end within this limit.
   @Test
+  @Timeout(120)
   void keysOfSeveralWordsTakeTimeInProportionToTheText() {
     Lexicon lexicon = LexiconReader.text("a" + " a".repeat(28) + " b=x", FIELD);
     String text = "a ".repeat(50_000);
-    long start = System.nanoTime();
     assertEquals(0, new LexiconAnnotator(lexicon).spans(AnnotatedText.of(text)).spans().size());
-    assertTrue(System.nanoTime() - start < 5_000_000_000L, "100,000 characters in 5 s");
   }
 
   @Test
