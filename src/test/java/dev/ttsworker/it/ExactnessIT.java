@@ -62,6 +62,26 @@ final class ExactnessIT {
     }
   }
 
+  @Test
+  void tinyHibariVoice() throws Exception {
+    HibariIT.installTiny(folder);
+    try (TestWorker worker =
+        TestWorker.startIn(folder, Map.of("DEFAULT_MODEL_ID", "hibari-tiny"))
+            .await(Readiness.State.SERVING)) {
+      assertExact(worker, "hibari-tiny", TEXT, 16);
+    }
+  }
+
+  @Test
+  void defaultVoice() throws Exception {
+    HibariIT.installReal(folder);
+    try (TestWorker worker =
+        TestWorker.startIn(folder, Map.of("DEFAULT_MODEL_ID", "hibari-en-us-heart"))
+            .await(Readiness.State.SERVING)) {
+      assertExact(worker, "hibari-en-us-heart", SHORT, 6);
+    }
+  }
+
   private static void copyFile(Path file, Path target) throws IOException {
     Files.copy(file, target.resolve(file.getFileName()));
   }
