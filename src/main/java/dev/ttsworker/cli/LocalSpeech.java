@@ -96,7 +96,8 @@ public final class LocalSpeech {
   public SynthesisSummary speak(
       Request request, Consumer<byte[]> frames, Consumer<String> warnings) {
     Lexicon lexicon = Lexicons.read(request.lexicon());
-    VoicepackStore store = new VoicepackStore(config.models().voicepackRoot());
+    VoicepackStore store =
+        new VoicepackStore(config.models().voicepackRoot(), installation.ownVoices());
     Voicepack voicepack =
         new InstalledModels(config.models(), store::scan).voicepack(request.modelId());
     EngineOptions engineOptions = EngineOptions.of(config, installation);
