@@ -51,8 +51,7 @@ public record EngineOptions(
         new Folders(
             installation.nativeDirectory(),
             installation.cacheFolder(),
-            DataFormats.folder(
-                List.of(config.models().voicepackRoot(), installation.ownVoices()))),
+            DataFormats.folder(List.of(config.models().voicepackRoot(), installation.ownVoices()))),
         SchedulingOrder.EARLIEST_DEADLINE_FIRST,
         Streaming.WITHIN_SENTENCES);
   }

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /// Voicepack store: the voices on disk, in `<root>/<family>/<name>/`. Reads only, so the root may
-/// be read-only; thread-safe, every scan reads the disk. Further folders of the same form may follow
-/// the root: of voices with the same id the first folder's is taken.
+/// be read-only; thread-safe, every scan reads the disk. Further folders of the same form may
+/// follow the root: of voices with the same id the first folder's is taken.
 ///
 /// A client's model id is compared with the ids found here and never becomes part of a path. Links
 /// are followed wherever they lead (people link voices in from other disks), but only to folders
@@ -177,8 +177,7 @@ public final class VoicepackStore {
   }
 
   private String label(Path path) {
-    Path root =
-        roots.stream().filter(path::startsWith).findFirst().orElseGet(roots::getFirst);
+    Path root = roots.stream().filter(path::startsWith).findFirst().orElseGet(roots::getFirst);
     Path rootName = root.getFileName();
     String inside = root.relativize(path).toString().replace('\\', '/');
     String name = rootName == null ? "/" : rootName.toString();

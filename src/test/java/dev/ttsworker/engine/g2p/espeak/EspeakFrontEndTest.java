@@ -59,7 +59,8 @@ final class EspeakFrontEndTest {
     assertEquals(ErrorCode.INVALID_CONFIGURATION, refused.code());
     String message = refused.getMessage();
     assertTrue(
-        message.startsWith("Voices with espeak.voice: de need eSpeak NG, which cannot be used here"),
+        message.startsWith(
+            "Voices with espeak.voice: de need eSpeak NG, which cannot be used here"),
         message);
     assertTrue(message.contains("not found: a build may leave it out"), message);
     assertTrue(message.contains("synthesis.phonemes: builtin"), message);
