@@ -212,6 +212,15 @@ final class CommandLineIT {
     CommandRun missing = run(join(say, "--voice", "piper-tinny"));
     assertEquals(1, missing.code());
     assertTrue(missing.output().contains("Model not found: piper-tinny"), missing.toString());
+    assertTrue(!missing.output().contains("voices install"), missing.toString());
+    Files.copy(
+        Path.of("voicepacks/catalog.yaml"),
+        Files.createDirectories(folder.resolve("voicepacks")).resolve("catalog.yaml"));
+    CommandRun installable = run(join(say, "-o", wav.toString()));
+    assertEquals(1, installable.code());
+    assertTrue(
+        installable.output().contains("; `tts-worker voices install hibari-en-us-heart` installs"),
+        installable.toString());
     CommandRun loud = run(join(say, "--voice", "mock", "--option", "volume_db=99"));
     assertEquals(1, loud.code());
     assertTrue(loud.output().contains("options.volume_db is \"99\"; allowed:"), loud.toString());
