@@ -30,7 +30,7 @@ gen-proto:
 
 # Serve the installed Piper voice
 run-tts-piper *arguments:
-    ./tts-worker serve --adapter piper {{ arguments }}
+    ./tts-worker serve --adapter piper --default-model piper-en-us-joe-medium {{ arguments }}
 
 # Serve a 440 Hz tone, to try a client without a voice
 run-tts-mock *arguments:

@@ -117,16 +117,16 @@ check_port() {
 check_voices() {
   [ -z "$report" ] || return 0
   found=0
-  for folder in "$voicepacks"/piper/*/ "$voicepacks"/hibari/*/; do
+  for folder in "$voicepacks"/*/*/ "$home"/voices/*/*/; do
     set -- "$folder"*.onnx
     if [ "$#" -eq 1 ] && [ -f "$1" ] && { [ -f "$1.json" ] || [ -f "${folder}vocab.json" ]; }; then
       found=$((found + 1))
     fi
   done
   if [ "$found" -gt 0 ]; then
-    ok "$found voice(s) in $voicepacks"
+    ok "$found voice(s) installed"
   else
-    warn "Model not found: no voice in $voicepacks; ./tts-worker voices install piper-en-us-joe-medium"
+    warn "Model not found: no voice in $voicepacks; ./tts-worker voices install hibari-en-us-heart"
   fi
 }
 

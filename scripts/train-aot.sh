@@ -3,18 +3,21 @@
 # of the worker that serves, speaks and is stopped. The launcher uses it when it is there
 # (docs/decisions/0008-jvm-flags.md). It holds for this Java and these jars in this place alone.
 #
-#   scripts/train-aot.sh APP VOICEPACKS     VOICEPACKS: a folder with the voice piper-tiny of the tests
+#   scripts/train-aot.sh APP VOICEPACKS [ID...]     VOICEPACKS: a folder with the voice piper-tiny of the tests;
+#                                                   ID: voices of APP itself
 set -eu
-[ $# -eq 2 ] || {
-  echo "usage: scripts/train-aot.sh APP VOICEPACKS" >&2
+[ $# -ge 2 ] || {
+  echo "usage: scripts/train-aot.sh APP VOICEPACKS [ID...]" >&2
   exit 2
 }
 app=$1
+voicepacks=$2
+shift 2
 work=$(mktemp -d)
 worker=
 trap '[ -z "$worker" ] || kill -9 "$worker" 2>/dev/null; rm -rf "$work"' EXIT
 # Loading keeps files beside a voice.
-cp -R "$2" "$work/voicepacks"
+cp -R "$voicepacks" "$work/voicepacks"
 cat >"$work/worker.yaml" <<YAML
 worker: {grpc_host: localhost, grpc_port: 0}
 model_manager: {default_model_id: piper-tiny, fallback_model_id: piper-tiny}
@@ -43,6 +46,10 @@ done
 # Waits for the voice by itself.
 "$app/tts-worker" say "Good morning. This is a training run." --addr "localhost:$port" -o "$work/said.wav" ||
   fail "the worker did not speak"
+for id in "$@"; do
+  "$app/tts-worker" say "Good morning. It is 5 p.m." --voice "$id" --addr "localhost:$port" -o "$work/said.wav" ||
+    fail "$id did not speak"
+done
 kill -TERM "$worker"
 wait "$worker" || fail "the worker ended with $?"
 worker=

@@ -1,10 +1,10 @@
 #!/bin/bash
-# Builds both images by the Dockerfile, runs them by docker-compose.yml and looks at what they promise. Takes Docker
+# Builds the images by the Dockerfile, runs them by docker-compose.yml and looks at what they promise. Takes Docker
 # where its engine answers, else podman. About two minutes when the builds are cached, up to five when not.
 #
-# Ports, names and the voice (the tests' tiny one) are its own, so that a worker which runs here is left alone. Base
+# Ports, names and the mounted voice (the tests' tiny one) are its own, so that a worker which runs here is left alone. Base
 # images that cannot be pulled are made from what this machine has (Debian and Ubuntu; needs root and debootstrap).
-# The images stay, as tts-worker:cpu and tts-worker:gpu; everything else is removed at the end.
+# The images stay, as tts-worker:cpu, tts-worker:no-espeak and tts-worker:gpu; everything else is removed at the end.
 #
 #   scripts/verify-containers.sh             everything
 #   scripts/verify-containers.sh --prepare   only sees whether containers run here, and gets the base images
@@ -15,8 +15,9 @@ cd "$(dirname "$0")/.."
 work=$(mktemp -d)
 run=tts-verify-$$
 worker=$run-worker
-most_cpu=300  # MiB, the whole image without a voice
+most_cpu=300  # MiB, the whole image with the default voice
 most_gpu=850  # MiB, what the GPU image adds to its base
+default_voice=hibari-en-us-heart
 grace=30      # seconds, docker-compose.yml: stop_grace_period
 engine=
 doing=
@@ -104,9 +105,12 @@ client() {
     tts-worker:cpu "${@:2}"
 }
 
+# The package index of this machine's pip; nothing where it is the usual one.
+pip_index() { echo "${PIP_INDEX_URL:-$(python3 -m pip config get global.index-url 2>/dev/null || true)}"; }
+
 build() {
   "$engine" build "${build_options[@]}" --build-arg "BUILD_IMAGE=$build_image" --build-arg "GO_IMAGE=$go_image" \
-    --build-arg "CPU_IMAGE=$cpu_image" --build-arg "GPU_IMAGE=$gpu_image" -t "tts-worker:$1" --target "$1" .
+    --build-arg "CPU_IMAGE=$cpu_image" --build-arg "GPU_IMAGE=$gpu_image" --build-arg "PIP_INDEX_URL=$(pip_index)" -t "tts-worker:$1" --target "$1" .
 }
 
 mib() { echo $(($("$engine" image inspect -f '{{.Size}}' "$1") / 1048576)); }
@@ -158,6 +162,58 @@ process() {
   done
 }
 
+# Has the WAV file more than 0.1 s?
+is_speech() { [ "$(wc -c <"$1")" -gt 10000 ]; }
+
+# Runs the worker's command line in image $1, without any network or mount.
+alone() {
+  "$engine" run --rm --name "$run-alone" --network none --read-only --tmpfs /tmp --cap-drop ALL "tts-worker:$1" "${@:2}"
+}
+
+# As `docker run tts-worker:cpu say …` does.
+speaks_alone() {
+  alone cpu say "Hello." -o - >"$work/said.wav"
+  is_speech "$work/said.wav"
+  alone cpu voices verify "$default_voice"
+  alone cpu voices list | grep "^$default_voice .* installed"
+}
+
+# A voice that only eSpeak NG can read, beside the tests' own.
+german_voice() {
+  mkdir "$work/german"
+  cp -R src/test/resources/voicepacks/. "$work/german/"
+  cp -R "$work/german/piper/tiny" "$work/german/piper/de"
+  sed -i 's/"en-us"/"de"/' "$work/german/piper/de/tiny.onnx.json"
+  grep -q '"de"' "$work/german/piper/de/tiny.onnx.json"
+  chmod -R a+rX "$work/german"
+}
+
+without_espeak() {
+  german_voice
+  "$engine" run -d --name "$worker" --network none --read-only --tmpfs /tmp --cap-drop ALL \
+    -v "$work/german:/app/voicepacks:ro" tts-worker:no-espeak
+  until_true inside grep -m 1 /app/tts-worker.aot /proc/1/maps
+  until_true inside grpc-health-probe -addr=:7001
+  # Partitioned in the build, not again.
+  if "$engine" logs "$worker" 2>&1 | grep 'from the model as it is'; then return 1; fi
+  for voice in "$default_voice" piper-tiny; do
+    inside /app/tts-worker say "Hello." --voice "$voice" --addr localhost:7001 -o - >"$work/said.wav"
+    is_speech "$work/said.wav"
+  done
+  if inside /app/tts-worker say "Hallo." --voice piper-de --addr localhost:7001 -o - >"$work/refused" 2>&1; then
+    return 1
+  fi
+  cat "$work/refused"
+  grep 'espeak.voice: de need eSpeak NG' "$work/refused"
+  # shellcheck disable=SC2016 # for the shell inside
+  inside sh -c 'cat /proc/[0-9]*/cmdline' | tr '\0' '\n' >"$work/processes"
+  [ "$(grep -c 'dev.ttsworker.Main' "$work/processes")" = 1 ]
+  if grep -i espeak "$work/processes"; then return 1; fi
+  if inside find / -xdev -iname '*espeak*' -not -path '/proc/*' | grep .; then return 1; fi
+  "$engine" stop -t "$grace" "$worker"
+  "$engine" rm -f "$worker"
+}
+
 # Sends GET $1 to the HTTP port that is published on this machine.
 get() {
   exec 3<>"/dev/tcp/127.0.0.1/$((port + 1))"
@@ -170,10 +226,13 @@ from_outside() {
   client host test-connection --addr "localhost:$port"
   client "$run" health --addr tts:7001
   client "$run" health --addr tts-worker-0:7001
+  # The image's own voice is there beside the mounted one.
+  client "$run" say "Hello." --voice "$default_voice" --addr tts:7001 -o - >"$work/said.wav"
+  is_speech "$work/said.wav"
   get /readyz
   grep -q '^HTTP/1.1 200' "$work/answer"
   get /metrics
-  grep '^tts_models_resident_count 1' "$work/answer"
+  grep '^tts_models_resident_count 2' "$work/answer"
 }
 
 calls_begun() { inside true && [ "$("$engine" logs "$worker" 2>&1 | grep -c 'Synthesis started')" -ge "$1" ]; }
@@ -241,7 +300,7 @@ closed() {
   [ "$code" = 1 ]
   grep -i token "$work/refused"
   client "$run" say "Hello." --addr tts:7001 --ca-file /certs/server.crt --token-file /certs/tokens -o - >"$work/said.wav"
-  [ "$(wc -c <"$work/said.wav")" -gt 10000 ]
+  is_speech "$work/said.wav"
   stops
   compose down
 }
@@ -283,13 +342,16 @@ printf '                %s\n' "$cpu_image" "$gpu_image (gpu)" "$build_image" "$g
 compose_file
 step "image cpu is built" build cpu
 step "image cpu is small" small cpu "" "$most_cpu"
+step "the default voice speaks without a mount or a network" speaks_alone
 step "Compose: tts-worker-0 serves and is healthy" starts
 step "the image's health check asks without Java" image_check tts-worker:cpu
 step "uid 1000, Java is process 1, no capabilities, read-only root" process
-step "test-connection, aliases, readiness and metrics from outside" from_outside
+step "test-connection, both voices, aliases, readiness and metrics from outside" from_outside
 step "SIGTERM in a call: spoken to its end, exit code 0" drains
 step "Compose: profile redis, record written and deleted" registers
 step "Compose: TLS and tokens" closed
+step "image no-espeak is built" build no-espeak
+step "without eSpeak NG: default voice and English Piper speak, German is refused" without_espeak
 step "image gpu is built" build gpu
 step "image gpu is small beside its base" small gpu "$gpu_image" "$most_gpu"
 step "the GPU image falls back to the CPU" falls_back

@@ -91,7 +91,7 @@ def copy_of_voice(server, voice):
     folder.mkdir(parents=True, exist_ok=True)
     for source in (voice, voice.with_name(voice.name + ".json")):
         if not source.is_file():
-            sys.exit(f"peers: {source} is missing; ./tts-worker voices install en-us-joe-medium")
+            sys.exit(f"peers: {source} is missing; ./tts-worker voices install piper-en-us-joe-medium")
         copy = folder / source.name
         if not copy.exists() or copy.stat().st_size != source.stat().st_size:
             shutil.copyfile(source, copy)

@@ -84,7 +84,9 @@ public final class Worker implements Server {
     StartupFiles inputs = StartupFiles.read(config);
     install = new AutoInstall(config.models(), installation);
     scans =
-        new FirstScans(new VoicepackStore(config.models().voicepackRoot())::scan, willInstall());
+        new FirstScans(
+            new VoicepackStore(config.models().voicepackRoot(), installation.ownVoices())::scan,
+            willInstall());
     try {
       engine = engines.open(EngineOptions.of(config, installation), metrics.engine());
       closer.add(engine::close);

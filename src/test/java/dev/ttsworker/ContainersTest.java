@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ttsworker.config.Installation;
 import dev.ttsworker.config.WorkerConfig;
 import dev.ttsworker.config.reader.ConfigLoader;
 import dev.ttsworker.config.reader.Overrides;
@@ -153,6 +154,26 @@ final class ContainersTest {
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), check + ": " + said);
     return said;
+  }
+
+  @Test
+  void imagesContainTheDefaultVoiceWhereNoMountCoversIt() throws IOException {
+    WorkerConfig config =
+        new ConfigLoader(folder, false, Map.of()).load(Optional.empty(), Overrides.none());
+    String voice = config.models().defaultModelId();
+    assertTrue(instructions("ARG").toList().contains("VOICE=" + voice), voice);
+    assertTrue(
+        Files.readString(Path.of("scripts/verify-containers.sh"))
+            .contains("\ndefault_voice=" + voice + "\n"));
+    String own = new Installation(Path.of("/app"), Path.of("/app/native")).ownVoices().toString();
+    List<String> copied =
+        instructions("COPY").filter(line -> line.startsWith("--from=voice ")).toList();
+    assertEquals(List.of("--from=voice /voices " + own, "--from=voice /voices " + own), copied);
+    assertFalse(own.startsWith("/app/voicepacks"), own);
+    String ci = Files.readString(Path.of(".ci/run"));
+    for (String id : List.of(voice, config.models().fallbackModelId())) {
+      assertTrue(ci.contains("voices install " + id), id);
+    }
   }
 
   @Test

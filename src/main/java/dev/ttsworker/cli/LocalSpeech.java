@@ -1,6 +1,7 @@
 package dev.ttsworker.cli;
 
 import dev.ttsworker.config.Installation;
+import dev.ttsworker.config.ModelSettings;
 import dev.ttsworker.config.WorkerConfig;
 import dev.ttsworker.engine.AudioSink;
 import dev.ttsworker.engine.CancellationToken;
@@ -25,6 +26,7 @@ import dev.ttsworker.session.LexiconValidator;
 import dev.ttsworker.session.SessionOptions;
 import dev.ttsworker.voicepack.Voicepack;
 import dev.ttsworker.voicepack.VoicepackStore;
+import dev.ttsworker.voicepack.catalogue.Catalogue;
 import dev.ttsworker.voices.InstalledModels;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -96,9 +98,7 @@ public final class LocalSpeech {
   public SynthesisSummary speak(
       Request request, Consumer<byte[]> frames, Consumer<String> warnings) {
     Lexicon lexicon = Lexicons.read(request.lexicon());
-    VoicepackStore store = new VoicepackStore(config.models().voicepackRoot());
-    Voicepack voicepack =
-        new InstalledModels(config.models(), store::scan).voicepack(request.modelId());
+    Voicepack voicepack = voicepack(request.modelId());
     EngineOptions engineOptions = EngineOptions.of(config, installation);
     try (SpeechEngine engine = SpeechEngine.open(engineOptions, EngineObserver.NONE);
         Voice voice = engine.load(voicepack, VoiceLoader.Placement.PREFERRED)) {
@@ -125,6 +125,23 @@ public final class LocalSpeech {
           once(request.text()),
           new UnboundedSink(frames, warnings),
           new CancellationToken());
+    }
+  }
+
+  private Voicepack voicepack(String asked) {
+    ModelSettings settings = config.models();
+    VoicepackStore store = new VoicepackStore(settings.voicepackRoot(), installation.ownVoices());
+    try {
+      return new InstalledModels(settings, store::scan).voicepack(asked);
+    } catch (WorkerException e) {
+      String id = asked.isBlank() ? settings.defaultModelId() : asked;
+      String meant = settings.aliases().getOrDefault(id, id);
+      Catalogue catalogue = Catalogue.find(settings.voicepackRoot(), installation.home());
+      if (e.code() != ErrorCode.MODEL_NOT_FOUND || !catalogue.contains(meant)) {
+        throw e;
+      }
+      throw new WorkerException(
+          e.code(), e.getMessage() + "; `tts-worker voices install " + meant + "` installs it", e);
     }
   }
 

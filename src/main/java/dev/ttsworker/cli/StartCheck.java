@@ -69,7 +69,7 @@ public record StartCheck(List<String> problems, List<String> warnings) {
 
   private static void checkVoices(
       ModelSettings settings, Installation installation, List<String> warnings) {
-    Scan scan = new VoicepackStore(settings.voicepackRoot()).scan();
+    Scan scan = new VoicepackStore(settings.voicepackRoot(), installation.ownVoices()).scan();
     Optional<String> installable = Optional.empty();
     try {
       installable = new AutoInstall(settings, installation).missingDefault();

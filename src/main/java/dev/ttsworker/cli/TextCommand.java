@@ -91,7 +91,7 @@ final class TextCommand implements Callable<Integer> {
     Installation installation = Installation.current();
     WorkerConfig settings = config.load(installation, Overrides.none());
     Lexicon own = lexicon();
-    Optional<Voicepack> voicepack = voicepack(settings.models());
+    Optional<Voicepack> voicepack = voicepack(settings.models(), installation);
     // Phonemes need UTF-8, whatever the terminal says it is.
     PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
     Consumer<String> warnings = warning -> System.err.println("WARN  " + warning);
@@ -126,12 +126,12 @@ final class TextCommand implements Callable<Integer> {
   }
 
   /// Empty where only a locale was asked for.
-  private Optional<Voicepack> voicepack(ModelSettings settings) {
+  private Optional<Voicepack> voicepack(ModelSettings settings, Installation installation) {
     if (voice.isEmpty() && !locale.isEmpty()) {
       return Optional.empty();
     }
-    InstalledModels models =
-        new InstalledModels(settings, new VoicepackStore(settings.voicepackRoot())::scan);
+    VoicepackStore store = new VoicepackStore(settings.voicepackRoot(), installation.ownVoices());
+    InstalledModels models = new InstalledModels(settings, store::scan);
     return voice.isEmpty()
         ? models.find(settings.defaultModelId())
         : Optional.of(models.voicepack(voice));

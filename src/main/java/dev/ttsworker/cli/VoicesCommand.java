@@ -2,10 +2,7 @@ package dev.ttsworker.cli;
 
 import dev.ttsworker.config.Installation;
 import dev.ttsworker.config.reader.Overrides;
-import dev.ttsworker.voicepack.VoicepackStore;
-import dev.ttsworker.voicepack.catalogue.Catalogue;
 import dev.ttsworker.voicepack.install.InstallResult;
-import dev.ttsworker.voicepack.install.VoiceInstaller;
 import dev.ttsworker.voicepack.install.VoiceListing;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,7 +39,8 @@ final class VoicesCommand implements Runnable {
 
   @Command(name = "list", description = "Show installed and installable voices.")
   void list() {
-    for (VoiceListing voice : installer().list()) {
+    VoiceFolders folders = folders();
+    for (VoiceListing voice : folders.list()) {
       String state = voice.installed() ? "installed" : "available";
       output
           .out()
@@ -54,7 +52,8 @@ final class VoicesCommand implements Runnable {
               voice.licence(),
               voice.description());
     }
-    new VoicepackStore(folder(Installation.current()))
+    folders
+        .store()
         .scan()
         .problems()
         .forEach(problem -> output.err().println("problem: " + problem));
@@ -75,7 +74,7 @@ final class VoicesCommand implements Runnable {
                       + " or a folder of these. May be repeated.")
           @Nullable List<Path> from) {
     List<Path> given = from == null ? List.of() : from;
-    InstallResult result = installer().install(id, given, new ProgressBars(System.err));
+    InstallResult result = folders().installer().install(id, given, new ProgressBars(System.err));
     result.needed().forEach(this::show);
     show(result);
   }
@@ -93,21 +92,20 @@ final class VoicesCommand implements Runnable {
   void verify(
       @Parameters(paramLabel = "ID", converter = ModelIdConverter.class, description = "Model id.")
           String id) {
-    output.out().println(installer().verify(id));
+    output.out().println(folders().installerOf(id).verify(id));
   }
 
   @Command(name = "remove", description = "Delete an installed voice.")
   void remove(
       @Parameters(paramLabel = "ID", converter = ModelIdConverter.class, description = "Model id.")
           String id) {
-    installer().remove(id);
+    folders().remove(id);
     output.out().println(id + " removed");
   }
 
-  private VoiceInstaller installer() {
+  private VoiceFolders folders() {
     Installation installation = Installation.current();
-    Path folder = folder(installation);
-    return new VoiceInstaller(folder, Catalogue.find(folder, installation.home()));
+    return VoiceFolders.of(folder(installation), installation);
   }
 
   private Path folder(Installation installation) {

@@ -25,6 +25,11 @@ public record Installation(Path home, Path nativeDirectory) {
     return Path.of(value).toAbsolutePath().normalize();
   }
 
+  /// Voices that came with a packaged worker, such as an image's; need not exist. Only read.
+  public Path ownVoices() {
+    return home.resolve("voices");
+  }
+
   public boolean isCheckout() {
     return Files.exists(home.resolve("pom.xml"));
   }

@@ -5,7 +5,9 @@ import dev.ttsworker.config.EngineSettings;
 import dev.ttsworker.config.Installation;
 import dev.ttsworker.config.SynthesisSettings;
 import dev.ttsworker.config.WorkerConfig;
+import dev.ttsworker.voicepack.DataFormats;
 import java.nio.file.Path;
+import java.util.List;
 
 /// Engine options: the sections of the configuration that concern the engine, where its files are,
 /// and what only benchmarks change.
@@ -49,7 +51,7 @@ public record EngineOptions(
         new Folders(
             installation.nativeDirectory(),
             installation.cacheFolder(),
-            config.models().voicepackRoot()),
+            DataFormats.folder(List.of(config.models().voicepackRoot(), installation.ownVoices()))),
         SchedulingOrder.EARLIEST_DEADLINE_FIRST,
         Streaming.WITHIN_SENTENCES);
   }

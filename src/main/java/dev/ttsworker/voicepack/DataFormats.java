@@ -33,6 +33,16 @@ public final class DataFormats {
     }
   }
 
+  /// The first folder in which all language data of this build are installed, else the first.
+  ///
+  /// @param folders at least one
+  public static Path folder(List<Path> folders) {
+    return folders.stream()
+        .filter(folder -> ALL.stream().allMatch(format -> isInstalled(folder, format.id())))
+        .findFirst()
+        .orElse(folders.getFirst());
+  }
+
   /// Where the compiled data lie, installed or not.
   public static Path file(Path voicepackRoot, String id) {
     return voicepackRoot.resolve(id + ".dat");

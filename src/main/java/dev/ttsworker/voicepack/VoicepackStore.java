@@ -16,7 +16,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /// Voicepack store: the voices on disk, in `<root>/<family>/<name>/`. Reads only, so the root may
-/// be read-only; thread-safe, every scan reads the disk.
+/// be read-only; thread-safe, every scan reads the disk. Further folders of the same form may
+/// follow the root: of voices with the same id the first folder's is taken.
 ///
 /// A client's model id is compared with the ids found here and never becomes part of a path. Links
 /// are followed wherever they lead (people link voices in from other disks), but only to folders
@@ -26,12 +27,22 @@ public final class VoicepackStore {
   static final String NONE_FOUND = "no voicepack found; expected <family>/<name>/*.onnx";
   static final String NO_FOLDER = "no such folder, so no voicepack is installed";
 
-  private final Path root;
+  private final List<Path> roots;
   private final VoicepackReader reader = new VoicepackReader();
   private final List<Voicepack> builtIn = VoicepackFormats.builtIn();
 
   public VoicepackStore(Path root) {
-    this.root = root.toAbsolutePath().normalize();
+    this(List.of(root));
+  }
+
+  /// @param root the voicepack root
+  /// @param further a folder that need not exist; what it lacks is no problem
+  public VoicepackStore(Path root, Path further) {
+    this(Files.isDirectory(further) ? List.of(root, further) : List.of(root));
+  }
+
+  private VoicepackStore(List<Path> roots) {
+    this.roots = roots.stream().map(root -> root.toAbsolutePath().normalize()).distinct().toList();
   }
 
   /// Looks at all folders. Never fails: what cannot be used is a problem of the scan.
@@ -39,24 +50,33 @@ public final class VoicepackStore {
     Map<String, Voicepack> found = new TreeMap<>();
     List<Problem> problems = new ArrayList<>();
     builtIn.forEach(voicepack -> found.put(voicepack.modelId(), voicepack));
-    if (Files.isDirectory(root)) {
-      for (Path family : children(root, problems)) {
-        scanFamily(family, found, problems);
+    for (Path root : roots) {
+      if (Files.isDirectory(root)) {
+        scanRoot(root, problems).forEach(found::putIfAbsent);
+      } else {
+        problems.add(new Problem(label(root), NO_FOLDER));
       }
-      if (found.size() == builtIn.size() && problems.isEmpty()) {
-        problems.add(new Problem(label(root), NONE_FOUND));
-      }
-    } else {
-      problems.add(new Problem(label(root), NO_FOLDER));
+    }
+    if (found.size() == builtIn.size() && problems.isEmpty()) {
+      problems.add(new Problem(label(roots.getFirst()), NONE_FOUND));
     }
     problems.sort(Comparator.comparing(Problem::folder).thenComparing(Problem::reason));
     return new Scan(List.copyOf(found.values()), problems);
   }
 
+  private Map<String, Voicepack> scanRoot(Path root, List<Problem> problems) {
+    Map<String, Voicepack> found = new TreeMap<>();
+    for (Path family : children(root, problems)) {
+      scanFamily(family, found, problems);
+    }
+    return found;
+  }
+
   /// The folder that gives a normalised id, usable or not; empty when there is none.
   public Optional<Path> folder(String id) {
     List<Problem> unlisted = new ArrayList<>();
-    return children(root, unlisted).stream()
+    return roots.stream()
+        .flatMap(root -> children(root, unlisted).stream())
         .filter(Files::isDirectory)
         .filter(family -> !isBuiltIn(familyName(family)))
         .flatMap(family -> children(family, unlisted).stream())
@@ -157,6 +177,7 @@ public final class VoicepackStore {
   }
 
   private String label(Path path) {
+    Path root = roots.stream().filter(path::startsWith).findFirst().orElseGet(roots::getFirst);
     Path rootName = root.getFileName();
     String inside = root.relativize(path).toString().replace('\\', '/');
     String name = rootName == null ? "/" : rootName.toString();

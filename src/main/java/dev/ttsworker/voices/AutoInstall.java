@@ -14,6 +14,7 @@ import dev.ttsworker.voicepack.install.InstallResult;
 import dev.ttsworker.voicepack.install.VoiceInstaller;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -113,13 +114,15 @@ public final class AutoInstall {
   }
 
   private boolean isInstalled(List<String> oneOf) {
-    return new VoicepackStore(settings.voicepackRoot())
+    return new VoicepackStore(settings.voicepackRoot(), installation.ownVoices())
         .scan().voicepacks().stream()
             .anyMatch(voice -> oneOf.contains(voice.modelId()) && hasItsData(voice));
   }
 
   private boolean hasItsData(Voicepack voice) {
     return VoicepackFormats.needs(voice).stream()
-        .allMatch(id -> DataFormats.isInstalled(settings.voicepackRoot(), id));
+        .allMatch(id ->
+            Stream.of(settings.voicepackRoot(), installation.ownVoices())
+                .anyMatch(folder -> DataFormats.isInstalled(folder, id)));
   }
 }

@@ -212,6 +212,15 @@ final class CommandLineIT {
     CommandRun missing = run(join(say, "--voice", "piper-tinny"));
     assertEquals(1, missing.code());
     assertTrue(missing.output().contains("Model not found: piper-tinny"), missing.toString());
+    assertTrue(!missing.output().contains("voices install"), missing.toString());
+    Files.copy(
+        Path.of("voicepacks/catalog.yaml"),
+        Files.createDirectories(folder.resolve("voicepacks")).resolve("catalog.yaml"));
+    CommandRun installable = run(join(say, "-o", wav.toString()));
+    assertEquals(1, installable.code());
+    assertTrue(
+        installable.output().contains("; `tts-worker voices install hibari-en-us-heart` installs"),
+        installable.toString());
     CommandRun loud = run(join(say, "--voice", "mock", "--option", "volume_db=99"));
     assertEquals(1, loud.code());
     assertTrue(loud.output().contains("options.volume_db is \"99\"; allowed:"), loud.toString());
@@ -222,6 +231,42 @@ final class CommandLineIT {
     assertTrue(fast.output().contains("allowed: 0.5 to 2.0"), fast.toString());
     CommandRun voices = run("voices", "list", "--config", yaml.toString());
     assertTrue(voices.output().contains("piper-tiny"), voices.toString());
+  }
+
+  @Test
+  void voicesOfAPackagedWorkerAreThereBesideTheInstalledOnes() throws Exception {
+    TinyVoices.copyLoaded(folder.resolve("voices"));
+    Path root = Files.createDirectories(folder.resolve("mounted"));
+    Path zoe = Files.createDirectories(root.resolve("piper/zoe"));
+    for (String name : List.of("tiny.onnx", "tiny.onnx.json")) {
+      Files.copy(folder.resolve("voices/piper/tiny").resolve(name), zoe.resolve(name));
+    }
+    Path yaml =
+        Files.write(
+            folder.resolve("tiny.yaml"),
+            List.of("model_manager: {default_model_id: piper-zoe, voicepack_root: " + root + "}"));
+    String[] options = {"--config", yaml.toString()};
+    CommandRun list = run(join(List.of("voices", "list"), options));
+    for (String id : List.of("mock-440hz", "piper-tiny", "piper-tiny-speakers", "piper-zoe")) {
+      assertEquals(
+          1, list.output().lines().filter(line -> line.startsWith(id + " ")).count(), list + id);
+    }
+    assertTrue(list.output().lines().noneMatch(line -> line.startsWith("problem")), list.output());
+    for (String id : List.of("piper-tiny", "piper-zoe")) {
+      Path wav = folder.resolve(id + ".wav");
+      CommandRun said =
+          run("say", "Hi.", "--voice", id, "-o", wav.toString(), options[0], options[1]);
+      assertEquals(0, said.code(), said.toString());
+      assertTrue(Files.size(wav) > 44 + 1920);
+      assertEquals(0, run("voices", "verify", id, options[0], options[1]).code());
+    }
+    CommandRun kept = run("voices", "remove", "piper-tiny", options[0], options[1]);
+    assertEquals(1, kept.code(), kept.toString());
+    assertTrue(kept.output().contains("came with this worker"), kept.toString());
+    assertEquals(0, run("voices", "remove", "piper-zoe", options[0], options[1]).code());
+    assertTrue(Files.notExists(zoe));
+    CommandRun gone = run("voices", "remove", "piper-zoe", options[0], options[1]);
+    assertTrue(gone.output().contains("Model not found: piper-zoe"), gone.toString());
   }
 
   @Test

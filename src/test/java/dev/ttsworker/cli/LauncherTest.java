@@ -147,7 +147,7 @@ final class LauncherTest {
     }
     assertFalse(Files.exists(calls));
     assertEquals(0, launch(Map.of()).status);
-    assertTrue(Files.readString(calls).contains("-P!format,cpu "), Files.readString(calls));
+    assertTrue(Files.readString(calls).contains("-P!format,!checks,cpu "), Files.readString(calls));
   }
 
   @Test

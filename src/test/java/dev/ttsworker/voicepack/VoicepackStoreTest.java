@@ -131,6 +131,39 @@ final class VoicepackStoreTest {
     assertNotEquals(before, scan().voicepacks().get(1).files().orElseThrow().fingerprint());
   }
 
+  @Test
+  void furtherFolderHasWhatTheRootLacks() throws Exception {
+    Path own = Files.createDirectory(temporary.resolve("voices"));
+    Voices.add(own, "piper", "zoe");
+    Voices.add(own, "piper", "joe");
+    VoicepackStore store = new VoicepackStore(root, own);
+    assertEquals(List.of("mock-440hz", "piper-joe", "piper-zoe"), store.scan().modelIds());
+    assertEquals(List.of(), store.scan().problems());
+    Path joe = Voices.add(root, "piper", "joe");
+    Voices.add(root, "piper", "ann");
+    Voices.write(own.resolve("piper/bad/v.onnx"), Voices.MODEL);
+    Scan scan = store.scan();
+    assertEquals(List.of("mock-440hz", "piper-ann", "piper-joe", "piper-zoe"), scan.modelIds());
+    assertTrue(scan.voicepacks().get(2).files().orElseThrow().model().startsWith(joe));
+    assertProblem(scan, "voices/piper/bad", "has no v.onnx.json");
+    assertEquals(1, scan.problems().size(), scan.problems().toString());
+    assertEquals(joe, store.folder("piper-joe").orElseThrow());
+    assertTrue(store.folder("piper-zoe").orElseThrow().startsWith(own));
+  }
+
+  @Test
+  void furtherFolderIsNoReplacementForAMissingRoot() throws Exception {
+    Path own = Files.createDirectory(temporary.resolve("voices"));
+    Voices.add(own, "piper", "joe");
+    Scan scan = new VoicepackStore(temporary.resolve("none"), own).scan();
+    assertEquals(List.of("mock-440hz", "piper-joe"), scan.modelIds());
+    assertProblem(scan, "none", "no such folder");
+    Scan neither = new VoicepackStore(root, temporary.resolve("none")).scan();
+    assertProblem(neither, "voicepacks", "no voicepack found");
+    assertEquals(1, neither.problems().size(), neither.problems().toString());
+    assertEquals(List.of(), new VoicepackStore(own, own).scan().problems());
+  }
+
   private Scan scan() {
     return new VoicepackStore(root).scan();
   }

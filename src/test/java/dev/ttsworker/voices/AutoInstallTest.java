@@ -46,7 +46,29 @@ final class AutoInstallTest {
     assertEquals(Optional.empty(), missing("piper-en-us-joe-medium"));
   }
 
+  @Test
+  void whatCameWithThePackagedWorkerIsThere() throws IOException {
+    Path home = Files.createDirectory(root.resolve("home"));
+    Path voice = Files.createDirectories(home.resolve("voices/hibari/en-us-heart"));
+    for (String name : List.of("tiny.onnx", "vocab.json")) {
+      Files.copy(TINY.resolve(name), voice.resolve(name));
+    }
+    Files.createDirectory(home.resolve("voicepacks"));
+    Files.copy(Path.of("voicepacks/catalog.yaml"), home.resolve("voicepacks/catalog.yaml"));
+    assertEquals(Optional.of(ID), missing(ID, home));
+    DataFormats.find("english")
+        .orElseThrow()
+        .compile(
+            TinyEnglish.sources(Files.createDirectory(root.resolve("sources"))),
+            DataFormats.file(home.resolve("voices"), "english"));
+    assertEquals(Optional.empty(), missing(ID, home));
+  }
+
   private Optional<String> missing(String id) {
+    return missing(id, Path.of("").toAbsolutePath());
+  }
+
+  private Optional<String> missing(String id, Path home) {
     ModelSettings settings =
         new ModelSettings(
             id,
@@ -62,7 +84,7 @@ final class AutoInstallTest {
             root,
             Map.of(),
             true);
-    Installation installation = new Installation(Path.of("").toAbsolutePath(), root);
+    Installation installation = new Installation(home, root);
     return new AutoInstall(settings, installation).missingDefault();
   }
 }

@@ -67,7 +67,7 @@ record EspeakFiles(Path library, Optional<Path> data) {
   private static WorkerException nowhere(Path nativeDirectory) {
     return new WorkerException(
         ErrorCode.INVALID_CONFIGURATION,
-        "eSpeak NG not found: none of "
+        "eSpeak NG not found: a build may leave it out, and none of "
             + LIBRARY_NAMES
             + " is in "
             + nativeDirectory

@@ -32,7 +32,26 @@ public final class EspeakFrontEnd implements FrontEnd, AutoCloseable {
   ///   and `DRAINING` after [#close]
   @Override
   public GraphemeToPhoneme open(String variety) {
-    return new Pronouncer(started().forVoice(variety));
+    EspeakPool.requireName(variety);
+    EspeakPool started;
+    try {
+      started = started();
+    } catch (WorkerException e) {
+      throw e.code() == ErrorCode.INVALID_CONFIGURATION ? unusable(variety, e) : e;
+    }
+    return new Pronouncer(started.forVoice(variety));
+  }
+
+  private static WorkerException unusable(String variety, WorkerException cause) {
+    return new WorkerException(
+        cause.code(),
+        "Voices with espeak.voice: "
+            + variety
+            + " need eSpeak NG, which cannot be used here: "
+            + cause.getMessage()
+            + ". Without it speak: hibari voices, and with synthesis.phonemes: builtin American and"
+            + " British Piper voices",
+        cause);
   }
 
   private synchronized EspeakPool started() {

@@ -84,6 +84,13 @@ public final class EspeakPool implements AutoCloseable {
   ///   restarted, `CALL_CANCELLED` when the thread is interrupted, `DRAINING` when the pool is
   ///   closed
   public Phonemizer forVoice(String espeakVoice) {
+    requireName(espeakVoice);
+    answer(new EspeakRequest(espeakVoice, List.of()), ordinary);
+    return new VoicePhonemizer(espeakVoice);
+  }
+
+  /// @throws WorkerException `INVALID_VOICEPACK` for what cannot be the name of a voice
+  static void requireName(String espeakVoice) {
     if (!VOICE_NAME.matcher(espeakVoice).matches()) {
       throw new WorkerException(
           ErrorCode.INVALID_VOICEPACK,
@@ -92,8 +99,6 @@ public final class EspeakPool implements AutoCloseable {
               + "' is not the name of a voice, allowed: "
               + VOICE_NAME.pattern());
     }
-    answer(new EspeakRequest(espeakVoice, List.of()), ordinary);
-    return new VoicePhonemizer(espeakVoice);
   }
 
   private final class VoicePhonemizer implements Phonemizer {

@@ -2,6 +2,7 @@ package dev.ttsworker.engine.g2p.espeak;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class EspeakFrontEndTest {
   private final AtomicInteger starts = new AtomicInteger();
@@ -45,6 +47,25 @@ final class EspeakFrontEndTest {
     assertThrows(WorkerException.class, () -> frontEnd.open("en-us"));
     assertThrows(WorkerException.class, () -> frontEnd.open("en-us"));
     assertEquals(2, starts.get());
+    frontEnd.close();
+  }
+
+  @Test
+  void voiceThatNeedsMissingEspeakIsNamedWithTheOnesThatDoNot(@TempDir Path empty) {
+    EspeakFrontEnd frontEnd =
+        new EspeakFrontEnd(() ->
+            new EspeakPool(EspeakFiles.find(empty, List.of()), 1, Threads.platform("espeak-")));
+    WorkerException refused = assertThrows(WorkerException.class, () -> frontEnd.open("de"));
+    assertEquals(ErrorCode.INVALID_CONFIGURATION, refused.code());
+    String message = refused.getMessage();
+    assertTrue(
+        message.startsWith(
+            "Voices with espeak.voice: de need eSpeak NG, which cannot be used here"),
+        message);
+    assertTrue(message.contains("not found: a build may leave it out"), message);
+    assertTrue(message.contains("synthesis.phonemes: builtin"), message);
+    WorkerException odd = assertThrows(WorkerException.class, () -> frontEnd.open("d\ne"));
+    assertEquals(ErrorCode.INVALID_VOICEPACK, odd.code());
     frontEnd.close();
   }
 }
