@@ -1,27 +1,37 @@
 #!/usr/bin/env python3
-"""Counts the words that a speech recognizer hears wrong, of what workers say.
+"""Counts the words that a speech recognizer hears wrong, of what workers say, and rates the speech.
 
-    scripts/listening/word-errors.py --model FOLDER [--worker PATH ...] [--sentences FILE]
+    scripts/listening/word-errors.py --model FOLDER [--worker PATH ...] [--voice ID ...] [--sentences FILE]
+        [--dnsmos] [--wav FOLDER]
 
 Starts each worker (`--worker`, the launchers of builds to compare; default: this one) on free ports, has it say the
-sentences of the file (`written -> said aloud` on each line) with its default voice and seed 7, and has Whisper write
-down what it hears. Both what should be said and what is heard are written out by this build's `tts-worker text`, so
-that "3" and "three" are the same word; the figure is the edit distance of the words over their number. FOLDER holds a
-model for faster-whisper (model.bin, config.json, tokenizer.json, vocabulary). Needs the Python packages faster-whisper
-and grpcio."""
+sentences of the file (`written -> said aloud` on each line) with each voice (`--voice`; default: its default voice) and
+seed 7, and has Whisper write down what it hears. Both what should be said and what is heard are written out by this
+build's `tts-worker text` and then by Whisper's own normalizer for English, which writes numbers in digits; digits count
+one by one, so that "3" and "three" are the same word, and "4917" and "four nine one seven" the same four. The figure is
+the edit distance of the words over their number. `--dnsmos` adds the mean opinion that DNSMOS predicts (overall, 1 to
+5), `--wav` keeps the speech. FOLDER holds a model for faster-whisper (model.bin, config.json, tokenizer.json,
+vocabulary). Needs the Python packages faster-whisper, whisper-normalizer, grpcio and scipy, and speechmos for
+`--dnsmos`. OMP_NUM_THREADS limits the threads of the recognizer."""
 
 import argparse
 import importlib.util
 import pathlib
 import re
+import statistics
 import tempfile
 import unicodedata
 
 import faster_whisper
 import numpy
+from scipy import signal
+from scipy.io import wavfile
+from whisper_normalizer.english import EnglishTextNormalizer
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
+RATE = 48_000
+RECOGNIZER_RATE = 16_000
 
 
 def module(name, path):
@@ -36,27 +46,38 @@ hostile = pauses.hostile
 phoneme_errors = module("phoneme_errors", HERE / "phoneme-errors.py")
 
 
-def speech(client, session, text):
-    """What the worker says, as floats at 16 kHz."""
-    samples = pauses.samples(client, session, text).astype(numpy.float32) / 32768
-    whole = len(samples) // 3 * 3
-    return samples[:whole].reshape(-1, 3).mean(axis=1)
+def session_of(client, voice):
+    """A session on the voice, with a fixed seed."""
+    name = f"word-errors-{voice}"
+    request = hostile.encode(f1=name, f2=voice, f3=hostile.encode(f1="seed", f2="7"))
+    reply = hostile.connection.unary(client.channel, "/tts.TTSService/StartSession", request, 120)
+    if not hostile.connection.flag_of(reply, 1):
+        raise hostile.Refused(hostile.connection.text_of(reply, 2))
+    return name
 
 
-def heard_by(model, launcher, texts):
-    """What the recognizer hears of each text."""
-    with tempfile.TemporaryDirectory() as folder:
-        worker = hostile.Worker(launcher, pathlib.Path(folder))
+def speeches(launcher, voice, texts, folder):
+    """What the worker says for each text: floats of full scale 1 at the recognizer's rate."""
+    with tempfile.TemporaryDirectory() as home:
+        worker = hostile.Worker(launcher, pathlib.Path(home))
         try:
             client = hostile.Client(worker)
-            session = client.session(seed="7")
-            heard = []
-            for text in texts:
-                segments, _ = model.transcribe(speech(client, session, text), language="en", beam_size=5)
-                heard.append(" ".join(segment.text for segment in segments))
-            return heard
+            session = session_of(client, voice)
+            said = []
+            for number, text in enumerate(texts, 1):
+                samples = pauses.samples(client, session, text)
+                if folder:
+                    name = f"{voice or 'default'}-{number:03}.wav"
+                    wavfile.write(pathlib.Path(folder) / name, RATE, samples.astype("<i2"))
+                said.append(signal.resample_poly(samples / 32768, RECOGNIZER_RATE, RATE).astype(numpy.float32))
+            return said
         finally:
             worker.stop()
+
+
+def heard_of(model, speech):
+    segments, _ = model.transcribe(speech, language="en", beam_size=5)
+    return " ".join(segment.text.strip() for segment in segments)
 
 
 def plain(text):
@@ -66,31 +87,51 @@ def plain(text):
 
 
 def words(lines):
-    """The words of each line, written out."""
+    """The words of each line, written out, and its digits."""
     filled = [line.strip() or "." for line in lines]
     said = phoneme_errors.read_by(str(ROOT / "tts-worker"), filled, "spoken")
-    return [re.findall(r"[a-z']+", plain(text)) for text in said]
+    normal = EnglishTextNormalizer()
+    return [re.findall(r"[a-z']+|[0-9]", normal(plain(text))) for text in said]
+
+
+def compare(label, written, wanted, speech, model, mos):
+    """Prints the sentences with errors and the figures of one voice of one worker."""
+    heard = [heard_of(model, samples) for samples in speech]
+    total = 0
+    for number, (text, want, transcript, got) in enumerate(zip(written, wanted, heard, words(heard)), 1):
+        errors = phoneme_errors.distance(got, want)
+        total += errors
+        if errors:
+            print(f"{number}: {errors} of {len(want)} | {text} | {transcript}", flush=True)
+    count = sum(map(len, wanted))
+    rating = f", DNSMOS {statistics.mean(map(mos, speech)):.3f}" if mos else ""
+    print(f"{label}: {total} of {count} words, {100 * total / count:.1f} %{rating}\n", flush=True)
+
+
+def rater():
+    """DNSMOS of one speech."""
+    from speechmos import dnsmos
+
+    return lambda speech: dnsmos.run(numpy.clip(speech, -1, 1), RECOGNIZER_RATE)["ovrl_mos"]
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--model", required=True)
-    parser.add_argument("--worker", nargs="+", default=[str(ROOT / "tts-worker")])
-    parser.add_argument("--sentences", default=str(HERE / "reported.txt"))
+    parser.add_argument("--model", required=True, help="folder of a model for faster-whisper")
+    parser.add_argument("--worker", nargs="+", default=[str(ROOT / "tts-worker")], help="launchers to compare")
+    parser.add_argument("--voice", nargs="+", default=[""], metavar="ID", help="default: the worker's default")
+    parser.add_argument("--sentences", default=str(HERE / "reported.txt"), help="lines: written -> said aloud")
+    parser.add_argument("--dnsmos", action="store_true", help="rate the speech too")
+    parser.add_argument("--wav", metavar="FOLDER", help="keep the speech here, 48 kHz")
     arguments = parser.parse_args()
     written, said = zip(*phoneme_errors.pairs(arguments.sentences))
     wanted = words(said)
     model = faster_whisper.WhisperModel(arguments.model, device="cpu", compute_type="int8")
+    mos = rater() if arguments.dnsmos else None
     for launcher in arguments.worker:
-        heard = heard_by(model, launcher, written)
-        total = 0
-        for text, want, transcript, got in zip(written, wanted, heard, words(heard)):
-            errors = phoneme_errors.distance(got, want)
-            total += errors
-            if errors:
-                print(f"{errors} of {len(want)} | {text} | {transcript.strip()}")
-        count = sum(map(len, wanted))
-        print(f"{launcher}: {total} of {count} words, {100 * total / count:.1f} %\n")
+        for voice in arguments.voice:
+            speech = speeches(launcher, voice, written, arguments.wav)
+            compare(f"{launcher} {voice}".strip(), written, wanted, speech, model, mos)
 
 
 if __name__ == "__main__":
