@@ -1,10 +1,12 @@
 package dev.ttsworker.engine.g2p.english;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
-/// Lexicons of an accent: gold, with pronunciations by part of speech, then CMUdict. A capitalised
-/// word also finds the lower-case entry, and the other way round. Immutable; usable by any thread.
+/// Lexicons of an accent: this project's corrections, gold, with pronunciations by part of speech,
+/// then CMUdict. A capitalised word also finds the lower-case entry, and the other way round.
+/// Immutable; usable by any thread.
 ///
 /// An entry is the default pronunciation, then for each other one [#VARIANT], its tag, [#IS], and
 /// the pronunciation, which may be empty: "spell it".
@@ -16,11 +18,13 @@ final class Lexicon {
   private static final String BEFORE_PAUSE = "None";
 
   private final Accent accent;
+  private final Map<String, String> corrections;
   private final PackedMap gold;
   private final PackedMap cmu;
 
   Lexicon(Accent accent, PackedMap gold, PackedMap cmu) {
     this.accent = accent;
+    this.corrections = Corrections.of(accent);
     this.gold = gold;
     this.cmu = cmu;
   }
@@ -31,7 +35,7 @@ final class Lexicon {
 
   /// Whether the gold lexicon has a word, or the same word capitalised or in lower case.
   boolean has(String word) {
-    return entry(gold, word).isPresent();
+    return entry(word).isPresent();
   }
 
   /// Whether CMUdict has a word.
@@ -43,7 +47,7 @@ final class Lexicon {
   ///
   /// @param tag Penn part of speech
   Optional<String> pronounce(String word, String tag, Following following) {
-    return entry(gold, word)
+    return entry(word)
         .map(entry -> variant(entry, tag, following))
         .filter(phonemes -> !phonemes.isEmpty());
   }
@@ -55,12 +59,17 @@ final class Lexicon {
             american -> accent == Accent.BRITISH ? BritishPhonemes.ofAmerican(american) : american);
   }
 
-  private static Optional<String> entry(PackedMap map, String word) {
+  private Optional<String> entry(String word) {
+    String lower = word.toLowerCase(Locale.ROOT);
+    String corrected = corrections.get(lower);
+    if (corrected != null) {
+      return Optional.of(corrected);
+    }
+    PackedMap map = gold;
     Optional<String> exact = map.get(word);
     if (exact.isPresent() || word.length() < 2) {
       return exact;
     }
-    String lower = word.toLowerCase(Locale.ROOT);
     String capitalised = lower.substring(0, 1).toUpperCase(Locale.ROOT) + lower.substring(1);
     if (word.equals(lower)) {
       return map.get(capitalised);

@@ -10,6 +10,8 @@ final class SentenceAssembler {
   /// Most phonemes of a sentence, marks and blanks included: what voices of this alphabet take.
   static final int LONGEST = 400;
 
+  private static final char FULL_STOP = '.';
+
   private final List<WordPlace> words;
   private final PhonemeSpan[] spans;
   private final List<String> sentences = new ArrayList<>();
@@ -69,12 +71,29 @@ final class SentenceAssembler {
       spoken |= sounds.isSpoken(i);
     }
     if (spoken) {
+      if (to == tokens.size() && endsInAbbreviation(tokens, sounds)) {
+        made.setLength(made.toString().stripTrailing().length());
+        made.append(FULL_STOP);
+      }
       String phonemes = made.toString().stripTrailing();
       place(tokens.subList(from, to), sounds, from, starts, ends);
       for (int at = 0; at < phonemes.length(); at += LONGEST) {
         sentences.add(phonemes.substring(at, Math.min(phonemes.length(), at + LONGEST)));
       }
     }
+  }
+
+  /// Whether the last word has the full stop of the sentence in it, as "9 a.m." has.
+  private static boolean endsInAbbreviation(List<Token> tokens, Sounds sounds) {
+    for (int i = tokens.size() - 1; i >= 0; i--) {
+      if (sounds.isMarks(i)) {
+        return false;
+      }
+      if (sounds.isSpoken(i)) {
+        return !tokens.get(i).isOverride() && tokens.get(i).text().endsWith(".");
+      }
+    }
+    return false;
   }
 
   private static void blank(StringBuilder made) {

@@ -21,6 +21,9 @@ final class SentenceDecoder implements SentenceSound {
 
   private static final int OVERLAP = SpectralSynthesis.OVERLAP;
 
+  /// Samples of the fade at each end: 3 ms.
+  private static final int FADE = SpectralFrames.SAMPLE_RATE_HZ * 3 / 1000;
+
   /// Frames that may be read and not yet decoded: they are memory.
   private static final int MOST_FRAMES_AHEAD = 8_000;
 
@@ -179,8 +182,24 @@ final class SentenceDecoder implements SentenceSound {
       System.arraycopy(hop, from, samples, filled, count);
       filled += count;
     }
+    fade(samples);
     done = until;
     return samples;
+  }
+
+  /// Fades the ends of what is heard, which is cut out of the sentence; `done` is the place of the
+  /// first sample.
+  private void fade(float[] samples) {
+    long fromStart = done - start();
+    for (int i = 0; i < samples.length && fromStart + i < FADE; i++) {
+      samples[i] *= (fromStart + i + 0.5f) / FADE;
+    }
+    if (frames.isComplete()) {
+      long toEnd = end() - done;
+      for (int i = (int) Math.max(0, toEnd - FADE); i < samples.length; i++) {
+        samples[i] *= (toEnd - i - 0.5f) / FADE;
+      }
+    }
   }
 
   private void nextHop(SpectralSynthesis synthesis) {

@@ -12,8 +12,8 @@ final class SpeechBounds {
 
   private static final int HOP = SpectralFrames.HOP;
 
-  /// What is this much below the loudest frame is silence.
-  private static final double SILENCE_DB = 35;
+  /// What is this much below the loudest frame is silence; a breath such as /h/ is not.
+  private static final double SILENCE_DB = 42;
 
   private static final double DB_PER_NEPER = 10 / Math.log(10);
 

@@ -66,7 +66,7 @@ final class EnglishG2pTest {
         "it's don't = ɪts dˈOnt",
         "it’s don’t = ɪts dˈOnt",
         "well-known big-known = wˌɛlnˈOn bˌɪɡnˈOn",
-        "ABC U.S. = ˌAbˌisˈi jˌuˈɛs",
+        "ABC U.S. = ˌAbˌisˈi jˌuˈɛs.",
         "AD = ˌAdˈi",
         "NASA CAT = nˈæsə kˈæt",
         "paris Paris = pˈɛɹəs pˈɛɹəs",
@@ -221,6 +221,25 @@ final class EnglishG2pTest {
     PhonemizedText read = us.convert("cat", List.of(override("cat", "kǂat")));
     assertEquals(List.of("kǂæt"), read.sentences());
     assertEquals(List.of("ǂ"), EnglishIpa.unknown("kǂat", "en-us", c -> "kæt".indexOf(c) >= 0));
+  }
+
+  @Test
+  void correctionsComeBeforeTheLexicons() {
+    assertEquals(List.of("lˌɔs ˈænʤələs"), us.convert("Los Angeles", List.of()).sentences());
+    assertEquals(List.of("ʃɪvˈɔːn"), gb.convert("Siobhan", List.of()).sentences());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "wait B.A. | wˈAt bˌiˈA.",
+        "wait B.A.! | wˈAt bˌiˈA!",
+        "B.A. wait | bˌiˈA wˈAt",
+        "wait B.A | wˈAt bˌiˈA",
+      })
+  void theStopOfAnAbbreviationAlsoEndsItsSentence(String text, String phonemes) {
+    assertEquals(List.of(phonemes), us.convert(text, List.of()).sentences());
   }
 
   @ParameterizedTest
