@@ -53,7 +53,7 @@ fi
 mvn -B -ntp "-P$profile,!checks" test-compile "$@"
 checks=target/checks
 mkdir -p "$checks"
-nice mvn -B -ntp "-P$profile,checks,!format" "-Dbuild.folder=$PWD/$checks" -Dmaven.antrun.skip=true \
+mvn -B -ntp "-P$profile,checks,!format" "-Dbuild.folder=$PWD/$checks" -Dmaven.antrun.skip=true \
   process-test-classes "$@" >"$checks/log" 2>&1 &
 checker=$!
 trap 'kill "$checker" 2>/dev/null || :' EXIT
