@@ -5,8 +5,9 @@
 #
 # SOURCES: the files that EnglishData names. HOMOGRAPHS: train.tsv and wordids.tsv of
 # WikipediaHomographData (Apache-2.0; its sentences are from Wikipedia, and are not part of this
-# project). A tenth of the sentences is kept back, and measured with at the end. Needs the compiled
-# main and test classes: mvn test-compile.
+# project). It trains with these and with this project's own everyday sentences
+# (src/test/resources/.../g2p/english/everyday-heteronyms.tsv). A tenth of both is kept back, and
+# measured with at the end. Needs the compiled main and test classes: mvn test-compile.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=scripts/jdk.sh

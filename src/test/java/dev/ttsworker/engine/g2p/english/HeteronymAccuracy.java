@@ -1,5 +1,6 @@
 package dev.ttsworker.engine.g2p.english;
 
+import dev.ttsworker.engine.g2p.english.Heteronyms.Verbs;
 import dev.ttsworker.engine.g2p.english.HomographData.Example;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,9 +13,11 @@ import java.util.TreeMap;
 final class HeteronymAccuracy {
   private HeteronymAccuracy() {}
 
-  static double of(HomographData data, EnglishModel model, Heteronyms heteronyms) {
-    long right = data.keptBack().stream().filter(e -> isRight(e, data, model, heteronyms)).count();
-    return (double) right / data.keptBack().size();
+  /// @param examples of the data, those of Wikipedia or the everyday ones
+  static double of(
+      List<Example> examples, HomographData data, EnglishModel model, Heteronyms heteronyms) {
+    long right = examples.stream().filter(e -> isRight(e, data, model, heteronyms)).count();
+    return (double) right / examples.size();
   }
 
   private static boolean isRight(
@@ -40,15 +43,26 @@ final class HeteronymAccuracy {
   }
 
   static void print(HomographData data, EnglishModel model, Heteronyms heteronyms) {
-    Heteronyms none = new Heteronyms(Map.of());
+    System.out.println(data.training().size() + " to train with");
+    print("Wikipedia", data.keptBack(), data, model, heteronyms);
+    print("everyday", data.everyday(), data, model, heteronyms);
+  }
+
+  private static void print(
+      String name,
+      List<Example> examples,
+      HomographData data,
+      EnglishModel model,
+      Heteronyms heteronyms) {
+    Heteronyms none = new Heteronyms(Verbs.NONE, Map.of());
     System.out.printf(
-        "%d sentences kept back of %d; right: lexicon and tags %.2f %%, classifiers %.2f %%%n",
-        data.keptBack().size(),
-        data.keptBack().size() + data.training().size(),
-        100 * of(data, model, none),
-        100 * of(data, model, heteronyms));
+        "%s: %d sentences kept back; right: lexicon and tags %.2f %%, classifiers %.2f %%%n",
+        name,
+        examples.size(),
+        100 * of(examples, data, model, none),
+        100 * of(examples, data, model, heteronyms));
     Map<String, List<String>> wrong = new TreeMap<>();
-    data.keptBack().stream()
+    examples.stream()
         .filter(example -> !isRight(example, data, model, heteronyms))
         .forEach(e -> wrong.computeIfAbsent(e.word(), _ -> new ArrayList<>()).add(e.label()));
     wrong.entrySet().stream()

@@ -52,7 +52,7 @@ final class HeteronymPronunciations {
     String american =
         EnglishIpa.toAlphabet(ipa, Accent.AMERICAN)
             .replace("ˈəɹ", "ˈɜɹ")
-            .replaceAll("ə(?=ŋ|[kʃ]$)", "ɪ");
+            .replaceAll("ə(?=ŋ|[kʃ]$)|^ə(?=ks|mp)", "ɪ");
     return accent == Accent.BRITISH ? BritishPhonemes.ofAmerican(american) : american;
   }
 

@@ -48,7 +48,11 @@ final class ReferenceComparison {
 
   static EnglishModel withoutHeteronyms(EnglishModel model) {
     return new EnglishModel(
-        model.tokenizer(), model.tagger(), model.lexicon(), model.net(), new Heteronyms(Map.of()));
+        model.tokenizer(),
+        model.tagger(),
+        model.lexicon(),
+        model.net(),
+        new Heteronyms(Heteronyms.Verbs.NONE, Map.of()));
   }
 
   void compareAll(Path pairs, Accent accent) throws IOException {
