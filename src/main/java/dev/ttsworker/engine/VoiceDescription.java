@@ -1,12 +1,14 @@
 package dev.ttsworker.engine;
 
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
 import java.util.List;
 import java.util.Map;
 
 /// Description of a loaded voice.
 ///
 /// @param modelId the voicepack's id, such as `piper-en-us-joe-medium`
-/// @param family `piper` or `mock`
+/// @param family `hibari`, `piper` or `mock`
 /// @param sampleRateHz rate of the samples it renders
 /// @param languages BCP 47 tags, the most specific first
 /// @param speakers speaker names to numbers; empty for a single speaker
@@ -36,5 +38,19 @@ public record VoiceDescription(
   public VoiceDescription {
     languages = List.copyOf(languages);
     speakers = Map.copyOf(speakers);
+  }
+
+  /// The speaker that settings ask for, 0 where they ask for none.
+  ///
+  /// @throws WorkerException `INVALID_FIELD` for a speaker that the voice does not have
+  public int speaker(VoiceSettings settings) {
+    int speaker = settings.speaker().orElse(0);
+    if (speaker < 0 || speaker >= speakerCount) {
+      throw new WorkerException(
+          ErrorCode.INVALID_FIELD,
+          "speaker is %d; %s has the speakers 0 to %d"
+              .formatted(speaker, modelId, speakerCount - 1));
+    }
+    return speaker;
   }
 }

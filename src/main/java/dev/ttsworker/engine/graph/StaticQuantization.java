@@ -11,9 +11,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/// Rewrite of matrix products whose operand is quantized anew in each run (`DynamicQuantizeLinear`,
-/// by the largest value of the whole tensor) into ones with a fixed scale: a frame then gives the
-/// same whatever other frames are computed beside it, and nothing looks for the largest value.
+/// Rewrite of matrix products whose operand is quantized again in each run
+/// (`DynamicQuantizeLinear`, by the largest value of the whole tensor) into ones with a fixed
+/// scale: a frame then gives the same whatever other frames are computed beside it, and nothing
+/// looks for the largest value.
 ///
 /// Scale, product and bias become one node of ONNX Runtime, `MatMulIntegerToFloat`.
 final class StaticQuantization {

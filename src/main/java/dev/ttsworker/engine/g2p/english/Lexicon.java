@@ -65,16 +65,15 @@ final class Lexicon {
     if (corrected != null) {
       return Optional.of(corrected);
     }
-    PackedMap map = gold;
-    Optional<String> exact = map.get(word);
+    Optional<String> exact = gold.get(word);
     if (exact.isPresent() || word.length() < 2) {
       return exact;
     }
     String capitalised = lower.substring(0, 1).toUpperCase(Locale.ROOT) + lower.substring(1);
     if (word.equals(lower)) {
-      return map.get(capitalised);
+      return gold.get(capitalised);
     }
-    return word.equals(capitalised) ? map.get(lower) : Optional.empty();
+    return word.equals(capitalised) ? gold.get(lower) : Optional.empty();
   }
 
   private static String variant(String entry, String tag, Following following) {

@@ -10,7 +10,7 @@ final class SentenceAssembler {
   /// Most phonemes of a sentence, marks and blanks included: what voices of this alphabet take.
   static final int LONGEST = 400;
 
-  private static final char FULL_STOP = '.';
+  private static final String FULL_STOP = ".";
 
   private final List<WordPlace> words;
   private final PhonemeSpan[] spans;
@@ -71,11 +71,8 @@ final class SentenceAssembler {
       spoken |= sounds.isSpoken(i);
     }
     if (spoken) {
-      if (to == tokens.size() && endsInAbbreviation(tokens, sounds)) {
-        made.setLength(made.toString().stripTrailing().length());
-        made.append(FULL_STOP);
-      }
-      String phonemes = made.toString().stripTrailing();
+      boolean unmarked = to == tokens.size() && endsInAbbreviation(tokens, sounds);
+      String phonemes = made.toString().stripTrailing() + (unmarked ? FULL_STOP : "");
       place(tokens.subList(from, to), sounds, from, starts, ends);
       for (int at = 0; at < phonemes.length(); at += LONGEST) {
         sentences.add(phonemes.substring(at, Math.min(phonemes.length(), at + LONGEST)));

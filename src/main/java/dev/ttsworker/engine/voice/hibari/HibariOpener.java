@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 final class HibariOpener {
   private static final Logger LOG = LoggerFactory.getLogger(HibariOpener.class);
 
-  /// Quantized anew in each run or with fixed scales, spectra lie 20 to 30 dB below themselves
+  /// Quantized again in each run or with fixed scales, spectra lie 20 to 30 dB below themselves
   /// apart.
   private static final double LEAST_DISTANCE_DB = 10;
 

@@ -9,7 +9,6 @@ import dev.ttsworker.engine.voice.WordTimingRequest;
 import dev.ttsworker.engine.voice.sentence.AddedSamples;
 import dev.ttsworker.engine.voice.sentence.SentenceReader;
 import dev.ttsworker.engine.voice.sentence.SentenceRendering;
-import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import java.util.List;
 import java.util.Optional;
@@ -51,12 +50,7 @@ final class HibariVoice implements VoiceModel {
   @Override
   public Rendering render(
       String text, WordTimingRequest asked, VoiceSettings settings, RandomGenerator noise) {
-    int speaker = settings.speaker().orElse(0);
-    if (speaker != 0) {
-      throw new WorkerException(
-          ErrorCode.INVALID_FIELD,
-          "speaker is %d; %s has the speakers 0 to 0".formatted(speaker, description.modelId()));
-    }
+    int _ = description.speaker(settings);
     SplittableRandom seeds = new SplittableRandom(noise.nextLong());
     return new SentenceRendering(
         reader,

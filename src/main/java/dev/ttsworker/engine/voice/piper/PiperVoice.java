@@ -7,7 +7,6 @@ import dev.ttsworker.engine.voice.Rendering;
 import dev.ttsworker.engine.voice.VoiceModel;
 import dev.ttsworker.engine.voice.WordTimingRequest;
 import dev.ttsworker.engine.voice.sentence.AddedSamples;
-import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import java.util.List;
 import java.util.Optional;
@@ -45,15 +44,13 @@ final class PiperVoice implements VoiceModel {
   @Override
   public Rendering render(
       String text, WordTimingRequest asked, VoiceSettings settings, RandomGenerator noise) {
-    int speaker = settings.speaker().orElse(0);
-    if (speaker < 0 || speaker >= config.speakerCount()) {
-      throw new WorkerException(
-          ErrorCode.INVALID_FIELD,
-          "speaker is %d; %s has the speakers 0 to %d"
-              .formatted(speaker, description.modelId(), config.speakerCount() - 1));
-    }
     return PiperRendering.of(
-        graphs, reader, text, asked, scales(settings, speaker), noise.nextLong());
+        graphs,
+        reader,
+        text,
+        asked,
+        scales(settings, description.speaker(settings)),
+        noise.nextLong());
   }
 
   @Override

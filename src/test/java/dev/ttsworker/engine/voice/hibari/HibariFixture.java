@@ -1,7 +1,6 @@
 package dev.ttsworker.engine.voice.hibari;
 
 import dev.ttsworker.config.EngineSettings;
-import dev.ttsworker.engine.CancellationToken;
 import dev.ttsworker.engine.EngineObserver;
 import dev.ttsworker.engine.VoiceLoader.Placement;
 import dev.ttsworker.engine.audio.LevelCalibration;
@@ -13,8 +12,6 @@ import dev.ttsworker.engine.runtime.CudaSettings;
 import dev.ttsworker.engine.runtime.InferenceRuntime;
 import dev.ttsworker.engine.runtime.OrtRuntime;
 import dev.ttsworker.engine.runtime.gpu.Accelerators;
-import dev.ttsworker.engine.voice.Pace;
-import dev.ttsworker.engine.voice.Rendering;
 import dev.ttsworker.engine.voice.VoiceModel;
 import dev.ttsworker.engine.voice.VoiceServices;
 import dev.ttsworker.voicepack.VoiceFiles;
@@ -30,7 +27,6 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntSupplier;
 
 /// The tiny voice in a folder of its own, or the real one where it is installed. The front end
 /// takes the text for phonemes, one sentence per line.
@@ -134,35 +130,6 @@ final class HibariFixture {
                 return new Pronouncer(text -> text.lines().toList());
               }
             }));
-  }
-
-  static float[] speak(Rendering rendering, IntSupplier windows) {
-    List<float[]> parts = new ArrayList<>();
-    while (!rendering.isFinished()) {
-      parts.add(rendering.step(Pace.of(windows.getAsInt()), new CancellationToken()));
-    }
-    return join(parts);
-  }
-
-  static float[] join(List<float[]> parts) {
-    float[] joined = new float[parts.stream().mapToInt(p -> p.length).sum()];
-    int at = 0;
-    for (float[] part : parts) {
-      System.arraycopy(part, 0, joined, at, part.length);
-      at += part.length;
-    }
-    return joined;
-  }
-
-  static float difference(float[] left, float[] right) {
-    if (left.length != right.length) {
-      return Float.POSITIVE_INFINITY;
-    }
-    float largest = 0;
-    for (int i = 0; i < left.length; i++) {
-      largest = Math.max(largest, Math.abs(left[i] - right[i]));
-    }
-    return largest;
   }
 
   /// Mean power in dB of full scale.

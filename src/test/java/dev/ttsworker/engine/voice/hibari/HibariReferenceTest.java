@@ -10,6 +10,7 @@ import dev.ttsworker.engine.WordTiming;
 import dev.ttsworker.engine.text.SpokenWord;
 import dev.ttsworker.engine.voice.Pace;
 import dev.ttsworker.engine.voice.Rendering;
+import dev.ttsworker.engine.voice.Renderings;
 import dev.ttsworker.engine.voice.VoiceModel;
 import dev.ttsworker.engine.voice.WordTimingRequest;
 import dev.ttsworker.engine.voice.sentence.AddedSamples;
@@ -61,7 +62,7 @@ final class HibariReferenceTest {
     Voicepack pack = fixture.install(voice);
     try (VoiceModel model = fixture.load(pack)) {
       float[] made =
-          HibariFixture.speak(model.render(PHONEMES, CALM, new SplittableRandom(1)), () -> 16);
+          Renderings.speak(model.render(PHONEMES, CALM, new SplittableRandom(1)), () -> 16);
       double best = Double.NEGATIVE_INFINITY;
       int place = 0;
       for (int start = 0; start + made.length <= expected.length; start += 60) {

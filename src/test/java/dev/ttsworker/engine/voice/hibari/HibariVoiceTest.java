@@ -14,6 +14,7 @@ import dev.ttsworker.engine.VoiceDescription;
 import dev.ttsworker.engine.VoiceSettings;
 import dev.ttsworker.engine.voice.Pace;
 import dev.ttsworker.engine.voice.Rendering;
+import dev.ttsworker.engine.voice.Renderings;
 import dev.ttsworker.engine.voice.VoiceModel;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
@@ -92,7 +93,7 @@ final class HibariVoiceTest {
         Pace pace = new Pace(1 + random.nextInt(130), 1 + random.nextInt(2));
         parts.add(rendering.step(pace, new CancellationToken()));
       }
-      assertArrayEquals(expected, HibariFixture.join(parts), "seed " + seed);
+      assertArrayEquals(expected, Renderings.join(parts), "seed " + seed);
     }
   }
 
@@ -101,9 +102,8 @@ final class HibariVoiceTest {
     float[] one = speak(SENTENCE, VoiceSettings.DEFAULTS, 5);
     float[] two = speak(SENTENCE, VoiceSettings.DEFAULTS, 6);
     assertEquals(one.length, two.length);
-    assertTrue(HibariFixture.difference(one, two) > 0.001f);
-    assertEquals(
-        0, HibariFixture.difference(speak(SENTENCE, calm(), 5), speak(SENTENCE, calm(), 6)));
+    assertTrue(Renderings.difference(one, two) > 0.001f);
+    assertEquals(0, Renderings.difference(speak(SENTENCE, calm(), 5), speak(SENTENCE, calm(), 6)));
   }
 
   /// A repeated noise would be heard as a pattern.
@@ -113,7 +113,7 @@ final class HibariVoiceTest {
     int half = both.length / 2;
     float[] one = Arrays.copyOf(both, half);
     float[] two = Arrays.copyOfRange(both, half, both.length);
-    assertTrue(HibariFixture.difference(one, two) > 0.001f);
+    assertTrue(Renderings.difference(one, two) > 0.001f);
     float[] calm = speak("həlˈO.\nhəlˈO.", calm(), 5);
     assertArrayEquals(Arrays.copyOf(calm, half), Arrays.copyOfRange(calm, half, calm.length));
   }
@@ -153,7 +153,7 @@ final class HibariVoiceTest {
     float[] first = speak("həlˈO.", calm(), 5);
     float[] second = speak("wˈɜɹld?", calm(), 5);
     float[] both = speak("həlˈO.\nwˈɜɹld?", calm(), 5);
-    assertArrayEquals(HibariFixture.join(List.of(first, second)), both);
+    assertArrayEquals(Renderings.join(List.of(first, second)), both);
   }
 
   @Test
@@ -235,6 +235,6 @@ final class HibariVoiceTest {
 
   private static float[] speak(
       VoiceModel voice, String text, VoiceSettings settings, long seed, IntSupplier windows) {
-    return HibariFixture.speak(voice.render(text, settings, new SplittableRandom(seed)), windows);
+    return Renderings.speak(voice.render(text, settings, new SplittableRandom(seed)), windows);
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ttsworker.engine.CancellationToken;
 import dev.ttsworker.engine.voice.Pace;
+import dev.ttsworker.engine.voice.Renderings;
 import dev.ttsworker.engine.voice.sentence.AddedSamples;
 import dev.ttsworker.engine.voice.sentence.SentenceIds;
 import dev.ttsworker.voicepack.Voicepack;
@@ -55,11 +56,11 @@ final class HibariWindowBordersTest {
     SentenceIds ids = SentenceIds.whole(HibariFixture.vocabulary(pack).encode(SENTENCE).ids());
     HibariRequest request = new HibariRequest(ids, 1, 1, AddedSamples.NONE, 5);
     try (HibariModel model = fixture.open(pack)) {
-      float[] whole = HibariFixture.join(speak(model, request, WindowPlan.WHOLE, 0));
+      float[] whole = Renderings.join(speak(model, request, WindowPlan.WHOLE, 0));
       Steps steps = new Steps();
       for (WindowPlan plan : List.of(WIDE, WindowPlan.STREAMED, NARROW)) {
         List<float[]> windows = speak(model, request, plan, 1);
-        float[] joined = HibariFixture.join(windows);
+        float[] joined = Renderings.join(windows);
         assertEquals(whole.length, joined.length, plan::toString);
         double distance = HibariFixture.distanceDb(whole, 0, joined);
         assertTrue(distance >= LEAST_DISTANCE_DB, plan + ": " + distance + " dB");

@@ -11,6 +11,7 @@ import dev.ttsworker.engine.WordTiming.PhonemeTiming;
 import dev.ttsworker.engine.text.SpokenWord;
 import dev.ttsworker.engine.voice.Pace;
 import dev.ttsworker.engine.voice.Rendering;
+import dev.ttsworker.engine.voice.Renderings;
 import dev.ttsworker.engine.voice.VoiceModel;
 import dev.ttsworker.engine.voice.WordTimingRequest;
 import java.nio.file.Path;
@@ -80,7 +81,7 @@ final class HibariWordTimesTest {
   private static void silenceIsShort(VoiceModel voice) {
     for (String text : TEXT.lines().toList()) {
       float[] made =
-          HibariFixture.speak(
+          Renderings.speak(
               voice.render(text, VoiceSettings.DEFAULTS, new SplittableRandom(1)), () -> 16);
       int tenth = 2_400;
       assertTrue(HibariFixture.level(made, 0, tenth) > -50, text);
@@ -98,9 +99,9 @@ final class HibariWordTimesTest {
       assertEquals(one.samples, other.samples);
       assertEquals(24 * 9, one.words.size());
       float[] silent =
-          HibariFixture.speak(
+          Renderings.speak(
               voice.render(text, VoiceSettings.DEFAULTS, new SplittableRandom(5)), () -> 128);
-      assertEquals(0, HibariFixture.difference(silent, join(one)), "words asked for or not");
+      assertEquals(0, Renderings.difference(silent, join(one)), "words asked for or not");
       long end = 0;
       for (WordTiming word : one.words) {
         assertTrue(word.start() >= end, word::toString);
@@ -110,7 +111,7 @@ final class HibariWordTimesTest {
   }
 
   private static float[] join(Spoken spoken) {
-    return HibariFixture.join(spoken.parts);
+    return Renderings.join(spoken.parts);
   }
 
   private record Spoken(List<WordTiming> words, List<float[]> parts, long samples) {

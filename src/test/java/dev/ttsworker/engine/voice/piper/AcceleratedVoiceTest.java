@@ -12,6 +12,7 @@ import dev.ttsworker.engine.VoiceSettings;
 import dev.ttsworker.engine.runtime.FakeAccelerators;
 import dev.ttsworker.engine.voice.Pace;
 import dev.ttsworker.engine.voice.Rendering;
+import dev.ttsworker.engine.voice.Renderings;
 import dev.ttsworker.engine.voice.VoiceModel;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
@@ -97,7 +98,7 @@ final class AcceleratedVoiceTest {
       for (String text : List.of("a", "hi", LONG, LONG.repeat(3))) {
         float[] expected = speak(here, text, () -> Pace.of(16));
         float[] said = speak(there, text, () -> Pace.of(1 + random.nextInt(128)));
-        assertEquals(0, PiperFixture.difference(expected, said), TOLERANCE, text);
+        assertEquals(0, Renderings.difference(expected, said), TOLERANCE, text);
       }
       Set<Integer> widths = new HashSet<>();
       fake.runs().forEach(run -> widths.add(run.width()));
@@ -127,7 +128,7 @@ final class AcceleratedVoiceTest {
       for (int call = 0; call < calls; call++) {
         float[] expected = speak(here, LONG.substring(call), () -> Pace.of(64));
         assertEquals(
-            0, PiperFixture.difference(expected, said.get(call).get()), TOLERANCE, "call " + call);
+            0, Renderings.difference(expected, said.get(call).get()), TOLERANCE, "call " + call);
       }
       assertTrue(fake.runs().stream().anyMatch(run -> run.batch() > 1), "no batches");
     }
@@ -155,7 +156,7 @@ final class AcceleratedVoiceTest {
           fake.failLoads(0, failure);
         }
       }
-      assertEquals(0, PiperFixture.difference(expected, PiperFixture.join(parts)), TOLERANCE);
+      assertEquals(0, Renderings.difference(expected, Renderings.join(parts)), TOLERANCE);
       assertTrue(parts.size() > 20);
       Device now = fixture.accelerators.device();
       assertFalse(now.accelerated());
@@ -194,7 +195,7 @@ final class AcceleratedVoiceTest {
       for (int call = 0; call < calls; call++) {
         float[] expected = speak(here, LONG.substring(call), () -> Pace.of(64));
         assertEquals(
-            0, PiperFixture.difference(expected, said.get(call).get()), TOLERANCE, "call " + call);
+            0, Renderings.difference(expected, said.get(call).get()), TOLERANCE, "call " + call);
       }
       assertFalse(illegal.isEmpty(), "nothing was refused");
       assertEquals("cuda:0", fixture.accelerators.device().name());
@@ -213,13 +214,13 @@ final class AcceleratedVoiceTest {
       for (int i = 0; i < 3; i++) {
         fake.throwInRuns(new OutOfMemoryError("Cannot reserve direct buffer memory"));
         assertEquals(
-            0, PiperFixture.difference(expected, speak(there, LONG, () -> Pace.of(16))), TOLERANCE);
+            0, Renderings.difference(expected, speak(there, LONG, () -> Pace.of(16))), TOLERANCE);
         assertEquals("cpu", changes.take().name());
         fake.heal(0);
         assertEquals("cuda:0", changes.take().name());
         fake.forgetRuns();
         assertEquals(
-            0, PiperFixture.difference(expected, speak(there, LONG, () -> Pace.of(16))), TOLERANCE);
+            0, Renderings.difference(expected, speak(there, LONG, () -> Pace.of(16))), TOLERANCE);
         assertFalse(fake.runs().isEmpty());
       }
     }
@@ -269,7 +270,7 @@ final class AcceleratedVoiceTest {
       float[] expected = speak(here, LONG, () -> Pace.of(16));
       while (fixture.accelerators.device().ids().size() > 1) {
         float[] joined = speak(there, LONG, () -> Pace.of(16));
-        assertEquals(0, PiperFixture.difference(expected, joined), TOLERANCE);
+        assertEquals(0, Renderings.difference(expected, joined), TOLERANCE);
       }
       assertEquals("cuda:1", fixture.accelerators.device().name());
       fake.forgetRuns();
@@ -319,6 +320,6 @@ final class AcceleratedVoiceTest {
     while (!rendering.isFinished()) {
       parts.add(rendering.step(paces.next(), new CancellationToken()));
     }
-    return PiperFixture.join(parts);
+    return Renderings.join(parts);
   }
 }

@@ -18,6 +18,7 @@ import dev.ttsworker.engine.runtime.Tensor;
 import dev.ttsworker.engine.text.SpokenWord;
 import dev.ttsworker.engine.voice.Pace;
 import dev.ttsworker.engine.voice.Rendering;
+import dev.ttsworker.engine.voice.Renderings;
 import dev.ttsworker.engine.voice.VoiceModel;
 import dev.ttsworker.engine.voice.WordTimingRequest;
 import dev.ttsworker.engine.voice.sentence.SentenceReader;
@@ -245,7 +246,7 @@ final class DividedSentenceTest {
   }
 
   private static float[] speak(VoiceModel voice, String text, long seed, IntSupplier windows) {
-    return PiperFixture.speak(
+    return Renderings.speak(
         voice.render(text, VoiceSettings.DEFAULTS, new SplittableRandom(seed)), windows);
   }
 

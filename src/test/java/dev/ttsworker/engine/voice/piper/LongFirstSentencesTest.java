@@ -9,6 +9,7 @@ import dev.ttsworker.engine.VoiceSettings;
 import dev.ttsworker.engine.g2p.espeak.EspeakPool;
 import dev.ttsworker.engine.text.Segment;
 import dev.ttsworker.engine.text.SentenceSegmenter;
+import dev.ttsworker.engine.voice.Renderings;
 import dev.ttsworker.engine.voice.VoiceModel;
 import java.io.IOException;
 import java.io.InputStream;
@@ -79,7 +80,7 @@ final class LongFirstSentencesTest {
       float[] whole = speak(sentences.get(i), new SplittableRandom(0));
       SplittableRandom random = new SplittableRandom(0);
       float[] first = speak(segments.getFirst().text(), random);
-      float[] split = PiperFixture.join(List.of(first, speak(segments.getLast().text(), random)));
+      float[] split = Renderings.join(List.of(first, speak(segments.getLast().text(), random)));
       pausesWhole.add(pauseNear(whole, first.length));
       pausesSplit.add(pauseNear(split, first.length));
       lengths.add((double) split.length / whole.length);
@@ -97,7 +98,7 @@ final class LongFirstSentencesTest {
   }
 
   private static float[] speak(String text, SplittableRandom noise) {
-    return PiperFixture.speak(voice.render(text, VoiceSettings.DEFAULTS, noise), () -> 96);
+    return Renderings.speak(voice.render(text, VoiceSettings.DEFAULTS, noise), () -> 96);
   }
 
   private static List<String> sentences() throws IOException {

@@ -1,7 +1,6 @@
 package dev.ttsworker.engine.voice.piper;
 
 import dev.ttsworker.config.EngineSettings;
-import dev.ttsworker.engine.CancellationToken;
 import dev.ttsworker.engine.VoiceLoader.Placement;
 import dev.ttsworker.engine.audio.LevelCalibration;
 import dev.ttsworker.engine.g2p.espeak.EspeakFrontEnd;
@@ -11,8 +10,6 @@ import dev.ttsworker.engine.runtime.CudaSettings;
 import dev.ttsworker.engine.runtime.InferenceRuntime;
 import dev.ttsworker.engine.runtime.OrtRuntime;
 import dev.ttsworker.engine.runtime.gpu.Accelerators;
-import dev.ttsworker.engine.voice.Pace;
-import dev.ttsworker.engine.voice.Rendering;
 import dev.ttsworker.engine.voice.VoiceModel;
 import dev.ttsworker.engine.voice.piper.PartitionedModel.Openers;
 import dev.ttsworker.voicepack.VoiceFiles;
@@ -21,7 +18,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +26,6 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -143,35 +138,6 @@ final class PiperFixture {
 
   VoiceModel load(Voicepack pack) {
     return loader().load(pack, Placement.CPU);
-  }
-
-  static float[] speak(Rendering rendering, IntSupplier windows) {
-    List<float[]> parts = new ArrayList<>();
-    while (!rendering.isFinished()) {
-      parts.add(rendering.step(Pace.of(windows.getAsInt()), new CancellationToken()));
-    }
-    return join(parts);
-  }
-
-  static float[] join(List<float[]> parts) {
-    float[] joined = new float[parts.stream().mapToInt(p -> p.length).sum()];
-    int at = 0;
-    for (float[] part : parts) {
-      System.arraycopy(part, 0, joined, at, part.length);
-      at += part.length;
-    }
-    return joined;
-  }
-
-  static float difference(float[] left, float[] right) {
-    if (left.length != right.length) {
-      return Float.POSITIVE_INFINITY;
-    }
-    float largest = 0;
-    for (int i = 0; i < left.length; i++) {
-      largest = Math.max(largest, Math.abs(left[i] - right[i]));
-    }
-    return largest;
   }
 
   static PiperConfig config(Path file) {

@@ -12,6 +12,7 @@ import dev.ttsworker.engine.audio.Loudness;
 import dev.ttsworker.engine.g2p.FrontEnd;
 import dev.ttsworker.engine.graph.proto.ModelProto;
 import dev.ttsworker.engine.graph.proto.NodeProto;
+import dev.ttsworker.engine.voice.Renderings;
 import dev.ttsworker.engine.voice.VoiceModel;
 import dev.ttsworker.engine.voice.cache.Calibration;
 import dev.ttsworker.engine.voice.cache.PrivateFolder;
@@ -67,7 +68,7 @@ final class PiperVoiceLoaderTest {
   void gainBringsTheVoiceToTheTarget() {
     try (VoiceModel voice = fixture.load(pack)) {
       float[] speech =
-          PiperFixture.speak(
+          Renderings.speak(
               voice.render(SENTENCE.repeat(8), VoiceSettings.DEFAULTS, new SplittableRandom(1)),
               () -> 128);
       double own = Loudness.integratedLufs(speech, 22_050).orElseThrow();
@@ -338,7 +339,7 @@ final class PiperVoiceLoaderTest {
     try (VoiceModel voice = fixture.load(pack)) {
       assertEquals(streams, voice.description().streamsWithinSegment());
       float[] samples =
-          PiperFixture.speak(
+          Renderings.speak(
               voice.render(SENTENCE, VoiceSettings.DEFAULTS, new SplittableRandom(1)), () -> 32);
       assertTrue(samples.length > 20 * 256, samples.length + " samples");
     }

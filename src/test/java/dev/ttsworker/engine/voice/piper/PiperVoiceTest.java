@@ -11,6 +11,7 @@ import dev.ttsworker.engine.VoiceDescription;
 import dev.ttsworker.engine.VoiceSettings;
 import dev.ttsworker.engine.voice.Pace;
 import dev.ttsworker.engine.voice.Rendering;
+import dev.ttsworker.engine.voice.Renderings;
 import dev.ttsworker.engine.voice.VoiceModel;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
@@ -72,7 +73,7 @@ final class PiperVoiceTest {
     for (int seed = 0; seed < 4; seed++) {
       SplittableRandom windows = new SplittableRandom(seed);
       float[] samples = speak(SENTENCE, VoiceSettings.DEFAULTS, 5, () -> 1 + windows.nextInt(40));
-      assertEquals(0, PiperFixture.difference(expected, samples), TOLERANCE, "seed " + seed);
+      assertEquals(0, Renderings.difference(expected, samples), TOLERANCE, "seed " + seed);
     }
   }
 
@@ -80,7 +81,7 @@ final class PiperVoiceTest {
   void anotherSeedSoundsDifferent() {
     float[] one = speak(SENTENCE, VoiceSettings.DEFAULTS, 5, () -> 128);
     float[] two = speak(SENTENCE, VoiceSettings.DEFAULTS, 6, () -> 128);
-    assertTrue(PiperFixture.difference(one, two) > 0.01f);
+    assertTrue(Renderings.difference(one, two) > 0.01f);
   }
 
   @Test
@@ -88,12 +89,12 @@ final class PiperVoiceTest {
     VoiceSettings calm =
         new VoiceSettings(1, OptionalInt.empty(), OptionalDouble.of(0), OptionalDouble.of(0));
     float[] one = speak(SENTENCE, calm, 5, () -> 128);
-    assertEquals(0, PiperFixture.difference(one, speak(SENTENCE, calm, 6, () -> 128)));
+    assertEquals(0, Renderings.difference(one, speak(SENTENCE, calm, 6, () -> 128)));
     VoiceSettings lively =
         new VoiceSettings(1, OptionalInt.empty(), OptionalDouble.of(1), OptionalDouble.of(0));
     float[] loud = speak(SENTENCE, lively, 6, () -> 128);
     assertEquals(one.length, loud.length, "noise_w alone changes the timing");
-    assertTrue(PiperFixture.difference(one, loud) > 0.01f);
+    assertTrue(Renderings.difference(one, loud) > 0.01f);
   }
 
   @Test
@@ -121,7 +122,7 @@ final class PiperVoiceTest {
     float[] before = speak(text, own, 5, () -> 64);
     float[] after = speak(text, longer, 5, () -> 64);
     assertEquals(before.length + frames(0.2 * rate) + frames(0.5 * rate), after.length);
-    assertEquals(0, PiperFixture.difference(after, speak(text, longer, 5, () -> 3)), TOLERANCE);
+    assertEquals(0, Renderings.difference(after, speak(text, longer, 5, () -> 3)), TOLERANCE);
   }
 
   private static int frames(double samples) {
@@ -140,8 +141,8 @@ final class PiperVoiceTest {
     float[] first = speak("həlˈoʊ.", calm, 5, () -> 16);
     float[] second = speak("wˈɜːld?", calm, 5, () -> 16);
     float[] both = speak("həlˈoʊ.\nwˈɜːld?", calm, 5, () -> 16);
-    float[] joined = PiperFixture.join(java.util.List.of(first, second));
-    assertEquals(0, PiperFixture.difference(joined, both), TOLERANCE);
+    float[] joined = Renderings.join(java.util.List.of(first, second));
+    assertEquals(0, Renderings.difference(joined, both), TOLERANCE);
   }
 
   @Test
@@ -165,7 +166,7 @@ final class PiperVoiceTest {
   @Test
   void unknownPhonemesAreCountedAndLeftOut() {
     float[] with = speak("həl漢ˈoʊ.", speed(1), 5, () -> 16);
-    assertEquals(0, PiperFixture.difference(speak("həlˈoʊ.", speed(1), 5, () -> 16), with));
+    assertEquals(0, Renderings.difference(speak("həlˈoʊ.", speed(1), 5, () -> 16), with));
     assertEquals(1, fixture.unknown.get());
   }
 
@@ -200,13 +201,13 @@ final class PiperVoiceTest {
         VoiceSettings settings =
             new VoiceSettings(1, OptionalInt.of(i), OptionalDouble.of(0), OptionalDouble.of(0));
         sounds[i] =
-            PiperFixture.speak(
+            Renderings.speak(
                 speakers.render(SENTENCE, settings, new SplittableRandom(1)), () -> 24);
       }
       for (int i = 0; i < 3; i++) {
         float[] head = java.util.Arrays.copyOf(sounds[i], 4096);
         float[] next = java.util.Arrays.copyOf(sounds[(i + 1) % 3], 4096);
-        assertTrue(PiperFixture.difference(head, next) > 0.01f, "speaker " + i);
+        assertTrue(Renderings.difference(head, next) > 0.01f, "speaker " + i);
       }
     }
   }
@@ -240,6 +241,6 @@ final class PiperVoiceTest {
 
   private static float[] speak(
       String text, VoiceSettings settings, long seed, IntSupplier windows) {
-    return PiperFixture.speak(render(text, settings, seed), windows);
+    return Renderings.speak(render(text, settings, seed), windows);
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.ttsworker.engine.CancellationToken;
 import dev.ttsworker.engine.g2p.PhonemeIds;
 import dev.ttsworker.engine.voice.Pace;
+import dev.ttsworker.engine.voice.Renderings;
 import dev.ttsworker.engine.voice.sentence.SentenceSound;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,7 +68,7 @@ final class RealVoiceTest {
         SplittableRandom random = new SplittableRandom(ids.length);
         float[] expected = whole.speak(request, new CancellationToken());
         float[] joined = speak(stages.begin(request), () -> Pace.of(1 + random.nextInt(120)));
-        assertEquals(0, PiperFixture.difference(expected, joined), TOLERANCE);
+        assertEquals(0, Renderings.difference(expected, joined), TOLERANCE);
       }
     }
   }
@@ -89,6 +90,6 @@ final class RealVoiceTest {
     while (!sound.isFinished()) {
       parts.add(sound.step(paces.get(), new CancellationToken()));
     }
-    return PiperFixture.join(parts);
+    return Renderings.join(parts);
   }
 }

@@ -13,6 +13,7 @@ import dev.ttsworker.engine.text.SpokenWord;
 import dev.ttsworker.engine.text.WordSplitter;
 import dev.ttsworker.engine.voice.Pace;
 import dev.ttsworker.engine.voice.Rendering;
+import dev.ttsworker.engine.voice.Renderings;
 import dev.ttsworker.engine.voice.VoiceModel;
 import dev.ttsworker.engine.voice.WordTimingRequest;
 import java.nio.file.Files;
@@ -91,7 +92,7 @@ final class RealWordTimesTest {
       parts.add(rendering.step(Pace.of(64), new CancellationToken()));
       placed.addAll(rendering.takeWords());
     }
-    return PiperFixture.join(parts);
+    return Renderings.join(parts);
   }
 
   private static List<Double> absolute(List<Double> values) {

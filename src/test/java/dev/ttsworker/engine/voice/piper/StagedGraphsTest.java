@@ -10,6 +10,7 @@ import dev.ttsworker.engine.graph.GraphPart;
 import dev.ttsworker.engine.graph.PartitionInterface.ContextFrames;
 import dev.ttsworker.engine.runtime.Graph;
 import dev.ttsworker.engine.voice.Pace;
+import dev.ttsworker.engine.voice.Renderings;
 import dev.ttsworker.engine.voice.piper.PartitionedModel.Openers;
 import dev.ttsworker.engine.voice.sentence.SentenceSound;
 import dev.ttsworker.voicepack.Voicepack;
@@ -54,7 +55,7 @@ final class StagedGraphsTest {
         float[] expected = whole.speak(order, new CancellationToken());
         int largest = 1 + random.nextInt(140);
         float[] joined = speak(stages.begin(order), () -> Pace.of(1 + random.nextInt(largest)));
-        assertEquals(0, PiperFixture.difference(expected, joined), TOLERANCE, "seed " + seed);
+        assertEquals(0, Renderings.difference(expected, joined), TOLERANCE, "seed " + seed);
       }
     }
   }
@@ -146,6 +147,6 @@ final class StagedGraphsTest {
     while (!sound.isFinished()) {
       parts.add(sound.step(paces.get(), new CancellationToken()));
     }
-    return PiperFixture.join(parts);
+    return Renderings.join(parts);
   }
 }
