@@ -1,16 +1,23 @@
 #!/usr/bin/env python3
-"""Shows what an NVIDIA GPU does for the worker, as a table and as JSON.
+"""Shows what a GPU does for the worker, as a table and as JSON.
 
-    scripts/gpu-check.sh [--json gpu.json] [--streams 1,10,50,200] [--conversations 100,200,300]
-    scripts/gpu-check.sh --offline FOLDER [--library-path DIR:DIR]
+    scripts/gpu-check.sh [--parts device,streams] [--keep DIR] [--streams 1,50,200] [--conversations 100,300]
 
-Asks the probe, compares the GPU's sound with the CPU's, with and without TF32, measures first audio and conversations,
-reads the GPU's memory, then takes memory and device away and sees what the worker says. Speaks with the voice
-that is installed, else with the tests' tiny one. Needs python3 alone; exit status: 0 all as wanted, 1 something
-was not, 2 wrong arguments. A machine without a GPU passes the parts that tell so, and the rest is left out.
+Parts, each of which can be run alone:
+  device         does the worker use the GPU that this machine has? Seconds until SERVING, memory
+  exactness      largest difference to the CPU's sound, with and without TF32
+  streams        first audio of short sentences at several numbers of streams
+  conversations  how many play without a gap
+  memory         8 MiB of GPU memory: the worker speaks on the CPU and says why
+  absent         no visible GPU: the same
+
+Speaks with the voice that is installed, else with the tests' tiny one. A line that is not as wanted is a failure: a GPU
+that nvidia-smi lists and the worker does not use is one. Without a GPU the parts that need one are left out. Logs,
+configurations and sounds stay in the folder of --keep, and gpu-check.json in it is written after every line. The default
+takes at most 8 minutes. Needs python3 alone; exit status: 0 all as wanted, 1 something was not, 2 wrong arguments.
 
 --offline FOLDER: nothing is built or downloaded. FOLDER holds
-  tts-worker/    the packaged worker (target/tts-worker)
+  tts-worker/    the packaged worker (target/tts-worker), in it target/tts-worker-bench.jar
   java/          a Java 25, such as scripts/link-jre.sh makes (optional: that of this machine)
   onnxruntime/   the libraries of another ONNX Runtime, for engine.native_path (optional); without a Java binding of
                  its version in it, a copy of the worker's is adapted (scripts/adapt_binding.py)
@@ -39,24 +46,27 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 TINY = ROOT / "src/test/resources/voicepacks/piper/tiny"
 JOE = ROOT / "voicepacks/piper/en-us-joe-medium"
 TEXT = "The quick brown fox jumps over the lazy dog, and the dog, who has seen this before, does not mind it at all."
-# What part 4 of the project set itself.
+PARTS = ("device", "exactness", "streams", "conversations", "memory", "absent")
+# What the project set itself.
 LARGEST_DIFFERENCE = 1e-3
 FIRST_AUDIO_MS = {1: 25, 50: 80}
 CONVERSATIONS = 300
 HONEST_REASON_SECONDS = 3
-START_SECONDS = 300
+START_SECONDS = 120
 
 
 class Check:
-    """Collects lines of the table."""
+    """Collects the table's lines and keeps them in a file."""
 
-    def __init__(self):
-        self.lines, self.faults = [], 0
+    def __init__(self, file):
+        self.file, self.lines, self.faults, self.begun = file, [], 0, time.monotonic()
 
     def tell(self, name, value, wanted="", good=None):
         verdict = "" if good is None else "ok" if good else "NOT AS WANTED"
         self.faults += good is False
-        self.lines.append({"check": name, "value": value, "wanted": wanted, "verdict": verdict})
+        seconds = round(time.monotonic() - self.begun, 1)
+        self.lines.append({"check": name, "value": value, "wanted": wanted, "verdict": verdict, "atSeconds": seconds})
+        self.file.write_text(json.dumps(self.lines, indent=2) + "\n")
         print(f"{name:44} {value!s:>34}  {wanted:16} {verdict}", flush=True)
 
 
@@ -64,14 +74,14 @@ class Setting:
     """The worker's files and surroundings."""
 
     def __init__(self, options, folder):
-        self.folder = folder
+        self.folder, self.device = folder, options.device
         self.environment = dict(os.environ)
         offline = options.offline and pathlib.Path(options.offline).resolve()
         self.command = offline / "tts-worker/tts-worker" if offline else ROOT / "tts-worker"
         self.native = self.runtime(offline) if offline and (offline / "onnxruntime").is_dir() else None
         if offline and (offline / "java").is_dir():
             self.environment["TTS_JAVA_HOME"] = str(offline / "java")
-        if not offline:
+        if not offline and self.device == "cuda":
             self.environment["TTS_WORKER_PROFILE"] = "gpu"
         if options.library_path:
             before = self.environment.get("LD_LIBRARY_PATH")
@@ -85,6 +95,7 @@ class Setting:
         if (given / adapt_binding.BINDING).exists():
             return given
         links = self.folder / "onnxruntime"
+        shutil.rmtree(links, ignore_errors=True)
         links.mkdir()
         for file in given.iterdir():
             (links / file.name).symlink_to(file.resolve())
@@ -99,7 +110,7 @@ class Setting:
         if not source.is_dir():
             sys.exit("gpu-check: no voice: neither " + str(wanted) + " nor the tiny one")
         name = "checked" if source != TINY else "tiny"
-        shutil.copytree(source, self.voices / "piper" / name)
+        shutil.copytree(source, self.voices / "piper" / name, dirs_exist_ok=True)
         return "piper-" + name
 
     def config(self, name, engine, ports=(0, None)):
@@ -109,17 +120,20 @@ class Setting:
             f"model_manager: {{default_model_id: {self.voice}, fallback_model_id: {self.voice}, voicepack_root: {self.voices}}}",
             "voicepacks: {auto_install: false}",
             "audio: {normalization_enabled: false}",
-            f"engine: {{{engine}{native}}}",
+            f"engine: {{device: {self.device}{engine}{native}}}",
             "metrics: {enabled: false}" if ports[1] is None else f"metrics: {{prometheus_port: {ports[1]}}}",
         ]
         path = self.folder / f"{name}.yaml"
         path.write_text("\n".join(lines) + "\n")
         return path
 
-    def run(self, *arguments, **more):
-        return subprocess.run(
-            [str(self.command), *map(str, arguments)], env=self.environment, capture_output=True, text=True, **more
-        )
+    def run(self, *arguments, seconds):
+        """Runs the worker's command line; one that does not end in time counts as failed."""
+        command = [str(self.command), *map(str, arguments)]
+        try:
+            return subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=seconds)
+        except subprocess.TimeoutExpired:
+            return subprocess.CompletedProcess(command, 1, "", f"no end within {seconds} s")
 
 
 def free_port():
@@ -131,7 +145,7 @@ def free_port():
 class Worker:
     """A worker on free ports that has become SERVING, or has not within the time."""
 
-    def __init__(self, setting, name, engine, **environment):
+    def __init__(self, setting, name, engine="", **environment):
         self.setting, self.port, self.http = setting, free_port(), free_port()
         config = setting.config(name, engine, (self.port, self.http))
         self.log = setting.folder / f"{name}.log"
@@ -141,32 +155,50 @@ class Worker:
                 [str(setting.command), "serve", "--config", str(config)],
                 env=dict(setting.environment, **environment), stdout=out, stderr=out,
             )
-        self.probe_seconds = self.wait(r'"Inference on ', begun)
-        self.serving_seconds = self.wait(r"Model loaded successfully", begun)
+        self.probe_seconds = self.wait("Inference on ", begun)
+        self.serving_seconds = self.wait("Model loaded successfully", begun)
 
-    def wait(self, line, begun):
+    def wait(self, message, begun):
         while time.monotonic() - begun < START_SECONDS and self.process.poll() is None:
-            if re.search(line, self.log.read_text()):
+            if any(event["message"].startswith(message) for event in self.told()):
                 return time.monotonic() - begun
             time.sleep(0.05)
         return None
 
-    def inference(self):
-        """Device and reason of the latest line about them."""
-        found = re.findall(r'"Inference on ([^:"]+(?::\d+)?(?:,cuda:\d+)*): ([^"]*)"', self.log.read_text())
-        return found[-1] if found else ("none", "the worker did not say")
+    def told(self):
+        """The log's events."""
+        for line in self.log.read_text().splitlines():
+            try:
+                event = json.loads(line)
+            except ValueError:
+                continue  # not a line of the worker's log, or half a line
+            if isinstance(event, dict) and "message" in event:
+                yield event
+
+    def loaded_on(self):
+        """Devices of the models that were loaded, in their order."""
+        return [event["device"] for event in self.told() if event["message"].startswith("Model loaded")]
+
+    def health(self):
+        """What `tts-worker health` prints, by its names."""
+        told = self.setting.run("health", "--addr", f"127.0.0.1:{self.port}", seconds=30)
+        lines = (line.split(": ", 1) for line in told.stdout.splitlines() if ": " in line)
+        return dict(lines) or {"status": told.stderr.strip() or "no answer"}
 
     def metric(self, name):
         with urllib.request.urlopen(f"http://127.0.0.1:{self.http}/metrics", timeout=10) as reply:
             found = re.findall(rf"^{name}(?:{{[^}}]*}})? (\S+)$", reply.read().decode(), re.M)
         return sum(map(float, found)) if found else None
 
-    def bench(self, *arguments):
-        out = self.setting.folder / "bench.json"
-        self.setting.run(
-            "bench", "--addr", f"127.0.0.1:{self.port}", "--pid", self.process.pid, "--json", out, *arguments
+    def bench(self, name, seconds, *arguments):
+        out = self.setting.folder / f"{name}.json"
+        done = self.setting.run(
+            "bench", "--addr", f"127.0.0.1:{self.port}", "--pid", self.process.pid, "--json", out,
+            "--load", "conversation", "--seconds", seconds, *arguments, seconds=seconds + 90,
         )
-        return json.loads(out.read_text())["targets"][0]
+        if done.returncode != 0 or not out.exists():
+            return None, done.stderr.strip().splitlines()[-1:] or "no report"
+        return json.loads(out.read_text())["targets"][0]["conversations"][0], ""
 
     def __enter__(self):
         return self
@@ -179,10 +211,37 @@ class Worker:
             self.process.kill()
 
 
+def mebibytes(count):
+    return "not told" if count is None else round(count / 2**20)
+
+
+def tell_seconds(check, name, seconds, wanted=""):
+    check.tell(name, "never" if seconds is None else round(seconds, 1), wanted, None if seconds else False)
+
+
+def device_in_use(check, worker, gpus):
+    """Whether the voice speaks on the GPU; says what is wrong if it should and does not."""
+    health = worker.health()
+    device, wanted = health.get("device", "not told"), worker.setting.device
+    must = bool(gpus) or wanted != "cuda"
+    claimed = device.startswith(wanted)
+    check.tell("device and reason", device, wanted if must else "", claimed if must else None)
+    loaded = worker.loaded_on()
+    spoken = bool(loaded) and loaded[-1].startswith(wanted)
+    fallback = worker.metric("tts_fallback_in_use")
+    if claimed:
+        check.tell("  models loaded on", ", ".join(loaded) or "none", wanted, spoken)
+        check.tell("  the fallback speaks", fallback, "0.0", fallback == 0)
+    tell_seconds(check, "seconds until SERVING", worker.serving_seconds)
+    check.tell("GPU memory in use, MiB", mebibytes(worker.metric("tts_gpu_memory_used_bytes")))
+    return claimed and spoken and fallback == 0
+
+
 def say(setting, name, engine):
     out = setting.folder / f"{name}.wav"
     config = setting.config("say-" + name, engine)
-    said = setting.run("say", TEXT, "--seed", "1", "--config", config, "-o", out, timeout=START_SECONDS)
+    said = setting.run("say", TEXT, "--seed", "1", "--config", config, "-o", out, seconds=START_SECONDS)
+    (setting.folder / f"say-{name}.log").write_text(said.stderr)
     if said.returncode != 0:
         return None, said.stderr.strip().splitlines()[-1:]
     with wave.open(str(out)) as file:
@@ -190,12 +249,14 @@ def say(setting, name, engine):
 
 
 def exactness(check, setting):
-    expected, problem = say(setting, "cpu", "device: cpu")
+    wanted_device, setting.device = setting.device, "cpu"
+    expected, problem = say(setting, "cpu", "")
+    setting.device = wanted_device
     if expected is None:
         check.tell("speech on the CPU", problem, good=False)
         return
     for name, tf32, wanted in (("GPU against CPU", "false", True), ("the same with TF32", "true", None)):
-        made, problem = say(setting, "gpu-" + tf32, f"device: cuda, gpu_tf32: {tf32}")
+        made, problem = say(setting, "gpu-tf32-" + tf32, f", gpu_tf32: {tf32}")
         if made is None or len(made) != len(expected):
             check.tell(name, problem or f"{len(made)} samples, not {len(expected)}", good=False)
             continue
@@ -204,77 +265,81 @@ def exactness(check, setting):
         check.tell(name + ", largest difference", f"{difference:.1e}", f"<= {LARGEST_DIFFERENCE}" if wanted else "", good)
 
 
-def first_audio(check, worker, counts):
+def streams(check, worker, counts):
     for count in counts:
-        row = worker.bench(
-            "--load", "conversation", "--conversations", str(count), "--seconds", "20", "--set", "short"
-        )["conversations"][0]
-        quantiles = row["firstAudioMs"]
-        p50, p99 = (quantiles.get(key) for key in ("p50", "p99"))
+        name = f"first audio, {count} streams, p50 / p99 ms"
+        row, problem = worker.bench(f"streams-{count}", 10, "--conversations", count, "--set", "short")
+        if row is None:
+            check.tell(name, problem, good=False)
+            continue
+        p50, p99 = (round(row["firstAudioMs"][key], 1) for key in ("p50", "p99"))
         limit = FIRST_AUDIO_MS.get(count)
-        check.tell(
-            f"first audio, {count} streams, p50 / p99 ms", f"{p50} / {p99}",
-            f"p50 <= {limit}" if limit else "", None if limit is None else p50 is not None and p50 <= limit,
-        )
+        check.tell(name, f"{p50} / {p99}", f"p50 <= {limit}" if limit else "", p50 <= limit if limit else None)
 
 
 def conversations(check, worker, counts):
     held = 0
     for count in counts:
-        row = worker.bench(
-            "--load", "conversation", "--conversations", str(count), "--seconds", "60", "--set", "mixed"
-        )["conversations"][0]
+        row, problem = worker.bench(f"conversations-{count}", 40, "--conversations", count, "--set", "mixed")
+        if row is None:
+            check.tell(f"{count} conversations", problem, good=False)
+            break
+        cost = row["cost"]["cpuSecondsPerAudioSecond"]
         check.tell(
-            f"{count} conversations, 60 s",
-            f"{row['underruns']} underruns, {row['refusals']} refused, p99 {row['firstAudioMs'].get('p99')} ms",
+            f"{count} conversations, 40 s",
+            f"{row['underruns']} underruns, {row['refusals']} refused, p99 {row['firstAudioMs']['p99']:.0f} ms",
         )
-        memory = worker.metric("tts_gpu_memory_used_bytes")
-        check.tell("  GPU memory in use, MiB", "not told" if memory is None else round(memory / 2**20))
-        if row["underruns"] or row["failures"]:
+        check.tell("  CPU seconds per second of speech", "not told" if cost is None else round(cost, 4))
+        check.tell("  GPU memory in use, MiB", mebibytes(worker.metric("tts_gpu_memory_used_bytes")))
+        check.tell("  GPU in use, %", worker.metric("tts_gpu_utilization_percent"))
+        if row["underruns"] or row["failures"] or row["refusals"]:
             break
         held = count
-    check.tell("conversations without underrun", held, f">= {CONVERSATIONS}", held >= CONVERSATIONS)
+    wanted = [count for count in counts if count >= CONVERSATIONS]
+    good = held >= CONVERSATIONS if wanted else None
+    check.tell("conversations without underrun", held, f">= {CONVERSATIONS}" if wanted else "", good)
 
 
 def no_room(check, setting):
-    with Worker(setting, "no-room", "device: cuda, gpu_mem_limit_mb: 8") as worker:
-        health = setting.run("health", "--addr", f"127.0.0.1:{worker.port}").stdout.strip()
-        check.tell("8 MiB of GPU memory: state", health[:120] or "no answer", "SERVING", "SERVING" in health)
-        told = "CUDA out of memory" in worker.log.read_text()
-        check.tell("  the log says CUDA out of memory", told, "True", told)
+    with Worker(setting, "no-room", ", gpu_mem_limit_mb: 8") as worker:
+        health = worker.health()
+        check.tell("8 MiB of GPU memory: state", health.get("state", "none"), "SERVING", health.get("state") == "SERVING")
+        device = health.get("device", "not told")
+        check.tell("  device and reason", device, "cpu, no memory", "cpu" in device and "out of memory" in device)
 
 
 def no_device(check, setting):
-    with Worker(setting, "no-device", "device: cuda", CUDA_VISIBLE_DEVICES="") as worker:
-        device, reason = worker.inference()
-        check.tell("no visible GPU: device", device, "cpu", device == "cpu")
-        check.tell("  reason", reason[:160], "given", bool(reason))
+    with Worker(setting, "no-device", CUDA_VISIBLE_DEVICES="") as worker:
+        device = worker.health().get("device", "not told")
+        check.tell("no visible GPU: device and reason", device, "cpu, a reason", bool(re.match(r"cpu \(.+\)", device)))
         seconds = worker.probe_seconds
         good = seconds is not None and seconds <= HONEST_REASON_SECONDS
         check.tell("  seconds until it is told", seconds and round(seconds, 1), f"<= {HONEST_REASON_SECONDS}", good)
-        check.tell("  seconds until SERVING", worker.serving_seconds and round(worker.serving_seconds, 1))
+        tell_seconds(check, "  seconds until SERVING", worker.serving_seconds)
 
 
 def examine(options, folder):
-    check, setting = Check(), Setting(options, folder)
-    names = subprocess.run(
-        ["nvidia-smi", "--query-gpu=name,driver_version,memory.total", "--format=csv,noheader"],
+    check, setting = Check(folder / "gpu-check.json"), Setting(options, folder)
+    gpus = subprocess.run(
+        ["nvidia-smi", "--query-gpu=name,driver_version,memory.total,compute_cap", "--format=csv,noheader"],
         capture_output=True, text=True,
-    ).stdout if shutil.which("nvidia-smi") else ""
-    check.tell("GPUs of this machine", "; ".join(names.strip().splitlines()) or "none")
+    ).stdout.strip() if shutil.which("nvidia-smi") else ""
+    check.tell("GPUs of this machine", "; ".join(gpus.splitlines()) or "none")
     check.tell("voice", setting.voice)
-    with Worker(setting, "gpu", "device: cuda") as worker:
-        device, reason = worker.inference()
-        check.tell("device", device)
-        check.tell("reason", reason[:160])
-        check.tell("seconds until SERVING", worker.serving_seconds and round(worker.serving_seconds, 1))
-        if device.startswith("cuda"):
-            first_audio(check, worker, options.streams)
-            conversations(check, worker, options.conversations)
-    if device.startswith("cuda"):
-        exactness(check, setting)
-        no_room(check, setting)
-    no_device(check, setting)
+    used = True
+    if not options.parts.isdisjoint({"device", "streams", "conversations"}):
+        with Worker(setting, "gpu") as worker:
+            used = device_in_use(check, worker, gpus)
+            if used and "streams" in options.parts:
+                streams(check, worker, options.streams)
+            if used and "conversations" in options.parts:
+                conversations(check, worker, options.conversations)
+    used = used and (bool(gpus) or setting.device != "cuda")
+    for part, run in (("exactness", exactness), ("memory", no_room)):
+        if part in options.parts and used:
+            run(check, setting)
+    if "absent" in options.parts and setting.device == "cuda":
+        no_device(check, setting)
     return check
 
 
@@ -282,20 +347,31 @@ def numbers(text):
     return [int(part) for part in text.split(",")]
 
 
+def parts(text):
+    chosen = text.split(",")
+    for part in chosen:
+        if part not in PARTS:
+            raise argparse.ArgumentTypeError(f"{part} is unknown; allowed: {', '.join(PARTS)}")
+    return set(chosen)
+
+
 def main():
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--json", help="where to write the table for programs; default: not")
-    parser.add_argument("--streams", type=numbers, default=[1, 10, 50, 200], help="default 1,10,50,200")
-    parser.add_argument("--conversations", type=numbers, default=[100, 200, 300], help="default 100,200,300")
+    parser.add_argument("--parts", type=parts, default=set(PARTS), help="default: all")
+    parser.add_argument("--keep", help="folder for everything that is written; default: a new one")
+    parser.add_argument("--streams", type=numbers, default=[1, 50, 200], help="default 1,50,200")
+    parser.add_argument("--conversations", type=numbers, default=[100, 300], help="default 100,300")
+    parser.add_argument("--device", choices=["cuda", "cpu"], default="cuda",
+                        help="cpu: the same parts on the CPU, to compare or to try this script")
     parser.add_argument("--offline", help="folder with everything, see above")
     parser.add_argument("--library-path", help="folders with CUDA and cuDNN libraries, joined by colons")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="tts-gpu-check-") as folder:
-        check = examine(options, pathlib.Path(folder))
-    if options.json:
-        pathlib.Path(options.json).write_text(json.dumps(check.lines, indent=2) + "\n")
+    folder = pathlib.Path(options.keep or tempfile.mkdtemp(prefix="tts-gpu-check-"))
+    folder.mkdir(parents=True, exist_ok=True)
+    check = examine(options, folder.resolve())
+    print(f"{check.faults} not as wanted; logs and gpu-check.json are in {folder}")
     sys.exit(1 if check.faults else 0)
 
 
