@@ -77,7 +77,7 @@ final class SayCommand implements Callable<Integer> {
       printed.err().println("tts-worker: there is nothing to say: the text is empty");
       return ExitCode.SOFTWARE;
     }
-    try (WavOutput wav = WavOutput.open(output)) {
+    try (WavOutput wav = new WavOutput(output)) {
       speak(request, worker, wav);
       if (!wav.isStandardOutput()) {
         printed.out().printf("%s: %.2f s%n", output, wav.seconds());

@@ -10,9 +10,11 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /// WAV writer for 48 kHz mono 16-bit PCM. On standard output the length in the header stays the
-/// largest possible one, as players expect of a stream.
+/// largest possible one, as players expect of a stream. Nothing is written before the first
+/// samples, so that a failure before them leaves a file as it was.
 final class WavOutput implements AutoCloseable {
   private static final int SAMPLE_RATE_HZ = 48_000;
   private static final int BYTES_PER_SAMPLE = 2;
@@ -21,23 +23,13 @@ final class WavOutput implements AutoCloseable {
   private static final int UNKNOWN = -1;
 
   private final Path file;
-  private final OutputStream out;
+  private @Nullable OutputStream out;
   private long bytes;
   private boolean silent = true;
 
-  private WavOutput(Path file, OutputStream out) {
+  /// @param file `-` is standard output
+  WavOutput(Path file) {
     this.file = file;
-    this.out = out;
-  }
-
-  /// Creates the file; `-` is standard output.
-  static WavOutput open(Path file) throws IOException {
-    OutputStream out =
-        file.toString().equals("-")
-            ? System.out
-            : new BufferedOutputStream(Files.newOutputStream(file));
-    out.write(header(UNKNOWN, UNKNOWN));
-    return new WavOutput(file, out);
   }
 
   boolean isStandardOutput() {
@@ -46,7 +38,7 @@ final class WavOutput implements AutoCloseable {
 
   void write(byte[] pcm) {
     try {
-      out.write(pcm);
+      begun().write(pcm);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -54,6 +46,17 @@ final class WavOutput implements AutoCloseable {
     for (int i = 0; silent && i < pcm.length; i++) {
       silent = pcm[i] == 0;
     }
+  }
+
+  private OutputStream begun() throws IOException {
+    OutputStream known = out;
+    if (known == null) {
+      known =
+          isStandardOutput() ? System.out : new BufferedOutputStream(Files.newOutputStream(file));
+      out = known;
+      known.write(header(UNKNOWN, UNKNOWN));
+    }
+    return known;
   }
 
   /// Whether no more was written than the one silent frame of a text without anything to say.
@@ -85,11 +88,15 @@ final class WavOutput implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    out.flush();
+    OutputStream known = out;
+    if (known == null) {
+      return;
+    }
+    known.flush();
     if (isStandardOutput()) {
       return;
     }
-    out.close();
+    known.close();
     if (Files.isRegularFile(file)) {
       try (RandomAccessFile written = new RandomAccessFile(file.toFile(), "rw")) {
         written.write(header((int) (HEADER_BYTES - 8 + bytes), (int) bytes));

@@ -221,6 +221,7 @@ final class CommandLineIT {
     assertTrue(
         installable.output().contains("; `tts-worker voices install hibari-en-us-heart` installs"),
         installable.toString());
+    assertEquals(44 + 25 * 1920, Files.size(wav), "a failure leaves the file as it was");
     CommandRun loud = run(join(say, "--voice", "mock", "--option", "volume_db=99"));
     assertEquals(1, loud.code());
     assertTrue(loud.output().contains("options.volume_db is \"99\"; allowed:"), loud.toString());

@@ -27,7 +27,14 @@ public record LevelCalibration(double targetLufs, double ceilingDb) {
   /// @param rawLufs loudness of the samples
   /// @param gainDb constant gain, -20 to 20
   /// @param reachedLufs loudness with this gain after the limiter
-  public record Level(double rawLufs, double gainDb, double reachedLufs) {}
+  public record Level(double rawLufs, double gainDb, double reachedLufs) {
+    /// For logs.
+    @Override
+    public String toString() {
+      return "%.1f LUFS by itself, %.1f with a gain of %.1f dB"
+          .formatted(rawLufs, reachedLufs, gainDb);
+    }
+  }
 
   /// Measures some seconds of speech; a few passes through the pipeline.
   ///

@@ -24,8 +24,10 @@ public final class ModelWeights {
     Map<String, float[]> weights = new LinkedHashMap<>();
     for (TensorProto tensor : parse(model).getGraph().getInitializerList()) {
       switch (tensor.getDataType()) {
-        case Nodes.FLOAT -> weights.put(tensor.getName(), checked(tensor, floats(tensor)));
-        case Nodes.INT8 -> weights.put(tensor.getName(), checked(tensor, bytes(tensor)));
+        case Nodes.FLOAT ->
+            weights.put(tensor.getName(), checked(tensor, floats(tensor), Float.BYTES));
+        case Nodes.INT8 ->
+            weights.put(tensor.getName(), checked(tensor, bytes(tensor), Byte.BYTES));
         default -> {}
       }
     }
@@ -60,15 +62,16 @@ public final class ModelWeights {
     return values;
   }
 
-  private static float[] checked(TensorProto tensor, float[] values) {
+  private static float[] checked(TensorProto tensor, float[] values, int bytesEach) {
     double size = 1;
     for (long length : tensor.getDimsList()) {
       size *= length;
     }
-    if (values.length != size) {
+    int raw = tensor.getRawData().size();
+    if (values.length != size || raw != 0 && raw != size * bytesEach) {
       throw new IllegalArgumentException(
-          "constant '%s' has %d values for the shape %s"
-              .formatted(tensor.getName(), values.length, tensor.getDimsList()));
+          "constant '%s' has %d values in %d bytes for the shape %s"
+              .formatted(tensor.getName(), values.length, raw, tensor.getDimsList()));
     }
     return values;
   }

@@ -15,13 +15,15 @@ public final class SpectralPartitioner {
 
   /// Reads and partitions one model.
   ///
+  /// @param weights those of the parts
   /// @throws WorkerException `MODEL_LOAD_FAILED` when it cannot be read, `INVALID_VOICEPACK` when
   ///   it is no ONNX model, or none that can be cut; all name folder and file
-  public static SpectralGraphs partition(Path model) {
-    ModelProto proto = GraphPartitioner.read(model);
+  public static SpectralGraphs partition(Path model, ByteWeights weights) {
+    ModelProto source = GraphPartitioner.read(model);
     String name = GraphPartitioner.name(model);
     try {
-      proto.getGraph().getNodeList().forEach(GraphPartitioner::check);
+      source.getGraph().getNodeList().forEach(GraphPartitioner::check);
+      ModelProto proto = weights.in(source);
       GraphIndex index = new GraphIndex(proto.getGraph());
       return new SpectralGraphs(name, proto, index, new SpectralFinder(index).find());
     } catch (UnpartitionableGraphException e) {

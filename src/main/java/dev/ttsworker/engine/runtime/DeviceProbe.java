@@ -7,9 +7,6 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import dev.ttsworker.config.EngineSettings;
 import dev.ttsworker.engine.Device;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -130,7 +127,7 @@ final class DeviceProbe {
 
   private static float[] run(OrtEnvironment environment, OrtSession.SessionOptions options)
       throws OrtException {
-    try (OrtSession session = environment.createSession(probeGraph(), options);
+    try (OrtSession session = environment.createSession(Resource.read(PROBE_GRAPH), options);
         OnnxTensor input =
             OnnxTensor.createTensor(environment, ramp(), new long[] {1, 1, PROBE_LENGTH});
         OrtSession.Result result = session.run(Map.of("input", input), Set.of("output"))) {
@@ -156,17 +153,6 @@ final class DeviceProbe {
       }
     }
     return false;
-  }
-
-  private static byte[] probeGraph() {
-    try (InputStream graph = DeviceProbe.class.getResourceAsStream(PROBE_GRAPH)) {
-      if (graph == null) {
-        throw new IllegalStateException(PROBE_GRAPH + " is missing from the build");
-      }
-      return graph.readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /// The reason of a failure on one line, without the paths of this machine. For failures outside

@@ -19,6 +19,10 @@ public interface InferenceRuntime {
 
   String version();
 
+  /// Whether products of unsigned and signed bytes are inexact on this CPU, so that quantized
+  /// weights must be unsigned.
+  boolean saturates();
+
   /// Graphs in memory: loaded and not yet freed.
   int loadedGraphs();
 

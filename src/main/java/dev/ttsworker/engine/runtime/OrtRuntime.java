@@ -62,6 +62,16 @@ public final class OrtRuntime implements InferenceRuntime {
   }
 
   @Override
+  public boolean saturates() {
+    try {
+      return SaturationProbe.saturates(environment);
+    } catch (OrtException e) {
+      throw new WorkerException(
+          ErrorCode.MODEL_LOAD_FAILED, "The runtime cannot multiply bytes: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
   public int loadedGraphs() {
     return loadedGraphs.get();
   }

@@ -2,7 +2,9 @@ package dev.ttsworker.engine.voice;
 
 import dev.ttsworker.engine.VoiceDescription;
 import dev.ttsworker.engine.VoiceSettings;
+import dev.ttsworker.engine.audio.LevelCalibration.Level;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 
@@ -38,16 +40,25 @@ public interface VoiceModel extends AutoCloseable {
     return render(text, WordTimingRequest.NONE, settings, noise);
   }
 
-  /// The constant gain in decibels that brings this voice to the configured loudness; measured once
-  /// when the voice is loaded.
-  double gainDb();
+  /// Level of its speech, measured when it was loaded; empty when it is silent or that was not
+  /// done.
+  default Optional<Level> level() {
+    return Optional.empty();
+  }
 
-  /// Loudness of its speech by BS.1770 in LUFS, as measured when it was loaded; empty when that was
-  /// not done.
+  /// The constant gain in decibels that brings this voice to the configured loudness; 0 without a
+  /// level.
+  default double gainDb() {
+    return level().map(Level::gainDb).orElse(0.0);
+  }
+
+  /// Loudness of its speech by BS.1770 in LUFS; empty without a level.
   ///
   /// @param normalized with [#gainDb], else by itself
   default OptionalDouble loudnessLufs(boolean normalized) {
-    return OptionalDouble.empty();
+    return level().stream()
+        .mapToDouble(normalized ? Level::reachedLufs : Level::rawLufs)
+        .findFirst();
   }
 
   /// Frees native memory. Idempotent.

@@ -73,11 +73,6 @@ final class BeepFamily implements VoiceFamily {
     }
 
     @Override
-    public double gainDb() {
-      return 0;
-    }
-
-    @Override
     public void close() {}
   }
 

@@ -53,10 +53,17 @@ final class ModelWeightsTest {
   void numberOfValuesMustFitTheShape() {
     refused(
         model(tensor("w", Nodes.FLOAT).setRawData(TWO_FLOATS).addDims(3)),
-        "constant 'w' has 2 values for the shape [3]");
+        "constant 'w' has 2 values in 8 bytes for the shape [3]");
     refused(
         model(tensor("w", Nodes.INT8).addDims(1L << 62).addDims(4)), "constant 'w' has 0 values");
-    refused(model(tensor("w", Nodes.FLOAT)), "constant 'w' has 0 values for the shape []");
+    refused(
+        model(
+            tensor("w", Nodes.FLOAT)
+                .setRawData(TWO_FLOATS.concat(ByteString.copyFrom(new byte[3])))
+                .addDims(2)),
+        "constant 'w' has 2 values in 11 bytes");
+    refused(
+        model(tensor("w", Nodes.FLOAT)), "constant 'w' has 0 values in 0 bytes for the shape []");
   }
 
   private static void refused(byte[] model, String part) {

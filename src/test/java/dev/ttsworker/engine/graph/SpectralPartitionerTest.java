@@ -23,7 +23,7 @@ final class SpectralPartitionerTest {
 
   @Test
   void findsTheStagesByStructure() {
-    SpectralInterface names = SpectralPartitioner.partition(TINY).names();
+    SpectralInterface names = SpectralPartitioner.partition(TINY, ByteWeights.SIGNED).names();
     assertEquals(27, names.contextFrames());
     assertEquals(3, names.edgeFrames());
     assertEquals(18, names.rows());
@@ -47,7 +47,8 @@ final class SpectralPartitionerTest {
   void pipersGraphIsRefused() {
     Path piper = Path.of("src/test/resources/voicepacks/piper/tiny/tiny.onnx");
     WorkerException thrown =
-        assertThrows(WorkerException.class, () -> SpectralPartitioner.partition(piper));
+        assertThrows(
+            WorkerException.class, () -> SpectralPartitioner.partition(piper, ByteWeights.SIGNED));
     assertEquals(ErrorCode.INVALID_VOICEPACK, thrown.code());
     assertTrue(thrown.getMessage().contains("no input \"ids\""), thrown.getMessage());
   }
@@ -58,7 +59,10 @@ final class SpectralPartitionerTest {
     Files.write(
         file, model.toBuilder().setGraph(change.apply(model.getGraph())).build().toByteArray());
     WorkerException thrown =
-        assertThrows(WorkerException.class, () -> SpectralPartitioner.partition(file), reason);
+        assertThrows(
+            WorkerException.class,
+            () -> SpectralPartitioner.partition(file, ByteWeights.SIGNED),
+            reason);
     assertEquals(ErrorCode.INVALID_VOICEPACK, thrown.code());
     assertTrue(thrown.getMessage().contains(reason), thrown.getMessage());
   }

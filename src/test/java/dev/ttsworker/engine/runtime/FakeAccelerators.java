@@ -102,6 +102,11 @@ public final class FakeAccelerators implements InferenceRuntime {
   }
 
   @Override
+  public boolean saturates() {
+    return real.saturates();
+  }
+
+  @Override
   public String version() {
     return real.version();
   }

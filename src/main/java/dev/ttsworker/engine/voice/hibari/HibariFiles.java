@@ -34,7 +34,7 @@ record HibariFiles(Path folder, SpectralInterface names, boolean temporary)
 
   /// Writes the manifest of parts that are there.
   ///
-  /// @param basis what the decoder's ranges depend on beside the model
+  /// @param basis what they depend on beside the model
   static void write(Path folder, SpectralInterface names, String basis) throws IOException {
     Properties entries = new Properties();
     entries.setProperty(BASIS, basis);

@@ -2,6 +2,7 @@ package dev.ttsworker.engine.voice.hibari;
 
 import dev.ttsworker.engine.audio.LevelCalibration;
 import dev.ttsworker.engine.audio.LevelCalibration.Level;
+import dev.ttsworker.engine.graph.ByteWeights;
 import dev.ttsworker.engine.graph.SpectralGraphs;
 import dev.ttsworker.engine.graph.SpectralInterface;
 import dev.ttsworker.engine.graph.SpectralPartitioner;
@@ -39,11 +40,13 @@ final class HibariOpener {
   private static final double LEAST_WINDOW_DISTANCE_DB = 20;
 
   private final InferenceRuntime runtime;
+  private final ByteWeights weights;
   private final PartFolders folders;
   private final LevelCalibration level;
 
   HibariOpener(VoiceServices services) {
     this.runtime = services.runtime();
+    this.weights = runtime.saturates() ? ByteWeights.UNSIGNED : ByteWeights.SIGNED;
     this.folders = new PartFolders(services.cacheDirectory());
     this.level = services.level();
   }
@@ -55,7 +58,7 @@ final class HibariOpener {
   /// @throws WorkerException `INVALID_VOICEPACK` for another kind of graph, `MODEL_LOAD_FAILED`
   Opened open(VoiceFiles files, DecoderCalibration calibration) {
     Function<Path, Optional<HibariFiles>> kept =
-        folder -> HibariFiles.read(folder, rangesBasis(calibration));
+        folder -> HibariFiles.read(folder, partsBasis(calibration));
     try (HibariFiles parts =
         folders
             .find(files.model(), SpectralPartitioner.VERSION, kept)
@@ -98,7 +101,7 @@ final class HibariOpener {
 
   private HibariFiles cut(
       Path model, DecoderCalibration calibration, Function<Path, Optional<HibariFiles>> reader) {
-    SpectralGraphs graphs = SpectralPartitioner.partition(model);
+    SpectralGraphs graphs = SpectralPartitioner.partition(model, weights);
     PartFolders.Kept kept =
         folders.store(
             model,
@@ -120,7 +123,7 @@ final class HibariOpener {
       }
     }
     Files.delete(original);
-    HibariFiles.write(folder, graphs.names(), rangesBasis(calibration));
+    HibariFiles.write(folder, graphs.names(), partsBasis(calibration));
   }
 
   private Map<String, ValueRange> found(
@@ -137,10 +140,10 @@ final class HibariOpener {
     double distance = calibration.distanceDb(made, original);
     double windows = calibration.windowDistanceDb(made);
     LOG.info(
-        "{}: spectra {} dB from the model as it is, windows {} dB from the whole",
+        "{}: difference to the model's spectra {}, of windows to one piece {}",
         file.getFileName(),
-        Math.rint(distance * 10) / 10,
-        Math.rint(windows * 10) / 10);
+        difference(distance),
+        difference(windows));
     if (!(distance >= LEAST_DISTANCE_DB) || !(windows >= LEAST_WINDOW_DISTANCE_DB)) {
       throw new WorkerException(
           ErrorCode.INVALID_VOICEPACK,
@@ -154,9 +157,13 @@ final class HibariOpener {
     }
   }
 
-  /// What the decoder's ranges depend on beside the model and the way it is partitioned.
-  private static String rangesBasis(DecoderCalibration calibration) {
-    return "v%d %s".formatted(CalibrationPhonemes.VERSION, calibration.checksum());
+  private static String difference(double decibelsBelow) {
+    return Double.isInfinite(decibelsBelow) ? "none" : "%.1f dB".formatted(-decibelsBelow);
+  }
+
+  /// What the parts depend on beside the model and the way it is partitioned.
+  private String partsBasis(DecoderCalibration calibration) {
+    return "v%d %s %s".formatted(CalibrationPhonemes.VERSION, calibration.checksum(), weights);
   }
 
   /// What a measured level depends on.
@@ -180,13 +187,7 @@ final class HibariOpener {
     if (measured.isEmpty()) {
       LOG.warn("{} is silent, its level cannot be measured", files.model().getFileName());
     }
-    measured.ifPresent(found ->
-        LOG.info(
-            "{}: {} LUFS by itself, {} with a gain of {} dB",
-            files.model().getFileName(),
-            found.rawLufs(),
-            found.reachedLufs(),
-            found.gainDb()));
+    measured.ifPresent(found -> LOG.info("{}: {}", files.model().getFileName(), found));
     try {
       new Calibration(basis, 0, measured).write(folder);
     } catch (IOException e) {

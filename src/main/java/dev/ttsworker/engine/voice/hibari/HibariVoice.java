@@ -12,7 +12,6 @@ import dev.ttsworker.engine.voice.sentence.SentenceRendering;
 import dev.ttsworker.error.WorkerException;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
@@ -80,13 +79,8 @@ final class HibariVoice implements VoiceModel {
   }
 
   @Override
-  public double gainDb() {
-    return level.map(Level::gainDb).orElse(0.0);
-  }
-
-  @Override
-  public OptionalDouble loudnessLufs(boolean normalized) {
-    return level.stream().mapToDouble(normalized ? Level::reachedLufs : Level::rawLufs).findFirst();
+  public Optional<Level> level() {
+    return level;
   }
 
   @Override

@@ -172,17 +172,8 @@ final class GraphOpener {
       LOG.warn("{} is silent, its level cannot be measured", files.model().getFileName());
       return measured;
     }
-    LOG.info(
-        "{}: {} LUFS by itself, {} with a gain of {} dB",
-        files.model().getFileName(),
-        rounded(measured.get().rawLufs()),
-        rounded(measured.get().reachedLufs()),
-        rounded(measured.get().gainDb()));
+    LOG.info("{}: {}", files.model().getFileName(), measured.get());
     return measured;
-  }
-
-  private static double rounded(double value) {
-    return Math.rint(value * 100) / 100;
   }
 
   private static void keep(Calibration made, PartitionFiles stages) {

@@ -10,7 +10,6 @@ import dev.ttsworker.engine.voice.sentence.AddedSamples;
 import dev.ttsworker.error.WorkerException;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 
 /// Loaded Piper voice. Owns its graphs.
@@ -73,13 +72,8 @@ final class PiperVoice implements VoiceModel {
   }
 
   @Override
-  public double gainDb() {
-    return level.map(Level::gainDb).orElse(0.0);
-  }
-
-  @Override
-  public OptionalDouble loudnessLufs(boolean normalized) {
-    return level.stream().mapToDouble(normalized ? Level::reachedLufs : Level::rawLufs).findFirst();
+  public Optional<Level> level() {
+    return level;
   }
 
   @Override

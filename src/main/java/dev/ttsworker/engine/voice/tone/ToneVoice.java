@@ -61,11 +61,6 @@ final class ToneVoice implements VoiceModel {
   }
 
   @Override
-  public double gainDb() {
-    return 0;
-  }
-
-  @Override
   public void close() {
     // Nothing native is held.
   }

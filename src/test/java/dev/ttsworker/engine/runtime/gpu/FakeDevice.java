@@ -152,6 +152,11 @@ final class FakeDevice implements InferenceRuntime {
   }
 
   @Override
+  public boolean saturates() {
+    return false;
+  }
+
+  @Override
   public String version() {
     return "0";
   }

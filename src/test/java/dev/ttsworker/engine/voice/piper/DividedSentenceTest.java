@@ -80,6 +80,11 @@ final class DividedSentenceTest {
     }
 
     @Override
+    public boolean saturates() {
+      return runtime.saturates();
+    }
+
+    @Override
     public String version() {
       return runtime.version();
     }
