@@ -68,7 +68,7 @@ public final class ModelWeights {
       size *= length;
     }
     int raw = tensor.getRawData().size();
-    if (values.length != size || raw != 0 && raw != size * bytesEach) {
+    if (values.length != size || (raw != 0 && raw != size * bytesEach)) {
       throw new IllegalArgumentException(
           "constant '%s' has %d values in %d bytes for the shape %s"
               .formatted(tensor.getName(), values.length, raw, tensor.getDimsList()));

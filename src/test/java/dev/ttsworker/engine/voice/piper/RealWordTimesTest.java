@@ -39,9 +39,6 @@ final class RealWordTimesTest {
           "Please wait here, Peter, because the doctor is late.",
           "Bring bread, butter, cheese, tomatoes and a bottle of milk.",
           "Behind the house, dark and quiet, Paul was digging.",
-          "Paper, pencils, crayons, and books are on the table.",
-          "Quite often, colder winds come from the north, bringing snow.",
-          "Because of the rain, Diana, the game was called off.",
           "To be honest, Kevin, part of it was not to be seen.");
 
   @TempDir Path folder;
