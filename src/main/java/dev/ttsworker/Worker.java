@@ -222,7 +222,7 @@ public final class Worker implements Server {
   private void open(InstallProgress progress) {
     Device device = engine.device();
     metrics.build(version(), Runtime.version().toString(), engine.runtimeVersion());
-    metrics.device().setDevice(device.name(), device.reason());
+    metrics.device().setDevice(device);
     engine.onDeviceChange(this::deviceChanged);
     metrics.device().watchGpus(engine::gpus);
     metrics.watchPhrases(
@@ -263,7 +263,7 @@ public final class Worker implements Server {
   }
 
   private void deviceChanged(Device device) {
-    metrics.device().setDevice(device.name(), device.reason());
+    metrics.device().setDevice(device);
     device.logTo(LOG);
     if (engine.isDeviceLost()) {
       lost.complete(null);

@@ -11,7 +11,9 @@ import java.util.Optional;
 /// @param gpuDeviceIds which GPUs, at least one
 /// @param gpuMemoryLimitMb most memory of each GPU for all sessions on it; 0 for no limit
 /// @param gpuTf32 whether GPUs may round products to TF32
+/// @param gpuLargestBatch most windows that a GPU computes at once, 1 or more
 /// @param nativePath folder of another ONNX Runtime
+/// @param webGpuLibrary execution provider for GPUs of any maker
 public record EngineSettings(
     Device device,
     int cpuThreads,
@@ -19,7 +21,9 @@ public record EngineSettings(
     List<Integer> gpuDeviceIds,
     int gpuMemoryLimitMb,
     boolean gpuTf32,
-    Optional<Path> nativePath) {
+    int gpuLargestBatch,
+    Optional<Path> nativePath,
+    Optional<Path> webGpuLibrary) {
 
   public EngineSettings {
     gpuDeviceIds = List.copyOf(gpuDeviceIds);
@@ -33,8 +37,12 @@ public record EngineSettings(
   public enum Device {
     /// Whichever works.
     AUTO,
-    /// A GPU; without one the worker speaks on the CPU and says that it is degraded.
+    /// An NVIDIA GPU; without one the worker speaks on the CPU and says that it is degraded.
     CUDA,
+    /// A GPU of any maker; the same.
+    WEBGPU,
+    /// Software in place of a GPU, for tests; the same.
+    WEBGPU_SOFTWARE,
     CPU
   }
 }

@@ -1,6 +1,8 @@
 package dev.ttsworker.metrics;
 
+import dev.ttsworker.engine.Device;
 import dev.ttsworker.engine.GpuUsage;
+import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Info;
 import java.time.Duration;
 import java.util.List;
@@ -11,10 +13,14 @@ import java.util.function.Supplier;
 public final class DeviceMetrics {
   private final MetricFactory factory;
   private final Info device;
+  private final Gauge degraded;
 
   DeviceMetrics(MetricFactory factory) {
     this.factory = factory;
     device = factory.info("tts_device_info", "Where inference runs and why", "device", "reason");
+    degraded =
+        factory.gauge(
+            "tts_device_degraded", "1 while less is in use than was asked for, or than was found");
     CpuUsage usage =
         new CpuUsage(cpuTime(), System::nanoTime, Runtime.getRuntime().availableProcessors());
     factory.gaugeCallback(
@@ -29,10 +35,9 @@ public final class DeviceMetrics {
   }
 
   /// Publishes where inference runs.
-  ///
-  /// @param name `cpu` or `cuda:0`
-  public void setDevice(String name, String reason) {
-    device.setLabelValues(name, reason);
+  public void setDevice(Device now) {
+    device.setLabelValues(now.name(), now.reason());
+    degraded.set(now.degraded() ? 1 : 0);
   }
 
   /// Publishes GPU usage from now on.

@@ -23,14 +23,14 @@ final class DeviceTest {
         told(Device.cpu(true, "engine.device is cuda, but it does not work: no driver")));
     assertEquals(
         "WARN Inference on cpu: cuda:0 failed: CUDA 700; falling back to CPU",
-        told(new Device(List.of(), true, "cuda:0 failed: CUDA 700")));
+        told(new Device(Device.Provider.CUDA, List.of(), true, "cuda:0 failed: CUDA 700")));
   }
 
   @Test
   void oneGpuOfTwoIsAWarningWithoutTheCpu() {
     assertEquals(
         "WARN Inference on cuda:1: cuda:0 failed: CUDA 2",
-        told(new Device(List.of(1), true, "cuda:0 failed: CUDA 2")));
+        told(new Device(Device.Provider.CUDA, List.of(1), true, "cuda:0 failed: CUDA 2")));
   }
 
   @Test
@@ -40,6 +40,8 @@ final class DeviceTest {
         told(Device.cpu(false, "this ONNX Runtime was built without CUDA")));
     assertEquals(
         "INFO Inference on cuda:0: CUDA ran the probe graph correctly",
-        told(new Device(List.of(0), false, "CUDA ran the probe graph correctly")));
+        told(
+            new Device(
+                Device.Provider.CUDA, List.of(0), false, "CUDA ran the probe graph correctly")));
   }
 }

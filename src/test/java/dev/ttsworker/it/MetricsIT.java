@@ -64,6 +64,7 @@ final class MetricsIT {
       tts_model_load_errors_total counter
       tts_model_unload_total counter
       tts_model_eviction_total counter
+      tts_device_degraded gauge
       tts_device_info gauge device,reason
       tts_build_info gauge java,onnxruntime,version
       tts_refused_total counter reason

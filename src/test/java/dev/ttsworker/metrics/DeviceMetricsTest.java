@@ -3,6 +3,7 @@ package dev.ttsworker.metrics;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ttsworker.engine.Device;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,9 +17,10 @@ final class DeviceMetricsTest {
   @Test
   void deviceIsPublishedWithItsReason() {
     PrometheusRegistry registry = new PrometheusRegistry();
-    new WorkerMetrics(registry).device().setDevice("cpu", "no \"CUDA\" here");
+    new WorkerMetrics(registry).device().setDevice(Device.cpu(true, "no \"CUDA\" here"));
     Exposition page = Exposition.of(registry);
     assertEquals(1, page.sum("tts_device_info", "device", "cpu", "reason", "no \"CUDA\" here"));
+    assertEquals(1, page.sum("tts_device_degraded"));
     double percent = page.sum("tts_cpu_usage_percent");
     assertTrue(percent >= 0 && percent <= 100, "" + percent);
   }

@@ -3,6 +3,7 @@ package dev.ttsworker.metrics;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.ttsworker.engine.Device;
 import dev.ttsworker.engine.SynthesisStage;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
@@ -60,7 +61,7 @@ final class WorkerMetricsTest {
     metrics.sessions().controlled("STOP", Duration.ZERO);
     metrics.models().loudness("a", -16);
     metrics.grpc().ended("Synthesize", "INTERNAL", Duration.ZERO);
-    metrics.device().setDevice("cpu", "asked for");
+    metrics.device().setDevice(Device.cpu(false, "asked for"));
     metrics.build("1.2", "25", "1.28");
     metrics.watchAccess(() ->
         List.of(

@@ -51,17 +51,20 @@ final class KeyTypes {
       ScalarType.choice(
           Device.class,
           KeyTypes::lower,
-          Map.of(
-              "gpu", "cuda",
-              "gpus", "cuda",
-              "nvidia", "cuda",
-              "geforce", "cuda",
-              "tensorrt", "cuda",
-              "host", "cpu",
-              "processor", "cpu",
-              "any", "auto",
-              "best", "auto",
-              "default", "auto"));
+          Map.ofEntries(
+              Map.entry("gpu", "cuda"),
+              Map.entry("gpus", "cuda"),
+              Map.entry("nvidia", "cuda"),
+              Map.entry("geforce", "cuda"),
+              Map.entry("tensorrt", "cuda"),
+              Map.entry("vulkan", "webgpu"),
+              Map.entry("metal", "webgpu"),
+              Map.entry("rocm", "webgpu"),
+              Map.entry("host", "cpu"),
+              Map.entry("processor", "cpu"),
+              Map.entry("any", "auto"),
+              Map.entry("best", "auto"),
+              Map.entry("default", "auto")));
 
   static final ScalarType<Level> LOG_LEVEL =
       ScalarType.choice(

@@ -88,9 +88,17 @@ record SpeechKeys(Sources sources) {
         keys.whole("gpu_mem_limit_mb", 0, 1_048_576, 0)
             .into(EngineSettings::gpuMemoryLimitMb, "of each GPU, for all voices together"),
         keys.flag("gpu_tf32", false).into(EngineSettings::gpuTf32, "faster and less exact"),
+        keys.whole("gpu_largest_batch", 1, 64, 16)
+            .into(
+                EngineSettings::gpuLargestBatch,
+                "Most windows that a GPU computes at once; fewer need less memory"),
         keys.optionalPath("native_path")
             .variables("ORT_NATIVE_PATH")
-            .into(EngineSettings::nativePath, "Folder with another ONNX Runtime"));
+            .into(EngineSettings::nativePath, "Folder with another ONNX Runtime"),
+        keys.optionalPath("webgpu_library")
+            .into(
+                EngineSettings::webGpuLibrary,
+                "Execution provider for GPUs of any maker, from a Python package"));
   }
 
   private static int orOneForEachCore(int threads) {

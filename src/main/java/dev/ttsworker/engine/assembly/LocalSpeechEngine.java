@@ -3,6 +3,7 @@ package dev.ttsworker.engine.assembly;
 import dev.ttsworker.config.EngineSettings;
 import dev.ttsworker.config.SynthesisSettings;
 import dev.ttsworker.engine.Device;
+import dev.ttsworker.engine.Device.Provider;
 import dev.ttsworker.engine.EngineObserver;
 import dev.ttsworker.engine.EngineOptions;
 import dev.ttsworker.engine.GpuUsage;
@@ -14,7 +15,6 @@ import dev.ttsworker.engine.audio.LevelCalibration;
 import dev.ttsworker.engine.g2p.FrontEnd;
 import dev.ttsworker.engine.g2p.espeak.EspeakFrontEnd;
 import dev.ttsworker.engine.g2p.espeak.EspeakPool;
-import dev.ttsworker.engine.runtime.CudaSettings;
 import dev.ttsworker.engine.runtime.ExternalRuntime;
 import dev.ttsworker.engine.runtime.InferenceRuntime;
 import dev.ttsworker.engine.runtime.LowPriorityThreads;
@@ -128,8 +128,7 @@ public final class LocalSpeechEngine implements SpeechEngine {
   private static InferenceRuntime runtime(EngineSettings settings, Optional<Nvml> nvml) {
     Optional<ExternalRuntime> other = settings.nativePath().map(ExternalRuntime::use);
     try {
-      return new OrtRuntime(
-          settings.device(), CudaSettings.of(settings), nvml, settings.cpuThreads());
+      return new OrtRuntime(settings, nvml);
     } finally {
       other.ifPresent(ExternalRuntime::close);
     }
@@ -197,7 +196,9 @@ public final class LocalSpeechEngine implements SpeechEngine {
 
   @Override
   public List<GpuUsage> gpus() {
-    return runtime.device().ids().stream()
+    Device probed = runtime.device();
+    List<Integer> known = probed.provider() == Provider.CUDA ? probed.ids() : List.of();
+    return known.stream()
         .map(id -> nvml.flatMap(library -> usage(library, id)))
         .flatMap(Optional::stream)
         .toList();
@@ -208,7 +209,10 @@ public final class LocalSpeechEngine implements SpeechEngine {
         .memory(id)
         .map(memory ->
             new GpuUsage(
-                "cuda:" + id, memory.used(), memory.total(), library.utilizationPercent(id)));
+                Provider.CUDA.device(id),
+                memory.used(),
+                memory.total(),
+                library.utilizationPercent(id)));
   }
 
   @Override

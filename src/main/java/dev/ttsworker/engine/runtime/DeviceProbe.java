@@ -4,7 +4,6 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import dev.ttsworker.config.EngineSettings;
 import dev.ttsworker.engine.Device;
 import java.nio.FloatBuffer;
@@ -13,113 +12,159 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Device probe: tests by a run whether the GPU can be used, since the runtime lists CUDA even
-/// where there is none, and a missing cuDNN shows only when a convolution runs.
+/// Device probe: tests by a run whether a GPU can be used, since the runtime lists CUDA even where
+/// there is none, and a missing cuDNN shows only when a convolution runs.
 final class DeviceProbe {
   private static final Logger LOG = LoggerFactory.getLogger(DeviceProbe.class);
   private static final String PROBE_GRAPH = "probe.onnx";
-  private static final String NO_CUDA_LIBRARY = "Failed to find CUDA shared provider";
+  private static final String NO_LIBRARY = "engine.webgpu_library is not set";
   private static final int PROBE_LENGTH = 64;
   private static final float TOLERANCE = 1e-2f;
 
-  private final List<Integer> ids;
+  private final Providers providers;
   private final Trial trial;
-  private final IntFunction<Optional<String>> names;
 
-  DeviceProbe(OrtEnvironment environment, CudaSettings cuda, Optional<Nvml> nvml) {
-    this(
-        cuda.deviceIds(),
-        gpu -> run(environment, cuda, gpu),
-        id -> nvml.flatMap(library -> library.name(id)));
+  DeviceProbe(OrtEnvironment environment, Providers providers) {
+    this(providers, target -> run(environment, target));
   }
 
-  /// @param ids devices to probe
-  /// @param names of GPUs, by id
-  DeviceProbe(List<Integer> ids, Trial trial, IntFunction<Optional<String>> names) {
-    this.ids = ids;
+  DeviceProbe(Providers providers, Trial trial) {
+    this.providers = providers;
     this.trial = trial;
-    this.names = names;
   }
+
+  /// Device of a provider, by its number.
+  record Target(ExecutionProvider provider, int device) {}
 
   /// Run of the probe graph.
   @FunctionalInterface
   interface Trial {
     /// Runs the probe graph.
     ///
-    /// @param gpu device id; empty for the CPU
+    /// @param target empty for the CPU
     /// @return its output
-    float[] run(OptionalInt gpu) throws OrtException;
+    float[] run(Optional<Target> target) throws OrtException;
   }
 
-  Device choose(EngineSettings.Device choice) {
+  /// @param provider of the device; empty for the CPU
+  record Found(Device device, Optional<ExecutionProvider> provider) {}
+
+  Found choose(EngineSettings.Device choice) {
     return switch (choice) {
-      case CPU -> Device.cpu(false, "engine.device is cpu");
-      case AUTO, CUDA -> probe(choice == EngineSettings.Device.CUDA);
+      case CPU -> cpu(false, "engine.device is cpu");
+      case AUTO -> whicheverWorks();
+      case CUDA -> required("cuda", Optional.of(providers.cuda()));
+      case WEBGPU -> required("webgpu", providers.webGpu());
+      case WEBGPU_SOFTWARE -> required("webgpu_software", providers.software());
     };
   }
 
-  private Device probe(boolean required) {
+  private static Found cpu(boolean degraded, String reason) {
+    return new Found(Device.cpu(degraded, reason), Optional.empty());
+  }
+
+  private Found whicheverWorks() {
+    Probed cuda = probe(providers.cuda());
+    if (cuda.works() || providers.webGpu().isEmpty()) {
+      return cuda.works() ? cuda.found() : cpu(false, cuda.failures());
+    }
+    Probed webGpu = probe(providers.webGpu().get());
+    return webGpu.works() ? webGpu.found() : cpu(false, cuda.failures() + "; " + webGpu.failures());
+  }
+
+  private Found required(String choice, Optional<ExecutionProvider> provider) {
+    Optional<Probed> probed = provider.map(this::probe);
+    return probed
+        .filter(Probed::works)
+        .map(Probed::found)
+        .orElseGet(() ->
+            cpu(
+                true,
+                "engine.device is %s, but it does not work: %s"
+                    .formatted(choice, probed.map(Probed::failures).orElse(NO_LIBRARY))));
+  }
+
+  /// @param working numbers of the devices that work
+  /// @param failures of the others, joined
+  private record Probed(ExecutionProvider provider, List<Integer> working, String failures) {
+    boolean works() {
+      return !working.isEmpty();
+    }
+
+    Found found() {
+      String ran = provider.kind().label() + " ran the probe graph correctly" + named();
+      return new Found(
+          new Device(
+              provider.kind(),
+              working,
+              !failures.isEmpty(),
+              failures.isEmpty() ? ran : ran + ", but: " + failures),
+          Optional.of(provider));
+    }
+
+    /// Names are for logs only: a failure to read them does not disable the GPUs.
+    private String named() {
+      try {
+        String known =
+            working.stream()
+                .map(provider::deviceName)
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(", "));
+        return known.isEmpty() ? "" : " on " + known;
+      } catch (Throwable e) {
+        LOG.atWarn().setCause(e).log("Cannot read the names of the GPUs");
+        return "";
+      }
+    }
+  }
+
+  /// No failure, such as a library that cannot be linked, may prevent the CPU from being used.
+  private Probed probe(ExecutionProvider provider) {
     List<Integer> working = new ArrayList<>();
-    List<String> failures = new ArrayList<>();
-    for (int id : ids) {
-      Optional<String> failure = probe(id);
-      failure.ifPresentOrElse(failures::add, () -> working.add(id));
-    }
-    String reasons = String.join("; ", new LinkedHashSet<>(failures));
-    if (!working.isEmpty()) {
-      String ran = "CUDA ran the probe graph correctly" + named(working);
-      return new Device(
-          working, !failures.isEmpty(), failures.isEmpty() ? ran : ran + ", but: " + reasons);
-    }
-    return required
-        ? Device.cpu(true, "engine.device is cuda, but it does not work: " + reasons)
-        : Device.cpu(false, reasons);
-  }
-
-  /// Names are for logs only: a failure to read them does not disable the GPUs.
-  private String named(List<Integer> working) {
+    Set<String> failures = new LinkedHashSet<>();
     try {
-      String known =
-          working.stream()
-              .map(names::apply)
-              .flatMap(Optional::stream)
-              .collect(Collectors.joining(", "));
-      return known.isEmpty() ? "" : " on " + known;
+      List<Integer> devices = provider.devices();
+      if (devices.isEmpty()) {
+        failures.add(provider.kind().label() + " found no device");
+      }
+      for (int device : devices) {
+        Optional<String> failure = failure(new Target(provider, device));
+        failure.ifPresentOrElse(failures::add, () -> working.add(device));
+      }
     } catch (Throwable e) {
-      LOG.atWarn().setCause(e).log("Cannot read the names of the GPUs");
-      return "";
+      LOG.debug("{} cannot be loaded: {}", provider.kind().label(), e.toString());
+      failures.add(FailureReason.of(e));
     }
+    return new Probed(provider, working, String.join("; ", failures));
   }
 
-  /// Empty when the GPU works, else the reason. No failure, such as a library that cannot be
-  /// linked, may prevent the CPU from being used.
-  private Optional<String> probe(int id) {
+  /// Empty when the device works, else the reason.
+  private Optional<String> failure(Target target) {
     try {
-      return differs(trial.run(OptionalInt.of(id)), trial.run(OptionalInt.empty()))
-          ? Optional.of("CUDA gave a wrong result for the probe graph")
+      return differs(trial.run(Optional.of(target)), trial.run(Optional.empty()))
+          ? Optional.of(
+              target.provider().kind().label() + " gave a wrong result for the probe graph")
           : Optional.empty();
     } catch (Throwable e) {
-      LOG.debug("GPU {} does not run the probe graph: {}", id, e.toString());
-      return Optional.of(publicReason(e));
+      LOG.debug("Device {} does not run the probe graph: {}", target.device(), e.toString());
+      return Optional.of(FailureReason.of(e));
     }
   }
 
-  private static float[] run(OrtEnvironment environment, CudaSettings cuda, OptionalInt gpu)
+  private static float[] run(OrtEnvironment environment, Optional<Target> target)
       throws OrtException {
     try (OrtSession.SessionOptions options = OrtRuntime.cpuOptions()) {
-      if (gpu.isEmpty()) {
+      if (target.isEmpty()) {
         return run(environment, options);
       }
-      try (OrtCUDAProviderOptions provider =
-          cuda.providerOptions(gpu.getAsInt(), cuda.memoryLimitBytes())) {
-        options.addCUDA(provider);
+      ExecutionProvider provider = target.get().provider();
+      try (ExecutionProvider.Added _ =
+          provider.addTo(options, target.get().device(), provider.memoryLimitBytes())) {
         return run(environment, options);
       }
     }
@@ -153,25 +198,5 @@ final class DeviceProbe {
       }
     }
     return false;
-  }
-
-  /// The reason of a failure on one line, without the paths of this machine. For failures outside
-  /// of the runtime with the type.
-  static String publicReason(Throwable failure) {
-    String said =
-        failure instanceof OrtException
-            ? String.valueOf(failure.getMessage())
-            : failure.getClass().getSimpleName() + ": " + failure.getMessage();
-    String message = said.replaceAll("\\s+", " ");
-    if (message.endsWith(NO_CUDA_LIBRARY)) {
-      return "this ONNX Runtime was built without CUDA";
-    }
-    String plain =
-        message
-            .replaceFirst("^Error code - \\w+ - message: ", "")
-            .replaceFirst("^.*\\[ONNXRuntimeError\\] : \\d+ : \\w+ : ", "")
-            .strip();
-    String withoutPaths = plain.replaceAll("(?:[A-Za-z]:)?[\\\\/](?:[^\\\\/\\s:]+[\\\\/])+", "");
-    return withoutPaths.length() > 300 ? withoutPaths.substring(0, 300) + "…" : withoutPaths;
   }
 }

@@ -17,6 +17,9 @@ public interface InferenceRuntime {
   /// Most memory of each accelerator for all sessions on it together; 0 for no limit.
   long acceleratorMemoryBytes();
 
+  /// Most windows that an accelerator computes at once.
+  int largestBatch();
+
   String version();
 
   /// Whether products of unsigned and signed bytes are inexact on this CPU, so that quantized

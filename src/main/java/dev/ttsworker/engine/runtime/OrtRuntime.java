@@ -4,7 +4,6 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
-import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import dev.ttsworker.config.EngineSettings;
 import dev.ttsworker.engine.Device;
 import dev.ttsworker.error.ErrorCode;
@@ -20,23 +19,26 @@ public final class OrtRuntime implements InferenceRuntime {
   private final OrtEnvironment environment;
   private final BufferPool pool = new BufferPool();
   private final AtomicInteger loadedGraphs = new AtomicInteger();
-  private final CudaSettings cuda;
+  private final Optional<ExecutionProvider> provider;
   private final Device device;
   private final int cpuThreads;
+  private final int largestBatch;
   private final Semaphore cpuPermits;
   private final Semaphore devicePermits = new Semaphore(Integer.MAX_VALUE);
 
   /// Starts the runtime and probes the device.
   ///
   /// @param nvml names GPUs during the probe
-  /// @param cpuThreads most concurrent runs
-  public OrtRuntime(
-      EngineSettings.Device choice, CudaSettings cuda, Optional<Nvml> nvml, int cpuThreads) {
-    this.cpuThreads = cpuThreads;
+  public OrtRuntime(EngineSettings settings, Optional<Nvml> nvml) {
+    this.cpuThreads = settings.cpuThreads();
+    this.largestBatch = settings.gpuLargestBatch();
     this.environment =
         OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "tts-worker");
-    this.cuda = cuda;
-    this.device = new DeviceProbe(environment, cuda, nvml).choose(choice);
+    DeviceProbe.Found found =
+        new DeviceProbe(environment, Providers.of(environment, settings, nvml))
+            .choose(settings.device());
+    this.device = found.device();
+    this.provider = found.provider();
     // With an accelerator many more threads wait for it.
     this.cpuPermits = new Semaphore(device.accelerated() ? cpuThreads : Integer.MAX_VALUE);
   }
@@ -53,7 +55,12 @@ public final class OrtRuntime implements InferenceRuntime {
 
   @Override
   public long acceleratorMemoryBytes() {
-    return cuda.memoryLimitBytes();
+    return provider.map(ExecutionProvider::memoryLimitBytes).orElse(0L);
+  }
+
+  @Override
+  public int largestBatch() {
+    return largestBatch;
   }
 
   @Override
@@ -106,8 +113,7 @@ public final class OrtRuntime implements InferenceRuntime {
   @Override
   public Graph loadOnAccelerator(Path model, int id, Nodes nodes, long memoryLimitBytes) {
     try (OrtSession.SessionOptions options = cpuOptions();
-        OrtCUDAProviderOptions provider = cuda.providerOptions(id, memoryLimitBytes)) {
-      options.addCUDA(provider);
+        ExecutionProvider.Added _ = provider.orElseThrow().addTo(options, id, memoryLimitBytes)) {
       if (nodes == Nodes.ALL_ON_DEVICE) {
         options.addConfigEntry("session.disable_cpu_ep_fallback", "1");
       }
@@ -133,11 +139,11 @@ public final class OrtRuntime implements InferenceRuntime {
     return options;
   }
 
-  private static WorkerException loadFailed(Path model, OrtException cause) {
+  private WorkerException loadFailed(Path model, OrtException cause) {
     String message =
         DeviceFailure.of(cause) == DeviceFailure.OUT_OF_MEMORY
-            ? "CUDA out of memory"
-            : cause.getMessage();
+            ? device.provider().label() + " out of memory"
+            : FailureReason.of(cause);
     return new WorkerException(
         ErrorCode.MODEL_LOAD_FAILED,
         "The runtime cannot load " + model.getFileName() + ": " + message,

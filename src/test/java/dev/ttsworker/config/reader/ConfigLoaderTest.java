@@ -74,7 +74,7 @@ final class ConfigLoaderTest {
             file + ":4: worker.grpc_port: 80 is out of range; allowed: 0 or 1024..65535",
             file + ":5: model_manger: unknown key; did you mean model_manager?",
             file
-                + ":8: engine.device: value \"cud\" is not allowed; allowed: auto, cuda, cpu;"
+                + ":8: engine.device: value \"cud\" is not allowed; allowed: auto, cuda, webgpu, webgpu_software, cpu;"
                 + " did you mean cuda?",
             file + ":9: resident_cap: unknown key; did you mean model_manager.resident_cap?",
             file
@@ -140,7 +140,8 @@ final class ConfigLoaderTest {
       assertTrue(problem.message().endsWith("; did you mean " + device + "?"), problem.message());
     });
     ConfigProblem far = loads.problems("engine: {device: abacus}").getFirst();
-    assertTrue(far.message().endsWith("allowed: auto, cuda, cpu"), far.message());
+    assertTrue(
+        far.message().endsWith("allowed: auto, cuda, webgpu, webgpu_software, cpu"), far.message());
     ConfigProblem fatal = loads.problems("log_level: fatal").getFirst();
     assertTrue(fatal.message().endsWith("did you mean CRITICAL?"), fatal.message());
   }

@@ -143,6 +143,8 @@ final class KeyBoundsTest {
       synthesis.phonemes | espeak-ng | !
       engine.device | CUDA | cuda
       engine.device | cpu | cpu
+      engine.device | webgpu | webgpu
+      engine.device | WebGPU_Software | webgpu_software
       engine.device | gpu | !
       engine.cpu_threads | 1 | 1
       engine.cpu_threads | 1024 | 1024
@@ -163,6 +165,12 @@ final class KeyBoundsTest {
       engine.nice | -1 | !
       engine.gpu_tf32 | on | true
       engine.gpu_tf32 | half | !
+      engine.gpu_largest_batch | 1 | 1
+      engine.gpu_largest_batch | 64 | 64
+      engine.gpu_largest_batch | 65 | !
+      engine.gpu_largest_batch | 0 | !
+      engine.webgpu_library | /opt/libwebgpu.so | /opt/libwebgpu.so
+      engine.webgpu_library | '' | !
       engine.native_path | /opt/onnxruntime | /opt/onnxruntime
       engine.native_path | '' | !
       audio.output_sample_rate | 48000 | 48000

@@ -8,9 +8,9 @@ import dev.ttsworker.engine.EngineOptions;
 import dev.ttsworker.engine.EngineOptions.Folders;
 import dev.ttsworker.engine.EngineOptions.SchedulingOrder;
 import dev.ttsworker.engine.EngineOptions.Streaming;
+import dev.ttsworker.engine.runtime.Runtimes;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /// Options of an engine with one thread on the CPU.
@@ -19,7 +19,7 @@ final class TestOptions {
 
   static EngineOptions onCpu(Path cache) {
     return new EngineOptions(
-        new EngineSettings(EngineSettings.Device.CPU, 1, 0, List.of(0), 0, false, Optional.empty()),
+        Runtimes.settings(EngineSettings.Device.CPU, 1, Optional.empty()),
         new AudioSettings(48_000, 20, -16, true),
         new SynthesisSettings(Duration.ofSeconds(5), 0, 0, Phonemes.ESPEAK),
         new Folders(Path.of(System.getProperty("tts.native.directory")), cache, cache),

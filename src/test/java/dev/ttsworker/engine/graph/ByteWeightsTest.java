@@ -4,17 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.protobuf.ByteString;
-import dev.ttsworker.config.EngineSettings;
 import dev.ttsworker.engine.CancellationToken;
 import dev.ttsworker.engine.graph.proto.GraphProto;
 import dev.ttsworker.engine.graph.proto.ModelProto;
 import dev.ttsworker.engine.graph.proto.NodeProto;
 import dev.ttsworker.engine.graph.proto.TensorProto;
-import dev.ttsworker.engine.runtime.CudaSettings;
 import dev.ttsworker.engine.runtime.FloatTensor;
 import dev.ttsworker.engine.runtime.Graph;
 import dev.ttsworker.engine.runtime.InferenceRuntime;
-import dev.ttsworker.engine.runtime.OrtRuntime;
+import dev.ttsworker.engine.runtime.Runtimes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -22,7 +20,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -34,9 +31,7 @@ final class ByteWeightsTest {
 
   @TempDir Path folder;
 
-  private final InferenceRuntime runtime =
-      new OrtRuntime(
-          EngineSettings.Device.CPU, new CudaSettings(List.of(0), 0, false), Optional.empty(), 1);
+  private final InferenceRuntime runtime = Runtimes.cpu(1);
 
   @Test
   void unsignedWeightsGiveExactProductsOfTheLargestBytes() throws IOException {
@@ -85,7 +80,7 @@ final class ByteWeightsTest {
 
   private ModelProto model(byte[] weights, UnaryOperator<NodeProto.Builder> change)
       throws IOException {
-    try (InputStream in = OrtRuntime.class.getResourceAsStream("saturation.onnx")) {
+    try (InputStream in = Runtimes.class.getResourceAsStream("saturation.onnx")) {
       ModelProto.Builder model = ModelProto.parseFrom(in).toBuilder();
       GraphProto.Builder graph = model.getGraphBuilder();
       NodeProto.Builder product = change.apply(graph.getNodeBuilder(1).setName("product"));

@@ -34,7 +34,11 @@ public final class FakeAccelerators implements InferenceRuntime {
   public FakeAccelerators(InferenceRuntime real, int count) {
     this.real = real;
     this.device =
-        new Device(IntStream.range(0, count).boxed().toList(), false, "the CPU plays a GPU");
+        new Device(
+            Device.Provider.CUDA,
+            IntStream.range(0, count).boxed().toList(),
+            false,
+            "the CPU plays a GPU");
   }
 
   /// What one accelerator ran.
@@ -104,6 +108,11 @@ public final class FakeAccelerators implements InferenceRuntime {
   @Override
   public boolean saturates() {
     return real.saturates();
+  }
+
+  @Override
+  public int largestBatch() {
+    return 16;
   }
 
   @Override

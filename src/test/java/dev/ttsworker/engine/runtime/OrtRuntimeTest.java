@@ -14,22 +14,17 @@ import dev.ttsworker.error.WorkerException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class OrtRuntimeTest {
-  private static final CudaSettings CUDA = new CudaSettings(List.of(0), 0, false);
-
   @TempDir Path folder;
 
   @Test
   void runsAGraphAndGivesItsSessionBackAfterTheLastRun() throws Exception {
-    Graph graph =
-        new OrtRuntime(EngineSettings.Device.CPU, CUDA, Optional.empty(), 2)
-            .loadOnCpu(probeGraph());
+    Graph graph = Runtimes.cpu(2).loadOnCpu(probeGraph());
     FloatTensor output = graph.run(input(), "output", new CancellationToken());
     assertEquals(1, output.shape()[0]);
     assertEquals(output.values().length, output.shape()[2]);
@@ -44,9 +39,7 @@ final class OrtRuntimeTest {
   void cancelledCallDoesNotRun() throws Exception {
     CancellationToken cancel = new CancellationToken();
     cancel.cancel();
-    try (Graph graph =
-        new OrtRuntime(EngineSettings.Device.CPU, CUDA, Optional.empty(), 2)
-            .loadOnCpu(probeGraph())) {
+    try (Graph graph = Runtimes.cpu(2).loadOnCpu(probeGraph())) {
       WorkerException thrown =
           assertThrows(WorkerException.class, () -> graph.run(input(), "output", cancel));
       assertEquals(ErrorCode.CALL_CANCELLED, thrown.code());
@@ -55,9 +48,7 @@ final class OrtRuntimeTest {
 
   @Test
   void wrongInputNamesTheGraph() throws Exception {
-    try (Graph graph =
-        new OrtRuntime(EngineSettings.Device.CPU, CUDA, Optional.empty(), 2)
-            .loadOnCpu(probeGraph())) {
+    try (Graph graph = Runtimes.cpu(2).loadOnCpu(probeGraph())) {
       Map<String, Tensor> wrong = Map.of("nothing", new FloatTensor(new float[1], 1));
       WorkerException thrown =
           assertThrows(
@@ -71,21 +62,16 @@ final class OrtRuntimeTest {
   void brokenFileIsNamed() throws Exception {
     Path broken = Files.writeString(folder.resolve("broken.onnx"), "this is no model");
     WorkerException thrown =
-        assertThrows(
-            WorkerException.class,
-            () ->
-                new OrtRuntime(EngineSettings.Device.CPU, CUDA, Optional.empty(), 2)
-                    .loadOnCpu(broken));
+        assertThrows(WorkerException.class, () -> Runtimes.cpu(2).loadOnCpu(broken));
     assertEquals(ErrorCode.MODEL_LOAD_FAILED, thrown.code());
     assertTrue(thrown.getMessage().contains("broken.onnx"), thrown.getMessage());
   }
 
   @Test
   void withoutAGpuTheReasonIsReportedAndAskingForOneIsDegraded() {
-    Device automatic =
-        new OrtRuntime(EngineSettings.Device.AUTO, CUDA, Optional.empty(), 2).device();
+    Device automatic = runtime(EngineSettings.Device.AUTO).device();
     assumeFalse(automatic.accelerated());
-    Device asked = new OrtRuntime(EngineSettings.Device.CUDA, CUDA, Optional.empty(), 2).device();
+    Device asked = runtime(EngineSettings.Device.CUDA).device();
     assertEquals("cpu", automatic.name());
     assertFalse(automatic.degraded());
     assertTrue(asked.degraded());
@@ -103,5 +89,9 @@ final class OrtRuntimeTest {
       Files.write(file, graph.readAllBytes());
     }
     return file;
+  }
+
+  private static InferenceRuntime runtime(EngineSettings.Device device) {
+    return new OrtRuntime(Runtimes.settings(device, 2, Optional.empty()), Optional.empty());
   }
 }

@@ -1,6 +1,8 @@
 package dev.ttsworker.engine.runtime.gpu;
 
+import dev.ttsworker.engine.Device.Provider;
 import dev.ttsworker.engine.runtime.DeviceFailure;
+import dev.ttsworker.engine.runtime.FailureReason;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.lifecycle.Backoff;
@@ -22,7 +24,9 @@ final class Accelerator implements AutoCloseable {
   private static final Duration FIRST_BACKOFF = Duration.ofSeconds(1);
   private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(60);
 
+  private final Provider provider;
   private final int id;
+  private final List<Integer> batches;
   private final GpuServices services;
   private final BatchQueue queue;
   private final BatchRunner runner;
@@ -31,6 +35,10 @@ final class Accelerator implements AutoCloseable {
   private final Runnable changed;
   private final Set<Replica> replicas = ConcurrentHashMap.newKeySet();
   private volatile Condition condition = new Condition(State.WORKING, "");
+
+  /// Why no stage could be opened, while none is open; empty otherwise.
+  private volatile String unopened = "";
+
   private final Backoff backoff = new Backoff(FIRST_BACKOFF, LONGEST_BACKOFF);
 
   /// Whether a batch succeeded since the last failure.
@@ -53,23 +61,27 @@ final class Accelerator implements AutoCloseable {
   /// @param reason of the failure; empty while it works
   record Condition(State state, String reason) {}
 
-  /// @param id CUDA device id
+  /// @param id of the device for its provider
+  /// @param batches sizes of batches, ascending
   /// @param memoryLimitBytes most memory for all sessions together; 0 for no limit
   /// @param changed runs after every change of [#condition]; its failures are logged
-  Accelerator(int id, long memoryLimitBytes, GpuServices services, Runnable changed) {
+  Accelerator(
+      Provider provider,
+      int id,
+      List<Integer> batches,
+      long memoryLimitBytes,
+      GpuServices services,
+      Runnable changed) {
+    this.provider = provider;
     this.id = id;
+    this.batches = List.copyOf(batches);
     this.services = services;
     this.changed = changed;
     this.budget = new GpuMemoryBudget(name(), memoryLimitBytes);
     this.calls = new LimitedCalls(name(), services.limits(), services.threads());
     this.runner = new BatchRunner(this);
     this.queue =
-        new BatchQueue(
-            runner::run,
-            Replica.BATCHES.getLast(),
-            BatchQueue.LINGER,
-            services.nanoTime(),
-            services.threads());
+        new BatchQueue(runner::run, BatchQueue.LINGER, services.nanoTime(), services.threads());
   }
 
   int id() {
@@ -77,7 +89,7 @@ final class Accelerator implements AutoCloseable {
   }
 
   String name() {
-    return "cuda:" + id;
+    return provider.device(id);
   }
 
   Condition condition() {
@@ -86,6 +98,18 @@ final class Accelerator implements AutoCloseable {
 
   boolean isWorking() {
     return condition.state() == State.WORKING;
+  }
+
+  /// Whether it computes, or would as soon as a stage is opened: a device that none could be opened
+  /// on does not.
+  boolean isInUse() {
+    return isWorking() && unopened.isEmpty();
+  }
+
+  /// Why it is not in use.
+  String failure() {
+    String reason = condition.reason();
+    return reason.isEmpty() ? unopened : reason;
   }
 
   /// Whether only a new process can use it: it has worked, and is lost. One that never worked would
@@ -111,25 +135,50 @@ final class Accelerator implements AutoCloseable {
   Replica open(StageSpec spec, long modelBytes, Replica.Loader loader) {
     requireUsable();
     SessionOpener opener =
-        new SessionOpener(spec, modelBytes, loader, budget, calls, services.nanoTime());
-    Replica replica = new Replica(spec, opener, services.limits().batch());
+        new SessionOpener(spec, batches, modelBytes, loader, budget, calls, services.nanoTime());
+    Replica replica =
+        new Replica(
+            spec, opener, services.limits().batch(), services.background(), this::onFurtherFailure);
     try {
       replica.load();
     } catch (RuntimeException | Error e) {
-      if (DeviceFailure.of(e) == DeviceFailure.CONTEXT_LOST) {
-        onFailure(e, State.WORKING);
-      }
+      onFailedOpening(e);
       throw e;
     }
     synchronized (this) {
       if (!closed) {
         hasWorked = true;
         replicas.add(replica);
+        boolean again = !unopened.isEmpty();
+        unopened = "";
+        if (again) {
+          notifyListeners();
+        }
         return replica;
       }
     }
     replica.close();
     throw new WorkerException(ErrorCode.DRAINING, "The worker is shutting down");
+  }
+
+  /// Fewer sessions than wanted are no failure, unless the device is lost.
+  private void onFurtherFailure(Throwable failure) {
+    if (DeviceFailure.of(failure) == DeviceFailure.CONTEXT_LOST) {
+      onFailure(failure, State.WORKING);
+    }
+  }
+
+  private void onFailedOpening(Throwable failure) {
+    if (DeviceFailure.of(failure) == DeviceFailure.CONTEXT_LOST) {
+      onFailure(failure, State.WORKING);
+      return;
+    }
+    synchronized (this) {
+      if (!closed && replicas.isEmpty()) {
+        unopened = reason(failure);
+        notifyListeners();
+      }
+    }
   }
 
   private void requireUsable() {
@@ -233,13 +282,13 @@ final class Accelerator implements AutoCloseable {
     notifyListeners();
   }
 
-  private static String reason(Throwable failure) {
+  private String reason(Throwable failure) {
     if (DeviceFailure.of(failure) == DeviceFailure.OUT_OF_MEMORY) {
-      return "CUDA out of memory";
+      return provider.label() + " out of memory";
     }
-    String said =
-        failure instanceof WorkerException known ? known.getMessage() : failure.toString();
-    return said.lines().findFirst().orElse("no reason");
+    return failure instanceof WorkerException known
+        ? FailureReason.of(known.getMessage())
+        : FailureReason.of(failure);
   }
 
   private void notifyListeners() {

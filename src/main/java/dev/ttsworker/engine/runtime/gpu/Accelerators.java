@@ -14,8 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -42,7 +46,9 @@ public final class Accelerators implements AutoCloseable {
       LongSupplier nanoTime,
       ThreadFactory threads,
       ScheduledExecutorService timer) {
-    this(runtime, new GpuServices(nanoTime, threads, timer, TimeLimits.DEFAULT));
+    this(
+        runtime,
+        new GpuServices(nanoTime, threads, background(threads), timer, TimeLimits.DEFAULT));
   }
 
   Accelerators(InferenceRuntime runtime, GpuServices services) {
@@ -51,7 +57,13 @@ public final class Accelerators implements AutoCloseable {
     try {
       for (int id : runtime.device().ids()) {
         accelerators.add(
-            new Accelerator(id, runtime.acceleratorMemoryBytes(), services, this::notifyListeners));
+            new Accelerator(
+                runtime.device().provider(),
+                id,
+                batches(runtime.largestBatch()),
+                runtime.acceleratorMemoryBytes(),
+                services,
+                this::notifyListeners));
       }
       complete = true;
     } finally {
@@ -61,9 +73,27 @@ public final class Accelerators implements AutoCloseable {
     }
   }
 
-  /// Most concurrent windows; 0 without a working accelerator.
+  /// Its thread ends when there is nothing to open.
+  private static Executor background(ThreadFactory threads) {
+    ThreadPoolExecutor executor =
+        new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
+    executor.allowCoreThreadTimeOut(true);
+    return executor;
+  }
+
+  /// Batch sizes: each four times the one before, and the largest.
+  static List<Integer> batches(int largest) {
+    List<Integer> sizes = new ArrayList<>();
+    for (int size = 1; size < largest; size *= 4) {
+      sizes.add(size);
+    }
+    sizes.add(largest);
+    return sizes;
+  }
+
+  /// Most concurrent windows; 0 without an accelerator that computes.
   public int parallelism() {
-    return Math.toIntExact(accelerators.stream().filter(Accelerator::isWorking).count())
+    return Math.toIntExact(accelerators.stream().filter(Accelerator::isInUse).count())
         * PARALLELISM_PER_ACCELERATOR;
   }
 
@@ -107,20 +137,21 @@ public final class Accelerators implements AutoCloseable {
         .min(Comparator.comparingDouble(Accelerator::expectedNanos));
   }
 
-  /// The device that inference runs on, with the reason.
+  /// The device that inference runs on, with the reason: accelerators that a voice has failed to
+  /// open on, and that no other voice is on, compute nothing.
   public Device device() {
     Device probed = runtime.device();
-    if (accelerators.isEmpty() || accelerators.stream().allMatch(Accelerator::isWorking)) {
+    if (accelerators.stream().allMatch(Accelerator::isInUse)) {
       return probed;
     }
-    List<Integer> working =
-        accelerators.stream().filter(Accelerator::isWorking).map(Accelerator::id).toList();
+    List<Integer> used =
+        accelerators.stream().filter(Accelerator::isInUse).map(Accelerator::id).toList();
     String failed =
         accelerators.stream()
-            .filter(accelerator -> !accelerator.isWorking())
-            .map(accelerator -> accelerator.name() + " failed: " + accelerator.condition().reason())
+            .filter(accelerator -> !accelerator.isInUse())
+            .map(accelerator -> accelerator.name() + " failed: " + accelerator.failure())
             .collect(Collectors.joining("; "));
-    return new Device(working, true, failed);
+    return new Device(probed.provider(), used, true, failed);
   }
 
   /// Whether an accelerator has worked and is in a state that only a new process can leave.

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 ///
 /// @param replica computes it
 /// @param width frames, one of the stage's widths
+/// @param largestBatch most items of its batch
 /// @param frames input, `[channels, width]`, row-major
 /// @param mask `width` numbers; empty when the stage has none
 /// @param conditions by name
@@ -16,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 record BatchItem(
     Replica replica,
     int width,
+    int largestBatch,
     float[] frames,
     float[] mask,
     Map<String, float[]> conditions,

@@ -38,7 +38,6 @@ final class BatchQueue implements AutoCloseable {
 
   private final Work work;
   private final LongSupplier nanoTime;
-  private final int largestBatch;
   private final long lingerNanos;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
@@ -76,10 +75,8 @@ final class BatchQueue implements AutoCloseable {
 
   /// @param linger how long a batch waits for more items while the device is busy
   /// @param threads makes the platform threads
-  BatchQueue(
-      Work work, int largestBatch, Duration linger, LongSupplier nanoTime, ThreadFactory threads) {
+  BatchQueue(Work work, Duration linger, LongSupplier nanoTime, ThreadFactory threads) {
     this.work = work;
-    this.largestBatch = largestBatch;
     this.lingerNanos = linger.toNanos();
     this.nanoTime = nanoTime;
     boolean complete = false;
@@ -242,7 +239,7 @@ final class BatchQueue implements AutoCloseable {
   /// Waits for items that fit, while the device is busy and no item becomes late.
   private void awaitMore(BatchItem first) throws InterruptedException {
     long left = lingerNanos;
-    while (!closed && isNext(first) && fitting(first).count() < largestBatch) {
+    while (!closed && isNext(first) && fitting(first).count() < first.largestBatch()) {
       long patience = Math.min(left, patience(first));
       if (patience <= 0) {
         return;
@@ -281,7 +278,7 @@ final class BatchQueue implements AutoCloseable {
     List<BatchItem> items =
         fitting(first)
             .sorted(Comparator.comparingLong(BatchItem::deadlineNanos))
-            .limit(largestBatch)
+            .limit(first.largestBatch())
             .toList();
     Batch batch = new Batch(items, new CancellationToken());
     running.add(batch);

@@ -54,20 +54,22 @@ public final class DeviceStage implements AutoCloseable {
       Map<String, Tensor> conditions,
       long deadlineNanos,
       CancellationToken cancel) {
-    int frames = window.to() - window.from();
-    Integer width = spec.widths().ceiling(frames);
-    if (width == null || !(width == frames || canPad(position)) || !fits(window, conditions)) {
+    Optional<Accelerator> chosen = accelerators.earliest();
+    if (chosen.isEmpty() || !fits(window, conditions)) {
       return Optional.empty();
     }
-    Optional<Accelerator> chosen = accelerators.earliest();
-    if (chosen.isEmpty()) {
+    Replica replica = Objects.requireNonNull(replicas.get(chosen.get()));
+    int frames = window.to() - window.from();
+    int width = replica.width(frames).orElse(0);
+    if (width == 0 || !(width == frames || canPad(position))) {
       return Optional.empty();
     }
     int left = position.first() ? 0 : width - frames;
     BatchItem item =
         new BatchItem(
-            Objects.requireNonNull(replicas.get(chosen.get())),
+            replica,
             width,
+            replica.largestBatch(width),
             padded(window, left, width),
             mask(left, frames, width),
             conditions(conditions),

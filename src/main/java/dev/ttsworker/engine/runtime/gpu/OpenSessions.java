@@ -5,31 +5,26 @@ import dev.ttsworker.engine.runtime.RefCount;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Open sessions of one stage on one accelerator: for each width one for each batch size.
-/// Reference-counted by their runs: freed after [#close] with the last run. Thread-safe.
+/// Open sessions of one stage on one accelerator: for each width one for each batch size, as far as
+/// they have been opened. Reference-counted by their runs: freed after [#close] with the last run.
+/// Thread-safe.
 final class OpenSessions implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OpenSessions.class);
 
-  private final Map<Integer, TreeMap<Integer, Session>> byWidth = new TreeMap<>();
-  private final List<Session> all;
+  private final TreeMap<Integer, TreeMap<Integer, Session>> byWidth = new TreeMap<>();
   private final LimitedCalls calls;
   private final RefCount references = new RefCount(this::free);
+  private boolean closed;
 
-  /// Takes ownership of the sessions.
-  ///
-  /// @param all the largest one last
-  OpenSessions(List<Session> all, LimitedCalls calls) {
-    this.all = List.copyOf(all);
+  OpenSessions(LimitedCalls calls) {
     this.calls = calls;
-    for (Session session : all) {
-      byWidth.computeIfAbsent(session.width(), _ -> new TreeMap<>()).put(session.batch(), session);
-    }
   }
 
   /// Session of one fixed shape.
@@ -67,20 +62,46 @@ final class OpenSessions implements AutoCloseable {
     }
   }
 
-  /// The smallest session for this many items.
-  Session session(int width, int items) {
-    TreeMap<Integer, Session> bySize = byWidth.get(width);
-    Map.Entry<Integer, Session> smallest = bySize == null ? null : bySize.ceilingEntry(items);
-    if (smallest == null) {
-      throw new IllegalArgumentException("no session for " + items + " items of width " + width);
+  /// Takes a session over.
+  ///
+  /// @return whether they are still open; else the session is the caller's
+  synchronized boolean add(Session session) {
+    if (!closed) {
+      byWidth.computeIfAbsent(session.width(), _ -> new TreeMap<>()).put(session.batch(), session);
     }
-    return smallest.getValue();
+    return !closed;
   }
 
-  /// Run time of the largest session at the opening. That of the first session includes loading the
-  /// libraries.
-  long slowestNanos() {
-    return all.isEmpty() ? 0 : all.getLast().runNanos();
+  synchronized boolean isOpen() {
+    return !closed;
+  }
+
+  /// The smallest width that holds a window of this many frames.
+  synchronized OptionalInt width(int frames) {
+    Integer width = byWidth.ceilingKey(frames);
+    return width == null ? OptionalInt.empty() : OptionalInt.of(width);
+  }
+
+  /// Most items of a batch of this width; 0 without a session.
+  synchronized int largestBatch(int width) {
+    TreeMap<Integer, Session> bySize = byWidth.get(width);
+    return bySize == null ? 0 : bySize.lastKey();
+  }
+
+  /// The smallest session for this many items.
+  synchronized Optional<Session> session(int width, int items) {
+    return Optional.ofNullable(byWidth.get(width))
+        .map(bySize -> bySize.ceilingEntry(items))
+        .map(Map.Entry::getValue);
+  }
+
+  /// Longest run time at the opening.
+  synchronized long slowestNanos() {
+    return sessions().stream().mapToLong(Session::runNanos).max().orElse(0);
+  }
+
+  private synchronized List<Session> sessions() {
+    return byWidth.values().stream().flatMap(bySize -> bySize.values().stream()).toList();
   }
 
   void retain() {
@@ -93,16 +114,19 @@ final class OpenSessions implements AutoCloseable {
 
   @Override
   public void close() {
+    synchronized (this) {
+      closed = true;
+    }
     references.close();
   }
 
   private void free() {
-    calls.close("closing %d sessions".formatted(all.size()), this::closeAll);
+    calls.close("closing %d sessions".formatted(sessions().size()), this::closeAll);
   }
 
   /// Closes each, even when others fail.
   private void closeAll() {
-    for (Session session : all) {
+    for (Session session : sessions()) {
       try {
         session.close();
       } catch (RuntimeException | Error e) {

@@ -3,17 +3,25 @@ package dev.ttsworker.engine.runtime.gpu;
 import dev.ttsworker.engine.CancellationToken;
 import dev.ttsworker.engine.runtime.Graph;
 import dev.ttsworker.engine.runtime.gpu.OpenSessions.Session;
+import dev.ttsworker.engine.runtime.gpu.SessionOpener.SizedShape;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Replica of a stage on one accelerator: a session for each width and batch size, since
-/// convolutions are planned again for each new shape. Thread-safe: it may be reloaded and closed
-/// while it runs; the sessions of a run are freed after it.
+/// convolutions are planned again for each new shape. The first session takes any window; the
+/// others are opened in the background. Thread-safe: it may be reloaded and closed while it runs;
+/// the sessions of a run are freed after it.
 final class Replica implements AutoCloseable {
-  /// Batch sizes; a batch between two sizes is padded with empty items.
-  static final List<Integer> BATCHES = List.of(1, 4, 16);
+  private static final Logger LOG = LoggerFactory.getLogger(Replica.class);
 
   /// Allowed factor of the run time on an idle device.
   private static final int SLOWER_THAN_ALONE = 10;
@@ -23,15 +31,26 @@ final class Replica implements AutoCloseable {
   private final StageSpec spec;
   private final SessionOpener opener;
   private final Duration patience;
+  private final Executor background;
+  private final Consumer<Throwable> failures;
   private Optional<OpenSessions> open = Optional.empty();
   private boolean closed;
 
   /// @param opener opens the sessions at each load
   /// @param patience time limit of a batch, at least
-  Replica(StageSpec spec, SessionOpener opener, Duration patience) {
+  /// @param background opens all sessions but the first, one after the other
+  /// @param failures is told when one of them cannot be opened
+  Replica(
+      StageSpec spec,
+      SessionOpener opener,
+      Duration patience,
+      Executor background,
+      Consumer<Throwable> failures) {
     this.spec = spec;
     this.opener = opener;
     this.patience = patience;
+    this.background = background;
+    this.failures = failures;
   }
 
   /// Loader of the stage's graph onto the accelerator.
@@ -43,11 +62,11 @@ final class Replica implements AutoCloseable {
     Graph load(long memoryLimitBytes);
   }
 
-  /// Opens all sessions again and runs each, so that no caller waits for their plans. No operation
-  /// after [#close]; sessions that open during a close are closed.
+  /// Opens the sessions again: the first one now, and runs it, the others in the background. No
+  /// operation after [#close]; sessions that open during a close are closed.
   ///
-  /// @throws dev.ttsworker.error.WorkerException when one cannot be loaded or run; then none is
-  ///   open
+  /// @throws dev.ttsworker.error.WorkerException when the first cannot be loaded or run; then none
+  ///   is open
   void load() {
     synchronized (this) {
       if (closed) {
@@ -55,7 +74,30 @@ final class Replica implements AutoCloseable {
       }
     }
     replaceBy(Optional.empty());
-    replaceBy(Optional.of(opener.open()));
+    OpenSessions sessions = opener.open();
+    replaceBy(Optional.of(sessions));
+    openFurther(sessions, opener.further().iterator());
+  }
+
+  private void openFurther(OpenSessions sessions, Iterator<SizedShape> shapes) {
+    if (shapes.hasNext() && sessions.isOpen()) {
+      try {
+        background.execute(() -> openNext(sessions, shapes));
+      } catch (RejectedExecutionException e) {
+        LOG.debug("{} stays with fewer sessions: the worker is shutting down", this);
+      }
+    }
+  }
+
+  private void openNext(OpenSessions sessions, Iterator<SizedShape> shapes) {
+    try {
+      if (sessions.isOpen() && opener.add(sessions, shapes.next())) {
+        openFurther(sessions, shapes);
+      }
+    } catch (RuntimeException | Error e) {
+      LOG.atWarn().setCause(e).log("{} stays with fewer sessions", this);
+      failures.accept(e);
+    }
   }
 
   private void replaceBy(Optional<OpenSessions> sessions) {
@@ -67,21 +109,34 @@ final class Replica implements AutoCloseable {
     unwanted.ifPresent(OpenSessions::close);
   }
 
+  /// The narrowest window that one of this many frames can be padded to; empty when there is none.
+  OptionalInt width(int frames) {
+    return using(sessions -> Optional.of(sessions.width(frames))).orElse(OptionalInt.empty());
+  }
+
+  /// Most items of a batch of windows of this width; 0 when there is none.
+  int largestBatch(int width) {
+    return using(sessions -> Optional.of(sessions.largestBatch(width))).orElse(0);
+  }
+
   /// Computes a batch.
   ///
-  /// @param items 1 to the largest of [#BATCHES]
+  /// @param items at least one, and at most [#largestBatch]
   /// @param stop terminates the run
   /// @return the outputs in the order of the items; empty when the stage is not loaded, since it
   ///   was removed or is being reopened
   Optional<float[][]> run(int width, List<BatchItem> items, CancellationToken stop) {
-    return using(sessions -> run(sessions.session(width, items.size()), items, stop));
+    return using(sessions ->
+        sessions.session(width, items.size()).map(session -> run(session, items, stop)));
   }
 
   /// Runs the session of this batch size and width on zeros, which every healthy device can.
   ///
   /// @return whether the stage is loaded
   boolean check(int width, int items, CancellationToken stop) {
-    return using(sessions -> run(sessions.session(width, items), List.of(), stop)).isPresent();
+    return using(sessions ->
+            sessions.session(width, items).map(session -> run(session, List.of(), stop)))
+        .isPresent();
   }
 
   private float[][] run(Session session, List<BatchItem> items, CancellationToken stop) {
@@ -89,10 +144,10 @@ final class Replica implements AutoCloseable {
         () -> Batches.run(spec, session.graph(), session.batch(), session.width(), items, stop));
   }
 
-  private <T> Optional<T> using(Function<OpenSessions, T> use) {
+  private <T> Optional<T> using(Function<OpenSessions, Optional<T>> use) {
     Optional<OpenSessions> sessions = retained();
     try {
-      return sessions.map(use);
+      return sessions.flatMap(use);
     } finally {
       sessions.ifPresent(OpenSessions::release);
     }

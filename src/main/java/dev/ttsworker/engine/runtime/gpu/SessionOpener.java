@@ -21,6 +21,7 @@ final class SessionOpener {
   private static final int RUNS_UNTIL_MEMORY_IS_KNOWN = 3;
 
   private final StageSpec spec;
+  private final List<Integer> batches;
   private final long modelBytes;
   private final Replica.Loader loader;
   private final GpuMemoryBudget budget;
@@ -28,15 +29,18 @@ final class SessionOpener {
   private final LongSupplier nanoTime;
   private final Map<SizedShape, Long> sufficientBytes = new ConcurrentHashMap<>();
 
+  /// @param batches sizes, ascending; a batch between two sizes is padded with empty items
   /// @param modelBytes of the stage's file, about the size of its weights
   SessionOpener(
       StageSpec spec,
+      List<Integer> batches,
       long modelBytes,
       Replica.Loader loader,
       GpuMemoryBudget budget,
       LimitedCalls calls,
       LongSupplier nanoTime) {
     this.spec = spec;
+    this.batches = List.copyOf(batches);
     this.modelBytes = modelBytes;
     this.loader = loader;
     this.budget = budget;
@@ -44,29 +48,39 @@ final class SessionOpener {
     this.nanoTime = nanoTime;
   }
 
-  private record SizedShape(int width, int batch) {}
+  /// @param batch items
+  record SizedShape(int width, int batch) {}
 
-  /// Opens all, and runs each, so that no caller waits for their plans.
+  /// Opens the first session, which takes any window, and runs it, so that no caller waits for its
+  /// plan.
   ///
-  /// @throws dev.ttsworker.error.WorkerException when one cannot be loaded or run; then none is
-  ///   open
+  /// @throws dev.ttsworker.error.WorkerException when it cannot be loaded or run
   OpenSessions open() {
-    List<Session> opened = new ArrayList<>();
-    boolean complete = false;
-    try {
-      for (int width : spec.widths()) {
-        for (int batch : Replica.BATCHES) {
-          opened.add(open(new SizedShape(width, batch)));
-        }
-      }
-      OpenSessions all = new OpenSessions(opened, calls);
-      complete = true;
-      return all;
-    } finally {
-      if (!complete) {
-        new OpenSessions(opened, calls).close();
-      }
+    OpenSessions sessions = new OpenSessions(calls);
+    add(sessions, new SizedShape(spec.widths().last(), batches.getFirst()));
+    return sessions;
+  }
+
+  /// What is worth opening after the first session, in this order: narrower windows, then batches.
+  List<SizedShape> further() {
+    List<SizedShape> shapes = new ArrayList<>();
+    for (int batch : batches) {
+      spec.widths().descendingSet().forEach(width -> shapes.add(new SizedShape(width, batch)));
     }
+    return shapes.subList(1, shapes.size());
+  }
+
+  /// Opens one session more, and runs it.
+  ///
+  /// @return whether the others are still open
+  /// @throws dev.ttsworker.error.WorkerException when it cannot be loaded or run
+  boolean add(OpenSessions sessions, SizedShape shape) {
+    Session session = open(shape);
+    boolean open = sessions.add(session);
+    if (!open) {
+      calls.close("closing a session", session::close);
+    }
+    return open;
   }
 
   private Session open(SizedShape shape) {

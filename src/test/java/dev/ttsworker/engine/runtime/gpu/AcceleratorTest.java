@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ttsworker.engine.Device;
 import dev.ttsworker.engine.runtime.Graph;
 import dev.ttsworker.engine.runtime.gpu.Accelerator.State;
 import dev.ttsworker.error.ErrorCode;
@@ -34,6 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class AcceleratorTest {
+  private static final List<Integer> BATCHES = Accelerators.batches(16);
+
   private static final ThreadFactory THREADS = Thread.ofPlatform().daemon().factory();
   private static final String BROKEN = "CUDNN failure 4000: CUDNN_STATUS_INTERNAL_ERROR";
   private static final String LOST = "CUDA failure 700: an illegal memory access was encountered";
@@ -49,7 +52,12 @@ final class AcceleratorTest {
 
   private Accelerator accelerator(ScheduledExecutorService with) {
     return new Accelerator(
-        0, 0, new GpuServices(() -> 0, THREADS, with, LONG), () -> FakeDevice.call(changed));
+        Device.Provider.CUDA,
+        0,
+        BATCHES,
+        0,
+        new GpuServices(() -> 0, THREADS, Runnable::run, with, LONG),
+        () -> FakeDevice.call(changed));
   }
 
   private Graph load(long limit) {
@@ -112,7 +120,14 @@ final class AcceleratorTest {
 
   private BatchItem item(float value) {
     return new BatchItem(
-        stage, 2, new float[] {value, value}, new float[0], Map.of(), 0, new CompletableFuture<>());
+        stage,
+        2,
+        16,
+        new float[] {value, value},
+        new float[0],
+        Map.of(),
+        0,
+        new CompletableFuture<>());
   }
 
   /// Both submitters at work, so that what comes next is one batch.
@@ -423,20 +438,48 @@ final class AcceleratorTest {
     assertEquals(0, device.loadedGraphs());
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3})
-  void openingThatFailsLeavesNothingOpen(int atLoad) {
-    int loaded = device.loads();
+  @Test
+  void openingThatFailsLeavesNothingOpen() {
     int open = device.loadedGraphs();
-    device.onLoad =
-        _ -> {
-          if (device.loads() == loaded + atLoad) {
-            throw new UnsatisfiedLinkError("gone");
-          }
-        };
+    failLoad(1);
     assertThrows(
         UnsatisfiedLinkError.class, () -> accelerator.open(FakeDevice.SPEC, 0, this::load).close());
     assertEquals(open, device.loadedGraphs());
+  }
+
+  /// One session is enough; batches are then as large as those that are open.
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3})
+  void stageWorksWithFewerSessionsThanWanted(int atLoad) throws Exception {
+    int open = device.loadedGraphs();
+    failLoad(atLoad);
+    try (Replica fewer = accelerator.open(FakeDevice.SPEC, 0, this::load)) {
+      assertEquals(open + atLoad - 1, device.loadedGraphs());
+      assertEquals(BATCHES.get(atLoad - 2), fewer.largestBatch(2));
+      assertEquals(State.WORKING, accelerator.condition().state());
+      BatchItem item =
+          new BatchItem(
+              fewer,
+              2,
+              1,
+              new float[] {7, 7},
+              new float[0],
+              Map.of(),
+              0,
+              new CompletableFuture<>());
+      accelerator.submit(item);
+      assertArrayEquals(new float[] {7, 7}, item.output().get());
+    }
+  }
+
+  private void failLoad(int number) {
+    int loaded = device.loads();
+    device.onLoad =
+        _ -> {
+          if (device.loads() == loaded + number) {
+            throw new UnsatisfiedLinkError("gone");
+          }
+        };
   }
 
   @Test
@@ -453,7 +496,7 @@ final class AcceleratorTest {
   void sessionsOfARunAreClosedAfterIt() throws Exception {
     List<CompletableFuture<float[]>> busy = occupy();
     accelerator.remove(stage);
-    assertEquals(Replica.BATCHES.size(), device.loadedGraphs());
+    assertEquals(BATCHES.size(), device.loadedGraphs());
     turns.release(2);
     for (CompletableFuture<float[]> one : busy) {
       assertArrayEquals(new float[] {9, 9}, one.get());
@@ -471,12 +514,12 @@ final class AcceleratorTest {
     device.onRun = _ -> {};
     timer.advance(Duration.ofSeconds(1));
     assertEquals(State.WORKING, accelerator.condition().state());
-    assertEquals(2 * Replica.BATCHES.size(), device.loadedGraphs());
+    assertEquals(2 * BATCHES.size(), device.loadedGraphs());
     turns.release(2);
     for (CompletableFuture<float[]> one : busy) {
       assertArrayEquals(new float[] {9, 9}, one.get());
     }
-    while (device.loadedGraphs() > Replica.BATCHES.size()) {
+    while (device.loadedGraphs() > BATCHES.size()) {
       Polling.pause();
     }
   }

@@ -36,7 +36,7 @@ final class BatchQueueTest {
   private final BatchQueue queue = queue(this::work, BatchQueue.LINGER);
 
   private BatchQueue queue(BatchQueue.Work work, Duration linger) {
-    return new BatchQueue(work, 4, linger, () -> 0, this::thread);
+    return new BatchQueue(work, linger, () -> 0, this::thread);
   }
 
   private Thread thread(Runnable task) {
@@ -62,6 +62,7 @@ final class BatchQueueTest {
     SessionOpener opener =
         new SessionOpener(
             spec,
+            List.of(1, 4),
             0,
             _ -> {
               throw new AssertionError("nothing is loaded");
@@ -69,13 +70,14 @@ final class BatchQueueTest {
             new GpuMemoryBudget("cuda:0", 0),
             new LimitedCalls("cuda:0", TimeLimits.DEFAULT, Thread.ofPlatform().factory()),
             () -> 0);
-    return new Replica(spec, opener, TimeLimits.DEFAULT.batch());
+    return new Replica(spec, opener, TimeLimits.DEFAULT.batch(), Runnable::run, _ -> {});
   }
 
   private BatchItem item(Replica replica, int width, long deadline) {
     return new BatchItem(
         replica,
         width,
+        4,
         new float[width],
         new float[0],
         Map.of(),
@@ -164,7 +166,6 @@ final class BatchQueueTest {
               work(batch, stop);
               clock.addAndGet(5_000_000);
             },
-            4,
             BatchQueue.LINGER,
             clock::get,
             this::thread)) {

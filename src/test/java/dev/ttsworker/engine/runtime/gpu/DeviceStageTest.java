@@ -63,6 +63,7 @@ final class DeviceStageTest {
             new GpuServices(
                 () -> 0,
                 Thread.ofPlatform().daemon().factory(),
+                Runnable::run,
                 timer,
                 new TimeLimits(batch, opening, NEVER)));
     made.addListener(changes::add);
@@ -236,7 +237,7 @@ final class DeviceStageTest {
     for (int i = 1; i <= 2; i++) {
       BatchItem item =
           new BatchItem(
-              other, 2, new float[2], new float[0], Map.of(), 0, new CompletableFuture<>());
+              other, 2, 16, new float[2], new float[0], Map.of(), 0, new CompletableFuture<>());
       running.add(item);
       first.submit(item);
       awaitRuns(i);

@@ -138,7 +138,8 @@ final class FakeDevice implements InferenceRuntime {
 
   @Override
   public Device device() {
-    return new Device(IntStream.range(0, devices).boxed().toList(), false, "a fake");
+    return new Device(
+        Device.Provider.CUDA, IntStream.range(0, devices).boxed().toList(), false, "a fake");
   }
 
   @Override
@@ -154,6 +155,11 @@ final class FakeDevice implements InferenceRuntime {
   @Override
   public boolean saturates() {
     return false;
+  }
+
+  @Override
+  public int largestBatch() {
+    return 16;
   }
 
   @Override

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// `engine.gpu_mem_limit_mb` is for a GPU, whatever number of sessions is on it.
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class GpuMemoryBudgetTest {
+  private static final List<Integer> BATCHES = Accelerators.batches(16);
+
   private static final int MODEL_BYTES = 1000;
 
   @TempDir Path folder;
@@ -40,7 +42,11 @@ final class GpuMemoryBudgetTest {
     return new Accelerators(
         device,
         new GpuServices(
-            System::nanoTime, Thread.ofPlatform().daemon().factory(), timer, TimeLimits.DEFAULT));
+            System::nanoTime,
+            Thread.ofPlatform().daemon().factory(),
+            Runnable::run,
+            timer,
+            TimeLimits.DEFAULT));
   }
 
   /// What a session needs grows with its batch and width, as activations do.
@@ -66,7 +72,7 @@ final class GpuMemoryBudgetTest {
   private static long needed(int... widths) {
     long sum = 0;
     for (int width : widths) {
-      for (int batch : Replica.BATCHES) {
+      for (int batch : BATCHES) {
         sum += MODEL_BYTES + 700L * batch * width;
       }
     }
@@ -77,11 +83,11 @@ final class GpuMemoryBudgetTest {
   void sharesOfAllSessionsTogetherStayWithinTheLimit() throws Exception {
     SplittableRandom random = new SplittableRandom(7);
     for (int i = 0; i < 30; i++) {
-      long limit = random.nextLong(1_000, 3 * needed(2, 5, 9));
+      long limit = random.nextLong(1_000, i % 2 == 0 ? 20_000 : 3 * needed(2, 5, 9));
       limit(limit);
       boolean opened = true;
       try (DeviceStage _ = open(2, 5, 9)) {
-        assertEquals(9, device.loadedGraphs());
+        assertTrue(device.loadedGraphs() == 9 || limit < 2 * needed(2, 5, 9), "with " + limit);
       } catch (WorkerException e) {
         opened = false;
         assertEquals(ErrorCode.MODEL_LOAD_FAILED, e.code());
@@ -91,8 +97,9 @@ final class GpuMemoryBudgetTest {
       assertEquals(0, device.loadedGraphs());
       assertTrue(device.mostClaimed() <= limit, limit + " < " + device.mostClaimed());
       // A share is at most twice what is needed.
-      assertTrue(opened || limit < 2 * needed(2, 5, 9), "refused with " + limit);
-      assertFalse(opened && limit < needed(2, 5, 9), "opened with " + limit);
+      long first = MODEL_BYTES + 700L * 9;
+      assertTrue(opened || limit < 2 * first, "refused with " + limit);
+      assertFalse(opened && limit < first, "opened with " + limit);
     }
   }
 

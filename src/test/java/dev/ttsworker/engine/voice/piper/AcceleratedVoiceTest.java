@@ -291,6 +291,30 @@ final class AcceleratedVoiceTest {
     assertEquals(ErrorCode.MODEL_LOAD_FAILED, thrown.code());
     assertTrue(thrown.getMessage().contains("CUDA out of memory"), thrown.getMessage());
     assertEquals(before, fake.loadedGraphs());
+    Device claimed = fixture.accelerators.device();
+    assertEquals("cuda:0", claimed.name());
+    assertEquals("cuda:1 failed: CUDA out of memory", claimed.reason());
+    assertTrue(claimed.degraded());
+  }
+
+  /// A device that is claimed is one that computes.
+  @Test
+  void deviceThatNoVoiceCouldBeOpenedOnIsNotClaimed() {
+    Voicepack pack = install(1, "tiny");
+    fake.failLoads(0, "The runtime cannot load flow.onnx: CUDA out of memory");
+    assertThrows(
+        WorkerException.class, () -> fixture.loader().load(pack, Placement.PREFERRED).close());
+    Device none = fixture.accelerators.device();
+    assertEquals("cpu", none.name());
+    assertEquals("cuda:0 failed: CUDA out of memory", none.reason());
+    assertEquals(0, fixture.accelerators.parallelism());
+    fake.heal(0);
+    try (VoiceModel _ = fixture.loader().load(pack, Placement.PREFERRED)) {
+      Device again = fixture.accelerators.device();
+      assertEquals("cuda:0", again.name());
+      assertFalse(again.degraded());
+      assertTrue(fixture.accelerators.parallelism() > 0);
+    }
   }
 
   @Test

@@ -85,6 +85,11 @@ final class DividedSentenceTest {
     }
 
     @Override
+    public int largestBatch() {
+      return runtime.largestBatch();
+    }
+
+    @Override
     public String version() {
       return runtime.version();
     }

@@ -1,14 +1,12 @@
 package dev.ttsworker.engine.voice.piper;
 
-import dev.ttsworker.config.EngineSettings;
 import dev.ttsworker.engine.VoiceLoader.Placement;
 import dev.ttsworker.engine.audio.LevelCalibration;
 import dev.ttsworker.engine.g2p.espeak.EspeakFrontEnd;
 import dev.ttsworker.engine.g2p.espeak.EspeakPool;
 import dev.ttsworker.engine.graph.GraphPart;
-import dev.ttsworker.engine.runtime.CudaSettings;
 import dev.ttsworker.engine.runtime.InferenceRuntime;
-import dev.ttsworker.engine.runtime.OrtRuntime;
+import dev.ttsworker.engine.runtime.Runtimes;
 import dev.ttsworker.engine.runtime.gpu.Accelerators;
 import dev.ttsworker.engine.voice.VoiceModel;
 import dev.ttsworker.engine.voice.piper.PartitionedModel.Openers;
@@ -63,11 +61,7 @@ final class PiperFixture {
 
   /// With one thread no stage is opened once more for the first sound.
   static InferenceRuntime cpu(int threads) {
-    return new OrtRuntime(
-        EngineSettings.Device.CPU,
-        new CudaSettings(List.of(0), 0, false),
-        Optional.empty(),
-        threads);
+    return Runtimes.cpu(threads);
   }
 
   PiperLoader loader() {
