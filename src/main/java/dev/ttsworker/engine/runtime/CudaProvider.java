@@ -43,6 +43,11 @@ record CudaProvider(CudaSettings settings, Optional<Nvml> nvml) implements Execu
   }
 
   @Override
+  public int concurrentCalls() {
+    return Integer.MAX_VALUE;
+  }
+
+  @Override
   public Optional<String> deviceName(int device) {
     return nvml.flatMap(library -> library.name(device));
   }

@@ -24,6 +24,9 @@ interface ExecutionProvider {
   /// Most memory of each device for all sessions on it; 0 for no limit.
   long memoryLimitBytes();
 
+  /// Most calls into its sessions at once, opening and closing included.
+  int concurrentCalls();
+
   /// Product name of a device.
   Optional<String> deviceName(int device);
 

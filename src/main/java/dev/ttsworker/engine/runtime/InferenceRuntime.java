@@ -17,8 +17,8 @@ public interface InferenceRuntime {
   /// Most memory of each accelerator for all sessions on it together; 0 for no limit.
   long acceleratorMemoryBytes();
 
-  /// Most windows that an accelerator computes at once.
-  int largestBatch();
+  /// What stages are opened for on accelerators.
+  DeviceShapes shapes();
 
   String version();
 

@@ -28,7 +28,7 @@ final class OrtGraph implements Graph {
   private final Runnable whenFreed;
   private final RefCount references;
 
-  /// @param permits bounds concurrent runs, of this graph and others
+  /// @param permits bounds concurrent calls, of this graph and others
   /// @param whenFreed runs once, after the session was closed
   OrtGraph(
       OrtEnvironment environment,
@@ -138,12 +138,15 @@ final class OrtGraph implements Graph {
   }
 
   private void closeSession() {
+    permits.acquireUninterruptibly();
     try {
       session.close();
       whenFreed.run();
     } catch (OrtException e) {
       throw new WorkerException(
           ErrorCode.INFERENCE_FAILED, "Graph " + name + " did not close: " + e.getMessage(), e);
+    } finally {
+      permits.release();
     }
   }
 

@@ -22,16 +22,16 @@ public final class OrtRuntime implements InferenceRuntime {
   private final Optional<ExecutionProvider> provider;
   private final Device device;
   private final int cpuThreads;
-  private final int largestBatch;
+  private final DeviceShapes shapes;
   private final Semaphore cpuPermits;
-  private final Semaphore devicePermits = new Semaphore(Integer.MAX_VALUE);
+  private final Semaphore devicePermits;
 
   /// Starts the runtime and probes the device.
   ///
   /// @param nvml names GPUs during the probe
   public OrtRuntime(EngineSettings settings, Optional<Nvml> nvml) {
     this.cpuThreads = settings.cpuThreads();
-    this.largestBatch = settings.gpuLargestBatch();
+    this.shapes = DeviceShapes.upTo(settings.gpuLargestBatch());
     this.environment =
         OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "tts-worker");
     DeviceProbe.Found found =
@@ -39,6 +39,9 @@ public final class OrtRuntime implements InferenceRuntime {
             .choose(settings.device());
     this.device = found.device();
     this.provider = found.provider();
+    this.devicePermits =
+        new Semaphore(
+            provider.map(ExecutionProvider::concurrentCalls).orElse(Integer.MAX_VALUE), true);
     // With an accelerator many more threads wait for it.
     this.cpuPermits = new Semaphore(device.accelerated() ? cpuThreads : Integer.MAX_VALUE);
   }
@@ -59,8 +62,8 @@ public final class OrtRuntime implements InferenceRuntime {
   }
 
   @Override
-  public int largestBatch() {
-    return largestBatch;
+  public DeviceShapes shapes() {
+    return shapes;
   }
 
   @Override
@@ -125,7 +128,13 @@ public final class OrtRuntime implements InferenceRuntime {
 
   private Graph open(Path model, OrtSession.SessionOptions options, Semaphore permits)
       throws OrtException {
-    OrtSession session = environment.createSession(model.toString(), options);
+    OrtSession session;
+    permits.acquireUninterruptibly();
+    try {
+      session = environment.createSession(model.toString(), options);
+    } finally {
+      permits.release();
+    }
     loadedGraphs.incrementAndGet();
     String name = String.valueOf(model.getFileName());
     return new OrtGraph(environment, pool, session, name, permits, loadedGraphs::decrementAndGet);

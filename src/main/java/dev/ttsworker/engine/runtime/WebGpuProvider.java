@@ -84,6 +84,13 @@ final class WebGpuProvider implements ExecutionProvider {
     return 0;
   }
 
+  /// All sessions share one context that is not safe for several threads: version 0.4.0 crashes
+  /// when one session runs while another is opened.
+  @Override
+  public int concurrentCalls() {
+    return 1;
+  }
+
   @Override
   public Optional<String> deviceName(int device) {
     String maker = device(device).getDevice().getVendor();

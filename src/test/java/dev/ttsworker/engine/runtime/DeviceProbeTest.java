@@ -182,6 +182,11 @@ final class DeviceProbeTest {
     }
 
     @Override
+    public int concurrentCalls() {
+      return 1;
+    }
+
+    @Override
     public Optional<String> deviceName(int device) {
       return names.apply(device);
     }

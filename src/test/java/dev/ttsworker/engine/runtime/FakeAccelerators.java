@@ -13,32 +13,56 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
-/// A runtime whose accelerators compute on the CPU, fail on demand, and remember what they did.
+/// A runtime whose accelerators compute on the CPU, or are those of another runtime; they fail on
+/// demand, and remember what they did.
 public final class FakeAccelerators implements InferenceRuntime {
   private final InferenceRuntime real;
   private final Device device;
+  private final DeviceShapes shapes;
+  private final Loads onAccelerator;
   private final Map<Integer, String> runFailures = new ConcurrentHashMap<>();
   private final Map<Integer, String> loadFailures = new ConcurrentHashMap<>();
   private final List<Run> runs = new CopyOnWriteArrayList<>();
   private final AtomicInteger loads = new AtomicInteger();
+  private final AtomicBoolean closing = new AtomicBoolean();
   private volatile Optional<Semaphore> turnstile = Optional.empty();
   private volatile Predicate<float[]> refused = _ -> false;
   private volatile Optional<Error> error = Optional.empty();
 
-  /// @param count how many accelerators there are
-  public FakeAccelerators(InferenceRuntime real, int count) {
+  private interface Loads {
+    Graph load(Path model, int id, Nodes nodes, long memoryLimitBytes);
+  }
+
+  private FakeAccelerators(
+      InferenceRuntime real, Device device, DeviceShapes shapes, Loads onAccelerator) {
     this.real = real;
-    this.device =
+    this.device = device;
+    this.shapes = shapes;
+    this.onAccelerator = onAccelerator;
+  }
+
+  /// @param count how many accelerators there are, all played by the CPU
+  public FakeAccelerators(InferenceRuntime real, int count) {
+    this(
+        real,
         new Device(
             Device.Provider.CUDA,
             IntStream.range(0, count).boxed().toList(),
             false,
-            "the CPU plays a GPU");
+            "the CPU plays a GPU"),
+        DeviceShapes.upTo(16),
+        (model, _, _, _) -> real.loadOnCpu(model));
+  }
+
+  /// Those of the runtime itself.
+  public static FakeAccelerators of(InferenceRuntime real, DeviceShapes shapes) {
+    return new FakeAccelerators(real, real.device(), shapes, real::loadOnAccelerator);
   }
 
   /// What one accelerator ran.
@@ -78,6 +102,11 @@ public final class FakeAccelerators implements InferenceRuntime {
     error = Optional.of(thrown);
   }
 
+  /// The session of the next run is closed under it.
+  public void closeNextSession() {
+    closing.set(true);
+  }
+
   public List<Run> runs() {
     return List.copyOf(runs);
   }
@@ -111,8 +140,8 @@ public final class FakeAccelerators implements InferenceRuntime {
   }
 
   @Override
-  public int largestBatch() {
-    return 16;
+  public DeviceShapes shapes() {
+    return shapes;
   }
 
   @Override
@@ -147,7 +176,7 @@ public final class FakeAccelerators implements InferenceRuntime {
       throw new WorkerException(ErrorCode.MODEL_LOAD_FAILED, failure);
     }
     loads.incrementAndGet();
-    return new OnAccelerator(real.loadOnCpu(model), id);
+    return new OnAccelerator(onAccelerator.load(model, id, nodes, memoryLimitBytes), id);
   }
 
   private final class OnAccelerator implements Graph {
@@ -202,6 +231,9 @@ public final class FakeAccelerators implements InferenceRuntime {
       String failure = runFailures.get(id);
       if (failure != null) {
         throw new WorkerException(ErrorCode.INFERENCE_FAILED, "Graph failed: " + failure);
+      }
+      if (closing.getAndSet(false)) {
+        graph.close();
       }
       return graph.run(inputs, outputName, outputShape, cancel, reader);
     }

@@ -2,6 +2,7 @@ package dev.ttsworker.engine.runtime.gpu;
 
 import dev.ttsworker.engine.Device.Provider;
 import dev.ttsworker.engine.runtime.DeviceFailure;
+import dev.ttsworker.engine.runtime.DeviceShapes;
 import dev.ttsworker.engine.runtime.FailureReason;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
@@ -26,7 +27,7 @@ final class Accelerator implements AutoCloseable {
 
   private final Provider provider;
   private final int id;
-  private final List<Integer> batches;
+  private final DeviceShapes shapes;
   private final GpuServices services;
   private final BatchQueue queue;
   private final BatchRunner runner;
@@ -62,19 +63,18 @@ final class Accelerator implements AutoCloseable {
   record Condition(State state, String reason) {}
 
   /// @param id of the device for its provider
-  /// @param batches sizes of batches, ascending
   /// @param memoryLimitBytes most memory for all sessions together; 0 for no limit
   /// @param changed runs after every change of [#condition]; its failures are logged
   Accelerator(
       Provider provider,
       int id,
-      List<Integer> batches,
+      DeviceShapes shapes,
       long memoryLimitBytes,
       GpuServices services,
       Runnable changed) {
     this.provider = provider;
     this.id = id;
-    this.batches = List.copyOf(batches);
+    this.shapes = shapes;
     this.services = services;
     this.changed = changed;
     this.budget = new GpuMemoryBudget(name(), memoryLimitBytes);
@@ -135,7 +135,7 @@ final class Accelerator implements AutoCloseable {
   Replica open(StageSpec spec, long modelBytes, Replica.Loader loader) {
     requireUsable();
     SessionOpener opener =
-        new SessionOpener(spec, batches, modelBytes, loader, budget, calls, services.nanoTime());
+        new SessionOpener(spec, shapes, modelBytes, loader, budget, calls, services.nanoTime());
     Replica replica =
         new Replica(
             spec, opener, services.limits().batch(), services.background(), this::onFurtherFailure);

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
@@ -35,6 +35,7 @@ public final class Accelerators implements AutoCloseable {
   public static final int PARALLELISM_PER_ACCELERATOR = 32;
 
   private final InferenceRuntime runtime;
+  private final GpuServices services;
   private final List<Accelerator> accelerators = new ArrayList<>();
   private final List<Consumer<Device>> listeners = new CopyOnWriteArrayList<>();
   private final Object notificationLock = new Object();
@@ -53,6 +54,7 @@ public final class Accelerators implements AutoCloseable {
 
   Accelerators(InferenceRuntime runtime, GpuServices services) {
     this.runtime = runtime;
+    this.services = services;
     boolean complete = false;
     try {
       for (int id : runtime.device().ids()) {
@@ -60,7 +62,7 @@ public final class Accelerators implements AutoCloseable {
             new Accelerator(
                 runtime.device().provider(),
                 id,
-                batches(runtime.largestBatch()),
+                runtime.shapes(),
                 runtime.acceleratorMemoryBytes(),
                 services,
                 this::notifyListeners));
@@ -74,21 +76,11 @@ public final class Accelerators implements AutoCloseable {
   }
 
   /// Its thread ends when there is nothing to open.
-  private static Executor background(ThreadFactory threads) {
+  private static ExecutorService background(ThreadFactory threads) {
     ThreadPoolExecutor executor =
         new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
     executor.allowCoreThreadTimeOut(true);
     return executor;
-  }
-
-  /// Batch sizes: each four times the one before, and the largest.
-  static List<Integer> batches(int largest) {
-    List<Integer> sizes = new ArrayList<>();
-    for (int size = 1; size < largest; size *= 4) {
-      sizes.add(size);
-    }
-    sizes.add(largest);
-    return sizes;
   }
 
   /// Most concurrent windows; 0 without an accelerator that computes.
@@ -184,5 +176,16 @@ public final class Accelerators implements AutoCloseable {
   @Override
   public void close() {
     accelerators.forEach(Accelerator::close);
+    services.background().shutdownNow();
+    try {
+      // A driver call must not meet the end of the process.
+      if (!services
+          .background()
+          .awaitTermination(services.limits().closing().toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warn("A session is still being opened");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -1,6 +1,6 @@
 package dev.ttsworker.engine.runtime.gpu;
 
-import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
@@ -15,6 +15,6 @@ import java.util.function.LongSupplier;
 record GpuServices(
     LongSupplier nanoTime,
     ThreadFactory threads,
-    Executor background,
+    ExecutorService background,
     ScheduledExecutorService timer,
     TimeLimits limits) {}

@@ -2,6 +2,7 @@ package dev.ttsworker.engine.runtime.gpu;
 
 import dev.ttsworker.engine.CancellationToken;
 import dev.ttsworker.engine.runtime.DeviceFailure;
+import dev.ttsworker.engine.runtime.DeviceShapes;
 import dev.ttsworker.engine.runtime.Graph;
 import dev.ttsworker.engine.runtime.Tensor;
 import dev.ttsworker.engine.runtime.gpu.OpenSessions.Session;
@@ -21,7 +22,7 @@ final class SessionOpener {
   private static final int RUNS_UNTIL_MEMORY_IS_KNOWN = 3;
 
   private final StageSpec spec;
-  private final List<Integer> batches;
+  private final DeviceShapes shapes;
   private final long modelBytes;
   private final Replica.Loader loader;
   private final GpuMemoryBudget budget;
@@ -29,18 +30,17 @@ final class SessionOpener {
   private final LongSupplier nanoTime;
   private final Map<SizedShape, Long> sufficientBytes = new ConcurrentHashMap<>();
 
-  /// @param batches sizes, ascending; a batch between two sizes is padded with empty items
   /// @param modelBytes of the stage's file, about the size of its weights
   SessionOpener(
       StageSpec spec,
-      List<Integer> batches,
+      DeviceShapes shapes,
       long modelBytes,
       Replica.Loader loader,
       GpuMemoryBudget budget,
       LimitedCalls calls,
       LongSupplier nanoTime) {
     this.spec = spec;
-    this.batches = List.copyOf(batches);
+    this.shapes = shapes;
     this.modelBytes = modelBytes;
     this.loader = loader;
     this.budget = budget;
@@ -57,17 +57,24 @@ final class SessionOpener {
   /// @throws dev.ttsworker.error.WorkerException when it cannot be loaded or run
   OpenSessions open() {
     OpenSessions sessions = new OpenSessions(calls);
-    add(sessions, new SizedShape(spec.widths().last(), batches.getFirst()));
+    add(sessions, all().getFirst());
     return sessions;
   }
 
   /// What is worth opening after the first session, in this order: narrower windows, then batches.
   List<SizedShape> further() {
-    List<SizedShape> shapes = new ArrayList<>();
-    for (int batch : batches) {
-      spec.widths().descendingSet().forEach(width -> shapes.add(new SizedShape(width, batch)));
+    List<SizedShape> all = all();
+    return all.subList(1, all.size());
+  }
+
+  private List<SizedShape> all() {
+    List<SizedShape> all = new ArrayList<>();
+    for (int batch : shapes.batches()) {
+      spec.widths().descendingSet().stream()
+          .filter(width -> width <= shapes.widest())
+          .forEach(width -> all.add(new SizedShape(width, batch)));
     }
-    return shapes.subList(1, shapes.size());
+    return all;
   }
 
   /// Opens one session more, and runs it.

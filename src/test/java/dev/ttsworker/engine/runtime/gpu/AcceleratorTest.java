@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ttsworker.engine.Device;
+import dev.ttsworker.engine.runtime.DeviceShapes;
 import dev.ttsworker.engine.runtime.Graph;
 import dev.ttsworker.engine.runtime.gpu.Accelerator.State;
 import dev.ttsworker.error.ErrorCode;
@@ -35,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class AcceleratorTest {
-  private static final List<Integer> BATCHES = Accelerators.batches(16);
+  private static final List<Integer> BATCHES = DeviceShapes.upTo(16).batches();
 
   private static final ThreadFactory THREADS = Thread.ofPlatform().daemon().factory();
   private static final String BROKEN = "CUDNN failure 4000: CUDNN_STATUS_INTERNAL_ERROR";
@@ -54,9 +55,9 @@ final class AcceleratorTest {
     return new Accelerator(
         Device.Provider.CUDA,
         0,
-        BATCHES,
+        DeviceShapes.upTo(16),
         0,
-        new GpuServices(() -> 0, THREADS, Runnable::run, with, LONG),
+        new GpuServices(() -> 0, THREADS, new SameThread(), with, LONG),
         () -> FakeDevice.call(changed));
   }
 

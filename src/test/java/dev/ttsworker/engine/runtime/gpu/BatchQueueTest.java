@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ttsworker.engine.CancellationToken;
+import dev.ttsworker.engine.runtime.DeviceShapes;
 import dev.ttsworker.fixture.Polling;
 import java.time.Duration;
 import java.util.List;
@@ -62,7 +63,7 @@ final class BatchQueueTest {
     SessionOpener opener =
         new SessionOpener(
             spec,
-            List.of(1, 4),
+            DeviceShapes.upTo(4),
             0,
             _ -> {
               throw new AssertionError("nothing is loaded");

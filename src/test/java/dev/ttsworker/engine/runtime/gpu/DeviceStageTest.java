@@ -63,7 +63,7 @@ final class DeviceStageTest {
             new GpuServices(
                 () -> 0,
                 Thread.ofPlatform().daemon().factory(),
-                Runnable::run,
+                new SameThread(),
                 timer,
                 new TimeLimits(batch, opening, NEVER)));
     made.addListener(changes::add);

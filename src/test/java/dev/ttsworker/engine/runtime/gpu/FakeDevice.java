@@ -2,6 +2,7 @@ package dev.ttsworker.engine.runtime.gpu;
 
 import dev.ttsworker.engine.CancellationToken;
 import dev.ttsworker.engine.Device;
+import dev.ttsworker.engine.runtime.DeviceShapes;
 import dev.ttsworker.engine.runtime.FloatTensor;
 import dev.ttsworker.engine.runtime.Graph;
 import dev.ttsworker.engine.runtime.InferenceRuntime;
@@ -158,8 +159,8 @@ final class FakeDevice implements InferenceRuntime {
   }
 
   @Override
-  public int largestBatch() {
-    return 16;
+  public DeviceShapes shapes() {
+    return DeviceShapes.upTo(16);
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ttsworker.engine.CancellationToken;
+import dev.ttsworker.engine.runtime.DeviceShapes;
 import dev.ttsworker.engine.runtime.FrameSlice;
 import dev.ttsworker.engine.runtime.gpu.DeviceStage.Position;
 import dev.ttsworker.error.ErrorCode;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// `engine.gpu_mem_limit_mb` is for a GPU, whatever number of sessions is on it.
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class GpuMemoryBudgetTest {
-  private static final List<Integer> BATCHES = Accelerators.batches(16);
+  private static final List<Integer> BATCHES = DeviceShapes.upTo(16).batches();
 
   private static final int MODEL_BYTES = 1000;
 
@@ -44,7 +45,7 @@ final class GpuMemoryBudgetTest {
         new GpuServices(
             System::nanoTime,
             Thread.ofPlatform().daemon().factory(),
-            Runnable::run,
+            new SameThread(),
             timer,
             TimeLimits.DEFAULT));
   }

@@ -50,7 +50,7 @@ final class ReopeningTest {
             new GpuServices(
                 System::nanoTime,
                 Thread.ofPlatform().daemon().factory(),
-                Runnable::run,
+                new SameThread(),
                 timer,
                 TimeLimits.DEFAULT));
     try (ExecutorService users = Executors.newFixedThreadPool(6)) {

@@ -10,6 +10,7 @@ import dev.ttsworker.engine.Device;
 import dev.ttsworker.engine.VoiceLoader.Placement;
 import dev.ttsworker.engine.VoiceSettings;
 import dev.ttsworker.engine.WordTiming;
+import dev.ttsworker.engine.runtime.DeviceShapes;
 import dev.ttsworker.engine.runtime.FloatTensor;
 import dev.ttsworker.engine.runtime.Graph;
 import dev.ttsworker.engine.runtime.InferenceRuntime;
@@ -85,8 +86,8 @@ final class DividedSentenceTest {
     }
 
     @Override
-    public int largestBatch() {
-      return runtime.largestBatch();
+    public DeviceShapes shapes() {
+      return runtime.shapes();
     }
 
     @Override
