@@ -52,7 +52,7 @@ final class MisuseTest {
       serve --port= | allowed: 0 or 1024..65535
       serve --port 1 --port 2 | --port
       serve --port 9090 | is also worker.grpc_port
-      serve --device gpu | allowed: auto, cuda, cpu; did you mean cuda?
+      serve --device gpu | allowed: auto, cuda, webgpu, webgpu_software, cpu; did you mean cuda?
       serve --device cpuu | did you mean cpu?
       serve --log-level LOUD | allowed: DEBUG, INFO, WARNING, ERROR, CRITICAL
       serve --log_level fatal | did you mean CRITICAL?
