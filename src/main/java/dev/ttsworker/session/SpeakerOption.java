@@ -91,7 +91,7 @@ record SpeakerOption(OptionalInt number, List<SpeakerShare> blend) {
         String name = (colon < 0 ? part : part.substring(0, colon)).strip();
         Integer number = voice.speakers().get(name);
         if (number == null) {
-          throw refused("\"%s\" to be one of %s".formatted(shortened(name), names()));
+          throw refused("names of %s; \"%s\" is none".formatted(names(), shortened(name)));
         }
         double weight = colon < 0 ? 1 : weight(part.substring(colon + 1).strip());
         if (weights.put(number, weight) != null) {

@@ -25,9 +25,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Files that a user brought, for a machine without a network: wheels (or other zip files), npm
-/// packages, single files, and folders that have these, or unpacked wheels, in themselves or one level below. A file
-/// is looked for by its own name and by its path in the packages that the catalogue names, and must
-/// be as the catalogue says.
+/// packages, single files, and folders that have these, or unpacked wheels, in themselves or one
+/// level below. A file is looked for by its own name and by its path in the packages that the
+/// catalogue names, and must be as the catalogue says.
 final class GivenFiles implements PartFetcher {
   private static final int MOST_REASONS = 3;
   private static final String TARBALL = ".tgz";
@@ -118,8 +118,7 @@ final class GivenFiles implements PartFetcher {
             .collect(Collectors.joining(", "));
     return names.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            "missing: " + names + " (from " + needed(part) + ")" + missingPieces(part));
+        : Optional.of("missing: " + names + " (from " + needed(part) + ")" + missingPieces(part));
   }
 
   /// What lacks of a file of which some pieces are there.
@@ -229,8 +228,7 @@ final class GivenFiles implements PartFetcher {
       archive
           .find(path)
           .ifPresent(entry ->
-              candidates.add(
-                  new Candidate(name + " in " + archive.name(), archive.name(), entry)));
+              candidates.add(new Candidate(name + " in " + archive.name(), archive.name(), entry)));
     }
     for (Path folder : folders) {
       addFile(folder.resolve(path), name, candidates);
@@ -247,8 +245,7 @@ final class GivenFiles implements PartFetcher {
         return Optional.empty();
       }
       sources.add(found.get().source());
-      pieces.add(
-          new JoinedInput.FoundPiece(piece, found.get().place(), found.get().opener()));
+      pieces.add(new JoinedInput.FoundPiece(piece, found.get().place(), found.get().opener()));
     }
     return Optional.of(
         new Candidate(

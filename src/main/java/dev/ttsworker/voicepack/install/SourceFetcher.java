@@ -141,9 +141,7 @@ final class SourceFetcher implements PartFetcher {
         archives.add(archive);
         pieces.add(
             new JoinedInput.FoundPiece(
-                piece,
-                piece.fileName() + " in " + archive.name(),
-                find(archive, piece.path())));
+                piece, piece.fileName() + " in " + archive.name(), find(archive, piece.path())));
       }
       Optional<Checksum> checksum = part.checksum(source, name);
       progress.started("joining " + name, checksum.map(Checksum::size).orElse(-1L));

@@ -28,8 +28,9 @@ final class VerifiedCopy {
 
   private VerifiedCopy() {}
 
-  /// Copies `input` to the new file `target`, whose folder is made, and forces it to disk. Stops as soon as there are more
-  /// bytes than expected (without a checksum: than a configuration may have).
+  /// Copies `input` to the new file `target`, whose folder is made, and forces it to disk. Stops as
+  /// soon as there are more bytes than expected (without a checksum: than a configuration may
+  /// have).
   ///
   /// @throws IOException when the source fails or delivers something else; the message says why
   /// @throws WorkerException `INSTALL_FAILED` when `target` cannot be written

@@ -2,6 +2,7 @@ package dev.ttsworker.engine.voice.kokoro;
 
 import dev.ttsworker.engine.g2p.FrontEnds;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +13,7 @@ enum KokoroLanguage {
   AMERICAN('a', KokoroLanguage.ENGLISH, "en-us", "en-US", "en"),
   BRITISH('b', KokoroLanguage.ENGLISH, "en-gb", "en-GB", "en"),
   SPANISH('e', FrontEnds.ESPEAK, "es", "es"),
-  FRENCH('f', FrontEnds.ESPEAK, "fr-fr", "fr-FR", "fr"),
+  FRENCH('f', FrontEnds.ESPEAK, "fr", "fr-FR", "fr"),
   HINDI('h', FrontEnds.ESPEAK, "hi", "hi"),
   ITALIAN('i', FrontEnds.ESPEAK, "it", "it"),
   PORTUGUESE('p', FrontEnds.ESPEAK, "pt-br", "pt-BR", "pt"),
@@ -71,6 +72,11 @@ enum KokoroLanguage {
 
   /// As for [dev.ttsworker.engine.voice.sentence.PhonemeVocabulary].
   Map<String, String> pairs() {
-    return frontEnd.equals(FrontEnds.ESPEAK) ? ESPEAK_PAIRS : Map.of();
+    Map<String, String> pairs =
+        new HashMap<>(frontEnd.equals(FrontEnds.ESPEAK) ? ESPEAK_PAIRS : Map.of());
+    if (this == HINDI) {
+      pairs.put("r.", "ɽ");
+    }
+    return pairs;
   }
 }
