@@ -45,11 +45,9 @@ final class OptionReader {
   private static final int MAX_SHOWN_CHARS = 60;
   private static final int MAX_LEXICON_CHARS = 20_000;
 
-  private final VoiceDescription voice;
   private final Map<String, String> options;
 
-  private OptionReader(VoiceDescription voice, Map<String, String> options) {
-    this.voice = voice;
+  private OptionReader(Map<String, String> options) {
     this.options = options;
   }
 
@@ -63,7 +61,7 @@ final class OptionReader {
       VoiceDescription voice,
       Duration defaultMaxLead,
       TextOptions text) {
-    OptionReader reader = new OptionReader(voice, options);
+    OptionReader reader = new OptionReader(options);
     reader.refuseUnknownKeys();
     SpeakerOption speaker = SpeakerOption.read(reader.text("speaker"), voice);
     reader.checkLanguage(voice.languages(speaker.number().orElse(0)));

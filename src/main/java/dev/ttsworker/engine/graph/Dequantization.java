@@ -92,10 +92,11 @@ final class Dequantization {
     }
     NodeProto scales = producer(other(scaled, next.getOutput(0)), "Mul", product);
     String scale = other(scales, quantize.getOutput(1));
-    boolean convolution = PRODUCTS.get(product.getOpType()).equals("Conv");
+    String type = PRODUCTS.getOrDefault(product.getOpType(), "");
+    boolean convolution = type.equals("Conv");
     NodeProto.Builder made =
         Nodes.node(
-                PRODUCTS.getOrDefault(product.getOpType(), ""),
+                type,
                 scaled.getOutput(0),
                 quantize.getInput(0),
                 weights(product, scale, convolution))

@@ -156,7 +156,7 @@ final class PartReader {
     throw fields.invalid("url", url, "an https address that ends in /");
   }
 
-  private static VoiceSource.Package packaged(Fields fields, Map<String, Checksum> checksums) {
+  private static VoiceSource.Packaged packaged(Fields fields, Map<String, Checksum> checksums) {
     String version = fields.exact("version", VERSION);
     String folder = fields.exact("folder", FOLDER);
     return fields.has("npm_package")

@@ -41,7 +41,7 @@ public sealed interface VoiceSource {
   }
 
   /// Files inside a package of a package manager.
-  sealed interface Package extends VoiceSource {
+  sealed interface Packaged extends VoiceSource {
     /// A file's path inside the package.
     String path(String fileName);
   }
@@ -50,7 +50,7 @@ public sealed interface VoiceSource {
   ///
   /// @param folder inside the wheel, `/` between names; empty for its root
   record PythonPackage(String name, String version, String folder, Map<String, Checksum> checksums)
-      implements Package {
+      implements Packaged {
     public PythonPackage {
       checksums = Map.copyOf(checksums);
     }
@@ -70,7 +70,7 @@ public sealed interface VoiceSource {
   ///
   /// @param folder inside the package, `/` between names; empty for its root
   record NpmPackage(String name, String version, String folder, Map<String, Checksum> checksums)
-      implements Package {
+      implements Packaged {
     /// What npm puts a package's files into.
     private static final String ROOT = "package/";
 
@@ -96,7 +96,7 @@ public sealed interface VoiceSource {
     /// A piece.
     ///
     /// @param fileName in the package
-    public record Piece(Package source, String fileName, Checksum checksum) {
+    public record Piece(Packaged source, String fileName, Checksum checksum) {
       /// Its path inside the package.
       public String path() {
         return source.path(fileName);

@@ -286,8 +286,8 @@ final class GivenFiles implements PartFetcher {
   private static List<String> paths(CataloguePart part, String name) {
     Stream<String> inPackages =
         part.sources().stream()
-            .filter(VoiceSource.Package.class::isInstance)
-            .map(source -> ((VoiceSource.Package) source).path(name));
+            .filter(VoiceSource.Packaged.class::isInstance)
+            .map(source -> ((VoiceSource.Packaged) source).path(name));
     return Stream.concat(inPackages, Stream.of(name)).distinct().toList();
   }
 

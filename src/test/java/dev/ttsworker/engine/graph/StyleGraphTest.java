@@ -45,6 +45,7 @@ final class StyleGraphTest {
       new OrtRuntime(
           EngineSettings.Device.CPU, new CudaSettings(List.of(0), 0, false), Optional.empty(), 2);
 
+  @SuppressWarnings("ArrayRecordComponent") // compared element by element
   private record Made(float[] audio, float[] durations) {}
 
   @Test

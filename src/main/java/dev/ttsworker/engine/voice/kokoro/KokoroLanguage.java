@@ -10,13 +10,13 @@ import java.util.stream.Collectors;
 
 /// Language of a Kokoro speaker, by the first letter of its name, and what reads it.
 enum KokoroLanguage {
-  AMERICAN('a', KokoroLanguage.ENGLISH, "en-us", "en-US", "en"),
-  BRITISH('b', KokoroLanguage.ENGLISH, "en-gb", "en-GB", "en"),
-  SPANISH('e', FrontEnds.ESPEAK, "es", "es"),
-  FRENCH('f', FrontEnds.ESPEAK, "fr", "fr-FR", "fr"),
-  HINDI('h', FrontEnds.ESPEAK, "hi", "hi"),
-  ITALIAN('i', FrontEnds.ESPEAK, "it", "it"),
-  PORTUGUESE('p', FrontEnds.ESPEAK, "pt-br", "pt-BR", "pt"),
+  AMERICAN('a', KokoroLanguage.ENGLISH, "en-us"),
+  BRITISH('b', KokoroLanguage.ENGLISH, "en-gb"),
+  SPANISH('e', FrontEnds.ESPEAK, "es"),
+  FRENCH('f', FrontEnds.ESPEAK, "fr"),
+  HINDI('h', FrontEnds.ESPEAK, "hi"),
+  ITALIAN('i', FrontEnds.ESPEAK, "it"),
+  PORTUGUESE('p', FrontEnds.ESPEAK, "pt-br"),
   /// No front end here writes the phonemes that the model was trained on.
   JAPANESE('j', "", ""),
   /// As Japanese.
@@ -34,13 +34,11 @@ enum KokoroLanguage {
   private final char letter;
   private final String frontEnd;
   private final String variety;
-  private final List<String> tags;
 
-  KokoroLanguage(char letter, String frontEnd, String variety, String... tags) {
+  KokoroLanguage(char letter, String frontEnd, String variety) {
     this.letter = letter;
     this.frontEnd = frontEnd;
     this.variety = variety;
-    this.tags = List.of(tags);
   }
 
   /// The language of a speaker; empty when no language has its first letter.
@@ -67,7 +65,16 @@ enum KokoroLanguage {
 
   /// BCP 47 tags, the most specific first; none when nothing reads it.
   List<String> tags() {
-    return tags;
+    return switch (this) {
+      case AMERICAN -> List.of("en-US", "en");
+      case BRITISH -> List.of("en-GB", "en");
+      case SPANISH -> List.of("es");
+      case FRENCH -> List.of("fr-FR", "fr");
+      case HINDI -> List.of("hi");
+      case ITALIAN -> List.of("it");
+      case PORTUGUESE -> List.of("pt-BR", "pt");
+      case JAPANESE, CHINESE -> List.of();
+    };
   }
 
   /// As for [dev.ttsworker.engine.voice.sentence.PhonemeVocabulary].
