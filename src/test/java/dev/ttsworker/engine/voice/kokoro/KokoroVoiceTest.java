@@ -165,9 +165,9 @@ final class KokoroVoiceTest {
     assertEquals(before.length + 0.7 * RATE, after.length);
     List<WordTiming> words = words(voice, text, longer);
     List<WordTiming> usual = words(voice, text, VoiceSettings.DEFAULTS);
-    assertEquals(usual.get(1).start() + 0.2 * RATE, words.get(1).start());
-    assertEquals(usual.get(2).start() + 0.7 * RATE, words.get(2).start());
-    assertEquals(usual.get(2).end() + 0.7 * RATE, words.get(2).end());
+    assertEquals(usual.get(1).start() + RATE / 5, words.get(1).start());
+    assertEquals(usual.get(2).start() + RATE * 7L / 10, words.get(2).start());
+    assertEquals(usual.get(2).end() + RATE * 7L / 10, words.get(2).end());
   }
 
   @Test
