@@ -14,7 +14,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -46,11 +45,9 @@ final class OptionReader {
   private static final int MAX_SHOWN_CHARS = 60;
   private static final int MAX_LEXICON_CHARS = 20_000;
 
-  private final VoiceDescription voice;
   private final Map<String, String> options;
 
-  private OptionReader(VoiceDescription voice, Map<String, String> options) {
-    this.voice = voice;
+  private OptionReader(Map<String, String> options) {
     this.options = options;
   }
 
@@ -64,18 +61,20 @@ final class OptionReader {
       VoiceDescription voice,
       Duration defaultMaxLead,
       TextOptions text) {
-    OptionReader reader = new OptionReader(voice, options);
+    OptionReader reader = new OptionReader(options);
     reader.refuseUnknownKeys();
-    reader.checkLanguage();
+    SpeakerOption speaker = SpeakerOption.read(reader.text("speaker"), voice);
+    reader.checkLanguage(voice.languages(speaker.number().orElse(0)));
     return new SessionOptions(
         new VoiceSettings(
             reader
                 .number("speed", VoiceSettings.SLOWEST, VoiceSettings.FASTEST)
                 .orElse(VoiceSettings.DEFAULTS.speed()),
-            reader.speaker(),
+            speaker.number(),
             reader.number("noise_scale", 0, 2),
             reader.number("noise_w", 0, 2),
-            text.pauses()),
+            text.pauses(),
+            speaker.blend()),
         reader.number("volume_db", -60, 12).orElse(0),
         reader.seed(),
         reader.maxLead().orElse(defaultMaxLead),
@@ -195,11 +194,11 @@ final class OptionReader {
     };
   }
 
-  private void checkLanguage() {
+  /// @param languages of the speaker that was chosen
+  private void checkLanguage(List<String> languages) {
     Optional<String> requested = text("language");
-    if (requested.isPresent()
-        && voice.languages().stream().noneMatch(l -> speaks(l, requested.get()))) {
-      throw refused("language", requested.get(), String.join(", ", voice.languages()), null);
+    if (requested.isPresent() && languages.stream().noneMatch(l -> speaks(l, requested.get()))) {
+      throw refused("language", requested.get(), String.join(", ", languages), null);
     }
   }
 
@@ -210,26 +209,7 @@ final class OptionReader {
     return have.equals(want) || have.startsWith(want + "-");
   }
 
-  private OptionalInt speaker() {
-    Optional<String> requested = text("speaker");
-    if (requested.isEmpty()) {
-      return OptionalInt.empty();
-    }
-    Integer named = voice.speakers().get(requested.get());
-    if (named != null) {
-      return OptionalInt.of(named);
-    }
-    String allowed =
-        voice.speakerCount() == 1
-            ? "0 (this voice has one speaker: leave it out or use 0)"
-            : "0 to " + (voice.speakerCount() - 1);
-    if (!voice.speakers().isEmpty()) {
-      allowed += " or one of " + shown(String.join(", ", new TreeSet<>(voice.speakers().keySet())));
-    }
-    return OptionalInt.of((int) whole("speaker", 0, voice.speakerCount() - 1, allowed).orElse(0));
-  }
-
-  private static WorkerException refused(
+  static WorkerException refused(
       String key, String value, String allowed, @Nullable Throwable cause) {
     return new WorkerException(
         ErrorCode.INVALID_FIELD,

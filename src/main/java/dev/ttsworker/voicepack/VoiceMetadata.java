@@ -33,7 +33,7 @@ public record VoiceMetadata(
   public static final String INSTALLED_FILES = "installed_files";
 
   private static final Pattern FILE_NAME_PATTERN =
-      Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]{0,120}");
+      Pattern.compile("([A-Za-z0-9][A-Za-z0-9_-]{0,40}/)?[A-Za-z0-9][A-Za-z0-9._+-]{0,120}");
   private static final int MAX_FIELDS = 64;
   private static final int MAX_ITEMS = 64;
   private static final int MAX_CHARS = 500;
@@ -61,7 +61,8 @@ public record VoiceMetadata(
     return new VoiceMetadata(languages, collector.values, collector.installed, collector.problems);
   }
 
-  /// A plain name, so that it can only mean a file of the voice's own folder.
+  /// A plain name, perhaps in one folder, so that it can only mean a file of the voice's own
+  /// folder.
   static boolean isFileName(String name) {
     return FILE_NAME_PATTERN.matcher(name).matches();
   }

@@ -70,6 +70,11 @@ final class GraphIndex {
     return Optional.ofNullable(inputs.get(name));
   }
 
+  /// Names of all inputs, in the order of the graph.
+  List<String> inputNames() {
+    return List.copyOf(inputs.keySet());
+  }
+
   boolean isWeight(String tensor) {
     return weights.contains(tensor);
   }

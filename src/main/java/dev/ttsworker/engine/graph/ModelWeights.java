@@ -42,7 +42,7 @@ public final class ModelWeights {
     }
   }
 
-  private static float[] floats(TensorProto tensor) {
+  static float[] floats(TensorProto tensor) {
     ByteBuffer raw = tensor.getRawData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
     boolean listed = tensor.getFloatDataCount() > 0;
     float[] values = new float[listed ? tensor.getFloatDataCount() : raw.remaining() / Float.BYTES];

@@ -35,9 +35,7 @@ public final class Synthesizer {
       TextSource text,
       AudioSink sink,
       CancellationToken cancel) {
-    TextFrontend frontend =
-        TextFrontend.of(
-            voice.description(), request.text(), request.words(), normalizers, LOG::warn);
+    TextFrontend frontend = TextFrontend.of(voice.description(), request, normalizers, LOG::warn);
     CallSynthesis synthesis = new CallSynthesis(services, voice, request, sink, cancel);
     try {
       TextReading reading = new TextReading(frontend, text, cancel);

@@ -1,6 +1,7 @@
 package dev.ttsworker.engine.synthesis;
 
 import dev.ttsworker.engine.Lexicon;
+import dev.ttsworker.engine.SynthesisRequest;
 import dev.ttsworker.engine.TextOptions;
 import dev.ttsworker.engine.VoiceDescription;
 import dev.ttsworker.engine.WordDetail;
@@ -38,10 +39,11 @@ final class TextFrontend {
   /// @param warnings gets one for markup that is ignored
   static TextFrontend of(
       VoiceDescription voice,
-      TextOptions options,
-      WordDetail detail,
+      SynthesisRequest request,
       Normalizers normalizers,
       Consumer<String> warnings) {
+    TextOptions options = request.text();
+    WordDetail detail = request.words();
     return switch (voice.input()) {
       case CHUNK ->
           new TextFrontend(
@@ -52,7 +54,7 @@ final class TextFrontend {
       case SENTENCE ->
           new TextFrontend(
               segmenter(options, new SentenceSegmenter(), warnings),
-              normalizer(options, normalizers, voice.languages()),
+              normalizer(options, normalizers, voice.languages(voice.speaker(request.voice()))),
               options.lexicon(),
               detail);
     };

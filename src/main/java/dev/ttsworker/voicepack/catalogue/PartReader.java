@@ -19,10 +19,17 @@ final class PartReader {
   private static final Set<String> PART = Set.of("files", "sources");
   private static final Set<String> FILE = Set.of("name", "size", "sha256");
   private static final Set<String> SOURCE =
-      Set.of("url", "python_package", "version", "folder", "files");
+      Set.of("url", "python_package", "npm_package", "joined", "version", "folder", "files");
+  private static final Set<String> PIECE =
+      Set.of("python_package", "npm_package", "version", "folder", "name", "size", "sha256");
+  private static final List<String> KINDS =
+      List.of("url", "python_package", "npm_package", "joined");
 
-  private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]{0,120}");
+  private static final Pattern FILE_NAME =
+      Pattern.compile("([A-Za-z0-9][A-Za-z0-9_-]{0,40}/)?[A-Za-z0-9][A-Za-z0-9._+-]{0,120}");
   private static final Pattern PACKAGE = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,100})");
+  private static final Pattern NPM_PACKAGE =
+      Pattern.compile("(@[a-z0-9][a-z0-9._-]{0,100}/)?[a-z0-9][a-z0-9._-]{0,100}");
   private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.+!_-]{0,60})");
   private static final Pattern FOLDER =
       Pattern.compile("([A-Za-z0-9_][A-Za-z0-9._-]*(/[A-Za-z0-9_][A-Za-z0-9._-]*)*)?");
@@ -103,10 +110,36 @@ final class PartReader {
           name,
           checksum(item).orElseThrow(() -> item.invalid("sha256", "", "64 hexadecimal digits")));
     }
-    if (fields.has("url") == fields.has("python_package")) {
-      throw fields.invalid("url", "both or neither", "either url or python_package");
+    requireOneOf(fields, KINDS);
+    if (fields.has("joined")) {
+      return joined(fields, names);
     }
-    return fields.has("url") ? web(fields, checksums) : pythonPackage(fields, checksums);
+    return fields.has("url") ? web(fields, checksums) : packaged(fields, checksums);
+  }
+
+  private static void requireOneOf(Fields fields, List<String> kinds) {
+    if (kinds.stream().filter(fields::has).count() != 1) {
+      throw fields.invalid(
+          kinds.getFirst(), "none or several", "one of " + String.join(", ", kinds));
+    }
+  }
+
+  private static VoiceSource joined(Fields fields, Set<String> names) {
+    if (names.size() != 1 || fields.has("version") || fields.has("folder") || fields.has("files")) {
+      throw fields.invalid("joined", names.toString(), "pieces of one file, and no other key");
+    }
+    List<VoiceSource.Joined.Piece> pieces = new ArrayList<>();
+    for (Fields piece : fields.mappings("joined", PIECE)) {
+      requireOneOf(piece, List.of("python_package", "npm_package"));
+      String name = piece.exact("name", FILE_NAME);
+      Checksum checksum =
+          checksum(piece).orElseThrow(() -> piece.invalid("sha256", "", "64 hexadecimal digits"));
+      pieces.add(new VoiceSource.Joined.Piece(packaged(piece, Map.of()), name, checksum));
+    }
+    if (pieces.isEmpty()) {
+      throw fields.invalid("joined", "", "at least one piece");
+    }
+    return new VoiceSource.Joined(pieces);
   }
 
   private static VoiceSource web(Fields fields, Map<String, Checksum> checksums) {
@@ -123,11 +156,13 @@ final class PartReader {
     throw fields.invalid("url", url, "an https address that ends in /");
   }
 
-  private static VoiceSource pythonPackage(Fields fields, Map<String, Checksum> checksums) {
-    return new VoiceSource.PythonPackage(
-        fields.exact("python_package", PACKAGE),
-        fields.exact("version", VERSION),
-        fields.exact("folder", FOLDER),
-        checksums);
+  private static VoiceSource.Packaged packaged(Fields fields, Map<String, Checksum> checksums) {
+    String version = fields.exact("version", VERSION);
+    String folder = fields.exact("folder", FOLDER);
+    return fields.has("npm_package")
+        ? new VoiceSource.NpmPackage(
+            fields.exact("npm_package", NPM_PACKAGE), version, folder, checksums)
+        : new VoiceSource.PythonPackage(
+            fields.exact("python_package", PACKAGE), version, folder, checksums);
   }
 }

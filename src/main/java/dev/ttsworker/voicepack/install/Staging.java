@@ -11,6 +11,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -57,15 +58,28 @@ final class Staging implements AutoCloseable {
     }
     Set<String> known = new HashSet<>(voice.fileNames());
     known.add(VoiceMetadata.FILE_NAME);
-    List<String> foreign =
-        Folders.visible(target).stream()
-            .map(Folders::name)
-            .filter(n -> !known.contains(n))
-            .toList();
+    List<String> foreign = names(target, known).stream().filter(n -> !known.contains(n)).toList();
     if (!foreign.isEmpty()) {
       String names = Printable.printable(String.join(", ", foreign), 200);
       throw new IOException(where + " holds other files (" + names + "); remove the voice first");
     }
+  }
+
+  /// Names of what lies in a voice's folder; of the folders among them that a voice's files lie in
+  /// what lies in these.
+  private static List<String> names(Path target, Set<String> known) throws IOException {
+    List<String> names = new ArrayList<>();
+    for (Path entry : Folders.visible(target)) {
+      String name = Folders.name(entry);
+      boolean inner =
+          Files.isDirectory(entry) && known.stream().anyMatch(n -> n.startsWith(name + "/"));
+      if (inner) {
+        Folders.visible(entry).forEach(file -> names.add(name + "/" + Folders.name(file)));
+      } else {
+        names.add(name);
+      }
+    }
+    return names;
   }
 
   Path folder() {

@@ -12,6 +12,7 @@ import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
@@ -27,8 +28,9 @@ final class VerifiedCopy {
 
   private VerifiedCopy() {}
 
-  /// Copies `input` to the new file `target` and forces it to disk. Stops as soon as there are more
-  /// bytes than expected (without a checksum: than a configuration may have).
+  /// Copies `input` to the new file `target`, whose folder is made, and forces it to disk. Stops as
+  /// soon as there are more bytes than expected (without a checksum: than a configuration may
+  /// have).
   ///
   /// @throws IOException when the source fails or delivers something else; the message says why
   /// @throws WorkerException `INSTALL_FAILED` when `target` cannot be written
@@ -57,7 +59,7 @@ final class VerifiedCopy {
     }
   }
 
-  private static void check(long size, String sha256, Checksum expected) throws IOException {
+  static void check(long size, String sha256, Checksum expected) throws IOException {
     if (size != expected.size()) {
       throw new IOException("ends after " + size + " of " + expected.size() + " bytes");
     }
@@ -68,6 +70,10 @@ final class VerifiedCopy {
 
   private static FileChannel create(Path target) {
     try {
+      Path folder = target.getParent();
+      if (folder != null) {
+        Files.createDirectories(folder);
+      }
       return FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     } catch (IOException e) {
       throw unwritable(target, e);

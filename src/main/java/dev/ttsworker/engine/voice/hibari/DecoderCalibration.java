@@ -10,6 +10,8 @@ import dev.ttsworker.engine.voice.Pace;
 import dev.ttsworker.engine.voice.Rendering;
 import dev.ttsworker.engine.voice.hibari.HibariModel.TextResult;
 import dev.ttsworker.engine.voice.sentence.AddedSamples;
+import dev.ttsworker.engine.voice.sentence.CalibrationPhonemes;
+import dev.ttsworker.engine.voice.sentence.PhonemeVocabulary;
 import dev.ttsworker.engine.voice.sentence.SentenceIds;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -12,6 +12,7 @@ import dev.ttsworker.engine.runtime.InferenceRuntime;
 import dev.ttsworker.engine.voice.VoiceServices;
 import dev.ttsworker.engine.voice.cache.Calibration;
 import dev.ttsworker.engine.voice.cache.PartFolders;
+import dev.ttsworker.engine.voice.sentence.CalibrationPhonemes;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.voicepack.Printable;

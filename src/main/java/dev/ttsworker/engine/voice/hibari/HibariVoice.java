@@ -7,6 +7,7 @@ import dev.ttsworker.engine.voice.Rendering;
 import dev.ttsworker.engine.voice.VoiceModel;
 import dev.ttsworker.engine.voice.WordTimingRequest;
 import dev.ttsworker.engine.voice.sentence.AddedSamples;
+import dev.ttsworker.engine.voice.sentence.PhonemeVocabulary;
 import dev.ttsworker.engine.voice.sentence.SentenceReader;
 import dev.ttsworker.engine.voice.sentence.SentenceRendering;
 import dev.ttsworker.error.WorkerException;

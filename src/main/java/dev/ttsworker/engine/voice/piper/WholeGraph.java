@@ -11,6 +11,7 @@ import dev.ttsworker.engine.voice.sentence.IdBorders;
 import dev.ttsworker.engine.voice.sentence.Samples;
 import dev.ttsworker.engine.voice.sentence.SentenceIds;
 import dev.ttsworker.engine.voice.sentence.SentenceSound;
+import dev.ttsworker.engine.voice.sentence.SilenceTrimmer;
 import dev.ttsworker.engine.voice.sentence.TextRun;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;

@@ -12,6 +12,8 @@ import dev.ttsworker.engine.runtime.Runtimes;
 import dev.ttsworker.engine.runtime.gpu.Accelerators;
 import dev.ttsworker.engine.voice.VoiceModel;
 import dev.ttsworker.engine.voice.VoiceServices;
+import dev.ttsworker.engine.voice.sentence.PhonemeVocabulary;
+import dev.ttsworker.engine.voice.sentence.VocabularyReader;
 import dev.ttsworker.voicepack.VoiceFiles;
 import dev.ttsworker.voicepack.Voicepack;
 import java.io.IOException;

@@ -1,12 +1,12 @@
-package dev.ttsworker.engine.voice.hibari;
+package dev.ttsworker.engine.voice.sentence;
 
 import java.util.List;
 
 /// Calibration phonemes, which a voice is measured with: everyday sentences as American and British
 /// English front ends give them. They do not depend on the front end that is installed.
-final class CalibrationPhonemes {
+public final class CalibrationPhonemes {
   /// Changes with the sentences, or the way voices are measured by them.
-  static final int VERSION = 1;
+  public static final int VERSION = 1;
 
   private static final List<String> AMERICAN =
       List.of(
@@ -31,7 +31,7 @@ final class CalibrationPhonemes {
   /// About half a minute of speech.
   ///
   /// @param british whether the voice was trained on British English
-  static List<String> of(boolean british) {
+  public static List<String> of(boolean british) {
     return british ? BRITISH : AMERICAN;
   }
 }

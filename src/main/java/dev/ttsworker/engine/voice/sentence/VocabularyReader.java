@@ -1,4 +1,4 @@
-package dev.ttsworker.engine.voice.hibari;
+package dev.ttsworker.engine.voice.sentence;
 
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.voicepack.Fields;
@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Reader of a hibari voice's `vocab.json`: an object of signs, each one code point, and their
-/// numbers. Thread-safe.
-final class VocabularyReader {
-  static final String FILE = "vocab.json";
+/// Reader of the `vocab.json` of a hibari or Kokoro voice: an object of signs, each one code point,
+/// and their numbers. Thread-safe.
+public final class VocabularyReader {
+  public static final String FILE = "vocab.json";
 
   private static final int MAX_BYTES = 1 << 20;
   private static final int MAX_NUMBER = 65_535;
@@ -20,7 +20,7 @@ final class VocabularyReader {
   /// Reads and checks one file.
   ///
   /// @throws WorkerException `INVALID_VOICEPACK` naming file, field, value and what is allowed
-  Map<String, Integer> read(Path file) {
+  public Map<String, Integer> read(Path file) {
     Fields fields = Fields.json(file, MAX_BYTES);
     Map<String, Integer> numbers = new LinkedHashMap<>();
     for (String sign : fields.names()) {

@@ -13,11 +13,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Run of pip in a folder of its own. Used once, by one thread.
-final class PipRun {
-  /// This way of calling pip does not exist here; another may.
+/// Run of a package manager in a folder of its own. Used once, by one thread.
+final class PackageRun {
+  /// This way of calling it does not exist here; another may.
   static final class UnusableCommand extends Exception {
     @Serial private static final long serialVersionUID = 1L;
 
@@ -36,24 +37,28 @@ final class PipRun {
   private static final int SHELL_NOT_EXECUTABLE = 126;
   private static final int SHELL_NOT_FOUND = 127;
   private static final int MAX_REASON_CHARS = 300;
+  private static final Pattern ERROR = Pattern.compile("ERROR|npm (ERR|error)");
 
+  private final String tool;
   private final Path work;
   private final Path log;
   private final Duration limit;
   private final InstallProgress progress;
   private long reportedBytes;
 
-  PipRun(Path work, Duration limit, InstallProgress progress) {
+  /// @param tool its name, for messages
+  PackageRun(String tool, Path work, Duration limit, InstallProgress progress) {
+    this.tool = tool;
     this.work = work;
-    this.log = work.resolve("pip.log");
+    this.log = work.resolve(tool + ".log");
     this.limit = limit;
     this.progress = progress;
   }
 
-  /// Runs pip to its end. An interrupt ends it and all it started.
+  /// Runs it to its end. An interrupt ends it and all it started.
   ///
-  /// @throws UnusableCommand when there is no such program or no pip in it
-  /// @throws IOException when pip fails or takes too long; the message holds what it said last
+  /// @throws UnusableCommand when there is no such program, or no pip in it
+  /// @throws IOException when it fails or takes too long; the message holds what it said last
   void run(List<String> command, List<String> arguments) throws IOException, UnusableCommand {
     Process process = start(command, arguments);
     try {
@@ -92,7 +97,7 @@ final class PipRun {
       while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
         report();
         if (System.nanoTime() - deadline > 0) {
-          throw new IOException("pip took longer than " + limit.toSeconds() + " s");
+          throw new IOException(tool + " took longer than " + limit.toSeconds() + " s");
         }
       }
       return process.exitValue();
@@ -102,8 +107,8 @@ final class PipRun {
     }
   }
 
-  /// pip reports no progress that a program could read; the size of the largest file it has written
-  /// does.
+  /// Package managers report no progress that a program could read; the size of the largest file it
+  /// has written does.
   private void report() {
     try (Stream<Path> files = Files.walk(work)) {
       long largest =
@@ -126,11 +131,11 @@ final class PipRun {
     if (said.contains("No module named pip")) {
       throw new UnusableCommand("No module named pip");
     }
-    throw new IOException("pip failed with exit " + status + ": " + lastWords(said));
+    throw new IOException(tool + " failed with exit " + status + ": " + lastWords(said));
   }
 
   private static String lastWords(String said) {
-    List<String> errors = said.lines().filter(line -> line.startsWith("ERROR")).toList();
+    List<String> errors = said.lines().filter(line -> ERROR.matcher(line).lookingAt()).toList();
     String text = errors.isEmpty() ? said : String.join(" ", errors);
     String clean = Printable.printable(Printable.withoutCredentials(text), Integer.MAX_VALUE - 1);
     int start = Math.max(0, clean.length() - MAX_REASON_CHARS);

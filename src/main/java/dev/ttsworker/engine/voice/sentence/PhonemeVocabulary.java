@@ -1,28 +1,38 @@
-package dev.ttsworker.engine.voice.hibari;
+package dev.ttsworker.engine.voice.sentence;
 
 import dev.ttsworker.engine.g2p.PhonemeIds.Encoded;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Phoneme vocabulary of a hibari voice: one number for each sign, a pad at both ends of a
-/// sentence. Immutable; usable by any thread.
-final class PhonemeVocabulary {
+/// Phoneme vocabulary of a hibari or Kokoro voice: one number for each sign, a pad at both ends of
+/// a sentence. Immutable; usable by any thread.
+public final class PhonemeVocabulary {
   private static final long PAD = 0;
   private static final String STRESS_AND_LENGTH = "ˈˌː";
 
   private final Map<String, Integer> numbers;
+  private final Map<String, String> pairs;
 
   /// @param numbers of each sign, 1 or more
-  PhonemeVocabulary(Map<String, Integer> numbers) {
+  public PhonemeVocabulary(Map<String, Integer> numbers) {
+    this(numbers, Map.of());
+  }
+
+  /// A vocabulary for a front end that writes some signs as two.
+  ///
+  /// @param pairs two code points, as NFD has them, and the one sign that they are here
+  public PhonemeVocabulary(Map<String, Integer> numbers, Map<String, String> pairs) {
     this.numbers = Map.copyOf(numbers);
+    this.pairs = Map.copyOf(pairs);
   }
 
   /// Encodes one sentence of phonemes; signs without a number are left out.
-  Encoded encode(String phonemes) {
+  public Encoded encode(String phonemes) {
     int[] signs = Normalizer.normalize(phonemes, Normalizer.Form.NFD).codePoints().toArray();
     List<String> unknown = new ArrayList<>();
     int[] starts = new int[signs.length + 1];
@@ -44,20 +54,24 @@ final class PhonemeVocabulary {
     }
     starts[signs.length] = count;
     ids[count++] = PAD;
-    return new Encoded(java.util.Arrays.copyOf(ids, count), starts, unknown);
+    return new Encoded(Arrays.copyOf(ids, count), starts, unknown);
   }
 
-  /// The number of one sign, or of a letter and its mark; 0 when there is none.
+  /// The number of one sign, or of two that are one here, such as a letter and its mark; 0 when
+  /// there is none.
   private int number(int[] signs, int at, int length) {
     String sign = new String(signs, at, length);
-    String composed = length == 1 ? sign : Normalizer.normalize(sign, Normalizer.Form.NFC);
+    String composed =
+        length == 1
+            ? sign
+            : pairs.getOrDefault(sign, Normalizer.normalize(sign, Normalizer.Form.NFC));
     boolean single = composed.codePointCount(0, composed.length()) == 1;
     return single ? numbers.getOrDefault(composed, 0) : 0;
   }
 
   /// Symbols of authored IPA that are not pronounced: those without a number, and those that are no
   /// phonemes. Each once, in order.
-  List<String> unknown(String ipa) {
+  public List<String> unknown(String ipa) {
     Set<String> unknown = new LinkedHashSet<>();
     ipa.codePoints()
         .filter(sign -> !Character.isWhitespace(sign) && !isPhoneme(sign))
@@ -67,7 +81,7 @@ final class PhonemeVocabulary {
   }
 
   /// The phonemes that have a number, in the order of their code points.
-  List<String> phonemes() {
+  public List<String> phonemes() {
     return numbers.keySet().stream()
         .filter(sign -> sign.codePoints().allMatch(PhonemeVocabulary::isPhoneme))
         .sorted()

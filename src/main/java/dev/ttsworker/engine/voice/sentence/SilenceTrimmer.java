@@ -1,12 +1,12 @@
-package dev.ttsworker.engine.voice.piper;
+package dev.ttsworker.engine.voice.sentence;
 
 import java.util.Arrays;
 
 /// Silence trimmer: shortens the silence at the ends of speech, so that a part of a sentence that
 /// was synthesised by itself joins the next one without a pause of its own.
-final class SilenceTrimmer {
+public final class SilenceTrimmer {
   /// Not shortened.
-  static final int AS_IT_IS = Integer.MAX_VALUE;
+  public static final int AS_IT_IS = Integer.MAX_VALUE;
 
   /// What is this much below the loudest place is silence.
   private static final double SILENCE_DB = -40;
@@ -18,12 +18,24 @@ final class SilenceTrimmer {
 
   private SilenceTrimmer() {}
 
+  /// A part of samples.
+  ///
+  /// @param from index of the first one
+  /// @param to just past the last one
+  public record Bounds(int from, int to) {}
+
   /// The speech with at most so much silence before and after it; faded over 2 ms where it was cut.
   ///
   /// @param samples not changed; all of it is kept when nothing in it is louder than the rest
   /// @param startMillis at most this much silence in front, or [#AS_IT_IS]
   /// @param endMillis at most this much behind, or [#AS_IT_IS]
-  static float[] shortened(float[] samples, int sampleRateHz, int startMillis, int endMillis) {
+  public static float[] shortened(
+      float[] samples, int sampleRateHz, int startMillis, int endMillis) {
+    return faded(samples, bounds(samples, sampleRateHz, startMillis, endMillis), sampleRateHz);
+  }
+
+  /// What [#shortened] keeps.
+  public static Bounds bounds(float[] samples, int sampleRateHz, int startMillis, int endMillis) {
     int block = Math.max(1, sampleRateHz / BLOCKS_PER_SECOND);
     double[] levels = new double[samples.length / block];
     double loudest = 0;
@@ -39,7 +51,7 @@ final class SilenceTrimmer {
       first++;
     }
     if (first == levels.length) {
-      return samples;
+      return new Bounds(0, samples.length);
     }
     int last = levels.length - 1;
     while (levels[last] <= silence) {
@@ -47,21 +59,23 @@ final class SilenceTrimmer {
     }
     int from = (int) Math.max(0, (long) first * block - samples(startMillis, sampleRateHz));
     int to = (int) Math.min(samples.length, (last + 1L) * block + samples(endMillis, sampleRateHz));
-    return faded(samples, from, to, sampleRateHz / FADES_PER_SECOND);
+    return new Bounds(from, to);
   }
 
   private static long samples(int millis, int sampleRateHz) {
     return (long) millis * sampleRateHz / MILLIS_PER_SECOND;
   }
 
-  private static float[] faded(float[] samples, int from, int to, int fade) {
-    float[] kept = Arrays.copyOfRange(samples, from, to);
+  /// A part of speech, faded over 2 ms at those of its ends that are none of the speech.
+  public static float[] faded(float[] samples, Bounds bounds, int sampleRateHz) {
+    int fade = sampleRateHz / FADES_PER_SECOND;
+    float[] kept = Arrays.copyOfRange(samples, bounds.from(), bounds.to());
     for (int i = 0; i < Math.min(fade, kept.length); i++) {
       float gain = (float) i / fade;
-      if (from > 0) {
+      if (bounds.from() > 0) {
         kept[i] *= gain;
       }
-      if (to < samples.length) {
+      if (bounds.to() < samples.length) {
         kept[kept.length - 1 - i] *= gain;
       }
     }

@@ -1,0 +1,84 @@
+package dev.ttsworker.engine.voice.kokoro;
+
+import dev.ttsworker.engine.graph.StyleInterface;
+import dev.ttsworker.voicepack.FileHashes;
+import dev.ttsworker.voicepack.Folders;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Properties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Rewritten graph of a Kokoro voice on disk, with a manifest: the tensor names and the file's
+/// hash. Close it when the graph is in memory: a temporary folder is removed then.
+record KokoroFiles(Path folder, StyleInterface names, boolean temporary) implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(KokoroFiles.class);
+  private static final String MANIFEST = "cut.properties";
+  private static final String GRAPH = "float.onnx";
+  private static final String CHECKSUM = "checksum." + GRAPH;
+
+  static Path graph(Path folder) {
+    return folder.resolve(GRAPH);
+  }
+
+  /// Writes the manifest of a graph that is there.
+  static void write(Path folder, StyleInterface names) throws IOException {
+    Properties entries = new Properties();
+    entries.setProperty("phonemes", names.phonemes());
+    entries.setProperty("style", names.style());
+    entries.setProperty("speed", names.speed());
+    entries.setProperty("audio", names.audio());
+    entries.setProperty(CHECKSUM, FileHashes.checksum(graph(folder)));
+    try (Writer out = Files.newBufferedWriter(folder.resolve(MANIFEST))) {
+      entries.store(out, "Made by tts-worker from the voice; may be deleted");
+    }
+  }
+
+  /// The graph, if the folder is there and holds exactly what was written.
+  static Optional<KokoroFiles> read(Path folder) {
+    Path file = folder.resolve(MANIFEST);
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    Properties entries = new Properties();
+    try (Reader in = Files.newBufferedReader(file)) {
+      entries.load(in);
+      if (!FileHashes.checksum(graph(folder)).equals(entries.getProperty(CHECKSUM))) {
+        return Optional.empty();
+      }
+      StyleInterface names =
+          new StyleInterface(
+              required(entries, "phonemes"),
+              required(entries, "style"),
+              required(entries, "speed"),
+              required(entries, "audio"));
+      return Optional.of(new KokoroFiles(folder, names, false));
+    } catch (IOException | IllegalArgumentException e) {
+      LOG.info("The graph in {} is not used: {}", folder.getFileName(), e.toString());
+      return Optional.empty();
+    }
+  }
+
+  private static String required(Properties entries, String key) {
+    String value = entries.getProperty(key);
+    if (value == null) {
+      throw new IllegalArgumentException(key + " is missing");
+    }
+    return value;
+  }
+
+  @Override
+  public void close() {
+    if (temporary) {
+      try {
+        Folders.delete(folder);
+      } catch (IOException e) {
+        LOG.warn("The temporary folder {} stays behind: {}", folder.getFileName(), e.toString());
+      }
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package dev.ttsworker.engine.voice.kokoro;
+
+import dev.ttsworker.engine.audio.LevelCalibration;
+import dev.ttsworker.engine.audio.LevelCalibration.Level;
+import dev.ttsworker.engine.graph.StyleGraph;
+import dev.ttsworker.engine.runtime.InferenceRuntime;
+import dev.ttsworker.engine.voice.VoiceServices;
+import dev.ttsworker.engine.voice.cache.Calibration;
+import dev.ttsworker.engine.voice.cache.PartFolders;
+import dev.ttsworker.engine.voice.sentence.CalibrationPhonemes;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Model loader: makes the graph of floats and measures the level once, keeps both, and opens the
+/// graph. Thread-safe.
+final class KokoroOpener {
+  private static final Logger LOG = LoggerFactory.getLogger(KokoroOpener.class);
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  private final InferenceRuntime runtime;
+  private final PartFolders folders;
+  private final LevelCalibration level;
+
+  KokoroOpener(VoiceServices services) {
+    this.runtime = services.runtime();
+    this.folders = new PartFolders(services.cacheDirectory());
+    this.level = services.level();
+  }
+
+  /// @param model the caller closes it
+  /// @param level what brings the first speaker to the loudness target; empty when silent
+  record Opened(KokoroModel model, Optional<Level> level) {}
+
+  /// @throws dev.ttsworker.error.WorkerException `INVALID_VOICEPACK` for another kind of graph,
+  ///   `MODEL_LOAD_FAILED`
+  Opened open(Path file, KokoroCalibration calibration) {
+    try (KokoroFiles kept =
+        folders.find(file, StyleGraph.VERSION, KokoroFiles::read).orElseGet(() -> rewrite(file))) {
+      // On one thread: on two, results may be rounded otherwise, and a call would not repeat.
+      KokoroModel model =
+          new KokoroModel(kept.names(), runtime.loadOnCpu(KokoroFiles.graph(kept.folder())));
+      boolean complete = false;
+      try {
+        Optional<Level> found = level(file, model, calibration, kept.folder());
+        complete = true;
+        return new Opened(model, found);
+      } finally {
+        if (!complete) {
+          model.close();
+        }
+      }
+    }
+  }
+
+  private KokoroFiles rewrite(Path file) {
+    StyleGraph graph = StyleGraph.read(file);
+    PartFolders.Kept kept =
+        folders.store(
+            file,
+            StyleGraph.VERSION,
+            folder -> {
+              graph.write(KokoroFiles.graph(folder));
+              KokoroFiles.write(folder, graph.names());
+            },
+            KokoroFiles::read);
+    return new KokoroFiles(kept.folder(), graph.names(), kept.temporary());
+  }
+
+  private Optional<Level> level(
+      Path file, KokoroModel model, KokoroCalibration calibration, Path folder) {
+    String basis = basis(calibration);
+    Optional<Calibration> known = Calibration.read(folder, basis);
+    long begin = System.nanoTime();
+    float[] speech = known.isPresent() ? calibration.sentence(model) : calibration.speech(model);
+    warn(file, (System.nanoTime() - begin) / NANOS_PER_SECOND, speech.length);
+    return known.isPresent() ? known.get().level() : measured(file, speech, basis, folder);
+  }
+
+  private static void warn(Path file, double seconds, int samples) {
+    LOG.warn(
+        "{} runs on the CPU, where it is slow: {} s of a thread for a second of speech",
+        file.getFileName(),
+        "%.2f".formatted(seconds * KokoroModel.SAMPLE_RATE_HZ / Math.max(1, samples)));
+  }
+
+  private Optional<Level> measured(Path file, float[] speech, String basis, Path folder) {
+    Optional<Level> measured = level.of(speech, KokoroModel.SAMPLE_RATE_HZ);
+    if (measured.isEmpty()) {
+      LOG.warn("{} is silent, its level cannot be measured", file.getFileName());
+    }
+    measured.ifPresent(found -> LOG.info("{}: {}", file.getFileName(), found));
+    try {
+      new Calibration(basis, 0, measured).write(folder);
+    } catch (IOException e) {
+      LOG.info("A calibration cannot be kept: {}", e.getClass().getSimpleName());
+    }
+    return measured;
+  }
+
+  /// What a measured level depends on.
+  private String basis(KokoroCalibration calibration) {
+    return "v%d %s %s %s %s"
+        .formatted(
+            CalibrationPhonemes.VERSION,
+            runtime.version(),
+            calibration.checksum(),
+            level.targetLufs(),
+            level.ceilingDb());
+  }
+}
