@@ -5,17 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ttsworker.config.EngineSettings;
 import dev.ttsworker.engine.CancellationToken;
 import dev.ttsworker.engine.graph.proto.GraphProto;
 import dev.ttsworker.engine.graph.proto.ModelProto;
 import dev.ttsworker.engine.graph.proto.NodeProto;
-import dev.ttsworker.engine.runtime.CudaSettings;
 import dev.ttsworker.engine.runtime.FloatTensor;
 import dev.ttsworker.engine.runtime.Graph;
 import dev.ttsworker.engine.runtime.InferenceRuntime;
 import dev.ttsworker.engine.runtime.LongTensor;
-import dev.ttsworker.engine.runtime.OrtRuntime;
+import dev.ttsworker.engine.runtime.Runtimes;
 import dev.ttsworker.engine.voice.Renderings;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
@@ -26,7 +24,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -41,9 +38,7 @@ final class StyleGraphTest {
 
   @TempDir Path folder;
 
-  private final InferenceRuntime runtime =
-      new OrtRuntime(
-          EngineSettings.Device.CPU, new CudaSettings(List.of(0), 0, false), Optional.empty(), 2);
+  private final InferenceRuntime runtime = Runtimes.cpu(2);
 
   @SuppressWarnings("ArrayRecordComponent") // compared element by element
   private record Made(float[] audio, float[] durations) {}

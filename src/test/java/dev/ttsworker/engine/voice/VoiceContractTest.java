@@ -12,10 +12,13 @@ import dev.ttsworker.engine.WordTiming;
 import dev.ttsworker.engine.text.Segment;
 import dev.ttsworker.engine.text.WordSplitter;
 import dev.ttsworker.engine.voice.hibari.TinyHibari;
+import dev.ttsworker.engine.voice.kokoro.TinyKokoro;
 import dev.ttsworker.engine.voice.piper.TinyPiper;
 import dev.ttsworker.engine.voice.tone.Tone;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,9 +45,10 @@ final class VoiceContractTest {
   @TempDir static Path folder;
 
   @BeforeAll
-  static void load() {
-    VOICES.put("piper", TinyPiper.open(folder.resolve("piper")));
-    VOICES.put("hibari", TinyHibari.open(folder.resolve("hibari")));
+  static void load() throws IOException {
+    VOICES.put("piper", TinyPiper.open(Files.createDirectories(folder.resolve("piper"))));
+    VOICES.put("hibari", TinyHibari.open(Files.createDirectories(folder.resolve("hibari"))));
+    VOICES.put("kokoro", TinyKokoro.open(Files.createDirectories(folder.resolve("kokoro"))));
     VOICES.put("mock", Tone.open());
   }
 

@@ -1,6 +1,5 @@
 package dev.ttsworker.engine.voice.kokoro;
 
-import dev.ttsworker.config.EngineSettings;
 import dev.ttsworker.engine.EngineObserver;
 import dev.ttsworker.engine.VoiceLoader.Placement;
 import dev.ttsworker.engine.audio.LevelCalibration;
@@ -8,9 +7,8 @@ import dev.ttsworker.engine.g2p.FrontEnd;
 import dev.ttsworker.engine.g2p.FrontEnds;
 import dev.ttsworker.engine.g2p.GraphemeToPhoneme;
 import dev.ttsworker.engine.g2p.Pronouncer;
-import dev.ttsworker.engine.runtime.CudaSettings;
 import dev.ttsworker.engine.runtime.InferenceRuntime;
-import dev.ttsworker.engine.runtime.OrtRuntime;
+import dev.ttsworker.engine.runtime.Runtimes;
 import dev.ttsworker.engine.runtime.gpu.Accelerators;
 import dev.ttsworker.engine.voice.VoiceModel;
 import dev.ttsworker.engine.voice.VoiceServices;
@@ -43,9 +41,7 @@ final class KokoroFixture {
 
   final AtomicInteger unknown = new AtomicInteger();
   final List<String> opened = new ArrayList<>();
-  final InferenceRuntime runtime =
-      new OrtRuntime(
-          EngineSettings.Device.CPU, new CudaSettings(List.of(0), 0, false), Optional.empty(), 2);
+  final InferenceRuntime runtime = Runtimes.cpu(2);
   final Path folder;
   LevelCalibration level = new LevelCalibration(-16, -1);
 
