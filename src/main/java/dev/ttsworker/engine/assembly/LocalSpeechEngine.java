@@ -3,7 +3,6 @@ package dev.ttsworker.engine.assembly;
 import dev.ttsworker.config.EngineSettings;
 import dev.ttsworker.config.SynthesisSettings;
 import dev.ttsworker.engine.Device;
-import dev.ttsworker.engine.Device.Provider;
 import dev.ttsworker.engine.EngineObserver;
 import dev.ttsworker.engine.EngineOptions;
 import dev.ttsworker.engine.GpuUsage;
@@ -197,7 +196,7 @@ public final class LocalSpeechEngine implements SpeechEngine {
   @Override
   public List<GpuUsage> gpus() {
     Device probed = runtime.device();
-    List<Integer> known = probed.provider() == Provider.CUDA ? probed.ids() : List.of();
+    List<Integer> known = probed.provider() == Device.Provider.CUDA ? probed.ids() : List.of();
     return known.stream()
         .map(id -> nvml.flatMap(library -> usage(library, id)))
         .flatMap(Optional::stream)
@@ -209,7 +208,7 @@ public final class LocalSpeechEngine implements SpeechEngine {
         .memory(id)
         .map(memory ->
             new GpuUsage(
-                Provider.CUDA.device(id),
+                Device.Provider.CUDA.device(id),
                 memory.used(),
                 memory.total(),
                 library.utilizationPercent(id)));

@@ -3,7 +3,7 @@ package dev.ttsworker.engine.runtime;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
-import dev.ttsworker.engine.Device.Provider;
+import dev.ttsworker.engine.Device;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,8 +12,8 @@ import java.util.Optional;
 /// @param nvml knows the names of GPUs
 record CudaProvider(CudaSettings settings, Optional<Nvml> nvml) implements ExecutionProvider {
   @Override
-  public Provider kind() {
-    return Provider.CUDA;
+  public Device.Provider kind() {
+    return Device.Provider.CUDA;
   }
 
   @Override

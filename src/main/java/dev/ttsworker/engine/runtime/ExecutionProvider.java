@@ -2,13 +2,13 @@ package dev.ttsworker.engine.runtime;
 
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions;
-import dev.ttsworker.engine.Device.Provider;
+import dev.ttsworker.engine.Device;
 import java.util.List;
 import java.util.Optional;
 
 /// Execution provider of ONNX Runtime: what runs graphs on accelerators of one kind.
 interface ExecutionProvider {
-  Provider kind();
+  Device.Provider kind();
 
   /// The devices to try, by its own numbers.
   ///

@@ -5,7 +5,7 @@ import ai.onnxruntime.OrtEpDevice;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtHardwareDevice.OrtHardwareDeviceType;
 import ai.onnxruntime.OrtSession.SessionOptions;
-import dev.ttsworker.engine.Device.Provider;
+import dev.ttsworker.engine.Device;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,8 +46,8 @@ final class WebGpuProvider implements ExecutionProvider {
   }
 
   @Override
-  public Provider kind() {
-    return Provider.WEBGPU;
+  public Device.Provider kind() {
+    return Device.Provider.WEBGPU;
   }
 
   @Override

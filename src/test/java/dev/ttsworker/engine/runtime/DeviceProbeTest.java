@@ -140,19 +140,20 @@ final class DeviceProbeTest {
   /// As ONNX Runtime says it on a machine without a usable driver.
   @Test
   void reasonsOfCudaAreItsOwnWithoutHostNames() {
-    String around =
-        "Error code - ORT_FAIL - message: /onnxruntime_src/onnxruntime/core/providers/cuda/"
-            + "provider_options_utils.h:187 Parse Failed to parse provider option \"device_id\": "
-            + "CUDA failure %s ; GPU=-1 ; hostname=secret ; file=/a/cuda_execution_provider_info.cc"
-            + " ; line=69 ; expr=cudaGetDeviceCount(&num_devices);";
     for (String said :
         List.of(
             "100: no CUDA-capable device is detected",
             "35: CUDA driver version is insufficient for CUDA runtime version",
             "803: system has unsupported display driver / cuda driver combination",
             "999: unknown error")) {
-      assertEquals(
-          "CUDA failure " + said, FailureReason.of(new OrtException(around.formatted(said))));
+      String message =
+          "Error code - ORT_FAIL - message: /onnxruntime_src/onnxruntime/core/providers/cuda/"
+              + "provider_options_utils.h:187 Parse Failed to parse provider option \"device_id\": "
+              + "CUDA failure "
+              + said
+              + " ; GPU=-1 ; hostname=secret ; file=/a/cuda_execution_provider_info.cc"
+              + " ; line=69 ; expr=cudaGetDeviceCount(&num_devices);";
+      assertEquals("CUDA failure " + said, FailureReason.of(new OrtException(message)));
     }
     assertEquals("broken", FailureReason.of("broken ; hostname=secret"));
   }

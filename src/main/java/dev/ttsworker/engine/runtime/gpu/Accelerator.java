@@ -1,6 +1,6 @@
 package dev.ttsworker.engine.runtime.gpu;
 
-import dev.ttsworker.engine.Device.Provider;
+import dev.ttsworker.engine.Device;
 import dev.ttsworker.engine.runtime.DeviceFailure;
 import dev.ttsworker.engine.runtime.DeviceShapes;
 import dev.ttsworker.engine.runtime.FailureReason;
@@ -25,7 +25,7 @@ final class Accelerator implements AutoCloseable {
   private static final Duration FIRST_BACKOFF = Duration.ofSeconds(1);
   private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(60);
 
-  private final Provider provider;
+  private final Device.Provider provider;
   private final int id;
   private final DeviceShapes shapes;
   private final GpuServices services;
@@ -66,7 +66,7 @@ final class Accelerator implements AutoCloseable {
   /// @param memoryLimitBytes most memory for all sessions together; 0 for no limit
   /// @param changed runs after every change of [#condition]; its failures are logged
   Accelerator(
-      Provider provider,
+      Device.Provider provider,
       int id,
       DeviceShapes shapes,
       long memoryLimitBytes,

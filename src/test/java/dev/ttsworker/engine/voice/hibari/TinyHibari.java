@@ -7,6 +7,8 @@ import java.nio.file.Path;
 public final class TinyHibari {
   private TinyHibari() {}
 
+  /// Loads it.
+  ///
   /// @param folder for its files
   public static VoiceModel open(Path folder) {
     HibariFixture fixture = new HibariFixture(folder);

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 public final class TinyKokoro {
   private TinyKokoro() {}
 
+  /// Loads it.
+  ///
   /// @param folder for its files
   public static VoiceModel open(Path folder) {
     KokoroFixture fixture = new KokoroFixture(folder);

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 public final class TinyPiper {
   private TinyPiper() {}
 
+  /// Loads it.
+  ///
   /// @param folder for its files
   public static VoiceModel open(Path folder) {
     PiperFixture fixture = new PiperFixture(folder);
