@@ -314,7 +314,7 @@ def no_device(check, setting):
         check.tell("no visible GPU: device and reason", device, "cpu, a reason", bool(re.match(r"cpu \(.+\)", device)))
         seconds = worker.probe_seconds
         good = seconds is not None and seconds <= HONEST_REASON_SECONDS
-        check.tell("  seconds until it is told", seconds and round(seconds, 1), f"<= {HONEST_REASON_SECONDS}", good)
+        check.tell("  seconds until it is logged", seconds and round(seconds, 1), f"<= {HONEST_REASON_SECONDS}", good)
         tell_seconds(check, "  seconds until SERVING", worker.serving_seconds)
 
 

@@ -1,5 +1,7 @@
 package dev.ttsworker.voicepack;
 
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,5 +23,13 @@ public record Voicepack(
   public Voicepack {
     languages = List.copyOf(languages);
     metadata = Map.copyOf(metadata);
+  }
+
+  /// Its files.
+  ///
+  /// @throws WorkerException `MODEL_LOAD_FAILED` when it is built in and has none
+  public VoiceFiles requireFiles() {
+    return files.orElseThrow(
+        () -> new WorkerException(ErrorCode.MODEL_LOAD_FAILED, modelId + " has no files on disk"));
   }
 }

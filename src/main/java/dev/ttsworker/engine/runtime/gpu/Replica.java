@@ -39,7 +39,7 @@ final class Replica implements AutoCloseable {
   /// @param opener opens the sessions at each load
   /// @param patience time limit of a batch, at least
   /// @param background opens all sessions but the first, one after the other
-  /// @param failures is told when one of them cannot be opened
+  /// @param failures receives the failure of one that cannot be opened
   Replica(
       StageSpec spec,
       SessionOpener opener,

@@ -42,7 +42,18 @@ public final class PartFolders {
   /// A folder with parts.
   ///
   /// @param temporary whether it is to be removed when the parts are in memory
-  public record Kept(Path folder, boolean temporary) {}
+  public record Kept(Path folder, boolean temporary) implements AutoCloseable {
+    @Override
+    public void close() {
+      if (temporary) {
+        try {
+          Folders.delete(folder);
+        } catch (IOException e) {
+          LOG.warn("The temporary folder {} stays behind: {}", folder.getFileName(), e.toString());
+        }
+      }
+    }
+  }
 
   /// Looks for the parts of a model.
   ///

@@ -73,12 +73,7 @@ public final class HibariFamily implements VoiceFamily {
 
   @Override
   public VoiceModel load(Voicepack voicepack, Placement placement, VoiceServices services) {
-    VoiceFiles files =
-        voicepack
-            .files()
-            .orElseThrow(() ->
-                new WorkerException(
-                    ErrorCode.MODEL_LOAD_FAILED, voicepack.modelId() + " has no files on disk"));
+    VoiceFiles files = voicepack.requireFiles();
     PhonemeVocabulary vocabulary = new PhonemeVocabulary(vocabularies.read(files.modelConfig()));
     SentenceReader reader =
         new SentenceReader(

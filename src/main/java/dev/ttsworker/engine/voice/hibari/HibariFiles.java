@@ -1,8 +1,9 @@
 package dev.ttsworker.engine.voice.hibari;
 
 import dev.ttsworker.engine.graph.SpectralInterface;
+import dev.ttsworker.engine.voice.cache.ManifestEntries;
+import dev.ttsworker.engine.voice.cache.PartFolders;
 import dev.ttsworker.voicepack.FileHashes;
-import dev.ttsworker.voicepack.Folders;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
@@ -82,34 +83,20 @@ record HibariFiles(Path folder, SpectralInterface names, boolean temporary)
 
   private static SpectralInterface names(Properties entries) {
     return new SpectralInterface(
-        required(entries, "phonemes"),
-        required(entries, "speed"),
-        required(entries, "durations"),
-        required(entries, "pitch"),
-        required(entries, "decoderInput"),
-        Integer.parseInt(required(entries, "rows")),
-        Integer.parseInt(required(entries, "contextFrames")),
-        Integer.parseInt(required(entries, "edgeFrames")),
-        Integer.parseInt(required(entries, "carriedRows")),
+        ManifestEntries.required(entries, "phonemes"),
+        ManifestEntries.required(entries, "speed"),
+        ManifestEntries.required(entries, "durations"),
+        ManifestEntries.required(entries, "pitch"),
+        ManifestEntries.required(entries, "decoderInput"),
+        Integer.parseInt(ManifestEntries.required(entries, "rows")),
+        Integer.parseInt(ManifestEntries.required(entries, "contextFrames")),
+        Integer.parseInt(ManifestEntries.required(entries, "edgeFrames")),
+        Integer.parseInt(ManifestEntries.required(entries, "carriedRows")),
         new ArrayList<>());
-  }
-
-  private static String required(Properties entries, String key) {
-    String value = entries.getProperty(key);
-    if (value == null) {
-      throw new IllegalArgumentException(key + " is missing");
-    }
-    return value;
   }
 
   @Override
   public void close() {
-    if (temporary) {
-      try {
-        Folders.delete(folder);
-      } catch (IOException e) {
-        LOG.warn("The temporary folder {} stays behind: {}", folder.getFileName(), e.toString());
-      }
-    }
+    new PartFolders.Kept(folder, temporary).close();
   }
 }

@@ -74,12 +74,7 @@ public final class KokoroFamily implements VoiceFamily {
 
   @Override
   public VoiceModel load(Voicepack voicepack, Placement placement, VoiceServices services) {
-    VoiceFiles files =
-        voicepack
-            .files()
-            .orElseThrow(() ->
-                new WorkerException(
-                    ErrorCode.MODEL_LOAD_FAILED, voicepack.modelId() + " has no files on disk"));
+    VoiceFiles files = voicepack.requireFiles();
     Map<String, Integer> numbers = vocabularies.read(files.modelConfig());
     PhonemeVocabulary vocabulary = new PhonemeVocabulary(numbers);
     KokoroSpeakers speakers = KokoroSpeakers.read(files.folder());

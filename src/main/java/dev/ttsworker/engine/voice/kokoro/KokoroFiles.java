@@ -1,8 +1,9 @@
 package dev.ttsworker.engine.voice.kokoro;
 
 import dev.ttsworker.engine.graph.StyleInterface;
+import dev.ttsworker.engine.voice.cache.ManifestEntries;
+import dev.ttsworker.engine.voice.cache.PartFolders;
 import dev.ttsworker.voicepack.FileHashes;
-import dev.ttsworker.voicepack.Folders;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
@@ -52,10 +53,10 @@ record KokoroFiles(Path folder, StyleInterface names, boolean temporary) impleme
       }
       StyleInterface names =
           new StyleInterface(
-              required(entries, "phonemes"),
-              required(entries, "style"),
-              required(entries, "speed"),
-              required(entries, "audio"));
+              ManifestEntries.required(entries, "phonemes"),
+              ManifestEntries.required(entries, "style"),
+              ManifestEntries.required(entries, "speed"),
+              ManifestEntries.required(entries, "audio"));
       return Optional.of(new KokoroFiles(folder, names, false));
     } catch (IOException | IllegalArgumentException e) {
       LOG.info("The graph in {} is not used: {}", folder.getFileName(), e.toString());
@@ -63,22 +64,8 @@ record KokoroFiles(Path folder, StyleInterface names, boolean temporary) impleme
     }
   }
 
-  private static String required(Properties entries, String key) {
-    String value = entries.getProperty(key);
-    if (value == null) {
-      throw new IllegalArgumentException(key + " is missing");
-    }
-    return value;
-  }
-
   @Override
   public void close() {
-    if (temporary) {
-      try {
-        Folders.delete(folder);
-      } catch (IOException e) {
-        LOG.warn("The temporary folder {} stays behind: {}", folder.getFileName(), e.toString());
-      }
-    }
+    new PartFolders.Kept(folder, temporary).close();
   }
 }

@@ -2,19 +2,14 @@ package dev.ttsworker.engine.voice.piper;
 
 import dev.ttsworker.engine.graph.GraphPart;
 import dev.ttsworker.engine.graph.PartitionInterface;
-import dev.ttsworker.voicepack.Folders;
-import java.io.IOException;
+import dev.ttsworker.engine.voice.cache.PartFolders;
 import java.nio.file.Path;
 import java.util.Locale;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Files of a partitioned voice. Close it when the stages are in memory: a temporary folder is
 /// removed then.
 record PartitionFiles(Path folder, PartitionInterface names, boolean temporary)
     implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(PartitionFiles.class);
-
   Path file(GraphPart stage) {
     return file(folder, stage);
   }
@@ -25,12 +20,6 @@ record PartitionFiles(Path folder, PartitionInterface names, boolean temporary)
 
   @Override
   public void close() {
-    if (temporary) {
-      try {
-        Folders.delete(folder);
-      } catch (IOException e) {
-        LOG.warn("The temporary folder {} stays behind: {}", folder.getFileName(), e.toString());
-      }
-    }
+    new PartFolders.Kept(folder, temporary).close();
   }
 }

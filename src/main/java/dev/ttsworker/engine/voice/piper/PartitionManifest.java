@@ -2,6 +2,7 @@ package dev.ttsworker.engine.voice.piper;
 
 import dev.ttsworker.engine.graph.GraphPart;
 import dev.ttsworker.engine.graph.PartitionInterface;
+import dev.ttsworker.engine.voice.cache.ManifestEntries;
 import dev.ttsworker.voicepack.FileHashes;
 import java.io.IOException;
 import java.io.Reader;
@@ -78,22 +79,22 @@ final class PartitionManifest {
 
   private static PartitionInterface names(Properties entries) {
     return new PartitionInterface(
-        required(entries, "phonemes"),
-        required(entries, "lengths"),
-        required(entries, "scales"),
+        ManifestEntries.required(entries, "phonemes"),
+        ManifestEntries.required(entries, "lengths"),
+        ManifestEntries.required(entries, "scales"),
         Optional.ofNullable(entries.getProperty("speaker")),
         Optional.ofNullable(entries.getProperty("durationNoise")),
-        required(entries, "mean"),
-        required(entries, "logScale"),
-        required(entries, "durations"),
-        required(entries, "noisyLatent"),
+        ManifestEntries.required(entries, "mean"),
+        ManifestEntries.required(entries, "logScale"),
+        ManifestEntries.required(entries, "durations"),
+        ManifestEntries.required(entries, "noisyLatent"),
         Optional.ofNullable(entries.getProperty("mask")),
-        required(entries, "latent"),
-        required(entries, "features"),
-        required(entries, "audio"),
-        list(required(entries, "flowConditions")),
-        list(required(entries, "headConditions")),
-        list(required(entries, "tailConditions")),
+        ManifestEntries.required(entries, "latent"),
+        ManifestEntries.required(entries, "features"),
+        ManifestEntries.required(entries, "audio"),
+        list(ManifestEntries.required(entries, "flowConditions")),
+        list(ManifestEntries.required(entries, "headConditions")),
+        list(ManifestEntries.required(entries, "tailConditions")),
         new PartitionInterface.ContextFrames(
             number(entries, "flowContext"),
             number(entries, "headContext"),
@@ -102,16 +103,8 @@ final class PartitionManifest {
             number(entries, "samplesPerFrame")));
   }
 
-  private static String required(Properties entries, String key) {
-    String value = entries.getProperty(key);
-    if (value == null) {
-      throw new IllegalArgumentException(key + " is missing");
-    }
-    return value;
-  }
-
   private static int number(Properties entries, String key) {
-    return Integer.parseInt(required(entries, key));
+    return Integer.parseInt(ManifestEntries.required(entries, key));
   }
 
   private static List<String> list(String joined) {

@@ -55,10 +55,7 @@ public final class PiperFamily implements VoiceFamily {
 
   @Override
   public VoiceModel load(Voicepack voicepack, Placement placement, VoiceServices services) {
-    VoiceFiles files =
-        voicepack
-            .files()
-            .orElseThrow(() -> failed(voicepack.modelId() + " has no files on disk", null));
+    VoiceFiles files = voicepack.requireFiles();
     try {
       return load(voicepack, files, placement, services);
     } catch (WorkerException e) {

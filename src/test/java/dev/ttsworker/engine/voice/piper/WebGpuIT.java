@@ -14,6 +14,7 @@ import dev.ttsworker.engine.VoiceSettings;
 import dev.ttsworker.engine.runtime.DeviceShapes;
 import dev.ttsworker.engine.runtime.FakeAccelerators;
 import dev.ttsworker.engine.runtime.OrtRuntime;
+import dev.ttsworker.engine.runtime.Runtimes;
 import dev.ttsworker.engine.runtime.gpu.Accelerators;
 import dev.ttsworker.engine.voice.Pace;
 import dev.ttsworker.engine.voice.Rendering;
@@ -82,16 +83,7 @@ final class WebGpuIT {
     assumeTrue(required || library != null, LIBRARY + " is not set");
     assertTrue(library != null, LIBRARY + " is not set");
     return new OrtRuntime(
-        new EngineSettings(
-            EngineSettings.Device.WEBGPU_SOFTWARE,
-            2,
-            0,
-            List.of(0),
-            0,
-            false,
-            2,
-            Optional.empty(),
-            Optional.of(Path.of(library))),
+        Runtimes.settings(EngineSettings.Device.WEBGPU_SOFTWARE, 2, Optional.of(Path.of(library))),
         Optional.empty());
   }
 
