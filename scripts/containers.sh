@@ -75,7 +75,8 @@ mirror() {
     sed -n "s/^$1 //p" | head -n 1
 }
 
-# What debian:bookworm-slim has, and the certificates that this machine trusts.
+# What debian:bookworm-slim has, and the certificates that this machine trusts, each where the package ca-certificates
+# takes it up too.
 make_debian() {
   # shellcheck disable=SC2046 # a word or none
   timeout 240 debootstrap --variant=minbase bookworm "$work/debian" $(mirror bookworm) || return
@@ -85,6 +86,9 @@ make_debian() {
       usr/share/lintian
     mkdir -p etc/ssl/certs
     cp -L /etc/ssl/certs/ca-certificates.crt etc/ssl/certs/
+    mkdir -p usr/local/share/ca-certificates
+    awk '/BEGIN CERT/ { n++ } n { print > ("usr/local/share/ca-certificates/machine-" n ".crt") }' \
+      etc/ssl/certs/ca-certificates.crt
   )
   tar -C "$work/debian" -cf - . | "$engine" import - tts-base:debian
 }

@@ -36,8 +36,10 @@ final class PackageRun {
   private static final int POLL_MILLIS = 250;
   private static final int SHELL_NOT_EXECUTABLE = 126;
   private static final int SHELL_NOT_FOUND = 127;
-  private static final int MAX_REASON_CHARS = 300;
-  private static final Pattern ERROR = Pattern.compile("ERROR|npm (ERR|error)");
+  private static final int MAX_REASON_CHARS = 600;
+
+  /// pip calls a package index that it does not trust or reach no error, and then finds nothing.
+  private static final Pattern ERROR = Pattern.compile("ERROR|Could not fetch URL|npm (ERR|error)");
 
   private final String tool;
   private final Path work;

@@ -171,6 +171,14 @@ final class VoiceInstallerTest {
     assertFalse(thrown.getMessage().contains("secret"), thrown.getMessage());
     pip =
         List.of(
+            fakes.fakePip(
+                "echo 'Could not fetch URL https://u:secret@host/: no trust'; echo ERROR: none; exit 1"));
+    thrown =
+        assertRefused(
+            ErrorCode.INSTALL_FAILED, "host/: no trust", () -> installer().install(ID, progress));
+    assertFalse(thrown.getMessage().contains("secret"), thrown.getMessage());
+    pip =
+        List.of(
             fakes.fakePip("echo 'No module named pip'; exit 1"), List.of("no-such-program-here"));
     assertRefused(
         ErrorCode.INSTALL_FAILED, "pip cannot be run: ", () -> installer().install(ID, progress));
