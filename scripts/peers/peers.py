@@ -14,6 +14,8 @@ streaming-vits      streaming-vits 0.4.2 behind a thin server of ours, after its
                     machine, each graph on one thread (see --threads)
 streaming-vits-raw  the same without its `calibrate`: the first chunk is 16 frames, and each graph has the
                     library's own four threads
+hibari-tts          hibari-tts 0.2.1, the default voice's own package, behind a thin server of ours: whole
+                    sentences, two at once, a thread each
 
 Everything lies below target/peers: virtual environments, a copy of the voice, logs. Start them on a
 machine that is idle, since the first start calibrates. All are warm when `start` ends. Needs Linux and a Python
@@ -36,6 +38,7 @@ FOLDER = HOME / "target/peers"
 VOICE = HOME / "voicepacks/piper/en-us-joe-medium/en_US-joe-medium.onnx"
 PACKAGES = {
     "wyoming-piper": ["wyoming-piper==2.5.2", "piper-tts==1.8.0", "onnxruntime==1.32.0"],
+    "hibari-tts": ["hibari-tts[fast]==0.2.1", "onnxruntime==1.32.0"],
     "streaming-vits": ["streaming-vits==0.4.2", "piper-phonemize==1.1.0", "onnxruntime==1.32.0"],
 }
 # Which of the environments each server runs in.
@@ -43,6 +46,7 @@ SERVERS = {
     "wyoming-piper": "wyoming-piper",
     "streaming-vits": "streaming-vits",
     "streaming-vits-raw": "streaming-vits",
+    "hibari-tts": "hibari-tts",
 }
 START_SECONDS = 120
 STOP_SECONDS = 10
@@ -107,6 +111,8 @@ def command(server, model, port, threads, again):
     if server == "wyoming-piper":
         data = ["--data-dir", model.parent, "--voice", model.stem]
         return [bin_folder / "wyoming-piper", "--uri", f"tcp://127.0.0.1:{port}", *data]
+    if server == "hibari-tts":
+        return [bin_folder / "python", HERE / "serve_hibari.py", "--port", str(port)]
     serve = [bin_folder / "python", HERE / "serve_streaming_vits.py", "--model", model, "--port", str(port)]
     if server == "streaming-vits-raw":
         return serve
@@ -143,7 +149,8 @@ def start(names, voice, threads, again):
             sys.exit(f"peers: {server} is not installed; {sys.argv[0]} install")
     for server in names:
         port = free_port()
-        arguments = command(server, copy_of_voice(server, voice), port, threads, again)
+        model = voice if server == "hibari-tts" else copy_of_voice(server, voice)
+        arguments = command(server, model, port, threads, again)
         log = FOLDER / "logs" / f"{server}.log"
         with log.open("wb") as output:
             process = subprocess.Popen(arguments, stdout=output, stderr=output, stdin=subprocess.DEVNULL,
