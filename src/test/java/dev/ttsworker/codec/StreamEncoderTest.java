@@ -67,6 +67,7 @@ final class StreamEncoderTest {
     return packets.toByteArray();
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Page(int flags, long granule, int sequence, byte[] packet) {}
 
   private static List<Page> pages(byte[] file) {

@@ -18,7 +18,7 @@ final class OpenAiCall implements SpeechCall {
   private static final int TOO_MANY = 429;
 
   private final SpeechListener listener;
-  private final CompletableFuture<HttpResponse<@Nullable Void>> response;
+  private final CompletableFuture<HttpResponse<Boolean>> response;
   private byte[] half = new byte[0];
 
   private OpenAiCall(HttpClient client, HttpRequest request, SpeechListener listener) {
@@ -32,10 +32,10 @@ final class OpenAiCall implements SpeechCall {
     return new OpenAiCall(client, request, listener);
   }
 
-  private BodySubscriber<@Nullable Void> body(HttpResponse.ResponseInfo info) {
+  private BodySubscriber<Boolean> body(HttpResponse.ResponseInfo info) {
     return info.statusCode() == HTTP_OK
-        ? BodySubscribers.ofByteArrayConsumer(this::hear)
-        : BodySubscribers.replacing(null);
+        ? BodySubscribers.mapping(BodySubscribers.ofByteArrayConsumer(this::hear), _ -> true)
+        : BodySubscribers.replacing(false);
   }
 
   /// A piece may end within a sample.
@@ -52,7 +52,7 @@ final class OpenAiCall implements SpeechCall {
     }
   }
 
-  private void ended(@Nullable HttpResponse<@Nullable Void> answer, @Nullable Throwable failure) {
+  private void ended(@Nullable HttpResponse<Boolean> answer, @Nullable Throwable failure) {
     if (answer == null) {
       listener.failed(String.valueOf(failure));
     } else if (answer.statusCode() == HTTP_OK) {
