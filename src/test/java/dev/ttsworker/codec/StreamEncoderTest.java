@@ -104,7 +104,7 @@ final class StreamEncoderTest {
     for (byte value : page) {
       expected ^= value << 24;
       for (int bit = 0; bit < 8; bit++) {
-        expected = expected < 0 ? expected << 1 ^ 0x04C11DB7 : expected << 1;
+        expected = (expected << 1) ^ (expected < 0 ? 0x04C11DB7 : 0);
       }
     }
     assertEquals(expected, sum);

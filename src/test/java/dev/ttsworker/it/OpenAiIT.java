@@ -86,7 +86,7 @@ final class OpenAiIT {
     assertTrue(pcm.body().length > 24_000, pcm.body().length + " bytes");
     HttpResponse<byte[]> wav = speech("wav", "");
     assertEquals("audio/wav", header(wav, "content-type"));
-    assertEquals(24_000, wav.body()[24] & 0xFF | (wav.body()[25] & 0xFF) << 8);
+    assertEquals(24_000, (wav.body()[24] & 0xFF) | ((wav.body()[25] & 0xFF) << 8));
     HttpResponse<byte[]> opus = speech("opus", "");
     assertEquals("audio/ogg", header(opus, "content-type"));
     assertEquals("OggS", text(opus.body(), 0, 4));
