@@ -66,9 +66,6 @@ public final class Call implements AudioSink, TextSource {
     this.progress = new CallProgress(playout, outlet, text, limits.maxLead());
   }
 
-  /// Bounds and format of one call.
-  record CallLimits(Duration maxLead, Duration maxPause, AudioFormat format) {}
-
   /// The format of its frames.
   public AudioFormat format() {
     return format;

@@ -30,7 +30,7 @@ final class CallReceiptTest {
               TextEvent.Piece.LONGEST),
           receiver,
           Call::admit,
-          new Call.CallLimits(Duration.ofSeconds(5), Duration.ofSeconds(30), AudioFormat.DEFAULT),
+          new CallLimits(Duration.ofSeconds(5), Duration.ofSeconds(30), AudioFormat.DEFAULT),
           new WorkerMetrics(new PrometheusRegistry()).frames().ofCall("voice"),
           System::nanoTime);
 

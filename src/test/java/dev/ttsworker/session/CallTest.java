@@ -732,7 +732,7 @@ final class CallTest {
                 new LimitSettings(100, 500, 10, 1), MAX_WAIT, budget, TextEvent.Piece.LONGEST),
             receiver,
             gate,
-            new Call.CallLimits(maxLead, maxPause, AudioFormat.DEFAULT),
+            new CallLimits(maxLead, maxPause, AudioFormat.DEFAULT),
             metrics.frames().ofCall("voice"),
             this::look);
     opened.add(call);
