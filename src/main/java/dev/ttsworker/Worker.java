@@ -15,10 +15,14 @@ import dev.ttsworker.grpc.PortServices;
 import dev.ttsworker.grpc.StartupFiles;
 import dev.ttsworker.grpc.TtsService;
 import dev.ttsworker.grpc.limits.Connections;
+import dev.ttsworker.grpc.riva.RivaService;
 import dev.ttsworker.grpc.security.AccessControl;
 import dev.ttsworker.health.Readiness;
 import dev.ttsworker.http.HttpPort;
 import dev.ttsworker.http.HttpPortFactory;
+import dev.ttsworker.http.HttpSpeech;
+import dev.ttsworker.http.Route;
+import dev.ttsworker.http.openai.OpenAiRoutes;
 import dev.ttsworker.lifecycle.Closer;
 import dev.ttsworker.lifecycle.Server;
 import dev.ttsworker.lifecycle.Threads;
@@ -37,8 +41,12 @@ import dev.ttsworker.voices.BackgroundTasks;
 import dev.ttsworker.voices.FallbackInstall;
 import dev.ttsworker.voices.FirstScans;
 import dev.ttsworker.voices.VoiceManager;
+import io.grpc.BindableService;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -73,6 +81,7 @@ public final class Worker implements Server {
   private final SessionManager sessions;
   private final ScheduledExecutorService timer;
   private final WorkerStats stats;
+  private final AccessControl access;
   private final GrpcServer server;
   private final Optional<Registration> registration;
   private final CompletableFuture<@Nullable Void> lost = new CompletableFuture<>();
@@ -103,7 +112,8 @@ public final class Worker implements Server {
               metrics,
               CLOCK);
       stats = new WorkerStats(engine, sessions);
-      server = openPort(inputs.access());
+      access = inputs.access();
+      server = openPort(access);
       registration = registration();
     } catch (RuntimeException e) {
       closer.close();
@@ -180,6 +190,10 @@ public final class Worker implements Server {
             stats,
             metrics,
             CLOCK);
+    List<BindableService> speech = new ArrayList<>(List.of(service));
+    if (config.clients().riva()) {
+      speech.add(new RivaService(sessions, models, calls, config.clients()));
+    }
     WorkerSettings at = config.worker();
     metrics.watchAccess(access::statuses);
     Connections connections =
@@ -193,7 +207,7 @@ public final class Worker implements Server {
     var _ = timer.scheduleWithFixedDelay(access::reloadIfChanged, 1, 1, TimeUnit.SECONDS);
     PortServices services =
         new PortServices(
-            service,
+            speech,
             readiness,
             access.tokenCheck(),
             connections.calls(),
@@ -278,10 +292,24 @@ public final class Worker implements Server {
   private void openHttp() {
     HttpPort opened =
         new HttpPortFactory(config, registry, readiness, refusals)
-            .open(engine, stats, models, sessions);
+            .open(engine, stats, models, sessions, this::protocols);
     closer.add(opened::close);
     httpPort = OptionalInt.of(opened.port());
     LOG.info("Metrics on port {}", opened.port());
+  }
+
+  /// The interfaces of other servers on the HTTP port.
+  private Map<String, Route> protocols(HttpSpeech speech) {
+    if (!config.clients().openai()) {
+      return Map.of();
+    }
+    if (config.tls().clientCaFile().isPresent()) {
+      LOG.info("OpenAI's speech endpoint is off: clients need a certificate, which HTTP has not");
+      return Map.of();
+    }
+    return new OpenAiRoutes(
+            models, speech, access.tokens(), config.clients(), config.limits().maxChunkChars())
+        .routes();
   }
 
   private void loadModels(InstallProgress progress) {

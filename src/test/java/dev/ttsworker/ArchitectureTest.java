@@ -149,7 +149,13 @@ final class ArchitectureTest {
   @Test
   void onlyTheWireKnowsTheMessages() {
     confine(
-        ROOT + ".proto..", ROOT + ".proto", ROOT + ".grpc", ROOT + ".cli", ROOT + ".bench.client");
+        ROOT + ".proto..",
+        ROOT + ".proto",
+        ROOT + ".proto.riva",
+        ROOT + ".grpc",
+        ROOT + ".grpc.riva",
+        ROOT + ".cli",
+        ROOT + ".bench.client");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.ttsworker.cli;
 import dev.ttsworker.config.Installation;
 import dev.ttsworker.config.ModelSettings;
 import dev.ttsworker.config.WorkerConfig;
+import dev.ttsworker.engine.AudioFormat;
 import dev.ttsworker.engine.AudioSink;
 import dev.ttsworker.engine.CancellationToken;
 import dev.ttsworker.engine.EngineObserver;
@@ -92,11 +93,10 @@ public final class LocalSpeech {
 
   /// Speaks on the calling thread.
   ///
-  /// @param frames takes frames of 1920 bytes as they are made
+  /// @param output takes frames as they are made
   /// @param warnings gets a warning for each word of which the voice leaves phonemes out
   /// @throws WorkerException when the voice is not there or cannot speak
-  public SynthesisSummary speak(
-      Request request, Consumer<byte[]> frames, Consumer<String> warnings) {
+  public SynthesisSummary speak(Request request, SpeechOutput output, Consumer<String> warnings) {
     Lexicon lexicon = Lexicons.read(request.lexicon());
     Voicepack voicepack = voicepack(request.modelId());
     EngineOptions engineOptions = EngineOptions.of(config, installation);
@@ -121,9 +121,10 @@ public final class LocalSpeech {
               options.volumeDb(),
               options.text(),
               options.words(),
-              PhraseReuse.NONE),
+              PhraseReuse.NONE,
+              options.format()),
           once(request.text()),
-          new UnboundedSink(frames, warnings),
+          new UnboundedSink(options.format(), output, warnings),
           new CancellationToken());
     }
   }
@@ -151,7 +152,7 @@ public final class LocalSpeech {
   }
 
   /// Takes everything at once: nobody listens in real time.
-  private record UnboundedSink(Consumer<byte[]> frames, Consumer<String> warnings)
+  private record UnboundedSink(AudioFormat format, SpeechOutput output, Consumer<String> warnings)
       implements AudioSink {
     @Override
     public void awaitRoom() {}
@@ -167,7 +168,7 @@ public final class LocalSpeech {
 
     @Override
     public void writeFrames(List<byte[]> made) {
-      made.forEach(frames);
+      made.forEach(frame -> output.write(format, frame));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.ttsworker.cli;
 
+import dev.ttsworker.engine.AudioEncoding;
+import dev.ttsworker.engine.AudioFormat;
 import dev.ttsworker.engine.ExplainedSentence;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
@@ -30,7 +32,7 @@ final class RemoteSpeech {
 
   /// @param warnings gets a warning for each word of which the voice leaves phonemes out
   /// @throws WorkerException when the worker cannot be reached or refuses
-  void speak(LocalSpeech.Request request, Consumer<byte[]> frames, Consumer<String> warnings) {
+  void speak(LocalSpeech.Request request, SpeechOutput heard, Consumer<String> warnings) {
     String session = "say-" + UUID.randomUUID();
     ManagedChannel channel = address.connect(output);
     try {
@@ -39,7 +41,7 @@ final class RemoteSpeech {
       if (!started.getSuccess()) {
         throw new WorkerException(ErrorCode.MODEL_NOT_FOUND, started.getMessage());
       }
-      receive(worker.synthesize(), session, request.text(), frames, warnings);
+      receive(worker.synthesize(), session, request.text(), heard, warnings);
       end(worker, session);
     } catch (StatusRuntimeException | StatusException e) {
       throw failed(e);
@@ -75,7 +77,7 @@ final class RemoteSpeech {
       BlockingClientCall<TextChunk, AudioFrame> call,
       String session,
       String text,
-      Consumer<byte[]> frames,
+      SpeechOutput heard,
       Consumer<String> warnings)
       throws InterruptedException, StatusException {
     var _ =
@@ -90,7 +92,9 @@ final class RemoteSpeech {
             .map(word ->
                 ExplainedSentence.unknownPhonemes(word.getText(), word.getUnknownPhonemesList()))
             .forEach(warnings);
-        frames.accept(frame.getAudioData().toByteArray());
+        heard.write(
+            new AudioFormat(frame.getSampleRate(), AudioEncoding.PCM_S16LE),
+            frame.getAudioData().toByteArray());
       }
     }
   }

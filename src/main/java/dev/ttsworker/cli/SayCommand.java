@@ -109,11 +109,11 @@ final class SayCommand implements Callable<Integer> {
 
   private void speak(LocalSpeech.Request request, Optional<WorkerAddress> worker, WavOutput wav) {
     if (worker.isPresent()) {
-      new RemoteSpeech(worker.get(), printed).speak(request, wav::write, this::warn);
+      new RemoteSpeech(worker.get(), printed).speak(request, wav, this::warn);
     } else {
       Installation installation = Installation.current();
       new LocalSpeech(config.load(installation, Overrides.none()), installation)
-          .speak(request, wav::write, this::warn);
+          .speak(request, wav, this::warn);
     }
   }
 }

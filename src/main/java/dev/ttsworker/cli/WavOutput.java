@@ -1,28 +1,22 @@
 package dev.ttsworker.cli;
 
+import dev.ttsworker.codec.WavHeader;
+import dev.ttsworker.engine.AudioFormat;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// WAV writer for 48 kHz mono 16-bit PCM. On standard output the length in the header stays the
-/// largest possible one, as players expect of a stream. Nothing is written before the first
-/// samples, so that a failure before them leaves a file as it was.
-final class WavOutput implements AutoCloseable {
-  private static final int SAMPLE_RATE_HZ = 48_000;
-  private static final int BYTES_PER_SAMPLE = 2;
-  private static final int HEADER_BYTES = 44;
-  private static final int FRAME_BYTES = 1_920;
-  private static final int UNKNOWN = -1;
-
+/// WAV writer for mono 16-bit PCM. On standard output the length in the header stays the largest
+/// possible one, as players expect of a stream. Nothing is written before the first samples, so
+/// that a failure before them leaves a file as it was.
+final class WavOutput implements SpeechOutput, AutoCloseable {
   private final Path file;
+  private AudioFormat format = AudioFormat.DEFAULT;
   private @Nullable OutputStream out;
   private long bytes;
   private boolean silent = true;
@@ -36,8 +30,10 @@ final class WavOutput implements AutoCloseable {
     return file.toString().equals("-");
   }
 
-  void write(byte[] pcm) {
+  @Override
+  public void write(AudioFormat of, byte[] pcm) {
     try {
+      format = of;
       begun().write(pcm);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -54,36 +50,18 @@ final class WavOutput implements AutoCloseable {
       known =
           isStandardOutput() ? System.out : new BufferedOutputStream(Files.newOutputStream(file));
       out = known;
-      known.write(header(UNKNOWN, UNKNOWN));
+      known.write(WavHeader.ofStream(format));
     }
     return known;
   }
 
   /// Whether no more was written than the one silent frame of a text without anything to say.
   boolean holdsNothing() {
-    return silent && bytes <= FRAME_BYTES;
+    return silent && bytes <= format.frameBytes(0);
   }
 
   double seconds() {
-    return (double) bytes / (SAMPLE_RATE_HZ * BYTES_PER_SAMPLE);
-  }
-
-  private static byte[] header(int riffBytes, int dataBytes) {
-    return ByteBuffer.allocate(HEADER_BYTES)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .put("RIFF".getBytes(StandardCharsets.US_ASCII))
-        .putInt(riffBytes)
-        .put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII))
-        .putInt(16)
-        .putShort((short) 1)
-        .putShort((short) 1)
-        .putInt(SAMPLE_RATE_HZ)
-        .putInt(SAMPLE_RATE_HZ * BYTES_PER_SAMPLE)
-        .putShort((short) BYTES_PER_SAMPLE)
-        .putShort((short) (8 * BYTES_PER_SAMPLE))
-        .put("data".getBytes(StandardCharsets.US_ASCII))
-        .putInt(dataBytes)
-        .array();
+    return (double) bytes / format.encoding().bytesPerSample() / format.sampleRateHz();
   }
 
   @Override
@@ -99,7 +77,7 @@ final class WavOutput implements AutoCloseable {
     known.close();
     if (Files.isRegularFile(file)) {
       try (RandomAccessFile written = new RandomAccessFile(file.toFile(), "rw")) {
-        written.write(header((int) (HEADER_BYTES - 8 + bytes), (int) bytes));
+        written.write(WavHeader.of(format, bytes));
       }
     }
   }

@@ -22,6 +22,7 @@ public record WorkerConfig(
     LoggingSettings logging,
     TlsSettings tls,
     AuthSettings auth,
+    ClientSettings clients,
     List<String> warnings) {
   public WorkerConfig {
     warnings = List.copyOf(warnings);

@@ -12,8 +12,7 @@ public interface AudioSink {
 
   /// Takes the next frames, waiting while the call is paused or its reader is slow.
   ///
-  /// @param frames of 1920 bytes: 20 ms of 48 kHz mono signed 16-bit little endian; not touched
-  ///   again
+  /// @param frames of 20 ms in the request's format; not touched again
   /// @throws dev.ttsworker.error.WorkerException `CALL_CANCELLED` when the call ended meanwhile
   void writeFrames(List<byte[]> frames);
 

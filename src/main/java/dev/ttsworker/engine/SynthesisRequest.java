@@ -8,15 +8,17 @@ package dev.ttsworker.engine;
 /// @param text how its text is analysed
 /// @param words which word timings the sink gets
 /// @param reuse which earlier audio of a phrase may be used
+/// @param format of the frames that the sink gets
 public record SynthesisRequest(
     VoiceSettings voice,
     long seed,
     double volumeDb,
     TextOptions text,
     WordDetail words,
-    PhraseReuse reuse) {
+    PhraseReuse reuse,
+    AudioFormat format) {
   /// The same with other settings of the voice.
   public SynthesisRequest with(VoiceSettings other) {
-    return new SynthesisRequest(other, seed, volumeDb, text, words, reuse);
+    return new SynthesisRequest(other, seed, volumeDb, text, words, reuse, format);
   }
 }

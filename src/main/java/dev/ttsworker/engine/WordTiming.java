@@ -2,8 +2,8 @@ package dev.ttsworker.engine;
 
 import java.util.List;
 
-/// Word timing: when a word is heard, counted in samples from the start of the audio; 48 kHz from
-/// the start of the call's audio where it leaves the engine.
+/// Word timing: when a word is heard, counted in samples from the start of the audio: of the call's
+/// audio, at its rate, where it leaves the engine.
 ///
 /// @param text as it is said, without the punctuation around it; a lone mark is a word of its own
 /// @param start samples before it

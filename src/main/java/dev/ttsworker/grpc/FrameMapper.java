@@ -1,6 +1,7 @@
 package dev.ttsworker.grpc;
 
 import com.google.protobuf.UnsafeByteOperations;
+import dev.ttsworker.engine.AudioFormat;
 import dev.ttsworker.engine.WordTiming;
 import dev.ttsworker.engine.WordTiming.PhonemeTiming;
 import dev.ttsworker.proto.AudioFrame;
@@ -10,21 +11,26 @@ import java.util.Optional;
 
 /// Mapper from audio frames and their word timings to protobuf messages.
 final class FrameMapper {
-  private static final int SAMPLE_RATE_HZ = 48_000;
-  private static final int FRAME_MS = 20;
-  private static final int SAMPLES_PER_MS = SAMPLE_RATE_HZ / 1000;
+  /// Of a call that has not begun.
+  static final FrameMapper NONE = new FrameMapper("", AudioFormat.DEFAULT.sampleRateHz());
 
-  private FrameMapper() {}
+  private final String sessionId;
+  private final int sampleRateHz;
 
-  /// @param pcm 1920 bytes: 20 ms of 48 kHz mono signed 16-bit little endian; not copied
-  static AudioFrame frame(
-      String sessionId, byte[] pcm, List<WordTiming> words, long sequence, Optional<CallEnd> end) {
+  /// One for the frames of one call.
+  FrameMapper(String sessionId, int sampleRateHz) {
+    this.sessionId = sessionId;
+    this.sampleRateHz = sampleRateHz;
+  }
+
+  /// @param pcm 20 ms, mono signed 16-bit little endian; not copied
+  AudioFrame frame(byte[] pcm, List<WordTiming> words, long sequence, Optional<CallEnd> end) {
     AudioFrame.Builder frame =
         AudioFrame.newBuilder()
             .setSessionId(sessionId)
             .setAudioData(UnsafeByteOperations.unsafeWrap(pcm))
-            .setSampleRate(SAMPLE_RATE_HZ)
-            .setFrameDurationMs(FRAME_MS)
+            .setSampleRate(sampleRateHz)
+            .setFrameDurationMs(AudioFormat.FRAME_MS)
             .setSequenceNumber(sequence)
             .setIsFinal(end.isPresent())
             .setEnd(end.map(FrameMapper::wire).orElse(AudioFrame.End.END_UNSPECIFIED));
@@ -44,7 +50,7 @@ final class FrameMapper {
 
   /// Milliseconds are rounded up, so that a client that counts frames finds the same words
   /// delivered as a receipt does.
-  private static dev.ttsworker.proto.WordTiming timing(WordTiming word) {
+  private dev.ttsworker.proto.WordTiming timing(WordTiming word) {
     var timing =
         dev.ttsworker.proto.WordTiming.newBuilder()
             .setText(word.text())
@@ -65,7 +71,7 @@ final class FrameMapper {
     return timing.build();
   }
 
-  private static int millis(long samples) {
-    return (int) Math.ceilDiv(samples, SAMPLES_PER_MS);
+  private int millis(long samples) {
+    return (int) Math.ceilDiv(samples * 1000, sampleRateHz);
   }
 }

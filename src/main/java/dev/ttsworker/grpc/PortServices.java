@@ -14,6 +14,7 @@ import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Services of the gRPC port behind their interceptors: speech, health and reflection. The same on
 /// every transport.
@@ -28,27 +29,32 @@ public final class PortServices {
   private final HealthStatusManager health = new HealthStatusManager();
   private final List<ServerInterceptor> interceptors;
   private final WireCalls calls;
+  private final List<ServerServiceDefinition> speaking;
   private final List<ServerServiceDefinition> definitions;
 
   /// Health follows `readiness` from now on.
   ///
-  /// @param tokenCheck applies to all methods except those of health
+  /// @param speech the services that speak
+  /// @param tokenCheck applies to all methods except those of health, and those that clients call
+  ///   without it
   /// @param calls finds what the wire knows of a call
   /// @param guard counts calls and maps failures
   public PortServices(
-      BindableService speech,
+      List<BindableService> speech,
       Readiness readiness,
       Optional<ServerInterceptor> tokenCheck,
       WireCalls calls,
       CallGuard guard) {
     this.calls = calls;
     this.interceptors = List.of(new RequestSizeLimits(), new WireMemory(calls), guard);
-    this.definitions =
+    Optional<ServerInterceptor> methodCheck = tokenCheck.map(OpenMethods::new);
+    this.speaking = speech.stream().map(service -> checked(methodCheck, service)).toList();
+    List<ServerServiceDefinition> others =
         List.of(
-            checked(tokenCheck, speech),
             checked(Optional.empty(), longLivedStreams.around(health.getHealthService())),
             checked(tokenCheck, longLivedStreams.around(ProtoReflectionServiceV1.newInstance())),
             checked(tokenCheck, longLivedStreams.around(reflectionV1Alpha())));
+    this.definitions = Stream.concat(speaking.stream(), others.stream()).toList();
     guard.initialize(definitions);
     readiness.addListener(this::publish);
   }
@@ -97,6 +103,6 @@ public final class PortServices {
 
   private void set(ServingStatus status) {
     health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, status);
-    health.setStatus("tts.TTSService", status);
+    speaking.forEach(service -> health.setStatus(service.getServiceDescriptor().getName(), status));
   }
 }

@@ -14,17 +14,17 @@ import java.util.concurrent.LinkedBlockingQueue;
 
 /// Response writer: passes one call's frames from the synthesis thread to the request's thread. Its
 /// buffer stays within one burst of the call, since it is ready only while empty.
-final class AudioResponseWriter implements FrameReceiver {
+public final class AudioResponseWriter implements FrameReceiver {
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
   private final Opening opening;
 
   /// @param opening opens the response body once there is audio
-  AudioResponseWriter(Opening opening) {
+  public AudioResponseWriter(Opening opening) {
     this.opening = opening;
   }
 
   /// Opens a stream.
-  interface Opening {
+  public interface Opening {
     OutputStream open() throws IOException;
   }
 

@@ -18,7 +18,7 @@ final class HttpChannelInitializer extends ChannelInitializer<Channel> {
   private static final int MAX_CHUNK_BYTES = 8 << 10;
 
   /// Far above any valid request, so that handlers can report what is allowed.
-  private static final int MAX_BODY_BYTES = 64 << 10;
+  private static final int MAX_BODY_BYTES = 512 << 10;
 
   private final ConnectionTable<HttpConnection> open = new ConnectionTable<>();
   private final Router router;

@@ -3,23 +3,23 @@ package dev.ttsworker.http;
 import java.io.Serial;
 
 /// Rejection of a request, with its HTTP status and one line for people.
-final class HttpError extends RuntimeException {
+public final class HttpError extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
 
   private final int status;
   private final String line;
 
-  HttpError(int status, String line) {
+  public HttpError(int status, String line) {
     super(line);
     this.status = status;
     this.line = line;
   }
 
-  int status() {
+  public int status() {
     return status;
   }
 
-  String line() {
+  public String line() {
     return line;
   }
 }

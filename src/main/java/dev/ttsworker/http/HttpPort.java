@@ -24,6 +24,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -53,6 +55,7 @@ public final class HttpPort implements AutoCloseable {
   /// @param view state shown by the probes and the page
   /// @param speech synthesis for the page; empty where calls need a token or a client certificate,
   ///   which a page cannot have
+  /// @param protocols routes of other servers' interfaces, by path
   /// @throws WorkerException `INVALID_CONFIGURATION`, "Address already in use" when the port is
   ///   busy
   public static HttpPort open(
@@ -60,6 +63,7 @@ public final class HttpPort implements AutoCloseable {
       PrometheusRegistry registry,
       WorkerView view,
       Optional<PageSynthesis> speech,
+      Map<String, Route> protocols,
       RefusalMetrics refusals,
       HttpThreads threads) {
     SameOriginGuard site = SameOriginGuard.of(settings.host(), view);
@@ -67,6 +71,7 @@ public final class HttpPort implements AutoCloseable {
     routes.put("/metrics", open(site, new MetricsHandler(registry)));
     routes.put("/healthz", open(site, exchange -> Responses.text(exchange, HTTP_OK, "ok")));
     routes.put("/readyz", open(site, exchange -> ready(exchange, view.readiness().status())));
+    protocols.forEach((path, route) -> routes.put(path, checked(site, route)));
     if (settings.page()) {
       routes.putAll(Page.routes(site, registry, view, speech));
     }
@@ -134,6 +139,20 @@ public final class HttpPort implements AutoCloseable {
       site.checkBrowser(exchange.getRequestHeaders());
       handler.handle(exchange);
     });
+  }
+
+  private static Route checked(SameOriginGuard site, Route route) {
+    SortedMap<String, HttpHandler> handlers = new TreeMap<>();
+    route
+        .handlers()
+        .forEach((method, handler) ->
+            handlers.put(
+                method,
+                exchange -> {
+                  site.checkBrowser(exchange.getRequestHeaders());
+                  handler.handle(exchange);
+                }));
+    return new Route(handlers, route.errors());
   }
 
   private static void ready(HttpExchange exchange, Readiness.Status status) throws IOException {

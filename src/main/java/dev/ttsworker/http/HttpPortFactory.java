@@ -10,8 +10,10 @@ import dev.ttsworker.session.WorkerStats;
 import dev.ttsworker.voices.Models;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 
 /// Factory of the HTTP port for metrics, probes and page.
 public final class HttpPortFactory {
@@ -31,9 +33,18 @@ public final class HttpPortFactory {
     this.refusals = refusals;
   }
 
+  /// Opens the port.
+  ///
+  /// @param protocols gives the routes of other servers' interfaces, by path
   public HttpPort open(
-      SpeechEngine engine, WorkerStats stats, Models models, SessionManager sessions) {
+      SpeechEngine engine,
+      WorkerStats stats,
+      Models models,
+      SessionManager sessions,
+      Function<HttpSpeech, Map<String, Route>> protocols) {
     JvmMetrics.builder().register(registry);
+    HttpSpeech speech =
+        new HttpSpeech(sessions, Executors.newThreadPerTaskExecutor(Threads.virtual("http-call-")));
     WorkerView view =
         new WorkerView(
             config.worker().name(),
@@ -50,19 +61,16 @@ public final class HttpPortFactory {
         config.metrics(),
         registry,
         view,
-        speech(sessions),
+        page(speech),
+        protocols.apply(speech),
         refusals,
         new HttpThreads(Threads.platform("http-wire-"), Threads.virtual("http-")));
   }
 
-  private Optional<PageSynthesis> speech(SessionManager sessions) {
+  private Optional<PageSynthesis> page(HttpSpeech speech) {
     if (config.auth().tokensFile().isPresent() || config.tls().clientCaFile().isPresent()) {
       return Optional.empty();
     }
-    return Optional.of(
-        new PageSynthesis(
-            sessions,
-            Executors.newThreadPerTaskExecutor(Threads.virtual("page-")),
-            config.limits().maxChunkChars()));
+    return Optional.of(new PageSynthesis(speech, config.limits().maxChunkChars()));
   }
 }

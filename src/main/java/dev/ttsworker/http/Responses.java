@@ -2,7 +2,7 @@ package dev.ttsworker.http;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
-import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.error.ErrorCode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +10,7 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Helper for complete responses.
-final class Responses {
+public final class Responses {
   private static final JsonMapper JSON =
       JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
 
@@ -23,23 +23,21 @@ final class Responses {
   }
 
   /// Sends a record or map as JSON with names in snake_case.
-  static void json(HttpExchange exchange, int status, Object value) throws IOException {
+  public static void json(HttpExchange exchange, int status, Object value) throws IOException {
     send(exchange, status, "application/json", JSON.writeValueAsBytes(value));
   }
 
-  /// Sends the message of a failure.
-  static void failure(HttpExchange exchange, WorkerException failure) throws IOException {
-    int status =
-        switch (failure.code().kind()) {
-          case INVALID_ARGUMENT -> 400;
-          case UNAUTHENTICATED -> 401;
-          case NOT_FOUND -> 404;
-          case RESOURCE_EXHAUSTED -> 429;
-          case UNAVAILABLE, CANCELLED -> 503;
-          case DEADLINE_EXCEEDED -> 504;
-          case INTERNAL -> 500;
-        };
-    text(exchange, status, failure.getMessage());
+  /// The status of a failure.
+  public static int status(ErrorCode code) {
+    return switch (code.kind()) {
+      case INVALID_ARGUMENT -> 400;
+      case UNAUTHENTICATED -> 401;
+      case NOT_FOUND -> 404;
+      case RESOURCE_EXHAUSTED -> 429;
+      case UNAVAILABLE, CANCELLED -> 503;
+      case DEADLINE_EXCEEDED -> 504;
+      case INTERNAL -> 500;
+    };
   }
 
   /// Sends a body; for HEAD only its length.

@@ -5,7 +5,10 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import dev.ttsworker.error.WorkerException;
 import java.io.IOException;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,11 +26,20 @@ final class Router implements HttpHandler {
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
           + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-  private final Map<String, Route> routes;
+  private static final Route NOWHERE = new Route(new TreeMap<>(), ErrorWriter.LINE);
 
-  /// @param routes by their exact path
+  private final Map<String, Route> routes = new HashMap<>();
+  private final Map<String, Route> below = new HashMap<>();
+
+  /// @param routes by their path: exact, or with a star at its end for all below it
   Router(Map<String, Route> routes) {
-    this.routes = Map.copyOf(routes);
+    routes.forEach((path, route) -> {
+      if (path.endsWith("*")) {
+        below.put(path.substring(0, path.length() - 1), route);
+      } else {
+        this.routes.put(path, route);
+      }
+    });
   }
 
   /// An incomplete exchange is left open: the server then closes the connection, so that no client
@@ -35,39 +47,52 @@ final class Router implements HttpHandler {
   @Override
   public void handle(HttpExchange exchange) throws IOException {
     addSecurityHeaders(exchange.getResponseHeaders());
+    String path = exchange.getRequestURI().getPath();
+    Route route = route(path);
     try {
-      answer(exchange);
+      answer(exchange, route);
     } catch (HttpError e) {
-      Responses.text(exchange, e.status(), e.line());
+      route.errors().write(exchange, e);
     } catch (WorkerException e) {
-      Responses.failure(exchange, e);
+      route.errors().write(exchange, e);
     } catch (RuntimeException e) {
-      fail(exchange, e);
+      fail(exchange, route, e);
     }
     exchange.close();
   }
 
-  private void answer(HttpExchange exchange) throws IOException {
-    Route route = routes.get(exchange.getRequestURI().getPath());
-    if (route == null) {
+  private Route route(String path) {
+    Route exact = routes.get(path);
+    return exact != null
+        ? exact
+        : below.entrySet().stream()
+            .filter(prefix -> path.startsWith(prefix.getKey()))
+            .max(Comparator.comparingInt(prefix -> prefix.getKey().length()))
+            .map(Map.Entry::getValue)
+            .orElse(NOWHERE);
+  }
+
+  private static void answer(HttpExchange exchange, Route route) throws IOException {
+    if (route.handlers().isEmpty()) {
       throw new HttpError(NOT_FOUND, "Not found");
     }
-    String method = exchange.getRequestMethod();
-    if (!route.methods().contains(method)) {
-      String allowed = String.join(", ", route.methods());
+    HttpHandler handler = route.handlers().get(exchange.getRequestMethod());
+    if (handler == null) {
+      String allowed = String.join(", ", route.handlers().keySet());
       exchange.getResponseHeaders().set("Allow", allowed);
       throw new HttpError(WRONG_METHOD, "Wrong method; allowed: " + allowed);
     }
-    route.handler().handle(exchange);
+    handler.handle(exchange);
   }
 
-  private static void fail(HttpExchange exchange, RuntimeException failure) throws IOException {
+  private static void fail(HttpExchange exchange, Route route, RuntimeException failure)
+      throws IOException {
     String id = UUID.randomUUID().toString();
     LOG.atError().addKeyValue("error_id", id).setCause(failure).log("A request over HTTP failed");
     if (exchange.getResponseCode() != NOTHING_SENT) {
       throw new IOException("The answer broke off", failure);
     }
-    Responses.text(exchange, INTERNAL, "Internal error; error id " + id);
+    route.errors().write(exchange, new HttpError(INTERNAL, "Internal error; error id " + id));
   }
 
   private static void addSecurityHeaders(Headers headers) {

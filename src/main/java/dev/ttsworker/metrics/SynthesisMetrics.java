@@ -8,6 +8,7 @@ import java.time.Duration;
 /// Metrics of Synthesize calls and their output. Thread-safe.
 public final class SynthesisMetrics {
   private final Counter requests;
+  private final Counter protocols;
   private final Histogram seconds;
   private final Histogram waits;
   private final Gauge realTimeFactor;
@@ -21,6 +22,12 @@ public final class SynthesisMetrics {
             "tts_synthesis_requests_total",
             "Synthesize calls that ended: completed, stopped, cancelled, failed, or refused for lack of capacity",
             "model_id",
+            "outcome");
+    protocols =
+        factory.counter(
+            "tts_protocol_calls_total",
+            "Calls that ended, by the protocol by which they came",
+            "protocol",
             "outcome");
     seconds =
         factory.durations(
@@ -55,6 +62,20 @@ public final class SynthesisMetrics {
   public void ended(String modelId, CallOutcome outcome, Duration took) {
     requests.labelValues(modelId, outcome.label()).inc();
     seconds.observe(Seconds.of(took));
+  }
+
+  /// Counts a call that has ended, admitted or not.
+  ///
+  /// @param protocol such as `tts`
+  public void protocolEnded(String protocol, CallOutcome outcome) {
+    protocols.labelValues(protocol, outcome.label()).inc();
+  }
+
+  /// Initializes a protocol with zero calls of each outcome.
+  public void initializeProtocol(String protocol) {
+    for (CallOutcome outcome : CallOutcome.values()) {
+      protocols.initLabelValues(protocol, outcome.label());
+    }
   }
 
   /// Records the queueing delay of an admitted call.

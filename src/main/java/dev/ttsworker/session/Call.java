@@ -1,5 +1,6 @@
 package dev.ttsworker.session;
 
+import dev.ttsworker.engine.AudioFormat;
 import dev.ttsworker.engine.AudioSink;
 import dev.ttsworker.engine.CancellationToken;
 import dev.ttsworker.engine.TextEvent;
@@ -35,11 +36,12 @@ public final class Call implements AudioSink, TextSource {
   private final CancellationToken cancel = new CancellationToken();
   private final CallText text;
   private final AdmissionGate gate;
+  private final AudioFormat format;
   private final Duration maxPause;
   private final LongSupplier nanoTime;
   private final PlayoutClock playout;
   private final FrameCounts counts;
-  private final CallWords words = new CallWords();
+  private final CallWords words;
   private final FrameSender outlet;
   private @Nullable CallOutcome outcome;
   private final CallProgress progress;
@@ -53,17 +55,21 @@ public final class Call implements AudioSink, TextSource {
       LongSupplier nanoTime) {
     this.text = text;
     this.gate = gate;
+    this.format = limits.format();
+    this.words = new CallWords(format);
     this.maxPause = limits.maxPause();
     this.nanoTime = nanoTime;
     long openedNanos = nanoTime.getAsLong();
     this.playout = new PlayoutClock(openedNanos);
-    this.counts = new FrameCounts(metrics, openedNanos);
+    this.counts = new FrameCounts(metrics, format.encoding(), openedNanos);
     this.outlet = new FrameSender(receiver, playout, counts, words, nanoTime);
     this.progress = new CallProgress(playout, outlet, text, limits.maxLead());
   }
 
-  /// Bounds of one call.
-  record CallLimits(Duration maxLead, Duration maxPause) {}
+  /// The format of its frames.
+  public AudioFormat format() {
+    return format;
+  }
 
   /// Appends a piece of text. Text beyond the limits ends the call with `TEXT_TOO_LONG` or
   /// `BUDGET_EXCEEDED`, after the frames that are computed already.

@@ -46,7 +46,7 @@ final class CallFactory {
             new CallText(limits, maxWait, waitingText, maxPieceChars(session.lease())),
             receiver,
             asking -> calls.admit(asking, modelId),
-            new Call.CallLimits(session.options().maxLead(), maxPause),
+            new CallLimits(session.options().maxLead(), maxPause, session.options().format()),
             metrics.frames().ofCall(modelId),
             nanoTime);
     CallTask opened = new CallTask(session, call, calls::remove, metrics.synthesis(), nanoTime);

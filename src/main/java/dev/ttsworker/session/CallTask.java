@@ -110,7 +110,13 @@ public final class CallTask {
     SessionOptions options = session.options();
     long seed = options.seed().orElseGet(() -> ThreadLocalRandom.current().nextLong());
     return new SynthesisRequest(
-        options.voice(), seed, options.volumeDb(), options.text(), options.words(), reuse(options));
+        options.voice(),
+        seed,
+        options.volumeDb(),
+        options.text(),
+        options.words(),
+        reuse(options),
+        options.format());
   }
 
   private void fail(WorkerException failure) {
@@ -135,6 +141,7 @@ public final class CallTask {
       // Refused calls are counted by the admission queue.
       metrics.ended(modelId, outcome, took);
     }
+    metrics.protocolEnded(session.protocol().label(), outcome);
     if (summary.frames() > 0) {
       metrics.realTimeFactor(modelId, summary.realTimeFactor());
     }

@@ -1,5 +1,6 @@
 package dev.ttsworker.session;
 
+import dev.ttsworker.engine.AudioFormat;
 import dev.ttsworker.engine.WordTiming;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,11 +11,15 @@ import org.jspecify.annotations.Nullable;
 /// Word timings of one call: those to be sent with the next frame, and the last one delivered.
 /// Guarded by the call's lock.
 final class CallWords {
-  private static final int SAMPLES_PER_FRAME = 960;
-
+  private final AudioFormat format;
   private final Queue<WordTiming> unsent = new ArrayDeque<>();
   private List<WordTiming> pending = List.of();
   private @Nullable WordTiming lastSent;
+
+  /// @param format of the call's frames
+  CallWords(AudioFormat format) {
+    this.format = format;
+  }
 
   /// Adds words that go with the next frame.
   void announce(List<WordTiming> words) {
@@ -36,7 +41,7 @@ final class CallWords {
 
   /// Receipt for the first `frames` frames; words without audio are skipped.
   Receipt receipt(long frames) {
-    long samples = frames * SAMPLES_PER_FRAME;
+    long samples = format.samples(frames);
     for (WordTiming next = unsent.peek();
         next != null && next.end() <= samples;
         next = unsent.peek()) {

@@ -1,5 +1,6 @@
 package dev.ttsworker.session;
 
+import dev.ttsworker.engine.AudioEncoding;
 import dev.ttsworker.metrics.CallFrameMetrics;
 import java.time.Duration;
 import java.util.Optional;
@@ -10,6 +11,7 @@ final class FrameCounts {
   private static final int AUDIBLE_AMPLITUDE = 327;
 
   private final CallFrameMetrics metrics;
+  private final AudioEncoding encoding;
   private long openedNanos;
   private int waiting;
   private long deliveryNanos;
@@ -17,9 +19,11 @@ final class FrameCounts {
   private long firstNanos;
   private boolean audibleSent;
 
+  /// @param encoding of its frames
   /// @param openedNanos when the call was opened
-  FrameCounts(CallFrameMetrics metrics, long openedNanos) {
+  FrameCounts(CallFrameMetrics metrics, AudioEncoding encoding, long openedNanos) {
     this.metrics = metrics;
+    this.encoding = encoding;
     this.openedNanos = openedNanos;
   }
 
@@ -41,8 +45,6 @@ final class FrameCounts {
   }
 
   /// Records a frame that left.
-  ///
-  /// @param pcm little endian signed 16-bit
   void onSent(byte[] pcm, long startNanos, long endNanos) {
     waiting--;
     if (!begun) {
@@ -50,22 +52,12 @@ final class FrameCounts {
       firstNanos = startNanos - openedNanos;
       metrics.firstAudio(firstNanos);
     }
-    if (!audibleSent && isAudible(pcm)) {
+    if (!audibleSent && encoding.isAbove(AUDIBLE_AMPLITUDE, pcm)) {
       audibleSent = true;
       metrics.firstAudible(startNanos - openedNanos);
     }
     deliveryNanos += endNanos - startNanos;
     metrics.sent(endNanos - startNanos);
-  }
-
-  private static boolean isAudible(byte[] pcm) {
-    for (int i = 0; i < pcm.length; i += 2) {
-      int sample = (short) ((pcm[i] & 0xFF) | (pcm[i + 1] << 8));
-      if (sample > AUDIBLE_AMPLITUDE || sample < -AUDIBLE_AMPLITUDE) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /// Records that the computed frames were accepted; reports the send time since the last call to

@@ -14,7 +14,7 @@ public interface FrameReceiver {
 
   /// Sends one frame.
   ///
-  /// @param pcm 1920 bytes, or none in the one final frame of a call without audio
+  /// @param pcm 20 ms in the call's format, or none in the one final frame of a call without audio
   /// @param words whose times have become known; usually none
   /// @param sequence 1..n
   /// @param end reason for the end of the call with this frame; empty when more follow

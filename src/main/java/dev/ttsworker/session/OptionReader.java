@@ -1,5 +1,7 @@
 package dev.ttsworker.session;
 
+import dev.ttsworker.engine.AudioEncoding;
+import dev.ttsworker.engine.AudioFormat;
 import dev.ttsworker.engine.Lexicon;
 import dev.ttsworker.engine.LexiconReader;
 import dev.ttsworker.engine.TextOptions;
@@ -35,6 +37,7 @@ final class OptionReader {
           "noise_scale",
           "noise_w",
           "normalize",
+          "sample_rate",
           "seed",
           "speaker",
           "speed",
@@ -49,6 +52,10 @@ final class OptionReader {
 
   private OptionReader(Map<String, String> options) {
     this.options = options;
+  }
+
+  static boolean isKey(String name) {
+    return KEYS.contains(name);
   }
 
   /// Parses options for a voice.
@@ -85,7 +92,18 @@ final class OptionReader {
             text.lexicon(),
             text.pauses()),
         reader.words(),
-        reader.choice("cache", "on", "off", true));
+        reader.choice("cache", "on", "off", true),
+        reader.format());
+  }
+
+  private AudioFormat format() {
+    return parsed(
+            "sample_rate",
+            text -> Integer.parseInt(plain(text, WHOLE)),
+            AudioFormat.RATES_HZ::contains,
+            AudioFormat.allowedRates())
+        .map(rate -> new AudioFormat(rate, AudioEncoding.PCM_S16LE))
+        .orElse(AudioFormat.DEFAULT);
   }
 
   private void refuseUnknownKeys() {

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// Session: one caller's conversation with one voice. Cheap while idle. Thread-safe.
 final class Session {
   private final String id;
+  private final Protocol protocol;
   private final VoiceLease lease;
   private final SharedLexicons.LexiconLease lexicon;
   private final SessionOptions options;
@@ -21,11 +22,13 @@ final class Session {
   /// @param lease closed with the session and its last call, as `lexicon` is
   Session(
       String id,
+      Protocol protocol,
       VoiceLease lease,
       SharedLexicons.LexiconLease lexicon,
       SessionOptions options,
       long nowNanos) {
     this.id = id;
+    this.protocol = protocol;
     this.lease = lease;
     this.lexicon = lexicon;
     this.options = options;
@@ -35,6 +38,10 @@ final class Session {
 
   String id() {
     return id;
+  }
+
+  Protocol protocol() {
+    return protocol;
   }
 
   VoiceLease lease() {
@@ -78,6 +85,13 @@ final class Session {
   synchronized void remove(Call call, long nowNanos) {
     lastUsedNanos = nowNanos;
     if (calls.remove(call) && ended.get() && calls.isEmpty()) {
+      release();
+    }
+  }
+
+  /// Ends the session with its running call, which goes on to its end; no further one is added.
+  synchronized void endWithCall() {
+    if (ended.compareAndSet(false, true) && calls.isEmpty()) {
       release();
     }
   }

@@ -1,10 +1,13 @@
 package dev.ttsworker.session;
 
+import dev.ttsworker.engine.AudioEncoding;
 import dev.ttsworker.engine.TextOptions;
 import dev.ttsworker.session.SharedLexicons.LexiconLease;
 import dev.ttsworker.voices.VoiceLease;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Factory of sessions: reads their options and holds their lexicons. Thread-safe.
 final class SessionFactory {
@@ -26,9 +29,25 @@ final class SessionFactory {
   /// @param options as [SessionOptions] in strings
   /// @throws dev.ttsworker.error.WorkerException `INVALID_FIELD`, `BUDGET_EXCEEDED`
   Session create(String sessionId, VoiceLease lease, Map<String, String> options, long nowNanos) {
+    return create(
+        sessionId,
+        lease,
+        () ->
+            new StandaloneCall(
+                Protocol.TTS, "", options, AudioEncoding.PCM_S16LE, Optional.empty()),
+        nowNanos);
+  }
+
+  /// Creates the session of a call that has its own. Takes ownership of the lease, also on failure.
+  ///
+  /// @throws dev.ttsworker.error.WorkerException `INVALID_FIELD`, `BUDGET_EXCEEDED`
+  Session create(
+      String sessionId, VoiceLease lease, Supplier<StandaloneCall> asked, long nowNanos) {
     LexiconLease lexicon = LexiconLease.of(text.lexicon());
     boolean created = false;
     try {
+      StandaloneCall call = asked.get();
+      Map<String, String> options = call.options();
       lexicon = lexicon(options);
       if (!options.getOrDefault("lexicon", "").isBlank()) {
         LexiconValidator.require(lexicon.lexicon(), lease.voice(), "options.lexicon");
@@ -37,8 +56,10 @@ final class SessionFactory {
           new TextOptions(
               text.normalized(), text.emojiSaid(), text.markup(), lexicon.lexicon(), text.pauses());
       SessionOptions read =
-          SessionOptions.read(options, lease.voice().description(), defaultMaxLead, own);
-      Session session = new Session(sessionId, lease, lexicon, read, nowNanos);
+          SessionOptions.read(
+                  options, lease.voice().description(), call.maxLead().orElse(defaultMaxLead), own)
+              .with(call.encoding());
+      Session session = new Session(sessionId, call.protocol(), lease, lexicon, read, nowNanos);
       created = true;
       return session;
     } finally {

@@ -14,6 +14,7 @@ import dev.ttsworker.voices.VoiceLease;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -68,6 +69,9 @@ public final class SessionManager {
       SpeechCosts costs,
       WorkerMetrics metrics,
       LongSupplier nanoTime) {
+    for (Protocol protocol : Protocol.values()) {
+      metrics.synthesis().initializeProtocol(protocol.label());
+    }
     SessionSettings sessions = settings.sessions();
     LimitSettings limits = settings.limits();
     this.models = models;
@@ -150,7 +154,27 @@ public final class SessionManager {
   public CallTask openCall(String sessionId, FrameReceiver receiver) {
     SessionIds.requirePresent(sessionId);
     refuseWhenDraining();
-    Session session = open.find(sessionId);
+    return open(open.find(sessionId), receiver);
+  }
+
+  /// Opens a call with a session of its own, which ends with it; waits for its voice. It is
+  /// admitted once there is text to speak.
+  ///
+  /// @throws WorkerException `INVALID_FIELD`, `BUDGET_EXCEEDED`, `NO_CAPACITY`, `DRAINING`, and as
+  ///   [Models#acquire]
+  public CallTask openCall(StandaloneCall asked, FrameReceiver receiver) {
+    refuseWhenDraining();
+    String id = asked.protocol().label() + "-" + UUID.randomUUID();
+    VoiceLease lease = models.acquire(asked.modelId());
+    Session session = factory.create(id, lease, () -> asked, nanoTime.getAsLong());
+    try {
+      return open(session, receiver);
+    } finally {
+      session.endWithCall();
+    }
+  }
+
+  private CallTask open(Session session, FrameReceiver receiver) {
     CallTask opened = callFactory.open(session, receiver);
     if (draining) {
       // The drain may have passed before this call was registered.

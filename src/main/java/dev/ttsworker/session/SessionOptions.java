@@ -1,5 +1,7 @@
 package dev.ttsworker.session;
 
+import dev.ttsworker.engine.AudioEncoding;
+import dev.ttsworker.engine.AudioFormat;
 import dev.ttsworker.engine.TextOptions;
 import dev.ttsworker.engine.VoiceDescription;
 import dev.ttsworker.engine.VoiceSettings;
@@ -17,6 +19,7 @@ import java.util.OptionalLong;
 /// @param text text front-end options
 /// @param words which word timings are reported
 /// @param cache whether cached phrases may be used
+/// @param format of the frames
 public record SessionOptions(
     VoiceSettings voice,
     double volumeDb,
@@ -24,7 +27,26 @@ public record SessionOptions(
     Duration maxLead,
     TextOptions text,
     WordDetail words,
-    boolean cache) {
+    boolean cache,
+    AudioFormat format) {
+  /// The same with frames of another encoding.
+  SessionOptions with(AudioEncoding encoding) {
+    return new SessionOptions(
+        voice,
+        volumeDb,
+        seed,
+        maxLead,
+        text,
+        words,
+        cache,
+        new AudioFormat(format.sampleRateHz(), encoding));
+  }
+
+  /// Whether there is an option of this name.
+  public static boolean isKey(String name) {
+    return OptionReader.isKey(name);
+  }
+
   /// Parses options for a voice.
   ///
   /// @param options as in StartSession

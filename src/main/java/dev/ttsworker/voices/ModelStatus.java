@@ -9,8 +9,14 @@ import java.util.Map;
 /// @param loaded whether it is in memory
 /// @param metadata the voicepack's own, and refcount, idle_seconds, sample_rate, device, license,
 ///   state
-public record ModelStatus(Voicepack voicepack, boolean loaded, Map<String, String> metadata) {
+/// @param speakers names to numbers; none while it is not in memory, or has one speaker
+public record ModelStatus(
+    Voicepack voicepack,
+    boolean loaded,
+    Map<String, String> metadata,
+    Map<String, Integer> speakers) {
   public ModelStatus {
     metadata = Map.copyOf(metadata);
+    speakers = Map.copyOf(speakers);
   }
 }

@@ -52,7 +52,9 @@ final class StatusList {
       metadata.put("default", "true");
       speaking.fallbackReason().ifPresent(reason -> metadata.put("fallback", reason));
     }
-    return new ModelStatus(voicepack, view.loaded().isPresent(), metadata);
+    Map<String, Integer> speakers =
+        view.loaded().map(loaded -> loaded.voice().speakers()).orElse(Map.of());
+    return new ModelStatus(voicepack, view.loaded().isPresent(), metadata, speakers);
   }
 
   private static void describe(SlotView.Loaded loaded, Map<String, String> metadata) {

@@ -2,6 +2,7 @@ package dev.ttsworker.grpc;
 
 import dev.ttsworker.config.AuthSettings;
 import dev.ttsworker.config.CapabilitySettings;
+import dev.ttsworker.config.ClientSettings;
 import dev.ttsworker.config.LimitSettings;
 import dev.ttsworker.config.SessionSettings;
 import dev.ttsworker.config.TlsSettings;
@@ -10,6 +11,7 @@ import dev.ttsworker.engine.synthesis.CostMeter;
 import dev.ttsworker.fixture.FakeEngine;
 import dev.ttsworker.fixture.FakeModels;
 import dev.ttsworker.grpc.limits.WireCalls;
+import dev.ttsworker.grpc.riva.RivaService;
 import dev.ttsworker.grpc.security.AccessControl;
 import dev.ttsworker.health.Readiness;
 import dev.ttsworker.metrics.RefusalMetrics;
@@ -77,7 +79,13 @@ final class InProcessPort implements AutoCloseable {
     TlsSettings noTls = new TlsSettings(Optional.empty(), Optional.empty(), Optional.empty());
     services =
         new PortServices(
-            speech,
+            List.of(
+                speech,
+                new RivaService(
+                    sessions,
+                    models,
+                    speakers,
+                    new ClientSettings(true, true, true, Duration.ofSeconds(60)))),
             readiness,
             new AccessControl(noTls, new AuthSettings(tokens)).tokenCheck(),
             new WireCalls(),

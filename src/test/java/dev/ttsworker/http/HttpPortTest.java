@@ -184,7 +184,7 @@ final class HttpPortTest {
         answer(head + "Transfer-Encoding: chunked\r\n\r\n3\r\nhel\r\n2\r\nlo\r\n0\r\n\r\n")
             .endsWith("\r\n\r\nhello"));
     assertTrue(
-        answer(head + "Content-Length: 70000\r\n\r\n" + "x".repeat(70_000))
+        answer(head + "Content-Length: 600000\r\n\r\n" + "x".repeat(600_000))
             .startsWith("HTTP/1.1 413 "));
   }
 

@@ -193,6 +193,7 @@ final class HostileNamesIT {
             "speaker",
             "noise_scale",
             "noise_w",
+            "sample_rate",
             "seed",
             "volume_db",
             "max_lead_ms",

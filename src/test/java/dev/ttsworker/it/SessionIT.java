@@ -153,6 +153,8 @@ final class SessionIT {
           noise_w     | Infinity     | 0.0 to 2.0
           max_lead_ms | 99           | 100 to 600000
           max_lead_ms | 1e3          | 100 to 600000
+          sample_rate | 12000        | 8000, 11025, 16000, 22050, 24000, 32000, 44100, 48000
+          sample_rate | 48k          | 8000, 11025, 16000, 22050, 24000, 32000, 44100, 48000
           words       | yes          | on, off, phonemes
           markup      | ssml         | on, off
           """)
@@ -168,8 +170,8 @@ final class SessionIT {
   void unknownOptionsAreRefused() {
     assertRefused(
         "Failed to start session: options has an unknown key \"pitch\"; allowed: cache, emoji,"
-            + " language, lexicon, markup, max_lead_ms, noise_scale, noise_w, normalize, seed, speaker,"
-            + " speed, volume_db, words",
+            + " language, lexicon, markup, max_lead_ms, noise_scale, noise_w, normalize, sample_rate, seed,"
+            + " speaker, speed, volume_db, words",
         start("options", "", Map.of("pitch", "1")));
     assertFalse(start("options", "", Map.of("x".repeat(5_000), "y".repeat(5_000))).getSuccess());
     assertFalse(start("options", "", Map.of("speed", "9".repeat(5_000))).getSuccess());
@@ -201,7 +203,8 @@ final class SessionIT {
             "volume_db", "-60",
             "noise_scale", "0",
             "noise_w", "2",
-            "max_lead_ms", "100"));
+            "max_lead_ms", "100",
+            "sample_rate", "24000"));
     assertStarted(
         "Session started on piper-tiny-speakers", start("good", "piper-tiny-speakers", options));
     assertStarted("Session started on piper-tiny", start("good", "", Map.of("speed", "")));

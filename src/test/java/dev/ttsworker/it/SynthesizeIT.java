@@ -6,13 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.rpc.ErrorInfo;
+import dev.ttsworker.engine.AudioFormat;
 import dev.ttsworker.fixture.SpokenCall;
 import dev.ttsworker.fixture.TestWorker;
 import dev.ttsworker.health.Readiness;
 import dev.ttsworker.proto.AudioFrame;
 import dev.ttsworker.proto.EndSessionRequest;
+import dev.ttsworker.proto.WordTiming;
 import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
+import java.nio.ByteOrder;
+import java.nio.ShortBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -49,6 +53,64 @@ final class SynthesizeIT {
     byte[] audio = worker.say("frames", TEXT);
     assertTrue(audio.length > 10 * 1920, audio.length + " bytes");
     assertTrue(IntStream.range(0, audio.length).anyMatch(i -> audio[i] != 0), "only silence");
+  }
+
+  @Test
+  void everyRateIsTheSameSpeechWithTheSameTimes() throws Exception {
+    worker.session("usual", "", SEEDED);
+    List<AudioFrame> usual = speak("usual");
+    for (int rate : AudioFormat.RATES_HZ) {
+      String session = "rate-" + rate;
+      worker.session(session, "", Map.of("seed", "7", "sample_rate", "" + rate));
+      List<AudioFrame> frames = speak(session);
+      assertEquals(usual.size(), frames.size(), 1, "frames at " + rate);
+      assertTrue(frames.stream().allMatch(frame -> frame.getSampleRate() == rate));
+      long bytes = frames.stream().mapToLong(frame -> frame.getAudioData().size()).sum();
+      assertEquals(2L * (frames.size() * rate / 50), bytes);
+      assertEquals(words(usual), words(frames));
+      for (int i = 0; i < starts(usual).size(); i++) {
+        assertEquals(starts(usual).get(i), starts(frames).get(i), 1, "word " + i + " at " + rate);
+      }
+      // The tiny voice is noisy: a lower rate has less of it.
+      double share = power(frames) / power(usual);
+      assertTrue(share > 0.1 && share < 1.1, "power at " + rate + ": " + share);
+    }
+  }
+
+  private static List<AudioFrame> speak(String session) throws InterruptedException {
+    SpokenCall call = worker.call();
+    call.sendFinal(session, TEXT);
+    return call.frames();
+  }
+
+  private static List<String> words(List<AudioFrame> frames) {
+    return frames.stream()
+        .flatMap(frame -> frame.getWordsList().stream().map(WordTiming::getText))
+        .toList();
+  }
+
+  private static List<Integer> starts(List<AudioFrame> frames) {
+    return frames.stream()
+        .flatMap(frame -> frame.getWordsList().stream().map(WordTiming::getStartMs))
+        .toList();
+  }
+
+  private static double power(List<AudioFrame> frames) {
+    double sum = 0;
+    long count = 0;
+    for (AudioFrame frame : frames) {
+      ShortBuffer samples =
+          frame
+              .getAudioData()
+              .asReadOnlyByteBuffer()
+              .order(ByteOrder.LITTLE_ENDIAN)
+              .asShortBuffer();
+      count += samples.remaining();
+      while (samples.hasRemaining()) {
+        sum += Math.pow(samples.get(), 2);
+      }
+    }
+    return sum / count;
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.ttsworker.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.ttsworker.config.LimitSettings;
+import dev.ttsworker.engine.AudioFormat;
 import dev.ttsworker.engine.TextEvent;
 import dev.ttsworker.engine.WordTiming;
 import dev.ttsworker.metrics.WorkerMetrics;
@@ -29,7 +30,7 @@ final class CallReceiptTest {
               TextEvent.Piece.LONGEST),
           receiver,
           Call::admit,
-          new Call.CallLimits(Duration.ofSeconds(5), Duration.ofSeconds(30)),
+          new CallLimits(Duration.ofSeconds(5), Duration.ofSeconds(30), AudioFormat.DEFAULT),
           new WorkerMetrics(new PrometheusRegistry()).frames().ofCall("voice"),
           System::nanoTime);
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ttsworker.config.LimitSettings;
+import dev.ttsworker.engine.AudioFormat;
 import dev.ttsworker.engine.TextEvent;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
@@ -731,7 +732,7 @@ final class CallTest {
                 new LimitSettings(100, 500, 10, 1), MAX_WAIT, budget, TextEvent.Piece.LONGEST),
             receiver,
             gate,
-            new Call.CallLimits(maxLead, maxPause),
+            new CallLimits(maxLead, maxPause, AudioFormat.DEFAULT),
             metrics.frames().ofCall("voice"),
             this::look);
     opened.add(call);

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ttsworker.engine.AudioEncoding;
+import dev.ttsworker.engine.AudioFormat;
 import dev.ttsworker.engine.WordTiming;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
@@ -22,9 +24,12 @@ final class FrameSenderTest {
   private final Reader reader = new Reader();
   private final PlayoutClock playout = new PlayoutClock(0);
   private final FrameCounts counts =
-      new FrameCounts(new WorkerMetrics(new PrometheusRegistry()).frames().ofCall("voice"), 0);
+      new FrameCounts(
+          new WorkerMetrics(new PrometheusRegistry()).frames().ofCall("voice"),
+          AudioEncoding.PCM_S16LE,
+          0);
   private final FrameSender outlet =
-      new FrameSender(reader, playout, counts, new CallWords(), () -> 0);
+      new FrameSender(reader, playout, counts, new CallWords(AudioFormat.DEFAULT), () -> 0);
 
   /// Writes down what comes, each frame by its first byte.
   private final class Reader implements FrameReceiver {

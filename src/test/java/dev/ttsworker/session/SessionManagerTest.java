@@ -195,6 +195,8 @@ final class SessionManagerTest {
         "speaker=٠",
         "speaker=+0",
         "max_lead_ms=１000",
+        "sample_rate=+8000",
+        "sample_rate=8e3",
         "max_lead_ms=1e3"
       })
   void numbersAreTakenInPlainDecimalNotationOnly(String option) {
@@ -224,6 +226,7 @@ final class SessionManagerTest {
         "seed=-9223372036854775808",
         "seed=007",
         "speaker=0",
+        "sample_rate=8000",
         "max_lead_ms=5000"
       })
   void numbersInPlainDecimalNotationAreTaken(String option) {

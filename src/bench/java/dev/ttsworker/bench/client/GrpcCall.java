@@ -1,13 +1,10 @@
 package dev.ttsworker.bench.client;
 
 import com.google.protobuf.Any;
-import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.RetryInfo;
 import dev.ttsworker.client.CallFailure;
 import dev.ttsworker.client.Security;
-import dev.ttsworker.proto.AudioFrame;
-import dev.ttsworker.proto.TextChunk;
 import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.ClientCallStreamObserver;
@@ -16,19 +13,31 @@ import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// One Synthesize call.
-final class GrpcCall implements SpeechCall, ClientResponseObserver<TextChunk, AudioFrame> {
+/// One call of a method that answers with audio.
+///
+/// @param <Q> its requests
+/// @param <A> its responses
+final class GrpcCall<Q, A> implements SpeechCall, ClientResponseObserver<Q, A> {
   private final SpeechListener listener;
   private final Security security;
-  private @Nullable ClientCallStreamObserver<TextChunk> request;
+  private final Sound<A> sound;
+  private @Nullable ClientCallStreamObserver<Q> request;
 
-  GrpcCall(SpeechListener listener, Security security) {
+  GrpcCall(SpeechListener listener, Security security, Sound<A> sound) {
     this.listener = listener;
     this.security = security;
+    this.sound = sound;
+  }
+
+  /// Passes the audio of a response on.
+  ///
+  /// @param <A> the response
+  interface Sound<A> {
+    void pass(A response, SpeechListener listener);
   }
 
   @Override
-  public void beforeStart(ClientCallStreamObserver<TextChunk> stream) {
+  public void beforeStart(ClientCallStreamObserver<Q> stream) {
     request = stream;
   }
 
@@ -38,11 +47,8 @@ final class GrpcCall implements SpeechCall, ClientResponseObserver<TextChunk, Au
   }
 
   @Override
-  public void onNext(AudioFrame frame) {
-    ByteString audio = frame.getAudioData();
-    if (!audio.isEmpty()) {
-      listener.audio(audio.toByteArray(), frame.getSampleRate());
-    }
+  public void onNext(A response) {
+    sound.pass(response, listener);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.ttsworker.bench.client;
 
 import dev.ttsworker.client.Security;
+import dev.ttsworker.proto.AudioFrame;
 import dev.ttsworker.proto.ControlCommand;
 import dev.ttsworker.proto.ControlRequest;
 import dev.ttsworker.proto.EndSessionRequest;
@@ -28,12 +29,18 @@ public final class GrpcStream implements SpeechStream {
 
   @Override
   public SpeechCall speak(String text, SpeechListener listener) {
-    GrpcCall call = new GrpcCall(listener, security);
+    GrpcCall<TextChunk, AudioFrame> call = new GrpcCall<>(listener, security, GrpcStream::pass);
     StreamObserver<TextChunk> request = stub.synthesize(call);
     request.onNext(
         TextChunk.newBuilder().setSessionId(session).setText(text).setIsFinal(true).build());
     request.onCompleted();
     return call;
+  }
+
+  private static void pass(AudioFrame frame, SpeechListener listener) {
+    if (!frame.getAudioData().isEmpty()) {
+      listener.audio(frame.getAudioData().toByteArray(), frame.getSampleRate());
+    }
   }
 
   /// Interrupts the running call, or lets it go on.

@@ -7,7 +7,8 @@ import java.util.concurrent.ThreadFactory;
 /// The one place where an address chooses how the server is spoken with.
 public final class Targets {
   /// What is allowed, for messages.
-  public static final String ALLOWED = "HOST:PORT, grpc://HOST:PORT or wyoming://HOST:PORT";
+  public static final String ALLOWED =
+      "HOST:PORT, or SCHEME://HOST:PORT with grpc, riva, openai or wyoming";
 
   /// How the address of a server begins that speaks Wyoming.
   public static final String WYOMING = "wyoming://";
@@ -33,6 +34,8 @@ public final class Targets {
     }
     return switch (scheme) {
       case "grpc" -> Optional.of(new GrpcTarget(hostAndPort, security));
+      case "riva" -> Optional.of(new RivaTarget(hostAndPort, security));
+      case "openai" -> Optional.of(new OpenAiTarget(hostAndPort));
       case "wyoming" -> Optional.of(wyoming(hostAndPort, threads));
       default -> Optional.empty();
     };

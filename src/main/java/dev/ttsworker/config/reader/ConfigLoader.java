@@ -103,6 +103,7 @@ public final class ConfigLoader {
         server.logging(checkout),
         tls,
         conflicts.checked(server.auth(), tls, worker),
+        server.clients(),
         sources.warnings());
   }
 }

@@ -3,6 +3,7 @@ package dev.ttsworker.config.reader;
 import dev.ttsworker.config.AdmissionSettings;
 import dev.ttsworker.config.AuthSettings;
 import dev.ttsworker.config.CapabilitySettings;
+import dev.ttsworker.config.ClientSettings;
 import dev.ttsworker.config.ConnectionSettings;
 import dev.ttsworker.config.LimitSettings;
 import dev.ttsworker.config.LoggingSettings;
@@ -147,6 +148,20 @@ record ServerKeys(Sources sources) {
             .into(RedisSettings::registrationTimeToLive, "what is not renewed is gone"),
         keys.seconds("heartbeat_interval_seconds", 1, 300, 10)
             .into(RedisSettings::heartbeatInterval, "how often it is renewed"));
+  }
+
+  ClientSettings clients() {
+    Section<ClientSettings> keys = sources.section("clients", WorkerConfig::clients);
+    return new ClientSettings(
+        keys.flag("riva", true).into(ClientSettings::riva, "NVIDIA Riva on the gRPC port"),
+        keys.flag("openai", true)
+            .into(ClientSettings::openai, "OpenAI's speech endpoint on the HTTP port"),
+        keys.flag("foreign_voices", true)
+            .into(
+                ClientSettings::foreignVoices,
+                "The default voice speaks for names that only another server has"),
+        keys.millis("max_lead_ms", 100, 600_000, 60_000)
+            .into(ClientSettings::maxLead, "Audio computed at most past the play-out of a call"));
   }
 
   MetricsSettings metrics() {

@@ -1,14 +1,25 @@
 package dev.ttsworker.engine.audio;
 
+import dev.ttsworker.engine.AudioEncoding;
+import dev.ttsworker.engine.AudioFormat;
 import java.util.List;
 
-/// PCM frame assembler: samples to frames of signed 16-bit little endian numbers. Values beyond
-/// full scale are clamped, NaN is silence. Not thread-safe.
+/// Frame assembler: samples to frames of 20 ms in a call's format. Values beyond full scale are
+/// clamped, NaN is silence. Not thread-safe.
 final class FrameAssembler {
   private static final float FULL_SCALE = 32768;
 
-  private byte[] frame = new byte[SpeechPipeline.FRAME_BYTES];
+  private final AudioFormat pcm;
+  private final AudioEncoding encoding;
+  private byte[] frame;
   private int filled;
+  private long index;
+
+  FrameAssembler(AudioFormat format) {
+    this.pcm = new AudioFormat(format.sampleRateHz(), AudioEncoding.PCM_S16LE);
+    this.encoding = format.encoding();
+    this.frame = new byte[pcm.frameBytes(0)];
+  }
 
   /// Adds samples (full scale is ±1) and appends each frame that is complete.
   void add(float[] samples, List<byte[]> complete) {
@@ -16,13 +27,13 @@ final class FrameAssembler {
     int at = filled;
     for (float sample : samples) {
       int scaled = Math.round(sample * FULL_SCALE);
-      int pcm = Math.min(Math.max(scaled, Short.MIN_VALUE), Short.MAX_VALUE);
-      current[at] = (byte) pcm;
-      current[at + 1] = (byte) (pcm >> 8);
+      int clamped = Math.min(Math.max(scaled, Short.MIN_VALUE), Short.MAX_VALUE);
+      current[at] = (byte) clamped;
+      current[at + 1] = (byte) (clamped >> 8);
       at += 2;
       if (at == current.length) {
-        complete.add(current);
-        current = new byte[SpeechPipeline.FRAME_BYTES];
+        complete.add(encoding.ofPcm(current));
+        current = next();
         at = 0;
       }
     }
@@ -33,9 +44,14 @@ final class FrameAssembler {
   /// Appends the rest, if any, padded with silence.
   void flush(List<byte[]> complete) {
     if (filled > 0) {
-      complete.add(frame);
-      frame = new byte[SpeechPipeline.FRAME_BYTES];
+      complete.add(encoding.ofPcm(frame));
+      frame = next();
       filled = 0;
     }
+  }
+
+  private byte[] next() {
+    index++;
+    return new byte[pcm.frameBytes(index)];
   }
 }

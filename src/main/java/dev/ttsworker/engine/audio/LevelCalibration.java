@@ -1,5 +1,6 @@
 package dev.ttsworker.engine.audio;
 
+import dev.ttsworker.engine.AudioFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -66,17 +67,18 @@ public record LevelCalibration(double targetLufs, double ceilingDb) {
   }
 
   private Level level(float[] samples, int sampleRateHz, double rawLufs, double gainDb) {
-    SpeechPipeline pipeline = new SpeechPipeline(sampleRateHz, gainDb, ceilingDb);
+    SpeechPipeline pipeline =
+        new SpeechPipeline(sampleRateHz, gainDb, ceilingDb, AudioFormat.DEFAULT);
     List<byte[]> frames = new ArrayList<>(pipeline.process(samples));
     frames.addAll(pipeline.finish());
     OptionalDouble reached =
-        Loudness.integratedLufs(decoded(frames), SpeechPipeline.OUTPUT_RATE_HZ);
+        Loudness.integratedLufs(decoded(frames), AudioFormat.DEFAULT.sampleRateHz());
     // Silent after rounding to 16 bit: nothing to correct by.
     return new Level(rawLufs, gainDb, reached.orElse(targetLufs));
   }
 
   private static float[] decoded(List<byte[]> frames) {
-    float[] samples = new float[frames.size() * SpeechPipeline.FRAME_BYTES / 2];
+    float[] samples = new float[(int) AudioFormat.DEFAULT.samples(frames.size())];
     int at = 0;
     for (byte[] frame : frames) {
       for (int i = 0; i < frame.length; i += 2) {

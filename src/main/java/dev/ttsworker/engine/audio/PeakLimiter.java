@@ -2,41 +2,55 @@ package dev.ttsworker.engine.audio;
 
 /// Peak limiter with look-ahead: reduces the gain smoothly before each peak.
 ///
-/// Each sample has a highest allowed gain. The minimum of [#SPAN] of them is held, recovers
-/// exponentially (time constant 43 ms) and is smoothed by three moving averages of [#AVERAGE]
-/// samples: a bell of 4 ms whose average, of allowed values only, is allowed too. So the gain never
-/// jumps, has no significant spectrum above 1 kHz, and no sample needs clipping. Gains are 30-bit
-/// fractions summed in integers: nothing drifts, results do not depend on how the input is split,
-/// and away from peaks the gain is exactly 1 and samples are unchanged. The ceiling applies to
-/// samples, not to true peaks. Output is aligned with its input: the look-ahead of [#LOOK_AHEAD]
-/// samples is buffered until [#flush]. Not thread-safe.
+/// Each sample has a highest allowed gain. The minimum of those of 4 ms is held, recovers
+/// exponentially (time constant 43 ms at 48 kHz, 29 to 48 ms at other rates) and is smoothed by
+/// three moving averages of 1.3 ms: a bell of 4 ms whose average, of allowed values only, is
+/// allowed too. So the gain never jumps, has no significant spectrum above 1 kHz, and no sample
+/// needs clipping. Gains are 30-bit fractions summed in integers: nothing drifts, results do not
+/// depend on how the input is split, and away from peaks the gain is exactly 1 and samples are
+/// unchanged. The ceiling applies to samples, not to true peaks. Output is aligned with its input:
+/// the look-ahead is buffered until [#flush]. Not thread-safe.
 final class PeakLimiter {
-  /// Length of each moving average in samples: 1.33 ms at 48 kHz.
-  static final int AVERAGE = 64;
-
-  /// Samples that determine one gain.
-  static final int SPAN = 3 * AVERAGE - 2;
-
-  /// Buffered samples: 3.94 ms at 48 kHz.
-  static final int LOOK_AHEAD = SPAN - 1;
-
   private static final int ONE = 1 << 30;
-  private static final int RELEASE_SHIFT = 11;
-  private static final double UNIT = 1.0 / ((double) ONE * AVERAGE * AVERAGE * AVERAGE);
+  private static final int AVERAGES_PER_SECOND = 750;
+  private static final double RELEASE_SECONDS = 2048 / 48_000.0;
 
   private final float ceiling;
-  private final SlidingMinimum hold = new SlidingMinimum(SPAN);
-  private final MovingSum first = new MovingSum(AVERAGE, ONE);
-  private final MovingSum second = new MovingSum(AVERAGE, (long) ONE * AVERAGE);
-  private final MovingSum third = new MovingSum(AVERAGE, (long) ONE * AVERAGE * AVERAGE);
-  private final float[] delayed = new float[LOOK_AHEAD];
+  private final int lookAhead;
+  private final int releaseShift;
+  private final double unit;
+  private final SlidingMinimum hold;
+  private final MovingSum first;
+  private final MovingSum second;
+  private final MovingSum third;
+  private final float[] delayed;
   private int delayedAt;
-  private int toSkip = LOOK_AHEAD;
+  private int toSkip;
   private int envelope = ONE;
 
   /// @param ceiling highest absolute output value, above 0
-  PeakLimiter(float ceiling) {
+  PeakLimiter(float ceiling, int sampleRateHz) {
     this.ceiling = ceiling;
+    int average = average(sampleRateHz);
+    this.lookAhead = lookAhead(sampleRateHz);
+    this.releaseShift = (int) Math.round(Math.log(RELEASE_SECONDS * sampleRateHz) / Math.log(2));
+    this.unit = 1.0 / ((double) ONE * average * average * average);
+    this.hold = new SlidingMinimum(lookAhead + 1);
+    this.first = new MovingSum(average, ONE);
+    this.second = new MovingSum(average, (long) ONE * average);
+    this.third = new MovingSum(average, (long) ONE * average * average);
+    this.delayed = new float[lookAhead];
+    this.toSkip = lookAhead;
+  }
+
+  /// Length of each moving average in samples: 64 at 48 kHz.
+  private static int average(int sampleRateHz) {
+    return Math.ceilDiv(sampleRateHz, AVERAGES_PER_SECOND);
+  }
+
+  /// Samples that are buffered: 189 at 48 kHz.
+  static int lookAhead(int sampleRateHz) {
+    return 3 * average(sampleRateHz) - 3;
   }
 
   /// Processes the next samples, all finite; the array is not retained.
@@ -47,13 +61,14 @@ final class PeakLimiter {
     int skipped = Math.min(toSkip, input.length);
     float[] output = new float[input.length - skipped];
     float[] waiting = delayed;
+    double scale = unit;
     int at = delayedAt;
     for (int i = 0; i < input.length; i++) {
       float old = waiting[at];
       waiting[at] = input[i];
-      at = at + 1 == LOOK_AHEAD ? 0 : at + 1;
+      at = at + 1 == waiting.length ? 0 : at + 1;
       if (i >= skipped) {
-        output[i - skipped] = (float) (old * (gains[i] * UNIT));
+        output[i - skipped] = (float) (old * (gains[i] * scale));
       }
     }
     delayedAt = at;
@@ -63,10 +78,10 @@ final class PeakLimiter {
 
   /// Ends the stream, as if silence followed.
   float[] flush() {
-    return push(new float[LOOK_AHEAD]);
+    return push(new float[lookAhead]);
   }
 
-  /// The gain at each sample, in units of [#UNIT].
+  /// The gain at each sample, in units of `unit`.
   private long[] gains(float[] input) {
     int[] allowed = new int[input.length];
     for (int i = 0; i < input.length; i++) {
@@ -76,7 +91,7 @@ final class PeakLimiter {
     long[] gains = new long[input.length];
     int current = envelope;
     for (int i = 0; i < input.length; i++) {
-      int recovered = current + ((ONE - current) >> RELEASE_SHIFT) + 1;
+      int recovered = current + ((ONE - current) >> releaseShift) + 1;
       current = Math.min(Math.min(recovered, ONE), allowed[i]);
       gains[i] = current;
     }

@@ -2,12 +2,12 @@ package dev.ttsworker.engine.audio;
 
 import java.util.Arrays;
 
-/// Polyphase resampler of a stream of samples, to a rate that is not lower.
+/// Polyphase resampler of a stream of samples.
 ///
 /// Output n lies at the time of input `n * down / up`, computed in integers, so that nothing
 /// drifts. It is the same sum in the same order however the input was split, so results are equal
 /// to the bit. The filter's delay appears as look-ahead only: output 0 lies at input 0, after
-/// silence, and [#flush] returns the output that waits for [PolyphaseTaps#AHEAD] more input
+/// silence, and [#flush] returns the output that waits for [PolyphaseTaps#ahead] more input
 /// samples. Altogether N input samples give `ceil(N * up / down)` output samples. Not thread-safe.
 final class Resampler {
   /// Samples above this (60 dB above full scale) and NaN are treated as silence, since they would
@@ -16,23 +16,32 @@ final class Resampler {
 
   private final int up;
   private final int down;
-  private final float[] taps;
-  private float[] held = new float[PolyphaseTaps.PER_PHASE];
-  private int heldCount = PolyphaseTaps.AHEAD - 1;
+  private final PolyphaseTaps filter;
+  private final int perPhase;
+  private float[] held;
+  private int heldCount;
   private int phase;
 
-  /// Prepares for one stream.
+  private Resampler(int up, int down) {
+    this.up = up;
+    this.down = down;
+    this.filter = PolyphaseTaps.of(up, down);
+    this.perPhase = filter.perPhase();
+    this.held = new float[perPhase];
+    this.heldCount = filter.ahead() - 1;
+  }
+
+  /// One for one stream.
   ///
-  /// @param inputRateHz at least 1 and not above the output rate
-  Resampler(int inputRateHz, int outputRateHz) {
-    if (inputRateHz < 1 || inputRateHz > outputRateHz) {
+  /// @param inputRateHz at least 1
+  /// @param outputRateHz at least 1
+  static Resampler between(int inputRateHz, int outputRateHz) {
+    if (inputRateHz < 1 || outputRateHz < 1) {
       throw new IllegalArgumentException(
-          "inputRateHz is " + inputRateHz + ", allowed are 1 to " + outputRateHz);
+          "from " + inputRateHz + " to " + outputRateHz + " Hz; allowed are rates from 1");
     }
     int divisor = greatestCommonDivisor(inputRateHz, outputRateHz);
-    this.up = outputRateHz / divisor;
-    this.down = inputRateHz / divisor;
-    this.taps = PolyphaseTaps.design(up);
+    return new Resampler(outputRateHz / divisor, inputRateHz / divisor);
   }
 
   /// Processes the next input samples, which are not retained.
@@ -40,13 +49,13 @@ final class Resampler {
   /// @return the output samples that are final now; owned by the caller
   float[] push(float[] input) {
     append(input);
-    int usable = heldCount - PolyphaseTaps.PER_PHASE + 1;
+    int usable = heldCount - perPhase + 1;
     if (usable <= 0) {
       return new float[0];
     }
     int count = Math.toIntExact(((long) usable * up - 1 - phase) / down + 1);
     float[] output = new float[count];
-    int position = up == 2 ? doubled(output) : resampled(output);
+    int position = up == 2 && down == 1 ? doubled(output) : resampled(output);
     heldCount -= position;
     System.arraycopy(held, position, held, 0, heldCount);
     return output;
@@ -57,13 +66,13 @@ final class Resampler {
   /// @return how many input samples are no longer needed
   private int resampled(float[] output) {
     float[] input = held;
-    float[] weights = taps;
+    float[] weights = filter.weights();
     int position = 0;
     int at = phase;
     for (int n = 0; n < output.length; n++) {
-      output[n] = weigh(input, position, weights, at * PolyphaseTaps.PER_PHASE);
+      output[n] = weigh(input, position, weights, at * perPhase, perPhase);
       at += down;
-      if (at >= up) {
+      while (at >= up) {
         at -= up;
         position++;
       }
@@ -76,12 +85,12 @@ final class Resampler {
   /// an input sample, the other a sum with symmetric weights.
   private int doubled(float[] output) {
     float[] input = held;
-    float[] weights = taps;
+    float[] weights = filter.weights();
     int position = 0;
     int at = phase;
     for (int n = 0; n < output.length; n++) {
       if (at == 0) {
-        output[n] = input[position + PolyphaseTaps.AHEAD - 1];
+        output[n] = input[position + PolyphaseTaps.FEWEST / 2 - 1];
         at = 1;
       } else {
         output[n] = weighSymmetric(input, position, weights);
@@ -95,16 +104,16 @@ final class Resampler {
 
   /// Ends the stream, as if silence followed.
   float[] flush() {
-    return push(new float[PolyphaseTaps.AHEAD]);
+    return push(new float[filter.ahead()]);
   }
 
   /// Four independent sums, since a single one would be a dependency chain of all taps.
-  private static float weigh(float[] input, int position, float[] taps, int row) {
+  private static float weigh(float[] input, int position, float[] taps, int row, int perPhase) {
     float a = 0;
     float b = 0;
     float c = 0;
     float d = 0;
-    for (int k = 0; k < PolyphaseTaps.PER_PHASE; k += 4) {
+    for (int k = 0; k < perPhase; k += 4) {
       a += input[position + k] * taps[row + k];
       b += input[position + k + 1] * taps[row + k + 1];
       c += input[position + k + 2] * taps[row + k + 2];
@@ -118,9 +127,9 @@ final class Resampler {
     float b = 0;
     float c = 0;
     float d = 0;
-    int last = position + PolyphaseTaps.PER_PHASE - 1;
-    int row = PolyphaseTaps.PER_PHASE;
-    for (int k = 0; k < PolyphaseTaps.AHEAD; k += 4) {
+    int last = position + PolyphaseTaps.FEWEST - 1;
+    int row = PolyphaseTaps.FEWEST;
+    for (int k = 0; k < PolyphaseTaps.FEWEST / 2; k += 4) {
       a += (input[position + k] + input[last - k]) * taps[row + k];
       b += (input[position + k + 1] + input[last - k - 1]) * taps[row + k + 1];
       c += (input[position + k + 2] + input[last - k - 2]) * taps[row + k + 2];

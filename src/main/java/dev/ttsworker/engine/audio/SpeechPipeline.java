@@ -1,52 +1,53 @@
 package dev.ttsworker.engine.audio;
 
+import dev.ttsworker.engine.AudioFormat;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Audio pipeline of one call: resampling to 48 kHz, constant gain, peak limiter, frames of 20 ms.
+/// Audio pipeline of one call: resampling to its rate, constant gain, peak limiter, frames of 20 ms
+/// in its encoding.
 ///
 /// All state lasts for the whole call, so that samples in any portions give one continuous stream,
 /// equal to the bit. Output is aligned with its input: the delays of filter and limiter add no
-/// leading silence. Instead their look-ahead (24 input samples and [PeakLimiter#LOOK_AHEAD] output
-/// samples, about 5 ms in all) is buffered until more input comes or the call is finished. N input
-/// samples give `ceil(N * 48000 / rate)` samples, and these rounded up to whole frames. Samples
-/// that are not finite are treated as silence. Not thread-safe; computes on the calling thread.
+/// leading silence. Instead their look-ahead (about 5 ms at 48 kHz, 9 at 8 kHz) is buffered until
+/// more input comes or the call is finished. N input samples give `ceil(N * output / input)`
+/// samples, and these rounded up to whole frames. Samples that are not finite are treated as
+/// silence. Not thread-safe; computes on the calling thread.
 public final class SpeechPipeline {
-  /// Output sample rate.
-  public static final int OUTPUT_RATE_HZ = 48_000;
-
-  /// Lowest input sample rate.
+  /// Lowest sample rate of a voice.
   public static final int MIN_RATE_HZ = 8_000;
 
-  /// Size of a frame: 20 ms of mono signed 16-bit samples.
-  public static final int FRAME_BYTES = OUTPUT_RATE_HZ / 50 * 2;
+  /// Highest sample rate of a voice.
+  public static final int MAX_RATE_HZ = 48_000;
 
   private final Resampler resampler;
   private final PeakLimiter limiter;
-  private final FrameAssembler frames = new FrameAssembler();
+  private final FrameAssembler frames;
   private final float gain;
   private boolean finished;
 
-  /// Prepares for one call. Designs the filter: cheap for common rates, but tens of milliseconds
-  /// and 9 MB for a rate without a common factor with 48,000.
+  /// Prepares for one call. The filter of two common rates is designed once; that of rates without
+  /// a common factor takes tens of milliseconds and 9 MB.
   ///
   /// @param sampleRateHz rate of the input, 8000 to 48000
   /// @param gainDb constant gain, -100 to 60
   /// @param ceilingDb highest sample value in dBFS, -60 to 0
+  /// @param format of the frames
   /// @throws IllegalArgumentException naming the parameter that is out of range
-  public SpeechPipeline(int sampleRateHz, double gainDb, double ceilingDb) {
-    requireWithin("sampleRateHz", sampleRateHz, MIN_RATE_HZ, OUTPUT_RATE_HZ);
+  public SpeechPipeline(int sampleRateHz, double gainDb, double ceilingDb, AudioFormat format) {
+    requireWithin("sampleRateHz", sampleRateHz, MIN_RATE_HZ, MAX_RATE_HZ);
     requireWithin("gainDb", gainDb, -100, 60);
     requireWithin("ceilingDb", ceilingDb, -60, 0);
-    this.resampler = new Resampler(sampleRateHz, OUTPUT_RATE_HZ);
+    this.resampler = Resampler.between(sampleRateHz, format.sampleRateHz());
     this.gain = (float) Math.pow(10, gainDb / 20);
-    this.limiter = new PeakLimiter((float) Math.pow(10, ceilingDb / 20));
+    this.limiter = new PeakLimiter((float) Math.pow(10, ceilingDb / 20), format.sampleRateHz());
+    this.frames = new FrameAssembler(format);
   }
 
   /// Processes the next samples of the call; the array is neither retained nor changed.
   ///
   /// @param samples mono, full scale is ±1; may be empty
-  /// @return the frames that are complete now, each of [#FRAME_BYTES] bytes and owned by the caller
+  /// @return the frames that are complete now, owned by the caller
   /// @throws IllegalStateException after [#finish]
   public List<byte[]> process(float[] samples) {
     if (finished) {

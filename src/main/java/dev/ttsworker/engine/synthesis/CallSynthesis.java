@@ -67,7 +67,10 @@ final class CallSynthesis {
     double gainDb = (services.normalized() ? voice.gainDb() : 0) + request.volumeDb();
     this.pipeline =
         new SpeechPipeline(
-            voice.description().sampleRateHz(), gainDb, SynthesisServices.CEILING_DB);
+            voice.description().sampleRateHz(),
+            gainDb,
+            SynthesisServices.CEILING_DB,
+            request.format());
     this.noise = RandomGeneratorFactory.of(NOISE_ALGORITHM).create(request.seed());
   }
 
@@ -157,7 +160,7 @@ final class CallSynthesis {
       List<WordTiming> timings = rendering.takeWords();
       if (request.words() != WordDetail.NOTHING) {
         timings.forEach(
-            timing -> words.add(timing.moved(before, rate, SpeechPipeline.OUTPUT_RATE_HZ)));
+            timing -> words.add(timing.moved(before, rate, request.format().sampleRateHz())));
       }
     } while (made.isEmpty() && !rendering.isFinished() && !turn.shouldYield());
     return made;

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /// Access control of the gRPC port by TLS, client certificates and tokens, as configured; none by
@@ -93,6 +94,11 @@ public final class AccessControl {
   /// Interceptor for all methods except health; empty when no token is required.
   public Optional<ServerInterceptor> tokenCheck() {
     return tokens.map(TokenCheck::new);
+  }
+
+  /// Whether a token is accepted, for ports beside gRPC's; empty when no token is required.
+  public Optional<Predicate<String>> tokens() {
+    return tokens.map(file -> file::accepts);
   }
 
   /// Status of the files, one for each configured role. Thread-safe.

@@ -6,6 +6,8 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
+import java.util.List;
+import java.util.stream.StreamSupport;
 
 /// Server interceptor that authenticates calls by `authorization: Bearer <token>`; others end with
 /// `UNAUTHENTICATED`.
@@ -14,20 +16,28 @@ final class TokenCheck implements ServerInterceptor {
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
   private static final String SCHEME = "Bearer ";
 
-  private final TokenFile tokens;
+  private final TokenFile accepted;
 
-  TokenCheck(TokenFile tokens) {
-    this.tokens = tokens;
+  TokenCheck(TokenFile accepted) {
+    this.accepted = accepted;
   }
 
   @Override
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-    String given = headers.get(AUTHORIZATION);
-    if (given == null || !given.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+    Iterable<String> given = headers.getAll(AUTHORIZATION);
+    List<String> tokens =
+        given == null
+            ? List.of()
+            : StreamSupport.stream(given.spliterator(), false)
+                .filter(value -> value.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
+                .map(value -> value.substring(SCHEME.length()).strip())
+                .toList();
+    if (tokens.isEmpty()) {
       throw refused("Missing header; expected authorization: Bearer <token>");
     }
-    if (!tokens.accepts(given.substring(SCHEME.length()).strip())) {
+    // Some clients send the header twice.
+    if (tokens.stream().noneMatch(accepted::accepts)) {
       throw refused("The token of the header authorization is not accepted");
     }
     return next.startCall(call, headers);

@@ -341,6 +341,17 @@ final class KeyBoundsTest {
       tls.client_ca_file | a.ca | !
       tls.client_ca_file | | none
       auth.tokens_file | t | /base/t
+      clients.riva | false | false
+      clients.riva | 2 | !
+      clients.openai | false | false
+      clients.openai | on | true
+      clients.openai | 1 | !
+      clients.foreign_voices | false | false
+      clients.foreign_voices | maybe | !
+      clients.max_lead_ms | 99 | !
+      clients.max_lead_ms | 100 | 100
+      clients.max_lead_ms | 600000 | 600000
+      clients.max_lead_ms | 600001 | !
       auth.tokens_file | '' | !
       """
           .formatted("n".repeat(100), ID_128);

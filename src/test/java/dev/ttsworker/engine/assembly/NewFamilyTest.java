@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ttsworker.engine.AudioFormat;
 import dev.ttsworker.engine.AudioSink;
 import dev.ttsworker.engine.CancellationToken;
 import dev.ttsworker.engine.EngineObserver;
@@ -75,7 +76,13 @@ final class NewFamilyTest {
 
   private static SynthesisRequest request() {
     return new SynthesisRequest(
-        VoiceSettings.DEFAULTS, 1, 0, TextOptions.AS_WRITTEN, WordDetail.WORDS, PhraseReuse.NONE);
+        VoiceSettings.DEFAULTS,
+        1,
+        0,
+        TextOptions.AS_WRITTEN,
+        WordDetail.WORDS,
+        PhraseReuse.NONE,
+        AudioFormat.DEFAULT);
   }
 
   private static dev.ttsworker.engine.TextSource once(String text) {

@@ -50,7 +50,7 @@ final class PeakLimiterTest {
     float[] signal = Signals.sine(440, RATE, 0.5, 60_000);
     signal[20_000] = 3;
     float[] out = limit(List.of(signal));
-    int before = 20_000 - PeakLimiter.LOOK_AHEAD;
+    int before = 20_000 - PeakLimiter.lookAhead(RATE);
     assertArrayEquals(Arrays.copyOf(signal, before), Arrays.copyOf(out, before));
     assertEquals(CEILING, out[20_000], 1e-4);
     assertArrayEquals(
@@ -73,7 +73,7 @@ final class PeakLimiterTest {
               Math.abs((double) out[i] / signal[i] - (double) out[i - 1] / signal[i - 1]));
     }
     System.out.printf("PeakLimiterTest steepest gain %.5f a sample%n", steepest);
-    assertTrue(steepest <= 0.75 / PeakLimiter.AVERAGE, "the gain moves by " + steepest);
+    assertTrue(steepest <= 0.75 / 64, "the gain moves by " + steepest);
   }
 
   @Test
@@ -96,7 +96,7 @@ final class PeakLimiterTest {
     long seed = System.nanoTime();
     System.out.println("PeakLimiterTest seed " + seed);
     Random random = new Random(seed);
-    Resampler band = new Resampler(8_000, RATE);
+    Resampler band = Resampler.between(8_000, RATE);
     float[] bursts = Signals.noise(random, 0.35, 16_000);
     for (int i = 0; i < bursts.length; i++) {
       bursts[i] *= (float) (1 + Math.sin(2 * Math.PI * i / 2_000.0));
@@ -123,7 +123,7 @@ final class PeakLimiterTest {
   }
 
   private static float[] limit(List<float[]> parts) {
-    PeakLimiter limiter = new PeakLimiter(CEILING);
+    PeakLimiter limiter = new PeakLimiter(CEILING, RATE);
     List<float[]> out = new ArrayList<>();
     for (float[] part : parts) {
       out.add(limiter.push(part));

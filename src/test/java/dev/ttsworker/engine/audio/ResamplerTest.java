@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ResamplerTest {
@@ -52,7 +53,7 @@ final class ResamplerTest {
   void outputLiesAtTheTimeOfItsInputAndDoesNotDrift() {
     int rateHz = 22_050;
     int seconds = 120;
-    Resampler resampler = new Resampler(rateHz, OUT);
+    Resampler resampler = Resampler.between(rateHz, OUT);
     List<float[]> parts = new ArrayList<>();
     float[] signal = Signals.sine(1_000, rateHz, 0.5, rateHz * seconds + 7);
     for (int at = 0; at < signal.length; at += 5_000) {
@@ -74,13 +75,13 @@ final class ResamplerTest {
   void twiceTheRateIsTheSameFilter() {
     float[] in = Signals.noise(new Random(1), 0.3, 500);
     float[] out = resample(24_000, List.of(in));
-    float[] taps = PolyphaseTaps.design(2);
+    float[] taps = PolyphaseTaps.of(2, 1).weights();
     for (int n = 0; n < in.length; n++) {
       assertEquals(in[n], out[2 * n], "sample " + n);
       double between = 0;
-      for (int k = 0; k < PolyphaseTaps.PER_PHASE; k++) {
-        int at = n + k - (PolyphaseTaps.AHEAD - 1);
-        between += at >= 0 && at < in.length ? in[at] * taps[PolyphaseTaps.PER_PHASE + k] : 0;
+      for (int k = 0; k < PolyphaseTaps.FEWEST; k++) {
+        int at = n + k - (PolyphaseTaps.FEWEST / 2 - 1);
+        between += at >= 0 && at < in.length ? in[at] * taps[PolyphaseTaps.FEWEST + k] : 0;
       }
       assertEquals(between, out[2 * n + 1], 1e-6, "after sample " + n);
     }
@@ -115,13 +116,69 @@ final class ResamplerTest {
   }
 
   @Test
-  void ratesAboveTheOutputAreRefused() {
-    assertThrows(IllegalArgumentException.class, () -> new Resampler(OUT + 1, OUT));
-    assertThrows(IllegalArgumentException.class, () -> new Resampler(0, OUT));
+  void ratesBelowOneAreRefused() {
+    assertThrows(IllegalArgumentException.class, () -> Resampler.between(0, OUT));
+    assertThrows(IllegalArgumentException.class, () -> Resampler.between(OUT, 0));
+  }
+
+  /// What lies above half the lower rate is gone, what lies below is there: the pass band to 0.43
+  /// of the output rate.
+  @ParameterizedTest
+  @CsvSource({
+    "24000, 8000", "24000, 11025", "24000, 16000", "24000, 22050", "22050, 8000", "22050, 11025",
+    "22050, 16000", "16000, 8000", "16000, 11025", "48000, 8000", "48000, 11025", "48000, 44100",
+    "44100, 32000", "44100, 24000"
+  })
+  void nothingFoldsDownToALowerRate(int from, int to) {
+    for (double share : new double[] {0.05, 0.25, 0.43}) {
+      double hz = share * to;
+      double heard = heard(hz, hz, from, to);
+      assertEquals(0, Signals.decibels(heard / 0.5), 0.02, hz + " Hz");
+    }
+    for (double share : new double[] {0.501, 0.55, 0.7, 0.9}) {
+      double hz = share * to;
+      if (hz < 0.499 * from) {
+        double folded = Signals.decibels(heard(hz, to - hz, from, to) / 0.5);
+        assertTrue(folded <= -80, hz + " Hz is heard with " + folded + " dB");
+      }
+    }
+  }
+
+  /// Amplitude at one frequency of what a tone of another becomes.
+  private static double heard(double hz, double at, int from, int to) {
+    float[] out = resample(from, to, List.of(Signals.sine(hz, from, 0.5, from)));
+    assertEquals(to, out.length);
+    return Signals.amplitudeAt(at, out, to, to / 10, to * 9 / 10);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "24000, 8000",
+    "24000, 22050",
+    "22050, 16000",
+    "16000, 11025",
+    "48000, 44100",
+    "8000, 11025",
+    "24000, 32000",
+    "22050, 24000",
+    "24000, 24000"
+  })
+  void cutsMakeNoDifferenceBetweenAnyRates(int from, int to) {
+    Random random = new Random(from + to);
+    float[] signal = Signals.noise(random, 0.3, 3_000 + random.nextInt(500));
+    float[] whole = resample(from, to, List.of(signal));
+    assertEquals(((long) signal.length * to + from - 1) / from, whole.length);
+    for (int round = 0; round < 3; round++) {
+      assertArrayEquals(whole, resample(from, to, Signals.cut(signal, random)));
+    }
   }
 
   private static float[] resample(int rateHz, List<float[]> parts) {
-    Resampler resampler = new Resampler(rateHz, OUT);
+    return resample(rateHz, OUT, parts);
+  }
+
+  private static float[] resample(int rateHz, int outHz, List<float[]> parts) {
+    Resampler resampler = Resampler.between(rateHz, outHz);
     List<float[]> out = new ArrayList<>();
     for (float[] part : parts) {
       out.add(resampler.push(part));

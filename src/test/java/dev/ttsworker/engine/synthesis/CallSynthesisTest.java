@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ttsworker.engine.AudioFormat;
 import dev.ttsworker.engine.CancellationToken;
 import dev.ttsworker.engine.EngineOptions.SchedulingOrder;
 import dev.ttsworker.engine.Lexicon;
@@ -345,7 +346,13 @@ final class CallSynthesisTest {
   private CallSynthesis utterance(ScriptedVoice voice) {
     SynthesisRequest order =
         new SynthesisRequest(
-            VoiceSettings.DEFAULTS, 1, volumeDb, TextOptions.AS_WRITTEN, words, PhraseReuse.NONE);
+            VoiceSettings.DEFAULTS,
+            1,
+            volumeDb,
+            TextOptions.AS_WRITTEN,
+            words,
+            PhraseReuse.NONE,
+            AudioFormat.DEFAULT);
     return new CallSynthesis(
         new SynthesisServices(scheduler, cost, PhraseCache.off(), normalized, counts),
         voice,

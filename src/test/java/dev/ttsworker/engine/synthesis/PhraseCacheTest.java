@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ttsworker.engine.AudioFormat;
 import dev.ttsworker.engine.CancellationToken;
 import dev.ttsworker.engine.PhraseReuse;
 import dev.ttsworker.engine.SynthesisRequest;
@@ -42,7 +43,13 @@ final class PhraseCacheTest {
 
   private SynthesisRequest order(PhraseReuse repeats) {
     return new SynthesisRequest(
-        VoiceSettings.DEFAULTS, 1, 0, TextOptions.AS_WRITTEN, WordDetail.WORDS, repeats);
+        VoiceSettings.DEFAULTS,
+        1,
+        0,
+        TextOptions.AS_WRITTEN,
+        WordDetail.WORDS,
+        repeats,
+        AudioFormat.DEFAULT);
   }
 
   private PhraseCache.Phrase begin(String text, PhraseReuse repeats) {
@@ -107,7 +114,13 @@ final class PhraseCacheTest {
         new VoiceSettings(2, OptionalInt.empty(), OptionalDouble.empty(), OptionalDouble.empty());
     SynthesisRequest faster =
         new SynthesisRequest(
-            fast, 1, 0, TextOptions.AS_WRITTEN, WordDetail.WORDS, PhraseReuse.SAME_SEED);
+            fast,
+            1,
+            0,
+            TextOptions.AS_WRITTEN,
+            WordDetail.WORDS,
+            PhraseReuse.SAME_SEED,
+            AudioFormat.DEFAULT);
     assertFalse(cache.begin(voice, faster, "a", ASKED, () -> seed).repeated());
     assertEquals(List.of(1L, 1L, 2L, 2L, 2L), voice.numbers);
   }
@@ -155,7 +168,8 @@ final class PhraseCacheTest {
             0,
             TextOptions.AS_WRITTEN,
             WordDetail.WORDS,
-            PhraseReuse.ANY_SEED);
+            PhraseReuse.ANY_SEED,
+            AudioFormat.DEFAULT);
     for (int i = 0; i < 100; i++) {
       Rendering rendering =
           small.begin(silent, order, "..." + i, WordTimingRequest.NONE, () -> 1).rendering();

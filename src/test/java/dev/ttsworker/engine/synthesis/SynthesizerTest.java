@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ttsworker.engine.AudioFormat;
 import dev.ttsworker.engine.CancellationToken;
 import dev.ttsworker.engine.EngineOptions.SchedulingOrder;
 import dev.ttsworker.engine.Lexicon;
@@ -262,7 +263,8 @@ final class SynthesizerTest {
   }
 
   private SynthesisRequest order(long seed) {
-    return new SynthesisRequest(VoiceSettings.DEFAULTS, seed, 0, style, words, PhraseReuse.NONE);
+    return new SynthesisRequest(
+        VoiceSettings.DEFAULTS, seed, 0, style, words, PhraseReuse.NONE, AudioFormat.DEFAULT);
   }
 
   private SynthesisSummary speak(ScriptedVoice voice, long seed, TextSource text) {

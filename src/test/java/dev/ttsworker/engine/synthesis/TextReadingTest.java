@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ttsworker.engine.AudioFormat;
 import dev.ttsworker.engine.CancellationToken;
 import dev.ttsworker.engine.EngineOptions.SchedulingOrder;
 import dev.ttsworker.engine.Lexicon;
@@ -128,7 +129,8 @@ final class TextReadingTest {
               0,
               TextOptions.AS_WRITTEN,
               WordDetail.NOTHING,
-              PhraseReuse.NONE);
+              PhraseReuse.NONE,
+              AudioFormat.DEFAULT);
       SynthesisSummary _ = synthesizer.synthesize(voice, order, source, sink, cancel);
       assertEquals("inference", source.asker.get().getName());
       assertEquals(List.of("One two."), voice.texts);

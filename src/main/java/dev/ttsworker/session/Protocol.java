@@ -1,0 +1,20 @@
+package dev.ttsworker.session;
+
+import java.util.Locale;
+
+/// Protocol by which a call came.
+public enum Protocol {
+  /// `tts.TTSService`.
+  TTS,
+  /// `nvidia.riva.tts.RivaSpeechSynthesis`.
+  RIVA,
+  /// The speech endpoint of OpenAI's HTTP interface.
+  OPENAI,
+  /// The worker's page.
+  PAGE;
+
+  /// Its name in metrics and session ids.
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
