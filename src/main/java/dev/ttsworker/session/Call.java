@@ -36,8 +36,7 @@ public final class Call implements AudioSink, TextSource {
   private final CancellationToken cancel = new CancellationToken();
   private final CallText text;
   private final AdmissionGate gate;
-  private final AudioFormat format;
-  private final Duration maxPause;
+  private final CallLimits limits;
   private final LongSupplier nanoTime;
   private final PlayoutClock playout;
   private final FrameCounts counts;
@@ -55,20 +54,19 @@ public final class Call implements AudioSink, TextSource {
       LongSupplier nanoTime) {
     this.text = text;
     this.gate = gate;
-    this.format = limits.format();
-    this.words = new CallWords(format);
-    this.maxPause = limits.maxPause();
+    this.limits = limits;
+    this.words = new CallWords(limits.format());
     this.nanoTime = nanoTime;
     long openedNanos = nanoTime.getAsLong();
     this.playout = new PlayoutClock(openedNanos);
-    this.counts = new FrameCounts(metrics, format.encoding(), openedNanos);
+    this.counts = new FrameCounts(metrics, limits.format().encoding(), openedNanos);
     this.outlet = new FrameSender(receiver, playout, counts, words, nanoTime);
     this.progress = new CallProgress(playout, outlet, text, limits.maxLead());
   }
 
   /// The format of its frames.
   public AudioFormat format() {
-    return format;
+    return limits.format();
   }
 
   /// Appends a piece of text. Text beyond the limits ends the call with `TEXT_TOO_LONG` or
@@ -185,7 +183,7 @@ public final class Call implements AudioSink, TextSource {
 
   /// Time from the first text to the first frame sent; empty before.
   Optional<Duration> firstAudio() {
-    return lock.read(() -> counts.firstAudio());
+    return lock.read(counts::firstAudio);
   }
 
   @Override
@@ -347,7 +345,7 @@ public final class Call implements AudioSink, TextSource {
   private void awaitChange(long nanos) {
     long most = nanos;
     if (playout.isPaused()) {
-      long left = maxPause.toNanos() - playout.pausedNanos(nanoTime.getAsLong());
+      long left = limits.maxPause().toNanos() - playout.pausedNanos(nanoTime.getAsLong());
       if (left <= 0) {
         finish(CallEnd.PAUSED_TOO_LONG);
         return;
