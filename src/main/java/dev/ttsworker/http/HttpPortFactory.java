@@ -10,6 +10,8 @@ import dev.ttsworker.session.WorkerStats;
 import dev.ttsworker.voices.Models;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -45,10 +47,12 @@ public final class HttpPortFactory {
     JvmMetrics.builder().register(registry);
     HttpSpeech speech =
         new HttpSpeech(sessions, Executors.newThreadPerTaskExecutor(Threads.virtual("http-call-")));
+    Map<String, Route> routes = protocols.apply(speech);
     WorkerView view =
         new WorkerView(
             config.worker().name(),
             config.worker().advertiseAddress(),
+            names(routes),
             () -> engine.device().name(),
             () -> engine.device().reason(),
             readiness,
@@ -62,9 +66,20 @@ public final class HttpPortFactory {
         registry,
         view,
         page(speech),
-        protocols.apply(speech),
+        routes,
         refusals,
         new HttpThreads(Threads.platform("http-wire-"), Threads.virtual("http-")));
+  }
+
+  private List<String> names(Map<String, Route> routes) {
+    List<String> names = new ArrayList<>(List.of("tts.TTSService"));
+    if (config.clients().riva()) {
+      names.add("NVIDIA Riva");
+    }
+    if (!routes.isEmpty()) {
+      names.add("OpenAI /v1/audio/speech");
+    }
+    return names;
   }
 
   private Optional<PageSynthesis> page(HttpSpeech speech) {

@@ -33,6 +33,7 @@ final class StatusReport {
       String reason,
       String device,
       String deviceReason,
+      List<String> protocols,
       double capacityUsed,
       int queueDepth,
       int openSessions,
@@ -53,7 +54,7 @@ final class StatusReport {
       int refcount) {}
 
   /// A running call.
-  record CallLine(String modelId, long ageMs, String phase, long leadMs) {}
+  record CallLine(String protocol, String modelId, long ageMs, String phase, long leadMs) {}
 
   Status now() {
     Readiness.Status ready = view.readiness().status();
@@ -64,6 +65,7 @@ final class StatusReport {
         ready.reason(),
         view.device().get(),
         view.deviceReason().get(),
+        view.protocols(),
         view.capacityUsed().getAsDouble(),
         view.queueDepth().getAsInt(),
         view.openSessions().getAsInt(),
@@ -88,6 +90,7 @@ final class StatusReport {
 
   private static CallLine call(CallSnapshot call) {
     return new CallLine(
+        call.protocol().label(),
         call.modelId(),
         call.age().toMillis(),
         call.phase().name().toLowerCase(Locale.ROOT),

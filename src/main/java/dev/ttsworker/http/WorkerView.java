@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 ///
 /// @param name `worker.name`
 /// @param advertisedAddress `worker.advertise_addr`
+/// @param protocols that clients can speak, for people
 /// @param device `cpu` or `cuda:0`
 /// @param deviceReason why inference runs there
 /// @param queueDepth jobs that wait for an inference thread
@@ -20,6 +21,7 @@ import java.util.function.Supplier;
 public record WorkerView(
     String name,
     Optional<String> advertisedAddress,
+    List<String> protocols,
     Supplier<String> device,
     Supplier<String> deviceReason,
     Readiness readiness,

@@ -7,7 +7,8 @@ import java.time.Duration;
 /// @param age time since it was opened
 /// @param lead audio that left and is not yet played; negative during an underrun, zero before the
 ///   first frame
-public record CallSnapshot(String modelId, Duration age, Phase phase, Duration lead) {
+public record CallSnapshot(
+    Protocol protocol, String modelId, Duration age, Phase phase, Duration lead) {
   /// What the call does.
   public enum Phase {
     /// No frame has left yet.

@@ -64,6 +64,7 @@ public final class CallTask {
 
   CallSnapshot snapshot() {
     return new CallSnapshot(
+        session.protocol(),
         modelId(),
         Duration.ofNanos(nanoTime.getAsLong() - openedNanos),
         call.phase(),

@@ -30,7 +30,7 @@ function showCalls(status) {
     awaiting_reader: 'waits for its reader', paused: 'paused'};
   $('calls').replaceChildren(...status.calls.map((call) => {
     const underrun = call.phase === 'speaking' && call.lead_ms < 0;
-    return row(cell(call.model_id), cell(doing[call.phase] ?? call.phase),
+    return row(cell(call.protocol), cell(call.model_id), cell(doing[call.phase] ?? call.phase),
         cell(milliseconds(call.age_ms), 'number'),
         cell(call.phase === 'starting' ? '–' : milliseconds(Math.max(call.lead_ms, underrun ? -1e6 : 0)),
             underrun ? 'number bad' : 'number'));
@@ -120,6 +120,7 @@ function show(status) {
   $('reason').textContent = status.reason;
   $('device').textContent = status.device;
   $('device-reason').textContent = status.device_reason;
+  $('protocols').textContent = status.protocols.join(', ');
   $('capacity').textContent = `${Math.round(status.capacity_used * 100)} %`;
   $('running').textContent = status.running_calls;
   $('sessions').textContent = status.open_sessions;

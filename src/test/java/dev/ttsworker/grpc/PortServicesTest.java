@@ -23,10 +23,14 @@ import dev.ttsworker.proto.TTSServiceGrpc;
 import dev.ttsworker.proto.TTSServiceGrpc.TTSServiceBlockingStub;
 import dev.ttsworker.proto.TextChunk;
 import dev.ttsworker.proto.UnloadModelRequest;
+import dev.ttsworker.proto.riva.RivaSpeechSynthesisGrpc;
+import dev.ttsworker.proto.riva.RivaSynthesisConfigRequest;
+import dev.ttsworker.proto.riva.SynthesizeSpeechRequest;
 import io.grpc.CallOptions;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
+import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
@@ -248,10 +252,35 @@ final class PortServicesTest {
             .check(HealthCheckRequest.getDefaultInstance())
             .getStatus());
     Metadata headers = new Metadata();
-    headers.put(
-        Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + TOKEN);
-    stub = stub.withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
+    Metadata.Key<String> authorization =
+        Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+    headers.put(authorization, "Bearer " + TOKEN);
+    // Some clients send the header twice.
+    headers.put(authorization, "Bearer something-else-altogether");
+    TTSServiceGrpc.TTSServiceBlockingStub open = stub;
+    stub = open.withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
     assertTrue(start("one", Map.of()).getSuccess());
+    Metadata wrong = new Metadata();
+    wrong.put(authorization, "Bearer something-else-altogether");
+    stub = open.withInterceptors(MetadataUtils.newAttachHeadersInterceptor(wrong));
+    assertThrows(StatusRuntimeException.class, () -> start("two", Map.of()));
+  }
+
+  @Test
+  void voicesOfRivaAreListedWithoutAToken() throws Exception {
+    port.close();
+    use(new InProcessPort(Optional.of(Files.writeString(folder.resolve("tokens"), TOKEN + "\n"))));
+    RivaSpeechSynthesisGrpc.RivaSpeechSynthesisBlockingV2Stub riva =
+        RivaSpeechSynthesisGrpc.newBlockingV2Stub(port.channel);
+    assertEquals(
+        0,
+        riva.getRivaSynthesisConfig(RivaSynthesisConfigRequest.getDefaultInstance())
+            .getModelConfigCount());
+    StatusException refused =
+        assertThrows(
+            StatusException.class,
+            () -> riva.synthesize(SynthesizeSpeechRequest.newBuilder().setText("a").build()));
+    assertEquals(Status.Code.UNAUTHENTICATED, refused.getStatus().getCode());
   }
 
   @Test

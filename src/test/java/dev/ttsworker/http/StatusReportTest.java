@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.ttsworker.health.Readiness;
 import dev.ttsworker.http.Latencies.Latency;
 import dev.ttsworker.session.CallSnapshot;
+import dev.ttsworker.session.Protocol;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
@@ -17,7 +18,11 @@ import org.junit.jupiter.api.Test;
 final class StatusReportTest {
   private static final CallSnapshot CALL =
       new CallSnapshot(
-          "m", Duration.ofMillis(1_500), CallSnapshot.Phase.AWAITING_TEXT, Duration.ofMillis(-20));
+          Protocol.TTS,
+          "m",
+          Duration.ofMillis(1_500),
+          CallSnapshot.Phase.AWAITING_TEXT,
+          Duration.ofMillis(-20));
 
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final Readiness readiness = new Readiness();
@@ -28,7 +33,9 @@ final class StatusReportTest {
     assertEquals(101, status.runningCalls());
     assertEquals(100, status.calls().size());
     assertEquals(
-        new StatusReport.CallLine("m", 1_500, "awaiting_text", -20), status.calls().getFirst());
+        new StatusReport.CallLine("tts", "m", 1_500, "awaiting_text", -20),
+        status.calls().getFirst());
+    assertEquals(List.of("tts.TTSService"), status.protocols());
   }
 
   @Test
@@ -70,6 +77,7 @@ final class StatusReportTest {
         new WorkerView(
             "w",
             Optional.empty(),
+            List.of("tts.TTSService"),
             () -> "cpu",
             () -> "no GPU",
             readiness,
