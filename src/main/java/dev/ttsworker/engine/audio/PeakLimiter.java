@@ -28,6 +28,9 @@ final class PeakLimiter {
   private int toSkip;
   private int envelope = ONE;
 
+  /// Samples since the gain was last below one, before it was smoothed.
+  private long untouched = Integer.MAX_VALUE;
+
   /// @param ceiling highest absolute output value, above 0
   PeakLimiter(float ceiling, int sampleRateHz) {
     this.ceiling = ceiling;
@@ -57,6 +60,43 @@ final class PeakLimiter {
   ///
   /// @return the samples that are final now; owned by the caller
   float[] push(float[] input) {
+    return isFlat() && isBelowCeiling(input) ? unchanged(input) : limited(input);
+  }
+
+  /// Whether every gain within the filters is one: they stay so while no peak comes.
+  private boolean isFlat() {
+    return untouched > lookAhead;
+  }
+
+  private boolean isBelowCeiling(float[] input) {
+    float most = ceiling;
+    for (float sample : input) {
+      if (Math.abs(sample) > most) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private float[] unchanged(float[] input) {
+    int skipped = Math.min(toSkip, input.length);
+    float[] output = new float[input.length - skipped];
+    float[] waiting = delayed;
+    int at = delayedAt;
+    for (int i = 0; i < input.length; i++) {
+      float old = waiting[at];
+      waiting[at] = input[i];
+      at = at + 1 == waiting.length ? 0 : at + 1;
+      if (i >= skipped) {
+        output[i - skipped] = old;
+      }
+    }
+    delayedAt = at;
+    toSkip -= skipped;
+    return output;
+  }
+
+  private float[] limited(float[] input) {
     long[] gains = gains(input);
     int skipped = Math.min(toSkip, input.length);
     float[] output = new float[input.length - skipped];
@@ -96,6 +136,11 @@ final class PeakLimiter {
       gains[i] = current;
     }
     envelope = current;
+    int last = gains.length - 1;
+    while (last >= 0 && gains[last] == ONE) {
+      last--;
+    }
+    untouched = last < 0 ? untouched + gains.length : gains.length - 1 - last;
     first.replace(gains);
     second.replace(gains);
     third.replace(gains);

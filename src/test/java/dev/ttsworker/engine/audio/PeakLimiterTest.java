@@ -39,6 +39,24 @@ final class PeakLimiterTest {
     }
   }
 
+  /// In one piece all is computed; in small ones what is far from a peak is passed on.
+  @Test
+  void quietPartsBetweenPeaksAreTheSameInPieces() {
+    Random random = new Random(3);
+    float[] signal = Signals.noise(random, 0.1, 40_000);
+    for (int peak = 500; peak < signal.length; peak += 3_000 + random.nextInt(3_000)) {
+      signal[peak] = 2;
+    }
+    float[] whole = limit(List.of(signal));
+    for (int part : new int[] {1, 100, 960, 1_000}) {
+      List<float[]> parts = new ArrayList<>();
+      for (int at = 0; at < signal.length; at += part) {
+        parts.add(Arrays.copyOfRange(signal, at, Math.min(signal.length, at + part)));
+      }
+      assertArrayEquals(whole, limit(parts), "parts of " + part);
+    }
+  }
+
   @Test
   void belowTheCeilingSamplesPassUnchanged() {
     float[] signal = Signals.sine(440, RATE, CEILING, 10_000);
