@@ -88,7 +88,7 @@ class WorkerTTSService(TTSService):
         """Hands a sentence or token to the call of the context; the first opens it."""
         if context_id not in self._calls:
             speech = Speech(self._connect(), voice=self._settings.voice or "", options=self._session_options())
-            self._calls[context_id] = (speech, self.create_task(self._receive(context_id, speech), "speech"))
+            self._calls[context_id] = (speech, self.create_task(self._receive_speech(context_id, speech), "speech"))
         speech = self._calls[context_id][0]
         # Sentences come without the blanks between them, tokens with them.
         apart = self._is_streaming_tokens or not speech.text or speech.text[-1].isspace()
@@ -107,7 +107,7 @@ class WorkerTTSService(TTSService):
         await self.stop_all_metrics()
         call = self._calls.pop(context_id, None)
         if call is not None:
-            stopping = self.create_task(self._stop(context_id, *call), "stop")
+            stopping = self.create_task(self._stop_speech(context_id, *call), "stop")
             self._stopping.add(stopping)
             stopping.add_done_callback(self._stopping.discard)
         await super().on_audio_context_interrupted(context_id)
@@ -121,11 +121,11 @@ class WorkerTTSService(TTSService):
         language = {"language": str(self._settings.language)} if self._settings.language else {}
         return {**language, **self._options, "sample_rate": self.sample_rate}
 
-    async def _receive(self, context_id: str, speech: Speech) -> None:
+    async def _receive_speech(self, context_id: str, speech: Speech) -> None:
         try:
             try:
                 await speech.start()
-                await self._play(context_id, speech)
+                await self._play_speech(context_id, speech)
             except SpeechError as error:
                 await self.append_to_audio_context(context_id, ErrorFrame(f"{self}: {error}", exception=error))
                 # The rest of the turn would open silent contexts; three of them, and Pipecat gives the service up.
@@ -137,7 +137,7 @@ class WorkerTTSService(TTSService):
             self._calls.pop(context_id, None)
             await speech.close()
 
-    async def _play(self, context_id: str, speech: Speech) -> None:
+    async def _play_speech(self, context_id: str, speech: Speech) -> None:
         aligned = AlignedText(speech)
         async for frame in speech:
             words = [(piece.text.strip(), piece.start) for piece in aligned.pieces(frame.words)]
@@ -146,7 +146,7 @@ class WorkerTTSService(TTSService):
                 audio = TTSAudioRawFrame(frame.samples, frame.sample_rate, 1, context_id=context_id)
                 await self.append_to_audio_context(context_id, audio)
 
-    async def _stop(self, context_id: str, speech: Speech, receiving: asyncio.Task[None]) -> None:
+    async def _stop_speech(self, context_id: str, speech: Speech, receiving: asyncio.Task[None]) -> None:
         receipt: Receipt | None = None
         try:
             receipt = await speech.stop(STOP_TIMEOUT)
