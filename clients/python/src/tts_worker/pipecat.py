@@ -65,7 +65,7 @@ class WorkerTTSService(TTSService):
         """No: run_tts hands the text on, audio comes later."""
         return False
 
-    async def setup(self, setup: FrameProcessorSetup) -> None:
+    async def setup(self, setup: FrameProcessorSetup) -> None:  # type: ignore[override]  # as Pipecat does
         """Begins to connect."""
         await super().setup(setup)
         self._connect().connect()
