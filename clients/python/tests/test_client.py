@@ -11,7 +11,7 @@ import unittest
 import grpc
 
 from tests.worker import TINY, TONE, Worker, free_port
-from tts_worker import Connection, Frame, Outcome, Receipt, Speech, SpeechError
+from tts_worker import Connection, Frame, Outcome, Receipt, Speech, SpeechError, status_pb2, tts_pb2
 from tts_worker.aligned import AlignedText
 
 TEXT = 'He said: "Hello, it costs $4." Then (he) left…'
@@ -210,6 +210,39 @@ class ErrorTest(unittest.IsolatedAsyncioTestCase):
             async with Speech(worker.addr, tls=True):
                 self.fail("the worker has no TLS")
         self.assertIs(grpc.StatusCode.UNAVAILABLE, raised.exception.code)
+
+
+class Draining(Connection):
+    """A worker that refuses sessions because it ends."""
+
+    async def ask(self, method: str, *_: object, **__: object) -> object:
+        if method == "GetCapabilities":
+            return tts_pb2.GetCapabilitiesResponse(state="DRAINING")
+        return tts_pb2.StartSessionResponse(message="The worker is shutting down")
+
+
+class RefusalTest(unittest.IsolatedAsyncioTestCase):
+    async def test_a_refused_session_of_a_draining_worker_may_be_tried_elsewhere(self) -> None:
+        connection = Draining("127.0.0.1:1")
+        with self.assertRaises(SpeechError) as raised:
+            async with Speech(connection):
+                self.fail("refused")
+        self.assertEqual((grpc.StatusCode.UNAVAILABLE, "DRAINING"), (raised.exception.code, raised.exception.reason))
+        await connection.close()
+
+    def test_details_of_a_status(self) -> None:
+        status = status_pb2.Status(code=8, message="full")
+        for kind, detail in (
+            ("ErrorInfo", status_pb2.ErrorInfo(reason="NO_CAPACITY", domain="tts")),
+            ("RetryInfo", status_pb2.RetryInfo(retry_delay={"seconds": 1, "nanos": 500_000_000})),
+            ("DebugInfo", status_pb2.ErrorInfo(reason="another")),
+        ):
+            url = f"type.googleapis.com/google.rpc.{kind}"
+            status.details.add(type_url=url, value=detail.SerializeToString())
+        trailers = grpc.aio.Metadata(("grpc-status-details-bin", status.SerializeToString()))
+        failed = grpc.aio.AioRpcError(grpc.StatusCode.RESOURCE_EXHAUSTED, grpc.aio.Metadata(), trailers, "full")
+        error = SpeechError.of(failed)
+        self.assertEqual(("NO_CAPACITY", "full", 1.5), (error.reason, error.message, error.retry_after))
 
 
 class TokenTest(unittest.IsolatedAsyncioTestCase):

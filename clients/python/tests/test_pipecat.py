@@ -170,6 +170,30 @@ class PipecatTest(unittest.IsolatedAsyncioTestCase):
             self.assertEqual(["Yes?"], of(TTSTextFrame, after, lambda frame: frame.text))
             self.assertFalse(stale & set(of(TTSAudioRawFrame, after, lambda frame: frame.context_id)))
 
+    async def test_an_uninterruptible_context_speaks_on(self) -> None:
+        async with conversation() as talk:
+            speak = TTSSpeakFrame(LONG * 2)
+            speak.interruptible = False
+            await talk.send(speak)
+            await talk.until(TTSAudioRawFrame)
+            await talk.send(InterruptionFrame())
+            self.assertGreater(len(audio(await talk.until(TTSStoppedFrame))), RATE * 2 * 5, "most of it comes after that")
+
+    async def test_text_that_stops_coming_is_continued_by_a_new_call(self) -> None:
+        async with conversation(stop_frame_timeout_s=0.3, text_aggregation_mode=TextAggregationMode.TOKEN) as talk:
+            await talk.send(LLMFullResponseStartFrame(), LLMTextFrame("Hello, dear listener."))
+            await talk.until(TTSAudioRawFrame)
+            while talk.service.get_audio_contexts():
+                await asyncio.sleep(0.01)
+            await talk.send(LLMTextFrame(" Goodbye."), LLMFullResponseEndFrame())
+            await talk.until(TTSStartedFrame)
+            frames = await talk.until(TTSAudioRawFrame)
+            now = talk.service.get_clock().get_time()
+            frames += await talk.until(TTSStoppedFrame)
+            word = of(TTSTextFrame, frames)[-1]
+            self.assertEqual("Goodbye.", word.text)
+            self.assertLess(word.pts - now, 500_000_000, "times count from the new call")
+
     async def test_speak_frame_in_the_tone_voice_without_words(self) -> None:
         async with conversation(voice=TONE) as talk:
             await talk.send(TTSSpeakFrame("Hello."))

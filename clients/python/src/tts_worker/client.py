@@ -216,7 +216,7 @@ class Speech:
 
     def push(self, text: str) -> None:
         """Adds a piece of the text; pieces are joined verbatim. One that ends in a sentence mark is spoken at once."""
-        if self._ended.is_set():
+        if self.ended:
             raise ValueError("push() after end() or stop()")
         if text:
             self.text += text
@@ -224,9 +224,14 @@ class Speech:
 
     def end(self) -> None:
         """Says that no more text comes. Idempotent."""
-        if not self._ended.is_set():
+        if not self.ended:
             self._ended.set()
             self._input.put_nowait(None)
+
+    @property
+    def ended(self) -> bool:
+        """Whether end() or stop() was called."""
+        return self._ended.is_set()
 
     async def wait_ended(self) -> None:
         """Waits until end() or stop()."""

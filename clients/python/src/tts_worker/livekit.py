@@ -120,6 +120,7 @@ class SynthesizeStream(tts.SynthesizeStream):
         except SpeechError as error:
             raise _api_error(error, request) from error
         except asyncio.CancelledError:
+            feeding.cancel()
             await self._stop(speech)
             raise
         finally:

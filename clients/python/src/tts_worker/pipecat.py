@@ -112,6 +112,14 @@ class WorkerTTSService(TTSService):
             stopping.add_done_callback(self._stopping.discard)
         await super().on_audio_context_interrupted(context_id)
 
+    async def on_audio_context_completed(self, context_id: str) -> None:
+        """Ends a call whose text stopped coming: a context's times begin anew after that, so it needs a new call."""
+        call = self._calls.get(context_id)
+        if call is not None and not call[0].ended:
+            del self._calls[context_id]
+            await self.cancel_task(call[1])
+        await super().on_audio_context_completed(context_id)
+
     def _connect(self) -> Connection:
         if self._connection is None:
             self._connection = Connection(self._addr, token=self._token, tls=self._tls)
@@ -134,7 +142,8 @@ class WorkerTTSService(TTSService):
                 await self.append_to_audio_context(context_id, TTSStoppedFrame(context_id=context_id))
                 await self.remove_audio_context(context_id)
         finally:
-            self._calls.pop(context_id, None)
+            if self._calls.get(context_id, (None, None))[0] is speech:
+                del self._calls[context_id]
             await speech.close()
 
     async def _play_speech(self, context_id: str, speech: Speech) -> None:
