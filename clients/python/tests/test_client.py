@@ -5,6 +5,8 @@ from __future__ import annotations
 import array
 import asyncio
 import pathlib
+import shutil
+import subprocess
 import tempfile
 import unittest
 
@@ -205,12 +207,6 @@ class ErrorTest(unittest.IsolatedAsyncioTestCase):
                 self.fail("there is no server")
         self.assertIs(grpc.StatusCode.UNAVAILABLE, raised.exception.code)
 
-    async def test_plain_text_worker_without_its_certificate(self) -> None:
-        with self.assertRaises(SpeechError) as raised:
-            async with Speech(worker.addr, tls=True):
-                self.fail("the worker has no TLS")
-        self.assertIs(grpc.StatusCode.UNAVAILABLE, raised.exception.code)
-
 
 class Draining(Connection):
     """A worker that refuses sessions because it ends."""
@@ -245,25 +241,38 @@ class RefusalTest(unittest.IsolatedAsyncioTestCase):
         self.assertEqual(("NO_CAPACITY", "full", 1.5), (error.reason, error.message, error.retry_after))
 
 
-class TokenTest(unittest.IsolatedAsyncioTestCase):
+@unittest.skipUnless(shutil.which("openssl"), "openssl is not installed")
+class AccessTest(unittest.IsolatedAsyncioTestCase):
+    """A worker with TLS and tokens."""
+
     def setUp(self) -> None:
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
-        tokens = pathlib.Path(folder.name, "tokens")
-        tokens.write_text(TOKEN + "\n")
-        self.closed = Worker(auth={"tokens_file": str(tokens)})
+        files = {name: pathlib.Path(folder.name, name) for name in ("tokens", "key", "certificate")}
+        files["tokens"].write_text(TOKEN + "\n")
+        make = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 1 -subj /CN=tts-worker"
+        outputs = ["-addext", "subjectAltName=IP:127.0.0.1", "-keyout", files["key"], "-out", files["certificate"]]
+        subprocess.run(["openssl", *make.split(), *outputs], check=True, capture_output=True)
+        self.certificate = files["certificate"].read_bytes()
+        tls = {"cert_file": str(files["certificate"]), "key_file": str(files["key"])}
+        self.closed = Worker(auth={"tokens_file": str(files["tokens"])}, tls=tls)
         self.addCleanup(self.closed.close)
 
-    async def test_token_opens(self) -> None:
-        async with Speech(self.closed.addr, token=TOKEN) as speech:
+    async def test_certificate_and_token_open(self) -> None:
+        async with Speech(self.closed.addr, token=TOKEN, tls=self.certificate) as speech:
             speech.push("Hello.")
             speech.end()
             self.assertEqual(24_000, len(samples_of(await all_of(speech))))
         for wrong in (None, "another-token-of-tests"):
             with self.assertRaises(SpeechError) as raised:
-                async with Speech(self.closed.addr, token=wrong):
+                async with Speech(self.closed.addr, token=wrong, tls=self.certificate):
                     self.fail("refused")
             self.assertEqual("UNAUTHENTICATED", raised.exception.reason)
+        for tls in (False, True):
+            with self.assertRaises(SpeechError) as raised:
+                async with Speech(self.closed.addr, token=TOKEN, tls=tls):
+                    self.fail("no connection")
+            self.assertIs(grpc.StatusCode.UNAVAILABLE, raised.exception.code)
 
 
 if __name__ == "__main__":

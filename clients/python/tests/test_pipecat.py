@@ -177,7 +177,8 @@ class PipecatTest(unittest.IsolatedAsyncioTestCase):
             await talk.send(speak)
             await talk.until(TTSAudioRawFrame)
             await talk.send(InterruptionFrame())
-            self.assertGreater(len(audio(await talk.until(TTSStoppedFrame))), RATE * 2 * 5, "most of it comes after that")
+            after = audio(await talk.until(TTSStoppedFrame))
+            self.assertGreater(len(after), RATE * 2 * 5, "most of it comes after that")
 
     async def test_text_that_stops_coming_is_continued_by_a_new_call(self) -> None:
         async with conversation(stop_frame_timeout_s=0.3, text_aggregation_mode=TextAggregationMode.TOKEN) as talk:
