@@ -1,0 +1,1 @@
+"""Tests against a real worker with its tone voice and the small voices of its own tests."""
