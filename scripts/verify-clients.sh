@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Drives a worker by the packages that people have: nvidia-riva-client, openai (Python and npm), Pipecat's and LiveKit's
 # own services, and ill-behaved ones. Installs them below target/ (a minute, 800 MB), starts the packaged worker on free
-# ports and prints what each client heard; about two minutes in all.
+# ports and prints what each client heard; about three minutes in all.
 #
 #   scripts/verify-clients.sh
 #
@@ -53,19 +53,24 @@ client() {
   echo "== $1"
   began=$SECONDS
   code=0
-  timeout 120 "${@:2}" || code=$?
+  "${@:2}" || code=$?
   echo "== $1: exit code $code after $((SECONDS - began)) s"
   [ "$code" = 0 ] || failed=1
 }
 python=target/clients/bin/python
 # Waits for the voice by itself.
 TTS_JAVA_HOME=$java_home target/tts-worker/tts-worker say "Ready." --addr "$grpc" -o "$work/ready.wav"
-client nvidia-riva-client "$python" scripts/clients/riva_client.py "$grpc"
-client "openai, Python" "$python" scripts/clients/openai_client.py "$http/v1"
-client "openai, npm" node scripts/clients/openai_client.mjs "$http/v1"
-client Pipecat "$python" scripts/clients/pipecat_services.py "$grpc" "$http"
-client LiveKit "$python" scripts/clients/livekit_plugins.py "$grpc" "$http"
-client "ill-behaved HTTP" python3 scripts/clients/openai_hostile.py "${http#http://}"
+client nvidia-riva-client timeout 120 "$python" scripts/clients/riva_client.py "$grpc"
+client "openai, Python" timeout 120 "$python" scripts/clients/openai_client.py "$http/v1"
+client "openai, npm" timeout 120 node scripts/clients/openai_client.mjs "$http/v1"
+client Pipecat timeout 120 "$python" scripts/clients/pipecat_services.py "$grpc" "$http"
+client LiveKit timeout 120 "$python" scripts/clients/livekit_plugins.py "$grpc" "$http"
+# Each of its tests starts a worker of its own.
+target/clients/bin/python -m pip install -q './clients/python[pipecat,livekit]'
+tests() (cd clients/python && TTS_WORKER_COMMAND=$PWD/../../target/tts-worker/tts-worker TTS_JAVA_HOME=$java_home \
+  timeout 180 "../../$python" -W ignore -m unittest)
+client "the Python package" tests
+client "ill-behaved HTTP" timeout 120 python3 scripts/clients/openai_hostile.py "${http#http://}"
 kill -TERM "$worker"
 code=0
 wait "$worker" || code=$?

@@ -188,7 +188,7 @@ class ErrorTest(unittest.IsolatedAsyncioTestCase):
 
     async def test_unknown_voice(self) -> None:
         error = await self.refusal(voice="nobody")
-        self.assertIs(grpc.StatusCode.INVALID_ARGUMENT, error.code)
+        self.assertEqual((grpc.StatusCode.NOT_FOUND, "MODEL_NOT_FOUND"), (error.code, error.reason))
         self.assertIn("Model not found: nobody", error.message)
         self.assertIn(TONE, error.message, "says what is installed")
 

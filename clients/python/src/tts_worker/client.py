@@ -62,6 +62,19 @@ class Outcome(enum.Enum):
     PAUSED_TOO_LONG = 5
 
 
+# Of a refused StartSession, which is no status; all others are INVALID_ARGUMENT.
+REFUSALS = {
+    "MODEL_NOT_FOUND": grpc.StatusCode.NOT_FOUND,
+    "BUDGET_EXCEEDED": grpc.StatusCode.RESOURCE_EXHAUSTED,
+    "NO_CAPACITY": grpc.StatusCode.RESOURCE_EXHAUSTED,
+    "INVALID_VOICEPACK": grpc.StatusCode.UNAVAILABLE,
+    "MODEL_LOAD_FAILED": grpc.StatusCode.UNAVAILABLE,
+    "MODEL_LOADING": grpc.StatusCode.UNAVAILABLE,
+    "DRAINING": grpc.StatusCode.UNAVAILABLE,
+    "INTERNAL": grpc.StatusCode.INTERNAL,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """When a word is heard, in seconds of the call's audio, and which characters of the pushed text it is."""
@@ -196,7 +209,11 @@ class Speech:
         request = tts_pb2.StartSessionRequest(session_id=self._session, model_id=self._voice, options=self._options)
         answer = await self._ask("StartSession", request, tts_pb2.StartSessionResponse, self._timeout)
         if not answer.success:
-            # The answer has no code: a worker that serves refuses because of what was asked for.
+            if answer.reason:
+                raise SpeechError(
+                    REFUSALS.get(answer.reason, grpc.StatusCode.INVALID_ARGUMENT), answer.message, answer.reason
+                )
+            # An older worker says no reason: one that serves refuses because of what was asked for.
             report = await self._ask(
                 "GetCapabilities", tts_pb2.GetCapabilitiesRequest(), tts_pb2.GetCapabilitiesResponse, self._timeout
             )

@@ -74,7 +74,9 @@ public final class TtsService extends TTSServiceGrpc.TTSServiceImplBase {
           sessions.start(request.getSessionId(), request.getModelId(), request.getOptionsMap());
       response.setSuccess(true).setMessage(Statuses.bounded(message));
     } catch (WorkerException e) {
-      response.setMessage(Statuses.bounded("Failed to start session: " + e.getMessage()));
+      response
+          .setMessage(Statuses.bounded("Failed to start session: " + e.getMessage()))
+          .setReason(e.code().name());
     }
     answer(responses, response.build());
   }

@@ -149,10 +149,14 @@ final class PortServicesTest {
     StartSessionResponse none = start("", Map.of());
     assertFalse(none.getSuccess());
     assertEquals("Failed to start session: Missing session_id", none.getMessage());
+    assertEquals("MISSING_FIELD", none.getReason());
     StartSessionResponse odd = start("one", Map.of("speed", "3"));
     assertFalse(odd.getSuccess());
     assertEquals(
         "Failed to start session: options.speed is \"3\"; allowed: 0.5 to 2.0", odd.getMessage());
+    assertEquals("INVALID_FIELD", odd.getReason());
+    assertEquals("", start("fine", Map.of()).getReason());
+    var _ = stub.endSession(EndSessionRequest.newBuilder().setSessionId("fine").build());
     assertEquals(0, port.models.leases.get());
     ControlResponse unknown =
         stub.control(
