@@ -31,7 +31,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /// HTTP server: `/metrics` for Prometheus, `/healthz` and `/readyz` for probes, and the page. Each
-/// request runs on its own thread; [ConnectionTable] limits the number of connections, and
+/// request runs on its own thread; `ConnectionTable` limits the number of connections, and
 /// [HttpConnection] their timeouts.
 public final class HttpPort implements AutoCloseable {
   private static final int HTTP_OK = 200;
