@@ -73,7 +73,8 @@ public final class HttpPort implements AutoCloseable {
     routes.put("/readyz", open(site, exchange -> ready(exchange, view.readiness().status())));
     protocols.forEach((path, route) -> routes.put(path, checked(site, route)));
     if (settings.page()) {
-      routes.putAll(Page.routes(site, registry, view, speech));
+      Page.routes(site, registry, view, speech)
+          .forEach((path, route) -> routes.merge(path, route, (other, page) -> page.with(other)));
     }
     return listen(
         settings.host(),
