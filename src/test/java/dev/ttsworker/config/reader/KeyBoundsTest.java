@@ -353,6 +353,8 @@ final class KeyBoundsTest {
       clients.wyoming_port | 0 | 0
       clients.wyoming_port | 1023 | !
       clients.wyoming_port | 1024 | 1024
+      clients.wyoming_port | 7001 | !
+      clients.wyoming_port | 9090 | !
       clients.wyoming_port | 65535 | 65535
       clients.wyoming_port | 65536 | !
       clients.foreign_voices | false | false
