@@ -90,9 +90,7 @@ final class Conversation implements Runnable {
       case "ping" -> client.write("pong", Map.of("text", event.text("text")));
       case "synthesize" -> {
         if (!streaming) {
-          Call call = open(event);
-          call.appendText(service.settings().text(event));
-          call.endText();
+          speak(event);
         }
       }
       case "synthesize-start" -> {
@@ -100,6 +98,7 @@ final class Conversation implements Runnable {
           throw outOfPlace(event, "after synthesize-stop");
         }
         streaming = true;
+        awaitFormerCall();
         Call _ = open(event);
       }
       case "synthesize-chunk" -> streamed(event).appendText(service.settings().text(event));
@@ -123,10 +122,21 @@ final class Conversation implements Runnable {
         ErrorCode.MALFORMED_REQUEST, event.type() + " is out of place; allowed: " + allowed);
   }
 
-  private Call open(WyomingEvent event) throws InterruptedException {
+  private void speak(WyomingEvent event) throws InterruptedException {
+    awaitFormerCall();
+    String text = service.settings().text(event);
+    Call call = open(event);
+    call.appendText(text);
+    call.endText();
+  }
+
+  private void awaitFormerCall() throws InterruptedException {
     if (speech.isPresent()) {
       speech.get().reply().awaitEnd();
     }
+  }
+
+  private Call open(WyomingEvent event) {
     SpeechReply reply = new SpeechReply(client, streaming);
     CallTask opened = service.sessions().openCall(service.settings().call(event), reply);
     speech = Optional.of(new Speech(opened.call(), reply));

@@ -11,10 +11,11 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.timeout.IdleStateEvent;
-import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,11 +32,11 @@ final class WyomingConnection extends ChannelInboundHandlerAdapter
   private final EventDecoder decoder;
   private final EventWriter writer;
   private final Conversation conversation;
-  private final java.util.concurrent.Future<?> running;
+  private final Future<?> running;
   private final WyomingLimits limits;
   private final RefusalMetrics refusals;
-  private Optional<Future<?>> eventTimer = Optional.empty();
-  private Optional<Future<?>> readerTimer = Optional.empty();
+  private Optional<ScheduledFuture<?>> eventTimer = Optional.empty();
+  private Optional<ScheduledFuture<?>> readerTimer = Optional.empty();
 
   /// @param decoder the handler before this one
   /// @param conversations runs each on a virtual thread
@@ -113,7 +114,7 @@ final class WyomingConnection extends ChannelInboundHandlerAdapter
     }
   }
 
-  private Future<?> schedule(Duration patience, Connection reason) {
+  private ScheduledFuture<?> schedule(Duration patience, Connection reason) {
     return channel
         .eventLoop()
         .schedule(
@@ -156,7 +157,7 @@ final class WyomingConnection extends ChannelInboundHandlerAdapter
     boolean _ = running.cancel(true);
   }
 
-  private static void cancel(Optional<Future<?>> timer) {
+  private static void cancel(Optional<ScheduledFuture<?>> timer) {
     timer.ifPresent(it -> it.cancel(false));
   }
 }
