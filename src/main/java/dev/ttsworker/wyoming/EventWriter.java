@@ -92,6 +92,11 @@ final class EventWriter {
     var _ =
         channel
             .eventLoop()
-            .schedule(() -> channel.close(), FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
+            .schedule(
+                () -> {
+                  var _ = channel.close();
+                },
+                FAREWELL.toMillis(),
+                TimeUnit.MILLISECONDS);
   }
 }
