@@ -1,5 +1,6 @@
 package dev.ttsworker;
 
+import dev.ttsworker.config.ClientSettings;
 import dev.ttsworker.config.Installation;
 import dev.ttsworker.config.MetricsSettings;
 import dev.ttsworker.config.WorkerConfig;
@@ -18,11 +19,13 @@ import dev.ttsworker.grpc.limits.Connections;
 import dev.ttsworker.grpc.riva.RivaService;
 import dev.ttsworker.grpc.security.AccessControl;
 import dev.ttsworker.health.Readiness;
+import dev.ttsworker.http.BearerTokens;
 import dev.ttsworker.http.HttpPort;
 import dev.ttsworker.http.HttpPortFactory;
 import dev.ttsworker.http.HttpSpeech;
 import dev.ttsworker.http.Route;
 import dev.ttsworker.http.openai.OpenAiRoutes;
+import dev.ttsworker.http.piper.PiperEndpoint;
 import dev.ttsworker.lifecycle.Closer;
 import dev.ttsworker.lifecycle.Server;
 import dev.ttsworker.lifecycle.Threads;
@@ -41,15 +44,19 @@ import dev.ttsworker.voices.BackgroundTasks;
 import dev.ttsworker.voices.FallbackInstall;
 import dev.ttsworker.voices.FirstScans;
 import dev.ttsworker.voices.VoiceManager;
+import dev.ttsworker.wyoming.WyomingPort;
+import dev.ttsworker.wyoming.WyomingThreads;
 import io.grpc.BindableService;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -81,6 +88,9 @@ public final class Worker implements Server {
   private final SessionManager sessions;
   private final ScheduledExecutorService timer;
   private final WorkerStats stats;
+  /// For people: the protocols that are on.
+  private final List<String> protocolNames = new CopyOnWriteArrayList<>(List.of("tts.TTSService"));
+
   private final AccessControl access;
   private final GrpcServer server;
   private final Optional<Registration> registration;
@@ -192,6 +202,7 @@ public final class Worker implements Server {
             CLOCK);
     List<BindableService> speech = new ArrayList<>(List.of(service));
     if (config.clients().riva()) {
+      protocolNames.add("NVIDIA Riva");
       speech.add(new RivaService(sessions, models, calls, config.clients()));
     }
     WorkerSettings at = config.worker();
@@ -255,6 +266,7 @@ public final class Worker implements Server {
     if (config.metrics().enabled()) {
       openHttp();
     }
+    openWyoming();
     registration.ifPresent(this::register);
     long check = IDLE_CHECK.toMillis();
     var _ = timer.scheduleWithFixedDelay(sessions::endIdle, check, check, TimeUnit.MILLISECONDS);
@@ -292,7 +304,7 @@ public final class Worker implements Server {
   private void openHttp() {
     HttpPort opened =
         new HttpPortFactory(config, registry, readiness, refusals)
-            .open(engine, stats, models, sessions, this::protocols);
+            .open(engine, stats, models, sessions, this::protocols, protocolNames);
     closer.add(opened::close);
     httpPort = OptionalInt.of(opened.port());
     LOG.info("Metrics on port {}", opened.port());
@@ -300,16 +312,54 @@ public final class Worker implements Server {
 
   /// The interfaces of other servers on the HTTP port.
   private Map<String, Route> protocols(HttpSpeech speech) {
-    if (!config.clients().openai()) {
+    ClientSettings clients = config.clients();
+    if (!clients.openai() && !clients.piper()) {
       return Map.of();
     }
     if (config.tls().clientCaFile().isPresent()) {
-      LOG.info("OpenAI's speech endpoint is off: clients need a certificate, which HTTP has not");
+      LOG.info("OpenAI's and Piper's HTTP are off: clients need a certificate, which HTTP has not");
       return Map.of();
     }
-    return new OpenAiRoutes(
-            models, speech, access.tokens(), config.clients(), config.limits().maxChunkChars())
-        .routes();
+    BearerTokens tokens = new BearerTokens(access.tokens());
+    int longestText = config.limits().maxChunkChars();
+    Map<String, Route> routes = new HashMap<>();
+    if (clients.openai()) {
+      protocolNames.add("OpenAI /v1/audio/speech");
+      routes.putAll(new OpenAiRoutes(models, speech, tokens, clients, longestText).routes());
+    }
+    if (clients.piper()) {
+      protocolNames.add("Piper POST /");
+      routes.put("/", new PiperEndpoint(models, speech, tokens, clients, longestText).route());
+    }
+    return routes;
+  }
+
+  private void openWyoming() {
+    ClientSettings clients = config.clients();
+    if (clients.wyomingPort() == 0) {
+      return;
+    }
+    if (access.tokens().isPresent() || config.tls().clientCaFile().isPresent()) {
+      LOG.warn(
+          "The port of Wyoming stays closed: callers need a token or a certificate"
+              + " (auth.tokens_file, tls.client_ca_file), which Wyoming has not");
+      return;
+    }
+    WyomingPort opened =
+        WyomingPort.open(
+            clients,
+            config.limits().maxChunkChars(),
+            version(),
+            sessions,
+            models,
+            refusals,
+            new WyomingThreads(
+                Threads.platform("wyoming-wire-"),
+                Executors.newThreadPerTaskExecutor(Threads.virtual("wyoming-")),
+                Executors.newThreadPerTaskExecutor(Threads.virtual("wyoming-call-"))));
+    closer.add(opened::close);
+    protocolNames.add("Wyoming :" + opened.port());
+    LOG.info("Wyoming on {}:{}, for anybody", clients.wyomingHost(), opened.port());
   }
 
   private void loadModels(InstallProgress progress) {

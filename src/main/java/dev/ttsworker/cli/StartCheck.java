@@ -41,6 +41,9 @@ public record StartCheck(List<String> problems, List<String> warnings) {
     if (config.metrics().enabled()) {
       checkHost("metrics.host", config.metrics().host(), problems);
     }
+    if (config.clients().wyomingPort() != 0) {
+      checkHost("clients.wyoming_host", config.clients().wyomingHost(), problems);
+    }
     List<String> warnings = new ArrayList<>(config.warnings());
     checkVoices(config.models(), installation, warnings);
     return new StartCheck(problems, warnings);

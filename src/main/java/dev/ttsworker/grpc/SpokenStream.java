@@ -30,12 +30,7 @@ public final class SpokenStream<A> {
   /// Starts the call; its frames may come from now on.
   public Call start(CallTask opened) {
     call = Optional.of(opened.call());
-    try {
-      speakers.execute(opened::speak);
-    } catch (Throwable e) {
-      opened.abandon(e);
-      throw e;
-    }
+    opened.speakOn(speakers);
     return opened.call();
   }
 

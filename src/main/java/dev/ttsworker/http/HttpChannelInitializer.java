@@ -1,5 +1,6 @@
 package dev.ttsworker.http;
 
+import dev.ttsworker.grpc.limits.ConnectionTable;
 import dev.ttsworker.metrics.RefusalMetrics;
 import dev.ttsworker.metrics.RefusalMetrics.Connection;
 import io.netty.channel.Channel;
@@ -20,7 +21,10 @@ final class HttpChannelInitializer extends ChannelInitializer<Channel> {
   /// Far above any valid request, so that handlers can report what is allowed.
   private static final int MAX_BODY_BYTES = 512 << 10;
 
-  private final ConnectionTable<HttpConnection> open = new ConnectionTable<>();
+  static final int MAX_CONNECTIONS_PER_ADDRESS = 256;
+
+  private final ConnectionTable<HttpConnection> open =
+      new ConnectionTable<>(MAX_CONNECTIONS_PER_ADDRESS);
   private final Router router;
   private final Executor requests;
   private final Duration readerTimeout;

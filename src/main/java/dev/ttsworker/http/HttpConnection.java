@@ -1,6 +1,7 @@
 package dev.ttsworker.http;
 
 import dev.ttsworker.grpc.limits.AddressKey;
+import dev.ttsworker.grpc.limits.ConnectionTable;
 import dev.ttsworker.metrics.RefusalMetrics;
 import dev.ttsworker.metrics.RefusalMetrics.Connection;
 import io.netty.channel.Channel;

@@ -31,7 +31,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /// HTTP server: `/metrics` for Prometheus, `/healthz` and `/readyz` for probes, and the page. Each
-/// request runs on its own thread; [ConnectionTable] limits the number of connections, and
+/// request runs on its own thread; `ConnectionTable` limits the number of connections, and
 /// [HttpConnection] their timeouts.
 public final class HttpPort implements AutoCloseable {
   private static final int HTTP_OK = 200;
@@ -73,7 +73,8 @@ public final class HttpPort implements AutoCloseable {
     routes.put("/readyz", open(site, exchange -> ready(exchange, view.readiness().status())));
     protocols.forEach((path, route) -> routes.put(path, checked(site, route)));
     if (settings.page()) {
-      routes.putAll(Page.routes(site, registry, view, speech));
+      Page.routes(site, registry, view, speech)
+          .forEach((path, route) -> routes.merge(path, route, (other, page) -> page.with(other)));
     }
     return listen(
         settings.host(),

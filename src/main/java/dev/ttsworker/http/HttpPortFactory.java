@@ -10,7 +10,7 @@ import dev.ttsworker.session.WorkerStats;
 import dev.ttsworker.voices.Models;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,12 +38,14 @@ public final class HttpPortFactory {
   /// Opens the port.
   ///
   /// @param protocols gives the routes of other servers' interfaces, by path
+  /// @param names of the protocols that clients can speak, as they open
   public HttpPort open(
       SpeechEngine engine,
       WorkerStats stats,
       Models models,
       SessionManager sessions,
-      Function<HttpSpeech, Map<String, Route>> protocols) {
+      Function<HttpSpeech, Map<String, Route>> protocols,
+      Collection<String> names) {
     JvmMetrics.builder().register(registry);
     HttpSpeech speech =
         new HttpSpeech(sessions, Executors.newThreadPerTaskExecutor(Threads.virtual("http-call-")));
@@ -52,7 +54,7 @@ public final class HttpPortFactory {
         new WorkerView(
             config.worker().name(),
             config.worker().advertiseAddress(),
-            names(routes),
+            () -> List.copyOf(names),
             () -> engine.device().name(),
             () -> engine.device().reason(),
             readiness,
@@ -69,17 +71,6 @@ public final class HttpPortFactory {
         routes,
         refusals,
         new HttpThreads(Threads.platform("http-wire-"), Threads.virtual("http-")));
-  }
-
-  private List<String> names(Map<String, Route> routes) {
-    List<String> names = new ArrayList<>(List.of("tts.TTSService"));
-    if (config.clients().riva()) {
-      names.add("NVIDIA Riva");
-    }
-    if (!routes.isEmpty()) {
-      names.add("OpenAI /v1/audio/speech");
-    }
-    return names;
   }
 
   private Optional<PageSynthesis> page(HttpSpeech speech) {

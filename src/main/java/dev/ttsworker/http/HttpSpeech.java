@@ -30,12 +30,7 @@ public final class HttpSpeech {
     Call call = opened.call();
     call.appendText(text);
     call.endText();
-    try {
-      speakers.execute(() -> opened.speak());
-    } catch (Throwable e) {
-      opened.abandon(e);
-      throw e;
-    }
+    opened.speakOn(speakers);
     try {
       spoken.write(call::onReceiverReady);
     } finally {

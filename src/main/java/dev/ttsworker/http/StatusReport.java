@@ -65,7 +65,7 @@ final class StatusReport {
         ready.reason(),
         view.device().get(),
         view.deviceReason().get(),
-        view.protocols(),
+        view.protocols().get(),
         view.capacityUsed().getAsDouble(),
         view.queueDepth().getAsInt(),
         view.openSessions().getAsInt(),

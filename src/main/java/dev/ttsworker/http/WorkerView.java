@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 public record WorkerView(
     String name,
     Optional<String> advertisedAddress,
-    List<String> protocols,
+    Supplier<List<String>> protocols,
     Supplier<String> device,
     Supplier<String> deviceReason,
     Readiness readiness,

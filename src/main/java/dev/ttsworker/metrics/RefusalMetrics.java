@@ -83,6 +83,18 @@ public final class RefusalMetrics {
     /// HTTP port: a request was not complete in time.
     HTTP_REQUEST_TIMEOUT,
     /// HTTP port: a response was not read in time.
-    HTTP_ANSWER_TIMEOUT
+    HTTP_ANSWER_TIMEOUT,
+    /// Wyoming's port: over the connection limit, with something in progress on every connection.
+    WYOMING_TOO_MANY_CONNECTIONS,
+    /// The same, for one address.
+    WYOMING_TOO_MANY_FROM_ADDRESS,
+    /// Wyoming's port: evicted for a new connection while it had nothing in progress.
+    WYOMING_GAVE_WAY,
+    /// Wyoming's port: a malformed or too large event.
+    WYOMING_MALFORMED_EVENT,
+    /// Wyoming's port: an event was not complete in time.
+    WYOMING_EVENT_TIMEOUT,
+    /// Wyoming's port: audio was not read in time.
+    WYOMING_READER_TIMEOUT
   }
 }

@@ -10,6 +10,7 @@ import dev.ttsworker.metrics.SynthesisMetrics;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -69,6 +70,18 @@ public final class CallTask {
         Duration.ofNanos(nanoTime.getAsLong() - openedNanos),
         call.phase(),
         Duration.ofNanos(call.leadNanos().orElse(0)));
+  }
+
+  /// Starts [#speak] on a thread of an executor; a call that it does not take is abandoned.
+  ///
+  /// @throws RuntimeException the executor's
+  public void speakOn(Executor speakers) {
+    try {
+      speakers.execute(this::speak);
+    } catch (Throwable e) {
+      abandon(e);
+      throw e;
+    }
   }
 
   /// Synthesizes the call to its end on this thread. Any failure is reported to the receiver; the

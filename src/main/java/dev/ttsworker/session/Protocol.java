@@ -10,6 +10,10 @@ public enum Protocol {
   RIVA,
   /// The speech endpoint of OpenAI's HTTP interface.
   OPENAI,
+  /// The Wyoming protocol of Home Assistant.
+  WYOMING,
+  /// The HTTP interface of Piper's own server.
+  PIPER_HTTP,
   /// The worker's page.
   PAGE;
 

@@ -43,6 +43,17 @@ public final class VoiceNames {
   /// @param speaker name or number; empty for the voice's first
   public record Meaning(String modelId, Optional<String> speaker) {}
 
+  /// Whether a name is that of an installed model, of its family, or an alias.
+  ///
+  /// @param id normalised
+  boolean isInstalled(String id) {
+    return ids(models.list()).contains(id);
+  }
+
+  private static Set<String> ids(List<ModelStatus> installed) {
+    return installed.stream().flatMap(VoiceNames::names).collect(Collectors.toUnmodifiableSet());
+  }
+
   /// Finds out what a client means.
   ///
   /// @param name empty for any voice of the language
@@ -54,8 +65,7 @@ public final class VoiceNames {
     if (id.isEmpty()) {
       return new Meaning(ofLanguage(installed, language), Optional.empty());
     }
-    Set<String> ids =
-        installed.stream().flatMap(VoiceNames::names).collect(Collectors.toUnmodifiableSet());
+    Set<String> ids = ids(installed);
     if (ids.contains(id)) {
       return new Meaning(id, Optional.empty());
     }

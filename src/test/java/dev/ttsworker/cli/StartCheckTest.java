@@ -74,10 +74,14 @@ final class StartCheckTest {
   @Test
   void addressThatIsNotThisMachinesIsAProblem() throws Exception {
     StartCheck found =
-        check("worker: {grpc_host: 198.51.100.1}", "metrics: {enabled: true, host: 198.51.100.2}");
-    assertEquals(2, found.problems().size(), found.toString());
+        check(
+            "worker: {grpc_host: 198.51.100.1}",
+            "metrics: {enabled: true, host: 198.51.100.2}",
+            "clients: {wyoming_port: 10200, wyoming_host: 198.51.100.3}");
+    assertEquals(3, found.problems().size(), found.toString());
     assertTrue(found.problems().getFirst().startsWith("worker.grpc_host 198.51.100.1: "));
-    assertTrue(found.problems().getLast().startsWith("metrics.host 198.51.100.2: "));
+    assertTrue(found.problems().get(1).startsWith("metrics.host 198.51.100.2: "));
+    assertTrue(found.problems().getLast().startsWith("clients.wyoming_host 198.51.100.3: "));
   }
 
   @Test

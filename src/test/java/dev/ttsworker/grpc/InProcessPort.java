@@ -85,7 +85,8 @@ final class InProcessPort implements AutoCloseable {
                     sessions,
                     models,
                     speakers,
-                    new ClientSettings(true, true, true, Duration.ofSeconds(60)))),
+                    new ClientSettings(
+                        true, true, true, "127.0.0.1", 0, true, Duration.ofSeconds(60)))),
             readiness,
             new AccessControl(noTls, new AuthSettings(tokens)).tokenCheck(),
             new WireCalls(),

@@ -118,22 +118,22 @@ final class HttpPortTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "GET / HT", ASK})
   void connectionsWithoutARequestInProgressAreEvicted(String begun) throws IOException {
-    for (int i = 0; i < 2 * ConnectionTable.MAX; i++) {
+    for (int i = 0; i < 4 * HttpChannelInitializer.MAX_CONNECTIONS_PER_ADDRESS; i++) {
       write(connect("127.0.0.1"), begun);
       if (i % 64 == 0) {
         assertTrue(answer(LAST).endsWith("home\n"), "after " + i);
       }
     }
     assertTrue(answer(LAST).endsWith("home\n"));
-    assertTrue(refused("http_gave_way") > ConnectionTable.MAX);
+    assertTrue(refused("http_gave_way") > 2 * HttpChannelInitializer.MAX_CONNECTIONS_PER_ADDRESS);
   }
 
   @Test
   void oneAddressLeavesRoomForOthers() throws IOException {
-    for (int i = 0; i < ConnectionTable.MAX_PER_ADDRESS; i++) {
+    for (int i = 0; i < HttpChannelInitializer.MAX_CONNECTIONS_PER_ADDRESS; i++) {
       write(connect("127.0.0.1"), "GET /wait HTTP/1.1\r\n" + HOST + "\r\n");
     }
-    onRequest.acquireUninterruptibly(ConnectionTable.MAX_PER_ADDRESS);
+    onRequest.acquireUninterruptibly(HttpChannelInitializer.MAX_CONNECTIONS_PER_ADDRESS);
     assertEquals("", answer(LAST));
     assertEquals(1, refused("http_too_many_from_address"));
     assertTrue(answer("127.0.0.2", LAST).endsWith("home\n"));
@@ -141,10 +141,10 @@ final class HttpPortTest {
 
   @Test
   void readersThatTakeNothingAreEvicted() throws IOException {
-    for (int i = 0; i < ConnectionTable.MAX_PER_ADDRESS; i++) {
+    for (int i = 0; i < HttpChannelInitializer.MAX_CONNECTIONS_PER_ADDRESS; i++) {
       write(connect("127.0.0.1"), "GET /large HTTP/1.1\r\n" + HOST + "\r\n");
     }
-    onRequest.acquireUninterruptibly(ConnectionTable.MAX_PER_ADDRESS);
+    onRequest.acquireUninterruptibly(HttpChannelInitializer.MAX_CONNECTIONS_PER_ADDRESS);
     String response = answer(LAST);
     // The last frames may still be on their way to the reader.
     while (response.isEmpty()) {

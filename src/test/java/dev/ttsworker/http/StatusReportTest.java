@@ -77,7 +77,7 @@ final class StatusReportTest {
         new WorkerView(
             "w",
             Optional.empty(),
-            List.of("tts.TTSService"),
+            () -> List.of("tts.TTSService"),
             () -> "cpu",
             () -> "no GPU",
             readiness,

@@ -1,5 +1,6 @@
 package dev.ttsworker.config.reader;
 
+import dev.ttsworker.config.ClientSettings;
 import dev.ttsworker.config.MetricsSettings;
 import dev.ttsworker.config.TlsSettings;
 import dev.ttsworker.config.WorkerConfig;
@@ -86,7 +87,8 @@ public final class ConfigLoader {
     WorkerSettings worker = server.worker();
     MetricsSettings metrics = server.metrics();
     TlsSettings tls = conflicts.checked(server.tls());
-    conflicts.check(metrics, worker);
+    ClientSettings clients = server.clients();
+    conflicts.check(metrics, worker, clients);
     return new WorkerConfig(
         worker,
         conflicts.checked(speech.models()),
@@ -103,7 +105,7 @@ public final class ConfigLoader {
         server.logging(checkout),
         tls,
         conflicts.checked(server.auth(), tls, worker),
-        server.clients(),
+        clients,
         sources.warnings());
   }
 }

@@ -1,6 +1,7 @@
 package dev.ttsworker.config.reader;
 
 import dev.ttsworker.config.AuthSettings;
+import dev.ttsworker.config.ClientSettings;
 import dev.ttsworker.config.EngineSettings;
 import dev.ttsworker.config.MetricsSettings;
 import dev.ttsworker.config.ModelSettings;
@@ -17,13 +18,17 @@ import java.util.Optional;
 ///
 /// @param sources where problems and warnings go
 record KeyConflicts(Sources sources) {
-  void check(MetricsSettings metrics, WorkerSettings worker) {
-    int port = metrics.prometheusPort();
-    if (metrics.enabled() && port != 0 && port == worker.grpcPort()) {
-      sources.conflict(
-          "value " + port + " is also worker.grpc_port",
-          "metrics.prometheus_port",
-          "worker.grpc_port");
+  void check(MetricsSettings metrics, WorkerSettings worker, ClientSettings clients) {
+    int http = metrics.enabled() ? metrics.prometheusPort() : 0;
+    checkPorts(http, "metrics.prometheus_port", worker.grpcPort(), "worker.grpc_port");
+    int wyoming = clients.wyomingPort();
+    checkPorts(wyoming, "clients.wyoming_port", worker.grpcPort(), "worker.grpc_port");
+    checkPorts(wyoming, "clients.wyoming_port", http, "metrics.prometheus_port");
+  }
+
+  private void checkPorts(int port, String key, int other, String otherKey) {
+    if (port != 0 && port == other) {
+      sources.conflict("value " + port + " is also " + otherKey, key, otherKey);
     }
   }
 

@@ -156,6 +156,12 @@ record ServerKeys(Sources sources) {
         keys.flag("riva", true).into(ClientSettings::riva, "NVIDIA Riva on the gRPC port"),
         keys.flag("openai", true)
             .into(ClientSettings::openai, "OpenAI's speech endpoint on the HTTP port"),
+        keys.flag("piper", true)
+            .into(ClientSettings::piper, "Piper's HTTP interface on the HTTP port"),
+        keys.key("wyoming_host", KeyTypes.HOST, "127.0.0.1")
+            .into(ClientSettings::wyomingHost, "Where the Wyoming protocol"),
+        keys.key("wyoming_port", ScalarType.port(), 0)
+            .into(ClientSettings::wyomingPort, "Port of the Wyoming protocol"),
         keys.flag("foreign_voices", true)
             .into(
                 ClientSettings::foreignVoices,

@@ -3,8 +3,7 @@ package dev.ttsworker.http.openai;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import dev.ttsworker.config.ClientSettings;
-import dev.ttsworker.error.ErrorCode;
-import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.http.BearerTokens;
 import dev.ttsworker.http.HttpError;
 import dev.ttsworker.http.HttpSpeech;
 import dev.ttsworker.http.Responses;
@@ -14,11 +13,9 @@ import dev.ttsworker.voices.ModelStatus;
 import dev.ttsworker.voices.Models;
 import dev.ttsworker.voices.VoiceNames;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -26,7 +23,6 @@ import java.util.stream.Stream;
 public final class OpenAiRoutes {
   private static final int HTTP_OK = 200;
   private static final int NOT_FOUND = 404;
-  private static final String SCHEME = "Bearer ";
   private static final String MODELS = "/v1/models/";
   private static final Pattern VOICES =
       Pattern.compile("alloy|ash|ballad|cedar|coral|echo|fable|marin|nova|onyx|sage|shimmer|verse");
@@ -35,16 +31,15 @@ public final class OpenAiRoutes {
 
   private final ErrorBody errors = new ErrorBody();
   private final Models models;
-  private final Optional<Predicate<String>> tokens;
+  private final BearerTokens tokens;
   private final SpeechEndpoint endpoint;
   private final long startedSeconds = Instant.now().getEpochSecond();
 
-  /// @param tokens whether a token is accepted; empty when callers need none
   /// @param longestText characters of one text
   public OpenAiRoutes(
       Models models,
       HttpSpeech speech,
-      Optional<Predicate<String>> tokens,
+      BearerTokens tokens,
       ClientSettings clients,
       int longestText) {
     this.models = models;
@@ -94,31 +89,12 @@ public final class OpenAiRoutes {
     return exchange -> {
       exchange.getResponseHeaders().set("x-request-id", "req_" + UUID.randomUUID());
       try {
-        checkToken(exchange);
+        tokens.check(exchange);
         handler.handle(exchange);
       } catch (OpenAiError e) {
         errors.write(exchange, e);
       }
     };
-  }
-
-  private void checkToken(HttpExchange exchange) {
-    if (tokens.isEmpty()) {
-      return;
-    }
-    List<String> given = exchange.getRequestHeaders().getOrDefault("Authorization", List.of());
-    boolean accepted =
-        given.stream()
-            .filter(value -> value.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
-            .anyMatch(value -> tokens.get().test(value.substring(SCHEME.length()).strip()));
-    if (!accepted) {
-      exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer");
-      throw new WorkerException(
-          ErrorCode.UNAUTHENTICATED,
-          given.isEmpty()
-              ? "Missing header; expected authorization: Bearer <token>"
-              : "The token of the header authorization is not accepted");
-    }
   }
 
   private Stream<String> ids() {

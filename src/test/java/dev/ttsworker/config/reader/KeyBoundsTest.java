@@ -346,6 +346,17 @@ final class KeyBoundsTest {
       clients.openai | false | false
       clients.openai | on | true
       clients.openai | 1 | !
+      clients.piper | false | false
+      clients.piper | 1 | !
+      clients.wyoming_host | 0.0.0.0 | 0.0.0.0
+      clients.wyoming_host | a b | !
+      clients.wyoming_port | 0 | 0
+      clients.wyoming_port | 1023 | !
+      clients.wyoming_port | 1024 | 1024
+      clients.wyoming_port | 7001 | !
+      clients.wyoming_port | 9090 | !
+      clients.wyoming_port | 65535 | 65535
+      clients.wyoming_port | 65536 | !
       clients.foreign_voices | false | false
       clients.foreign_voices | maybe | !
       clients.max_lead_ms | 99 | !

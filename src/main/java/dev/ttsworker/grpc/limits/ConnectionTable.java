@@ -1,6 +1,5 @@
-package dev.ttsworker.http;
+package dev.ttsworker.grpc.limits;
 
-import dev.ttsworker.grpc.limits.AddressKey;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -13,18 +12,19 @@ import java.util.function.Predicate;
 /// not read its response, so that idle connections cannot exhaust the port. For one thread.
 ///
 /// @param <C> a connection
-final class ConnectionTable<C extends ConnectionTable.Entry> {
-  /// Per address, so that others always find room; half of the total, since clients behind a proxy
-  /// share an address.
-  static final int MAX_PER_ADDRESS = 256;
-
-  static final int MAX = 2 * MAX_PER_ADDRESS;
-
+public final class ConnectionTable<C extends ConnectionTable.Entry> {
+  private final int maxPerAddress;
   private final Set<C> open = new LinkedHashSet<>();
   private final Map<AddressKey, Integer> byAddress = new HashMap<>();
 
+  /// @param maxPerAddress so that others always find room; half of the total, since clients behind
+  ///   a proxy share an address
+  public ConnectionTable(int maxPerAddress) {
+    this.maxPerAddress = maxPerAddress;
+  }
+
   /// One connection.
-  interface Entry {
+  public interface Entry {
     AddressKey address();
 
     /// Whether a request is complete and its response not yet sent.
@@ -39,12 +39,12 @@ final class ConnectionTable<C extends ConnectionTable.Entry> {
   /// @param accepted whether it is open now
   /// @param evicted to be closed in exchange; no longer counted
   /// @param perAddressLimit whether the limit of its address was reached, rather than the total
-  record Verdict<C>(boolean accepted, Optional<C> evicted, boolean perAddressLimit) {}
+  public record Verdict<C>(boolean accepted, Optional<C> evicted, boolean perAddressLimit) {}
 
   /// Adds a new connection if there is room for it, after an eviction if necessary.
-  Verdict<C> enter(C guest) {
-    boolean perAddressLimit = byAddress.getOrDefault(guest.address(), 0) >= MAX_PER_ADDRESS;
-    if (!perAddressLimit && open.size() < MAX) {
+  public Verdict<C> enter(C guest) {
+    boolean perAddressLimit = byAddress.getOrDefault(guest.address(), 0) >= maxPerAddress;
+    if (!perAddressLimit && open.size() < 2 * maxPerAddress) {
       add(guest);
       return new Verdict<>(true, Optional.empty(), false);
     }
@@ -73,7 +73,7 @@ final class ConnectionTable<C extends ConnectionTable.Entry> {
   }
 
   /// Removes an ended connection; no effect if it is not open.
-  void leave(C guest) {
+  public void leave(C guest) {
     if (open.remove(guest)) {
       byAddress.computeIfPresent(guest.address(), (_, count) -> count > 1 ? count - 1 : null);
     }

@@ -1,22 +1,21 @@
-package dev.ttsworker.http;
+package dev.ttsworker.grpc.limits;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ttsworker.grpc.limits.AddressKey;
-import dev.ttsworker.http.ConnectionTable.Verdict;
+import dev.ttsworker.grpc.limits.ConnectionTable.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// Which connections may be open on the HTTP port, and which one is evicted.
+/// Which connections may be open on a port, and which one is evicted.
 final class ConnectionTableTest {
-  private static final int OF_ADDRESS = ConnectionTable.MAX_PER_ADDRESS;
+  private static final int OF_ADDRESS = 256;
   private static final Verdict<FakeConnection> TAKEN = new Verdict<>(true, Optional.empty(), false);
 
-  private final ConnectionTable<FakeConnection> open = new ConnectionTable<>();
+  private final ConnectionTable<FakeConnection> open = new ConnectionTable<>(OF_ADDRESS);
 
   @Test
   void oneAddressStaysWithinItsLimit() {
@@ -34,10 +33,10 @@ final class ConnectionTableTest {
   void totalIsBounded() {
     List<FakeConnection> here = fill(1);
     var _ = fill(2);
-    assertEquals(ConnectionTable.MAX, open.size());
+    assertEquals(2 * OF_ADDRESS, open.size());
     FakeConnection third = new FakeConnection(address(3));
     assertEquals(new Verdict<>(false, Optional.empty(), false), open.enter(third));
-    assertEquals(ConnectionTable.MAX, open.size());
+    assertEquals(2 * OF_ADDRESS, open.size());
     open.leave(third);
     assertFalse(open.enter(third).accepted(), "one that was not taken leaves no room");
     open.leave(here.getFirst());
@@ -76,7 +75,7 @@ final class ConnectionTableTest {
     Verdict<FakeConnection> verdict = comes(3);
     assertTrue(verdict.accepted());
     assertEquals(Optional.of(here.get(9)), verdict.evicted());
-    assertEquals(ConnectionTable.MAX, open.size());
+    assertEquals(2 * OF_ADDRESS, open.size());
   }
 
   private Verdict<FakeConnection> comes(int from) {
