@@ -1,6 +1,5 @@
 package dev.ttsworker;
 
-import dev.ttsworker.config.ClientSettings;
 import dev.ttsworker.config.Installation;
 import dev.ttsworker.config.MetricsSettings;
 import dev.ttsworker.config.WorkerConfig;
@@ -16,16 +15,10 @@ import dev.ttsworker.grpc.PortServices;
 import dev.ttsworker.grpc.StartupFiles;
 import dev.ttsworker.grpc.TtsService;
 import dev.ttsworker.grpc.limits.Connections;
-import dev.ttsworker.grpc.riva.RivaService;
 import dev.ttsworker.grpc.security.AccessControl;
 import dev.ttsworker.health.Readiness;
-import dev.ttsworker.http.BearerTokens;
 import dev.ttsworker.http.HttpPort;
 import dev.ttsworker.http.HttpPortFactory;
-import dev.ttsworker.http.HttpSpeech;
-import dev.ttsworker.http.Route;
-import dev.ttsworker.http.openai.OpenAiRoutes;
-import dev.ttsworker.http.piper.PiperEndpoint;
 import dev.ttsworker.lifecycle.Closer;
 import dev.ttsworker.lifecycle.Server;
 import dev.ttsworker.lifecycle.Threads;
@@ -33,6 +26,7 @@ import dev.ttsworker.metrics.LoadGauges;
 import dev.ttsworker.metrics.MetricSelection;
 import dev.ttsworker.metrics.RefusalMetrics;
 import dev.ttsworker.metrics.WorkerMetrics;
+import dev.ttsworker.protocols.ServedProtocols;
 import dev.ttsworker.registration.Presence;
 import dev.ttsworker.registration.Registration;
 import dev.ttsworker.session.SessionManager;
@@ -44,19 +38,14 @@ import dev.ttsworker.voices.BackgroundTasks;
 import dev.ttsworker.voices.FallbackInstall;
 import dev.ttsworker.voices.FirstScans;
 import dev.ttsworker.voices.VoiceManager;
-import dev.ttsworker.wyoming.WyomingPort;
-import dev.ttsworker.wyoming.WyomingThreads;
 import io.grpc.BindableService;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -88,10 +77,8 @@ public final class Worker implements Server {
   private final SessionManager sessions;
   private final ScheduledExecutorService timer;
   private final WorkerStats stats;
-  /// For people: the protocols that are on.
-  private final List<String> protocolNames = new CopyOnWriteArrayList<>(List.of("tts.TTSService"));
 
-  private final AccessControl access;
+  private final ServedProtocols protocols;
   private final GrpcServer server;
   private final Optional<Registration> registration;
   private final CompletableFuture<@Nullable Void> lost = new CompletableFuture<>();
@@ -122,8 +109,8 @@ public final class Worker implements Server {
               metrics,
               CLOCK);
       stats = new WorkerStats(engine, sessions);
-      access = inputs.access();
-      server = openPort(access);
+      protocols = new ServedProtocols(config, inputs.access(), sessions, models);
+      server = openPort(inputs.access());
       registration = registration();
     } catch (RuntimeException e) {
       closer.close();
@@ -201,10 +188,7 @@ public final class Worker implements Server {
             metrics,
             CLOCK);
     List<BindableService> speech = new ArrayList<>(List.of(service));
-    if (config.clients().riva()) {
-      protocolNames.add("NVIDIA Riva");
-      speech.add(new RivaService(sessions, models, calls, config.clients()));
-    }
+    speech.addAll(protocols.onGrpc(calls));
     WorkerSettings at = config.worker();
     metrics.watchAccess(access::statuses);
     Connections connections =
@@ -266,7 +250,7 @@ public final class Worker implements Server {
     if (config.metrics().enabled()) {
       openHttp();
     }
-    openWyoming();
+    protocols.openPorts(version(), refusals, closer);
     registration.ifPresent(this::register);
     long check = IDLE_CHECK.toMillis();
     var _ = timer.scheduleWithFixedDelay(sessions::endIdle, check, check, TimeUnit.MILLISECONDS);
@@ -304,62 +288,10 @@ public final class Worker implements Server {
   private void openHttp() {
     HttpPort opened =
         new HttpPortFactory(config, registry, readiness, refusals)
-            .open(engine, stats, models, sessions, this::protocols, protocolNames);
+            .open(engine, stats, models, sessions, protocols::onHttp, protocols::names);
     closer.add(opened::close);
     httpPort = OptionalInt.of(opened.port());
     LOG.info("Metrics on port {}", opened.port());
-  }
-
-  /// The interfaces of other servers on the HTTP port.
-  private Map<String, Route> protocols(HttpSpeech speech) {
-    ClientSettings clients = config.clients();
-    if (!clients.openai() && !clients.piper()) {
-      return Map.of();
-    }
-    if (config.tls().clientCaFile().isPresent()) {
-      LOG.info("OpenAI's and Piper's HTTP are off: clients need a certificate, which HTTP has not");
-      return Map.of();
-    }
-    BearerTokens tokens = new BearerTokens(access.tokens());
-    int longestText = config.limits().maxChunkChars();
-    Map<String, Route> routes = new HashMap<>();
-    if (clients.openai()) {
-      protocolNames.add("OpenAI /v1/audio/speech");
-      routes.putAll(new OpenAiRoutes(models, speech, tokens, clients, longestText).routes());
-    }
-    if (clients.piper()) {
-      protocolNames.add("Piper POST /");
-      routes.put("/", new PiperEndpoint(models, speech, tokens, clients, longestText).route());
-    }
-    return routes;
-  }
-
-  private void openWyoming() {
-    ClientSettings clients = config.clients();
-    if (clients.wyomingPort() == 0) {
-      return;
-    }
-    if (access.tokens().isPresent() || config.tls().clientCaFile().isPresent()) {
-      LOG.warn(
-          "The port of Wyoming stays closed: callers need a token or a certificate"
-              + " (auth.tokens_file, tls.client_ca_file), which Wyoming has not");
-      return;
-    }
-    WyomingPort opened =
-        WyomingPort.open(
-            clients,
-            config.limits().maxChunkChars(),
-            version(),
-            sessions,
-            models,
-            refusals,
-            new WyomingThreads(
-                Threads.platform("wyoming-wire-"),
-                Executors.newThreadPerTaskExecutor(Threads.virtual("wyoming-")),
-                Executors.newThreadPerTaskExecutor(Threads.virtual("wyoming-call-"))));
-    closer.add(opened::close);
-    protocolNames.add("Wyoming :" + opened.port());
-    LOG.info("Wyoming on {}:{}, for anybody", clients.wyomingHost(), opened.port());
   }
 
   private void loadModels(InstallProgress progress) {

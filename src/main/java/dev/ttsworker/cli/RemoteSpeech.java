@@ -92,11 +92,22 @@ final class RemoteSpeech {
             .map(word ->
                 ExplainedSentence.unknownPhonemes(word.getText(), word.getUnknownPhonemesList()))
             .forEach(warnings);
-        heard.write(
-            new AudioFormat(frame.getSampleRate(), AudioEncoding.PCM_S16LE),
-            frame.getAudioData().toByteArray());
+        heard.write(format(frame.getSampleRate()), frame.getAudioData().toByteArray());
       }
     }
+  }
+
+  /// Of a worker that says no rate the usual one.
+  private static AudioFormat format(int rate) {
+    if (rate == 0) {
+      return AudioFormat.DEFAULT;
+    }
+    if (!AudioFormat.RATES_HZ.contains(rate)) {
+      throw new WorkerException(
+          ErrorCode.INTERNAL,
+          "The worker sends " + rate + " samples a second; known: " + AudioFormat.allowedRates());
+    }
+    return new AudioFormat(rate, AudioEncoding.PCM_S16LE);
   }
 
   private WorkerException failed(Exception cause) {

@@ -10,12 +10,12 @@ import dev.ttsworker.session.WorkerStats;
 import dev.ttsworker.voices.Models;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// Factory of the HTTP port for metrics, probes and page.
 public final class HttpPortFactory {
@@ -45,7 +45,7 @@ public final class HttpPortFactory {
       Models models,
       SessionManager sessions,
       Function<HttpSpeech, Map<String, Route>> protocols,
-      Collection<String> names) {
+      Supplier<List<String>> names) {
     JvmMetrics.builder().register(registry);
     HttpSpeech speech =
         new HttpSpeech(sessions, Executors.newThreadPerTaskExecutor(Threads.virtual("http-call-")));
@@ -54,7 +54,7 @@ public final class HttpPortFactory {
         new WorkerView(
             config.worker().name(),
             config.worker().advertiseAddress(),
-            () -> List.copyOf(names),
+            names,
             () -> engine.device().name(),
             () -> engine.device().reason(),
             readiness,

@@ -25,6 +25,7 @@ final class DocumentedCommandsTest {
   private static final Set<String> OTHERS =
       Set.of(
           "chmod",
+          "curl",
           "docker",
           "echo",
           "export",
