@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Drives a worker by the packages that people have: nvidia-riva-client, openai (Python and npm), Pipecat's and LiveKit's
-# own services, and ill-behaved ones. Installs them below target/ (a minute, 800 MB), starts the packaged worker on free
-# ports and prints what each client heard; about three minutes in all.
+# own services, wyoming, this project's Python package, and ill-behaved ones. Installs them below target/ (a minute,
+# 800 MB), starts the packaged worker on free ports and prints what each client heard; about three minutes in all.
 #
 #   scripts/verify-clients.sh
 #
@@ -16,15 +16,17 @@ worker=
 trap '[ -z "$worker" ] || kill "$worker" 2>/dev/null; rm -rf "$work"' EXIT
 
 packages=(nvidia-riva-client==2.28.0 openai==3.57.0 'pipecat-ai[nvidia,openai]==1.14.0' livekit-agents==1.8.9
-  livekit-plugins-nvidia==1.8.9 livekit-plugins-openai==1.8.9)
+  livekit-plugins-nvidia==1.8.9 livekit-plugins-openai==1.8.9 wyoming==1.10.2)
 [ -x target/clients/bin/python ] || python3 -m venv target/clients
 target/clients/bin/python -m pip install -q "${packages[@]}"
 npm install --silent --no-fund --no-audit --prefix target/node openai@6.0.0
 
+wyoming=$(python3 -c 'import socket; print(socket.create_server(("127.0.0.1", 0)).getsockname()[1])')
 cat >"$work/worker.yaml" <<YAML
 worker: {grpc_host: 127.0.0.1, grpc_port: 0}
 voicepacks: {auto_install: false}
 metrics: {host: 127.0.0.1, prometheus_port: 0}
+clients: {wyoming_port: $wyoming}
 YAML
 TTS_JAVA_HOME=$java_home VOICEPACK_ROOT=${VOICEPACK_ROOT:-$PWD/voicepacks} \
   target/tts-worker/tts-worker serve --config "$work/worker.yaml" >"$work/log" 2>&1 &
@@ -65,6 +67,7 @@ client "openai, Python" timeout 120 "$python" scripts/clients/openai_client.py "
 client "openai, npm" timeout 120 node scripts/clients/openai_client.mjs "$http/v1"
 client Pipecat timeout 120 "$python" scripts/clients/pipecat_services.py "$grpc" "$http"
 client LiveKit timeout 120 "$python" scripts/clients/livekit_plugins.py "$grpc" "$http"
+client Wyoming timeout 120 "$python" scripts/clients/wyoming_client.py --uri "tcp://127.0.0.1:$wyoming"
 # Each of its tests starts a worker of its own.
 target/clients/bin/python -m pip install -q './clients/python[pipecat,livekit]'
 tests() (cd clients/python && TTS_WORKER_COMMAND=$PWD/../../target/tts-worker/tts-worker TTS_JAVA_HOME=$java_home \
