@@ -314,7 +314,7 @@ final class WyomingIT {
     Path own = Files.createDirectory(folder.resolve("closed"));
     Files.writeString(own.resolve("tokens"), "a-token-of-this-test\n");
     int ownPort = freePort();
-    try (LogLines log = new LogLines("dev.ttsworker.Worker");
+    try (LogLines log = new LogLines("dev.ttsworker.protocols.ServedProtocols");
         TestWorker closed =
             TestWorker.start(
                     own, "clients: {wyoming_port: " + ownPort + "}", "auth: {tokens_file: tokens}")
