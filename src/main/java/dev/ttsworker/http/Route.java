@@ -27,7 +27,7 @@ public record Route(SortedMap<String, HttpHandler> handlers, ErrorWriter errors)
   }
 
   /// This one's methods, and those of another that this one does not have.
-  Route with(Route other) {
+  public Route with(Route other) {
     SortedMap<String, HttpHandler> all = new TreeMap<>(other.handlers);
     all.putAll(handlers);
     return new Route(all, errors);

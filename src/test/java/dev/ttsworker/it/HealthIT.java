@@ -38,6 +38,7 @@ final class HealthIT {
           "grpc.health.v1.Health",
           "grpc.reflection.v1.ServerReflection",
           "grpc.reflection.v1alpha.ServerReflection",
+          "nvidia.riva.tts.RivaSpeechSynthesis",
           "tts.TTSService");
 
   @TempDir Path folder;

@@ -8,6 +8,7 @@ import dev.ttsworker.engine.AudioFormat;
 import dev.ttsworker.http.AudioResponseWriter;
 import dev.ttsworker.http.BearerTokens;
 import dev.ttsworker.http.ErrorWriter;
+import dev.ttsworker.http.HttpError;
 import dev.ttsworker.http.HttpSpeech;
 import dev.ttsworker.http.Route;
 import dev.ttsworker.session.Protocol;
@@ -27,6 +28,7 @@ import java.util.Optional;
 /// what fails before it has the status of an error.
 public final class PiperEndpoint {
   private static final int HTTP_OK = 200;
+  private static final int NOT_FOUND = 404;
   private static final int LENGTH_UNKNOWN = 0;
   private static final AudioFormat FORMAT = FileFormat.WAV.samples();
 
@@ -52,7 +54,13 @@ public final class PiperEndpoint {
 
   /// Its route, for the path `/`.
   public Route route() {
-    return Route.post(this::handle, ErrorWriter.LINE);
+    return Route.post(this::handle, ErrorWriter.LINE)
+        .with(Route.get(PiperEndpoint::notFound, ErrorWriter.LINE));
+  }
+
+  /// Where no page is.
+  private static void notFound(HttpExchange exchange) {
+    throw new HttpError(NOT_FOUND, "Not found");
   }
 
   private void handle(HttpExchange exchange) throws IOException {
