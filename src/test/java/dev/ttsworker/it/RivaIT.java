@@ -146,6 +146,8 @@ final class RivaIT {
                 request("And to me.").build())));
     assertEquals(0, online().size());
     assertEquals(0, online(request("").build()).size());
+    assertEquals(0, online(request("... ?!").build()).size());
+    assertEquals(0, online(request("...").setEncoding(AudioEncoding.ALAW).build()).size());
   }
 
   @Test

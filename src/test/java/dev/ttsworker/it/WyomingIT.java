@@ -151,12 +151,17 @@ final class WyomingIT {
   void callsOfOneConnectionFollowEachOther() throws IOException {
     try (WyomingClient client = new WyomingClient(port)) {
       client.raw(
-          "{\"type\":\"synthesize\",\"data\":{\"text\":\"One.\"}}\n"
-              + "{\"type\":\"played\"}\n"
-              + "{\"type\":\"synthesize\",\"data\":{\"text\":\"Two.\"},\"payload_length\":3}\n\n\n\n"
-              + "{\"type\":\"synthesize-start\"}\n"
-              + "{\"type\":\"synthesize-chunk\",\"data\":{\"text\":\"Three.\"}}\n"
-              + "{\"type\":\"synthesize-stop\"}\n");
+          """
+          {"type":"synthesize","data":{"text":"One."}}
+          {"type":"played"}
+          {"type":"synthesize","data":{"text":"Two."},"payload_length":3}
+
+
+
+          {"type":"synthesize-start"}
+          {"type":"synthesize-chunk","data":{"text":"Three."}}
+          {"type":"synthesize-stop"}
+          """);
       assertEquals(WHOLE, client.until("audio-stop").types());
       assertEquals(WHOLE, client.until("audio-stop").types());
       assertEquals(STREAMED, client.until("synthesize-stopped").types());

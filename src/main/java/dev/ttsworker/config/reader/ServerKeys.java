@@ -166,7 +166,7 @@ record ServerKeys(Sources sources) {
             .into(
                 ClientSettings::foreignVoices,
                 "The default voice speaks for names that only another server has"),
-        keys.millis("max_lead_ms", 100, 600_000, 60_000)
+        keys.millis("max_lead_ms", 100, 600_000, 600_000)
             .into(ClientSettings::maxLead, "Audio computed at most past the play-out of a call"));
   }
 

@@ -1,6 +1,7 @@
 package dev.ttsworker.grpc.riva;
 
 import com.google.protobuf.UnsafeByteOperations;
+import dev.ttsworker.engine.AudioEncoding;
 import dev.ttsworker.engine.WordTiming;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.grpc.SpokenStream;
@@ -20,11 +21,15 @@ import java.util.concurrent.Executor;
 /// Stream observer of one SynthesizeOnline call. Its settings are those of the first message; a
 /// stream without any message ends without audio.
 final class OnlineStream implements StreamObserver<SynthesizeSpeechRequest>, FrameReceiver {
+  /// The smallest amplitude of A-law.
+  private static final int SILENCE = 8;
+
   private final SpokenStream<SynthesizeSpeechResponse> stream;
   private final SessionManager sessions;
   private final RivaSettings settings;
   private final SourceSlices source = new SourceSlices();
   private volatile ResponseMapper responses = ResponseMapper.NONE;
+  private volatile AudioEncoding encoding = AudioEncoding.PCM_S16LE;
 
   OnlineStream(
       ServerCallStreamObserver<SynthesizeSpeechResponse> responses,
@@ -44,6 +49,7 @@ final class OnlineStream implements StreamObserver<SynthesizeSpeechRequest>, Fra
 
   private Call open(SynthesizeSpeechRequest request) {
     CallTask opened = sessions.openCall(settings.call(request), this);
+    encoding = opened.call().format().encoding();
     responses = new ResponseMapper(request, source, opened.call().format().sampleRateHz());
     return stream.start(opened);
   }
@@ -65,9 +71,15 @@ final class OnlineStream implements StreamObserver<SynthesizeSpeechRequest>, Fra
 
   @Override
   public void send(byte[] audio, List<WordTiming> words, long sequence, Optional<CallEnd> end) {
-    if (audio.length > 0) {
+    if (!saysNothing(audio, sequence, end)) {
       stream.send(responses.response(UnsafeByteOperations.unsafeWrap(audio), words));
     }
+  }
+
+  /// A text without anything to say is one silent frame.
+  private boolean saysNothing(byte[] audio, long sequence, Optional<CallEnd> end) {
+    return audio.length == 0
+        || (end.isPresent() && sequence == 1 && !encoding.isAbove(SILENCE, audio));
   }
 
   @Override
