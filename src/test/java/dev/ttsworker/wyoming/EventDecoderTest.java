@@ -2,6 +2,7 @@ package dev.ttsworker.wyoming;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -140,7 +141,7 @@ final class EventDecoderTest {
 
   private void assertFails(String code, String message, String text) {
     DecoderException failure = assertThrows(DecoderException.class, () -> write(text));
-    WorkerException cause = (WorkerException) failure.getCause();
+    WorkerException cause = assertInstanceOf(WorkerException.class, failure.getCause());
     assertEquals(code + ": " + message, cause.code() + ": " + cause.getMessage());
     write("{\"type\":\"a\"}\n");
     assertNull(channel.readInbound(), "nothing is decoded after a failure");
