@@ -1,7 +1,6 @@
 package dev.ttsworker.grpc.riva;
 
 import com.google.protobuf.UnsafeByteOperations;
-import dev.ttsworker.engine.AudioEncoding;
 import dev.ttsworker.engine.WordTiming;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.grpc.SpokenStream;
@@ -21,15 +20,12 @@ import java.util.concurrent.Executor;
 /// Stream observer of one SynthesizeOnline call. Its settings are those of the first message; a
 /// stream without any message ends without audio.
 final class OnlineStream implements StreamObserver<SynthesizeSpeechRequest>, FrameReceiver {
-  /// The smallest amplitude of A-law.
-  private static final int SILENCE = 8;
-
   private final SpokenStream<SynthesizeSpeechResponse> stream;
   private final SessionManager sessions;
   private final RivaSettings settings;
   private final SourceSlices source = new SourceSlices();
   private volatile ResponseMapper responses = ResponseMapper.NONE;
-  private volatile AudioEncoding encoding = AudioEncoding.PCM_S16LE;
+  private final LeadingMarks marks = new LeadingMarks();
 
   OnlineStream(
       ServerCallStreamObserver<SynthesizeSpeechResponse> responses,
@@ -44,12 +40,11 @@ final class OnlineStream implements StreamObserver<SynthesizeSpeechRequest>, Fra
   @Override
   public void onNext(SynthesizeSpeechRequest request) {
     Call running = stream.call().orElseGet(() -> open(request));
-    running.appendText(source.add(request.getText()));
+    running.appendText(marks.pass(source.add(request.getText())));
   }
 
   private Call open(SynthesizeSpeechRequest request) {
     CallTask opened = sessions.openCall(settings.call(request), this);
-    encoding = opened.call().format().encoding();
     responses = new ResponseMapper(request, source, opened.call().format().sampleRateHz());
     return stream.start(opened);
   }
@@ -71,15 +66,9 @@ final class OnlineStream implements StreamObserver<SynthesizeSpeechRequest>, Fra
 
   @Override
   public void send(byte[] audio, List<WordTiming> words, long sequence, Optional<CallEnd> end) {
-    if (!saysNothing(audio, sequence, end)) {
+    if (audio.length > 0) {
       stream.send(responses.response(UnsafeByteOperations.unsafeWrap(audio), words));
     }
-  }
-
-  /// A text without anything to say is one silent frame.
-  private boolean saysNothing(byte[] audio, long sequence, Optional<CallEnd> end) {
-    return audio.length == 0
-        || (end.isPresent() && sequence == 1 && !encoding.isAbove(SILENCE, audio));
   }
 
   @Override
