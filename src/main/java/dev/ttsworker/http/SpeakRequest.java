@@ -5,9 +5,7 @@ import dev.ttsworker.error.WorkerException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Set;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Synthesis request of the page.
 ///
@@ -16,7 +14,6 @@ record SpeakRequest(String text, String model) {
   private static final int TOO_LARGE = 413;
   private static final int BYTES_PER_ESCAPED_CHARACTER = 6;
   private static final int OVERHEAD_BYTES = 1_024;
-  private static final JsonMapper JSON = new JsonMapper();
   private static final Set<String> FIELDS = Set.of("text", "model");
 
   /// Parses `{"text": …, "model": …}`; the model is optional.
@@ -31,7 +28,7 @@ record SpeakRequest(String text, String model) {
     if (bytes.length > most) {
       throw new HttpError(TOO_LARGE, "The request has more than " + most + " bytes");
     }
-    JsonNode root = parse(bytes);
+    JsonNode root = JsonBody.object(bytes).orElseThrow(SpeakRequest::malformed);
     for (String name : root.propertyNames()) {
       if (!FIELDS.contains(name)) {
         throw invalid("The request has an unknown field; allowed: model, text");
@@ -47,19 +44,6 @@ record SpeakRequest(String text, String model) {
           "text has " + text.length() + " characters; allowed: 1 to " + longest);
     }
     return new SpeakRequest(text, string(root, "model"));
-  }
-
-  private static JsonNode parse(byte[] bytes) {
-    try {
-      JsonNode root = JSON.readTree(bytes);
-      if (root != null && root.isObject()) {
-        return root;
-      }
-    } catch (JacksonException e) {
-      // Its message may contain the text.
-      throw malformed();
-    }
-    throw malformed();
   }
 
   private static WorkerException malformed() {

@@ -2,14 +2,13 @@ package dev.ttsworker.http.openai;
 
 import dev.ttsworker.codec.FileFormat;
 import dev.ttsworker.engine.VoiceSettings;
+import dev.ttsworker.http.JsonBody;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Request of speech. Members that it does not know are ignored, as clients send many.
 ///
@@ -22,7 +21,6 @@ record SpeechRequest(
   private static final int BYTES_PER_ESCAPED_CHARACTER = 6;
   private static final int OVERHEAD_BYTES = 16 << 10;
   private static final int LARGEST_OF_MANY = 400_000;
-  private static final JsonMapper JSON = new JsonMapper();
 
   /// Parses a request.
   ///
@@ -35,7 +33,7 @@ record SpeechRequest(
       throw new OpenAiError(
           TOO_LARGE, "The request has more than " + most + " bytes", "", "request_too_large");
     }
-    JsonNode root = parse(bytes);
+    JsonNode root = JsonBody.object(bytes).orElseThrow(SpeechRequest::malformed);
     String input = string(root, "input");
     if (input.isBlank()) {
       throw OpenAiError.invalid(
@@ -55,19 +53,6 @@ record SpeechRequest(
         format(string(root, "response_format")),
         speed(root),
         events(string(root, "stream_format")));
-  }
-
-  private static JsonNode parse(byte[] bytes) {
-    try {
-      JsonNode root = JSON.readTree(bytes);
-      if (root != null && root.isObject()) {
-        return root;
-      }
-    } catch (JacksonException e) {
-      // Its message may contain the text.
-      throw malformed();
-    }
-    throw malformed();
   }
 
   private static OpenAiError malformed() {

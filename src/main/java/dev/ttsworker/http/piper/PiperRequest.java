@@ -2,11 +2,10 @@ package dev.ttsworker.http.piper;
 
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.http.JsonBody;
 import java.io.IOException;
 import java.io.InputStream;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Request of speech. Members that it does not know are ignored.
 ///
@@ -14,7 +13,6 @@ import tools.jackson.databind.json.JsonMapper;
 record PiperRequest(String text, String voice) {
   private static final int BYTES_PER_ESCAPED_CHARACTER = 6;
   private static final int OVERHEAD_BYTES = 16 << 10;
-  private static final JsonMapper JSON = new JsonMapper();
 
   /// Parses `{"text": …, "voice": …}`; the voice is optional.
   ///
@@ -28,7 +26,7 @@ record PiperRequest(String text, String voice) {
       throw new WorkerException(
           ErrorCode.MESSAGE_TOO_LARGE, "The request has more than " + most + " bytes");
     }
-    JsonNode root = parse(bytes);
+    JsonNode root = JsonBody.object(bytes).orElseThrow(PiperRequest::malformed);
     String text = string(root, "text");
     if (text.isBlank()) {
       throw new WorkerException(
@@ -40,19 +38,6 @@ record PiperRequest(String text, String voice) {
           "text has " + text.length() + " characters; allowed: 1 to " + longest);
     }
     return new PiperRequest(text, string(root, "voice"));
-  }
-
-  private static JsonNode parse(byte[] bytes) {
-    try {
-      JsonNode root = JSON.readTree(bytes);
-      if (root != null && root.isObject()) {
-        return root;
-      }
-    } catch (JacksonException e) {
-      // Its message may contain the text.
-      throw malformed();
-    }
-    throw malformed();
   }
 
   private static WorkerException malformed() {
