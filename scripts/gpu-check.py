@@ -75,7 +75,7 @@ class Setting:
 
     def __init__(self, options, folder):
         self.folder, self.device = folder, options.device
-        self.environment = dict(os.environ)
+        self.environment = dict(os.environ, DRAIN_GRACE_MS="0")
         offline = options.offline and pathlib.Path(options.offline).resolve()
         self.command = offline / "tts-worker/tts-worker" if offline else ROOT / "tts-worker"
         self.native = self.runtime(offline) if offline and (offline / "onnxruntime").is_dir() else None

@@ -54,6 +54,7 @@ class Worker:
         self.process = subprocess.Popen(
             [str(pathlib.Path(launcher).resolve()), "serve", "--config", str(config)],
             cwd=pathlib.Path(launcher).resolve().parent,
+            env={**os.environ, "DRAIN_GRACE_MS": "0"},
             stdout=self.log,
             stderr=self.log,
         )

@@ -81,7 +81,7 @@ def start_worker(log):
     with log.open("w") as out:
         worker = subprocess.Popen(
             [ROOT / "tts-worker", "serve", "--host", "127.0.0.1", "--port", "0"],
-            env=dict(os.environ, METRICS_ENABLED="false"), stdout=out, stderr=subprocess.STDOUT,
+            env=dict(os.environ, METRICS_ENABLED="false", DRAIN_GRACE_MS="0"), stdout=out, stderr=subprocess.STDOUT,
         )
     while not (port := re.search(r"listening on port (\d+)", log.read_text())):
         if worker.poll() is not None:

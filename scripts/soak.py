@@ -185,7 +185,7 @@ def start_worker(folder, redis):
         cwd=ROOT,
         stdout=log,
         stderr=log,
-        env={**os.environ, "JAVA_TOOL_OPTIONS": options},
+        env={**os.environ, "JAVA_TOOL_OPTIONS": options, "DRAIN_GRACE_MS": "0"},
     )
     channel = grpc.insecure_channel(f"localhost:{grpc_port}")
     for _ in range(600):

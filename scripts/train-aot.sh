@@ -25,7 +25,7 @@ voicepacks: {auto_install: false}
 metrics: {prometheus_port: 0}
 YAML
 rm -f "$app/tts-worker.aot"
-TTS_AOT_OUTPUT=$work/tts-worker.aot \
+DRAIN_GRACE_MS=0 TTS_AOT_OUTPUT=$work/tts-worker.aot \
   "$app/tts-worker" serve --config "$work/worker.yaml" --voicepack-root "$work/voicepacks" >"$work/log" 2>&1 &
 worker=$!
 

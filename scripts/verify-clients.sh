@@ -28,7 +28,7 @@ voicepacks: {auto_install: false}
 metrics: {host: 127.0.0.1, prometheus_port: 0}
 clients: {wyoming_port: $wyoming}
 YAML
-TTS_JAVA_HOME=$java_home VOICEPACK_ROOT=${VOICEPACK_ROOT:-$PWD/voicepacks} \
+DRAIN_GRACE_MS=0 TTS_JAVA_HOME=$java_home VOICEPACK_ROOT=${VOICEPACK_ROOT:-$PWD/voicepacks} \
   target/tts-worker/tts-worker serve --config "$work/worker.yaml" >"$work/log" 2>&1 &
 worker=$!
 

@@ -28,7 +28,7 @@ class Worker:
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="tts-worker-client-"))
         models = {"default_model_id": TONE, "fallback_model_id": TONE, "preload_model_ids": [TINY]}
         config = {
-            "worker": {"grpc_host": "127.0.0.1", "grpc_port": 0},
+            "worker": {"grpc_host": "127.0.0.1", "grpc_port": 0, "drain_grace_ms": 0},
             "model_manager": {**models, "voicepack_root": str(VOICES)},
             "voicepacks": {"auto_install": False},
             "metrics": {"enabled": False},

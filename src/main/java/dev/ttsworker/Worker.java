@@ -15,6 +15,7 @@ import dev.ttsworker.grpc.PortServices;
 import dev.ttsworker.grpc.StartupFiles;
 import dev.ttsworker.grpc.TtsService;
 import dev.ttsworker.grpc.limits.Connections;
+import dev.ttsworker.grpc.load.LoadReports;
 import dev.ttsworker.grpc.security.AccessControl;
 import dev.ttsworker.health.Readiness;
 import dev.ttsworker.http.HttpPort;
@@ -200,11 +201,14 @@ public final class Worker implements Server {
             Threads.platform("wire-"));
     closer.add(connections::close);
     var _ = timer.scheduleWithFixedDelay(access::reloadIfChanged, 1, 1, TimeUnit.SECONDS);
+    LoadReports reports = new LoadReports(stats, CLOCK);
+    var _ = timer.scheduleAtFixedRate(reports::tick, 1, 1, TimeUnit.SECONDS);
     PortServices services =
         new PortServices(
             speech,
             readiness,
             access.tokenCheck(),
+            reports,
             connections.calls(),
             new CallGuard(metrics, refusals, CLOCK));
     GrpcServer opened =
@@ -330,13 +334,26 @@ public final class Worker implements Server {
     return registry;
   }
 
+  /// NOT_SERVING and out of Redis at once; new work is accepted for `worker.drain_grace_ms`.
+  @Override
+  public void leave() throws InterruptedException {
+    Duration grace = config.worker().drainGrace();
+    announceEnd();
+    LOG.info("New work is accepted for another {} ms", grace.toMillis());
+    Thread.sleep(grace);
+  }
+
+  private void announceEnd() {
+    readiness.transitionTo(Readiness.State.DRAINING, "Worker is draining");
+    registration.ifPresent(Registration::close);
+  }
+
   /// Drains and closes: NOT_SERVING and out of Redis at once, no new work, running calls finish
   /// within `worker.drain_ms`, then everything goes in reverse order.
   @Override
   public void close() {
     LOG.info("Stopping TTS worker");
-    readiness.transitionTo(Readiness.State.DRAINING, "Worker is draining");
-    registration.ifPresent(Registration::close);
+    announceEnd();
     sessions.drain();
     awaitCalls(config.worker().drain());
     sessions.endAll();

@@ -151,8 +151,10 @@ final class ArchitectureTest {
     confine(
         ROOT + ".proto..",
         ROOT + ".proto",
+        ROOT + ".proto.orca",
         ROOT + ".proto.riva",
         ROOT + ".grpc",
+        ROOT + ".grpc.load",
         ROOT + ".grpc.riva",
         ROOT + ".cli",
         ROOT + ".bench.client");

@@ -103,7 +103,9 @@ final class ServeCommand implements Callable<Integer> {
         code.set(LOST_DEVICE);
         stop.ask();
       });
-      stop.await();
+      if (stop.await() == StopSignal.Reason.TERMINATE) {
+        worker.leave();
+      }
     }
     return code.get();
   }

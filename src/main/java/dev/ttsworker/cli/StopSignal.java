@@ -4,7 +4,8 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Signal handling of SIGTERM and SIGINT: the first one starts a drain, a second one ends the
@@ -16,9 +17,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// no longer be turned off, and warnings are errors here.
 final class StopSignal {
   private static final int SIGNAL_EXIT_BASE = 128;
+  private static final int SIGTERM = 15;
 
   private final AtomicBoolean signalled = new AtomicBoolean();
-  private final CountDownLatch asked = new CountDownLatch(1);
+  private final CompletableFuture<Reason> asked = new CompletableFuture<>();
+
+  /// Why the process is to end.
+  enum Reason {
+    /// SIGTERM, which supervisors send: other processes may still send work.
+    TERMINATE,
+    /// SIGINT, by a person at the keyboard who waits, or [StopSignal#ask].
+    AT_ONCE
+  }
 
   private StopSignal() {}
 
@@ -60,16 +70,20 @@ final class StopSignal {
     if (signalled.getAndSet(true)) {
       Runtime.getRuntime().halt(SIGNAL_EXIT_BASE + number);
     }
-    ask();
+    asked.complete(number == SIGTERM ? Reason.TERMINATE : Reason.AT_ONCE);
   }
 
   /// Opens [#await] without a signal.
   void ask() {
-    asked.countDown();
+    asked.complete(Reason.AT_ONCE);
   }
 
   /// Waits for the first signal, or [#ask].
-  void await() throws InterruptedException {
-    asked.await();
+  Reason await() throws InterruptedException {
+    try {
+      return asked.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

@@ -10,6 +10,8 @@ import java.time.Duration;
 /// @param maxResets calls that one connection may break off within `resetWindow`
 /// @param resetWindow whole seconds
 /// @param maxIdle a connection without calls for longer is closed; zero for never
+/// @param maxAge an older one is closed once its calls have ended; zero for never
+/// @param ageGrace for calls to end on a connection that is too old
 /// @param wireMemoryBytes that requests and answers on their way may hold, over all connections
 /// @param wireMemoryBytesOfOne the same for one connection
 /// @param messageTimeout for a message, once it has begun, to come whole
@@ -20,6 +22,8 @@ public record ConnectionSettings(
     int maxResets,
     Duration resetWindow,
     Duration maxIdle,
+    Duration maxAge,
+    Duration ageGrace,
     long wireMemoryBytes,
     int wireMemoryBytesOfOne,
     Duration messageTimeout) {}

@@ -6,6 +6,7 @@ import dev.ttsworker.engine.WordTiming;
 import dev.ttsworker.engine.WordTiming.PhonemeTiming;
 import dev.ttsworker.proto.AudioFrame;
 import dev.ttsworker.session.CallEnd;
+import dev.ttsworker.session.Ending;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,7 +25,7 @@ final class FrameMapper {
   }
 
   /// @param pcm 20 ms, mono signed 16-bit little endian; not copied
-  AudioFrame frame(byte[] pcm, List<WordTiming> words, long sequence, Optional<CallEnd> end) {
+  AudioFrame frame(byte[] pcm, List<WordTiming> words, long sequence, Optional<Ending> end) {
     AudioFrame.Builder frame =
         AudioFrame.newBuilder()
             .setSessionId(sessionId)
@@ -32,10 +33,17 @@ final class FrameMapper {
             .setSampleRate(sampleRateHz)
             .setFrameDurationMs(AudioFormat.FRAME_MS)
             .setSequenceNumber(sequence)
-            .setIsFinal(end.isPresent())
-            .setEnd(end.map(FrameMapper::wire).orElse(AudioFrame.End.END_UNSPECIFIED));
+            .setIsFinal(end.isPresent());
     words.forEach(word -> frame.addWords(timing(word)));
+    end.ifPresent(ending -> addEnd(frame, ending));
     return frame.build();
+  }
+
+  private static void addEnd(AudioFrame.Builder frame, Ending end) {
+    frame.setEnd(wire(end.reason()));
+    if (end.reason() != CallEnd.SPOKEN) {
+      frame.setReceipt(ProtoMapper.receipt(end.receipt()));
+    }
   }
 
   private static AudioFrame.End wire(CallEnd end) {

@@ -1,6 +1,7 @@
 package dev.ttsworker.grpc;
 
 import dev.ttsworker.grpc.limits.WireCalls;
+import dev.ttsworker.grpc.load.LoadReports;
 import dev.ttsworker.health.Readiness;
 import io.grpc.BindableService;
 import io.grpc.Codec;
@@ -16,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Services of the gRPC port behind their interceptors: speech, health and reflection. The same on
-/// every transport.
+/// Services of the gRPC port behind their interceptors: speech, health, load reports, reflection.
+/// The same on every transport.
 public final class PortServices {
   /// Accepted encodings of requests.
   private static final DecompressorRegistry ENCODINGS =
@@ -37,21 +38,29 @@ public final class PortServices {
   /// @param speech the services that speak
   /// @param tokenCheck applies to all methods except those of health, and those that clients call
   ///   without it
+  /// @param reports goes with their trailers, and by a service of its own
   /// @param calls finds what the wire knows of a call
   /// @param guard counts calls and maps failures
   public PortServices(
       List<BindableService> speech,
       Readiness readiness,
       Optional<ServerInterceptor> tokenCheck,
+      LoadReports reports,
       WireCalls calls,
       CallGuard guard) {
     this.calls = calls;
-    this.interceptors = List.of(new RequestSizeLimits(), new WireMemory(calls), guard);
+    this.interceptors =
+        List.of(new SessionIdHeader(), new RequestSizeLimits(), new WireMemory(calls), guard);
     Optional<ServerInterceptor> methodCheck = tokenCheck.map(OpenMethods::new);
-    this.speaking = speech.stream().map(service -> checked(methodCheck, service)).toList();
+    this.speaking =
+        speech.stream()
+            .map(service -> checked(methodCheck, service))
+            .map(service -> ServerInterceptors.intercept(service, reports.trailers()))
+            .toList();
     List<ServerServiceDefinition> others =
         List.of(
             checked(Optional.empty(), longLivedStreams.around(health.getHealthService())),
+            checked(Optional.empty(), longLivedStreams.around(reports.service())),
             checked(tokenCheck, longLivedStreams.around(ProtoReflectionServiceV1.newInstance())),
             checked(tokenCheck, longLivedStreams.around(reflectionV1Alpha())));
     this.definitions = Stream.concat(speaking.stream(), others.stream()).toList();

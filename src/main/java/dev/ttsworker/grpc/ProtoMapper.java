@@ -5,13 +5,18 @@ import dev.ttsworker.engine.SpeechEngine;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.health.Readiness;
+import dev.ttsworker.proto.CallReceipt;
 import dev.ttsworker.proto.Capabilities;
+import dev.ttsworker.proto.ControlCommand;
 import dev.ttsworker.proto.GetCapabilitiesResponse;
 import dev.ttsworker.proto.ListModelsResponse;
 import dev.ttsworker.proto.ModelInfo;
+import dev.ttsworker.session.CallCommand;
+import dev.ttsworker.session.Receipt;
 import dev.ttsworker.session.WorkerStats;
 import dev.ttsworker.voices.ModelStatus;
 import dev.ttsworker.voices.Models;
+import java.util.Optional;
 
 /// Mapper from the worker's state to protobuf messages; non-blocking.
 final class ProtoMapper {
@@ -71,7 +76,35 @@ final class ProtoMapper {
         .build();
   }
 
+  /// The command of running calls that this one is; empty for another.
+  static Optional<CallCommand> callCommand(ControlCommand command) {
+    return switch (command) {
+      case PAUSE -> Optional.of(CallCommand.PAUSE);
+      case RESUME -> Optional.of(CallCommand.RESUME);
+      case STOP -> Optional.of(CallCommand.STOP);
+      case RELOAD, UNRECOGNIZED -> Optional.empty();
+    };
+  }
+
+  static CallReceipt receipt(Receipt receipt) {
+    return CallReceipt.newBuilder()
+        .setSamples(receipt.samples())
+        .setLastWord(receipt.lastWord())
+        .setSourceEnd(receipt.sourceEnd())
+        .setContextEnd(receipt.contextEnd())
+        .build();
+  }
+
   static WorkerException unknownCommand(int number) {
     return new WorkerException(ErrorCode.INVALID_FIELD, "Unknown command: " + number);
+  }
+
+  /// @param number of the command on the wire
+  static WorkerException notOfOneCall(ControlCommand command, int number) {
+    return new WorkerException(
+        ErrorCode.INVALID_FIELD,
+        "control: "
+            + (command == ControlCommand.UNRECOGNIZED ? number : command)
+            + " is not a command for one call; allowed: PAUSE, RESUME, STOP");
   }
 }

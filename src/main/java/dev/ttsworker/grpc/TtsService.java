@@ -6,7 +6,6 @@ import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.health.Readiness;
 import dev.ttsworker.metrics.WorkerMetrics;
 import dev.ttsworker.proto.AudioFrame;
-import dev.ttsworker.proto.CallReceipt;
 import dev.ttsworker.proto.ControlCommand;
 import dev.ttsworker.proto.ControlRequest;
 import dev.ttsworker.proto.ControlResponse;
@@ -25,14 +24,12 @@ import dev.ttsworker.proto.TextChunk;
 import dev.ttsworker.proto.UnloadModelRequest;
 import dev.ttsworker.proto.UnloadModelResponse;
 import dev.ttsworker.session.CallCommand;
-import dev.ttsworker.session.Receipt;
 import dev.ttsworker.session.SessionManager;
 import dev.ttsworker.session.WorkerStats;
 import dev.ttsworker.voices.Models;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
@@ -71,7 +68,10 @@ public final class TtsService extends TTSServiceGrpc.TTSServiceImplBase {
     StartSessionResponse.Builder response = StartSessionResponse.newBuilder();
     try (InterruptOnCancel _ = new InterruptOnCancel()) {
       String message =
-          sessions.start(request.getSessionId(), request.getModelId(), request.getOptionsMap());
+          sessions.start(
+              SessionIdHeader.idOr(request.getSessionId()),
+              request.getModelId(),
+              request.getOptionsMap());
       response.setSuccess(true).setMessage(Statuses.bounded(message));
     } catch (WorkerException e) {
       response
@@ -83,7 +83,7 @@ public final class TtsService extends TTSServiceGrpc.TTSServiceImplBase {
 
   @Override
   public void endSession(EndSessionRequest request, StreamObserver<EndSessionResponse> responses) {
-    sessions.end(request.getSessionId());
+    sessions.end(SessionIdHeader.idOr(request.getSessionId()));
     answer(responses, EndSessionResponse.newBuilder().setSuccess(true).build());
   }
 
@@ -111,27 +111,16 @@ public final class TtsService extends TTSServiceGrpc.TTSServiceImplBase {
   /// @param response receives the receipts
   /// @return its message
   private String execute(ControlRequest request, ControlResponse.Builder response) {
-    String id = request.getSessionId();
     ControlCommand command = request.getCommand();
-    List<Receipt> receipts =
-        switch (command) {
-          case PAUSE -> sessions.control(id, CallCommand.PAUSE);
-          case RESUME -> sessions.control(id, CallCommand.RESUME);
-          case STOP -> sessions.control(id, CallCommand.STOP);
-          case RELOAD -> List.of();
-          case UNRECOGNIZED -> throw ProtoMapper.unknownCommand(request.getCommandValue());
-        };
     if (command == ControlCommand.RELOAD) {
-      return "Command RELOAD executed: " + sessions.reload(id);
+      return "Command RELOAD executed: " + sessions.reload(request.getSessionId());
     }
-    for (Receipt receipt : receipts) {
-      response.addReceipts(
-          CallReceipt.newBuilder()
-              .setSamples(receipt.samples())
-              .setLastWord(receipt.lastWord())
-              .setSourceEnd(receipt.sourceEnd())
-              .setContextEnd(receipt.contextEnd()));
-    }
+    CallCommand known =
+        ProtoMapper.callCommand(command)
+            .orElseThrow(() -> ProtoMapper.unknownCommand(request.getCommandValue()));
+    sessions
+        .control(SessionIdHeader.idOr(request.getSessionId()), known)
+        .forEach(receipt -> response.addReceipts(ProtoMapper.receipt(receipt)));
     return "Command " + command + " executed";
   }
 

@@ -2,7 +2,7 @@ package dev.ttsworker.http;
 
 import dev.ttsworker.engine.WordTiming;
 import dev.ttsworker.error.WorkerException;
-import dev.ttsworker.session.CallEnd;
+import dev.ttsworker.session.Ending;
 import dev.ttsworker.session.FrameReceiver;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -48,7 +48,7 @@ public final class AudioResponseWriter implements FrameReceiver {
   }
 
   @Override
-  public void send(byte[] pcm, List<WordTiming> words, long sequence, Optional<CallEnd> end) {
+  public void send(byte[] pcm, List<WordTiming> words, long sequence, Optional<Ending> end) {
     events.add(new Frame(pcm));
   }
 

@@ -8,6 +8,10 @@ public interface Server extends AutoCloseable {
   /// @param action runs once, and must not wait
   void whenLost(Runnable action);
 
+  /// Announces the end and goes on serving, new work too, until balancers have had time to find
+  /// out. Returns at once when there is nothing to wait for.
+  void leave() throws InterruptedException;
+
   /// Drains and closes.
   @Override
   void close();

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 /// Registry of the open calls of all sessions, with the admission queue. Thread-safe.
@@ -23,6 +24,8 @@ final class CallRegistry {
   private final AdmissionCounts counts;
   private final LongSupplier nanoTime;
   private final Set<CallTask> open = ConcurrentHashMap.newKeySet();
+  private final LongAdder begun = new LongAdder();
+  private final LongAdder failed = new LongAdder();
 
   CallRegistry(
       LimitSettings limits,
@@ -43,6 +46,7 @@ final class CallRegistry {
   synchronized void add(CallTask call) {
     if (open.size() >= most) {
       counts.refused(call.modelId());
+      failed.increment();
       throw new WorkerException(
           ErrorCode.NO_CAPACITY,
           "No capacity now: " + most + " calls are open (limits.max_open_calls)");
@@ -54,6 +58,9 @@ final class CallRegistry {
   void remove(CallTask call) {
     boolean wasOpen = open.remove(call);
     if (wasOpen) {
+      if (call.hasFailed()) {
+        failed.increment();
+      }
       call.residence().ifPresentOrElse(queue::onCallEnded, queue::wakeHead);
       synchronized (this) {
         notifyAll();
@@ -68,7 +75,15 @@ final class CallRegistry {
     queue.enter(new CallEntrant(call, modelId));
   }
 
-  private record CallEntrant(Call call, String modelId) implements Entrant {
+  private final class CallEntrant implements Entrant {
+    private final Call call;
+    private final String modelId;
+
+    CallEntrant(Call call, String modelId) {
+      this.call = call;
+      this.modelId = modelId;
+    }
+
     @Override
     public Load load() {
       return new Load(modelId, call.demandOnceAdmitted());
@@ -86,6 +101,9 @@ final class CallRegistry {
 
     @Override
     public void admit() {
+      if (call.admittedNanos().isEmpty()) {
+        begun.increment();
+      }
       call.admit();
     }
   }
@@ -102,6 +120,16 @@ final class CallRegistry {
   /// Calls that wait for admission.
   int queued() {
     return queue.depth();
+  }
+
+  /// Calls that were admitted so far, each counted once.
+  long begun() {
+    return begun.sum();
+  }
+
+  /// Calls that failed or were refused so far.
+  long failed() {
+    return failed.sum();
   }
 
   AdmissionCounts counts() {

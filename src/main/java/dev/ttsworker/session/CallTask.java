@@ -48,8 +48,33 @@ public final class CallTask {
     return call;
   }
 
+  /// The session's id: the caller's, or one of the worker's.
+  public String sessionId() {
+    return session.id();
+  }
+
+  /// Executes a command on this call alone. What had left of a stopped call is said with its final
+  /// frame.
+  public void control(CallCommand command) {
+    switch (command) {
+      case PAUSE -> call.pause();
+      case RESUME -> call.resume();
+      case STOP -> {
+        Receipt _ = call.stop(CallEnd.STOPPED);
+      }
+    }
+    LOG.atInfo().addKeyValue("session_id", session.id()).log("{} received on the stream", command);
+  }
+
   String modelId() {
     return session.lease().modelId();
+  }
+
+  /// Whether it has ended without being spoken, by no will of its caller.
+  boolean hasFailed() {
+    return call.outcome()
+        .filter(how -> how == CallOutcome.FAILED || how == CallOutcome.REFUSED)
+        .isPresent();
   }
 
   Admission.Load load() {

@@ -17,8 +17,8 @@ public interface FrameReceiver {
   /// @param pcm 20 ms in the call's format, or none in the one final frame of a call without audio
   /// @param words whose times have become known; usually none
   /// @param sequence 1..n
-  /// @param end reason for the end of the call with this frame; empty when more follow
-  void send(byte[] pcm, List<WordTiming> words, long sequence, Optional<CallEnd> end);
+  /// @param end how the call ends with this frame; empty when more follow
+  void send(byte[] pcm, List<WordTiming> words, long sequence, Optional<Ending> end);
 
   /// Completes the call after its final frame.
   void complete();

@@ -115,12 +115,16 @@ final class FrameSender {
   private void send(Frame frame, Optional<CallEnd> end) {
     byte[] pcm = frame.pcm();
     if (pcm.length == 0) {
-      receiver.send(pcm, frame.words(), Math.max(1, playout.frames()), end);
+      receiver.send(pcm, frame.words(), Math.max(1, playout.frames()), end.map(this::ending));
       return;
     }
     long now = nanoTime.getAsLong();
     playout.onFrameSent(now);
-    receiver.send(pcm, frame.words(), playout.frames(), end);
+    receiver.send(pcm, frame.words(), playout.frames(), end.map(this::ending));
     counts.onSent(pcm, now, nanoTime.getAsLong());
+  }
+
+  private Ending ending(CallEnd reason) {
+    return new Ending(reason, words.receipt(playout.frames()));
   }
 }

@@ -38,6 +38,24 @@ final class OpenSessions {
     metrics.active(open.size());
   }
 
+  /// Adds a session unless its id has one already.
+  ///
+  /// @return the one that the id has now
+  Session addIfAbsent(Session session) {
+    Session there = open.putIfAbsent(session.id(), session);
+    if (there != null) {
+      boolean _ = session.end(CallEnd.SESSION_REPLACED);
+      return there;
+    }
+    evictBeyondCap(session);
+    metrics.active(open.size());
+    return session;
+  }
+
+  Optional<Session> lookUp(String sessionId) {
+    return Optional.ofNullable(open.get(sessionId));
+  }
+
   /// @throws dev.ttsworker.error.WorkerException `SESSION_NOT_FOUND`
   Session find(String sessionId) {
     Session session = open.get(sessionId);
@@ -70,15 +88,28 @@ final class OpenSessions {
     }
   }
 
+  /// Ends a session on which no call runs.
+  void endIfIdle(Session session) {
+    if (session.endIfIdle()) {
+      boolean _ = open.remove(session.id(), session);
+      metrics.active(open.size());
+      report(session, "with its last call");
+    }
+  }
+
   private void close(Session session, String why, CallEnd end) {
     if (session.end(end)) {
-      Duration lasted = Duration.ofNanos(nanoTime.getAsLong() - session.openedNanos());
-      metrics.ended(lasted);
-      LOG.atInfo()
-          .addKeyValue("session_id", session.id())
-          .addKeyValue("seconds", lasted.toSeconds())
-          .log("Session ended: {}", why);
+      report(session, why);
     }
+  }
+
+  private void report(Session session, String why) {
+    Duration lasted = Duration.ofNanos(nanoTime.getAsLong() - session.openedNanos());
+    metrics.ended(lasted);
+    LOG.atInfo()
+        .addKeyValue("session_id", session.id())
+        .addKeyValue("seconds", lasted.toSeconds())
+        .log("Session ended: {}", why);
   }
 
   /// Ends the sessions that have been idle for longer than `session.idle_ttl_ms`.

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /// Session: one caller's conversation with one voice. Cheap while idle. Thread-safe.
 final class Session {
@@ -18,6 +19,7 @@ final class Session {
   private final Set<Call> calls = Collections.synchronizedSet(new LinkedHashSet<>());
   private final AtomicBoolean ended = new AtomicBoolean();
   private volatile long lastUsedNanos;
+  private volatile Consumer<Session> onIdle = _ -> {};
 
   /// @param lease closed with the session and its last call, as `lexicon` is
   Session(
@@ -81,12 +83,33 @@ final class Session {
     lastUsedNanos = nowNanos;
   }
 
+  /// Calls `action` whenever its last running call has ended.
+  void whenIdle(Consumer<Session> action) {
+    onIdle = action;
+  }
+
   /// Removes an ended call; releases the voice with the last call of an ended session.
-  synchronized void remove(Call call, long nowNanos) {
-    lastUsedNanos = nowNanos;
-    if (calls.remove(call) && ended.get() && calls.isEmpty()) {
+  void remove(Call call, long nowNanos) {
+    synchronized (this) {
+      lastUsedNanos = nowNanos;
+      if (!calls.remove(call) || !calls.isEmpty()) {
+        return;
+      }
+      if (ended.get()) {
+        release();
+        return;
+      }
+    }
+    onIdle.accept(this);
+  }
+
+  /// Ends the session if no call runs on it. False when one does, or it had ended already.
+  synchronized boolean endIfIdle() {
+    boolean ends = calls.isEmpty() && ended.compareAndSet(false, true);
+    if (ends) {
       release();
     }
+    return ends;
   }
 
   /// Ends the session with its running call, which goes on to its end; no further one is added.

@@ -2,6 +2,7 @@ package dev.ttsworker.session;
 
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
+import java.util.UUID;
 
 /// Session ids: what callers may send, and how messages and the log show it.
 final class SessionIds {
@@ -27,6 +28,17 @@ final class SessionIds {
     if (sessionId.isEmpty()) {
       throw new WorkerException(ErrorCode.MISSING_FIELD, "Missing session_id");
     }
+  }
+
+  /// The id of a call's own session: the caller's, or one of the worker's.
+  ///
+  /// @throws WorkerException `INVALID_FIELD`
+  static String of(StandaloneCall asked) {
+    if (asked.sessionId().isEmpty()) {
+      return asked.protocol().label() + "-" + UUID.randomUUID();
+    }
+    check(asked.sessionId());
+    return asked.sessionId();
   }
 
   static WorkerException notFound(String sessionId) {

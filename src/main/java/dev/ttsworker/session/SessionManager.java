@@ -14,7 +14,7 @@ import dev.ttsworker.voices.VoiceLease;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.Optional;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -28,6 +28,7 @@ public final class SessionManager {
   private final Models models;
   private final OpenSessions open;
   private final SessionFactory factory;
+  private final Optional<ImplicitSessions> implicit;
   private final CallFactory callFactory;
   private final CallRegistry calls;
   private final ByteBudget waitingText;
@@ -86,6 +87,9 @@ public final class SessionManager {
                 "the lexicons of sessions",
                 "session.max_lexicons_mb",
                 sessions.maxLexiconsMb() * MEBIBYTE));
+    this.implicit =
+        Optional.of(new ImplicitSessions(models, factory, open, nanoTime))
+            .filter(_ -> sessions.implicit());
     this.calls =
         new CallRegistry(
             limits,
@@ -148,13 +152,20 @@ public final class SessionManager {
     open.end(sessionId, "by its caller");
   }
 
-  /// Opens a call on a session. It is admitted once there is text to speak.
+  /// Opens a call on a session. It is admitted once there is text to speak. With `session.implicit`
+  /// an id without a session gets one that ends with its calls.
   ///
-  /// @throws WorkerException `MISSING_FIELD`, `SESSION_NOT_FOUND`, `NO_CAPACITY` or `DRAINING`
+  /// @throws WorkerException `MISSING_FIELD`, `SESSION_NOT_FOUND`, `NO_CAPACITY` or `DRAINING`; for
+  ///   an implicit session also `INVALID_FIELD` and as [Models#acquire]
   public CallTask openCall(String sessionId, FrameReceiver receiver) {
-    SessionIds.requirePresent(sessionId);
     refuseWhenDraining();
-    return open(open.find(sessionId), receiver);
+    if (implicit.isEmpty()) {
+      SessionIds.requirePresent(sessionId);
+      return open(open.find(sessionId), receiver);
+    }
+    return sessionId.isEmpty()
+        ? openCall(ImplicitSessions.unnamed(), receiver)
+        : implicit.get().openCall(sessionId, session -> open(session, receiver));
   }
 
   /// Opens a call with a session of its own, which ends with it; waits for its voice. It is
@@ -164,7 +175,7 @@ public final class SessionManager {
   ///   [Models#acquire]
   public CallTask openCall(StandaloneCall asked, FrameReceiver receiver) {
     refuseWhenDraining();
-    String id = asked.protocol().label() + "-" + UUID.randomUUID();
+    String id = SessionIds.of(asked);
     VoiceLease lease = models.acquire(asked.modelId());
     Session session = factory.create(id, lease, () -> asked, nanoTime.getAsLong());
     try {
@@ -237,6 +248,16 @@ public final class SessionManager {
   /// Calls that wait for admission.
   public int queuedCalls() {
     return calls.queued();
+  }
+
+  /// Calls that were admitted so far, each counted once.
+  public long callsBegun() {
+    return calls.begun();
+  }
+
+  /// Calls that failed or were refused so far.
+  public long callsFailed() {
+    return calls.failed();
   }
 
   /// Admissions so far, those after a stall included.

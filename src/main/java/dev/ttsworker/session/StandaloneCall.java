@@ -7,6 +7,8 @@ import java.util.Optional;
 
 /// Request for a call that has a session of its own, which ends with it.
 ///
+/// @param sessionId what its caller calls the session, in the log and on frames; empty for a name
+///   of the worker's
 /// @param modelId empty for the default model
 /// @param options as in StartSession
 /// @param encoding of its frames
@@ -14,11 +16,22 @@ import java.util.Optional;
 ///   default of sessions
 public record StandaloneCall(
     Protocol protocol,
+    String sessionId,
     String modelId,
     Map<String, String> options,
     AudioEncoding encoding,
     Optional<Duration> maxLead) {
   public StandaloneCall {
     options = Map.copyOf(options);
+  }
+
+  /// A call whose protocol has no sessions.
+  public StandaloneCall(
+      Protocol protocol,
+      String modelId,
+      Map<String, String> options,
+      AudioEncoding encoding,
+      Optional<Duration> maxLead) {
+    this(protocol, "", modelId, options, encoding, maxLead);
   }
 }

@@ -39,6 +39,26 @@ public final class WorkerStats {
         sessions.admissionWaitSeconds());
   }
 
+  /// Calls that began so far.
+  public long callsBegun() {
+    return sessions.callsBegun();
+  }
+
+  /// Calls that failed or were refused so far.
+  public long callsFailed() {
+    return sessions.callsFailed();
+  }
+
+  /// Calls that are open.
+  public int activeStreams() {
+    return sessions.runningCalls();
+  }
+
+  /// Inference thread time per audio time, recent.
+  public double realTimeFactor() {
+    return engine.costs().realTimeFactor();
+  }
+
   /// Jobs that wait for an inference thread.
   public int queueDepth() {
     return engine.queueDepth();

@@ -4,7 +4,7 @@ import dev.ttsworker.engine.AudioEncoding;
 import dev.ttsworker.engine.AudioFormat;
 import dev.ttsworker.engine.WordTiming;
 import dev.ttsworker.error.WorkerException;
-import dev.ttsworker.session.CallEnd;
+import dev.ttsworker.session.Ending;
 import dev.ttsworker.session.FrameReceiver;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -40,7 +40,7 @@ final class SpeechReply implements FrameReceiver {
   }
 
   @Override
-  public void send(byte[] pcm, List<WordTiming> words, long sequence, Optional<CallEnd> end) {
+  public void send(byte[] pcm, List<WordTiming> words, long sequence, Optional<Ending> end) {
     if (pcm.length > 0) {
       start();
       client.write("audio-chunk", FORMAT_DATA, pcm);

@@ -11,6 +11,7 @@ import dev.ttsworker.engine.synthesis.CostMeter;
 import dev.ttsworker.fixture.FakeEngine;
 import dev.ttsworker.fixture.FakeModels;
 import dev.ttsworker.grpc.limits.WireCalls;
+import dev.ttsworker.grpc.load.LoadReports;
 import dev.ttsworker.grpc.riva.RivaService;
 import dev.ttsworker.grpc.security.AccessControl;
 import dev.ttsworker.health.Readiness;
@@ -31,11 +32,13 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// The services of the gRPC port with their real interceptors, without a wire, around a voice that
 /// gives a frame for each piece of text.
 final class InProcessPort implements AutoCloseable {
   static final Duration MAX_LEAD = Duration.ofSeconds(60);
+  static final int MOST_CALLS = 4;
   private static final int MOST_CHARS = 1_000;
 
   final PrometheusRegistry registry = new PrometheusRegistry();
@@ -44,6 +47,13 @@ final class InProcessPort implements AutoCloseable {
   final SessionManager sessions;
   final PortServices services;
   final ManagedChannel channel;
+
+  /// Nobody calls their [LoadReports#tick].
+  final LoadReports reports;
+
+  /// The clock of load reports.
+  final AtomicLong now = new AtomicLong();
+
   private final Server server;
   private final ExecutorService speakers = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -55,8 +65,8 @@ final class InProcessPort implements AutoCloseable {
         new SessionManager(
             models,
             new SessionManager.Settings(
-                new SessionSettings(10, Duration.ZERO, Duration.ofSeconds(30), 1),
-                new LimitSettings(MOST_CHARS, MOST_CHARS, 4, 1),
+                new SessionSettings(10, Duration.ZERO, Duration.ofSeconds(30), false, 1),
+                new LimitSettings(MOST_CHARS, MOST_CHARS, MOST_CALLS, 1),
                 MAX_LEAD,
                 TextOptions.AS_WRITTEN,
                 Duration.ZERO,
@@ -65,6 +75,8 @@ final class InProcessPort implements AutoCloseable {
             engine.costs(),
             metrics,
             System::nanoTime);
+    WorkerStats stats = new WorkerStats(engine, sessions);
+    reports = new LoadReports(stats, now::get);
     TtsService speech =
         new TtsService(
             sessions,
@@ -73,7 +85,7 @@ final class InProcessPort implements AutoCloseable {
             readiness,
             new CapabilitySettings(true, false, false, true, List.of("en"), false, 4),
             engine,
-            new WorkerStats(engine, sessions),
+            stats,
             metrics,
             System::nanoTime);
     TlsSettings noTls = new TlsSettings(Optional.empty(), Optional.empty(), Optional.empty());
@@ -89,6 +101,7 @@ final class InProcessPort implements AutoCloseable {
                         true, true, true, "127.0.0.1", 0, true, Duration.ofSeconds(60)))),
             readiness,
             new AccessControl(noTls, new AuthSettings(tokens)).tokenCheck(),
+            reports,
             new WireCalls(),
             new CallGuard(metrics, new RefusalMetrics(registry), System::nanoTime));
     String name = UUID.randomUUID().toString();

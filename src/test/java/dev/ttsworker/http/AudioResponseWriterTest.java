@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.session.CallEnd;
+import dev.ttsworker.session.Ending;
+import dev.ttsworker.session.Receipt;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /// Passing frames from the synthesis thread to the request's thread.
 final class AudioResponseWriterTest {
+  private static final Ending SPOKEN = new Ending(CallEnd.SPOKEN, new Receipt(960, "", 0, 0));
+
   private final List<String> seen = new ArrayList<>();
   private final AudioResponseWriter spoken =
       new AudioResponseWriter(() -> {
@@ -28,7 +32,7 @@ final class AudioResponseWriterTest {
   @Test
   void framesAreWrittenInOrderAndTheStreamIsClosed() throws IOException {
     spoken.send(new byte[] {1, 2}, List.of(), 1, Optional.empty());
-    spoken.send(new byte[] {3}, List.of(), 2, Optional.of(CallEnd.SPOKEN));
+    spoken.send(new byte[] {3}, List.of(), 2, Optional.of(SPOKEN));
     spoken.complete();
     spoken.write(() -> seen.add("ready"));
     assertEquals(List.of("open", "2 bytes", "1 bytes", "close"), seen);

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.ttsworker.session.CallEnd;
+import dev.ttsworker.session.Ending;
+import dev.ttsworker.session.Receipt;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,6 +27,8 @@ import org.junit.jupiter.api.Test;
 
 /// `/speak` over real connections, with a synthesis that waits.
 final class SpeakHandlerTest {
+  private static final Ending SPOKEN = new Ending(CallEnd.SPOKEN, new Receipt(960, "", 0, 0));
+
   private static final byte[] FRAME = {1, 2, 3, 4};
 
   private final Semaphore speaking = new Semaphore(0);
@@ -44,7 +48,7 @@ final class SpeakHandlerTest {
     if (request.text().equals("bug")) {
       throw new IllegalStateException("bug");
     }
-    spoken.send(FRAME, List.of(), 1, Optional.of(CallEnd.SPOKEN));
+    spoken.send(FRAME, List.of(), 1, Optional.of(SPOKEN));
     spoken.complete();
     spoken.write(() -> {});
   }

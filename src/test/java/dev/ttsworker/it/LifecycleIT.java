@@ -237,7 +237,8 @@ final class LifecycleIT {
   }
 
   private TestWorker startWithoutPatience() throws IOException, InterruptedException {
-    return TestWorker.startAsIs(folder, "worker: {grpc_host: localhost, grpc_port: 0, drain_ms: 0}")
+    return TestWorker.startAsIs(
+            folder, "worker: {grpc_host: localhost, grpc_port: 0, drain_grace_ms: 0, drain_ms: 0}")
         .await(Readiness.State.SERVING);
   }
 }

@@ -43,7 +43,7 @@ final class RedisIT {
   private TestWorker startWorker(String url, String... more) throws IOException {
     return TestWorker.startAsIs(
         folder,
-        "worker: {grpc_host: localhost, grpc_port: 0, drain_ms: 0}",
+        "worker: {grpc_host: localhost, grpc_port: 0, drain_grace_ms: 0, drain_ms: 0}",
         "redis: {url: '" + url + "', registration_ttl_seconds: 5, heartbeat_interval_seconds: 1}",
         String.join("\n", more));
   }

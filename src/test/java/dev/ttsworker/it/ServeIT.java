@@ -73,6 +73,26 @@ final class ServeIT {
     }
   }
 
+  /// Balancers need some seconds to find out that it ends.
+  @Test
+  void newWorkIsAcceptedAfterSigtermUntilTheGraceIsOver() throws Exception {
+    ProcessBuilder patient = command();
+    patient.environment().put("DRAIN_GRACE_MS", "3600000");
+    try (ServingProcess worker = ServingProcess.start(patient)) {
+      ManagedChannel channel = connect(worker);
+      BlockingQueue<Object> health = watch(channel);
+      assertEquals(ServingStatus.SERVING, health.take());
+      worker.signal("TERM");
+      assertEquals(ServingStatus.NOT_SERVING, health.take());
+      SpokenCall call = openCall(channel, "comes late");
+      call.endInput();
+      assertEquals(FRAMES_OF_A_TONE * 1920, call.audio().length);
+      worker.signal("TERM");
+      assertEquals(SECOND_SIGTERM, worker.exitCode());
+      channel.shutdownNow();
+    }
+  }
+
   @Test
   void startAndStopAreSaidInTheLog() throws Exception {
     try (ServingProcess worker = serve()) {

@@ -16,7 +16,7 @@ final class AdvertisedAddressTest {
     CapabilitySettings none =
         new CapabilitySettings(true, false, false, true, List.of("en"), false, 1);
     WorkerSettings settings =
-        new WorkerSettings("w", "0.0.0.0", 0, configured, Duration.ZERO, none);
+        new WorkerSettings("w", "0.0.0.0", 0, configured, Duration.ZERO, Duration.ZERO, none);
     return new AdvertisedAddress(settings, 7123).find();
   }
 

@@ -43,9 +43,9 @@ final class FrameSenderTest {
     }
 
     @Override
-    public void send(byte[] pcm, List<WordTiming> words, long sequence, Optional<CallEnd> end) {
+    public void send(byte[] pcm, List<WordTiming> words, long sequence, Optional<Ending> end) {
       String frame = pcm.length == 0 ? "empty" : Integer.toString(pcm[0]);
-      came.add(sequence + ":" + frame + end.map(how -> " " + how).orElse(""));
+      came.add(sequence + ":" + frame + end.map(how -> " " + how.reason()).orElse(""));
       if (asksForMore) {
         outlet.flush();
         came.add("sent");

@@ -9,9 +9,13 @@ import java.util.Optional;
 /// Writes down what a call sends.
 final class RecordingReceiver implements FrameReceiver {
   @SuppressWarnings("ArrayRecordComponent") // compared by the tests, element by element
-  record Sent(byte[] pcm, List<WordTiming> words, long sequence, Optional<CallEnd> end) {
+  record Sent(byte[] pcm, List<WordTiming> words, long sequence, Optional<Ending> ending) {
+    Optional<CallEnd> end() {
+      return ending.map(Ending::reason);
+    }
+
     boolean last() {
-      return end.isPresent();
+      return ending.isPresent();
     }
   }
 
@@ -28,7 +32,7 @@ final class RecordingReceiver implements FrameReceiver {
 
   @Override
   public synchronized void send(
-      byte[] pcm, List<WordTiming> words, long sequence, Optional<CallEnd> end) {
+      byte[] pcm, List<WordTiming> words, long sequence, Optional<Ending> end) {
     frames.add(new Sent(pcm, words, sequence, end));
     ready = !eachFrameWaitsInside;
   }

@@ -45,10 +45,14 @@ final class SessionManagerTest {
   private final SessionManager sessions = sessions(10);
 
   private SessionManager sessions(int maxOpen) {
+    return sessions(maxOpen, false);
+  }
+
+  private SessionManager sessions(int maxOpen, boolean implicit) {
     return new SessionManager(
         models,
         new SessionManager.Settings(
-            new SessionSettings(maxOpen, IDLE, Duration.ofSeconds(30), 1),
+            new SessionSettings(maxOpen, IDLE, Duration.ofSeconds(30), implicit, 1),
             new LimitSettings(20_000, 40_000, MOST_CALLS, 1),
             Duration.ofSeconds(5),
             TextOptions.AS_WRITTEN,
@@ -120,7 +124,7 @@ final class SessionManagerTest {
     }
 
     @Override
-    public void send(byte[] pcm, List<WordTiming> words, long sequence, Optional<CallEnd> end) {}
+    public void send(byte[] pcm, List<WordTiming> words, long sequence, Optional<Ending> end) {}
 
     @Override
     public void complete() {}
@@ -316,5 +320,54 @@ final class SessionManagerTest {
     assertEquals(2, few.openSessions());
     assertThrows(WorkerException.class, () -> few.openCall("a", receiver));
     CallTask _ = few.openCall("b", receiver);
+  }
+
+  /// A call of a session that another worker has or had.
+  @Test
+  void implicitSessionEndsWithItsLastCall() {
+    SessionManager implicit = sessions(10, true);
+    CallTask first = implicit.openCall("moved", receiver);
+    CallTask second = implicit.openCall("moved", new RecordingReceiver());
+    assertEquals(1, implicit.openSessions());
+    assertEquals(1, models.leases.get());
+    assertEquals(2, implicit.control("moved", CallCommand.PAUSE).size());
+    assertEquals(List.of(), implicit.control("moved", CallCommand.RESUME));
+    first.call().endText();
+    first.speak();
+    assertEquals(1, implicit.openSessions());
+    second.call().endText();
+    second.speak();
+    assertEquals(0, implicit.openSessions());
+    assertEquals(0, models.leases.get());
+    CallTask again = implicit.openCall("moved", receiver);
+    implicit.end("moved");
+    assertTrue(again.call().outcome().isPresent());
+  }
+
+  @Test
+  void implicitSessionThatGetsNoCallLeavesNothing() {
+    SessionManager implicit = sessions(10, true);
+    for (int i = 0; i < MOST_CALLS; i++) {
+      CallTask _ = implicit.openCall("", receiver);
+    }
+    WorkerException full =
+        assertThrows(WorkerException.class, () -> implicit.openCall("moved", receiver));
+    assertEquals(ErrorCode.NO_CAPACITY, full.code());
+    assertEquals(0, implicit.openSessions());
+    assertEquals(MOST_CALLS, models.leases.get());
+    WorkerException tooLong =
+        assertThrows(WorkerException.class, () -> implicit.openCall("x".repeat(257), receiver));
+    assertEquals(ErrorCode.INVALID_FIELD, tooLong.code());
+  }
+
+  /// StartSession goes before: its voice and options count, and it stays.
+  @Test
+  void openSessionIsNotImplicit() {
+    SessionManager implicit = sessions(10, true);
+    String _ = implicit.start("id", "", Map.of());
+    CallTask opened = implicit.openCall("id", receiver);
+    opened.call().endText();
+    opened.speak();
+    assertEquals(1, implicit.openSessions());
   }
 }

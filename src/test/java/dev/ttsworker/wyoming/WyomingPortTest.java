@@ -55,7 +55,7 @@ final class WyomingPortTest {
         new SessionManager(
             models,
             new SessionManager.Settings(
-                new SessionSettings(10, Duration.ZERO, Duration.ofSeconds(30), 1),
+                new SessionSettings(10, Duration.ZERO, Duration.ofSeconds(30), false, 1),
                 new LimitSettings(MOST_CHARS, MOST_CHARS, 4, 1),
                 LONG,
                 TextOptions.AS_WRITTEN,

@@ -66,6 +66,8 @@ public record WorkerProcess(String name, JavaCommand command, ThreadFactory thre
           new ProcessBuilder(command.line()).redirectErrorStream(true).redirectOutput(log.toFile());
       // Its memory and CPU time are asked of the system; its metrics' port may be taken.
       builder.environment().put("METRICS_ENABLED", "false");
+      // Nobody sends work to it any more when it is stopped.
+      builder.environment().put("DRAIN_GRACE_MS", "0");
       return builder.start();
     } catch (IOException e) {
       throw new WorkerException(ErrorCode.INTERNAL, name + " cannot be started: " + e, e);

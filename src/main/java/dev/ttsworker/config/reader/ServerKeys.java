@@ -52,6 +52,9 @@ record ServerKeys(Sources sources) {
             .into(WorkerSettings::advertiseAddress, "What readers of Redis get"),
         keys.millis("drain_ms", 0, 3_600_000, 20_000)
             .into(WorkerSettings::drain, "How long running calls may go on after SIGTERM"),
+        keys.millis("drain_grace_ms", 0, 3_600_000, 5_000)
+            .variables("DRAIN_GRACE_MS")
+            .into(WorkerSettings::drainGrace, "How long new work is accepted after SIGTERM"),
         capabilities());
   }
 
@@ -82,6 +85,8 @@ record ServerKeys(Sources sources) {
             .into(SessionSettings::idleTimeToLive, "idle sessions are dropped, 0 = never"),
         keys.millis("max_pause_ms", 1, Integer.MAX_VALUE, 30_000)
             .into(SessionSettings::maxPause, "a call paused for longer ends"),
+        keys.flag("implicit", false)
+            .into(SessionSettings::implicit, "A call whose session is not open here"),
         keys.whole("max_lexicons_mb", 1, 65_536, 64)
             .into(SessionSettings::maxLexiconsMb, "Memory of the lexicons of all sessions in MiB"));
   }
@@ -123,6 +128,10 @@ record ServerKeys(Sources sources) {
             .into(ConnectionSettings::resetWindow, "that window"),
         keys.millis("connection_idle_ms", 0, Integer.MAX_VALUE, 3_600_000)
             .into(ConnectionSettings::maxIdle, "A connection without calls is closed"),
+        keys.millis("connection_age_ms", 0, Integer.MAX_VALUE, 0)
+            .into(ConnectionSettings::maxAge, "A connection older than this is closed"),
+        keys.millis("connection_age_grace_ms", 0, Integer.MAX_VALUE, 3_600_000)
+            .into(ConnectionSettings::ageGrace, "Calls on it may go on for so long"),
         keys.key("wire_memory_mb", all, 64, mb -> (long) mb * MIB, bytes -> bytes / MIB)
             .into(ConnectionSettings::wireMemoryBytes, "Memory in MiB that requests"),
         keys.key("wire_memory_mb_per_connection", one, 8, mb -> mb * MIB, bytes -> bytes / MIB)

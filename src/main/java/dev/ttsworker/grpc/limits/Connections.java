@@ -81,6 +81,11 @@ public final class Connections implements AutoCloseable {
     if (!settings.maxIdle().isZero()) {
       server.maxConnectionIdle(settings.maxIdle().toMillis(), TimeUnit.MILLISECONDS);
     }
+    if (!settings.maxAge().isZero()) {
+      server
+          .maxConnectionAge(settings.maxAge().toMillis(), TimeUnit.MILLISECONDS)
+          .maxConnectionAgeGrace(settings.ageGrace().toMillis(), TimeUnit.MILLISECONDS);
+    }
   }
 
   /// Registry in which a call's handler finds its [WireCall].

@@ -7,8 +7,8 @@ import dev.ttsworker.grpc.SpokenStream;
 import dev.ttsworker.proto.riva.SynthesizeSpeechRequest;
 import dev.ttsworker.proto.riva.SynthesizeSpeechResponse;
 import dev.ttsworker.session.Call;
-import dev.ttsworker.session.CallEnd;
 import dev.ttsworker.session.CallTask;
+import dev.ttsworker.session.Ending;
 import dev.ttsworker.session.FrameReceiver;
 import dev.ttsworker.session.SessionManager;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -65,7 +65,7 @@ final class OnlineStream implements StreamObserver<SynthesizeSpeechRequest>, Fra
   }
 
   @Override
-  public void send(byte[] audio, List<WordTiming> words, long sequence, Optional<CallEnd> end) {
+  public void send(byte[] audio, List<WordTiming> words, long sequence, Optional<Ending> end) {
     if (audio.length > 0) {
       stream.send(responses.response(UnsafeByteOperations.unsafeWrap(audio), words));
     }

@@ -8,7 +8,7 @@ import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.grpc.SpokenStream;
 import dev.ttsworker.proto.riva.SynthesizeSpeechRequest;
 import dev.ttsworker.proto.riva.SynthesizeSpeechResponse;
-import dev.ttsworker.session.CallEnd;
+import dev.ttsworker.session.Ending;
 import dev.ttsworker.session.FrameReceiver;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +61,7 @@ final class WholeReply implements FrameReceiver {
   }
 
   @Override
-  public void send(byte[] frame, List<WordTiming> said, long sequence, Optional<CallEnd> end) {
+  public void send(byte[] frame, List<WordTiming> said, long sequence, Optional<Ending> end) {
     if (tooLong) {
       return;
     }

@@ -79,7 +79,7 @@ final class ConfigLoaderTest {
             file + ":9: resident_cap: unknown key; did you mean model_manager.resident_cap?",
             file
                 + ":10: session: value 5 is not allowed; allowed: a section with the keys"
-                + " idle_ttl_ms, max_lexicons_mb, max_open, max_pause_ms",
+                + " idle_ttl_ms, implicit, max_lexicons_mb, max_open, max_pause_ms",
             file
                 + ":11: logging.level: value \"WARN\" is not allowed; allowed: DEBUG, INFO, WARNING,"
                 + " ERROR, CRITICAL; did you mean WARNING?",

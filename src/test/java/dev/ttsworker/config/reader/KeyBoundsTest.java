@@ -65,6 +65,10 @@ final class KeyBoundsTest {
       worker.drain_ms | 3600000 | 3600000
       worker.drain_ms | 3600001 | !
       worker.drain_ms | -1 | !
+      worker.drain_grace_ms | 0 | 0
+      worker.drain_grace_ms | 3600000 | 3600000
+      worker.drain_grace_ms | 3600001 | !
+      worker.drain_grace_ms | -1 | !
       worker.capabilities.streaming | no | false
       worker.capabilities.streaming | 0 | !
       worker.capabilities.streaming | 'true' | !
@@ -238,6 +242,8 @@ final class KeyBoundsTest {
       session.max_open | 1000001 | !
       session.idle_ttl_ms | 1 | 1
       session.idle_ttl_ms | -1 | !
+      session.implicit | yes | true
+      session.implicit | 'true' | !
       session.max_pause_ms | 1 | 1
       session.max_pause_ms | 0 | !
       session.max_lexicons_mb | 65536 | 65536
@@ -285,6 +291,10 @@ final class KeyBoundsTest {
       limits.reset_window_seconds | 3600 | 3600
       limits.reset_window_seconds | 0 | !
       limits.reset_window_seconds | 3601 | !
+      limits.connection_age_ms | 0 | 0
+      limits.connection_age_ms | -1 | !
+      limits.connection_age_grace_ms | 0 | 0
+      limits.connection_age_grace_ms | -1 | !
       limits.connection_idle_ms | 0 | 0
       limits.connection_idle_ms | -1 | !
       redis.enabled | false | false
