@@ -138,7 +138,6 @@ class LiveKitTest(unittest.IsolatedAsyncioTestCase):
         for code, reason, status, again in (
             (grpc.StatusCode.RESOURCE_EXHAUSTED, "NO_CAPACITY", 429, True),
             (grpc.StatusCode.UNAVAILABLE, "DRAINING", 503, True),
-            (grpc.StatusCode.NOT_FOUND, "SESSION_NOT_FOUND", 503, True),
             (grpc.StatusCode.NOT_FOUND, "MODEL_NOT_FOUND", 404, False),
             (grpc.StatusCode.UNAUTHENTICATED, "UNAUTHENTICATED", 401, False),
             (grpc.StatusCode.INTERNAL, "INFERENCE_FAILED", 500, True),

@@ -3,6 +3,6 @@
 `Speech` is one spoken text; `Connection` is shared by many. `tts_worker.pipecat` and `tts_worker.livekit` are
 services for these frameworks."""
 
-from .client import Connection, Frame, Outcome, Receipt, Speech, SpeechError, Word
+from .client import BALANCED, Connection, Frame, Outcome, Receipt, Speech, SpeechError, Word
 
-__all__ = ["Connection", "Frame", "Outcome", "Receipt", "Speech", "SpeechError", "Word"]
+__all__ = ["BALANCED", "Connection", "Frame", "Outcome", "Receipt", "Speech", "SpeechError", "Word"]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
+import collections
 import enum
+import json
 import uuid
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
@@ -15,6 +16,11 @@ import grpc.aio
 
 from . import status_pb2, tts_pb2
 
+try:
+    from opentelemetry import propagate
+except ImportError:
+    propagate = None  # type: ignore[assignment]
+
 SERVICE = "/tts.TTSService/"
 CHANNEL_OPTIONS = (
     ("grpc.keepalive_time_ms", 30_000),  # the worker allows a ping every 5 s
@@ -22,9 +28,28 @@ CHANNEL_OPTIONS = (
     ("grpc.initial_reconnect_backoff_ms", 200),
     ("grpc.max_reconnect_backoff_ms", 2_000),  # a worker that was restarted is found again soon
 )
-START_TIMEOUT = 30.0  # s; the worker may load the voice first
-STOP_TIMEOUT = 5.0
-CLOSE_TIMEOUT = 1.0
+STOP_TIMEOUT = 5.0  # s
+
+# For a name that stands for several workers, such as a headless service's: new calls go where there is room, and a call
+# that a worker refuses before its first sound is tried at another one.
+BALANCED: Mapping[str, Any] = {
+    "loadBalancingConfig": [
+        {"weighted_round_robin": {"enableOobLoadReport": True, "oobReportingPeriod": "1s", "blackoutPeriod": "1s"}},
+        {"round_robin": {}},
+    ],
+    "methodConfig": [
+        {
+            "name": [{"service": "tts.TTSService", "method": "Synthesize"}],
+            "retryPolicy": {
+                "maxAttempts": 3,
+                "initialBackoff": "0.05s",
+                "maxBackoff": "0.5s",
+                "backoffMultiplier": 2,
+                "retryableStatusCodes": ["UNAVAILABLE", "RESOURCE_EXHAUSTED"],
+            },
+        }
+    ],
+}
 
 
 class SpeechError(Exception):
@@ -62,19 +87,6 @@ class Outcome(enum.Enum):
     PAUSED_TOO_LONG = 5
 
 
-# Of a refused StartSession, which is no status; all others are INVALID_ARGUMENT.
-REFUSALS = {
-    "MODEL_NOT_FOUND": grpc.StatusCode.NOT_FOUND,
-    "BUDGET_EXCEEDED": grpc.StatusCode.RESOURCE_EXHAUSTED,
-    "NO_CAPACITY": grpc.StatusCode.RESOURCE_EXHAUSTED,
-    "INVALID_VOICEPACK": grpc.StatusCode.UNAVAILABLE,
-    "MODEL_LOAD_FAILED": grpc.StatusCode.UNAVAILABLE,
-    "MODEL_LOADING": grpc.StatusCode.UNAVAILABLE,
-    "DRAINING": grpc.StatusCode.UNAVAILABLE,
-    "INTERNAL": grpc.StatusCode.INTERNAL,
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Word:
     """When a word is heard, in seconds of the call's audio, and which characters of the pushed text it is."""
@@ -108,43 +120,49 @@ class Receipt:
 
 
 class Connection:
-    """A channel to one worker. Speeches share it; without one, each opens its own.
+    """A channel to one worker, or to several of one name. Speeches share it; without one, each opens its own.
 
-    `tls` is False, True (the machine's certificates), the PEM bytes of a CA, or gRPC credentials."""
+    `tls` is False, True (the machine's certificates), the PEM bytes of a CA, or gRPC credentials. `service_config`:
+    gRPC's, such as BALANCED. With opentelemetry-api installed the present trace context goes along with each call."""
 
     def __init__(
-        self, addr: str, *, token: str | None = None, tls: bool | bytes | grpc.ChannelCredentials = False
+        self,
+        addr: str,
+        *,
+        token: str | None = None,
+        tls: bool | bytes | grpc.ChannelCredentials = False,
+        service_config: Mapping[str, Any] | None = None,
     ) -> None:
         target = addr.removeprefix("grpc://")
         if isinstance(tls, bytes):
             tls = grpc.ssl_channel_credentials(tls)
         elif tls is True:
             tls = grpc.ssl_channel_credentials()
+        options = [*CHANNEL_OPTIONS]
+        if service_config is not None:
+            options.append(("grpc.service_config", json.dumps(service_config)))
         self._channel = (
-            grpc.aio.secure_channel(target, tls, CHANNEL_OPTIONS)
+            grpc.aio.secure_channel(target, tls, options)
             if isinstance(tls, grpc.ChannelCredentials)
-            else grpc.aio.insecure_channel(target, CHANNEL_OPTIONS)
+            else grpc.aio.insecure_channel(target, options)
         )
         self._token = token
 
-    def metadata(self, session: str) -> list[tuple[str, str]]:
-        """The token, and the session's id for proxies that keep a session on one worker."""
-        return [("x-session-id", session)] + ([("authorization", f"Bearer {self._token}")] if self._token else [])
+    def metadata(self) -> list[tuple[str, str]]:
+        """The token, and the trace context."""
+        headers: dict[str, str] = {}
+        if propagate is not None:
+            propagate.inject(headers)
+        if self._token:
+            headers["authorization"] = f"Bearer {self._token}"
+        return list(headers.items())
 
-    async def ask(self, method: str, request: Any, answer: Any, session: str, timeout: float) -> Any:
-        """One request, one answer. Raises SpeechError."""
-        call = self._channel.unary_unary(SERVICE + method, type(request).SerializeToString, answer.FromString)
-        try:
-            return await call(request, timeout=timeout, metadata=self.metadata(session))
-        except grpc.aio.AioRpcError as error:
-            raise SpeechError.of(error) from error
-
-    def synthesize(self, chunks: AsyncIterator[Any], session: str) -> Any:
+    def synthesize(self, chunks: AsyncIterator[Any]) -> Any:
         """The call that speaks."""
         call = self._channel.stream_stream(
             SERVICE + "Synthesize", tts_pb2.TextChunk.SerializeToString, tts_pb2.AudioFrame.FromString
         )
-        return call(chunks, metadata=self.metadata(session))
+        return call(chunks, metadata=self.metadata())
 
     def connect(self) -> None:
         """Begins to connect, so that the first speech need not wait for it."""
@@ -156,7 +174,7 @@ class Connection:
 
 
 class Speech:
-    """One text, spoken while it comes: a session of its own with one call.
+    """One text, spoken while it comes, by a call that stands alone: no session has to be opened.
 
         async with Speech("localhost:7001", voice="hibari-en-us-heart", options={"sample_rate": 16000}) as speech:
             speech.push("Good morning.")
@@ -175,61 +193,47 @@ class Speech:
         options: Mapping[str, str | int | float | bool] | None = None,
         token: str | None = None,
         tls: bool | bytes | grpc.ChannelCredentials = False,
-        timeout: float = START_TIMEOUT,
     ) -> None:
         self._shared = isinstance(addr, Connection)
         self._connection = addr if isinstance(addr, Connection) else Connection(addr, token=token, tls=tls)
-        self._session = str(uuid.uuid4())
-        self._voice = voice
-        self._options = {name: _option(value) for name, value in (options or {}).items()}
-        self._timeout = timeout
-        self._input: asyncio.Queue[str | None] = asyncio.Queue()
+        self._first = tts_pb2.TextChunk(
+            session_id=str(uuid.uuid4()),
+            model_id=voice,
+            options={name: _option(value) for name, value in (options or {}).items()},
+        )
+        self._input: asyncio.Queue[Any] = asyncio.Queue()  # chunks; None at the end
         self._ended = asyncio.Event()
-        self._started = self._stopped = False
         self._call: Any = None
         self._reading: asyncio.Future[Any] | None = None
+        self._unread: collections.deque[Frame] = collections.deque()
+        self._failure: SpeechError | None = None
+        self._over = False
         self._words: list[Word] = []
+        self._receipt: Receipt | None = None
         self.text = ""  # all that was pushed; words and receipts point into it
         self.sample_rate = 0  # of the frames, known with the first
         self.outcome: Outcome | None = None  # known with the last frame
 
     async def __aenter__(self) -> Speech:
-        try:
-            await self.start()
-        except BaseException:
-            await self.close()
-            raise
+        self.start()
         return self
 
     async def __aexit__(self, *_: object) -> None:
         await self.close()
 
-    async def start(self) -> None:
-        """What entering the block does; close() must follow. Text may be pushed before. Raises SpeechError."""
-        request = tts_pb2.StartSessionRequest(session_id=self._session, model_id=self._voice, options=self._options)
-        answer = await self._ask("StartSession", request, tts_pb2.StartSessionResponse, self._timeout)
-        if not answer.success:
-            if answer.reason:
-                raise SpeechError(
-                    REFUSALS.get(answer.reason, grpc.StatusCode.INVALID_ARGUMENT), answer.message, answer.reason
-                )
-            # An older worker says no reason: one that serves refuses because of what was asked for.
-            report = await self._ask(
-                "GetCapabilities", tts_pb2.GetCapabilitiesRequest(), tts_pb2.GetCapabilitiesResponse, self._timeout
-            )
-            serving = report.state == "SERVING"
-            code = grpc.StatusCode.INVALID_ARGUMENT if serving else grpc.StatusCode.UNAVAILABLE
-            raise SpeechError(code, answer.message, "" if serving else report.state)
-        self._started = True
-        self._call = self._connection.synthesize(self._chunks(), self._session)
+    @property
+    def session_id(self) -> str:
+        """How the worker's log names the call."""
+        return str(self._first.session_id)
 
-    async def _ask(self, method: str, request: Any, answer: Any, timeout: float) -> Any:
-        return await self._connection.ask(method, request, answer, self._session, timeout)
+    def start(self) -> None:
+        """What entering the block does; close() must follow. Text may be pushed before."""
+        self._call = self._connection.synthesize(self._chunks())
 
     async def _chunks(self) -> AsyncIterator[Any]:
-        yield tts_pb2.TextChunk(session_id=self._session)
-        while (text := await self._input.get()) is not None:
-            yield tts_pb2.TextChunk(text=text)
+        yield self._first
+        while (chunk := await self._input.get()) is not None:
+            yield chunk
 
     def push(self, text: str) -> None:
         """Adds a piece of the text; pieces are joined verbatim. One that ends in a sentence mark is spoken at once."""
@@ -237,13 +241,14 @@ class Speech:
             raise ValueError("push() after end() or stop()")
         if text:
             self.text += text
-            self._input.put_nowait(text)
+            self._input.put_nowait(tts_pb2.TextChunk(text=text))
 
     def end(self) -> None:
         """Says that no more text comes. Idempotent."""
         if not self.ended:
             self._ended.set()
-            self._input.put_nowait(None)
+            # The stream stays open: stop() may follow.
+            self._input.put_nowait(tts_pb2.TextChunk(is_final=True))
 
     @property
     def ended(self) -> bool:
@@ -259,25 +264,47 @@ class Speech:
 
     async def __anext__(self) -> Frame:
         """The next frame. Raises SpeechError."""
+        while not self._unread:
+            if self._failure is not None:
+                raise self._failure
+            if self._over:
+                raise StopAsyncIteration
+            await self._receive()
+        return self._unread.popleft()
+
+    async def _receive(self) -> None:
+        """Waits for the next message; several tasks may."""
+        if self._call is None:
+            raise ValueError("start() comes first")
         # gRPC cancels a call whose reader is cancelled; then there would be no receipt.
-        self._reading = self._reading or asyncio.ensure_future(self._call.read())
+        reading = self._reading = self._reading or asyncio.ensure_future(self._call.read())
+        await asyncio.wait([reading])
+        if self._reading is reading:
+            self._reading = None
+            self._take(reading)
+
+    def _take(self, reading: asyncio.Future[Any]) -> None:
         try:
-            message = await asyncio.shield(self._reading)
+            message = reading.result()
         except grpc.aio.AioRpcError as error:
-            raise SpeechError.of(error) from error
+            self._failure = SpeechError.of(error)
+            return
         except asyncio.CancelledError:
-            if self._stopped and self._reading.cancelled():
-                raise StopAsyncIteration from None
-            raise
+            self._over = True
+            return
         if message is grpc.aio.EOF:
-            raise StopAsyncIteration
-        self._reading = None
+            self._over = True
+            return
         words = tuple(self._word(word) for word in message.words)
         self._words.extend(words)
         self.sample_rate = message.sample_rate or self.sample_rate
-        if message.is_final and message.end:
-            self.outcome = Outcome(message.end)
-        return Frame(message.audio_data, message.sample_rate, words)
+        if message.is_final:
+            self._input.put_nowait(None)
+            self.outcome = Outcome(message.end) if message.end else None
+            if message.HasField("receipt"):
+                left = message.receipt
+                self._receipt = Receipt(left.samples, left.last_word, left.source_end, left.context_end)
+        self._unread.append(Frame(message.audio_data, message.sample_rate, words))
 
     def _word(self, word: Any) -> Word:
         source = self.text[word.source_start : word.source_end]
@@ -288,17 +315,20 @@ class Speech:
         """Interrupts: the worker sends no more, and says what it had sent. None when it had sent everything before.
 
         Frames that had been sent are still read. Raises SpeechError."""
-        self._stopped = True
-        request = tts_pb2.ControlRequest(session_id=self._session, command=tts_pb2.STOP)
+        self._ended.set()
+        self._input.put_nowait(tts_pb2.TextChunk(control=tts_pb2.STOP))
         try:
-            answer = await self._ask("Control", request, tts_pb2.ControlResponse, timeout)
-        finally:
-            self.end()
-        for receipt in answer.receipts:
-            return Receipt(receipt.samples, receipt.last_word, receipt.source_end, receipt.context_end)
-        if self._call is not None:
-            self._call.cancel()  # text that is still on its way is not spoken either
-        return None
+            await asyncio.wait_for(self._drain(), timeout)
+        except asyncio.TimeoutError:
+            late = f"no receipt within {timeout:g} s"
+            raise SpeechError(grpc.StatusCode.DEADLINE_EXCEEDED, late, "CALL_DEADLINE_EXCEEDED") from None
+        return self._receipt
+
+    async def _drain(self) -> None:
+        while self._call is not None and self._failure is None and not self._over:
+            await self._receive()
+        if self._failure is not None:
+            raise self._failure
 
     def heard(self, seconds: float) -> Receipt:
         """What a listener had heard at this position of the audio, by the words received until now."""
@@ -309,8 +339,9 @@ class Speech:
         return Receipt(samples, "", 0, 0)
 
     async def close(self) -> None:
-        """Ends the call and the session. Idempotent; never fails."""
-        self.end()
+        """Ends the call. Idempotent; never fails."""
+        self._ended.set()
+        self._input.put_nowait(None)
         if self._call is not None:
             self._call.cancel()
         if self._reading is not None:
@@ -318,15 +349,9 @@ class Speech:
             if not self._reading.cancelled():
                 self._reading.exception()  # it was seen
             self._reading = None
-        try:
-            if self._started:
-                self._started = False
-                request = tts_pb2.EndSessionRequest(session_id=self._session)
-                with contextlib.suppress(SpeechError):
-                    await self._ask("EndSession", request, tts_pb2.EndSessionResponse, CLOSE_TIMEOUT)
-        finally:
-            if not self._shared:
-                await self._connection.close()
+        self._over = True
+        if not self._shared:
+            await self._connection.close()
 
 
 def _option(value: str | int | float | bool) -> str:

@@ -81,9 +81,9 @@ class TTS(tts.TTS[Literal["speech_stopped"]]):
         self._streams.add(stream)
         return stream
 
-    def open_speech(self, timeout: float) -> Speech:
+    def open_speech(self) -> Speech:
         """A speech as configured, to be started."""
-        return Speech(self._connect(), voice=self._voice, options=self._options, timeout=timeout)
+        return Speech(self._connect(), voice=self._voice, options=self._options)
 
     async def aclose(self) -> None:
         """Ends all streams and the connection."""
@@ -107,7 +107,7 @@ class SynthesizeStream(tts.SynthesizeStream):
         self._worker = worker
 
     async def _run(self, output_emitter: tts.AudioEmitter) -> None:
-        speech = self._worker.open_speech(self._conn_options.timeout)
+        speech = self._worker.open_speech()
         request = utils.shortuuid()
         output_emitter.initialize(
             request_id=request, sample_rate=self._worker.sample_rate, num_channels=1, mime_type="audio/pcm", stream=True
@@ -115,7 +115,7 @@ class SynthesizeStream(tts.SynthesizeStream):
         output_emitter.start_segment(segment_id=request)
         feeding = asyncio.create_task(self._feed(speech), name="tts_worker.feed")
         try:
-            await speech.start()
+            speech.start()
             await self._play(speech, output_emitter)
         except SpeechError as error:
             raise _api_error(error, request) from error
@@ -158,7 +158,5 @@ class SynthesizeStream(tts.SynthesizeStream):
 def _api_error(error: SpeechError, request: str) -> APIStatusError | APITimeoutError:
     if error.code is grpc.StatusCode.DEADLINE_EXCEEDED:
         return APITimeoutError(str(error))
-    # A session that is gone, as after a restart, is opened anew by the next try.
-    gone = error.reason == "SESSION_NOT_FOUND"
-    status = 503 if gone else HTTP_STATUS.get(error.code, 500)
+    status = HTTP_STATUS.get(error.code, 500)
     return APIStatusError(str(error), status_code=status, request_id=request, body={"reason": error.reason})

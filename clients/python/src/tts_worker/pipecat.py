@@ -132,7 +132,7 @@ class WorkerTTSService(TTSService):
     async def _receive_speech(self, context_id: str, speech: Speech) -> None:
         try:
             try:
-                await speech.start()
+                speech.start()
                 await self._play_speech(context_id, speech)
             except SpeechError as error:
                 await self.append_to_audio_context(context_id, ErrorFrame(f"{self}: {error}", exception=error))
