@@ -2,6 +2,7 @@ package dev.ttsworker;
 
 import dev.ttsworker.config.Installation;
 import dev.ttsworker.config.MetricsSettings;
+import dev.ttsworker.config.TelemetrySettings;
 import dev.ttsworker.config.WorkerConfig;
 import dev.ttsworker.config.WorkerSettings;
 import dev.ttsworker.engine.Device;
@@ -32,6 +33,8 @@ import dev.ttsworker.registration.Presence;
 import dev.ttsworker.registration.Registration;
 import dev.ttsworker.session.SessionManager;
 import dev.ttsworker.session.WorkerStats;
+import dev.ttsworker.tracing.Tracer;
+import dev.ttsworker.tracing.otlp.OtlpTracer;
 import dev.ttsworker.voicepack.VoicepackStore;
 import dev.ttsworker.voicepack.install.InstallProgress;
 import dev.ttsworker.voices.AutoInstall;
@@ -41,6 +44,7 @@ import dev.ttsworker.voices.FirstScans;
 import dev.ttsworker.voices.VoiceManager;
 import io.grpc.BindableService;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,7 +91,7 @@ public final class Worker implements Server {
 
   private Worker(WorkerConfig config, Installation installation, EngineFactory engines) {
     this.config = config;
-    metrics = new WorkerMetrics(registry, tracking(config.metrics()));
+    metrics = new WorkerMetrics(registry, tracking(config));
     StartupFiles inputs = StartupFiles.read(config);
     install = new AutoInstall(config.models(), installation);
     scans =
@@ -101,6 +105,8 @@ public final class Worker implements Server {
       closer.add(timer::shutdownNow);
       models = models();
       closer.add(models::close);
+      Tracer tracer = tracer();
+      closer.add(tracer::close);
       sessions =
           new SessionManager(
               models,
@@ -108,6 +114,7 @@ public final class Worker implements Server {
               engine::parallelism,
               engine.costs(),
               metrics,
+              tracer,
               CLOCK);
       stats = new WorkerStats(engine, sessions);
       protocols = new ServedProtocols(config, inputs.access(), sessions, models);
@@ -159,9 +166,23 @@ public final class Worker implements Server {
     }
   }
 
-  private static MetricSelection tracking(MetricsSettings settings) {
+  private static MetricSelection tracking(WorkerConfig config) {
+    MetricsSettings settings = config.metrics();
     return new MetricSelection(
-        settings.trackLatency(), settings.trackRtf(), settings.trackQueueDepth());
+        settings.trackLatency(),
+        settings.trackRtf(),
+        settings.trackQueueDepth(),
+        config.telemetry().otlpEndpoint().isPresent());
+  }
+
+  private Tracer tracer() {
+    TelemetrySettings settings = config.telemetry();
+    if (settings.otlpEndpoint().isEmpty()) {
+      return Tracer.OFF;
+    }
+    URI endpoint = settings.otlpEndpoint().get();
+    LOG.info("Traces go to {}", endpoint);
+    return OtlpTracer.open(settings, endpoint, config.worker().name(), version(), CLOCK);
   }
 
   private VoiceManager models() {

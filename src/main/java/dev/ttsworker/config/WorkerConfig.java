@@ -23,6 +23,7 @@ public record WorkerConfig(
     TlsSettings tls,
     AuthSettings auth,
     ClientSettings clients,
+    TelemetrySettings telemetry,
     List<String> warnings) {
   public WorkerConfig {
     warnings = List.copyOf(warnings);

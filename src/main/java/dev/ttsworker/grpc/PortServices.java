@@ -50,7 +50,12 @@ public final class PortServices {
       CallGuard guard) {
     this.calls = calls;
     this.interceptors =
-        List.of(new SessionIdHeader(), new RequestSizeLimits(), new WireMemory(calls), guard);
+        List.of(
+            new SessionIdHeader(),
+            new TraceHeader(),
+            new RequestSizeLimits(),
+            new WireMemory(calls),
+            guard);
     Optional<ServerInterceptor> methodCheck = tokenCheck.map(OpenMethods::new);
     this.speaking =
         speech.stream()

@@ -4,10 +4,12 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.tracing.TraceContext;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -82,7 +84,14 @@ final class Router implements HttpHandler {
       exchange.getResponseHeaders().set("Allow", allowed);
       throw new HttpError(WRONG_METHOD, "Wrong method; allowed: " + allowed);
     }
-    handler.handle(exchange);
+    Optional<TraceContext> trace =
+        Optional.ofNullable(exchange.getRequestHeaders().getFirst(TraceContext.HEADER))
+            .flatMap(TraceContext::parse);
+    if (trace.isPresent()) {
+      trace.get().handle(() -> handler.handle(exchange));
+    } else {
+      handler.handle(exchange);
+    }
   }
 
   private static void fail(HttpExchange exchange, Route route, RuntimeException failure)

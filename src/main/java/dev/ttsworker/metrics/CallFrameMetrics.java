@@ -7,12 +7,15 @@ import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 /// takes no lock.
 public final class CallFrameMetrics {
   private final FrameMetrics all;
-  private final DistributionDataPoint firstAudioSeconds;
+  private final TracedDuration firstAudioSeconds;
+  private final TracedDuration firstAudibleSeconds;
   private final DistributionDataPoint sendStageSeconds;
 
-  CallFrameMetrics(FrameMetrics all, DistributionDataPoint firstAudioSeconds) {
+  CallFrameMetrics(
+      FrameMetrics all, TracedDuration firstAudioSeconds, TracedDuration firstAudibleSeconds) {
     this.all = all;
     this.firstAudioSeconds = firstAudioSeconds;
+    this.firstAudibleSeconds = firstAudibleSeconds;
     this.sendStageSeconds = all.stages.point(SynthesisStage.SEND);
   }
 
@@ -44,6 +47,6 @@ public final class CallFrameMetrics {
 
   /// Records the latency from the first text to the first audible frame.
   public void firstAudible(long nanos) {
-    all.firstAudibleSeconds.observe(Seconds.of(nanos));
+    firstAudibleSeconds.observe(Seconds.of(nanos));
   }
 }

@@ -11,7 +11,7 @@ public enum CallOutcome {
   /// It was never admitted.
   REFUSED;
 
-  String label() {
+  public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -2,6 +2,7 @@ package dev.ttsworker.metrics;
 
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
+import java.util.Optional;
 
 /// Metrics of audio frames. Thread-safe.
 public final class FrameMetrics {
@@ -9,9 +10,9 @@ public final class FrameMetrics {
   final Counter dropped;
   final Counter underruns;
   final FrameSendTimes sendTimes;
-  final Histogram firstAudibleSeconds;
   final StageMetrics stages;
   private final Histogram firstAudioSeconds;
+  private final Histogram firstAudibleSeconds;
 
   FrameMetrics(MetricFactory factory, MetricFactory latency, StageMetrics stages) {
     this.stages = stages;
@@ -26,18 +27,23 @@ public final class FrameMetrics {
             "Underruns: times that the next frame of a running call was late for play-out");
     sendTimes = latency.frameSendTimes();
     firstAudioSeconds =
-        latency.durations(
+        latency.callDurations(
             "tts_first_audio_latency_seconds",
             "From the first text of a call to its first frame",
             "model_id");
     firstAudibleSeconds =
-        latency.durations(
+        latency.callDurations(
             "tts_first_audible_latency_seconds",
             "From the first text of a call to its first frame with a sample above 1 % of full scale");
   }
 
   /// Metrics for the frames of one call.
-  public CallFrameMetrics ofCall(String modelId) {
-    return new CallFrameMetrics(this, firstAudioSeconds.labelValues(modelId));
+  ///
+  /// @param traceId of its trace, for exemplars
+  public CallFrameMetrics ofCall(String modelId, Optional<String> traceId) {
+    return new CallFrameMetrics(
+        this,
+        TracedDuration.of(firstAudioSeconds.labelValues(modelId), traceId),
+        TracedDuration.of(firstAudibleSeconds, traceId));
   }
 }

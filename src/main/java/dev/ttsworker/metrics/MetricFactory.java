@@ -15,17 +15,19 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
-/// Factory that creates and registers metrics. None keeps exemplars, which would add cost to every
-/// observation.
+/// Factory that creates and registers metrics. Only durations of calls keep exemplars, which add
+/// cost to every observation.
 final class MetricFactory {
   private static final double[] DURATION_SECONDS = {
     0.005, 0.010, 0.020, 0.050, 0.100, 0.200, 0.300, 0.500, 1, 2, 5, 10
   };
 
   private final PrometheusRegistry registry;
+  private final boolean exemplars;
 
-  MetricFactory(PrometheusRegistry registry) {
+  MetricFactory(PrometheusRegistry registry, boolean exemplars) {
     this.registry = registry;
+    this.exemplars = exemplars;
   }
 
   Counter counter(String name, String help, String... labels) {
@@ -115,14 +117,22 @@ final class MetricFactory {
 
   /// Histogram of seconds, with the buckets common to all durations.
   Histogram durations(String name, String help, String... labels) {
+    return seconds(name, help, labels).withoutExemplars().register(registry);
+  }
+
+  /// Histogram of seconds of a call, with exemplars where they are selected.
+  Histogram callDurations(String name, String help, String... labels) {
+    Histogram.Builder seconds = seconds(name, help, labels);
+    return (exemplars ? seconds.withExemplars() : seconds.withoutExemplars()).register(registry);
+  }
+
+  private static Histogram.Builder seconds(String name, String help, String... labels) {
     return Histogram.builder()
         .name(name)
         .help(help)
         .labelNames(labels)
         .classicUpperBounds(DURATION_SECONDS)
-        .classicOnly()
-        .withoutExemplars()
-        .register(registry);
+        .classicOnly();
   }
 
   FrameSendTimes frameSendTimes() {

@@ -6,6 +6,7 @@ package dev.ttsworker.metrics;
 ///   `tts_control_latency_seconds`, `tts_stage_seconds`, `tts_frame_send_duration_seconds`
 /// @param rtf `tts_synthesis_rtf`
 /// @param queueDepth `tts_session_queue_depth`, `tts_frame_queue_depth`
-public record MetricSelection(boolean latency, boolean rtf, boolean queueDepth) {
-  public static final MetricSelection ALL = new MetricSelection(true, true, true);
+/// @param exemplars whether latencies of calls keep trace ids
+public record MetricSelection(boolean latency, boolean rtf, boolean queueDepth, boolean exemplars) {
+  public static final MetricSelection ALL = new MetricSelection(true, true, true, true);
 }

@@ -22,7 +22,7 @@ public final class RefusalMetrics {
 
   public RefusalMetrics(PrometheusRegistry registry) {
     refused =
-        new MetricFactory(registry)
+        new MetricFactory(registry, false)
             .counter(
                 "tts_refused_total",
                 "Connections and calls that a limit or rule refused",

@@ -4,6 +4,7 @@ import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;
 import java.time.Duration;
+import java.util.Optional;
 
 /// Metrics of Synthesize calls and their output. Thread-safe.
 public final class SynthesisMetrics {
@@ -30,7 +31,7 @@ public final class SynthesisMetrics {
             "protocol",
             "outcome");
     seconds =
-        factory.durations(
+        factory.callDurations(
             "tts_synthesis_duration_seconds", "From the opening of a Synthesize call to its end");
     waits =
         factory.durations(
@@ -59,9 +60,11 @@ public final class SynthesisMetrics {
   }
 
   /// Counts an admitted call that has ended.
-  public void ended(String modelId, CallOutcome outcome, Duration took) {
+  ///
+  /// @param traceId of its trace, for exemplars
+  public void ended(String modelId, CallOutcome outcome, Duration took, Optional<String> traceId) {
     requests.labelValues(modelId, outcome.label()).inc();
-    seconds.observe(Seconds.of(took));
+    TracedDuration.of(seconds, traceId).observe(Seconds.of(took));
   }
 
   /// Counts a call that has ended, admitted or not.

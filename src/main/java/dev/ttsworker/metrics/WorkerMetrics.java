@@ -28,8 +28,8 @@ public final class WorkerMetrics {
 
   /// @param selection metrics to publish
   public WorkerMetrics(PrometheusRegistry registry, MetricSelection selection) {
-    factory = new MetricFactory(registry);
-    MetricFactory unpublished = new MetricFactory(new PrometheusRegistry());
+    factory = new MetricFactory(registry, selection.exemplars());
+    MetricFactory unpublished = new MetricFactory(new PrometheusRegistry(), false);
     queues = selection.queueDepth() ? factory : unpublished;
     MetricFactory latency = selection.latency() ? factory : unpublished;
     stages = new StageMetrics(latency);

@@ -11,6 +11,8 @@ import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.metrics.CallFrameMetrics;
 import dev.ttsworker.metrics.CallOutcome;
 import dev.ttsworker.session.StallDetector.Awaited;
+import dev.ttsworker.tracing.CallEvent;
+import dev.ttsworker.tracing.CallTimeline;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +41,7 @@ public final class Call implements AudioSink, TextSource {
   private final CallLimits limits;
   private final LongSupplier nanoTime;
   private final PlayoutClock playout;
+  private final CallTimeline timeline;
   private final FrameCounts counts;
   private final CallWords words;
   private final FrameSender outlet;
@@ -59,9 +62,10 @@ public final class Call implements AudioSink, TextSource {
     this.nanoTime = nanoTime;
     long openedNanos = nanoTime.getAsLong();
     this.playout = new PlayoutClock(openedNanos);
-    this.counts = new FrameCounts(metrics, limits.format().encoding(), openedNanos);
+    this.timeline = new CallTimeline(openedNanos);
+    this.counts = new FrameCounts(metrics, limits.format().encoding(), timeline);
     this.outlet = new FrameSender(receiver, playout, counts, words, nanoTime);
-    this.progress = new CallProgress(playout, outlet, text, limits.maxLead());
+    this.progress = new CallProgress(playout, outlet, text, limits.maxLead(), timeline);
   }
 
   /// The format of its frames.
@@ -171,6 +175,11 @@ public final class Call implements AudioSink, TextSource {
     return lock.read(() -> Optional.ofNullable(outcome));
   }
 
+  /// When each of its events happened until now.
+  CallTimeline timeline() {
+    return lock.read(timeline::copy);
+  }
+
   /// Frames sent.
   long frames() {
     return lock.read(() -> playout.frames());
@@ -237,7 +246,7 @@ public final class Call implements AudioSink, TextSource {
         progress.endWaiting(nanoTime.getAsLong());
       }
       refuseWhenEnded();
-      needsAdmission = progress.enterQueueUnlessAdmitted();
+      needsAdmission = progress.enterQueueUnlessAdmitted(nanoTime.getAsLong());
     } finally {
       lock.unlock();
     }
@@ -271,7 +280,8 @@ public final class Call implements AudioSink, TextSource {
     try {
       long now = nanoTime.getAsLong();
       boolean readerKeptUp = outlet.backlog() == 0;
-      counts.onComputed(frames.size(), outcome == null && readerKeptUp && playout.isUnderrun(now));
+      boolean late = outcome == null && readerKeptUp && playout.isUnderrun(now);
+      counts.onComputed(frames.size(), late, now);
       if (readerKeptUp) {
         progress.onFramesOffered(now);
       }
@@ -392,6 +402,7 @@ public final class Call implements AudioSink, TextSource {
 
   private void endQuietly(CallOutcome how) {
     if (outcome == null) {
+      timeline.mark(CallEvent.ENDED, nanoTime.getAsLong());
       outcome = how;
       outlet.drop();
       text.close();

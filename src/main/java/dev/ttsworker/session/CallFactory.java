@@ -3,6 +3,9 @@ package dev.ttsworker.session;
 import dev.ttsworker.config.LimitSettings;
 import dev.ttsworker.engine.TextEvent;
 import dev.ttsworker.metrics.WorkerMetrics;
+import dev.ttsworker.tracing.CallTrace;
+import dev.ttsworker.tracing.TraceContext;
+import dev.ttsworker.tracing.Tracer;
 import dev.ttsworker.voices.VoiceLease;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -15,6 +18,7 @@ final class CallFactory {
   private final ByteBudget waitingText;
   private final CallRegistry calls;
   private final WorkerMetrics metrics;
+  private final Tracer tracer;
   private final LongSupplier nanoTime;
 
   /// @param maxWait how long a sentence without an end mark waits for more text; zero: for ever
@@ -25,6 +29,7 @@ final class CallFactory {
       ByteBudget waitingText,
       CallRegistry calls,
       WorkerMetrics metrics,
+      Tracer tracer,
       LongSupplier nanoTime) {
     this.limits = limits;
     this.maxWait = maxWait;
@@ -32,6 +37,7 @@ final class CallFactory {
     this.waitingText = waitingText;
     this.calls = calls;
     this.metrics = metrics;
+    this.tracer = tracer;
     this.nanoTime = nanoTime;
   }
 
@@ -41,15 +47,17 @@ final class CallFactory {
   ///   `NO_CAPACITY`
   CallTask open(Session session, FrameReceiver receiver) {
     String modelId = session.lease().modelId();
+    CallTrace trace = tracer.begin(TraceContext.present(), nanoTime.getAsLong());
     Call call =
         new Call(
             new CallText(limits, maxWait, waitingText, maxPieceChars(session.lease())),
             receiver,
             asking -> calls.admit(asking, modelId),
             new CallLimits(session.options().maxLead(), maxPause, session.options().format()),
-            metrics.frames().ofCall(modelId),
+            metrics.frames().ofCall(modelId, trace.recordedId()),
             nanoTime);
-    CallTask opened = new CallTask(session, call, calls::remove, metrics.synthesis(), nanoTime);
+    CallTask opened =
+        new CallTask(session, call, trace, calls::remove, metrics.synthesis(), nanoTime);
     calls.add(opened);
     if (!session.add(call, nanoTime.getAsLong())) {
       calls.remove(opened);

@@ -1,6 +1,8 @@
 package dev.ttsworker.session;
 
 import dev.ttsworker.session.StallDetector.Awaited;
+import dev.ttsworker.tracing.CallEvent;
+import dev.ttsworker.tracing.CallTimeline;
 import java.time.Duration;
 import java.util.OptionalLong;
 
@@ -12,19 +14,25 @@ final class CallProgress {
   private final StallDetector wait;
   private final CallText text;
   private final Duration maxLead;
+  private final CallTimeline timeline;
   private boolean spoken;
   private boolean admitted;
   private boolean queued;
   private boolean leadUnlimited;
-  private OptionalLong admittedNanos = OptionalLong.empty();
 
   /// @param maxLead the lead at which synthesis pauses
-  CallProgress(PlayoutClock playout, FrameSender outlet, CallText text, Duration maxLead) {
+  CallProgress(
+      PlayoutClock playout,
+      FrameSender outlet,
+      CallText text,
+      Duration maxLead,
+      CallTimeline timeline) {
     this.playout = playout;
     this.outlet = outlet;
     this.wait = new StallDetector(playout);
     this.text = text;
     this.maxLead = maxLead;
+    this.timeline = timeline;
   }
 
   /// The call begins to wait for its caller.
@@ -63,7 +71,8 @@ final class CallProgress {
   }
 
   /// Whether it must pass the admission gate; it is queued there until [#admit] or [#leaveQueue].
-  boolean enterQueueUnlessAdmitted() {
+  boolean enterQueueUnlessAdmitted(long nowNanos) {
+    timeline.mark(CallEvent.TEXT_READ, nowNanos);
     queued = !admitted;
     return queued;
   }
@@ -77,14 +86,12 @@ final class CallProgress {
     queued = false;
     wait.admitted();
     playout.admitted(nowNanos);
-    if (admittedNanos.isEmpty()) {
-      admittedNanos = OptionalLong.of(nowNanos);
-    }
+    timeline.mark(CallEvent.ADMITTED, nowNanos);
   }
 
   /// When it was first admitted; empty before.
   OptionalLong admittedNanos() {
-    return admittedNanos;
+    return timeline.nanos(CallEvent.ADMITTED);
   }
 
   /// All its text is synthesized.

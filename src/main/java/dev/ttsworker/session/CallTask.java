@@ -7,6 +7,7 @@ import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.metrics.CallOutcome;
 import dev.ttsworker.metrics.SynthesisMetrics;
+import dev.ttsworker.tracing.CallTrace;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,6 +25,7 @@ public final class CallTask {
 
   private final Session session;
   private final Call call;
+  private final CallTrace trace;
   private final Consumer<CallTask> onEnd;
   private final AtomicBoolean detached = new AtomicBoolean();
   private final SynthesisMetrics metrics;
@@ -33,11 +35,13 @@ public final class CallTask {
   CallTask(
       Session session,
       Call call,
+      CallTrace trace,
       Consumer<CallTask> onEnd,
       SynthesisMetrics metrics,
       LongSupplier nanoTime) {
     this.session = session;
     this.call = call;
+    this.trace = trace;
     this.onEnd = onEnd;
     this.metrics = metrics;
     this.nanoTime = nanoTime;
@@ -102,7 +106,7 @@ public final class CallTask {
   /// @throws RuntimeException the executor's
   public void speakOn(Executor speakers) {
     try {
-      speakers.execute(this::speak);
+      speakers.execute(() -> trace.run(this::speak));
     } catch (Throwable e) {
       abandon(e);
       throw e;
@@ -142,7 +146,21 @@ public final class CallTask {
     if (detached.compareAndSet(false, true)) {
       session.remove(call, nanoTime.getAsLong());
       onEnd.accept(this);
+      endTrace();
     }
+  }
+
+  private void endTrace() {
+    CallOutcome outcome = call.outcome().orElse(CallOutcome.FAILED);
+    trace.end(
+        call.timeline(),
+        new CallTrace.Summary(
+            session.id(),
+            modelId(),
+            session.protocol().label(),
+            outcome.label(),
+            hasFailed(),
+            call.frames()));
   }
 
   private SynthesisRequest request() {
@@ -178,7 +196,7 @@ public final class CallTask {
     Duration took = Duration.ofNanos(nanoTime.getAsLong() - openedNanos);
     if (outcome != CallOutcome.REFUSED) {
       // Refused calls are counted by the admission queue.
-      metrics.ended(modelId, outcome, took);
+      metrics.ended(modelId, outcome, took, trace.recordedId());
     }
     metrics.protocolEnded(session.protocol().label(), outcome);
     if (summary.frames() > 0) {

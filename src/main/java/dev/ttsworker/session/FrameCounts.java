@@ -2,6 +2,8 @@ package dev.ttsworker.session;
 
 import dev.ttsworker.engine.AudioEncoding;
 import dev.ttsworker.metrics.CallFrameMetrics;
+import dev.ttsworker.tracing.CallEvent;
+import dev.ttsworker.tracing.CallTimeline;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -12,32 +14,34 @@ final class FrameCounts {
 
   private final CallFrameMetrics metrics;
   private final AudioEncoding encoding;
-  private long openedNanos;
+  private final CallTimeline timeline;
   private int waiting;
   private long deliveryNanos;
-  private boolean begun;
-  private long firstNanos;
   private boolean audibleSent;
 
   /// @param encoding of its frames
-  /// @param openedNanos when the call was opened
-  FrameCounts(CallFrameMetrics metrics, AudioEncoding encoding, long openedNanos) {
+  FrameCounts(CallFrameMetrics metrics, AudioEncoding encoding, CallTimeline timeline) {
     this.metrics = metrics;
     this.encoding = encoding;
-    this.openedNanos = openedNanos;
+    this.timeline = timeline;
   }
 
   /// Starts the latencies at the first text instead of at the opening of the call.
   void onFirstText(long nowNanos) {
-    if (!begun) {
-      openedNanos = nowNanos;
-    }
+    timeline.mark(CallEvent.FIRST_TEXT, nowNanos);
+  }
+
+  /// Time since the first text, or since the opening where no text came before the first frame.
+  private long sinceText(long nanos) {
+    long opened = timeline.nanos(CallEvent.OPENED).orElse(nanos);
+    return nanos - timeline.nanos(CallEvent.FIRST_TEXT).orElse(opened);
   }
 
   /// Records computed frames.
   ///
   /// @param late whether the listener has an underrun
-  void onComputed(int frames, boolean late) {
+  void onComputed(int frames, boolean late, long nowNanos) {
+    timeline.mark(CallEvent.FIRST_WINDOW, nowNanos);
     waiting += frames;
     if (late) {
       metrics.underrun();
@@ -47,14 +51,13 @@ final class FrameCounts {
   /// Records a frame that left.
   void onSent(byte[] pcm, long startNanos, long endNanos) {
     waiting--;
-    if (!begun) {
-      begun = true;
-      firstNanos = startNanos - openedNanos;
-      metrics.firstAudio(firstNanos);
+    if (!timeline.has(CallEvent.FIRST_FRAME)) {
+      timeline.mark(CallEvent.FIRST_FRAME, startNanos);
+      metrics.firstAudio(sinceText(startNanos));
     }
     if (!audibleSent && encoding.isAbove(AUDIBLE_AMPLITUDE, pcm)) {
       audibleSent = true;
-      metrics.firstAudible(startNanos - openedNanos);
+      metrics.firstAudible(sinceText(startNanos));
     }
     deliveryNanos += endNanos - startNanos;
     metrics.sent(endNanos - startNanos);
@@ -82,6 +85,8 @@ final class FrameCounts {
 
   /// Time from the first text to the first frame sent; empty before.
   Optional<Duration> firstAudio() {
-    return begun ? Optional.of(Duration.ofNanos(firstNanos)) : Optional.empty();
+    return timeline.nanos(CallEvent.FIRST_FRAME).stream()
+        .mapToObj(first -> Duration.ofNanos(sinceText(first)))
+        .findFirst();
   }
 }

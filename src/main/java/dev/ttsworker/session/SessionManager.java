@@ -9,6 +9,7 @@ import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.metrics.SessionMetrics;
 import dev.ttsworker.metrics.WorkerMetrics;
+import dev.ttsworker.tracing.Tracer;
 import dev.ttsworker.voices.Models;
 import dev.ttsworker.voices.VoiceLease;
 import java.time.Duration;
@@ -63,12 +64,14 @@ public final class SessionManager {
 
   /// @param inferenceThreads current number of inference threads
   /// @param costs measured cost of speech
+  /// @param tracer records the calls
   public SessionManager(
       Models models,
       Settings settings,
       IntSupplier inferenceThreads,
       SpeechCosts costs,
       WorkerMetrics metrics,
+      Tracer tracer,
       LongSupplier nanoTime) {
     for (Protocol protocol : Protocol.values()) {
       metrics.synthesis().initializeProtocol(protocol.label());
@@ -102,7 +105,14 @@ public final class SessionManager {
             "text that waits", "limits.max_waiting_text_mb", limits.maxWaitingTextMb() * MEBIBYTE);
     this.callFactory =
         new CallFactory(
-            limits, settings.maxWait(), sessions.maxPause(), waitingText, calls, metrics, nanoTime);
+            limits,
+            settings.maxWait(),
+            sessions.maxPause(),
+            waitingText,
+            calls,
+            metrics,
+            tracer,
+            nanoTime);
   }
 
   /// Opens a session and waits for its voice; a session with the same id is replaced.

@@ -19,6 +19,7 @@ import dev.ttsworker.metrics.RefusalMetrics;
 import dev.ttsworker.metrics.WorkerMetrics;
 import dev.ttsworker.session.SessionManager;
 import dev.ttsworker.session.WorkerStats;
+import dev.ttsworker.tracing.Tracer;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
 import io.grpc.inprocess.InProcessChannelBuilder;
@@ -59,6 +60,10 @@ final class InProcessPort implements AutoCloseable {
 
   /// @param tokens a file of tokens; empty when callers need none
   InProcessPort(Optional<Path> tokens) throws IOException {
+    this(tokens, Tracer.OFF);
+  }
+
+  InProcessPort(Optional<Path> tokens, Tracer tracer) throws IOException {
     WorkerMetrics metrics = new WorkerMetrics(registry);
     FakeEngine engine = new FakeEngine(new CostMeter());
     sessions =
@@ -74,6 +79,7 @@ final class InProcessPort implements AutoCloseable {
             engine::parallelism,
             engine.costs(),
             metrics,
+            tracer,
             System::nanoTime);
     WorkerStats stats = new WorkerStats(engine, sessions);
     reports = new LoadReports(stats, now::get);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.lang.management.ManagementFactory;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -17,8 +18,8 @@ final class FrameMetricsTest {
 
   @Test
   void framesOfAllCallsAreAddedUp() {
-    CallFrameMetrics one = metrics.ofCall("a");
-    CallFrameMetrics two = metrics.ofCall("b");
+    CallFrameMetrics one = metrics.ofCall("a", Optional.empty());
+    CallFrameMetrics two = metrics.ofCall("b", Optional.empty());
     one.firstAudio(40_000_000);
     two.firstAudio(60_000_000);
     two.firstAudible(260_000_000);
@@ -41,7 +42,7 @@ final class FrameMetricsTest {
 
   @Test
   void countingAFrameAllocatesNothing() {
-    CallFrameMetrics call = metrics.ofCall("a");
+    CallFrameMetrics call = metrics.ofCall("a", Optional.empty());
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long leastAllocated = Long.MAX_VALUE;
     for (int round = 0; round < 5; round++) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -13,9 +14,13 @@ final class SynthesisMetricsTest {
 
   @Test
   void callsAreCountedByVoiceAndOutcome() {
-    metrics.ended("a", CallOutcome.COMPLETED, Duration.ofMillis(150));
-    metrics.ended("a", CallOutcome.STOPPED, Duration.ofSeconds(20));
-    metrics.ended("b", CallOutcome.COMPLETED, Duration.ofMillis(4));
+    metrics.ended(
+        "a",
+        CallOutcome.COMPLETED,
+        Duration.ofMillis(150),
+        Optional.of("4bf92f3577b34da6a3ce929d0e0e4736"));
+    metrics.ended("a", CallOutcome.STOPPED, Duration.ofSeconds(20), Optional.empty());
+    metrics.ended("b", CallOutcome.COMPLETED, Duration.ofMillis(4), Optional.empty());
     metrics.refused("b");
     Exposition page = Exposition.of(registry);
     String requests = "tts_synthesis_requests_total";
@@ -45,7 +50,7 @@ final class SynthesisMetricsTest {
   @Test
   void outcomesOfAVoiceArePublishedBeforeItsFirstCall() {
     metrics.initialize("a");
-    metrics.ended("a", CallOutcome.FAILED, Duration.ZERO);
+    metrics.ended("a", CallOutcome.FAILED, Duration.ZERO, Optional.empty());
     metrics.initialize("a");
     Exposition page = Exposition.of(registry);
     String requests = "tts_synthesis_requests_total";

@@ -35,9 +35,9 @@ final class WorkerMetricsTest {
   @Test
   void onlySelectedMetricsArePublished() {
     Set<String> all = shown(MetricSelection.ALL);
-    assertEquals(without(all, LATENCY), shown(new MetricSelection(false, true, true)));
-    assertEquals(without(all, RTF), shown(new MetricSelection(true, false, true)));
-    assertEquals(without(all, QUEUES), shown(new MetricSelection(true, true, false)));
+    assertEquals(without(all, LATENCY), shown(new MetricSelection(false, true, true, true)));
+    assertEquals(without(all, RTF), shown(new MetricSelection(true, false, true, true)));
+    assertEquals(without(all, QUEUES), shown(new MetricSelection(true, true, false, false)));
   }
 
   private static Set<String> without(Set<String> all, Set<String> some) {
@@ -54,9 +54,9 @@ final class WorkerMetricsTest {
 
   private static void useAll(WorkerMetrics metrics) {
     metrics.watch(new LoadGauges(() -> true, () -> 3, () -> 2, () -> 4, () -> 0.5));
-    metrics.synthesis().ended("a", CallOutcome.COMPLETED, Duration.ZERO);
+    metrics.synthesis().ended("a", CallOutcome.COMPLETED, Duration.ZERO, Optional.empty());
     metrics.synthesis().realTimeFactor("a", 1);
-    metrics.frames().ofCall("a").firstAudio(1);
+    metrics.frames().ofCall("a", Optional.empty()).firstAudio(1);
     metrics.sessions().started("a");
     metrics.sessions().controlled("STOP", Duration.ZERO);
     metrics.models().loudness("a", -16);

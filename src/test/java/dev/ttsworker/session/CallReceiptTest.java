@@ -10,6 +10,7 @@ import dev.ttsworker.metrics.WorkerMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// Word timings of frames, and the receipts of PAUSE and STOP.
@@ -31,7 +32,7 @@ final class CallReceiptTest {
           receiver,
           Call::admit,
           new CallLimits(Duration.ofSeconds(5), Duration.ofSeconds(30), AudioFormat.DEFAULT),
-          new WorkerMetrics(new PrometheusRegistry()).frames().ofCall("voice"),
+          new WorkerMetrics(new PrometheusRegistry()).frames().ofCall("voice", Optional.empty()),
           System::nanoTime);
 
   @Test

@@ -733,7 +733,7 @@ final class CallTest {
             receiver,
             gate,
             new CallLimits(maxLead, maxPause, AudioFormat.DEFAULT),
-            metrics.frames().ofCall("voice"),
+            metrics.frames().ofCall("voice", Optional.empty()),
             this::look);
     opened.add(call);
     return call;

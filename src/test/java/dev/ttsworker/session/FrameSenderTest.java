@@ -10,6 +10,7 @@ import dev.ttsworker.engine.WordTiming;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.metrics.WorkerMetrics;
+import dev.ttsworker.tracing.CallTimeline;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,9 +26,9 @@ final class FrameSenderTest {
   private final PlayoutClock playout = new PlayoutClock(0);
   private final FrameCounts counts =
       new FrameCounts(
-          new WorkerMetrics(new PrometheusRegistry()).frames().ofCall("voice"),
+          new WorkerMetrics(new PrometheusRegistry()).frames().ofCall("voice", Optional.empty()),
           AudioEncoding.PCM_S16LE,
-          0);
+          new CallTimeline(0));
   private final FrameSender outlet =
       new FrameSender(reader, playout, counts, new CallWords(AudioFormat.DEFAULT), () -> 0);
 
@@ -139,7 +140,7 @@ final class FrameSenderTest {
   private void add(int first, int last) {
     List<byte[]> frames =
         IntStream.rangeClosed(first, last).mapToObj(i -> new byte[] {(byte) i, 0}).toList();
-    counts.onComputed(frames.size(), false);
+    counts.onComputed(frames.size(), false, 0);
     outlet.add(frames);
   }
 }

@@ -17,6 +17,7 @@ import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.fixture.FakeModels;
 import dev.ttsworker.metrics.CallOutcome;
 import dev.ttsworker.metrics.WorkerMetrics;
+import dev.ttsworker.tracing.Tracer;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.AbstractMap;
@@ -61,6 +62,7 @@ final class SessionManagerTest {
         () -> 1,
         costs,
         metrics,
+        Tracer.OFF,
         now::get);
   }
 

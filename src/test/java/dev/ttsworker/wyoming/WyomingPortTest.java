@@ -16,6 +16,7 @@ import dev.ttsworker.metrics.Exposition;
 import dev.ttsworker.metrics.RefusalMetrics;
 import dev.ttsworker.metrics.WorkerMetrics;
 import dev.ttsworker.session.SessionManager;
+import dev.ttsworker.tracing.Tracer;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.time.Duration;
@@ -64,6 +65,7 @@ final class WyomingPortTest {
             () -> 1,
             new CostMeter(),
             new WorkerMetrics(registry),
+            Tracer.OFF,
             System::nanoTime);
     var speakers = Executors.newVirtualThreadPerTaskExecutor();
     ClientSettings settings =

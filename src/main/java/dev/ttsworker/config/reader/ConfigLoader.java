@@ -106,6 +106,7 @@ public final class ConfigLoader {
         tls,
         conflicts.checked(server.auth(), tls, worker),
         clients,
+        server.telemetry(),
         sources.warnings());
   }
 }

@@ -26,6 +26,9 @@ final class KeyTypes {
       ScalarType.parsed(
           "grpc://HOST:PORT with a host that others reach, not 0.0.0.0", KeyTypes::parseAdvertised);
 
+  static final ScalarType<URI> HTTP_URL =
+      ScalarType.parsed("http://HOST[:PORT][/PATH], or https://…", KeyTypes::parseHttp);
+
   static final ScalarType<String> LANGUAGE =
       ScalarType.text(
           "a language such as en or en-US",
@@ -94,6 +97,21 @@ final class KeyTypes {
     try {
       return Optional.of(Path.of(text));
     } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<URI> parseHttp(String text) {
+    try {
+      URI address = new URI(text);
+      boolean good =
+          ("http".equals(address.getScheme()) || "https".equals(address.getScheme()))
+              && address.getHost() != null
+              && address.getUserInfo() == null
+              && address.getRawQuery() == null
+              && address.getRawFragment() == null;
+      return good ? Optional.of(address) : Optional.empty();
+    } catch (URISyntaxException e) {
       return Optional.empty();
     }
   }

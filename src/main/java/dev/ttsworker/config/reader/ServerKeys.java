@@ -13,6 +13,7 @@ import dev.ttsworker.config.MetricsSettings;
 import dev.ttsworker.config.RedisAddress;
 import dev.ttsworker.config.RedisSettings;
 import dev.ttsworker.config.SessionSettings;
+import dev.ttsworker.config.TelemetrySettings;
 import dev.ttsworker.config.TlsSettings;
 import dev.ttsworker.config.WorkerConfig;
 import dev.ttsworker.config.WorkerSettings;
@@ -177,6 +178,19 @@ record ServerKeys(Sources sources) {
                 "The default voice speaks for names that only another server has"),
         keys.millis("max_lead_ms", 100, 600_000, 600_000)
             .into(ClientSettings::maxLead, "Audio computed at most past the play-out of a call"));
+  }
+
+  TelemetrySettings telemetry() {
+    Section<TelemetrySettings> keys = sources.section("telemetry", WorkerConfig::telemetry);
+    return new TelemetrySettings(
+        keys.optional("otlp_endpoint", KeyTypes.HTTP_URL)
+            .variables("OTEL_EXPORTER_OTLP_ENDPOINT")
+            .into(TelemetrySettings::otlpEndpoint, "Where traces are exported to"),
+        keys.key("service_name", ScalarType.text(1, 100), "tts-worker")
+            .variables("OTEL_SERVICE_NAME")
+            .into(TelemetrySettings::serviceName, "What this worker is called in traces"),
+        keys.key("sample_ratio", ScalarType.decimal(0, 1), 1.0)
+            .into(TelemetrySettings::sampleRatio, "Share of the calls"));
   }
 
   MetricsSettings metrics() {

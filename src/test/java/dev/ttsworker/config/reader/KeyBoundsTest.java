@@ -360,6 +360,18 @@ final class KeyBoundsTest {
       clients.piper | 1 | !
       clients.wyoming_host | 0.0.0.0 | 0.0.0.0
       clients.wyoming_host | a b | !
+      telemetry.otlp_endpoint | | none
+      telemetry.otlp_endpoint | http://c:4318 | http://c:4318
+      telemetry.otlp_endpoint | https://c/otlp | https://c/otlp
+      telemetry.otlp_endpoint | c:4318 | !
+      telemetry.otlp_endpoint | grpc://c:4317 | !
+      telemetry.otlp_endpoint | http://user:secret@c:4318 | !
+      telemetry.service_name | a | a
+      telemetry.service_name | '' | !
+      telemetry.sample_ratio | 0 | 0.0
+      telemetry.sample_ratio | 1.0 | 1.0
+      telemetry.sample_ratio | 1.1 | !
+      telemetry.sample_ratio | -0.1 | !
       clients.wyoming_port | 0 | 0
       clients.wyoming_port | 1023 | !
       clients.wyoming_port | 1024 | 1024
