@@ -63,6 +63,10 @@ done
 for config in deploy/envoy/envoy.yaml "$work"/*.envoy.yaml; do
   step "envoy --mode validate: $(basename "$config")" validate "$config"
 done
+step "docker-compose.fleet.yml and what it mounts fit together" target/deploy/bin/python scripts/check-fleet-compose.py
+# With its rules beside it, as Compose mounts them.
+cp deploy/prometheus/prometheus.yml docs/grafana/alerts.yml "$work/"
+step "promtool: deploy/prometheus" promtool check config "$work/prometheus.yml"
 target/deploy/bin/python scripts/check-envoy.py "$envoy" || failed=1
 [ "$failed" = 0 ] || exit 1
 echo "verify-deploy: all well after $SECONDS s"
