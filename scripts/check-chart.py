@@ -31,6 +31,7 @@ config: {model_manager: {default_model_id: mock-440hz}, limits: {max_open_calls:
 extraEnv: [{name: LOG_LEVEL, value: DEBUG}]
 imagePullSecrets: [{name: registry}]
 service: {type: LoadBalancer, annotations: {a: b}}
+networkPolicy: {egress: [{ports: [{port: 4317}]}]}
 nodeSelector: {a: b}
 affinity: {nodeAffinity: {}}
 """)
@@ -57,7 +58,8 @@ BROKEN = {
     "image: {pullPolicy: Sometimes}": ["/image/pullPolicy", "IfNotPresent"],
     "redis: {url: localhost}": ["/redis/url", "rediss?://"],
     "networkPolicy: {clients: []}": ["/networkPolicy/clients"],
-    "autoscaling: {cpu: {enabled: true}, keda: {enabled: true}}": ["autoscaling.cpu.enabled", "autoscaling.keda.enabled"],
+    "autoscaling: {cpu: {enabled: true}, keda: {enabled: true}}": [
+        "autoscaling.cpu.enabled", "autoscaling.keda.enabled"],
     "autoscaling: {minReplicas: 20}": ["autoscaling.minReplicas is 20", "at most", "10"],
     "autoscaling: {keda: {targetRatio: 0.9}}": ["/autoscaling/keda/targetRatio", "0.75"],
     'redis: {url: "redis://a", existingSecret: b}': ["redis.url", "redis.existingSecret"],
@@ -81,8 +83,8 @@ class Release:
             self.values = chart.merge_values(values)
             rendered = chart.render(values, name="tts", namespace="speech")
         self.notes = next(text for path, text in rendered.items() if path.endswith("NOTES.txt"))
-        documents = (each for path, text in rendered.items() if path.endswith(".yaml") for each in yaml.safe_load_all(text))
-        self.objects = [each for each in documents if each]
+        manifests = [text for path, text in rendered.items() if path.endswith(".yaml")]
+        self.objects = [each for text in manifests for each in yaml.safe_load_all(text) if each]
 
     def of(self, *kinds):
         return [each for each in self.objects if each["kind"] in kinds]
@@ -113,7 +115,7 @@ class Release:
         pod = spec["template"]["spec"]
         labels = spec["template"]["metadata"]["labels"]
         selector = spec["selector"]["matchLabels"]
-        self.expect(selector.items() <= labels.items(), f"{where}: its selector {selector} does not match its pods {labels}")
+        self.expect(selector.items() <= labels.items(), f"{where}: selector {selector}, labels of its pods {labels}")
         for spread in pod["topologySpreadConstraints"]:
             chosen = spread["labelSelector"]["matchLabels"]
             self.expect(chosen.items() <= labels.items(), f"{where}: spread over {spread['topologyKey']} selects {chosen}")
@@ -151,7 +153,8 @@ class Release:
         chosen = spec.get("selector", spec.get("podSelector"))
         chosen = chosen.get("matchLabels", chosen)
         if each["kind"] == "ServiceMonitor":
-            targets = [service for service in self.of("Service") if chosen.items() <= service["metadata"]["labels"].items()]
+            targets = [service for service in self.of("Service")
+                       if chosen.items() <= service["metadata"]["labels"].items()]
             with_port = [service for service in targets
                          if spec["endpoints"][0]["port"] in {port["name"] for port in service["spec"]["ports"]}]
             self.expect(len(with_port) == 1, f"{where} scrapes {len(with_port)} Services")
@@ -183,7 +186,8 @@ class Release:
         given = pod["terminationGracePeriodSeconds"]
         self.expect(given >= need + 5, f"terminationGracePeriodSeconds is {given}; grace and drain take {need} s")
         asked = (self.values["drain"]["graceMs"], self.values["drain"]["drainMs"])
-        self.expect(asked == (worker["drain_grace_ms"], worker["drain_ms"]), f"drain of worker.yaml is not {asked}")
+        drain = (worker["drain_grace_ms"], worker["drain_ms"])
+        self.expect(asked == drain, f"drain of worker.yaml is {drain}, not {asked}")
         container = pod["containers"][0]
         ports = {port["name"]: port["containerPort"] for port in container["ports"]}
         self.expect(ports == {"grpc": worker["grpc_port"], "http": self.worker_yaml()["metrics"]["prometheus_port"]},
@@ -218,8 +222,9 @@ class Release:
             for cluster in config["static_resources"]["clusters"][:2]:
                 cluster["load_assignment"]["endpoints"][0]["lb_endpoints"] = []
         self.expect(ours == theirs, "Envoy's configuration differs from deploy/envoy/envoy.yaml in more than addresses")
-        grace = next(each for each in self.of("Deployment") if not self.is_worker(each))["spec"]["template"]["spec"]
-        self.expect(grace["terminationGracePeriodSeconds"] > self.values["envoy"]["drainSeconds"], "Envoy is killed in its drain")
+        pod = next(each for each in self.of("Deployment") if not self.is_worker(each))["spec"]["template"]["spec"]
+        drain = self.values["envoy"]["drainSeconds"]
+        self.expect(pod["terminationGracePeriodSeconds"] > drain, "Envoy is killed in its drain")
 
 
 def lint(chart):

@@ -79,7 +79,8 @@ class Envoy:
         (folder / "envoy.yaml").write_text(configuration(workers, ports))
         self.log = folder / "log"
         self.process = subprocess.Popen(
-            [binary, "-c", folder / "envoy.yaml", "--concurrency", "1"], stdout=self.log.open("w"), stderr=subprocess.STDOUT)
+            [binary, "-c", folder / "envoy.yaml", "--concurrency", "1"],
+            stdout=self.log.open("w"), stderr=subprocess.STDOUT)
 
     def get(self, path, port=None):
         try:
@@ -105,8 +106,9 @@ class Envoy:
 def call(channel, session=None):
     """Two pieces of text; which worker answered, or how it failed."""
     method = channel.stream_stream("/tts.TTSService/Synthesize")
+    header = [("x-session-id", session)] if session else None
     try:
-        answers = method(iter([b"text", b"text"]), timeout=10, metadata=[("x-session-id", session)] if session else None)
+        answers = method(iter([b"text", b"text"]), timeout=10, metadata=header)
         return [*answers][0].decode()
     except grpc.RpcError as error:
         return error.code().name
@@ -124,7 +126,8 @@ def check(what, well, seen):
 def checks(envoy, channel, busy, idle):
     ejected = lambda: envoy.stat("cluster.workers.outlier_detection.ejections_enforced_total")
     spread = calls(channel, 100)
-    yield check("loads 0.9 and 0.1 are reported: one call in ten goes to the busy worker", 2 <= spread["busy"] <= 25, dict(spread))
+    well = 2 <= spread["busy"] <= 25
+    yield check("loads 0.9 and 0.1 are reported: one call in ten goes to the busy worker", well, dict(spread))
     by_id = [calls(channel, 3, lambda i: f"session {n}") for n in range(40)]
     spread = collections.Counter(next(iter(one)) for one in by_id)
     well = all(len(one) == 1 for one in by_id) and 8 <= spread["busy"] <= 32
@@ -135,20 +138,25 @@ def checks(envoy, channel, busy, idle):
     busy.status, before = grpc.StatusCode.RESOURCE_EXHAUSTED, busy.calls
     seen = calls(channel, 60)
     well = seen["idle"] == 60 and busy.calls - before >= 15 and ejected() == 0
-    yield check("a full worker: clients see no refusal, it is not ejected", well, f"{dict(seen)}, {busy.calls - before} refused, {ejected()} ejected")
+    refused = f"{busy.calls - before} refused"
+    yield check("a full worker: clients see no refusal, it is not ejected", well, f"{dict(seen)}, {refused}")
     busy.status = grpc.StatusCode.INTERNAL
     seen = calls(channel, 40)
-    yield check("INTERNAL is passed on and no reason to eject", seen["INTERNAL"] >= 8 and ejected() == 0, f"{dict(seen)}, {ejected()} ejected")
+    well = seen["INTERNAL"] >= 8 and ejected() == 0
+    yield check("INTERNAL is passed on and no reason to eject", well, f"{dict(seen)}, {ejected()} ejected")
     busy.status = grpc.StatusCode.UNAVAILABLE
     seen = calls(channel, 40)
-    yield check("UNAVAILABLE: clients see none, the worker is ejected", seen["idle"] == 40 and ejected() == 1, f"{dict(seen)}, {ejected()} ejected")
+    well = seen["idle"] == 40 and ejected() == 1
+    yield check("UNAVAILABLE: clients see none, the worker is ejected", well, f"{dict(seen)}, {ejected()} ejected")
     idle.status = grpc.StatusCode.RESOURCE_EXHAUSTED
     seen = calls(channel, 5)
     yield check("all are full: clients see the refusal", seen["RESOURCE_EXHAUSTED"] == 5, dict(seen))
-    paths = {path: envoy.get(path, envoy.status)[0] for path in ("/ready", "/stats/prometheus", "/quitquitquit", "/config_dump")}
+    asked = ("/ready", "/stats/prometheus", "/quitquitquit", "/config_dump")
+    paths = {path: envoy.get(path, envoy.status)[0] for path in asked}
     yield check("the status port has two paths", [*paths.values()] == [200, 200, 404, 404], paths)
     log = envoy.log.read_text()
-    yield check("the access log has calls and no session", '"grpc_status":"OK"' in log and "session 1" not in log, f"{log.count('grpc_status')} lines")
+    well = '"grpc_status":"OK"' in log and "session 1" not in log
+    yield check("the access log has calls and no session", well, f"{log.count('grpc_status')} lines")
 
 
 def main(binary):

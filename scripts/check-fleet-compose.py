@@ -51,7 +51,9 @@ def problems(compose, prometheus):
     targets = {job["job_name"]: job["static_configs"][0]["targets"] for job in prometheus["scrape_configs"]}
     if targets["tts-worker"] != [f"{name}:9090" for name in workers]:
         yield f"Prometheus scrapes {targets['tts-worker']}"
-    yield from (f"Prometheus: nothing is called {each}" for each in sum(targets.values(), []) if not reachable(compose, each))
+    for each in sum(targets.values(), []):
+        if not reachable(compose, each):
+            yield f"Prometheus: nothing is called {each}"
     folder = pathlib.PurePosixPath("/etc/prometheus")
     if not all(str(folder / each) in mounts(services["prometheus"]) for each in prometheus["rule_files"]):
         yield "Prometheus: the rules are not mounted"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Checks deploy/: the Helm chart as Helm renders it (helm-python-sdk is Helm's own code; to compile the command line takes
-# minutes), the worker's configuration in it, Envoy's, where a real Envoy sends calls, and what Compose's fleet mounts.
-# Installs below target/deploy; about 30 s, and a minute more the first time.
+# Checks deploy/: the Helm chart as Helm renders it (helm-python-sdk is Helm's own code; to compile the command line
+# takes minutes), the worker's configuration in it, Envoy's, where a real Envoy sends calls, and what Compose's fleet
+# mounts. Installs below target/deploy; about 20 s, and half a minute more the first time.
 #
 #   scripts/verify-deploy.sh
 #
