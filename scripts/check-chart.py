@@ -3,7 +3,8 @@
 
 Usage: check-chart.py FOLDER    (needs helm-python-sdk and PyYAML)
 
-Into FOLDER go each case's worker.yaml, as NAME.worker.yaml, for tts-worker check-config, and Envoy's configuration.
+Into FOLDER go each case's worker.yaml, as NAME.worker.yaml, for tts-worker check-config, Envoy's configuration, as
+NAME.envoy.yaml, and its preStop script, as prestop.
 """
 import pathlib
 import shutil
@@ -193,6 +194,10 @@ class Release:
         self.expect(ports == {"grpc": worker["grpc_port"], "http": self.worker_yaml()["metrics"]["prometheus_port"]},
                     f"worker.yaml has other ports than {ports}")
 
+    def envoy_prestop(self):
+        pod = next(each for each in self.of("Deployment") if not self.is_worker(each))["spec"]["template"]["spec"]
+        return pod["containers"][0]["lifecycle"]["preStop"]["exec"]["command"][2]
+
     def check_gpu(self):
         container = self.of("Deployment")[0]["spec"]["template"]["spec"]["containers"][0]
         self.expect(container["resources"]["limits"].get("nvidia.com/gpu") == 1, "a worker has not exactly one GPU")
@@ -259,6 +264,7 @@ def checks(chart, folder):
         if release.data("envoy.yaml"):
             release.check_envoy()
             (folder / f"{name}.envoy.yaml").write_text(release.data("envoy.yaml"))
+            (folder / "prestop").write_text(release.envoy_prestop())
         if name == "gpu":
             release.check_gpu()
         yield say(f"values {name}: {len(release.objects)} objects fit together", release.problems)

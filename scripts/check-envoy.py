@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs a real Envoy by deploy/envoy/envoy.yaml in front of two stub workers and looks where calls go.
 
-Usage: check-envoy.py ENVOY    (the binary; needs grpcio and PyYAML; about 15 s)
+Usage: check-envoy.py ENVOY PRESTOP    (the binary, the chart's preStop script; needs grpcio and PyYAML; about 12 s)
 """
 import collections
 import concurrent.futures
@@ -79,7 +79,7 @@ class Envoy:
         (folder / "envoy.yaml").write_text(configuration(workers, ports))
         self.log = folder / "log"
         self.process = subprocess.Popen(
-            [binary, "-c", folder / "envoy.yaml", "--concurrency", "1"],
+            [binary, "-c", folder / "envoy.yaml", "--concurrency", "1", "--drain-time-s", "1"],
             stdout=self.log.open("w"), stderr=subprocess.STDOUT)
 
     def get(self, path, port=None):
@@ -123,6 +123,16 @@ def check(what, well, seen):
     return well
 
 
+def drain(envoy, channel, script):
+    """Runs the chart's preStop, but for its sleep, and counts the connections that are given up for it."""
+    subprocess.run(["bash", "-ec", script.replace("/9901", f"/{envoy.admin}").partition("sleep")[0]], check=True)
+    time.sleep(1)
+    seen = calls(channel, 5)
+    given_up = envoy.stat("http.calls.downstream_cx_drain_close")
+    well = seen.total() == seen["busy"] + seen["idle"] and given_up >= 1
+    return check("preStop: GOAWAY on connections, calls go on", well, f"{dict(seen)}, {given_up} connections")
+
+
 def checks(envoy, channel, busy, idle):
     ejected = lambda: envoy.stat("cluster.workers.outlier_detection.ejections_enforced_total")
     spread = calls(channel, 100)
@@ -159,7 +169,7 @@ def checks(envoy, channel, busy, idle):
     yield check("the access log has calls and no session", well, f"{log.count('grpc_status')} lines")
 
 
-def main(binary):
+def main(binary, prestop):
     busy, idle = workers = Worker("busy", 0.9), Worker("idle", 0.1)
     with tempfile.TemporaryDirectory() as folder:
         envoy = Envoy(binary, workers, pathlib.Path(folder))
@@ -170,6 +180,8 @@ def main(binary):
             envoy.until("load reports of more than the blackout period", lambda: reported() >= 40)
             with grpc.insecure_channel(f"127.0.0.1:{envoy.port}") as channel:
                 results = [*checks(envoy, channel, busy, idle)]
+                busy.status = idle.status = None
+                results.append(drain(envoy, channel, pathlib.Path(prestop).read_text()))
         finally:
             envoy.process.terminate()
             envoy.process.wait(10)
@@ -179,4 +191,4 @@ def main(binary):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

@@ -67,6 +67,6 @@ step "docker-compose.fleet.yml and what it mounts fit together" target/deploy/bi
 # With its rules beside it, as Compose mounts them.
 cp deploy/prometheus/prometheus.yml docs/grafana/alerts.yml "$work/"
 step "promtool: deploy/prometheus" promtool check config "$work/prometheus.yml"
-target/deploy/bin/python scripts/check-envoy.py "$envoy" || failed=1
+target/deploy/bin/python scripts/check-envoy.py "$envoy" "$work/prestop" || failed=1
 [ "$failed" = 0 ] || exit 1
 echo "verify-deploy: all well after $SECONDS s"
