@@ -198,6 +198,10 @@ class Release:
         pod = next(each for each in self.of("Deployment") if not self.is_worker(each))["spec"]["template"]["spec"]
         return pod["containers"][0]["lifecycle"]["preStop"]["exec"]["command"][2]
 
+    def check_limits(self):
+        limits = self.worker_yaml()["limits"]
+        self.expect(limits == {"max_open_calls": 100, "max_resets": 100000}, f"limits of worker.yaml are {limits}")
+
     def check_gpu(self):
         container = self.of("Deployment")[0]["spec"]["template"]["spec"]["containers"][0]
         self.expect(container["resources"]["limits"].get("nvidia.com/gpu") == 1, "a worker has not exactly one GPU")
@@ -263,6 +267,7 @@ def checks(chart, folder):
         (folder / f"{name}.worker.yaml").write_text(release.data("worker.yaml"))
         if release.data("envoy.yaml"):
             release.check_envoy()
+            release.check_limits()
             (folder / f"{name}.envoy.yaml").write_text(release.data("envoy.yaml"))
             (folder / "prestop").write_text(release.envoy_prestop())
         if name == "gpu":

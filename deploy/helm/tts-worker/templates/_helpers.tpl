@@ -84,6 +84,10 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- if $v.tokens.existingSecret -}}
 {{- $_ := set $config "auth" (dict "tokens_file" "/etc/tts-worker/tokens/tokens") -}}
 {{- end -}}
+{{- if $v.envoy.enabled -}}
+{{- /* Its connections carry the calls of all clients, whose interruptions together are no flood. */ -}}
+{{- $_ := set $config "limits" (dict "max_resets" 100000) -}}
+{{- end -}}
 {{- toYaml (mustMergeOverwrite $config (deepCopy $v.config)) -}}
 {{- end -}}
 
