@@ -70,3 +70,7 @@ test-connection *arguments:
 # Build both images, run them by Compose and check them; with Docker, or as root with podman
 verify-containers:
     scripts/verify-containers.sh
+
+# Check the Helm chart, Envoy's configuration and the fleet of Compose
+verify-deploy:
+    scripts/verify-deploy.sh

@@ -8,6 +8,7 @@
 #
 #   scripts/verify-containers.sh             everything
 #   scripts/verify-containers.sh --prepare   only sees whether containers run here, and gets the base images
+#   scripts/verify-containers.sh --fleet     docker-compose.fleet.yml in place of the rest, without Grafana
 #
 # Exit status: 0 all well, 1 something is wrong, 75 this machine cannot run containers, or time was over.
 set -euo pipefail
@@ -24,6 +25,8 @@ doing=
 build_options=()
 # shellcheck source=scripts/containers.sh
 . scripts/containers.sh
+# shellcheck source=scripts/containers-fleet.sh
+. scripts/containers-fleet.sh
 
 clean_up() {
   trap - EXIT TERM INT
@@ -319,9 +322,9 @@ falls_back() {
 }
 
 case $#${1:-} in
-  0 | 1--prepare) ;;
+  0 | 1--prepare | 1--fleet) ;;
   *)
-    echo "usage: scripts/verify-containers.sh [--prepare]" >&2
+    echo "usage: scripts/verify-containers.sh [--prepare | --fleet]" >&2
     exit 2
     ;;
 esac
@@ -338,7 +341,12 @@ base_images
 seed_maven >"$work/base.log" 2>&1 || cannot "Maven's downloads cannot be given to a build: $(tail -n 1 "$work/base.log")"
 printf 'ok     %4d s  containers run: %s, %s; base images are here\n' "$SECONDS" "$engine" "${compose[0]##*/}"
 printf '                %s\n' "$cpu_image" "$gpu_image (gpu)" "$build_image" "$go_image" "$redis_image"
-[ $# -eq 0 ] || exit 0
+[ "${1:-}" != --prepare ] || exit 0
+if [ "${1:-}" = --fleet ]; then
+  verify_fleet
+  echo "verify-containers: the fleet is well after $SECONDS s"
+  exit 0
+fi
 compose_file
 step "image cpu is built" build cpu
 step "image cpu is small" small cpu "" "$most_cpu"
