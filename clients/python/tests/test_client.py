@@ -223,6 +223,10 @@ class RefusalTest(unittest.TestCase):
         error = SpeechError.of(failed)
         self.assertEqual(("NO_CAPACITY", "full", 1.5), (error.reason, error.message, error.retry_after))
 
+    def test_stream_that_a_proxy_broke_off_may_be_tried_again(self) -> None:
+        broken = grpc.aio.AioRpcError(grpc.StatusCode.INTERNAL, grpc.aio.Metadata(), grpc.aio.Metadata(), "RST_STREAM")
+        self.assertIs(grpc.StatusCode.UNAVAILABLE, SpeechError.of(broken).code)
+
 
 @unittest.skipUnless(shutil.which("openssl"), "openssl is not installed")
 class AccessTest(unittest.IsolatedAsyncioTestCase):

@@ -74,7 +74,11 @@ class SpeechError(Exception):
                     elif detail.type_url.endswith("/google.rpc.RetryInfo"):
                         delay = status_pb2.RetryInfo.FromString(detail.value).retry_delay
                         retry_after = delay.seconds + delay.nanos / 1e9
-        return cls(error.code(), error.details() or "", reason, retry_after)
+        code = error.code()
+        if code is grpc.StatusCode.INTERNAL and not reason:
+            # Not the worker's, which gives a reason: a proxy broke the stream off, since its worker is gone.
+            code = grpc.StatusCode.UNAVAILABLE
+        return cls(code, error.details() or "", reason, retry_after)
 
 
 class Outcome(enum.Enum):
