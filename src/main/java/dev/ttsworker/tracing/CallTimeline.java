@@ -1,39 +1,38 @@
 package dev.ttsworker.tracing;
 
-import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /// Timeline of a call: when each event happened first. Not thread-safe.
 public final class CallTimeline {
-  private static final long NEVER = Long.MIN_VALUE;
-
-  private final long[] nanos;
+  private final Map<CallEvent, Long> nanos;
 
   public CallTimeline(long openedNanos) {
-    nanos = new long[CallEvent.values().length];
-    Arrays.fill(nanos, NEVER);
+    nanos = new EnumMap<>(CallEvent.class);
     mark(CallEvent.OPENED, openedNanos);
   }
 
   private CallTimeline(CallTimeline original) {
-    nanos = original.nanos.clone();
+    nanos = new EnumMap<>(original.nanos);
   }
 
   /// Notes an event, unless it has happened before.
   public void mark(CallEvent event, long nowNanos) {
     if (!has(event)) {
-      nanos[event.ordinal()] = nowNanos;
+      nanos.put(event, nowNanos);
     }
   }
 
-  /// Whether it has happened.
+  /// Whether it has happened; for every frame, so nothing is allocated.
   public boolean has(CallEvent event) {
-    return nanos[event.ordinal()] != NEVER;
+    return nanos.containsKey(event);
   }
 
   /// When it happened first; empty when it has not.
   public OptionalLong nanos(CallEvent event) {
-    return has(event) ? OptionalLong.of(nanos[event.ordinal()]) : OptionalLong.empty();
+    Long at = nanos.get(event);
+    return at == null ? OptionalLong.empty() : OptionalLong.of(at);
   }
 
   /// A copy that does not change any more.

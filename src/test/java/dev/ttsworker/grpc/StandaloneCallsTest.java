@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,13 +62,13 @@ final class StandaloneCallsTest {
 
   /// What a proxy sees of the last call: how many times headers came, and the trailers.
   private static final class Wire implements ClientInterceptor {
-    private volatile int headers;
+    private final AtomicInteger headers = new AtomicInteger();
     private volatile Metadata trailers = new Metadata();
 
     @Override
     public <Q, A> ClientCall<Q, A> interceptCall(
         MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
-      headers = 0;
+      headers.set(0);
       return new SimpleForwardingClientCall<>(next.newCall(method, options)) {
         @Override
         public void start(Listener<A> listener, Metadata sent) {
@@ -75,7 +76,7 @@ final class StandaloneCallsTest {
               new SimpleForwardingClientCallListener<>(listener) {
                 @Override
                 public void onHeaders(Metadata came) {
-                  headers++;
+                  headers.incrementAndGet();
                   super.onHeaders(came);
                 }
 
@@ -284,7 +285,7 @@ final class StandaloneCallsTest {
     Polling.until(() -> port.sessions.runningCalls() == InProcessPort.MOST_CALLS);
     Status refused = refusal(text("a").setModelId("").build());
     assertEquals(Status.Code.RESOURCE_EXHAUSTED, refused.getCode());
-    assertEquals(0, wire.headers);
+    assertEquals(0, wire.headers.get());
     assertTrue(wire.trailers.keys().contains("grpc-status-details-bin"));
     assertFalse(wire.trailers.keys().contains("grpc-retry-pushback-ms"));
     assertEquals(Map.of("INVALID_ARGUMENT", 0), headersOf(text("a").build()));
@@ -292,7 +293,7 @@ final class StandaloneCallsTest {
   }
 
   private Map<String, Integer> headersOf(TextChunk first) throws InterruptedException {
-    return Map.of(refusal(first).getCode().name(), wire.headers);
+    return Map.of(refusal(first).getCode().name(), wire.headers.get());
   }
 
   /// At once, then each second; the rates grow with the calls.

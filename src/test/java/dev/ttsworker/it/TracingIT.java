@@ -13,6 +13,7 @@ import dev.ttsworker.proto.TextChunk;
 import io.grpc.Metadata;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,6 +24,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,17 +40,17 @@ final class TracingIT {
       List.of("synthesize", "text", "queue", "first window", "first frame", "end");
 
   @TempDir Path folder;
-  private final StringBuffer exported = new StringBuffer();
+  private final Queue<String> exported = new ConcurrentLinkedQueue<>();
   private HttpServer collector;
 
   /// Spans come as protobuf; ids and names are found in its bytes.
   @BeforeEach
   void collect() throws Exception {
-    collector = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    collector = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     collector.createContext(
         "/v1/traces",
         exchange -> {
-          exported.append(
+          exported.add(
               new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.ISO_8859_1));
           exchange.sendResponseHeaders(200, -1);
           exchange.close();
@@ -125,7 +128,7 @@ final class TracingIT {
       assertEquals(200, client.send(openAi, BodyHandlers.discarding()).statusCode());
     }
     // Closing the worker has handed over the rest.
-    String spans = exported.toString();
+    String spans = String.join("", exported);
     for (String trace : List.of(OF_GRPC, OF_HTTP)) {
       assertTrue(
           spans.contains(new String(HexFormat.of().parseHex(trace), StandardCharsets.ISO_8859_1)),
@@ -153,6 +156,6 @@ final class TracingIT {
     try (TestWorker worker = start()) {
       speak(worker);
     }
-    assertEquals("", exported.toString());
+    assertEquals("", String.join("", exported));
   }
 }

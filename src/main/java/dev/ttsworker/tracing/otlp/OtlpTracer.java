@@ -39,6 +39,8 @@ public final class OtlpTracer implements Tracer {
     this.nanoTime = nanoTime;
   }
 
+  /// Opens a tracer; nothing is sent before the first call has ended.
+  ///
   /// @param endpoint of the collector
   /// @param instance name of this worker
   /// @param nanoTime clock of the calls' timelines
