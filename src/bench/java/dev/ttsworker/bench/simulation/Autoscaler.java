@@ -24,8 +24,13 @@ final class Autoscaler {
 
   private record Wish(long atNanos, int workers) {}
 
-  /// Looks at the fleet now and every 15 s.
-  void run() {
+  /// Looks at the fleet every 15 s. What is there now counts as a wish, as it does in Kubernetes.
+  void begin() {
+    remember(fleet.healthy().size());
+    agenda.after(PERIOD_NANOS, this::run);
+  }
+
+  private void run() {
     decide();
     agenda.after(PERIOD_NANOS, this::run);
   }

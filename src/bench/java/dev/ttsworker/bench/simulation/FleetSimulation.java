@@ -58,7 +58,7 @@ public final class FleetSimulation {
   private FleetRun run() {
     fleet.add(plan.workers());
     new Clients(agenda, plan, new Dispatcher(agenda, fleet, plan.retries()), tally).begin();
-    plan.scaling().ifPresent(scaling -> new Autoscaler(agenda, fleet, scaling).run());
+    plan.scaling().ifPresent(scaling -> new Autoscaler(agenda, fleet, scaling).begin());
     FleetPlan.Faults faults = plan.faults();
     faults
         .zoneLostAt()
