@@ -15,6 +15,7 @@ import argparse
 import json
 import os
 import pathlib
+import re
 import signal
 import socket
 import subprocess
@@ -70,10 +71,13 @@ def process_seconds(pid):
     return (int(fields[11]) + int(fields[12])) / TICKS
 
 
-def start(folder):
+def start(folder, threads):
     grpc, metrics = free_port(), free_port()
     config = (ROOT / "configs/worker.yaml").read_text()
-    (folder / "worker.yaml").write_text(config.replace("prometheus_port: 9090", f"prometheus_port: {metrics}"))
+    config = config.replace("prometheus_port: 9090", f"prometheus_port: {metrics}")
+    config, changed = re.subn(r"(?m)^  cpu_threads: \S+", f"  cpu_threads: {threads}", config)
+    assert changed == 1
+    (folder / "worker.yaml").write_text(config)
     log = open(folder / "worker.log", "w")
     command = [LAUNCHER, "serve", "--host", "127.0.0.1", "--port", str(grpc), "--config", str(folder / "worker.yaml")]
     worker = subprocess.Popen(command, stdout=log, stderr=log)
@@ -153,7 +157,7 @@ def show(rows):
 
 
 def compare(args, folder):
-    worker, grpc, metrics = start(folder)
+    worker, grpc, metrics = start(folder, args.threads)
     try:
         closed = quiet(args, folder, worker, grpc, metrics, "closed", 1)
         reals = {}

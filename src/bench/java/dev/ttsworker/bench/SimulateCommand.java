@@ -34,8 +34,9 @@ public final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--find-workers",
       description =
-          "Search for the fewest workers with which less than 0.1 %% of the calls are refused and"
-              + " p99 of first audio is below --latest-ms; once for each policy.")
+          "Search for the fewest workers with which less than 0.1 %% of the calls are refused, less"
+              + " than 0.1 %% have an underrun, and p99 of first audio is below --latest-ms; once"
+              + " for each policy.")
   private boolean search;
 
   @Option(
@@ -112,7 +113,9 @@ public final class SimulateCommand implements Callable<Integer> {
     return new FleetSearch(
             workers -> FleetSimulation.run(plan.with(workers)),
             run ->
-                run.refusedShare() < FleetSearch.MOST_REFUSED && run.firstAudioMs().p99() < latestMs)
+                run.refusedShare() < FleetSearch.MOST_REFUSED
+                    && run.underrunShare() < FleetSearch.MOST_UNDERRUN
+                    && run.firstAudioMs().p99() < latestMs)
         .fewest(plan.fewestByLoad());
   }
 }

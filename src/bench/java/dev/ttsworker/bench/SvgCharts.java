@@ -79,87 +79,71 @@ final class SvgCharts {
 
   /// @param panels at least one; all have the lines of the first
   static String text(List<Panel> panels) {
-    List<Line> lines = panels.getFirst().lines();
-    int height = HEIGHT + LEGEND_ROW;
     StringBuilder svg = new StringBuilder();
-    svg.append(
-        String.format(
-            Locale.ROOT,
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\">%n",
-            WIDTH * panels.size(),
-            height));
+    add(
+        svg,
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\">",
+        WIDTH * panels.size(),
+        HEIGHT + LEGEND_ROW);
     svg.append(STYLE);
     for (int i = 0; i < panels.size(); i++) {
-      svg.append(
-          String.format(Locale.ROOT, "<g transform=\"translate(%d 0)\">%n", i * WIDTH));
-      append(svg, panels.get(i));
+      add(svg, "<g transform=\"translate(%d 0)\">", i * WIDTH);
+      panel(svg, panels.get(i));
       svg.append("</g>\n");
     }
-    int x = LEFT;
-    for (int i = 0; i < lines.size(); i++) {
-      String label = escaped(lines.get(i).label());
-      svg.append(
-          String.format(
-              Locale.ROOT,
-              "<path class=\"c%d\" d=\"M%d %dh18\"/><text x=\"%d\" y=\"%d\">%s</text>%n",
-              i % COLOURS,
-              x,
-              height - 8,
-              x + 23,
-              height - 4,
-              label));
-      x += 45 + 6 * label.length();
-    }
+    legend(svg, panels.getFirst().lines());
     return svg.append("</svg>\n").toString();
   }
 
-  private static void append(StringBuilder svg, Panel panel) {
+  private static void add(StringBuilder svg, String format, Object... values) {
+    svg.append(String.format(Locale.ROOT, format, values)).append('\n');
+  }
+
+  private static void legend(StringBuilder svg, List<Line> lines) {
+    int x = LEFT;
+    int y = HEIGHT + LEGEND_ROW - 4;
+    for (int i = 0; i < lines.size(); i++) {
+      String label = escaped(lines.get(i).label());
+      add(svg, "<path class=\"c%d\" d=\"M%d %dh18\"/>", i % COLOURS, x, y - 4);
+      add(svg, "<text x=\"%d\" y=\"%d\">%s</text>", x + 23, y, label);
+      x += 45 + 6 * label.length();
+    }
+  }
+
+  private static void panel(StringBuilder svg, Panel panel) {
     double from = panel.smallest(0);
     double until = panel.largest(0);
     double top = ceiling(panel.largest(1));
-    svg.append(
-        String.format(
-            Locale.ROOT,
-            "<text class=\"t\" x=\"%d\" y=\"14\">%s</text>%n",
-            LEFT,
-            escaped(panel.title())));
+    add(svg, "<text class=\"t\" x=\"%d\" y=\"14\">%s</text>", LEFT, escaped(panel.title()));
     for (int i = 0; i <= GRID_LINES; i++) {
       double value = top * i / GRID_LINES;
-      int y = (int) Math.round(y(value, top));
-      svg.append(
-          String.format(
-              Locale.ROOT,
-              "<path class=\"g\" d=\"M%d %dH%d\"/><text class=\"e\" x=\"%d\" y=\"%d\">%s</text>%n",
-              LEFT,
-              y,
-              WIDTH - RIGHT,
-              LEFT - 5,
-              y + 4,
-              number(value)));
+      double y = y(value, top);
+      add(svg, "<path class=\"g\" d=\"M%d %.0fH%d\"/>", LEFT, y, WIDTH - RIGHT);
+      add(svg, "<text class=\"e\" x=\"%d\" y=\"%.0f\">%s</text>", LEFT - 5, y + 4, number(value));
       double at = from + (until - from) * i / GRID_LINES;
-      svg.append(
-          String.format(
-              Locale.ROOT,
-              "<text class=\"m\" x=\"%.0f\" y=\"%d\">%s%s</text>%n",
-              x(at, from, until),
-              HEIGHT - BOTTOM + 16,
-              number(at),
-              i == GRID_LINES ? " " + escaped(panel.unit()) : ""));
+      String unit = i == GRID_LINES ? " " + escaped(panel.unit()) : "";
+      add(
+          svg,
+          "<text class=\"m\" x=\"%.0f\" y=\"%d\">%s%s</text>",
+          x(at, from, until),
+          HEIGHT - BOTTOM + 16,
+          number(at),
+          unit);
     }
     for (int i = 0; i < panel.lines().size(); i++) {
       StringBuilder path = new StringBuilder();
       for (double[] point : panel.lines().get(i).points()) {
-        path.append(
-            String.format(
-                Locale.ROOT,
-                "%s%.1f %.1f",
-                path.isEmpty() ? "M" : "L",
-                x(point[0], from, until),
-                y(point[1], top)));
+        path.append(path.isEmpty() ? 'M' : 'L')
+            .append(decimal(x(point[0], from, until)))
+            .append(' ')
+            .append(decimal(y(point[1], top)));
       }
-      svg.append(
-          String.format(Locale.ROOT, "<path class=\"c%d\" d=\"%s\"/>%n", i % COLOURS, path));
+      add(svg, "<path class=\"c%d\" d=\"%s\"/>", i % COLOURS, path);
     }
+  }
+
+  private static String decimal(double value) {
+    return String.format(Locale.ROOT, "%.1f", value);
   }
 
   private static double x(double value, double from, double until) {

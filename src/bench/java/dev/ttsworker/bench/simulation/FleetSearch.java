@@ -10,6 +10,9 @@ public final class FleetSearch {
   /// Share of the calls that may be refused.
   public static final double MOST_REFUSED = 0.001;
 
+  /// Share of the calls that may have an underrun.
+  public static final double MOST_UNDERRUN = 0.001;
+
   private final IntFunction<FleetRun> trial;
   private final Predicate<FleetRun> good;
   private final List<FleetRun> runs = new ArrayList<>();
