@@ -114,8 +114,7 @@ final class SimulatedLoad {
         SimulationLimits.check(output, "--conversations", conversations, 1, MOST_CONVERSATIONS);
     Dialogues dialogues = dialogues(output);
     if (surge == null) {
-      return new FleetPlan.Load(
-          count, poisson, dialogues, OptionalDouble.empty(), Duration.ZERO);
+      return new FleetPlan.Load(count, poisson, dialogues, OptionalDouble.empty(), Duration.ZERO);
     }
     Matcher matcher = SURGE.matcher(surge);
     if (!matcher.matches() || Double.parseDouble(matcher.group("factor")) < 1) {
@@ -131,15 +130,16 @@ final class SimulatedLoad {
 
   private Dialogues dialogues(Output output) {
     return switch (name) {
-      case AGENT -> new AgentDialogues(
-          SimulationLimits.check(output, "--user-seconds", userSeconds, 0.1, 3600),
-          AgentDialogues.USUAL.thinkSeconds(),
-          SimulationLimits.check(output, "--sentences", sentences, 1, 100),
-          AgentDialogues.USUAL.sentenceCharacters(),
-          SimulationLimits.check(output, "--text-rate", textRate, 1, 1e6),
-          SimulationLimits.check(output, "--barge-in", bargeIn, 0, 1),
-          AgentDialogues.USUAL.toolPause(),
-          AgentDialogues.USUAL.turns());
+      case AGENT ->
+          new AgentDialogues(
+              SimulationLimits.check(output, "--user-seconds", userSeconds, 0.1, 3600),
+              AgentDialogues.USUAL.thinkSeconds(),
+              SimulationLimits.check(output, "--sentences", sentences, 1, 100),
+              AgentDialogues.USUAL.sentenceCharacters(),
+              SimulationLimits.check(output, "--text-rate", textRate, 1, 1e6),
+              SimulationLimits.check(output, "--barge-in", bargeIn, 0, 1),
+              AgentDialogues.USUAL.toolPause(),
+              AgentDialogues.USUAL.turns());
       case CONVERSATION -> {
         if (!SentenceSet.BUILT_IN.contains(set)) {
           throw output.misuse("--set", set, String.join(", ", SentenceSet.BUILT_IN));

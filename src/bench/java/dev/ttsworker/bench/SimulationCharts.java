@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/// Charts of simulated runs: over workers where a policy has runs with several numbers of them, else
-/// over time.
+/// Charts of simulated runs: over workers where a policy has runs with several numbers of them,
+/// else over time.
 final class SimulationCharts {
   private static final double PERCENT = 100;
 

@@ -38,8 +38,7 @@ record SimulationReport(
     return new SimulationReport(
         startedAt,
         ThisMachine.describe(),
-        new BenchReport.Settings(
-            List.of(load), List.of(load), List.of(), seconds, plan.seed()),
+        new BenchReport.Settings(List.of(load), List.of(load), List.of(), seconds, plan.seed()),
         plan.profile(),
         plan.worker(),
         plan.load().conversations(),

@@ -131,8 +131,7 @@ final class SimulateCommandTest {
     assertEquals(10, report.path("runs").size());
     assertEquals("hash 3", report.at("/targets/9/name").stringValue());
     assertTrue(Files.size(svg) < 30_000, "bytes " + Files.size(svg));
-    var drawing =
-        DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(svg.toFile());
+    var drawing = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(svg.toFile());
     // Three panels of five lines over workers.
     assertEquals(3, drawing.getElementsByTagName("g").getLength());
   }

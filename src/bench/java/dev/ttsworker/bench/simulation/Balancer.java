@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /// Picks a worker for a call.
-sealed interface Balancer permits RoundRobin, LeastRequest, WeightedRoundRobin, TwoChoices, RingHash {
+sealed interface Balancer
+    permits RoundRobin, LeastRequest, WeightedRoundRobin, TwoChoices, RingHash {
   /// @param workers known as healthy, at least one; the same list until its members change
   /// @param allowed those that did not refuse the call before; true for at least one
   /// @param conversation whose call it is

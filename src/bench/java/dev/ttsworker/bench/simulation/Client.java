@@ -40,8 +40,7 @@ final class Client {
     dialogue
         .next()
         .ifPresentOrElse(
-            turn ->
-                agenda.after(turn.pauseNanos(), () -> speak(turn.script(), turn.bargeIn())),
+            turn -> agenda.after(turn.pauseNanos(), () -> speak(turn.script(), turn.bargeIn())),
             over);
   }
 

@@ -49,11 +49,10 @@ final class Dispatcher {
         return;
       }
       ModelWorker worker =
-          fleet
-              .balancer()
-              .pick(healthy, candidate -> !tried.contains(candidate), conversation);
+          fleet.balancer().pick(healthy, candidate -> !tried.contains(candidate), conversation);
       tried.add(worker);
       if (worker.isLost()) {
+        worker.hang(CONNECT_TIMEOUT_NANOS);
         agenda.after(CONNECT_TIMEOUT_NANOS, this::send);
       } else {
         worker.open(script, this, call::runsAs);

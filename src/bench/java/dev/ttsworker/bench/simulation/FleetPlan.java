@@ -78,7 +78,8 @@ public record FleetPlan(
 
   /// Conversations.
   ///
-  /// @param conversations at once: exactly with a fixed population, on average with Poisson arrivals
+  /// @param conversations at once: exactly with a fixed population, on average with Poisson
+  ///   arrivals
   /// @param poisson whether they arrive at random, else each that ends is followed by another
   /// @param surgeFactor by which their number grows at `surgeAt`, within [Clients#RAMP]
   public record Load(

@@ -3,7 +3,6 @@ package dev.ttsworker.bench.simulation;
 import dev.ttsworker.bench.simulation.FleetPlan.WorkerSettings;
 import dev.ttsworker.session.Admission;
 import dev.ttsworker.session.Admission.Load;
-import dev.ttsworker.session.AdmissionQueue;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -34,6 +33,7 @@ final class ModelWorker {
   private int busy;
   private long arrivals;
   private long begun;
+  private int hanging;
   private boolean draining;
   private boolean lost;
 
@@ -52,8 +52,15 @@ final class ModelWorker {
     return number;
   }
 
+  /// Calls that it has, or whose callers wait for it in vain.
   int openCalls() {
-    return open.size();
+    return open.size() + hanging;
+  }
+
+  /// A caller waits in vain for a lost worker, until `nanos` have passed.
+  void hang(long nanos) {
+    hanging++;
+    agenda.after(nanos, () -> hanging--);
   }
 
   /// Calls begun so far, refused ones included.

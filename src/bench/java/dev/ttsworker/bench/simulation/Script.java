@@ -43,8 +43,7 @@ record Script(List<Segment> segments) {
     int length = sentence.length();
     Matcher end = CLAUSE_END.matcher(sentence);
     if (length >= LONG && end.find(SHORTEST_CLAUSE) && length - end.end() >= SHORTEST_REST) {
-      return new Script(
-          List.of(new Segment(end.end(), 0), new Segment(length - end.end(), 0)));
+      return new Script(List.of(new Segment(end.end(), 0), new Segment(length - end.end(), 0)));
     }
     return new Script(List.of(new Segment(length, 0)));
   }

@@ -27,8 +27,7 @@ public record SentenceDialogues(SentenceSet set) implements Dialogues {
       public Optional<Turn> next() {
         long pause = begun ? ListenerPause.nanos(random) : 0;
         begun = true;
-        return Optional.of(
-            new Turn(pause, Script.of(order.next()), OptionalDouble.empty()));
+        return Optional.of(new Turn(pause, Script.of(order.next()), OptionalDouble.empty()));
       }
     };
   }

@@ -5,9 +5,9 @@ import dev.ttsworker.session.PlayoutClock;
 import java.util.random.RandomGenerator;
 
 /// What the stages of speech take of an inference thread of one worker. A sentence is a text stage
-/// for all of it, then windows of frames; they are such that a sentence's first audio costs what the
-/// profile says, and a second of speech of the given sentences on average too. For admission it is
-/// the cost as that worker would measure it.
+/// for all of it, then windows of frames; they are such that a sentence's first audio costs what
+/// the profile says, and a second of speech of the given sentences on average too. For admission it
+/// is the cost as that worker would measure it.
 final class StageCosts implements SpeechCosts {
   /// Frames of the first window; its cost is part of that of first audio.
   static final int FIRST_WINDOW = 5;
@@ -42,8 +42,7 @@ final class StageCosts implements SpeechCosts {
             LEAST_WINDOW_SHARE * profile.cost(),
             rest / Math.max(FRAME_SECONDS, meanAudioSeconds - firstWindowSeconds));
     this.meanCost =
-        (meanFirstSeconds
-                + windowCost * Math.max(0, meanAudioSeconds - firstWindowSeconds))
+        (meanFirstSeconds + windowCost * Math.max(0, meanAudioSeconds - firstWindowSeconds))
             / meanAudioSeconds;
     this.random = random;
   }

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
 
-/// Weighted round robin by ORCA reports: calls per second over utilization, renewed every second, by
-/// the static stride scheduler of gRPC (gRFC A58). A worker without a usable report counts as
+/// Weighted round robin by ORCA reports: calls per second over utilization, renewed every second,
+/// by the static stride scheduler of gRPC (gRFC A58). A worker without a usable report counts as
 /// average.
 final class WeightedRoundRobin implements Balancer {
   static final double LEAST_RATE = 0.1;
@@ -39,8 +39,7 @@ final class WeightedRoundRobin implements Balancer {
 
   @Override
   public void report(ModelWorker worker, double callsPerSecond, double utilization) {
-    double weight =
-        Math.max(LEAST_RATE, callsPerSecond) / Math.max(LEAST_UTILIZATION, utilization);
+    double weight = Math.max(LEAST_RATE, callsPerSecond) / Math.max(LEAST_UTILIZATION, utilization);
     long now = agenda.nowNanos();
     Report former = reports.get(worker);
     long first = former == null || isExpired(former) ? now : former.firstNanos;

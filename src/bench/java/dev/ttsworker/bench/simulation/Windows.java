@@ -12,8 +12,7 @@ final class Windows {
   /// @param calm whether no other job runs or waits: else the first window is larger
   static int frames(long leadNanos, boolean calm) {
     int size = calm || leadNanos > 0 ? 0 : 1;
-    while (size + 1 < FRAMES.length
-        && FRAMES[size + 1] * PlayoutClock.FRAME_NANOS <= leadNanos) {
+    while (size + 1 < FRAMES.length && FRAMES[size + 1] * PlayoutClock.FRAME_NANOS <= leadNanos) {
       size++;
     }
     return FRAMES[size];

@@ -13,8 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 final class FleetSimulationTest {
-  private static final Plans.Monologues USUAL =
-      new Plans.Monologues(60, Duration.ofSeconds(1));
+  private static final Plans.Monologues USUAL = new Plans.Monologues(60, Duration.ofSeconds(1));
 
   private static void assertEveryCallEndedOnce(FleetRun run) {
     int ended =
@@ -64,8 +63,6 @@ final class FleetSimulationTest {
     assertEquals(60 * 3 / 4.05, speech, 1);
     assertEquals(speech * 0.03 / (3 * 2), run.utilizationMean(), 0.005);
   }
-
-
 
   @Test
   void fasterWorkerSpeaksSooner() {

@@ -71,7 +71,8 @@ final class ModelWorkerTest {
     assertEquals(90, worker.meter().busyNanos() / MS, 0.5);
   }
 
-  /// First in, first out it would wait for a window of each before its text stage, and again after it.
+  /// First in, first out it would wait for a window of each before its text stage, and again after
+  /// it.
   @Test
   void newCallPrecedesThoseWithALead() {
     for (int i = 0; i < 8; i++) {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/// Plans to begin with: workers of 2 threads, 0.03 of a thread for a second of speech, 40 ms of it up
-/// to the first audio of 60 characters, no spread, 20 characters a second.
+/// Plans to begin with: workers of 2 threads, 0.03 of a thread for a second of speech, 40 ms of it
+/// up to the first audio of 60 characters, no spread, 20 characters a second.
 final class Plans {
   static final SpeechProfile PROFILE = new SpeechProfile(0.03, 0.04, 20, 0, 0);
 
@@ -18,8 +18,7 @@ final class Plans {
     public Dialogue begin(long seed, long number) {
       return () ->
           Optional.of(
-              new Dialogue.Turn(
-                  pause.toNanos(), Script.of(characters), OptionalDouble.empty()));
+              new Dialogue.Turn(pause.toNanos(), Script.of(characters), OptionalDouble.empty()));
     }
 
     @Override
@@ -58,8 +57,7 @@ final class Plans {
         FleetPlan.Mixture.EQUAL,
         Policy.LEAST_REQUEST,
         3,
-        new FleetPlan.Load(
-            conversations, false, dialogues, OptionalDouble.empty(), Duration.ZERO),
+        new FleetPlan.Load(conversations, false, dialogues, OptionalDouble.empty(), Duration.ZERO),
         FleetPlan.Faults.NONE,
         Optional.empty(),
         Duration.ofSeconds(10),
@@ -145,8 +143,7 @@ final class Plans {
                 agenda,
                 plan.worker(),
                 number,
-                new StageCosts(
-                    PROFILE, 0.04, 3, 1, new java.util.SplittableRandom(number))))
+                new StageCosts(PROFILE, 0.04, 3, 1, new java.util.SplittableRandom(number))))
         .toList();
   }
 }

@@ -23,15 +23,15 @@ final class ScriptTest {
   @Test
   void onlyTheFirstLongSentenceIsDivided() {
     Script script = Script.arriving(List.of(150, 150), 100);
-    assertEquals(List.of(60, 90, 150), script.segments().stream().map(Segment::characters).toList());
+    assertEquals(
+        List.of(60, 90, 150), script.segments().stream().map(Segment::characters).toList());
   }
 
   @Test
   void writtenSentenceIsDividedAtItsComma() {
     String long1 = "In the middle of the night, " + "x".repeat(100);
     assertEquals(
-        List.of(28, 100),
-        Script.of(long1).segments().stream().map(Segment::characters).toList());
+        List.of(28, 100), Script.of(long1).segments().stream().map(Segment::characters).toList());
     assertEquals(1, Script.of("Oh, " + "x".repeat(130)).segments().size());
     assertEquals(1, Script.of("A short one of twenty, and more.").segments().size());
   }

@@ -18,7 +18,8 @@ final class StageCostsTest {
   void firstAudioIsTheTextStageAndTheFirstWindow() {
     StageCosts costs = costs(Plans.PROFILE, 1);
     assertEquals(40, (costs.textNanos(60) + costs.windowNanos(StageCosts.FIRST_WINDOW)) / MS, 0.01);
-    assertEquals(60, (costs.textNanos(120) + costs.windowNanos(StageCosts.FIRST_WINDOW)) / MS, 0.01);
+    assertEquals(
+        60, (costs.textNanos(120) + costs.windowNanos(StageCosts.FIRST_WINDOW)) / MS, 0.01);
   }
 
   @Test
