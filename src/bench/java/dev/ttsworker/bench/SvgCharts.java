@@ -82,12 +82,14 @@ final class SvgCharts {
     StringBuilder svg = new StringBuilder();
     add(
         svg,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\">",
-        WIDTH * panels.size(),
-        HEIGHT + LEGEND_ROW);
+        String.format(
+            Locale.ROOT,
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\">",
+            WIDTH * panels.size(),
+            HEIGHT + LEGEND_ROW));
     svg.append(STYLE);
     for (int i = 0; i < panels.size(); i++) {
-      add(svg, "<g transform=\"translate(%d 0)\">", i * WIDTH);
+      add(svg, String.format(Locale.ROOT, "<g transform=\"translate(%d 0)\">", i * WIDTH));
       panel(svg, panels.get(i));
       svg.append("</g>\n");
     }
@@ -95,8 +97,8 @@ final class SvgCharts {
     return svg.append("</svg>\n").toString();
   }
 
-  private static void add(StringBuilder svg, String format, Object... values) {
-    svg.append(String.format(Locale.ROOT, format, values)).append('\n');
+  private static void add(StringBuilder svg, String line) {
+    svg.append(line).append('\n');
   }
 
   private static void legend(StringBuilder svg, List<Line> lines) {
@@ -104,8 +106,11 @@ final class SvgCharts {
     int y = HEIGHT + LEGEND_ROW - 4;
     for (int i = 0; i < lines.size(); i++) {
       String label = escaped(lines.get(i).label());
-      add(svg, "<path class=\"c%d\" d=\"M%d %dh18\"/>", i % COLOURS, x, y - 4);
-      add(svg, "<text x=\"%d\" y=\"%d\">%s</text>", x + 23, y, label);
+      add(
+          svg,
+          String.format(
+              Locale.ROOT, "<path class=\"c%d\" d=\"M%d %dh18\"/>", i % COLOURS, x, y - 4));
+      add(svg, String.format(Locale.ROOT, "<text x=\"%d\" y=\"%d\">%s</text>", x + 23, y, label));
       x += 45 + 6 * label.length();
     }
   }
@@ -114,22 +119,46 @@ final class SvgCharts {
     double from = panel.smallest(0);
     double until = panel.largest(0);
     double top = ceiling(panel.largest(1));
-    add(svg, "<text class=\"t\" x=\"%d\" y=\"14\">%s</text>", LEFT, escaped(panel.title()));
+    add(
+        svg,
+        String.format(
+            Locale.ROOT,
+            "<text class=\"t\" x=\"%d\" y=\"14\">%s</text>",
+            LEFT,
+            escaped(panel.title())));
     for (int i = 0; i <= GRID_LINES; i++) {
       double value = top * i / GRID_LINES;
       double y = y(value, top);
-      add(svg, "<path class=\"g\" d=\"M%d %.0fH%d\"/>", LEFT, y, WIDTH - RIGHT);
-      add(svg, "<text class=\"e\" x=\"%d\" y=\"%.0f\">%s</text>", LEFT - 5, y + 4, number(value));
+      add(
+          svg,
+          String.format(
+              Locale.ROOT, "<path class=\"g\" d=\"M%d %.0fH%d\"/>", LEFT, y, WIDTH - RIGHT));
+      add(
+          svg,
+          String.format(
+              Locale.ROOT,
+              "<text class=\"e\" x=\"%d\" y=\"%.0f\">%s</text>",
+              LEFT - 5,
+              y + 4,
+              number(value)));
       double at = from + (until - from) * i / GRID_LINES;
       String unit = i == GRID_LINES ? " " + escaped(panel.unit()) : "";
       add(
           svg,
-          "<text class=\"m\" x=\"%.0f\" y=\"%d\">%s%s</text>",
-          x(at, from, until),
-          HEIGHT - BOTTOM + 16,
-          number(at),
-          unit);
+          String.format(
+              Locale.ROOT,
+              "<text class=\"m\" x=\"%.0f\" y=\"%d\">%s%s</text>",
+              x(at, from, until),
+              HEIGHT - BOTTOM + 16,
+              number(at),
+              unit));
     }
+    lines(svg, panel, top);
+  }
+
+  private static void lines(StringBuilder svg, Panel panel, double top) {
+    double from = panel.smallest(0);
+    double until = panel.largest(0);
     for (int i = 0; i < panel.lines().size(); i++) {
       StringBuilder path = new StringBuilder();
       for (double[] point : panel.lines().get(i).points()) {
@@ -138,7 +167,7 @@ final class SvgCharts {
             .append(' ')
             .append(decimal(y(point[1], top)));
       }
-      add(svg, "<path class=\"c%d\" d=\"%s\"/>", i % COLOURS, path);
+      add(svg, String.format(Locale.ROOT, "<path class=\"c%d\" d=\"%s\"/>", i % COLOURS, path));
     }
   }
 

@@ -6,6 +6,8 @@ import java.util.function.Predicate;
 /// Picks a worker for a call.
 sealed interface Balancer
     permits RoundRobin, LeastRequest, WeightedRoundRobin, TwoChoices, RingHash {
+  /// Picks one.
+  ///
   /// @param workers known as healthy, at least one; the same list until its members change
   /// @param allowed those that did not refuse the call before; true for at least one
   /// @param conversation whose call it is

@@ -33,11 +33,15 @@ final class CallRecord {
   interface Owner {
     void onFirstAudio();
 
+    /// All of it has come.
+    ///
     /// @param heardNanos when the listener has heard all of it
     void onComplete(long heardNanos);
 
     void onRefused();
 
+    /// Its worker is gone.
+    ///
     /// @param framesHeard of it before
     void onLost(long framesHeard);
   }

@@ -4,6 +4,8 @@ import java.time.Duration;
 
 /// Makes the conversations of a load. Deterministic for a seed.
 public interface Dialogues {
+  /// Begins one.
+  ///
   /// @param number of the conversation
   Dialogue begin(long seed, long number);
 

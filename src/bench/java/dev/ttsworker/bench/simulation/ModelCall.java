@@ -50,6 +50,8 @@ final class ModelCall implements AdmissionQueue.Entrant {
 
   /// Hears what becomes of a call.
   interface CallListener {
+    /// It was admitted.
+    ///
     /// @param waitedNanos queueing delay
     void admitted(long waitedNanos);
 

@@ -19,7 +19,7 @@ final class RingHash implements Balancer {
   @Override
   public ModelWorker pick(
       List<ModelWorker> workers, Predicate<ModelWorker> allowed, long conversation) {
-    if (workers != known) {
+    if (!workers.equals(known)) {
       build(workers);
     }
     int found = Arrays.binarySearch(ring, mix(conversation));

@@ -60,7 +60,9 @@ final class Tally {
     return slices.get((int) ((nanos - fromNanos) / sliceNanos));
   }
 
-  /// @return whether the call counts
+  /// A call was opened.
+  ///
+  /// @return whether it counts
   boolean opened(long nanos) {
     boolean counts = nanos >= fromNanos && nanos < untilNanos;
     if (counts) {

@@ -53,7 +53,7 @@ final class WeightedRoundRobin implements Balancer {
   @Override
   public ModelWorker pick(
       List<ModelWorker> workers, Predicate<ModelWorker> allowed, long conversation) {
-    if (workers != known || agenda.nowNanos() - renewedNanos >= RENEWAL_NANOS) {
+    if (!workers.equals(known) || agenda.nowNanos() - renewedNanos >= RENEWAL_NANOS) {
       renew(workers);
     }
     ModelWorker picked;
@@ -86,11 +86,12 @@ final class WeightedRoundRobin implements Balancer {
 
   private OptionalDouble weight(ModelWorker worker) {
     Report report = reports.get(worker);
-    boolean usable =
-        report != null
-            && !isExpired(report)
-            && agenda.nowNanos() - report.firstNanos >= BLACKOUT_NANOS;
-    return usable ? OptionalDouble.of(report.weight) : OptionalDouble.empty();
+    if (report == null
+        || isExpired(report)
+        || agenda.nowNanos() - report.firstNanos < BLACKOUT_NANOS) {
+      return OptionalDouble.empty();
+    }
+    return OptionalDouble.of(report.weight);
   }
 
   /// Goes round, and passes a worker by as often as its weight is below the largest.

@@ -112,7 +112,7 @@ final class FleetSimulationTest {
   @Test
   void autoscalerStartsWorkersThatServeAfterAWhile() {
     FleetPlan.Scaling scaling = new FleetPlan.Scaling(0.3, Duration.ofSeconds(40), 100);
-    FleetPlan plan = Plans.with(Plans.plan(2, 100, USUAL), scaling, Duration.ofSeconds(300));
+    FleetPlan plan = Plans.with(Plans.plan(2, 100, USUAL), scaling, Duration.ofMinutes(5));
     FleetRun run = FleetSimulation.run(plan);
     assertEquals(2, run.slices().getFirst().workers());
     assertEquals(2, run.slices().get(40 / 5).workers(), "before one can have started");
