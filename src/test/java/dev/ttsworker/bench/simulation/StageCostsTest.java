@@ -25,14 +25,14 @@ final class StageCostsTest {
   @Test
   void allStagesOfASentenceCostWhatItsSpeechDoes() {
     StageCosts costs = costs(Plans.PROFILE, 1);
-    assertEquals(0.03 * 3 * 1e9, costs.textNanos(60) + costs.windowNanos(150), 1e4);
+    assertEquals(0.03 * 3 * 1e9, (double) (costs.textNanos(60) + costs.windowNanos(150)), 1e4);
     assertEquals(0.03, costs.realTimeFactor("any"), 1e-9);
   }
 
   @Test
   void workerOfTwiceTheSpeedNeedsHalfTheTime() {
     StageCosts fast = costs(Plans.PROFILE, 2);
-    assertEquals(costs(Plans.PROFILE, 1).textNanos(60) / 2.0, fast.textNanos(60), 1);
+    assertEquals(costs(Plans.PROFILE, 1).textNanos(60) / 2.0, (double) fast.textNanos(60), 1);
     assertEquals(0.015, fast.realTimeFactor(), 1e-9);
     assertEquals(0.02, fast.firstAudioSeconds("any", 60), 1e-9);
   }
