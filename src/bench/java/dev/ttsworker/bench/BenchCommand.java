@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
     description =
         "Measure a worker under load: its own child process, or a running one (--addr), beside"
             + " other designs and servers. How to read the result: docs/benchmarks.md.",
+    subcommands = SimulateCommand.class,
     mixinStandardHelpOptions = true)
 public final class BenchCommand implements Callable<Integer> {
   private static final String ALL = "all";

@@ -17,6 +17,15 @@ public final class JsonReport {
   ///
   /// @throws WorkerException when it cannot be written
   public static void write(BenchReport report, Path file) {
+    writeRecord(report, file);
+  }
+
+  /// As [#write(BenchReport, Path)].
+  static void write(SimulationReport report, Path file) {
+    writeRecord(report, file);
+  }
+
+  private static void writeRecord(Record report, Path file) {
     try {
       JsonMapper.builder()
           .enable(SerializationFeature.INDENT_OUTPUT)

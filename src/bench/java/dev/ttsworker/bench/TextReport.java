@@ -28,12 +28,23 @@ public final class TextReport {
   public static List<String> lines(BenchReport report) {
     TextReport text = new TextReport(report);
     text.head();
-    text.closed();
-    text.conversations();
-    text.capacities();
-    text.bargeIn();
-    text.problems();
+    text.addTables();
     return List.copyOf(text.lines);
+  }
+
+  /// Its tables alone.
+  static List<String> tables(BenchReport report) {
+    TextReport text = new TextReport(report);
+    text.addTables();
+    return List.copyOf(text.lines);
+  }
+
+  private void addTables() {
+    closed();
+    conversations();
+    capacities();
+    bargeIn();
+    problems();
   }
 
   private void head() {

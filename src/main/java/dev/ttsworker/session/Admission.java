@@ -7,7 +7,7 @@ import java.util.function.IntSupplier;
 /// Admission control: decides from the measured cost of speech whether one more call fits without
 /// underruns of running calls. Two conditions: the sustained demand of all calls stays within the
 /// inference threads, and the work due within the horizon can be done in time.
-final class Admission {
+public final class Admission {
   /// Share of the threads' time that calls may need; the rest is reserved for what was not foreseen
   /// and for other users of the processor, such as network I/O.
   static final double PLANNED_SHARE = 0.75;
@@ -28,7 +28,7 @@ final class Admission {
   private final SpeechCosts costs;
 
   /// @param threads current number of inference threads, at least 1
-  Admission(IntSupplier threads, SpeechCosts costs) {
+  public Admission(IntSupplier threads, SpeechCosts costs) {
     this.threads = threads;
     this.costs = costs;
   }
@@ -36,7 +36,7 @@ final class Admission {
   /// The load of an open call.
   ///
   /// @param modelId of its voice
-  record Load(String modelId, Demand demand) {
+  public record Load(String modelId, Demand demand) {
     private boolean isActive() {
       return switch (demand) {
         case Demand.Nothing _, Demand.Stalled _ -> false;
@@ -116,7 +116,7 @@ final class Admission {
   }
 
   /// The share of the threads that these calls need in the long run, 0..1.
-  double committedShare(Collection<Load> calls) {
+  public double committedShare(Collection<Load> calls) {
     double needed = 0;
     for (Load load : calls) {
       if (load.isActive()) {

@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 ///
 /// Lock order: queue, then call. No caller may hold a call's lock here, except to wake a waiting
 /// thread, which takes no lock.
-final class AdmissionQueue {
+public final class AdmissionQueue {
   /// Polling interval of the head of the queue, in addition to wake-ups.
   private static final long POLL_NANOS = 10_000_000;
 
@@ -46,7 +46,7 @@ final class AdmissionQueue {
 
   /// @param open the loads of all admitted calls
   /// @param maxWait maximum queueing delay of a new call
-  AdmissionQueue(
+  public AdmissionQueue(
       Admission admission,
       Supplier<Collection<Load>> open,
       Duration maxWait,
@@ -60,7 +60,7 @@ final class AdmissionQueue {
   }
 
   /// A call that requests admission. Its methods are called under the queue's lock.
-  interface Entrant {
+  public interface Entrant {
     /// Its load once admitted.
     Load load();
 
@@ -75,14 +75,14 @@ final class AdmissionQueue {
   }
 
   /// Is notified of admission decisions.
-  interface AdmissionListener {
+  public interface AdmissionListener {
     void admitted(String modelId, Duration waited);
 
     void refused(String modelId);
   }
 
   /// A place in the queue.
-  static final class Ticket {
+  public static final class Ticket {
     private final Entrant entrant;
     private final long sinceNanos;
     private final Thread thread = Thread.currentThread();
@@ -119,7 +119,7 @@ final class AdmissionQueue {
   /// Takes a place in the queue.
   ///
   /// @throws WorkerException `NO_CAPACITY` when the call would have to wait too long
-  synchronized Ticket join(Entrant entrant) {
+  public synchronized Ticket join(Entrant entrant) {
     Ticket ticket = new Ticket(entrant, nanoTime.getAsLong());
     if (entrant.isResumed()) {
       resumed.add(ticket);
@@ -139,7 +139,7 @@ final class AdmissionQueue {
   ///
   /// @throws WorkerException `NO_CAPACITY` when it has waited too long, `CALL_CANCELLED` when it
   ///   has ended
-  synchronized boolean isAdmitted(Ticket ticket) {
+  public synchronized boolean isAdmitted(Ticket ticket) {
     if (ticket.entrant.hasEnded()) {
       throw new WorkerException(ErrorCode.CALL_CANCELLED, "The call has ended");
     }
@@ -170,8 +170,8 @@ final class AdmissionQueue {
     return resumed.isEmpty() ? fresh.peek() == ticket : resumed.peek() == ticket;
   }
 
-  /// Removes a ticket, admitted or not.
-  private synchronized void leave(Ticket ticket) {
+  /// Removes a ticket, admitted or not; idempotent.
+  public synchronized void leave(Ticket ticket) {
     boolean left = resumed.remove(ticket) || fresh.remove(ticket);
     if (left) {
       wakeHead();
@@ -189,14 +189,14 @@ final class AdmissionQueue {
   /// Records that an admitted call has ended.
   ///
   /// @param residence time since it was admitted
-  synchronized void onCallEnded(Duration residence) {
+  public synchronized void onCallEnded(Duration residence) {
     double seconds = Math.min(residence.toNanos() / 1e9, MAX_RESIDENCE_RATIO * residenceSeconds);
     residenceSeconds += SMOOTHING * (seconds - residenceSeconds);
     wakeHead();
   }
 
   /// Calls that wait for admission.
-  synchronized int depth() {
+  public synchronized int depth() {
     return resumed.size() + fresh.size();
   }
 

@@ -3,7 +3,7 @@ package dev.ttsworker.session;
 import java.time.Duration;
 
 /// Demand of an open call for inference threads.
-sealed interface Demand {
+public sealed interface Demand {
   /// It has ended, or was never admitted.
   Demand NONE = new Nothing();
 

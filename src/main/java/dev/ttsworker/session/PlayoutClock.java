@@ -2,9 +2,9 @@ package dev.ttsworker.session;
 
 /// Play-out clock: models the lead of one call, i.e. buffered audio at its listener, who is assumed
 /// to play from the first frame without a break, except while paused. Not thread-safe.
-final class PlayoutClock {
+public final class PlayoutClock {
   /// One frame of output.
-  static final long FRAME_NANOS = 20_000_000;
+  public static final long FRAME_NANOS = 20_000_000;
 
   /// Target latency of first audio after the opening of a call. Until then the call has priority
   /// over calls with a longer lead, and yields to those closer to an underrun.
@@ -19,19 +19,19 @@ final class PlayoutClock {
   private long frames;
 
   /// @param nowNanos when the call was opened
-  PlayoutClock(long nowNanos) {
+  public PlayoutClock(long nowNanos) {
     this.openedNanos = nowNanos;
     this.graceUntilNanos = nowNanos;
     this.dueNanos = nowNanos;
   }
 
   /// The call was admitted: first audio is due from now on, unless the listener has more buffered.
-  void admitted(long nowNanos) {
+  public void admitted(long nowNanos) {
     openedNanos = nowNanos;
     onTextResumed(nowNanos);
   }
 
-  void onFrameSent(long nowNanos) {
+  public void onFrameSent(long nowNanos) {
     if (frames == 0) {
       startedNanos = nowNanos;
     } else if (underrunAtNanos() < nowNanos) {
@@ -41,7 +41,7 @@ final class PlayoutClock {
     frames++;
   }
 
-  long frames() {
+  public long frames() {
     return frames;
   }
 
@@ -62,7 +62,7 @@ final class PlayoutClock {
   }
 
   /// Text arrived after a wait: its audio has the deadline of first audio.
-  void onTextResumed(long nowNanos) {
+  public void onTextResumed(long nowNanos) {
     graceUntilNanos = nowNanos + FIRST_AUDIO_NANOS;
     if (underrunAtNanos() < nowNanos) {
       dueNanos = graceUntilNanos;
@@ -71,13 +71,13 @@ final class PlayoutClock {
 
   /// Deadline of the next frame. After a wait for text it is that of first audio, so that running
   /// calls are served first.
-  long deadlineNanos() {
+  public long deadlineNanos() {
     return Math.max(underrunAtNanos(), dueNanos);
   }
 
   /// Whether there is an underrun that this worker causes: all sent audio is played, and text for
   /// more arrived in time.
-  boolean isUnderrun(long nowNanos) {
+  public boolean isUnderrun(long nowNanos) {
     long heardUntil = paused ? pausedSinceNanos : nowNanos;
     return frames > 0 && underrunAtNanos() < heardUntil && graceUntilNanos < heardUntil;
   }
@@ -98,13 +98,13 @@ final class PlayoutClock {
 
   /// Play-out deadline: when the listener has played all frames that left; before the first one,
   /// when that is due.
-  long underrunAtNanos() {
+  public long underrunAtNanos() {
     return frames == 0 ? openedNanos + FIRST_AUDIO_NANOS : startedNanos + frames * FRAME_NANOS;
   }
 
   /// Lead: audio that left and is not yet played; negative during an underrun, 0 before the first
   /// frame.
-  long leadNanos(long nowNanos) {
+  public long leadNanos(long nowNanos) {
     return frames == 0 ? 0 : underrunAtNanos() - (paused ? pausedSinceNanos : nowNanos);
   }
 }

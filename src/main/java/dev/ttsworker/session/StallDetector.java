@@ -2,7 +2,7 @@ package dev.ttsworker.session;
 
 /// Stall detector: what a call's thread waits for that only its caller can provide, and whether the
 /// call has stalled on it. Guarded by the call's lock.
-final class StallDetector {
+public final class StallDetector {
   /// A call that has waited longer for its caller is stalled: it must be admitted again.
   static final long STALL_NANOS = 2_000_000_000;
 
@@ -11,7 +11,7 @@ final class StallDetector {
   static final long MAX_READER_DELAY_NANOS = 30_000_000_000L;
 
   /// What the call waits for.
-  enum Awaited {
+  public enum Awaited {
     NOTHING,
     TEXT,
     READER
@@ -23,7 +23,7 @@ final class StallDetector {
   private long readerProgressNanos;
   private long readerDelayNanos;
 
-  StallDetector(PlayoutClock playout) {
+  public StallDetector(PlayoutClock playout) {
     this.playout = playout;
   }
 
@@ -31,13 +31,13 @@ final class StallDetector {
     return awaited;
   }
 
-  void begin(Awaited what, long nowNanos) {
+  public void begin(Awaited what, long nowNanos) {
     awaited = what;
     sinceNanos = nowNanos;
     readerProgressNanos = nowNanos;
   }
 
-  void end() {
+  public void end() {
     awaited = Awaited.NOTHING;
   }
 
@@ -63,7 +63,7 @@ final class StallDetector {
 
   /// Whether it has waited for its caller for so long that no capacity is reserved for it. A call
   /// whose listener has buffered audio does not stall on text.
-  boolean isStalled(long nowNanos) {
+  public boolean isStalled(long nowNanos) {
     if (playout.isPaused()) {
       return nowNanos - playout.pausedSinceNanos() > STALL_NANOS;
     }

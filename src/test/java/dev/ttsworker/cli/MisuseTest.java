@@ -155,6 +155,43 @@ final class MisuseTest {
       bench --token-file FOLDER --addr localhost:1 | is a folder
       bench --addr wyoming://localhost:1 --tls | go with a server that speaks gRPC
       bench --file FOLDER | is a folder; allowed: a file
+      bench simulate more | more
+      bench simulate | --cost is missing
+      bench simulate --cost 11 | --cost 11 is not allowed
+      bench simulate --cost 1 --first-audio-ms 0 | --first-audio-ms 0 is not allowed
+      bench simulate --report NONE | --report
+      bench simulate --report FOLDER | is a folder; allowed: a file
+      bench simulate --addr localhost | --addr localhost
+      bench simulate --cost 1 --first-audio-ms 9 --speech-rate 0 | allowed: 1 to 100
+      bench simulate --cost 1 --first-audio-ms 9 --overhead-ms -1 | allowed: 0 to 10000
+      bench simulate --cost 1 --first-audio-ms 9 --spread 3 | allowed: 0 to 2
+      bench simulate --cost 1 --first-audio-ms 9 --load open | allowed: agent, conversation
+      bench simulate --cost 1 --first-audio-ms 9 --load conversation --set huge | allowed: short, mixed, long
+      bench simulate --cost 1 --first-audio-ms 9 --conversations 0 | allowed: 1 to 1000000
+      bench simulate --cost 1 --first-audio-ms 9 --surge 2 | FACTOR@SECOND
+      bench simulate --cost 1 --first-audio-ms 9 --barge-in 2 | allowed: 0 to 1
+      bench simulate --cost 1 --first-audio-ms 9 --text-rate 0 | allowed: 1 to 1000000
+      bench simulate --cost 1 --first-audio-ms 9 --user-seconds 0 | allowed: 0.1 to 3600
+      bench simulate --cost 1 --first-audio-ms 9 --sentences 0 | allowed: 1 to 100
+      bench simulate --cost 1 --first-audio-ms 9 --seconds 0 | allowed: 1 to 86400
+      bench simulate --cost 1 --first-audio-ms 9 --warm-up -1 | allowed: 0 to 86400
+      bench simulate --cost 1 --first-audio-ms 9 --workers 0 | allowed: 1 to 100000
+      bench simulate --cost 1 --first-audio-ms 9 --threads 0 | allowed: 1 to 1024
+      bench simulate --cost 1 --first-audio-ms 9 --policy best | allowed: round-robin
+      bench simulate --cost 1 --first-audio-ms 9 --retries -1 | allowed: 0 to 100
+      bench simulate --cost 1 --first-audio-ms 9 --max-wait-ms -1 | allowed: 0 to 60000
+      bench simulate --cost 1 --first-audio-ms 9 --max-lead-ms 0 | allowed: 100 to 600000
+      bench simulate --cost 1 --first-audio-ms 9 --fast-share 2 | allowed: 0 to 1
+      bench simulate --cost 1 --first-audio-ms 9 --fast-speed 0 | allowed: 0.01 to 100
+      bench simulate --cost 1 --first-audio-ms 9 --zone-loss 120 | allowed: 0 to 119
+      bench simulate --cost 1 --first-audio-ms 9 --detect-ms -1 | allowed: 0 to 600000
+      bench simulate --cost 1 --first-audio-ms 9 --scale x | --scale
+      bench simulate --cost 1 --first-audio-ms 9 --scale-target 0 | allowed: 0.01 to 1
+      bench simulate --cost 1 --first-audio-ms 9 --scale-most 0 | allowed: 1 to 100000
+      bench simulate --latest-ms 0 | allowed: 1 to 60000
+      bench simulate --seed x | --seed
+      bench simulate --json NONE/x.json | --json
+      bench simulate --svg FOLDER | --svg
       health --ca-file FILE | is not a certificate in PEM
       health --cert-file FILE --key-file FILE | is not a certificate in PEM
       test-connection more | more

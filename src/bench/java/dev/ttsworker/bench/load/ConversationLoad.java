@@ -16,7 +16,7 @@ public final class ConversationLoad {
   public static final double LATEST_FIRST_AUDIO_MS = 500;
 
   /// The streams begin within this part of the warm-up.
-  private static final double STAGGER = 0.8;
+  public static final double STAGGER = 0.8;
 
   private static final int TRACKS = 4;
   private static final double NANOS = 1e9;

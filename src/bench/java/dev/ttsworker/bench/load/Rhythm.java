@@ -2,7 +2,6 @@ package dev.ttsworker.bench.load;
 
 import dev.ttsworker.bench.client.SpeechCall;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 
 /// When a stream speaks again, and what it does meanwhile. On the timer's thread.
 interface Rhythm {
@@ -33,7 +32,7 @@ interface Rhythm {
 
       @Override
       public long nextNanos(MeasuredCall call) {
-        return call.heardNanos() + TimeUnit.MILLISECONDS.toNanos(random.nextInt(200, 401));
+        return call.heardNanos() + ListenerPause.nanos(random);
       }
     };
   }

@@ -79,7 +79,7 @@ public record SentenceSet(String name, List<String> sentences) {
   }
 
   /// An endless order: the whole set shuffled, again and again. The same seed gives the same one.
-  Iterator<String> order(long seed) {
+  public Iterator<String> order(long seed) {
     Random random = new Random(seed);
     return new Iterator<>() {
       private Iterator<String> rest = Collections.emptyIterator();
