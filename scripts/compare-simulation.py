@@ -2,8 +2,9 @@
 """Compares `tts-worker bench simulate` with a real worker under the same conversation load, on this machine.
 
     scripts/compare-simulation.py [--conversations 10,30,50,70] [--seconds 30] [--tries 2] [--keep FOLDER]
+    scripts/compare-simulation.py --workers 2 --threads 1 --envoy target/fleet/…/envoy    a fleet behind Envoy
 
-Starts a worker, measures what speech costs with one closed stream, then runs each number of conversations for
+Starts a worker, or several behind Envoy with deploy/envoy/envoy.yaml, measures what speech costs with one closed stream, then runs each number of conversations for
 real and simulated, with the same sentences, starts and pauses. Each is simulated twice: with the cost of the
 closed stream, as one would who has not run the load ("before"), and with the cost that the worker's threads had
 in that very run ("after"): load generator and worker share the cores, so it rises with the load. A run during
@@ -15,9 +16,7 @@ import argparse
 import json
 import os
 import pathlib
-import re
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -25,6 +24,10 @@ import time
 import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "scripts/fleet"))
+
+from processes import Envoy, Worker, free_port, until
+
 LAUNCHER = os.environ.get("TTS_WORKER", str(ROOT / "tts-worker"))
 STAGES = ("text", "acoustic", "vocoder", "post")
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -32,20 +35,48 @@ OVERHEAD_MS = 5
 QUIET = 0.1
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+class Fleet:
+    """One worker, or several behind Envoy."""
 
+    def __init__(self, args, folder):
+        engine = {"device": "cpu", "cpu_threads": args.threads}
+        self.workers = [
+            Worker(folder, f"worker-{number}", free_port(), None, engine=engine) for number in range(args.workers)
+        ]
+        for worker in self.workers:
+            worker.await_serving()
+        self.processes = list(self.workers)
+        # The cost of speech is measured on one.
+        self.one = ["--addr", self.workers[0].addr]
+        self.all = self.one
+        if args.workers > 1:
+            envoy = Envoy(folder, args.envoy, self.workers)
+            self.processes.append(envoy)
+            envoy.await_ready(args.workers)
+            # The bench wants a worker of its own, unless it is given one.
+            self.all = ["--addr", f"alone://{envoy.addr}"]
 
-def figures(port):
-    text = urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=10).read().decode()
-    found = {}
-    for line in text.splitlines():
-        if not line.startswith("#"):
-            name, value = line.rsplit(" ", 1)
-            found[name] = float(value)
-    return found
+    def figures(self):
+        """The workers' metrics, summed."""
+        found = {}
+        for worker in self.workers:
+            text = urllib.request.urlopen(f"http://127.0.0.1:{worker.http_port}/metrics", timeout=10).read().decode()
+            for line in text.splitlines():
+                if not line.startswith("#"):
+                    name, value = line.rsplit(" ", 1)
+                    found[name] = found.get(name, 0) + float(value)
+        return found
+
+    def cpu_seconds(self):
+        return sum(process_seconds(process.process.pid) for process in self.processes)
+
+    def close(self):
+        for worker in self.workers:
+            worker.signal(signal.SIGINT)
+        for worker in self.workers:
+            until(lambda: not worker.alive(), f"{worker.name} has ended")
+        for process in self.processes:
+            process.close()
 
 
 def grown(before, after, name):
@@ -71,41 +102,20 @@ def process_seconds(pid):
     return (int(fields[11]) + int(fields[12])) / TICKS
 
 
-def start(folder, threads):
-    grpc, metrics = free_port(), free_port()
-    config = (ROOT / "configs/worker.yaml").read_text()
-    config = config.replace("prometheus_port: 9090", f"prometheus_port: {metrics}")
-    config, changed = re.subn(r"(?m)^  cpu_threads: \S+", f"  cpu_threads: {threads}", config)
-    assert changed == 1
-    (folder / "worker.yaml").write_text(config)
-    log = open(folder / "worker.log", "w")
-    command = [LAUNCHER, "serve", "--host", "127.0.0.1", "--port", str(grpc), "--config", str(folder / "worker.yaml")]
-    worker = subprocess.Popen(command, stdout=log, stderr=log)
-    for _ in range(240):
-        health = subprocess.run(
-            [LAUNCHER, "health", "--addr", f"127.0.0.1:{grpc}"], capture_output=True, check=False
-        )
-        if health.returncode == 0:
-            return worker, grpc, metrics
-        if worker.poll() is not None:
-            break
-        time.sleep(0.5)
-    sys.exit(f"the worker does not serve; its log: {folder}/worker.log")
-
-
-def measure(args, folder, worker, grpc, metrics, load, count):
+def measure(args, folder, fleet, load, count):
     """One real run: the bench's result, with thread time, audio and how much others disturbed it."""
     report = folder / f"{load}-{count}.json"
     option = "--streams" if load == "closed" else "--conversations"
-    before, others = figures(metrics), busy_seconds() - process_seconds(worker.pid)
+    before, others = fleet.figures(), busy_seconds() - fleet.cpu_seconds()
     children, began = os.times(), time.time()
-    command = [LAUNCHER, "bench", "--addr", f"127.0.0.1:{grpc}", "--load", load, option, str(count)]
+    where = fleet.one if load == "closed" else fleet.all
+    command = [LAUNCHER, "bench", *where, "--load", load, option, str(count)]
     command += ["--seconds", str(args.seconds), "--seed", str(args.seed), "--json", str(report)]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    took, after = time.time() - began, figures(metrics)
+    took, after = time.time() - began, fleet.figures()
     now = os.times()
     bench = now.children_user + now.children_system - children.children_user - children.children_system
-    foreign = busy_seconds() - process_seconds(worker.pid) - others - bench
+    foreign = busy_seconds() - fleet.cpu_seconds() - others - bench
     target = json.loads(report.read_text())["targets"][0]
     run = (target["closed"] or target["conversations"])[0]
     run["cost_wall"] = thread_seconds(before, after) / audio_seconds(before, after)
@@ -130,6 +140,7 @@ def simulate(args, folder, count, cost, first):
     command = [LAUNCHER, "bench", "simulate", "--load", "conversation", "--conversations", str(count)]
     command += ["--seconds", str(args.seconds), "--seed", str(args.seed), "--cost", f"{cost:.5f}"]
     command += ["--first-audio-ms", f"{first:.2f}", "--overhead-ms", str(OVERHEAD_MS)]
+    command += ["--workers", str(args.workers), "--policy", "orca"]
     command += ["--threads", str(args.threads), "--speech-rate", f"{args.rate:.2f}", "--json", str(report)]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     told = json.loads(report.read_text())
@@ -157,15 +168,14 @@ def show(rows):
 
 
 def compare(args, folder):
-    worker, grpc, metrics = start(folder, args.threads)
+    fleet = Fleet(args, folder)
     try:
-        closed = quiet(args, folder, worker, grpc, metrics, "closed", 1)
+        closed = quiet(args, folder, fleet, "closed", 1)
         reals = {}
         for count in args.conversations:
-            reals[count] = quiet(args, folder, worker, grpc, metrics, "conversation", count)
+            reals[count] = quiet(args, folder, fleet, "conversation", count)
     finally:
-        worker.send_signal(signal.SIGTERM)
-        worker.wait()
+        fleet.close()
     characters = [len(line) for line in (ROOT / "src/bench/resources/dev/ttsworker/bench/mixed.txt").read_text().split("\n") if line]
     spoken = closed["audioSecondsPerSecond"] * closed["seconds"] / closed["sentences"]
     args.rate = sum(characters) / len(characters) / spoken
@@ -179,7 +189,7 @@ def compare(args, folder):
     )
     rows, heads = [], None
     for count, real in reals.items():
-        real["utilization"] = real["cost_wall"] * real["audioSecondsPerSecond"] / args.threads
+        real["utilization"] = real["cost_wall"] * real["audioSecondsPerSecond"] / args.threads / args.workers
         scaled = first * real["cost_wall"] / closed["cost_wall"]
         tried = {
             "real": real,
@@ -207,8 +217,12 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--tries", type=int, default=2, help="of each run, at most")
     parser.add_argument("--threads", type=int, default=os.cpu_count(), help="the worker's inference threads")
+    parser.add_argument("--workers", type=int, default=1, help="more than one: behind Envoy")
+    parser.add_argument("--envoy", help="Envoy's binary, for more than one")
     parser.add_argument("--keep", help="folder for reports and log")
     args = parser.parse_args()
+    if args.workers > 1 and not args.envoy:
+        parser.error("--workers needs --envoy: the binary, such as the one that scripts/verify-fleet.sh installs")
     args.conversations = [int(count) for count in args.conversations.split(",")]
     with tempfile.TemporaryDirectory() as temporary:
         folder = pathlib.Path(args.keep or temporary)

@@ -37,7 +37,7 @@ public final class GrpcStream implements SpeechStream {
     return call;
   }
 
-  private static void pass(AudioFrame frame, SpeechListener listener) {
+  static void pass(AudioFrame frame, SpeechListener listener) {
     if (!frame.getAudioData().isEmpty()) {
       listener.audio(frame.getAudioData().toByteArray(), frame.getSampleRate());
     }

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 public final class GrpcTarget implements SpeechTarget {
   private static final int PATIENCE_SECONDS = 10;
 
-  private static final Map<String, String> LONGEST_LEAD = Map.of("max_lead_ms", "600000");
+  static final Map<String, String> LONGEST_LEAD = Map.of("max_lead_ms", "600000");
 
   private final String address;
   private final Security security;

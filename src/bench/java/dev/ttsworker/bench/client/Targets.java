@@ -8,7 +8,7 @@ import java.util.concurrent.ThreadFactory;
 public final class Targets {
   /// What is allowed, for messages.
   public static final String ALLOWED =
-      "HOST:PORT, or SCHEME://HOST:PORT with grpc, riva, openai or wyoming";
+      "HOST:PORT, or SCHEME://HOST:PORT with grpc, alone, riva, openai or wyoming";
 
   /// How the address of a server begins that speaks Wyoming.
   public static final String WYOMING = "wyoming://";
@@ -34,6 +34,7 @@ public final class Targets {
     }
     return switch (scheme) {
       case "grpc" -> Optional.of(new GrpcTarget(hostAndPort, security));
+      case "alone" -> Optional.of(new AloneTarget(hostAndPort, security));
       case "riva" -> Optional.of(new RivaTarget(hostAndPort, security));
       case "openai" -> Optional.of(new OpenAiTarget(hostAndPort));
       case "wyoming" -> Optional.of(wyoming(hostAndPort, threads));
