@@ -21,7 +21,7 @@ from calls import AT_ONCE, LONG, TEXTS, Call, Load, quantile, speak
 from processes import Collector, Envoy, Redis, Slowed, Worker, free_port
 from tts_worker import Connection, tts_pb2
 
-COSTLY = "piper-en-us-joe-medium"  # six calls of it fill a worker with one thread
+COSTLY = "piper-en-us-joe-medium"  # takes four times the computation
 RETRIABLE = {grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.RESOURCE_EXHAUSTED}
 
 
@@ -200,22 +200,25 @@ async def slowed(fleet: Fleet, report: Report, through: Connection) -> None:
 
 async def full(fleet: Fleet, report: Report, through: Connection) -> None:
     report.step("one worker is full")
+    fleet.workers[0].signal(signal.SIGINT)
+    await asyncio.to_thread(fleet.workers[0].ended, 40)
+    await fleet.restart(0, limits={"max_open_calls": 2})
     direct = Connection(fleet.workers[0].addr)
     before = fleet.envoy.stat("cluster.workers.upstream_rq_retry")
-    filling = [asyncio.ensure_future(speak(direct, LONG, COSTLY)) for _ in range(12)]
-    await asyncio.sleep(3)
-    async with Load(through, 2, COSTLY) as load:
+    filling = [asyncio.ensure_future(speak(direct, LONG)) for _ in range(3)]
+    await asyncio.sleep(1)
+    async with Load(through, 4) as load:
         await asyncio.sleep(8)
-    refused = sum(task.done() and task.result().error is not None for task in filling)
-    shares = fleet.shares([call for _, call in load.calls])
+    refused = [task.result().error for task in filling if task.done() and task.result().error is not None]
     retries = fleet.envoy.stat("cluster.workers.upstream_rq_retry") - before
-    report.say(f"12 calls for it alone: {refused} were refused there; {len(load.calls)} calls through Envoy: {shares}")
-    report.say(f"Envoy tried {retries} of them once more")
-    report.check(refused > 0, "it was full")
-    report.check(not load.failures(), f"clients saw no refusal: {[str(call.error) for call in load.failures()]}")
-    for task in filling:
-        task.cancel()
-    await asyncio.gather(*filling, return_exceptions=True)
+    shares = fleet.shares([call for _, call in load.calls])
+    report.say(f"it takes two calls and has them; {len(load.calls)} calls through Envoy: {shares}")
+    report.check([error.reason for error in refused] == ["NO_CAPACITY"], "it refuses a third call of its own clients")
+    report.check(retries > 0, f"Envoy was refused {retries} times and asked another worker")
+    report.check(not load.failures(), f"its clients saw no refusal: {[str(call.error) for call in load.failures()]}")
+    healthy = fleet.envoy.stat("cluster.workers.membership_healthy")
+    report.check(healthy == len(fleet.workers), "a full worker is not ejected")
+    await asyncio.gather(*filling)
     await direct.close()
 
 
@@ -298,10 +301,10 @@ async def main(fleet: Fleet, report: Report, quick: bool) -> None:
         await overhead(fleet, report, through)
     await killed(fleet, report, through, digests)
     await drained(fleet, report, through, digests)
-    await full(fleet, report, through)
     await slowed(fleet, report, through)
     await redis_tells_the_load(fleet, report, through)
     await old_clients(fleet, report)
+    await full(fleet, report, through)
     await rolled(fleet, report, through, digests)
     await through.close()
 
