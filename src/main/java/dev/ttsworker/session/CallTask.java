@@ -67,7 +67,8 @@ public final class CallTask {
         Receipt _ = call.stop(CallEnd.STOPPED);
       }
     }
-    LOG.atInfo().addKeyValue("session_id", session.id()).log("{} received on the stream", command);
+    // A caller may send thousands a second.
+    LOG.atDebug().addKeyValue("session_id", session.id()).log("{} received on the stream", command);
   }
 
   String modelId() {

@@ -2,6 +2,7 @@ package dev.ttsworker.grpc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.Duration;
@@ -16,6 +17,8 @@ import dev.ttsworker.proto.TextChunk;
 import dev.ttsworker.proto.orca.OpenRcaServiceGrpc;
 import dev.ttsworker.proto.orca.OrcaLoadReport;
 import dev.ttsworker.proto.orca.OrcaLoadReportRequest;
+import dev.ttsworker.proto.riva.RivaSpeechSynthesisGrpc;
+import dev.ttsworker.proto.riva.SynthesizeSpeechRequest;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
@@ -26,6 +29,7 @@ import io.grpc.ForwardingClientCallListener.SimpleForwardingClientCallListener;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
+import io.grpc.StatusException;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
@@ -307,7 +311,7 @@ final class StandaloneCallsTest {
                 OrcaLoadReportRequest.newBuilder()
                     .setReportInterval(Duration.newBuilder().setNanos(500_000_000))
                     .build(),
-                new Collector(reports)));
+                new Collector(reports, new LinkedBlockingQueue<>())));
     assertEquals(0.1, reports.take().getRpsFractional());
     for (int i = 0; i < 20; i++) {
       Heard heard = new Heard();
@@ -332,7 +336,47 @@ final class StandaloneCallsTest {
     });
   }
 
-  private record Collector(BlockingQueue<OrcaLoadReport> reports)
+  @Test
+  void subscriptionsAreBounded() throws Exception {
+    BlockingQueue<OrcaLoadReport> reports = new LinkedBlockingQueue<>();
+    Context.CancellableContext balancer = Context.current().withCancellation();
+    BlockingQueue<Throwable> refusals = new LinkedBlockingQueue<>();
+    OpenRcaServiceGrpc.OpenRcaServiceStub orca = OpenRcaServiceGrpc.newStub(port.channel);
+    balancer.run(() -> {
+      for (int i = 0; i <= 1_000; i++) {
+        orca.streamCoreMetrics(
+            OrcaLoadReportRequest.getDefaultInstance(), new Collector(reports, refusals));
+      }
+    });
+    assertEquals(Status.Code.RESOURCE_EXHAUSTED, Status.fromThrowable(refusals.take()).getCode());
+    boolean _ = balancer.cancel(null);
+    Polling.until(() -> {
+      port.now.addAndGet(1_000_000_000);
+      port.reports.tick();
+      return port.reports.subscribers() == 0;
+    });
+  }
+
+  /// Riva's calls too.
+  @Test
+  void refusalOfRivaComesBeforeAnyHeader() throws Exception {
+    for (int i = 0; i < InProcessPort.MOST_CALLS; i++) {
+      stub.synthesize(new Heard()).onNext(text("").setModelId("").build());
+    }
+    Polling.until(() -> port.sessions.runningCalls() == InProcessPort.MOST_CALLS);
+    StatusException refused =
+        assertThrows(
+            StatusException.class,
+            () ->
+                RivaSpeechSynthesisGrpc.newBlockingV2Stub(port.channel)
+                    .withInterceptors(wire)
+                    .synthesize(SynthesizeSpeechRequest.newBuilder().setText("a").build()));
+    assertEquals(Status.Code.RESOURCE_EXHAUSTED, refused.getStatus().getCode());
+    assertEquals(0, wire.headers.get());
+    assertTrue(wire.trailers.keys().contains("endpoint-load-metrics-bin"));
+  }
+
+  private record Collector(BlockingQueue<OrcaLoadReport> reports, BlockingQueue<Throwable> ends)
       implements StreamObserver<OrcaLoadReport> {
     @Override
     public void onNext(OrcaLoadReport report) {
@@ -340,7 +384,9 @@ final class StandaloneCallsTest {
     }
 
     @Override
-    public void onError(Throwable failure) {}
+    public void onError(Throwable failure) {
+      ends.add(failure);
+    }
 
     @Override
     public void onCompleted() {}

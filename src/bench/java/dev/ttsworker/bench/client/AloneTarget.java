@@ -8,8 +8,8 @@ import io.grpc.ManagedChannel;
 import io.grpc.stub.StreamObserver;
 import java.util.Map;
 
-/// Workers behind a balancer, over one connection to it: each call of `tts.TTSService` stands alone,
-/// so that any worker may speak it.
+/// Workers behind a balancer, over one connection to it: each call of `tts.TTSService` stands
+/// alone, so that any worker may speak it.
 final class AloneTarget implements SpeechTarget {
   private final Security security;
   private final ManagedChannel channel;

@@ -1,5 +1,7 @@
 package dev.ttsworker.grpc.load;
 
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.proto.orca.OrcaLoadReport;
 import dev.ttsworker.session.WorkerStats;
 import io.grpc.BindableService;
@@ -20,6 +22,9 @@ public final class LoadReports {
   static final double LEAST_UTILIZATION = 0.01;
 
   static final double LEAST_RATE = 0.1;
+
+  /// Anybody may subscribe, without a token; as many reports a second cost some percent of a core.
+  static final int MAX_SUBSCRIPTIONS = 1_000;
 
   private final WorkerStats stats;
   private final LongSupplier nanoTime;
@@ -83,7 +88,16 @@ public final class LoadReports {
   }
 
   /// Sends a report now and then one each interval, until the balancer cancels.
+  ///
+  /// @throws WorkerException `BUDGET_EXCEEDED` beyond [#MAX_SUBSCRIPTIONS]
   void subscribe(ServerCallStreamObserver<OrcaLoadReport> balancer, Duration interval) {
+    if (subscriptions.size() >= MAX_SUBSCRIPTIONS) {
+      throw new WorkerException(
+          ErrorCode.BUDGET_EXCEEDED,
+          "There are "
+              + MAX_SUBSCRIPTIONS
+              + " subscriptions to load reports, which is the most; try again later");
+    }
     Subscription added = new Subscription(balancer, interval, nanoTime.getAsLong());
     added.send(current);
     subscriptions.add(added);
