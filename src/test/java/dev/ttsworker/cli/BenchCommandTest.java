@@ -41,7 +41,7 @@ final class BenchCommandTest {
         "--reference | lifo | --reference lifo is not allowed; allowed: fcfs, whole",
         "--addr | localhost | --addr localhost is not allowed; allowed: HOST:PORT",
         "--target | localhost:1 | allowed: NAME=URL",
-        "--target | a=gopher://localhost:1 | allowed: HOST:PORT, or SCHEME://HOST:PORT with grpc, riva",
+        "--target | a=gopher://localhost:1 | allowed: HOST:PORT, or SCHEME://HOST:PORT with grpc, alone",
         "--target | a=localhost:1,pid=999999999999 | --target pid 999999999999 is not allowed",
         "--pid | 999999999999 | --pid 999999999999 is not allowed; allowed: the id of a running",
         "--metrics | ftp://x/y | --metrics ftp://x/y is not allowed; allowed: http://",
