@@ -137,8 +137,8 @@ public final class LocalSpeech {
     } catch (WorkerException e) {
       String id = asked.isBlank() ? settings.defaultModelId() : asked;
       String meant = settings.aliases().getOrDefault(id, id);
-      Catalogue catalogue = Catalogue.find(
-              settings.voicepackRoot(), installation.home(), settings.piperMirror());
+      Catalogue catalogue =
+          Catalogue.find(settings.voicepackRoot(), installation.home(), settings.piperMirror());
       if (e.code() != ErrorCode.MODEL_NOT_FOUND || !catalogue.contains(meant)) {
         throw e;
       }

@@ -165,8 +165,7 @@ final class VoicesCommand implements Runnable {
     PiperCollection now =
         new CollectionRefresh(folder(settings), settings.piperMirror())
             .refresh(LocalDate.now(ZoneId.systemDefault()), new ProgressBars(System.err));
-    long fresh =
-        now.voices().stream().filter(voice -> before.find(voice.key()).isEmpty()).count();
+    long fresh = now.voices().stream().filter(voice -> before.find(voice.key()).isEmpty()).count();
     output
         .out()
         .printf(

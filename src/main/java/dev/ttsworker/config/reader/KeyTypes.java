@@ -126,8 +126,7 @@ final class KeyTypes {
   private static Optional<URI> parseMirror(String text) {
     return parseHttp(text)
         .filter(
-            address ->
-                "https".equals(address.getScheme()) || LOOPBACK.contains(address.getHost()));
+            address -> "https".equals(address.getScheme()) || LOOPBACK.contains(address.getHost()));
   }
 
   private static Optional<String> parseAdvertised(String text) {

@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Voice catalogue: the voices, and the language data for them, that can be installed by name: those
-/// of the catalogue file, then those of the public collection of Piper voices. Immutable.
+/// Voice catalogue: the voices, and the language data for them, that can be installed by name:
+/// those of the catalogue file, then those of the public collection of Piper voices. Immutable.
 public final class Catalogue {
   /// The file's usual name in the voicepack root.
   public static final String FILE_NAME = "catalog.yaml";
@@ -42,9 +42,7 @@ public final class Catalogue {
   }
 
   private Catalogue(
-      Map<String, CatalogueVoice> voices,
-      Map<String, CatalogueData> data,
-      Optional<Offer> offer) {
+      Map<String, CatalogueVoice> voices, Map<String, CatalogueData> data, Optional<Offer> offer) {
     this.voices = new TreeMap<>(voices);
     this.data = new TreeMap<>(data);
     this.offer = offer;

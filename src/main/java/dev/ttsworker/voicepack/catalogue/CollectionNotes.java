@@ -8,8 +8,7 @@ import java.util.TreeMap;
 /// cards give them, and which voices this worker cannot read. Immutable.
 public final class CollectionNotes {
   private static final String RESOURCE = "piper-notes.tsv";
-  private static final Note NONE =
-      new Note("see its MODEL_CARD", CommercialUse.UNKNOWN, "", "");
+  private static final Note NONE = new Note("see its MODEL_CARD", CommercialUse.UNKNOWN, "", "");
 
   private final Map<String, Note> notes;
 

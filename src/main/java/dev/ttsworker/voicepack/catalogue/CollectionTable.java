@@ -155,7 +155,8 @@ final class CollectionTable {
     collection.voices().stream()
         .map(CollectionVoice::language)
         .distinct()
-        .map(one -> String.join("\t", "language", one.code(), one.name(), one.ownName(), one.country()))
+        .map(one ->
+            String.join("\t", "language", one.code(), one.name(), one.ownName(), one.country()))
         .forEach(lines::add);
     collection.voices().forEach(voice -> lines.add(line(voice)));
     return String.join("\n", lines) + "\n";

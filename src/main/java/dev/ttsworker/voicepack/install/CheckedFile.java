@@ -33,8 +33,7 @@ final class CheckedFile implements AutoCloseable {
   private CheckedFile(Path file, Optional<Checksum> expected, FileChannel channel) {
     this.file = file;
     this.expected = expected;
-    this.digest =
-        FileHashes.newDigest(expected.map(Checksum::kind).orElse(Checksum.Kind.SHA_256));
+    this.digest = FileHashes.newDigest(expected.map(Checksum::kind).orElse(Checksum.Kind.SHA_256));
     this.channel = channel;
   }
 

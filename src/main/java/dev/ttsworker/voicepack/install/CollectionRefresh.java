@@ -64,8 +64,7 @@ public final class CollectionRefresh {
       throw new WorkerException(
           ErrorCode.INSTALL_FAILED,
           "cannot refresh the index of the collection from %s: %s"
-              .formatted(
-                  address, Printable.printable(SmallFile.reason(e), MAX_REASON_CHARS)),
+              .formatted(address, Printable.printable(SmallFile.reason(e), MAX_REASON_CHARS)),
           e);
     }
   }
@@ -74,8 +73,7 @@ public final class CollectionRefresh {
       throws IOException {
     VoiceSource.Web source = new VoiceSource.Web(address, Map.of(), Map.of());
     CataloguePart part =
-        new CataloguePart(
-            Map.of(CollectionIndex.FILE_NAME, Optional.empty()), List.of(source));
+        new CataloguePart(Map.of(CollectionIndex.FILE_NAME, Optional.empty()), List.of(source));
     web.fetch(source, part, staging.folder(), progress);
     return CollectionIndex.read(
         staging.folder().resolve(CollectionIndex.FILE_NAME), origin(), today);

@@ -18,8 +18,8 @@ import java.util.Set;
 
 /// Staging folder: a hidden folder beside what is to be installed (a voice's folder, a file of
 /// language data), in which it is built up before it appears in one step. What is not published is
-/// deleted on close, except partial files; what a killed process left is deleted by the next one. Used under a
-/// [FolderLock].
+/// deleted on close, except partial files; what a killed process left is deleted by the next one.
+/// Used under a [FolderLock].
 final class Staging implements AutoCloseable {
   /// How the names of [PartialFolder]s begin.
   static final String PARTIAL_PREFIX = ".partial-";

@@ -33,9 +33,9 @@ import java.util.stream.Stream;
 
 /// Voice installer: installs, verifies and removes voices, and the language data that they need,
 /// below one voicepack root. Plain blocking; an interrupt ends an installation, leaves nothing
-/// behind but what has come of a download, for the next time, and comes out as `CALL_CANCELLED`. Installations and removals in one folder (a family's
-/// for voices, the root for language data) wait for each other across processes; within one process
-/// the second is refused.
+/// behind but what has come of a download, for the next time, and comes out as `CALL_CANCELLED`.
+/// Installations and removals in one folder (a family's for voices, the root for language data)
+/// wait for each other across processes; within one process the second is refused.
 public final class VoiceInstaller {
   private static final Duration PACKAGE_LIMIT = Duration.ofMinutes(30);
 
@@ -153,8 +153,7 @@ public final class VoiceInstaller {
     Map<String, VoiceListing> listings = new TreeMap<>();
     offered.forEach((id, entry) -> listings.put(id, listing(entry, false)));
     for (Voicepack pack : store.scan().voicepacks()) {
-      Optional<CatalogueEntry> entry =
-          catalogue.find(pack.modelId()).map(CatalogueVoice::entry);
+      Optional<CatalogueEntry> entry = catalogue.find(pack.modelId()).map(CatalogueVoice::entry);
       listings.put(pack.modelId(), listing(pack, entry));
     }
     Stream<VoiceListing> dataListings =

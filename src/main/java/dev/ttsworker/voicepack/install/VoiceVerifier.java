@@ -110,8 +110,7 @@ final class VoiceVerifier {
     store.read(folder); // the structure
     Map<String, String> recorded = VoiceMetadata.read(folder).installedFiles();
     Optional<CatalogueVoice> offered = catalogue.find(wanted);
-    Collection<String> names =
-        offered.isPresent() ? offered.get().fileNames() : recorded.keySet();
+    Collection<String> names = offered.isPresent() ? offered.get().fileNames() : recorded.keySet();
     Map<String, Finding> findings = new TreeMap<>();
     for (String name : names) {
       Optional<String> noted = Optional.ofNullable(recorded.get(name));
@@ -131,8 +130,7 @@ final class VoiceVerifier {
       Path folder, String name, Optional<CatalogueVoice> offered, Optional<String> recorded) {
     Path file = folder.resolve(name);
     String actual = hash(file, Checksum.Kind.SHA_256);
-    List<Optional<Checksum>> known =
-        offered.map(voice -> checksums(voice, name)).orElse(List.of());
+    List<Optional<Checksum>> known = offered.map(voice -> checksums(voice, name)).orElse(List.of());
     List<Checksum> allowed = known.stream().flatMap(Optional::stream).distinct().toList();
     boolean noted = recorded.filter(actual::equals).isPresent();
     if ((noted || recorded.isEmpty() || !isOfCollection(allowed))

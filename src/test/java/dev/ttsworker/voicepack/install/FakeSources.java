@@ -22,8 +22,7 @@ import java.util.zip.ZipOutputStream;
 final class FakeSources implements AutoCloseable {
   /// No pause between attempts.
   static final DownloadLimits LIMITS =
-      new DownloadLimits(
-          Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ZERO, 3, 1 << 16);
+      new DownloadLimits(Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ZERO, 3, 1 << 16);
 
   private final Path folder;
   private final HttpServer server;
