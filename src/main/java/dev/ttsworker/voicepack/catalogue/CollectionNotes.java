@@ -26,17 +26,20 @@ public final class CollectionNotes {
   static CollectionNotes builtIn() {
     Map<String, Note> notes = new TreeMap<>();
     for (TableLines.Line line : TableLines.resource(RESOURCE)) {
-      List<String> fields = line.fields(4, 5);
+      List<String> fields = line.fields(3, 5);
       CommercialUse use =
           CommercialUse.parse(fields.get(2))
               .orElseThrow(() -> line.invalid("commercial use", fields.get(2), "yes, no, unknown"));
-      String unreadable = fields.size() > 4 ? fields.get(4) : "";
-      Note note = new Note(fields.get(1), use, fields.get(3), unreadable);
+      Note note = new Note(fields.get(1), use, field(fields, 3), field(fields, 4));
       if (notes.put(fields.get(0), note) != null) {
         throw line.invalid("data set", fields.get(0), "each once");
       }
     }
     return new CollectionNotes(notes);
+  }
+
+  private static String field(List<String> fields, int index) {
+    return index < fields.size() ? fields.get(index) : "";
   }
 
   /// The note on a data set, such as `en_GB-cori`.
