@@ -69,8 +69,7 @@ final class PiperCollectionTest {
         collection.inCatalogue(collection.find("pt_PT-tugão-medium").orElseThrow(), ADDRESS);
     VoiceSource.Web source = (VoiceSource.Web) voice.parts().get(1).sources().getFirst();
     assertEquals(
-        URI.create(
-            "https://mirror/v/pt/pt_PT/tug%C3%A3o/medium/pt_PT-tug%C3%A3o-medium.onnx"),
+        URI.create("https://mirror/v/pt/pt_PT/tug%C3%A3o/medium/pt_PT-tug%C3%A3o-medium.onnx"),
         source.address("pt_PT-tugao-medium.onnx"));
     assertEquals(
         URI.create("https://mirror/v/pt/pt_PT/tug%C3%A3o/medium/MODEL_CARD"),
@@ -124,7 +123,11 @@ final class PiperCollectionTest {
     Function<PiperCollection, List<CollectionVoice>> voices = PiperCollection::voices;
     String table = CollectionIndex.table(collection);
     List<TableLines.Line> lines =
-        table.lines().filter(line -> !line.startsWith("#")).map(line -> new TableLines.Line("t", 1, line)).toList();
+        table
+            .lines()
+            .filter(line -> !line.startsWith("#"))
+            .map(line -> new TableLines.Line("t", 1, line))
+            .toList();
     PiperCollection again = CollectionTable.parse(lines);
     assertEquals(voices.apply(collection), voices.apply(again));
     assertEquals(collection.asOf(), again.asOf());
@@ -132,11 +135,17 @@ final class PiperCollectionTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"de, true", "de-DE, true", "de_de, true", "German, true", "Deutsch, true", "d, false",
-      "de-AT, false"})
+  @CsvSource({
+    "de, true",
+    "de-DE, true",
+    "de_de, true",
+    "German, true",
+    "Deutsch, true",
+    "d, false",
+    "de-AT, false"
+  })
   void languageIsMeantByItsNames(String text, boolean meant) {
-    CollectionLanguage german =
-        collection.find("de_DE-thorsten-low").orElseThrow().language();
+    CollectionLanguage german = collection.find("de_DE-thorsten-low").orElseThrow().language();
     assertEquals(meant, german.isMeantBy(text));
   }
 }

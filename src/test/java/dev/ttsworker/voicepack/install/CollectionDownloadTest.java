@@ -305,8 +305,7 @@ final class CollectionDownloadTest {
     assertFalse(install(CORI).alreadyInstalled());
     assertModelIsWhole();
     Files.write(folder.resolve(CORI + ".onnx"), Voices.MODEL);
-    WorkerException damaged =
-        assertThrows(WorkerException.class, () -> installer().verify(ID));
+    WorkerException damaged = assertThrows(WorkerException.class, () -> installer().verify(ID));
     assertTrue(damaged.getMessage().contains("has sha256"), damaged.getMessage());
   }
 

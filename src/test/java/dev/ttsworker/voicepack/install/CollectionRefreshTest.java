@@ -115,8 +115,7 @@ final class CollectionRefreshTest {
     refresh();
     Path file = root.resolve(PiperCollection.FILE_NAME);
     Files.writeString(file, Files.readString(file).replace(part, other));
-    WorkerException refused =
-        assertThrows(WorkerException.class, () -> PiperCollection.find(root));
+    WorkerException refused = assertThrows(WorkerException.class, () -> PiperCollection.find(root));
     assertEquals(ErrorCode.INVALID_CONFIGURATION, refused.code());
     assertTrue(refused.getMessage().contains(reason), refused.getMessage());
     assertTrue(refused.getMessage().contains("piper-voices.tsv"), refused.getMessage());

@@ -106,8 +106,7 @@ final class FakeCollection implements AutoCloseable {
   }
 
   static String md5(byte[] content) {
-    return HexFormat.of()
-        .formatHex(FileHashes.newDigest(Checksum.Kind.MD5).digest(content));
+    return HexFormat.of().formatHex(FileHashes.newDigest(Checksum.Kind.MD5).digest(content));
   }
 
   /// Serves another content at a path from now on.
@@ -219,8 +218,7 @@ final class FakeCollection implements AutoCloseable {
         .set(
             "Content-Range",
             "bytes %d-%d/%d"
-                .formatted(
-                    content.length - rest.length, content.length - 1, content.length));
+                .formatted(content.length - rest.length, content.length - 1, content.length));
   }
 
   /// What a range asks for; all of it without one, or when the file is another by now.

@@ -133,13 +133,14 @@ final class CollectionLanguagesTest {
   void voicesReadDifferently() {
     assertEquals(List.of("bɔ̃ʒˈuʁ"), pool.forVoice("fr").phonemize("bonjour"));
     assertFalse(
-        pool.forVoice("en-us").phonemize("bath").equals(pool.forVoice("en-gb-x-rp").phonemize("bath")));
+        pool.forVoice("en-us")
+            .phonemize("bath")
+            .equals(pool.forVoice("en-gb-x-rp").phonemize("bath")));
   }
 
   @Test
   void languageThatEspeakLacksIsNamed() {
-    WorkerException refused =
-        assertThrows(WorkerException.class, () -> pool.forVoice("tlh-none"));
+    WorkerException refused = assertThrows(WorkerException.class, () -> pool.forVoice("tlh-none"));
     assertEquals(ErrorCode.INVALID_VOICEPACK, refused.code());
     assertTrue(refused.getMessage().contains("tlh-none"), refused.getMessage());
   }
