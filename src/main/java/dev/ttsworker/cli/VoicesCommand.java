@@ -35,6 +35,7 @@ import picocli.CommandLine.ScopeType;
     description = "List, install, verify and remove voices.",
     mixinStandardHelpOptions = true)
 final class VoicesCommand implements Runnable {
+  private static final List<String> QUALITIES = List.of("x_low", "low", "medium", "high");
   private static final long MOST_AUDIO_BYTES = 48L << 20;
 
   @Mixin private final ConfigOption config = new ConfigOption();
@@ -83,6 +84,9 @@ final class VoicesCommand implements Runnable {
   }
 
   private void listRemote(String language, String quality) {
+    if (!quality.isEmpty() && !QUALITIES.contains(quality)) {
+      throw output.misuse("--quality", quality, String.join(", ", QUALITIES));
+    }
     VoiceFolders folders = folders();
     Set<String> installed =
         folders.store().scan().voicepacks().stream()

@@ -81,7 +81,9 @@ final class ResumableDownload {
   private boolean attempt(
       URI address, String name, Optional<Checksum> expected, PartialFile partial, int number)
       throws IOException {
-    progress.started(name + " from " + address.getHost(), expected.map(Checksum::size).orElse(-1L));
+    String continued = partial.size() > 0 ? ", continued" : "";
+    progress.started(
+        name + " from " + address.getHost() + continued, expected.map(Checksum::size).orElse(-1L));
     try (CheckedFile file = CheckedFile.resume(partial.file(), expected)) {
       transfer(address, expected, partial, file);
       return true;
