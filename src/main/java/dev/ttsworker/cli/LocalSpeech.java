@@ -3,24 +3,15 @@ package dev.ttsworker.cli;
 import dev.ttsworker.config.Installation;
 import dev.ttsworker.config.ModelSettings;
 import dev.ttsworker.config.WorkerConfig;
-import dev.ttsworker.engine.AudioFormat;
-import dev.ttsworker.engine.AudioSink;
-import dev.ttsworker.engine.CancellationToken;
 import dev.ttsworker.engine.EngineObserver;
 import dev.ttsworker.engine.EngineOptions;
-import dev.ttsworker.engine.ExplainedSentence;
 import dev.ttsworker.engine.Lexicon;
-import dev.ttsworker.engine.PhraseReuse;
 import dev.ttsworker.engine.SpeechEngine;
-import dev.ttsworker.engine.SynthesisRequest;
 import dev.ttsworker.engine.SynthesisSummary;
-import dev.ttsworker.engine.TextEvent;
 import dev.ttsworker.engine.TextOptions;
-import dev.ttsworker.engine.TextSource;
 import dev.ttsworker.engine.Voice;
 import dev.ttsworker.engine.VoiceLoader;
 import dev.ttsworker.engine.VoiceSettings;
-import dev.ttsworker.engine.WordTiming;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.session.LexiconValidator;
@@ -30,10 +21,7 @@ import dev.ttsworker.voicepack.VoicepackStore;
 import dev.ttsworker.voicepack.catalogue.Catalogue;
 import dev.ttsworker.voices.InstalledModels;
 import java.util.HashMap;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -114,18 +102,7 @@ public final class LocalSpeech {
               voice.description(),
               config.synthesis().maxLead(),
               configured.under(lexicon));
-      return voice.synthesize(
-          new SynthesisRequest(
-              options.voice(),
-              request.seed(),
-              options.volumeDb(),
-              options.text(),
-              options.words(),
-              PhraseReuse.NONE,
-              options.format()),
-          once(request.text()),
-          new UnboundedSink(options.format(), output, warnings),
-          new CancellationToken());
+      return new WholeText(request.text(), options, request.seed()).speak(voice, output, warnings);
     }
   }
 
@@ -137,48 +114,13 @@ public final class LocalSpeech {
     } catch (WorkerException e) {
       String id = asked.isBlank() ? settings.defaultModelId() : asked;
       String meant = settings.aliases().getOrDefault(id, id);
-      Catalogue catalogue = Catalogue.find(settings.voicepackRoot(), installation.home());
+      Catalogue catalogue =
+          Catalogue.find(settings.voicepackRoot(), installation.home(), settings.piperMirror());
       if (e.code() != ErrorCode.MODEL_NOT_FOUND || !catalogue.contains(meant)) {
         throw e;
       }
       throw new WorkerException(
           e.code(), e.getMessage() + "; `tts-worker voices install " + meant + "` installs it", e);
-    }
-  }
-
-  private static TextSource once(String text) {
-    Iterator<String> pieces = List.of(text).iterator();
-    return _ -> pieces.hasNext() ? new TextEvent.Piece(pieces.next()) : new TextEvent.End();
-  }
-
-  /// Takes everything at once: nobody listens in real time.
-  private record UnboundedSink(AudioFormat format, SpeechOutput output, Consumer<String> warnings)
-      implements AudioSink {
-    @Override
-    public void awaitRoom() {}
-
-    @Override
-    public void announceWords(List<WordTiming> words) {
-      for (WordTiming word : words) {
-        if (!word.unknownPhonemes().isEmpty()) {
-          warnings.accept(ExplainedSentence.unknownPhonemes(word.text(), word.unknownPhonemes()));
-        }
-      }
-    }
-
-    @Override
-    public void writeFrames(List<byte[]> made) {
-      made.forEach(frame -> output.write(format, frame));
-    }
-
-    @Override
-    public long deadlineNanos() {
-      return 0;
-    }
-
-    @Override
-    public OptionalLong leadNanos() {
-      return OptionalLong.empty();
     }
   }
 }

@@ -7,8 +7,11 @@ import dev.ttsworker.voicepack.DataFormats;
 import dev.ttsworker.voicepack.ModelIds;
 import dev.ttsworker.voicepack.VoicepackStore;
 import dev.ttsworker.voicepack.catalogue.Catalogue;
+import dev.ttsworker.voicepack.catalogue.CatalogueVoice;
+import dev.ttsworker.voicepack.catalogue.PiperCollection;
 import dev.ttsworker.voicepack.install.VoiceInstaller;
 import dev.ttsworker.voicepack.install.VoiceListing;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -21,14 +24,26 @@ import java.util.Map;
 /// @param own has the voices that came with a packaged worker; need not exist, never changed
 /// @param catalogue what can be installed
 record VoiceFolders(Path root, Path own, Catalogue catalogue) {
-  static VoiceFolders of(Path root, Installation installation) {
+  /// @param collection address of the collection of Piper voices
+  static VoiceFolders of(Path root, Installation installation, URI collection) {
     return new VoiceFolders(
-        root, installation.ownVoices(), Catalogue.find(root, installation.home()));
+        root, installation.ownVoices(), Catalogue.find(root, installation.home(), collection));
   }
 
   /// Reads both.
   VoicepackStore store() {
     return new VoicepackStore(root, own);
+  }
+
+  /// The collection of Piper voices.
+  PiperCollection collection() {
+    return catalogue.collection().orElseGet(PiperCollection::builtIn);
+  }
+
+  /// The model id of what is meant by an id or by a name of the collection.
+  String installed(String name) {
+    boolean isId = isOwn(name) || has(root, name);
+    return isId ? name : catalogue.find(name).map(CatalogueVoice::id).orElse(name);
   }
 
   /// Works on the root.

@@ -1,5 +1,6 @@
 package dev.ttsworker.config;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Map;
 /// @param residentCap most models in memory
 /// @param aliases model id that is not installed to one that is
 /// @param autoInstall whether a missing default voice is installed from the catalogue
+/// @param piperMirror address of the collection of Piper voices
 public record ModelSettings(
     String defaultModelId,
     String fallbackModelId,
@@ -25,7 +27,8 @@ public record ModelSettings(
     String warmupText,
     Path voicepackRoot,
     Map<String, String> aliases,
-    boolean autoInstall) {
+    boolean autoInstall,
+    URI piperMirror) {
   public ModelSettings {
     preloadModelIds = List.copyOf(preloadModelIds);
     aliases = Map.copyOf(aliases);

@@ -20,8 +20,13 @@ public final class FileHashes {
 
   /// SHA-256 in hexadecimal digits.
   public static String sha256(Path file) throws IOException {
+    return digest(file, Checksum.Kind.SHA_256);
+  }
+
+  /// A file's digest in hexadecimal digits.
+  public static String digest(Path file, Checksum.Kind kind) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      MessageDigest digest = newSha256();
+      MessageDigest digest = newDigest(kind);
       byte[] buffer = new byte[BUFFER_BYTES];
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         digest.update(buffer, 0, read);
@@ -48,11 +53,11 @@ public final class FileHashes {
   }
 
   /// For bytes that do not lie in a file yet.
-  public static MessageDigest newSha256() {
+  public static MessageDigest newDigest(Checksum.Kind kind) {
     try {
-      return MessageDigest.getInstance("SHA-256");
+      return MessageDigest.getInstance(kind.algorithm());
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
+      throw new IllegalStateException("Every Java platform has " + kind.algorithm(), e);
     }
   }
 }

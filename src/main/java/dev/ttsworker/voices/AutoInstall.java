@@ -106,7 +106,7 @@ public final class AutoInstall {
   }
 
   private Catalogue catalogue() {
-    return Catalogue.find(settings.voicepackRoot(), installation.home());
+    return Catalogue.find(settings.voicepackRoot(), installation.home(), settings.piperMirror());
   }
 
   private String meant(String modelId) {

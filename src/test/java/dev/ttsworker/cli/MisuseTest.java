@@ -111,6 +111,13 @@ final class MisuseTest {
       voices --voicepack-root FILE | allowed: a folder
       voices list more | more
       voices list --voicepack-root FILE | allowed: a folder
+      voices list --language de | --language and --quality are for --remote
+      voices list --remote --quality best | allowed: x_low, low, medium, high
+      voices refresh more | more
+      voices try | ID
+      voices try a_b | model id "a b" is not allowed
+      voices try x --text= | up to 10 texts of 1 to 500 characters
+      voices try x -o FOLDER | allowed: a file in a folder that can be written to
       voices install | ID
       voices install one two | two
       voices install a_b | model id "a b" is not allowed

@@ -1,5 +1,6 @@
 package dev.ttsworker.fuzz;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -9,12 +10,15 @@ import dev.ttsworker.engine.voice.piper.PiperConfigReader;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.voicepack.VoiceMetadata;
 import dev.ttsworker.voicepack.catalogue.Catalogue;
+import dev.ttsworker.voicepack.catalogue.CollectionIndex;
+import dev.ttsworker.voicepack.catalogue.PiperCollection;
 import dev.ttsworker.yaml.YamlReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,6 +107,44 @@ final class ReaderFuzzTest {
   @Test
   void catalogues() throws IOException {
     fuzz(Path.of("voicepacks/catalog.yaml"), "catalog.yaml", Catalogue::read);
+    assertTrue(accepted > 0 && refused > 0, accepted + " accepted, " + refused + " refused");
+  }
+
+  @Test
+  void collectionsOfTheNetwork() throws IOException {
+    Path valid = folder.resolve("valid.json");
+    Files.writeString(
+        valid,
+        """
+        {"en_GB-cori-high": {"num_speakers": 2, "speaker_id_map": {"a": 0, "b": 1},
+          "language": {"code": "en_GB", "name_english": "English", "name_native": "English",
+            "country_english": "Great Britain"},
+          "files": {
+            "en/en_GB/cori/high/en_GB-cori-high.onnx": {"size_bytes": 1000, "md5_digest": "%1$s"},
+            "en/en_GB/cori/high/en_GB-cori-high.onnx.json": {"size_bytes": 100, "md5_digest": "%1$s"},
+            "en/en_GB/cori/high/MODEL_CARD": {"size_bytes": 10, "md5_digest": "%1$s"}},
+          "aliases": ["cori"]}}
+        """
+            .formatted("0123456789abcdef".repeat(2)));
+    fuzz(
+        valid,
+        "voices.json",
+        file -> {
+          PiperCollection read = CollectionIndex.read(file, "fuzz", LocalDate.EPOCH);
+          write(
+              folder.resolve(PiperCollection.FILE_NAME),
+              CollectionIndex.table(read).getBytes(StandardCharsets.UTF_8));
+          assertEquals(read.voices(), PiperCollection.find(folder).voices());
+        });
+    assertTrue(accepted > 0 && refused > 0, accepted + " accepted, " + refused + " refused");
+  }
+
+  @Test
+  void collectionsBesideTheVoices() throws IOException {
+    fuzz(
+        Path.of("src/main/resources/dev/ttsworker/voicepack/catalogue/piper-voices.tsv"),
+        PiperCollection.FILE_NAME,
+        _ -> PiperCollection.find(folder));
     assertTrue(accepted > 0 && refused > 0, accepted + " accepted, " + refused + " refused");
   }
 

@@ -8,6 +8,7 @@ import dev.ttsworker.engine.g2p.english.TinyEnglish;
 import dev.ttsworker.voicepack.DataFormats;
 import dev.ttsworker.voicepack.Voices;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,7 +84,8 @@ final class AutoInstallTest {
             "Ready.",
             root,
             Map.of(),
-            true);
+            true,
+            URI.create("http://127.0.0.1:1/"));
     Installation installation = new Installation(home, root);
     return new AutoInstall(settings, installation).missingDefault();
   }

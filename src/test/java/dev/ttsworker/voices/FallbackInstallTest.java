@@ -16,6 +16,7 @@ import dev.ttsworker.voicepack.install.InstallProgress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -100,7 +101,8 @@ final class FallbackInstallTest {
             "a",
             root,
             Map.of(),
-            autoInstall);
+            autoInstall,
+            URI.create("http://127.0.0.1:1/"));
     return new FallbackInstall(
         new AutoInstall(settings, new Installation(home, home)),
         InstallProgress.none(),

@@ -14,6 +14,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -99,7 +100,8 @@ final class ModelFixture implements AutoCloseable {
         "This is a warmup test.",
         Path.of("voicepacks"),
         aliases,
-        false);
+        false,
+        URI.create("http://127.0.0.1:1/"));
   }
 
   /// The manager, made at the first call with the settings as they are then.

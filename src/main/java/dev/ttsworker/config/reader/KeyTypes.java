@@ -19,6 +19,8 @@ import java.util.function.Function;
 final class KeyTypes {
   private static final Set<String> EVERY_ADDRESS = Set.of("0.0.0.0", "[::]", "[0:0:0:0:0:0:0:0]");
 
+  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
   static final ScalarType<String> HOST =
       ScalarType.text("a host name or address", text -> text.matches("\\S{1,255}"));
 
@@ -28,6 +30,10 @@ final class KeyTypes {
 
   static final ScalarType<URI> HTTP_URL =
       ScalarType.parsed("http://HOST[:PORT][/PATH], or https://…", KeyTypes::parseHttp);
+
+  static final ScalarType<URI> MIRROR =
+      ScalarType.parsed(
+          "https://HOST[:PORT]/PATH, or http://… on this machine", KeyTypes::parseMirror);
 
   static final ScalarType<String> LANGUAGE =
       ScalarType.text(
@@ -114,6 +120,13 @@ final class KeyTypes {
     } catch (URISyntaxException e) {
       return Optional.empty();
     }
+  }
+
+  /// Voices are programs for the inference library: they come encrypted, or from this machine.
+  private static Optional<URI> parseMirror(String text) {
+    return parseHttp(text)
+        .filter(
+            address -> "https".equals(address.getScheme()) || LOOPBACK.contains(address.getHost()));
   }
 
   private static Optional<String> parseAdvertised(String text) {

@@ -13,6 +13,7 @@ import dev.ttsworker.config.value.ListType;
 import dev.ttsworker.config.value.MapType;
 import dev.ttsworker.config.value.OneOrManyType;
 import dev.ttsworker.config.value.ScalarType;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +24,12 @@ import java.util.Map;
 record SpeechKeys(Sources sources) {
   private static final String DEFAULT_VOICE = "hibari-en-us-heart";
   private static final String FALLBACK_VOICE = "piper-en-us-joe-medium";
+  private static final URI PIPER_COLLECTION =
+      URI.create("https://huggingface.co/rhasspy/piper-voices/resolve/main/");
 
   ModelSettings models() {
     Section<ModelSettings> keys = sources.section("model_manager", WorkerConfig::models);
+    Section<ModelSettings> packs = sources.section("voicepacks", WorkerConfig::models);
     Map<String, String> aliases = Map.of("piper-en-us-lessac-medium", DEFAULT_VOICE);
     return new ModelSettings(
         keys.key("default_model_id", KeyTypes.MODEL_ID, DEFAULT_VOICE)
@@ -65,10 +69,13 @@ record SpeechKeys(Sources sources) {
             .into(ModelSettings::voicepackRoot, "The folder of the voices"),
         keys.key("aliases", new MapType<>(KeyTypes.MODEL_ID), aliases)
             .into(ModelSettings::aliases, "Ids that are not installed, and what is meant by them"),
-        sources
-            .section("voicepacks", WorkerConfig::models)
+        packs
             .flag("auto_install", true)
-            .into(ModelSettings::autoInstall, "Install the default voice when it is missing"));
+            .into(ModelSettings::autoInstall, "Install the default voice when it is missing"),
+        packs
+            .key("piper_mirror", KeyTypes.MIRROR, PIPER_COLLECTION)
+            .variables("PIPER_MIRROR")
+            .into(ModelSettings::piperMirror, "Where the collection of Piper voices is"));
   }
 
   EngineSettings engine() {

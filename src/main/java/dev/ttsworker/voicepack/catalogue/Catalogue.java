@@ -4,27 +4,48 @@ import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.voicepack.ModelIds;
 import dev.ttsworker.voicepack.Printable;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Voice catalogue: the voices, and the language data for them, that can be installed by name.
-/// Immutable.
+/// Voice catalogue: the voices, and the language data for them, that can be installed by name:
+/// those of the catalogue file, then those of the public collection of Piper voices. Immutable.
 public final class Catalogue {
   /// The file's usual name in the voicepack root.
   public static final String FILE_NAME = "catalog.yaml";
 
+  private static final int MOST_NEAR = 6;
+  private static final Set<String> QUALITIES = Set.of("low", "medium", "high");
+
   private final Map<String, CatalogueVoice> voices;
   private final Map<String, CatalogueData> data;
+  private final Optional<Offer> offer;
+
+  /// The collection, and where its files are.
+  private record Offer(PiperCollection collection, URI address) {
+    Optional<CatalogueVoice> find(String name) {
+      return collection.find(name).map(voice -> collection.inCatalogue(voice, address));
+    }
+  }
 
   Catalogue(Map<String, CatalogueVoice> voices, Map<String, CatalogueData> data) {
+    this(voices, data, Optional.empty());
+  }
+
+  private Catalogue(
+      Map<String, CatalogueVoice> voices, Map<String, CatalogueData> data, Optional<Offer> offer) {
     this.voices = new TreeMap<>(voices);
     this.data = new TreeMap<>(data);
+    this.offer = offer;
   }
 
   /// A catalogue that offers nothing, for a root that has no catalogue file.
@@ -33,18 +54,28 @@ public final class Catalogue {
   }
 
   /// The voice catalogue: the one beside the voices, else the one that came with the worker, else
-  /// an empty one.
+  /// an empty one; with the collection.
   ///
   /// @param home the checkout or the packaged folder
+  /// @param collection address of the collection
   /// @throws dev.ttsworker.error.WorkerException when it cannot be used
-  public static Catalogue find(Path voicepackRoot, Path home) {
+  public static Catalogue find(Path voicepackRoot, Path home, URI collection) {
     Path own = voicepackRoot.resolve(FILE_NAME);
     Path shipped = home.resolve("voicepacks").resolve(FILE_NAME);
     return Stream.of(own, shipped)
         .filter(Files::exists)
         .findFirst()
         .map(Catalogue::read)
-        .orElseGet(Catalogue::empty);
+        .orElseGet(Catalogue::empty)
+        .with(PiperCollection.find(voicepackRoot), collection);
+  }
+
+  /// The same with the voices of a collection after its own.
+  ///
+  /// @param address of the collection; a `/` at its end may be missing
+  public Catalogue with(PiperCollection collection, URI address) {
+    URI folder = address.toString().endsWith("/") ? address : URI.create(address + "/");
+    return new Catalogue(voices, data, Optional.of(new Offer(collection, folder)));
   }
 
   /// Reads a catalogue file; `docs/VOICE_PACKS.md` describes its form.
@@ -55,7 +86,12 @@ public final class Catalogue {
     return new CatalogueReader(file).read();
   }
 
-  /// The voices' entries, by id.
+  /// The collection; empty when there is none.
+  public Optional<PiperCollection> collection() {
+    return offer.map(Offer::collection);
+  }
+
+  /// The entries of the voices in the catalogue file, by id.
   public List<CatalogueEntry> entries() {
     return voices.values().stream().map(CatalogueVoice::entry).toList();
   }
@@ -70,8 +106,12 @@ public final class Catalogue {
     return find(modelId).isPresent();
   }
 
-  public Optional<CatalogueVoice> find(String modelId) {
-    return Optional.ofNullable(voices.get(ModelIds.normalise(modelId)));
+  /// The voice with this model id, or with this name in the collection.
+  public Optional<CatalogueVoice> find(String name) {
+    String id = ModelIds.normalise(name);
+    Optional<CatalogueVoice> own = Optional.ofNullable(voices.get(id));
+    return own.or(() -> Optional.ofNullable(voices.get(CollectionVoice.idOf(id))))
+        .or(() -> offer.flatMap(collection -> collection.find(name)));
   }
 
   public Optional<CatalogueData> findData(String id) {
@@ -90,11 +130,41 @@ public final class Catalogue {
     String ids =
         Stream.concat(voices.keySet().stream(), data.keySet().stream())
             .collect(Collectors.joining(", "));
+    List<String> near = near(id);
     return new WorkerException(
         ErrorCode.MODEL_NOT_FOUND,
-        "Not in the catalogue: %s; the catalogue has: %s"
+        "Not in the catalogue: %s%s; the catalogue has: %s%s"
             .formatted(
                 ModelIds.malformed("id", id).orElse(id),
-                ids.isEmpty() ? "nothing" : Printable.printable(ids, 500)));
+                near.isEmpty() ? "" : "; did you mean " + String.join(", ", near),
+                ids.isEmpty() ? "nothing" : Printable.printable(ids, 500),
+                offer.isEmpty() ? "" : ", and what `voices list --remote` shows"));
+  }
+
+  /// Ids that `id` may be a misspelling of, or else voices of its name in other languages and
+  /// qualities.
+  private List<String> near(String id) {
+    List<CollectionVoice> remote = collection().map(PiperCollection::voices).orElse(List.of());
+    List<String> ids =
+        Stream.of(voices.keySet(), data.keySet(), remote.stream().map(CollectionVoice::id).toList())
+            .flatMap(Collection::stream)
+            .distinct()
+            .toList();
+    List<String> near = ModelIds.nearMatches(id, ids);
+    if (near.isEmpty()) {
+      near = ModelIds.nearMatches(CollectionVoice.idOf(id), ids);
+    }
+    String plain = ModelIds.normalise(CollectionVoice.plain(id)).replace('_', '-');
+    return near.isEmpty()
+        ? ids.stream().filter(other -> isOfSameName(plain, other)).limit(MOST_NEAR).toList()
+        : near;
+  }
+
+  private static boolean isOfSameName(String wanted, String id) {
+    List<String> words = List.of(wanted.split("-"));
+    String[] parts = id.replace('_', '-').split("-");
+    return Arrays.stream(parts)
+        .skip(1)
+        .anyMatch(part -> part.length() > 2 && !QUALITIES.contains(part) && words.contains(part));
   }
 }

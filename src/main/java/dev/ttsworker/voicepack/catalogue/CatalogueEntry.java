@@ -8,6 +8,7 @@ import java.util.List;
 /// @param description one line for people; may be empty
 /// @param licence its name, such as `CC0-1.0`
 /// @param licenceNote where it stands or what to know about it; may be empty
+/// @param commercialUse whether the licence allows it, as far as it is known
 /// @param languages BCP 47 tags, the most specific first
 /// @param sizeBytes of the files whose size is known, summed
 public record CatalogueEntry(
@@ -15,6 +16,7 @@ public record CatalogueEntry(
     String description,
     String licence,
     String licenceNote,
+    CommercialUse commercialUse,
     List<String> languages,
     long sizeBytes) {
   public CatalogueEntry {

@@ -115,6 +115,7 @@ final class CatalogueReader {
         fields.text("description").orElse(""),
         fields.text("licence", NOT_BLANK),
         fields.text("licence_note").orElse(""),
+        CommercialUse.UNKNOWN,
         LanguageTags.expand(languages(fields)),
         parts.stream()
             .flatMap(part -> part.files().values().stream())

@@ -10,6 +10,9 @@ import java.util.List;
 public record CatalogueVoice(
     CatalogueEntry entry, List<CataloguePart> parts, List<CatalogueData> needs)
     implements CatalogueItem {
+  /// A voice's model card: text for people, which is not needed to speak.
+  public static final String CARD = "MODEL_CARD";
+
   public CatalogueVoice {
     parts = List.copyOf(parts);
     needs = List.copyOf(needs);

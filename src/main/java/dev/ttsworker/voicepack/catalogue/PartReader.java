@@ -96,7 +96,7 @@ final class PartReader {
     if (!Checksum.isSha256(sha256)) {
       throw item.invalid("sha256", sha256, "64 hexadecimal digits");
     }
-    return Optional.of(new Checksum(item.wholeNumber("size", 1, MAX_FILE_BYTES), sha256));
+    return Optional.of(Checksum.sha256(item.wholeNumber("size", 1, MAX_FILE_BYTES), sha256));
   }
 
   private static VoiceSource source(Fields fields, Set<String> names) {
@@ -148,7 +148,7 @@ final class PartReader {
       URI base = new URI(url);
       boolean plain = base.getQuery() == null && base.getFragment() == null;
       if (VoiceSource.Web.isAllowed(base) && plain && url.endsWith("/")) {
-        return new VoiceSource.Web(base, checksums);
+        return new VoiceSource.Web(base, Map.of(), checksums);
       }
     } catch (URISyntaxException e) {
       throw fields.invalid("url", url, "an https address that ends in / (" + e.getReason() + ")");

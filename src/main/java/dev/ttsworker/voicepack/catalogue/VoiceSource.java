@@ -18,11 +18,19 @@ public sealed interface VoiceSource {
   /// Files below a web address.
   ///
   /// @param base ends in `/`; a file's name is appended
-  record Web(URI base, Map<String, Checksum> checksums) implements VoiceSource {
+  /// @param names what is appended for a file that has another name there; percent-encoded
+  record Web(URI base, Map<String, String> names, Map<String, Checksum> checksums)
+      implements VoiceSource {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     public Web {
+      names = Map.copyOf(names);
       checksums = Map.copyOf(checksums);
+    }
+
+    /// Where a file is.
+    public URI address(String fileName) {
+      return base.resolve(names.getOrDefault(fileName, fileName));
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.ttsworker.voicepack.FileHashes;
 import dev.ttsworker.voicepack.VoiceMetadata;
 import dev.ttsworker.voicepack.catalogue.CatalogueEntry;
 import dev.ttsworker.voicepack.catalogue.CatalogueVoice;
+import dev.ttsworker.voicepack.catalogue.CommercialUse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,9 @@ final class InstalledMetadata {
     }
     field(yaml, "license", entry.licence());
     field(yaml, "license_note", entry.licenceNote());
+    if (entry.commercialUse() != CommercialUse.UNKNOWN) {
+      field(yaml, "commercial_use", entry.commercialUse().label());
+    }
     field(yaml, "source", source);
     yaml.append(VoiceMetadata.INSTALLED_FILES).append(":\n");
     for (String name : voice.fileNames()) {

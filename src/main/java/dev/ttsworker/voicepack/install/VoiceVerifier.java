@@ -19,12 +19,31 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// Integrity check of an installed voice or of language data. Reads only.
+///
+/// A voice of the collection is checked by what was noted when it was installed: the collection may
+/// have another version by now. A voice that was added by hand may have any version.
 final class VoiceVerifier {
+  /// What a file is, when it is not wrong.
+  private enum Finding {
+    CATALOGUED("matches the catalogue"),
+    AS_INSTALLED("is as it was installed"),
+    VALID("has a valid structure"),
+    OTHER_VERSION("is valid, but another version than the collection's");
+
+    private final String text;
+
+    Finding(String text) {
+      this.text = text;
+    }
+  }
+
   private final VoicepackStore store;
   private final Catalogue catalogue;
   private final LanguageData data;
@@ -46,8 +65,7 @@ final class VoiceVerifier {
 
   private boolean isWhole(String voiceId) {
     try {
-      String _ = verifyFiles(voiceId, voiceId);
-      return true;
+      return !findings(voiceId, voiceId).containsValue(Finding.OTHER_VERSION);
     } catch (WorkerException e) {
       if (e.code() == ErrorCode.MODEL_NOT_FOUND || e.code() == ErrorCode.INVALID_VOICEPACK) {
         return false;
@@ -76,17 +94,9 @@ final class VoiceVerifier {
   }
 
   private String verifyFiles(String wanted, String id) {
-    Path folder = store.folder(wanted).orElseThrow(() -> notFound(id));
-    store.read(folder); // the structure
-    Map<String, String> recorded = VoiceMetadata.read(folder).installedFiles();
-    Optional<CatalogueVoice> offered = catalogue.find(wanted);
-    List<String> names =
-        offered.map(CatalogueVoice::fileNames).orElse(recorded.keySet().stream().sorted().toList());
+    Map<String, Finding> findings = findings(wanted, id);
     List<String> checked = new ArrayList<>();
-    for (String name : names) {
-      checked.add(
-          name + " " + check(folder, name, offered, Optional.ofNullable(recorded.get(name))));
-    }
+    findings.forEach((name, finding) -> checked.add(name + " " + finding.text));
     return wanted
         + ": "
         + (checked.isEmpty()
@@ -94,34 +104,55 @@ final class VoiceVerifier {
             : String.join("; ", checked));
   }
 
+  /// By file name, sorted.
+  private Map<String, Finding> findings(String wanted, String id) {
+    Path folder = store.folder(wanted).orElseThrow(() -> notFound(id));
+    store.read(folder); // the structure
+    Map<String, String> recorded = VoiceMetadata.read(folder).installedFiles();
+    Optional<CatalogueVoice> offered = catalogue.find(wanted);
+    Collection<String> names = offered.isPresent() ? offered.get().fileNames() : recorded.keySet();
+    Map<String, Finding> findings = new TreeMap<>();
+    for (String name : names) {
+      Optional<String> noted = Optional.ofNullable(recorded.get(name));
+      if (noted.isPresent() || !name.equals(CatalogueVoice.CARD)) {
+        findings.put(name, check(folder, name, offered, noted));
+      }
+    }
+    return findings;
+  }
+
   WorkerException notFound(String id) {
     return new WorkerException(
         ErrorCode.MODEL_NOT_FOUND, ModelIds.notFound(id, store.scan().modelIds()));
   }
 
-  private static String check(
+  private static Finding check(
       Path folder, String name, Optional<CatalogueVoice> offered, Optional<String> recorded) {
-    String actual = hash(folder.resolve(name));
-    List<String> allowed = offered.map(voice -> allowed(voice, name)).orElse(List.of());
-    if (allowed.contains(actual)) {
-      return "matches the catalogue";
+    Path file = folder.resolve(name);
+    String actual = hash(file, Checksum.Kind.SHA_256);
+    List<Optional<Checksum>> known = offered.map(voice -> checksums(voice, name)).orElse(List.of());
+    List<Checksum> allowed = known.stream().flatMap(Optional::stream).distinct().toList();
+    boolean noted = recorded.filter(actual::equals).isPresent();
+    if ((noted || recorded.isEmpty() || !isOfCollection(allowed))
+        && allowed.stream().anyMatch(one -> one.digest().equals(hash(file, one.kind())))) {
+      return Finding.CATALOGUED;
     }
     boolean pinned =
-        offered.isPresent() && !checksums(offered.get(), name).contains(Optional.empty());
-    if (pinned || recorded.filter(sha256 -> !sha256.equals(actual)).isPresent()) {
-      List<String> expected = pinned ? allowed : recorded.stream().toList();
+        !known.isEmpty() && !known.contains(Optional.empty()) && !isOfCollection(allowed);
+    if (pinned || (recorded.isPresent() && !noted)) {
+      List<String> expected =
+          pinned ? allowed.stream().map(Checksum::digest).toList() : recorded.stream().toList();
       throw invalid(
           "%s has sha256 %s; expected %s".formatted(name, actual, String.join(" or ", expected)));
     }
-    return recorded.isPresent() ? "is as it was installed" : "has a valid structure";
+    if (isOfCollection(allowed)) {
+      return Finding.OTHER_VERSION;
+    }
+    return noted ? Finding.AS_INSTALLED : Finding.VALID;
   }
 
-  private static List<String> allowed(CatalogueVoice voice, String name) {
-    return checksums(voice, name).stream()
-        .flatMap(Optional::stream)
-        .map(Checksum::sha256)
-        .distinct()
-        .toList();
+  private static boolean isOfCollection(List<Checksum> allowed) {
+    return allowed.stream().anyMatch(one -> one.kind() == Checksum.Kind.MD5);
   }
 
   private static List<Optional<Checksum>> checksums(CatalogueVoice voice, String name) {
@@ -131,12 +162,12 @@ final class VoiceVerifier {
         .toList();
   }
 
-  private static String hash(Path file) {
+  private static String hash(Path file, Checksum.Kind kind) {
     if (!Files.isRegularFile(file)) {
       throw invalid(Folders.name(file) + " is missing");
     }
     try {
-      return FileHashes.sha256(file);
+      return FileHashes.digest(file, kind);
     } catch (IOException e) {
       throw invalid(Folders.name(file) + " cannot be read: " + SmallFile.reason(e));
     }

@@ -6,111 +6,67 @@ import dev.ttsworker.voicepack.catalogue.CataloguePart;
 import dev.ttsworker.voicepack.catalogue.VoiceSource;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.ByteBuffer;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.concurrent.Flow;
 
 /// Download of a part's files over HTTPS. Plain HTTP is spoken with this machine only (a local
-/// mirror). Thread-safe.
+/// mirror). A transfer that breaks off goes on where it was, in this run or a later one.
+/// Thread-safe.
 final class WebFetcher {
-  private final Duration connectLimit;
-  private final Duration idleLimit;
+  private final DownloadLimits limits;
 
-  /// @param connectLimit for connecting; the answer's headers may take twice as long
-  /// @param idleLimit for the pause between two pieces of a body
-  WebFetcher(Duration connectLimit, Duration idleLimit) {
-    this.connectLimit = connectLimit;
-    this.idleLimit = idleLimit;
+  WebFetcher(DownloadLimits limits) {
+    this.limits = limits;
   }
 
-  /// Fetches every file into `folder`.
+  /// Fetches every file into `folder`, the small ones first. What has come of a file that breaks
+  /// off stays in the folder's [PartialFolder].
   ///
+  /// @param folder of a [Staging]
   /// @throws IOException when this source cannot deliver; the message says why
   void fetch(VoiceSource.Web source, CataloguePart part, Path folder, InstallProgress progress)
       throws IOException {
+    PartialFolder partials = Staging.partials(folder);
+    partials.open();
     try (HttpClient client = client()) {
       try {
-        for (String name : part.fileNames()) {
-          fetch(client, source, name, part.checksum(source, name), folder, progress);
+        for (String name : smallestFirst(source, part)) {
+          fetch(new ResumableDownload(client, limits, progress), source, part, name, folder);
         }
       } finally {
         client.shutdownNow();
       }
+    } finally {
+      partials.deleteIfEmpty();
     }
   }
 
-  private void fetch(
-      HttpClient client,
+  private static List<String> smallestFirst(VoiceSource.Web source, CataloguePart part) {
+    return part.fileNames().stream()
+        .sorted(
+            Comparator.comparingLong(
+                name -> part.checksum(source, name).map(Checksum::size).orElse(0L)))
+        .toList();
+  }
+
+  private static void fetch(
+      ResumableDownload download,
       VoiceSource.Web source,
+      CataloguePart part,
       String name,
-      Optional<Checksum> checksum,
-      Path folder,
-      InstallProgress progress)
+      Path folder)
       throws IOException {
-    progress.started(
-        name + " from " + source.base().getHost(), checksum.map(Checksum::size).orElse(-1L));
-    try (TimedBody body = open(client, source.base().resolve(name), checksum)) {
-      VerifiedCopy.copy(body, folder.resolve(name), checksum, progress);
+    PartialFile partial = PartialFile.in(Staging.partials(folder).path(), name);
+    try {
+      download.fetch(source.address(name), name, part.checksum(source, name), partial);
+      partial.publish(folder.resolve(name));
     } catch (InterruptedIOException e) {
       throw e;
     } catch (IOException e) {
       throw new IOException(name + ": " + reason(e), e);
-    } finally {
-      progress.finished();
-    }
-  }
-
-  private TimedBody open(HttpClient client, URI address, Optional<Checksum> checksum)
-      throws IOException {
-    HttpResponse<Flow.Publisher<List<ByteBuffer>>> response = send(client, address);
-    TimedBody body = new TimedBody(idleLimit);
-    response.body().subscribe(body);
-    try {
-      check(response, checksum);
-      return body;
-    } catch (IOException e) {
-      body.close();
-      throw e;
-    }
-  }
-
-  private static void check(HttpResponse<?> response, Optional<Checksum> checksum)
-      throws IOException {
-    if (response.statusCode() != 200) {
-      throw new IOException("HTTP status " + response.statusCode());
-    }
-    if (!VoiceSource.Web.isAllowed(response.uri())) {
-      throw new IOException("was redirected to an address that is not https");
-    }
-    OptionalLong announced = response.headers().firstValueAsLong("Content-Length");
-    long limit = checksum.map(Checksum::size).orElse(VerifiedCopy.MOST_UNCHECKED_BYTES);
-    if (announced.isPresent() && announced.getAsLong() > limit) {
-      throw new IOException(
-          "announces " + announced.getAsLong() + " bytes, expected " + limit + " at most");
-    }
-  }
-
-  private HttpResponse<Flow.Publisher<List<ByteBuffer>>> send(HttpClient client, URI address)
-      throws IOException {
-    HttpRequest request =
-        HttpRequest.newBuilder(address).timeout(connectLimit.multipliedBy(2)).GET().build();
-    try {
-      return client.send(request, BodyHandlers.ofPublisher());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted");
-    } catch (IllegalArgumentException e) {
-      throw new IOException("was sent to an address that cannot be used", e);
     }
   }
 
@@ -118,7 +74,7 @@ final class WebFetcher {
     return HttpClient.newBuilder()
         .version(HttpClient.Version.HTTP_1_1)
         .followRedirects(HttpClient.Redirect.NORMAL)
-        .connectTimeout(connectLimit)
+        .connectTimeout(limits.connect())
         .build();
   }
 

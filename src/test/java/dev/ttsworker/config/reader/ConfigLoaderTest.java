@@ -241,7 +241,8 @@ final class ConfigLoaderTest {
             Map.entry("LOG_LEVEL", "error"),
             Map.entry("LOG_FORMAT", "text"),
             Map.entry("MAX_CONCURRENT_SESSIONS", "6"),
-            Map.entry("VOICEPACK_ROOT", "v"));
+            Map.entry("VOICEPACK_ROOT", "v"),
+            Map.entry("PIPER_MIRROR", "https://mirror/voices/"));
     WorkerConfig config = loads.load("", environment, Map.of());
     List<String> changed =
         EffectiveConfig.lines(config).stream()
@@ -266,6 +267,7 @@ final class ConfigLoaderTest {
             "model_manager.warmup_text: Hi",
             "redis.enabled: true",
             "redis.url: redis://r:1",
+            "voicepacks.piper_mirror: https://mirror/voices/",
             "worker.capabilities.max_concurrent_sessions: 6",
             "worker.grpc_host: h",
             "worker.grpc_port: 7100",

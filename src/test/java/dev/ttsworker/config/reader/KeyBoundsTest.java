@@ -139,6 +139,12 @@ final class KeyBoundsTest {
       model_manager.aliases | [a] | !
       voicepacks.auto_install | false | false
       voicepacks.auto_install | 2 | !
+      voicepacks.piper_mirror | https://mirror/piper | https://mirror/piper
+      voicepacks.piper_mirror | http://127.0.0.1:8080/v/ | http://127.0.0.1:8080/v/
+      voicepacks.piper_mirror | http://mirror/piper | !
+      voicepacks.piper_mirror | https://user:secret@mirror/ | !
+      voicepacks.piper_mirror | https://mirror/?token=1 | !
+      voicepacks.piper_mirror | /srv/voices | !
       synthesis.phrase_cache_mb | 65536 | 65536
       synthesis.phrase_cache_mb | -1 | !
       synthesis.phrase_cache_max_chars | 1000 | 1000

