@@ -41,6 +41,7 @@ import dev.ttsworker.voices.AutoInstall;
 import dev.ttsworker.voices.BackgroundTasks;
 import dev.ttsworker.voices.FallbackInstall;
 import dev.ttsworker.voices.FirstScans;
+import dev.ttsworker.voices.InstallableVoices;
 import dev.ttsworker.voices.VoiceManager;
 import io.grpc.BindableService;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -76,6 +77,7 @@ public final class Worker implements Server {
   private final RefusalMetrics refusals = new RefusalMetrics(registry);
   private final Readiness readiness = new Readiness();
   private final AutoInstall install;
+  private final InstallableVoices installable;
   private final FirstScans scans;
   private final SpeechEngine engine;
   private final VoiceManager models;
@@ -94,6 +96,7 @@ public final class Worker implements Server {
     metrics = new WorkerMetrics(registry, tracking(config));
     StartupFiles inputs = StartupFiles.read(config);
     install = new AutoInstall(config.models(), installation);
+    installable = new InstallableVoices(config.models(), installation);
     scans =
         new FirstScans(
             new VoicepackStore(config.models().voicepackRoot(), installation.ownVoices())::scan,
@@ -313,7 +316,8 @@ public final class Worker implements Server {
   private void openHttp() {
     HttpPort opened =
         new HttpPortFactory(config, registry, readiness, refusals)
-            .open(engine, stats, models, sessions, protocols::onHttp, protocols::names);
+            .open(
+                engine, stats, models, installable, sessions, protocols::onHttp, protocols::names);
     closer.add(opened::close);
     httpPort = OptionalInt.of(opened.port());
     LOG.info("Metrics on port {}", opened.port());

@@ -7,6 +7,7 @@ import dev.ttsworker.lifecycle.Threads;
 import dev.ttsworker.metrics.RefusalMetrics;
 import dev.ttsworker.session.SessionManager;
 import dev.ttsworker.session.WorkerStats;
+import dev.ttsworker.voices.InstallableVoices;
 import dev.ttsworker.voices.Models;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -43,6 +44,7 @@ public final class HttpPortFactory {
       SpeechEngine engine,
       WorkerStats stats,
       Models models,
+      InstallableVoices installable,
       SessionManager sessions,
       Function<HttpSpeech, Map<String, Route>> protocols,
       Supplier<List<String>> names) {
@@ -59,6 +61,7 @@ public final class HttpPortFactory {
             () -> engine.device().reason(),
             readiness,
             models::list,
+            installable::list,
             sessions::calls,
             sessions::openSessions,
             stats::queueDepth,

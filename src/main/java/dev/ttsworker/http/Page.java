@@ -28,11 +28,13 @@ final class Page {
       Optional<PageSynthesis> speech) {
     int longestText = speech.map(PageSynthesis::longestText).orElse(0);
     StatusReport report = new StatusReport(view, new Latencies(registry), longestText);
+    VoiceList voices = new VoiceList(view.installable());
     return Map.of(
         "/", file(site, "page.html", "text/html; charset=utf-8"),
         "/page.css", file(site, "page.css", "text/css; charset=utf-8"),
         "/page.js", file(site, "page.js", "text/javascript; charset=utf-8"),
         "/icon.svg", file(site, "icon.svg", "image/svg+xml"),
+        "/voices.json", get(site, exchange -> Responses.json(exchange, HTTP_OK, voices.now())),
         "/status.json", get(site, exchange -> Responses.json(exchange, HTTP_OK, report.now())),
         "/speak", Route.post(speech.map(it -> speak(site, it)).orElse(Page::refuse)));
   }

@@ -40,10 +40,33 @@ function showCalls(status) {
       status.running_calls === 0 ? 'No call is running.' : more > 0 ? `and ${more} more` : '';
 }
 
-function showModels(models) {
+/** Button that speaks the text above with a voice. */
+function playCell(id) {
+  const td = document.createElement('td');
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'play';
+  button.textContent = '▶';
+  button.setAttribute('aria-label', `Listen to ${id}`);
+  button.addEventListener('click', () => {
+    stop();
+    $('voice').value = id;
+    speak();
+  });
+  td.append(button);
+  return td;
+}
+
+let modelsShown = '';
+
+function showModels(models, speaks) {
+  const now = JSON.stringify([models, speaks]);
+  if (now === modelsShown) return; // a button that is pressed stays the same
+  modelsShown = now;
   $('models').replaceChildren(...models.map((model) => row(
-      cell(model.id), cell(model.state), cell(model.loaded ? model.device : '–'),
-      cell(String(model.refcount), 'number'))));
+      cell(model.id), cell(model.languages.join(', ')), cell(model.state), cell(model.loaded ? model.device : '–'),
+      cell(String(model.refcount), 'number'), speaks ? playCell(model.id) : cell('–'))));
+  showInstallable(new Set(speaks ? models.map((model) => model.id) : []));
   const ids = models.map((model) => model.id);
   const voice = $('voice');
   const shown = [...voice.options].slice(1).map((option) => option.value);
@@ -51,6 +74,38 @@ function showModels(models) {
     const chosen = voice.value;
     voice.replaceChildren(voice.options[0], ...ids.map((id) => new Option(id, id)));
     voice.value = ids.includes(chosen) ? chosen : '';
+  }
+}
+
+let installable = [];
+let playable = new Set();
+
+/** Voices that can be installed, of the chosen language. */
+function showInstallable(installed) {
+  playable = installed;
+  const language = $('language').value;
+  const chosen = installable.filter((voice) => !language || voice.languages.includes(language));
+  $('installable').replaceChildren(...chosen.map((voice) => {
+    const forbidden = voice.commercial_use === 'no';
+    const licence = cell(voice.licence + (forbidden ? ' (not for commercial use)' : ''), forbidden ? 'bad' : '');
+    licence.title = voice.licence_note;
+    return row(cell(voice.id), cell(voice.description), licence,
+        cell(`${(voice.size_bytes / 1e6).toFixed(0)} MB`, 'number'),
+        playable.has(voice.id) ? playCell(voice.id) : cell('–'));
+  }));
+  $('installable-note').textContent = `${chosen.length} of ${installable.length} voices`;
+}
+
+async function loadInstallable() {
+  try {
+    const answer = await fetch('voices.json', {signal: AbortSignal.timeout(TIMEOUT_MS)});
+    if (!answer.ok) throw new Error((await answer.text()).trim());
+    installable = await answer.json();
+    const languages = [...new Set(installable.map((voice) => voice.languages[0]))].filter(Boolean).sort();
+    $('language').append(...languages.map((language) => new Option(language, language)));
+    showInstallable(playable);
+  } catch (failure) {
+    $('installable-note').textContent = failure.message;
   }
 }
 
@@ -129,7 +184,7 @@ function show(status) {
   $('silent').hidden = status.longest_text !== 0;
   $('text').maxLength = status.longest_text;
   showCalls(status);
-  showModels(status.models);
+  showModels(status.models, status.longest_text > 0);
   const latencies = JSON.stringify(status.latencies);
   if (latencies !== drawn) {
     drawn = latencies;
@@ -348,5 +403,7 @@ $('text').addEventListener('keydown', (event) => {
 });
 $('text').addEventListener('input', showLength);
 $('stop').addEventListener('click', stop);
+$('language').addEventListener('change', () => showInstallable(playable));
 showLength();
+loadInstallable();
 poll();

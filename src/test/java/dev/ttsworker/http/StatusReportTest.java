@@ -82,6 +82,7 @@ final class StatusReportTest {
             () -> "no GPU",
             readiness,
             List::of,
+            List::of,
             () -> calls,
             () -> 3,
             () -> 2,

@@ -1,6 +1,7 @@
 package dev.ttsworker.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -73,6 +74,34 @@ final class PageIT {
       assertTrue(
           browser.requests().stream().allMatch(address -> address.startsWith(own)),
           browser.requests()::toString);
+    }
+  }
+
+  /// Voices that are installed can be listened to; the others are listed with what they are.
+  @Test
+  void voicesAreListedAndListenedTo() throws Exception {
+    try (TestWorker worker = serving();
+        Chromium browser = browse(worker)) {
+      browser.await("document.querySelectorAll('#installable tr').length > 170");
+      String all = text(browser, "installable-note");
+      browser.evaluate(
+          "document.getElementById('language').value = 'de-DE';"
+              + "document.getElementById('language').dispatchEvent(new Event('change'))");
+      browser.await("document.querySelectorAll('#installable tr').length < 30");
+      assertNotEquals(all, text(browser, "installable-note"));
+      assertTrue(
+          browser
+              .evaluate(
+                  "[...document.querySelectorAll('#installable tr')]"
+                      + ".every(row => row.cells[0].textContent.startsWith('piper-de-de-'))")
+              .booleanValue());
+      browser.evaluate(
+          "document.querySelector('#models [aria-label=\"Listen to piper-tiny\"]').click()");
+      browser.await("document.getElementById('first').textContent.endsWith(' ms')");
+      assertEquals("", text(browser, "problem"));
+      assertEquals(
+          "piper-tiny", browser.evaluate("document.getElementById('voice').value").stringValue());
+      assertEquals(List.of(), browser.problems());
     }
   }
 
