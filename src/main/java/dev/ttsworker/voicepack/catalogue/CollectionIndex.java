@@ -134,7 +134,7 @@ public final class CollectionIndex {
     return numbers.names().size() > MOST_NAMES
         ? List.of()
         : numbers.names().stream()
-            .sorted(Comparator.comparing(name -> numbers.wholeNumber(name, 0, MOST_SPEAKERS)))
+            .sorted(Comparator.comparingLong(name -> numbers.wholeNumber(name, 0, MOST_SPEAKERS)))
             .toList();
   }
 

@@ -35,7 +35,7 @@ final class VoiceVerifier {
     CATALOGUED("matches the catalogue"),
     AS_INSTALLED("is as it was installed"),
     VALID("has a valid structure"),
-    OTHER_VERSION("is valid, but another version than the collection's");
+    OTHER_VERSION("is not as the collection has it");
 
     private final String text;
 
@@ -114,7 +114,12 @@ final class VoiceVerifier {
     Map<String, Finding> findings = new TreeMap<>();
     for (String name : names) {
       Optional<String> noted = Optional.ofNullable(recorded.get(name));
-      if (noted.isPresent() || !name.equals(CatalogueVoice.CARD)) {
+      boolean byHand = noted.isEmpty() && offered.filter(VoiceVerifier::isOfCollection).isPresent();
+      if (byHand && !Files.exists(folder.resolve(name))) {
+        if (!name.equals(CatalogueVoice.CARD)) {
+          findings.put(name, Finding.OTHER_VERSION);
+        }
+      } else {
         findings.put(name, check(folder, name, offered, noted));
       }
     }
@@ -149,6 +154,10 @@ final class VoiceVerifier {
       return Finding.OTHER_VERSION;
     }
     return noted ? Finding.AS_INSTALLED : Finding.VALID;
+  }
+
+  private static boolean isOfCollection(CatalogueVoice voice) {
+    return voice.fileNames().contains(CatalogueVoice.CARD);
   }
 
   private static boolean isOfCollection(List<Checksum> allowed) {

@@ -299,7 +299,7 @@ final class CollectionDownloadTest {
     Voices.write(folder.resolve(CORI + ".onnx.json"), Voices.CONFIG);
     assertEquals(
         ID
-            + ": en_GB-cori-medium.onnx is valid, but another version than the collection's;"
+            + ": en_GB-cori-medium.onnx is not as the collection has it;"
             + " en_GB-cori-medium.onnx.json matches the catalogue",
         installer().verify(ID));
     assertFalse(install(CORI).alreadyInstalled());
@@ -307,6 +307,18 @@ final class CollectionDownloadTest {
     Files.write(folder.resolve(CORI + ".onnx"), Voices.MODEL);
     WorkerException damaged = assertThrows(WorkerException.class, () -> installer().verify(ID));
     assertTrue(damaged.getMessage().contains("has sha256"), damaged.getMessage());
+  }
+
+  @Test
+  void voiceAddedByHandMayHaveOtherNames() {
+    Voices.add(root, "piper", "en-gb-cori-medium");
+    assertEquals(
+        ID
+            + ": en_GB-cori-medium.onnx is not as the collection has it;"
+            + " en_GB-cori-medium.onnx.json is not as the collection has it",
+        installer().verify(ID));
+    WorkerException refused = assertThrows(WorkerException.class, () -> install(CORI));
+    assertTrue(refused.getMessage().contains("holds other files (v.onnx"), refused.getMessage());
   }
 
   @Test

@@ -70,7 +70,7 @@ final class FakeCollection implements AutoCloseable {
   }
 
   FakeCollection add(String key, String config) {
-    String[] parts = key.split("-");
+    String[] parts = key.split("-", -1);
     String family = parts[0].substring(0, 2);
     String folder = "/%s/%s/%s/%s/".formatted(family, parts[0], parts[1], parts[2]);
     byte[] card = FakeSources.bytes("# Model card for " + key);
