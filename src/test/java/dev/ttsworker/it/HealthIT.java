@@ -39,7 +39,8 @@ final class HealthIT {
           "grpc.reflection.v1.ServerReflection",
           "grpc.reflection.v1alpha.ServerReflection",
           "nvidia.riva.tts.RivaSpeechSynthesis",
-          "tts.TTSService");
+          "tts.TTSService",
+          "xds.service.orca.v3.OpenRcaService");
 
   @TempDir Path folder;
 
