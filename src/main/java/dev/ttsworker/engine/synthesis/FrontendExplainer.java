@@ -12,7 +12,7 @@ import dev.ttsworker.engine.text.markup.AnnotatedSegmenter;
 import dev.ttsworker.engine.text.markup.LexiconAnnotator;
 import dev.ttsworker.engine.text.normalization.NormalizedText;
 import dev.ttsworker.engine.text.normalization.Normalizer;
-import dev.ttsworker.engine.text.normalization.Normalizers;
+import dev.ttsworker.engine.text.normalization.language.LanguageNormalizers;
 import dev.ttsworker.engine.voice.VoiceFamily.FrontEndUse;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +37,7 @@ public final class FrontendExplainer implements TextExplainer {
       Consumer<String> warnings,
       Runnable whenClosed) {
     this.options = options;
-    this.normalizer = TextFrontend.normalizer(options, new Normalizers(), languages);
+    this.normalizer = TextFrontend.normalizer(options, LanguageNormalizers.all(), languages);
     this.lexicon = new LexiconAnnotator(options.lexicon());
     this.frontEnd = frontEnd;
     this.warnings = warnings;

@@ -1,0 +1,60 @@
+package dev.ttsworker.engine.text.normalization.language;
+
+import dev.ttsworker.engine.text.normalization.BoundedPattern;
+import dev.ttsworker.engine.text.normalization.Cursor;
+import java.util.Optional;
+
+/// Number, or range of two: `3–5`. Also `3 x 4`.
+///
+/// @param first empty for a single number
+/// @param joint the word between the two
+/// @param last the number, or the second one
+record Range(Optional<WrittenNumber> first, String joint, WrittenNumber last) {
+  private static final BoundedPattern DASH =
+      BoundedPattern.of(Language.GAP + "[-–—]" + Language.GAP + "(?=\\d)");
+  private static final BoundedPattern TIMES =
+      BoundedPattern.of(Language.GAP + "[x×]" + Language.GAP + "(?=\\d)");
+
+  /// The number or range that begins there.
+  static Optional<Range> at(Cursor text, int at, Language language) {
+    return language
+        .number(text, at)
+        .map(first ->
+            second(text, first, DASH, language, "to")
+                .filter(range -> isUpward(first, range.last()))
+                .or(() -> second(text, first, TIMES, language, "times"))
+                .orElse(new Range(Optional.empty(), "", first)));
+  }
+
+  private static Optional<Range> second(
+      Cursor text, WrittenNumber first, BoundedPattern sign, Language language, String joint) {
+    return sign.at(text, first.end())
+        .flatMap(m -> language.numberAfterSign(text, m.end()))
+        .map(last -> new Range(Optional.of(first), language.data().setting(joint), last));
+  }
+
+  private static boolean isUpward(WrittenNumber first, WrittenNumber last) {
+    return first.isNumber()
+        && last.isNumber()
+        && !first.whole().isEmpty()
+        && (first.value() < last.value()
+            || (first.value() == last.value() && !first.isWhole() && !last.isWhole()));
+  }
+
+  int end() {
+    return last.end();
+  }
+
+  /// The words before the noun.
+  String say(Language language, String form, String set) {
+    String said = language.say(last, form, set);
+    return first
+        .map(number -> language.say(number, form, set) + " " + joint + " " + said)
+        .orElse(said);
+  }
+
+  /// The words with the noun.
+  String count(Language language, Noun noun, String set) {
+    return say(language, noun.gender(), set) + " " + language.linked(last, noun, set);
+  }
+}
