@@ -22,6 +22,8 @@ final class DashRule implements Rule {
     return SPACED
         .at(text, at)
         .or(() -> CLOSE.at(text, at))
-        .map(m -> Verbalization.joined(m.end(), " — ".substring(0, 3)));
+        .map(m ->
+            Verbalization.joined(
+                m.end(), Character.isLetterOrDigit(text.peek(m.end())) ? " —" : " — "));
   }
 }

@@ -154,9 +154,15 @@ final class Language {
 
   /// The rule set of a number by the word before it: the genitive after some prepositions.
   String setAfter(Cursor text, int at) {
-    return genitive.containsKey(text.wordBefore(at).toLowerCase(Locale.ROOT))
+    return genitive.containsKey(wordBefore(text, at).toLowerCase(Locale.ROOT))
         ? "genitive"
         : Numerals.CARDINAL;
+  }
+
+  /// The word before an index, and before the full stop of an abbreviation.
+  static String wordBefore(Cursor text, int at) {
+    boolean stop = Cursor.isBlank(text.peek(at - 1)) && text.peek(at - 2) == '.';
+    return text.wordBefore(stop ? at - 2 : at);
   }
 
   /// Past one blank.

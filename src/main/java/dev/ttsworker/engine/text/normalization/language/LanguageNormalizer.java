@@ -8,6 +8,7 @@ import dev.ttsworker.engine.text.normalization.EmojiRule;
 import dev.ttsworker.engine.text.normalization.MarkdownRule;
 import dev.ttsworker.engine.text.normalization.NormalizedText;
 import dev.ttsworker.engine.text.normalization.Normalizer;
+import dev.ttsworker.engine.text.normalization.Rule;
 import dev.ttsworker.engine.text.normalization.RuleReader;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -18,27 +19,33 @@ final class LanguageNormalizer implements Normalizer {
   private final RuleReader reader;
 
   LanguageNormalizer(Language language) {
+    this(language, rules(language));
+  }
+
+  LanguageNormalizer(Language language, List<Rule> rules) {
     this.language = language;
     this.reader =
-        new RuleReader(
-            List.of(
-                EmojiRule.dropping(language.numerals()::digits),
-                new MarkdownRule(),
-                new WebRule(language),
-                new MoneyRule(language),
-                new DateRule(language),
-                new TimeRule(language),
-                new PhoneRule(language),
-                new OrdinalRule(language),
-                new UnitRule(language),
-                new YearRule(language),
-                new RomanRule(language),
-                new AbbreviationRule(language),
-                new SymbolRule(language),
-                new NumberRule(language),
-                new DashRule()),
-            words -> normalize(AnnotatedText.of(words)).text(),
-            this::said);
+        new RuleReader(rules, words -> normalize(AnnotatedText.of(words)).text(), this::said);
+  }
+
+  /// All rules, in order of precedence.
+  static List<Rule> rules(Language language) {
+    return List.of(
+        EmojiRule.dropping(language.numerals()::digits),
+        new MarkdownRule(),
+        new WebRule(language),
+        new MoneyRule(language),
+        new DateRule(language),
+        new TimeRule(language),
+        new PhoneRule(language),
+        new OrdinalRule(language),
+        new UnitRule(language),
+        new YearRule(language),
+        new RomanRule(language),
+        new AbbreviationRule(language),
+        new SymbolRule(language),
+        new NumberRule(language),
+        new DashRule());
   }
 
   @Override

@@ -25,7 +25,7 @@ public final class LanguageNormalizers {
           Map.entry("nl", List.of("nl.txt")),
           Map.entry("pl", List.of("pl.txt")));
 
-  private final Map<String, Normalizer> read = new ConcurrentHashMap<>();
+  private final Map<List<String>, Normalizer> read = new ConcurrentHashMap<>();
 
   /// Normalizers of all languages.
   public static Normalizers all() {
@@ -36,9 +36,16 @@ public final class LanguageNormalizers {
   ///
   /// @param tag BCP 47, in small letters
   Optional<Normalizer> find(String tag) {
-    String known = FILES.containsKey(tag) ? tag : tag.split("-", -1)[0];
-    return Optional.ofNullable(FILES.get(known))
-        .map(files ->
-            read.computeIfAbsent(known, _ -> new LanguageNormalizer(Language.read(files))));
+    List<String> files = files(tag);
+    return files.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            read.computeIfAbsent(files, _ -> new LanguageNormalizer(Language.read(files))));
+  }
+
+  /// The files of a tag, or of its language; none for other languages.
+  static List<String> files(String tag) {
+    List<String> exact = FILES.get(tag);
+    return exact == null ? FILES.getOrDefault(tag.split("-", -1)[0], List.of()) : exact;
   }
 }

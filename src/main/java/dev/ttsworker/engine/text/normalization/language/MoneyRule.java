@@ -24,7 +24,9 @@ final class MoneyRule implements Rule {
   private final PerUnit per;
   private final String joint;
 
-  private record Currency(Noun unit, Optional<Noun> part) {}
+  /// @param shortParts whether the name of the part is left out after whole units: "vier Euro
+  ///   fünfzig"
+  private record Currency(Noun unit, Optional<Noun> part, boolean shortParts) {}
 
   MoneyRule(Language language) {
     this.language = language;
@@ -36,7 +38,8 @@ final class MoneyRule implements Rule {
           Optional<Noun> part =
               halves.length > 1 ? Optional.of(Noun.of(halves[1], entry)) : Optional.empty();
           for (String written : key.split(", ", -1)) {
-            currencies.put(written, new Currency(Noun.of(halves[0], entry), part));
+            currencies.put(
+                written, new Currency(Noun.of(halves[0], entry), part, halves.length > 2));
           }
         });
     scales = language.nouns("scales");
@@ -136,7 +139,7 @@ final class MoneyRule implements Rule {
       return language.count(hundredths, part, set);
     }
     String said =
-        part.one().equals("-") ? language.say(hundredths) : language.count(hundredths, part, set);
+        currency.shortParts() ? language.say(hundredths) : language.count(hundredths, part, set);
     return units + " " + (joint.isEmpty() ? "" : joint + " ") + said;
   }
 }

@@ -16,6 +16,15 @@ record Noun(String gender, String one, String few, String many, String part) {
     return of(entry.value(), entry);
   }
 
+  /// Whether its singular has the number in it: `=un'ora`.
+  boolean isWithArticle() {
+    return one.startsWith("=");
+  }
+
+  String withArticle() {
+    return one.substring(1);
+  }
+
   static Noun of(String value, LanguageData.Entry entry) {
     List<String> fields = List.of(value.split("; ?", -1));
     if (fields.size() < 2 || fields.size() > 5 || fields.get(0).length() != 1) {

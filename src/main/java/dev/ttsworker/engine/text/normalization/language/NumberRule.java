@@ -5,7 +5,6 @@ import dev.ttsworker.engine.text.normalization.Cursor;
 import dev.ttsworker.engine.text.normalization.Rule;
 import dev.ttsworker.engine.text.normalization.Verbalization;
 import java.util.Optional;
-import java.util.regex.MatchResult;
 
 /// Text normalization of numbers: cardinals that agree with the noun after them, decimals, ranges,
 /// ratios, numbers with several full stops.
@@ -13,6 +12,9 @@ final class NumberRule implements Rule {
   private static final BoundedPattern DOTTED =
       BoundedPattern.of("\\d{1,6}+(?:\\.\\d{1,6}+){2,6}+(?![\\d,])");
   private static final BoundedPattern RATIO = BoundedPattern.of(":(?<second>\\d{1,4}+)(?![\\d:])");
+  private static final BoundedPattern SCORE =
+      BoundedPattern.of("[-–](?<second>\\d{1,2}+)(?![\\d.,:/-])");
+  private static final int HIGHEST_SCORE = 99;
 
   private final Language language;
 
@@ -63,15 +65,32 @@ final class NumberRule implements Rule {
 
   private Optional<Verbalization> ratio(Cursor text, WrittenNumber first) {
     String word = language.data().setting("ratio", "");
-    Optional<MatchResult> second = RATIO.at(text, first.end());
-    return second
-        .filter(_ -> !word.isEmpty() && first.isWhole())
+    boolean plain = !word.isEmpty() && first.isWhole() && first.isNumber();
+    if (!plain) {
+      return Optional.empty();
+    }
+    String set = language.data().setting("after to", Numerals.CARDINAL);
+    return RATIO
+        .at(text, first.end())
+        .or(() ->
+            SCORE
+                .at(text, first.end())
+                .filter(_ -> first.value() <= HIGHEST_SCORE && first.sign().isEmpty()))
         .map(m ->
             Verbalization.of(
-                m.end(), language.say(first) + " " + word + " " + number(m.group("second"))));
+                m.end(),
+                language.say(first)
+                    + " "
+                    + word
+                    + " "
+                    + language.say(written(m.group("second")), Numerals.COUNTING, set)));
+  }
+
+  private static WrittenNumber written(String digits) {
+    return new WrittenNumber(0, "", digits, "", false, false);
   }
 
   private String number(String digits) {
-    return language.say(new WrittenNumber(0, "", digits, "", false, false));
+    return language.say(written(digits));
   }
 }

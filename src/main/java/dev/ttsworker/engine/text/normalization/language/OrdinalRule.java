@@ -51,10 +51,22 @@ final class OrdinalRule implements Rule {
         .at(text, at)
         .filter(m -> isProven(text, at, marks.getOrDefault(m.group("mark"), "")))
         .map(m -> {
-          String form = marks.getOrDefault(m.group("mark"), "").split(";", -1)[0];
+          String form =
+              beforeNoun(text, m.end(), marks.getOrDefault(m.group("mark"), "").split(";", -1)[0]);
           return Verbalization.of(m.end(), ordinals.say(Integer.parseInt(m.group("number")), form));
         })
         .or(() -> dots ? range(text, at).or(() -> dotted(text, at)) : Optional.empty());
+  }
+
+  /// The form before a noun, where it is shorter: "primer piso".
+  private String beforeNoun(Cursor text, int end, String form) {
+    String shorter = language.data().setting("ordinal m before a noun", "");
+    String next = text.wordAfter(end);
+    boolean noun =
+        Cursor.isBlank(text.peek(end))
+            && !next.isEmpty()
+            && !language.genders().before(next).equals(Numerals.COUNTING);
+    return !shorter.isEmpty() && form.equals("m") && noun ? shorter : form;
   }
 
   /// A sign that is also a degree sign is a mark only after an article.

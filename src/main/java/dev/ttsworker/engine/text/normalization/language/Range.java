@@ -19,11 +19,21 @@ record Range(Optional<WrittenNumber> first, String joint, WrittenNumber last) {
   static Optional<Range> at(Cursor text, int at, Language language) {
     return language
         .number(text, at)
+        .map(first -> upward(text, first, language).orElse(new Range(Optional.empty(), "", first)));
+  }
+
+  /// The number, range or product that begins there, before a unit.
+  static Optional<Range> orProduct(Cursor text, int at, Language language) {
+    return language
+        .number(text, at)
         .map(first ->
-            second(text, first, DASH, language, "to")
-                .filter(range -> isUpward(first, range.last()))
+            upward(text, first, language)
                 .or(() -> second(text, first, TIMES, language, "times"))
                 .orElse(new Range(Optional.empty(), "", first)));
+  }
+
+  private static Optional<Range> upward(Cursor text, WrittenNumber first, Language language) {
+    return second(text, first, DASH, language, "to").filter(range -> isUpward(first, range.last()));
   }
 
   private static Optional<Range> second(
@@ -47,14 +57,29 @@ record Range(Optional<WrittenNumber> first, String joint, WrittenNumber last) {
 
   /// The words before the noun.
   String say(Language language, String form, String set) {
-    String said = language.say(last, form, set);
     return first
-        .map(number -> language.say(number, form, set) + " " + joint + " " + said)
-        .orElse(said);
+        .map(number ->
+            language.say(number, form, set)
+                + " "
+                + joint
+                + " "
+                + language.say(last, form, lastSet(language, set)))
+        .orElseGet(() -> language.say(last, form, set));
+  }
+
+  /// The rule set of the second number: in Polish the genitive.
+  private String lastSet(Language language, String set) {
+    boolean range = first.isPresent() && joint.equals(language.data().setting("to"));
+    return range ? language.data().setting("after to", set) : set;
   }
 
   /// The words with the noun.
   String count(Language language, Noun noun, String set) {
-    return say(language, noun.gender(), set) + " " + language.linked(last, noun, set);
+    if (first.isEmpty() && last.is(1) && last.sign().isEmpty() && noun.isWithArticle()) {
+      return noun.withArticle();
+    }
+    return say(language, noun.gender(), set)
+        + " "
+        + language.linked(last, noun, lastSet(language, set));
   }
 }

@@ -49,7 +49,7 @@ final class RomanRule implements Rule {
     boolean dot = match.group("dot") != null;
     boolean dots = language.data().setting("ordinal dot", "no").equals("yes");
     int end = dot && !dots ? match.end() - 1 : match.end();
-    String last = text.wordBefore(at);
+    String last = Language.wordBefore(text, at);
     String next = text.wordAfter(end).toLowerCase(Locale.ROOT);
     String how =
         Optional.ofNullable(after.get(last.toLowerCase(Locale.ROOT) + " " + next))

@@ -10,7 +10,7 @@ import java.util.regex.MatchResult;
 
 /// Text normalization of signs: `&`, `+` and `=` between terms, `§`, `#`, vulgar fractions.
 final class SymbolRule implements Rule {
-  private static final String OPERATORS = "+-−=×÷<>≤≥≈±";
+  private static final String OPERATORS = "+-−=×x÷<>≤≥≈±";
 
   private final Map<String, String> symbols;
   private final Map<String, String> fractions;
@@ -71,7 +71,11 @@ final class SymbolRule implements Rule {
     boolean digits =
         NumberReader.isDigit(text.peek(before)) || NumberReader.isDigit(text.peek(after));
     boolean spaced = after > match.end() && before < at - 1;
-    return isTerm(text.peek(before)) && isTerm(text.peek(after)) && (digits || spaced);
+    boolean both =
+        NumberReader.isDigit(text.peek(before)) && NumberReader.isDigit(text.peek(after));
+    return sign == 'x'
+        ? both
+        : isTerm(text.peek(before)) && isTerm(text.peek(after)) && (digits || spaced);
   }
 
   private static boolean isTerm(char c) {

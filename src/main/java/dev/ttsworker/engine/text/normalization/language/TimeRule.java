@@ -64,11 +64,7 @@ final class TimeRule implements Rule {
   }
 
   private Optional<String> announced(Cursor text, int at) {
-    int end = at;
-    if (Cursor.isBlank(text.peek(at - 1)) && text.peek(at - 2) == '.') {
-      end = at - 2;
-    }
-    return Optional.ofNullable(words.get(text.wordBefore(end).toLowerCase(Locale.ROOT)));
+    return Optional.ofNullable(words.get(Language.wordBefore(text, at).toLowerCase(Locale.ROOT)));
   }
 
   private Optional<Verbalization> one(Cursor text, int at, String form) {

@@ -13,7 +13,8 @@ import java.util.regex.MatchResult;
 /// (`neunzehnhundertneunzig`), or as ordinals (`w 1990 roku`); and of decades, `90er`.
 final class YearRule implements Rule {
   private static final BoundedPattern YEAR =
-      BoundedPattern.of("(?<year>1[1-9]\\d{2})(?!\\d|[.,:/]\\d|[-–]\\d{1,3}(?!\\d)|\\p{L})");
+      BoundedPattern.of(
+          "(?<year>1[1-9]\\d{2})(?:[ ]?[-–][ ]?(?<last>(?:1[1-9]|20)\\d{2}))?+(?!\\d|[.,:/]\\d|[-–]\\d|\\p{L})");
 
   private final Language language;
   private final Map<String, String> nouns;
@@ -55,9 +56,15 @@ final class YearRule implements Rule {
         .map(m -> ordinal(text, at, m))
         .or(() -> decade.at(text, at).map(this::decade))
         .or(() ->
-            YEAR.at(text, at)
-                .filter(m -> hundreds && isYear(text, at, m.end()))
-                .map(m -> Verbalization.of(m.end(), year(m.group("year")))));
+            YEAR.at(text, at).filter(m -> hundreds && isYear(text, at, m.end())).map(this::years));
+  }
+
+  private Verbalization years(MatchResult match) {
+    String first = year(match.group("year"));
+    String last = match.group("last");
+    return Verbalization.of(
+        match.end(),
+        last == null ? first : first + " " + language.data().setting("to") + " " + year(last));
   }
 
   private Verbalization decade(MatchResult match) {
