@@ -44,7 +44,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class TextCommand implements Callable<Integer> {
   private static final String STANDARD_INPUT = "-";
   private static final String AMERICAN = "en-US";
-  private static final String BRITISH = "en-GB";
+  private static final List<String> LOCALES =
+      List.of("en-US", "en-GB", "de", "fr", "es", "es-MX", "it", "pt-BR", "pt-PT", "nl", "pl");
 
   @Parameters(
       index = "0",
@@ -58,7 +59,7 @@ final class TextCommand implements Callable<Integer> {
   @Option(
       names = "--locale",
       paramLabel = "LOCALE",
-      description = "en-US or en-GB; default: the voice's.")
+      description = "Language, such as en-US, en-GB, de or pt-BR; default: the voice's.")
   private String locale = "";
 
   @Option(
@@ -144,8 +145,8 @@ final class TextCommand implements Callable<Integer> {
   }
 
   private void checkOptions() {
-    if (!List.of("", AMERICAN, BRITISH).contains(locale)) {
-      throw printed.misuse("--locale", locale, AMERICAN + ", " + BRITISH);
+    if (!locale.isEmpty() && !LOCALES.contains(locale)) {
+      throw printed.misuse("--locale", locale, String.join(", ", LOCALES));
     }
     if (!List.of("", "on", "off").contains(normalize)) {
       throw printed.misuse("--normalize", normalize, "on, off");

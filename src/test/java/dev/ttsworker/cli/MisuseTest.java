@@ -104,7 +104,7 @@ final class MisuseTest {
       health --token-file NONE | --token-file
       text one two | two
       text --lexicon a=/1/ one | --lexicon
-      text --locale de one | allowed: en-US, en-GB
+      text --locale xx one | allowed: en-US, en-GB, de, fr
       text --normalize maybe one | allowed: on, off
       text --voice a_b one | model id "a b" is not allowed
       voices no-such-verb | no-such-verb

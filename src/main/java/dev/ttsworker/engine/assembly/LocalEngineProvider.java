@@ -24,11 +24,12 @@ import dev.ttsworker.voicepack.DataFormats;
 import dev.ttsworker.voicepack.VoicepackFormats;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /// Provider of the engine of this process, with the voice families and front ends of this build.
 public final class LocalEngineProvider implements EngineProvider {
-  private static final String BRITISH = "en-GB";
+  private static final String AMERICAN = "en-US";
   private static final String BRITISH_ESPEAK = "en-gb-x-rp";
   private static final String AMERICAN_ESPEAK = "en-us";
 
@@ -96,12 +97,19 @@ public final class LocalEngineProvider implements EngineProvider {
                 .filter(family -> family.family().equals(voicepack.family()))
                 .findFirst()
                 .flatMap(family -> family.frontEnd(voicepack, frontEnds)))
-        .orElseGet(() -> english(request.languages(), frontEnds));
+        .orElseGet(() -> espeak(request.languages(), frontEnds));
   }
 
-  private static FrontEndUse english(List<String> languages, FrontEnds frontEnds) {
-    boolean british = languages.stream().findFirst().filter(BRITISH::equalsIgnoreCase).isPresent();
-    String variety = british ? BRITISH_ESPEAK : AMERICAN_ESPEAK;
+  private static FrontEndUse espeak(List<String> languages, FrontEnds frontEnds) {
+    String language = languages.isEmpty() ? AMERICAN : languages.getFirst();
+    String variety =
+        switch (language.toLowerCase(Locale.ROOT)) {
+          case "en", "en-us" -> AMERICAN_ESPEAK;
+          case "en-gb" -> BRITISH_ESPEAK;
+          case "es-mx" -> "es-419";
+          case "pt-pt" -> "pt";
+          default -> language.toLowerCase(Locale.ROOT);
+        };
     return new FrontEndUse(frontEnds.get(FrontEnds.ESPEAK).open(variety), _ -> List.of());
   }
 }

@@ -12,7 +12,7 @@ import dev.ttsworker.engine.text.markup.AnnotatedSegmenter;
 import dev.ttsworker.engine.text.markup.LexiconAnnotator;
 import dev.ttsworker.engine.text.normalization.NormalizedText;
 import dev.ttsworker.engine.text.normalization.Normalizer;
-import dev.ttsworker.engine.text.normalization.Normalizers;
+import dev.ttsworker.engine.text.normalization.language.LanguageNormalizers;
 import dev.ttsworker.engine.voice.VoiceFamily.FrontEndUse;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 /// Text analysis on the way that speech takes, without a voice.
 public final class FrontendExplainer implements TextExplainer {
   private final TextOptions options;
+  private final List<String> languages;
   private final Normalizer normalizer;
   private final LexiconAnnotator lexicon;
   private final FrontEndUse frontEnd;
@@ -37,7 +38,8 @@ public final class FrontendExplainer implements TextExplainer {
       Consumer<String> warnings,
       Runnable whenClosed) {
     this.options = options;
-    this.normalizer = TextFrontend.normalizer(options, new Normalizers(), languages);
+    this.languages = languages;
+    this.normalizer = TextFrontend.normalizer(options, LanguageNormalizers.all(), languages);
     this.lexicon = new LexiconAnnotator(options.lexicon());
     this.frontEnd = frontEnd;
     this.warnings = warnings;
@@ -47,11 +49,11 @@ public final class FrontendExplainer implements TextExplainer {
 
   @Override
   public List<ExplainedSentence> explain(String text) {
-    List<AnnotatedSegment> parts = segments(new SentenceSegmenter(), text, warnings);
+    List<AnnotatedSegment> parts = segments(new SentenceSegmenter(languages), text, warnings);
     List<ExplainedSentence> sentences = new ArrayList<>();
     int next = 0;
     for (AnnotatedSegment sentence :
-        segments(SentenceSegmenter.ofWholeSentences(), text, _ -> {})) {
+        segments(SentenceSegmenter.ofWholeSentences(languages), text, _ -> {})) {
       List<AnnotatedSegment> clauses = new ArrayList<>();
       while (next < parts.size() && parts.get(next).start() < sentence.end()) {
         clauses.add(parts.get(next));

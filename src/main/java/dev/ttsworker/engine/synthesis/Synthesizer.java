@@ -7,6 +7,7 @@ import dev.ttsworker.engine.SynthesisSummary;
 import dev.ttsworker.engine.TextEvent;
 import dev.ttsworker.engine.TextSource;
 import dev.ttsworker.engine.text.normalization.Normalizers;
+import dev.ttsworker.engine.text.normalization.language.LanguageNormalizers;
 import dev.ttsworker.engine.voice.VoiceModel;
 import dev.ttsworker.error.WorkerException;
 import org.slf4j.Logger;
@@ -18,7 +19,7 @@ public final class Synthesizer {
   private static final Logger LOG = LoggerFactory.getLogger(Synthesizer.class);
 
   private final SynthesisServices services;
-  private final Normalizers normalizers = new Normalizers();
+  private final Normalizers normalizers = LanguageNormalizers.all();
 
   public Synthesizer(SynthesisServices services) {
     this.services = services;

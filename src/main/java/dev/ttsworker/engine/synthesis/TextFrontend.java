@@ -51,12 +51,14 @@ final class TextFrontend {
               normalizers.plain(),
               Lexicon.EMPTY,
               detail);
-      case SENTENCE ->
-          new TextFrontend(
-              segmenter(options, new SentenceSegmenter(), warnings),
-              normalizer(options, normalizers, voice.languages(voice.speaker(request.voice()))),
-              options.lexicon(),
-              detail);
+      case SENTENCE -> {
+        List<String> languages = voice.languages(voice.speaker(request.voice()));
+        yield new TextFrontend(
+            segmenter(options, new SentenceSegmenter(languages), warnings),
+            normalizer(options, normalizers, languages),
+            options.lexicon(),
+            detail);
+      }
     };
   }
 

@@ -163,7 +163,7 @@ final class BoundaryCandidate {
       return word.verdictSoFar(rule);
     }
     return switch (rule) {
-      case CAPITAL, NO_TIME, NO_OFFICE, NO_NAMESAKE ->
+      case CAPITAL, NO_TIME, NO_OFFICE, NO_NAMESAKE, NO_ORDINAL ->
           Punctuation.continuesSentence(c) || Character.isDigit(c)
               ? Verdict.NO_BOUNDARY
               : Verdict.BOUNDARY;

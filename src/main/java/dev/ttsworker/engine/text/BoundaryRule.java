@@ -34,6 +34,8 @@ enum BoundaryRule {
   SMALL_LETTER(false),
   /// No month: the day of a date.
   NO_MONTH(false),
+  /// A word with a capital that does not follow ordinals: after digits in German.
+  NO_ORDINAL(false),
   /// No boundary.
   NEVER(false),
   /// Line end: another line end, or a list item.
@@ -63,7 +65,7 @@ enum BoundaryRule {
   /// The rule after a closing quote or bracket.
   BoundaryRule afterCloser() {
     return switch (this) {
-      case BLANK, BLANK_LATER, NO_MONTH, NO_STOP -> NEW_SENTENCE;
+      case BLANK, BLANK_LATER, NO_MONTH, NO_ORDINAL, NO_STOP -> NEW_SENTENCE;
       default -> this;
     };
   }

@@ -87,6 +87,7 @@ final class FollowingWord {
       case SHORT_LINE -> is(Kind.STARTS);
       case INITIAL -> is(Kind.STARTS) && !isLetter(name, next);
       case NO_MONTH -> !is(Kind.MONTH);
+      case NO_ORDINAL -> !is(Kind.AFTER_ORDINAL);
       default -> true;
     };
   }

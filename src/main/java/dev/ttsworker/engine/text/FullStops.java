@@ -9,7 +9,7 @@ import java.util.Set;
 /// Full stop disambiguation: classifies a full stop by the words before it as the end of an
 /// abbreviation, an initial, a number or a sentence.
 final class FullStops {
-  private static final int LONGEST_WORD = 16;
+  static final int LONGEST_WORD = 16;
   private static final int LONGEST_ITEM_MARK = 10;
   private static final int LAST_DAY = 31;
   private static final String ITEM_MARKS = "#*>_-+•";
@@ -41,7 +41,8 @@ final class FullStops {
     return listed(text, start, word).orElseGet(() -> letters(text, start, word));
   }
 
-  private static int wordStart(CharSequence text) {
+  /// Where the word that ends the text begins; no further back than a longest word.
+  static int wordStart(CharSequence text) {
     int start = text.length();
     while (start > 0
         && text.length() - start <= LONGEST_WORD
@@ -63,7 +64,7 @@ final class FullStops {
   }
 
   /// Whether only a heading or list marker stands before it.
-  private static boolean isItemStart(CharSequence text, int start) {
+  static boolean isItemStart(CharSequence text, int start) {
     if (start > LONGEST_ITEM_MARK) {
       return false;
     }
@@ -205,7 +206,7 @@ final class FullStops {
   }
 
   /// Whether single letters alternate with full stops, as in "U.S".
-  private static boolean isDotted(String word) {
+  static boolean isDotted(String word) {
     for (int i = 0; i < word.length(); i++) {
       char c = word.charAt(i);
       if (i % 2 == 0 ? !Character.isLetter(c) : c != '.') {
@@ -224,7 +225,7 @@ final class FullStops {
     return end >= 0 && text.charAt(end) == '.';
   }
 
-  private static boolean isBlankAt(CharSequence text, int at) {
+  static boolean isBlankAt(CharSequence text, int at) {
     return at >= 0 && Punctuation.isBlank(text.charAt(at));
   }
 

@@ -19,6 +19,7 @@ public final class SentenceSegmenter implements Segmenter {
   private final LongSentence longSentence = new LongSentence();
   private final FirstClause firstClause = new FirstClause();
   private final boolean splits;
+  private final FullStopRules stops;
   private List<Segment> ready = new ArrayList<>();
   private String halfCharacter = "";
   private long start;
@@ -27,16 +28,26 @@ public final class SentenceSegmenter implements Segmenter {
   private int lineStart;
 
   public SentenceSegmenter() {
-    this(true);
+    this(List.of());
   }
 
-  private SentenceSegmenter(boolean splits) {
+  /// Segmenter of a voice's languages.
+  ///
+  /// @param languages BCP 47 tags, the most specific first; English rules serve those without lists
+  public SentenceSegmenter(List<String> languages) {
+    this(true, languages);
+  }
+
+  private SentenceSegmenter(boolean splits, List<String> languages) {
     this.splits = splits;
+    this.stops = FullStopRules.of(languages);
   }
 
   /// Segmenter that does not split sentences, whatever their length.
-  public static SentenceSegmenter ofWholeSentences() {
-    return new SentenceSegmenter(false);
+  ///
+  /// @param languages BCP 47 tags, the most specific first
+  public static SentenceSegmenter ofWholeSentences(List<String> languages) {
+    return new SentenceSegmenter(false, languages);
   }
 
   @Override
@@ -92,7 +103,7 @@ public final class SentenceSegmenter implements Segmenter {
   private void step(int c) {
     if (pending.isSet()
         && !Speakable.isInvisible(c)
-        && !(isAtEnd() && (Punctuation.isEnd(c) || Punctuation.isCloser(c)))) {
+        && !(isAtEnd() && (Punctuation.isEnd(c) || stops.isCloser(c)))) {
       switch (pending.decide(c)) {
         case BOUNDARY -> emit(pending.index());
         case NO_BOUNDARY -> pending.clear();
@@ -111,7 +122,7 @@ public final class SentenceSegmenter implements Segmenter {
     int index = held.length();
     boolean free = !pending.isSet() || isAtEnd();
     BoundaryRule rule = free && Punctuation.isEnd(c) ? ruleFor(c) : null;
-    boolean closes = pending.isSet() && isAtEnd() && Punctuation.isCloser(c);
+    boolean closes = pending.isSet() && isAtEnd() && stops.isCloser(c);
     boolean unseen = pending.isSet() && isAtEnd() && Speakable.isInvisible(c);
     held.appendCodePoint(c);
     codePoints++;
@@ -156,7 +167,7 @@ public final class SentenceSegmenter implements Segmenter {
       return BoundaryRule.BLANK;
     }
     if (!inRun) {
-      return FullStops.ruleAfter(held);
+      return stops.ruleAfter(held);
     }
     char before = held.charAt(held.length() - 1);
     return before == '.' || before == '…' ? BoundaryRule.NEW_SENTENCE : BoundaryRule.BLANK;

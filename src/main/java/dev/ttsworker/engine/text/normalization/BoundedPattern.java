@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /// Bounded regular expression, matched at one index only. Its work is bounded: it reads at most
 /// [#LONGEST] characters and repeats a bounded number of times. Immutable.
-final class BoundedPattern {
+public final class BoundedPattern {
   /// Most characters of a match.
   static final int LONGEST = 200;
 
@@ -18,12 +18,12 @@ final class BoundedPattern {
   }
 
   /// @param regex without `*` and `+` quantifiers that are not possessive
-  static BoundedPattern of(String regex) {
+  public static BoundedPattern of(String regex) {
     return new BoundedPattern(Pattern.compile(regex));
   }
 
   /// The match that begins at `at`. Lookaheads and lookbehinds read the whole text.
-  Optional<MatchResult> at(Cursor text, int at) {
+  public Optional<MatchResult> at(Cursor text, int at) {
     Matcher matcher =
         pattern
             .matcher(text)

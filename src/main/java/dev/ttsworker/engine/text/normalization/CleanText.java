@@ -55,8 +55,15 @@ final class CleanText {
     return Set.copyOf(words);
   }
 
-  /// Cleans a text.
+  /// Cleans an English text.
   static CleanText of(String original) {
+    CleanText clean = ofCharacters(original);
+    clean.joinThousands();
+    return clean;
+  }
+
+  /// Cleans a text of any language: what English does with thousands is left out.
+  static CleanText ofCharacters(String original) {
     CleanText clean = new CleanText(original);
     boolean code = false;
     for (int at = 0; at < original.length(); ) {
@@ -66,7 +73,6 @@ final class CleanText {
       clean.take(c, at, end, code);
       at = end;
     }
-    clean.joinThousands();
     return clean;
   }
 

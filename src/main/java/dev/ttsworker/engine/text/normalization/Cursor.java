@@ -3,7 +3,7 @@ package dev.ttsworker.engine.text.normalization;
 import java.util.Optional;
 
 /// Cursor over a cleaned text: character access and word context for the rules. Not thread-safe.
-final class Cursor implements CharSequence {
+public final class Cursor implements CharSequence {
   private static final int LONGEST_WORD = 30;
   private static final int MOST_BLANKS = 3;
 
@@ -15,6 +15,11 @@ final class Cursor implements CharSequence {
     this(CleanText.of(text));
   }
 
+  /// Cursor over a text of any language: the blanks between thousands stay.
+  public static Cursor ofAnyLanguage(String text) {
+    return new Cursor(CleanText.ofCharacters(text));
+  }
+
   private Cursor(CleanText clean) {
     this(clean, clean.text());
   }
@@ -23,6 +28,11 @@ final class Cursor implements CharSequence {
   Cursor(CleanText clean, CharSequence text) {
     this.clean = clean;
     this.text = text;
+  }
+
+  /// The same text as if it ended there.
+  Cursor upTo(int limit) {
+    return new Cursor(clean, text.subSequence(0, limit).toString());
   }
 
   /// The cleaned text with its source offsets.
@@ -51,44 +61,44 @@ final class Cursor implements CharSequence {
   }
 
   /// The character at an index; NUL outside the text.
-  char peek(int index) {
+  public char peek(int index) {
     return index >= 0 && index < text.length() ? charAt(index) : 0;
   }
 
-  int codePointAt(int index) {
+  public int codePointAt(int index) {
     return Character.codePointAt(text, index);
   }
 
   /// Whether a word may begin there: no letter, digit or underscore stands before it.
-  boolean isWordStart(int at) {
+  public boolean isWordStart(int at) {
     return !isWordPart(peek(at - 1));
   }
 
   /// Whether a word may end there.
-  boolean isWordEnd(int at) {
+  public boolean isWordEnd(int at) {
     return !isWordPart(peek(at));
   }
 
   /// The word that ends before `at`, blanks skipped; empty when there is none.
-  String wordBefore(int at) {
+  public String wordBefore(int at) {
     int end = beforeBlanks(at);
     int start = wordStart(end);
     return text.subSequence(start, end).toString();
   }
 
   /// Start of the word that ends before `at`.
-  int beforeWord(int at) {
+  public int beforeWord(int at) {
     return wordStart(beforeBlanks(at));
   }
 
   /// The word before the one before `at`.
-  String secondWordBefore(int at) {
+  public String secondWordBefore(int at) {
     int end = beforeBlanks(at);
     return wordBefore(wordStart(end));
   }
 
   /// The word that begins at or after `at`, blanks skipped; empty when there is none.
-  String wordAfter(int at) {
+  public String wordAfter(int at) {
     int start = at;
     while (start - at < MOST_BLANKS && isBlank(peek(start))) {
       start++;
@@ -102,7 +112,7 @@ final class Cursor implements CharSequence {
   }
 
   /// Index just past the blanks at `at`, at most a few.
-  int afterBlanks(int at) {
+  public int afterBlanks(int at) {
     int end = at;
     while (end - at < MOST_BLANKS && isBlank(peek(end))) {
       end++;
@@ -173,7 +183,7 @@ final class Cursor implements CharSequence {
   }
 
   /// Whether no word follows, only closing quotes, brackets and blanks.
-  boolean isLastWordEnd(int at) {
+  public boolean isLastWordEnd(int at) {
     for (int i = at; i < at + 8; i++) {
       char c = peek(i);
       if (c == 0) {
@@ -186,11 +196,11 @@ final class Cursor implements CharSequence {
     return false;
   }
 
-  static boolean isBlank(char c) {
+  public static boolean isBlank(char c) {
     return Character.isWhitespace(c) || Character.isSpaceChar(c);
   }
 
-  static boolean isWordPart(char c) {
+  public static boolean isWordPart(char c) {
     return Character.isLetterOrDigit(c) || c == '_' || Character.isSurrogate(c) || isMark(c);
   }
 

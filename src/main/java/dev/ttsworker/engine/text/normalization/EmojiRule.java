@@ -2,10 +2,11 @@ package dev.ttsworker.engine.text.normalization;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
 
 /// Text normalization of emoji and emoticons: dropped, or verbalized by their Unicode names.
-final class EmojiRule implements Rule {
+public final class EmojiRule implements Rule {
   private static final int MOST_CODE_POINTS = 24;
   private static final int FIRST_PICTOGRAPH = 0x2600;
   private static final int TEXT_STYLE = 0xFE0E;
@@ -29,12 +30,23 @@ final class EmojiRule implements Rule {
   private static final BoundedPattern KEYCAP_DIGIT =
       BoundedPattern.of("(?<digit>\\d)\uFE0F?\u20E3");
 
-  private final NumberWords numbers;
+  private final UnaryOperator<String> numbers;
   private final boolean said;
 
   EmojiRule(English english, Normalizers.Emoji emoji) {
-    this.numbers = english.numbers();
-    this.said = emoji == Normalizers.Emoji.SAY;
+    this(english.numbers()::written, emoji == Normalizers.Emoji.SAY);
+  }
+
+  private EmojiRule(UnaryOperator<String> numbers, boolean said) {
+    this.numbers = numbers;
+    this.said = said;
+  }
+
+  /// A rule that drops emoji: their names are known in English only.
+  ///
+  /// @param numbers the words of a digit
+  public static EmojiRule dropping(UnaryOperator<String> numbers) {
+    return new EmojiRule(numbers, false);
   }
 
   @Override
@@ -43,7 +55,7 @@ final class EmojiRule implements Rule {
     if (Character.isDigit(c)) {
       return KEYCAP_DIGIT
           .at(text, at)
-          .map(m -> Verbalization.of(m.end(), numbers.written(m.group("digit"))));
+          .map(m -> Verbalization.of(m.end(), numbers.apply(m.group("digit"))));
     }
     char before = text.peek(at - 1);
     if ((c == ':' || c == '<') && !Character.isLetterOrDigit(before)) {

@@ -1,13 +1,12 @@
 package dev.ttsworker.engine.text.normalization;
 
-import dev.ttsworker.engine.PronunciationOverride;
 import dev.ttsworker.engine.PronunciationOverride.InterpretAs;
 import dev.ttsworker.engine.text.AnnotatedText;
 import dev.ttsworker.engine.text.AnnotatedText.Span;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// English text normalization: at each index the first rule that matches verbalizes; without one
 /// the word or sign is unchanged. Immutable.
@@ -15,18 +14,17 @@ final class EnglishNormalizer implements Normalizer {
   private static final Predicate<String> WHOLE = Pattern.compile("\\d{1,15}").asMatchPredicate();
 
   private final English english;
-  private final Rule emoji;
   private final List<Rule> rules;
+  private final RuleReader reader;
 
   private EnglishNormalizer(English english, Rule emoji, List<Rule> rules) {
     this.english = english;
-    this.emoji = emoji;
     this.rules = rules;
+    this.reader = reader(emoji);
   }
 
   EnglishNormalizer(Dialect dialect, Normalizers.Emoji emojiChoice) {
     english = English.of(dialect);
-    emoji = new EmojiRule(english, emojiChoice);
     YearRule years = new YearRule(english);
     DurationRule durations = new DurationRule(english);
     rules =
@@ -66,6 +64,12 @@ final class EnglishNormalizer implements Normalizer {
             new AcronymRule(english),
             new SymbolRule(english),
             new PunctuationRule());
+    reader = reader(new EmojiRule(english, emojiChoice));
+  }
+
+  private RuleReader reader(Rule emoji) {
+    List<Rule> all = Stream.concat(Stream.of(emoji), rules.stream()).toList();
+    return new RuleReader(all, this::formula, this::said);
   }
 
   /// The same rules with another emoji option.
@@ -79,45 +83,13 @@ final class EnglishNormalizer implements Normalizer {
   }
 
   NormalizedText normalize(Cursor text, List<Span> spans) {
-    SpokenTextBuilder output = new SpokenTextBuilder(text);
-    if (spans.isEmpty() && SymbolRule.isSymbolOnly(text)) {
-      return output.spoken();
-    }
-    int at = 0;
-    for (Span span : spans) {
-      int start = text.clean().index(span.start());
-      int end = text.clean().index(span.end());
-      read(text, at, start, output);
-      applyOverride(text, start, end, span.override(), output);
-      at = end;
-    }
-    read(text, at, text.length(), output);
-    return output.spoken();
+    return spans.isEmpty() && SymbolRule.isSymbolOnly(text)
+        ? new SpokenTextBuilder(text).spoken()
+        : reader.normalize(text, spans);
   }
 
   private String formula(String words) {
     return normalize(AnnotatedText.of(words)).text();
-  }
-
-  private void applyOverride(
-      Cursor text, int start, int end, PronunciationOverride override, SpokenTextBuilder output) {
-    switch (override) {
-      case PronunciationOverride.Alias(String words) -> {
-        String said = normalize(AnnotatedText.of(words)).text();
-        output.append(
-            said.isBlank() ? Verbalization.dropped(end) : Verbalization.of(end, said), start);
-      }
-      case PronunciationOverride.Ipa ipa -> output.pronounce(start, end, ipa);
-      case InterpretAs.EMPHASISED -> {
-        int from = output.length();
-        read(text, start, end, output);
-        output.emphasise(from);
-      }
-      case InterpretAs interpretation ->
-          output.append(
-              Verbalization.of(end, said(text.subSequence(start, end).toString(), interpretation)),
-              start);
-    }
   }
 
   private String said(String words, InterpretAs interpretation) {
@@ -132,53 +104,5 @@ final class EnglishNormalizer implements Normalizer {
           WHOLE.test(figures) ? english.numbers().ordinal(Long.parseLong(figures)) : plain;
       case EMPHASISED -> plain;
     };
-  }
-
-  private void read(Cursor text, int start, int end, SpokenTextBuilder output) {
-    int at = start;
-    while (at < end) {
-      int next = readOne(text, at, end, output);
-      if (next == at) {
-        next = Math.min(end, wordEnd(text, at));
-        output.appendVerbatim(at, next);
-      }
-      at = next;
-    }
-  }
-
-  /// A verbalization does not extend beyond `limit`: if it would, the rules read the text as if it
-  /// ended there.
-  private int readOne(Cursor text, int at, int limit, SpokenTextBuilder output) {
-    Optional<Verbalization> reading = reading(text, at);
-    if (reading.isPresent() && reading.get().end() > limit) {
-      reading = reading(new Cursor(text.toString().substring(0, limit)), at);
-    }
-    reading.ifPresent(found -> output.append(found, at));
-    return reading.map(Verbalization::end).orElse(at);
-  }
-
-  private Optional<Verbalization> reading(Cursor text, int at) {
-    Optional<Verbalization> reading = emoji.read(text, at);
-    for (int i = 0; i < rules.size() && reading.isEmpty(); i++) {
-      reading = rules.get(i).read(text, at).filter(found -> found.end() > at);
-    }
-    return reading;
-  }
-
-  /// The end of a word with its apostrophes, or of a single sign.
-  private static int wordEnd(Cursor text, int at) {
-    int end = at;
-    while (isWordPart(text, end)) {
-      end++;
-    }
-    return Math.max(end, at + Character.charCount(text.codePointAt(at)));
-  }
-
-  private static boolean isWordPart(Cursor text, int at) {
-    char c = text.peek(at);
-    if (c == '\'' || c == '’') {
-      return Character.isLetter(text.peek(at - 1)) && Character.isLetter(text.peek(at + 1));
-    }
-    return Character.isLetterOrDigit(c) || Character.getType(c) == Character.NON_SPACING_MARK;
   }
 }

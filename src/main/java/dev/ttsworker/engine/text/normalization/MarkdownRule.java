@@ -5,7 +5,7 @@ import java.util.Set;
 
 /// Text normalization of Markdown as language models write it: drops the syntax of headings,
 /// emphasis, lists, quotes, links, code and tables. The text within it is normalized.
-final class MarkdownRule implements Rule {
+public final class MarkdownRule implements Rule {
   private static final BoundedPattern FENCE =
       BoundedPattern.of("(?:```|~~~)[\\p{L}\\p{N}+#-]{0,20}+(?=[ \u00a0]{0,3}(?:\n|\r|$))");
   private static final BoundedPattern LINE_MARK =

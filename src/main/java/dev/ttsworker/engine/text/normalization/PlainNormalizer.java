@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// Text normalization for languages without rules: changes only dashes and applies pronunciation
-/// overrides.
+/// Text normalization for languages without rules: changes only dashes and digits that eSpeak NG
+/// does not read in every language that has them, and applies pronunciation overrides.
 final class PlainNormalizer implements Normalizer {
   private static final Pattern BETWEEN_WORDS =
       Pattern.compile("(?<=[\\p{L}\\p{M}”’\"»)])[—―─⸺](?=[\\p{L}“‘\"«(¿¡])");
@@ -43,9 +43,9 @@ final class PlainNormalizer implements Normalizer {
     private final StringBuilder said = new StringBuilder();
     private final List<SpokenWord> words = new ArrayList<>();
 
-    Builder(String text) {
-      this.text = text;
-      this.points = new CodePoints(text);
+    Builder(String original) {
+      this.text = LocalDigits.toAscii(original);
+      this.points = new CodePoints(original);
     }
 
     void appendVerbatim(int from, int to) {

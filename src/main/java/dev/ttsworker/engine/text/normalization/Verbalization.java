@@ -6,16 +6,16 @@ package dev.ttsworker.engine.text.normalization;
 /// @param words its verbalization, with punctuation where needed; empty when it is dropped, a blank
 ///   when it only separates words
 /// @param joined whether it attaches to the word before it, as `'s` does
-record Verbalization(int end, String words, boolean joined) {
-  static Verbalization of(int end, String words) {
+public record Verbalization(int end, String words, boolean joined) {
+  public static Verbalization of(int end, String words) {
     return new Verbalization(end, words, false);
   }
 
-  static Verbalization dropped(int end) {
+  public static Verbalization dropped(int end) {
     return new Verbalization(end, "", false);
   }
 
-  static Verbalization joined(int end, String words) {
+  public static Verbalization joined(int end, String words) {
     return new Verbalization(end, words, true);
   }
 }

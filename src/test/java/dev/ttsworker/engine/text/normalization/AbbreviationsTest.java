@@ -99,7 +99,7 @@ final class AbbreviationsTest {
   }
 
   private static List<String> segments(String text) {
-    SentenceSegmenter segmenter = SentenceSegmenter.ofWholeSentences();
+    SentenceSegmenter segmenter = SentenceSegmenter.ofWholeSentences(List.of());
     List<Segment> segments = new ArrayList<>(segmenter.appendText(text));
     segments.addAll(segmenter.finish());
     return segments.stream().map(Segment::text).toList();

@@ -1,22 +1,31 @@
 package dev.ttsworker.engine.text.normalization;
 
 /// A text that counts how often its characters are read.
-final class CountedText implements CharSequence {
+public final class CountedText implements CharSequence {
   private final CleanText clean;
   private final String text;
   private long reads;
 
   CountedText(String written) {
-    clean = CleanText.of(written);
-    text = clean.text();
-    reads = written.length();
+    this(CleanText.of(written), written.length());
   }
 
-  Cursor cursor() {
+  private CountedText(CleanText clean, int length) {
+    this.clean = clean;
+    text = clean.text();
+    reads = length;
+  }
+
+  /// One that is read by the rules of any language.
+  public static CountedText ofAnyLanguage(String written) {
+    return new CountedText(CleanText.ofCharacters(written), written.length());
+  }
+
+  public Cursor cursor() {
     return new Cursor(clean, this);
   }
 
-  long reads() {
+  public long reads() {
     return reads;
   }
 

@@ -3,7 +3,7 @@ package dev.ttsworker.engine.text.normalization;
 import java.util.List;
 
 /// Texts that make careless expressions work more than their length.
-final class HostileTexts {
+public final class HostileTexts {
   private static final List<String> SEEDS =
       List.of(
           "1",
@@ -192,7 +192,7 @@ final class HostileTexts {
 
   /// Each of them repeated to about that many characters, alone and with an ending that does not
   /// fit.
-  static List<String> all(int length) {
+  public static List<String> all(int length) {
     return SEEDS.stream()
         .flatMap(seed -> {
           String many = seed.repeat(length / seed.length());

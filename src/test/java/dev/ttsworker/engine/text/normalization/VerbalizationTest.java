@@ -109,7 +109,7 @@ final class VerbalizationTest {
 
   private String said(Dialect dialect, List<String> pieces) {
     Normalizer normalizer = Objects.requireNonNull(normalizers.get(dialect));
-    SentenceSegmenter segmenter = SentenceSegmenter.ofWholeSentences();
+    SentenceSegmenter segmenter = SentenceSegmenter.ofWholeSentences(List.of());
     List<Segment> segments = new ArrayList<>();
     pieces.forEach(piece -> segments.addAll(segmenter.appendText(piece)));
     segments.addAll(segmenter.finish());

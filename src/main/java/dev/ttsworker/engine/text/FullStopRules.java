@@ -1,0 +1,28 @@
+package dev.ttsworker.engine.text;
+
+import java.util.List;
+
+/// Full stop disambiguation of a language: what must follow a full stop for the sentence to end
+/// there. Immutable.
+@FunctionalInterface
+interface FullStopRules {
+  /// The rule for a full stop right after this text, the segment so far. Reads only the last few
+  /// words.
+  BoundaryRule ruleAfter(CharSequence text);
+
+  /// Whether a sign right after end punctuation belongs to the sentence.
+  default boolean isCloser(int c) {
+    return Punctuation.isCloser(c);
+  }
+
+  /// The rules of the first language that has some; those of English for others.
+  ///
+  /// @param languages BCP 47 tags, the most specific first
+  static FullStopRules of(List<String> languages) {
+    return languages.stream()
+        .flatMap(tag -> LocalFullStops.of(tag).stream())
+        .<FullStopRules>map(local -> local)
+        .findFirst()
+        .orElse(FullStops::ruleAfter);
+  }
+}

@@ -1,0 +1,96 @@
+package dev.ttsworker.engine.text.normalization.language;
+
+import dev.ttsworker.engine.text.normalization.BoundedPattern;
+import dev.ttsworker.engine.text.normalization.Cursor;
+import dev.ttsworker.engine.text.normalization.Rule;
+import dev.ttsworker.engine.text.normalization.Verbalization;
+import java.util.Optional;
+
+/// Text normalization of numbers: cardinals that agree with the noun after them, decimals, ranges,
+/// ratios, numbers with several full stops.
+final class NumberRule implements Rule {
+  private static final BoundedPattern DOTTED =
+      BoundedPattern.of("\\d{1,6}+(?:\\.\\d{1,6}+){2,6}+(?![\\d,])");
+  private static final BoundedPattern RATIO = BoundedPattern.of(":(?<second>\\d{1,4}+)(?![\\d:])");
+  private static final BoundedPattern SCORE =
+      BoundedPattern.of("[-–](?<second>\\d{1,2}+)(?![\\d.,:/-])");
+  private static final int HIGHEST_SCORE = 99;
+
+  private final Language language;
+
+  NumberRule(Language language) {
+    this.language = language;
+  }
+
+  @Override
+  public Optional<Verbalization> read(Cursor text, int at) {
+    Optional<Range> range = Range.at(text, at, language);
+    if (range.isEmpty()) {
+      return Optional.empty();
+    }
+    if (range.get().first().isEmpty() && !range.get().last().grouped()) {
+      Optional<Verbalization> other = dotted(text, at).or(() -> ratio(text, range.get().last()));
+      if (other.isPresent()) {
+        return other;
+      }
+    }
+    int end = range.get().end();
+    String set = language.setAfter(text, at);
+    String form = set.equals(Numerals.CARDINAL) ? form(text, range.get().last()) : "m";
+    return Optional.of(Verbalization.of(end, range.get().say(language, form, set)));
+  }
+
+  /// The form before a noun: its gender, as far as it is known.
+  private String form(Cursor text, WrittenNumber number) {
+    int next = Language.afterBlank(text, number.end());
+    boolean noun = next > number.end() && Character.isLetter(text.peek(next)) && number.isNumber();
+    return noun ? language.genders().before(text.wordAfter(next)) : Numerals.COUNTING;
+  }
+
+  private Optional<Verbalization> dotted(Cursor text, int at) {
+    if (!Character.isDigit(text.peek(at))) {
+      return Optional.empty();
+    }
+    return DOTTED
+        .at(text, at)
+        .map(m -> {
+          String point = " " + language.data().setting("point word") + " ";
+          StringBuilder words = new StringBuilder();
+          for (String part : m.group().split("\\.", -1)) {
+            words.append(words.isEmpty() ? "" : point).append(number(part));
+          }
+          return Verbalization.of(m.end(), words.toString());
+        });
+  }
+
+  private Optional<Verbalization> ratio(Cursor text, WrittenNumber first) {
+    String word = language.data().setting("ratio", "");
+    boolean plain = !word.isEmpty() && first.isWhole() && first.isNumber();
+    if (!plain) {
+      return Optional.empty();
+    }
+    String set = language.data().setting("after to", Numerals.CARDINAL);
+    return RATIO
+        .at(text, first.end())
+        .or(() ->
+            SCORE
+                .at(text, first.end())
+                .filter(_ -> first.value() <= HIGHEST_SCORE && first.sign().isEmpty()))
+        .map(m ->
+            Verbalization.of(
+                m.end(),
+                language.say(first)
+                    + " "
+                    + word
+                    + " "
+                    + language.say(written(m.group("second")), Numerals.COUNTING, set)));
+  }
+
+  private static WrittenNumber written(String digits) {
+    return new WrittenNumber(0, "", digits, "", false, false);
+  }
+
+  private String number(String digits) {
+    return language.say(written(digits));
+  }
+}

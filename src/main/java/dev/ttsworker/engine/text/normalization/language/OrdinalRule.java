@@ -1,0 +1,115 @@
+package dev.ttsworker.engine.text.normalization.language;
+
+import dev.ttsworker.engine.text.normalization.BoundedPattern;
+import dev.ttsworker.engine.text.normalization.Cursor;
+import dev.ttsworker.engine.text.normalization.Rule;
+import dev.ttsworker.engine.text.normalization.Verbalization;
+import java.util.Map;
+import java.util.Optional;
+
+/// Text normalization of ordinals: `1er`, `2ª`, `3e`, and with a full stop where the words around
+/// it prove it, `der 3. Platz`, `2. Auflage`.
+final class OrdinalRule implements Rule {
+  private static final int LARGEST = 999;
+
+  private static final BoundedPattern DOT =
+      BoundedPattern.of("(?<number>[1-9]\\d{0,2})\\.(?![\\d.,])");
+  private static final BoundedPattern RANGE =
+      BoundedPattern.of(
+          "(?<number>[1-9]\\d{0,2})\\.?[ ]?(?:[-–]|bis)[ ]?(?<second>[1-9]\\d{0,2})\\.(?=[ \u00a0]\\p{Lu})");
+
+  private final Language language;
+  private final Ordinals ordinals;
+  private final Map<String, String> marks;
+  private final BoundedPattern marked;
+  private final boolean dots;
+
+  OrdinalRule(Language language) {
+    this.language = language;
+    this.ordinals = new Ordinals(language);
+    this.marks = language.data().values("ordinal marks");
+    this.marked =
+        marks.isEmpty()
+            ? BoundedPattern.of("(?!)")
+            : BoundedPattern.of(
+                "(?<number>[1-9]\\d{0,5})(?<mark>"
+                    + Language.anyOf(marks.keySet())
+                    + ")"
+                    + Language.END);
+    this.dots = language.data().setting("ordinal dot", "no").equals("yes");
+  }
+
+  @Override
+  public Optional<Verbalization> read(Cursor text, int at) {
+    if (!NumberReader.isDigit(text.peek(at))
+        || !text.isWordStart(at)
+        || text.peek(at - 1) == ','
+        || text.peek(at - 1) == '.') {
+      return Optional.empty();
+    }
+    return marked
+        .at(text, at)
+        .filter(m -> isProven(text, at, marks.getOrDefault(m.group("mark"), "")))
+        .map(m -> {
+          String form =
+              beforeNoun(text, m.end(), marks.getOrDefault(m.group("mark"), "").split(";", -1)[0]);
+          return Verbalization.of(m.end(), ordinals.say(Integer.parseInt(m.group("number")), form));
+        })
+        .or(() -> dots ? range(text, at).or(() -> dotted(text, at)) : Optional.empty());
+  }
+
+  /// The form before a noun, where it is shorter: "primer piso".
+  private String beforeNoun(Cursor text, int end, String form) {
+    String shorter = language.data().setting("ordinal m before a noun", "");
+    String next = text.wordAfter(end);
+    boolean noun =
+        Cursor.isBlank(text.peek(end))
+            && !next.isEmpty()
+            && !language.genders().before(next).equals(Numerals.COUNTING);
+    return !shorter.isEmpty() && form.equals("m") && noun ? shorter : form;
+  }
+
+  /// A sign that is also a degree sign is a mark only after an article.
+  private boolean isProven(Cursor text, int at, String value) {
+    return !value.endsWith(";context") || ordinals.formAfter(text, at).isPresent();
+  }
+
+  private Optional<Verbalization> range(Cursor text, int at) {
+    return RANGE
+        .at(text, at)
+        .map(m -> {
+          String form = form(text, at, m.end()).orElse("e");
+          String joint = " " + language.data().setting("to") + " ";
+          return Verbalization.of(
+              m.end(),
+              ordinals.say(Integer.parseInt(m.group("number")), form)
+                  + joint
+                  + ordinals.say(Integer.parseInt(m.group("second")), form));
+        });
+  }
+
+  private Optional<Verbalization> dotted(Cursor text, int at) {
+    return DOT.at(text, at)
+        .filter(m -> Integer.parseInt(m.group("number")) <= LARGEST)
+        .flatMap(m ->
+            form(text, at, m.end())
+                .map(form ->
+                    Verbalization.of(
+                        m.end(),
+                        ordinals.say(Integer.parseInt(m.group("number")), form)
+                            + (text.isLastWordEnd(m.end()) ? "." : ""))));
+  }
+
+  /// The form of an ordinal before a full stop, if it is one: by the words before it, or by a noun
+  /// after it that is listed.
+  private Optional<String> form(Cursor text, int at, int end) {
+    String next = text.wordAfter(end);
+    boolean nounFollows = Cursor.isBlank(text.peek(end)) && !next.isEmpty();
+    Optional<String> noun = nounFollows ? language.genders().ofListed(next) : Optional.empty();
+    Optional<String> context =
+        ordinals.formAfter(text, at).filter(_ -> nounFollows || text.isLastWordEnd(end));
+    return context
+        .filter(form -> !form.equals("noun"))
+        .or(() -> noun.map(gender -> language.data().setting("ordinal " + gender, gender)));
+  }
+}

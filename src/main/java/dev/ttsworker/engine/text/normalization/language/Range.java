@@ -1,0 +1,85 @@
+package dev.ttsworker.engine.text.normalization.language;
+
+import dev.ttsworker.engine.text.normalization.BoundedPattern;
+import dev.ttsworker.engine.text.normalization.Cursor;
+import java.util.Optional;
+
+/// Number, or range of two: `3–5`. Also `3 x 4`.
+///
+/// @param first empty for a single number
+/// @param joint the word between the two
+/// @param last the number, or the second one
+record Range(Optional<WrittenNumber> first, String joint, WrittenNumber last) {
+  private static final BoundedPattern DASH =
+      BoundedPattern.of(Language.GAP + "[-–—]" + Language.GAP + "(?=\\d)");
+  private static final BoundedPattern TIMES =
+      BoundedPattern.of(Language.GAP + "[x×]" + Language.GAP + "(?=\\d)");
+
+  /// The number or range that begins there.
+  static Optional<Range> at(Cursor text, int at, Language language) {
+    return language
+        .number(text, at)
+        .map(first -> upward(text, first, language).orElse(new Range(Optional.empty(), "", first)));
+  }
+
+  /// The number, range or product that begins there, before a unit.
+  static Optional<Range> orProduct(Cursor text, int at, Language language) {
+    return language
+        .number(text, at)
+        .map(first ->
+            upward(text, first, language)
+                .or(() -> second(text, first, TIMES, language, "times"))
+                .orElse(new Range(Optional.empty(), "", first)));
+  }
+
+  private static Optional<Range> upward(Cursor text, WrittenNumber first, Language language) {
+    return second(text, first, DASH, language, "to").filter(range -> isUpward(first, range.last()));
+  }
+
+  private static Optional<Range> second(
+      Cursor text, WrittenNumber first, BoundedPattern sign, Language language, String joint) {
+    return sign.at(text, first.end())
+        .flatMap(m -> language.numberAfterSign(text, m.end()))
+        .map(last -> new Range(Optional.of(first), language.data().setting(joint), last));
+  }
+
+  private static boolean isUpward(WrittenNumber first, WrittenNumber last) {
+    return first.isNumber()
+        && last.isNumber()
+        && !first.whole().isEmpty()
+        && (first.value() < last.value()
+            || (first.value() == last.value() && !first.isWhole() && !last.isWhole()));
+  }
+
+  int end() {
+    return last.end();
+  }
+
+  /// The words before the noun.
+  String say(Language language, String form, String set) {
+    return first
+        .map(number ->
+            language.say(number, form, set)
+                + " "
+                + joint
+                + " "
+                + language.say(last, form, lastSet(language, set)))
+        .orElseGet(() -> language.say(last, form, set));
+  }
+
+  /// The rule set of the second number: in Polish the genitive.
+  private String lastSet(Language language, String set) {
+    boolean range = first.isPresent() && joint.equals(language.data().setting("to"));
+    return range ? language.data().setting("after to", set) : set;
+  }
+
+  /// The words with the noun.
+  String count(Language language, Noun noun, String set) {
+    if (first.isEmpty() && last.is(1) && last.sign().isEmpty() && noun.isWithArticle()) {
+      return noun.withArticle();
+    }
+    return say(language, noun.gender(), set)
+        + " "
+        + language.linked(last, noun, lastSet(language, set));
+  }
+}

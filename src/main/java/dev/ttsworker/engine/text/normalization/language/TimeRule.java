@@ -1,0 +1,149 @@
+package dev.ttsworker.engine.text.normalization.language;
+
+import dev.ttsworker.engine.text.normalization.BoundedPattern;
+import dev.ttsworker.engine.text.normalization.Cursor;
+import dev.ttsworker.engine.text.normalization.Rule;
+import dev.ttsworker.engine.text.normalization.Verbalization;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import org.jspecify.annotations.Nullable;
+
+/// Text normalization of times of day: `14:30`, `14.30 Uhr`, `14h30`, `9:00–17:00`.
+final class TimeRule implements Rule {
+  private static final String CLOCK =
+      "(?<h>[01]?\\d|2[0-4])(?<by>[:.])(?<m>[0-5]\\d)(?::(?<s>[0-5]\\d))?+(?!\\d|[.:,/]\\d)";
+  private static final BoundedPattern LETTERED =
+      BoundedPattern.of(
+          "(?<h>[01]?\\d|2[0-4])[ \u00a0]?[hH][ \u00a0]?(?<m>[0-5]\\d)(?:min|m)?+(?![\\p{L}\\d])");
+  private static final BoundedPattern DASH = BoundedPattern.of("[ \u00a0]?[-–—][ \u00a0]?(?=\\d)");
+  private static final BoundedPattern HOUR =
+      BoundedPattern.of("(?<h>[01]?\\d|2[0-4])(?![\\d\\p{L}]|[.:,/]\\d)");
+
+  private final Language language;
+  private final Map<String, String> templates;
+  private final Map<String, String> words;
+  private final BoundedPattern clock;
+
+  TimeRule(Language language) {
+    this.language = language;
+    this.templates = language.data().values("time");
+    this.words = language.data().values("time words");
+    Map<String, String> marks = language.data().values("time marks");
+    this.clock =
+        BoundedPattern.of(
+            CLOCK
+                + (marks.isEmpty()
+                    ? "(?<mark>(?!))?+"
+                    : "(?:[ \u00a0]?(?<mark>" + Language.anyOf(marks.keySet()) + ")(?!\\p{L}))?+"));
+  }
+
+  @Override
+  public Optional<Verbalization> read(Cursor text, int at) {
+    boolean digit = NumberReader.isDigit(text.peek(at));
+    char before = text.peek(at - 1);
+    if (!digit || !text.isWordStart(at) || before == ':' || before == ',' || before == '.') {
+      return Optional.empty();
+    }
+    return one(text, at, form(text, at)).map(first -> range(text, first)).or(() -> hour(text, at));
+  }
+
+  private Verbalization range(Cursor text, Verbalization first) {
+    Optional<MatchResult> dash = DASH.at(text, first.end());
+    return dash.flatMap(m -> one(text, m.end(), templates.getOrDefault("to form", "")))
+        .map(second ->
+            Verbalization.of(
+                second.end(), first.words() + " " + template("to") + " " + second.words()))
+        .orElse(first);
+  }
+
+  /// The form that the words before ask for; empty for that of the language.
+  private String form(Cursor text, int at) {
+    return announced(text, at).orElse("");
+  }
+
+  private Optional<String> announced(Cursor text, int at) {
+    return Optional.ofNullable(words.get(Language.wordBefore(text, at).toLowerCase(Locale.ROOT)));
+  }
+
+  private Optional<Verbalization> one(Cursor text, int at, String form) {
+    return clock
+        .at(text, at)
+        .filter(m ->
+            m.group("by").equals(":") || m.group("mark") != null || announced(text, at).isPresent())
+        .map(m -> said(m, form, m.group("mark"), m.group("s")))
+        .or(() ->
+            templates.containsKey("lettered")
+                ? LETTERED.at(text, at).map(m -> said(m, form, "lettered", null))
+                : Optional.empty());
+  }
+
+  /// `o godz. 14`: an hour alone, where the word before names the hour.
+  private Optional<Verbalization> hour(Cursor text, int at) {
+    return HOUR.at(text, at)
+        .filter(_ -> templates.containsKey("hour alone"))
+        .flatMap(m -> announced(text, at).filter(f -> f.startsWith("!")).map(f -> hour(m, f)));
+  }
+
+  private Verbalization hour(MatchResult match, String form) {
+    return Verbalization.of(
+        match.end(), template("hour alone").replace("{h}", hourWords(match.group("h"), form)));
+  }
+
+  private Verbalization said(
+      MatchResult match, String form, @Nullable String mark, @Nullable String seconds) {
+    String minutes = match.group("m");
+    boolean exact = minutes.equals("00") && seconds == null;
+    String kind = mark == null ? "plain" : mark.equals("lettered") ? "lettered" : "marked";
+    String name = exact ? kind + " hour" : kind;
+    String said =
+        template(templates.containsKey(name) ? name : exact ? "plain hour" : "plain")
+            .replace("{h}", hourWords(match.group("h"), form))
+            .replace("{hour}", hourNoun(match.group("h")))
+            .replace("{m}", minutes(minutes));
+    if (seconds != null) {
+      said += " " + template("seconds").replace("{s}", number(Integer.parseInt(seconds)));
+    }
+    return Verbalization.of(match.end(), said);
+  }
+
+  private String minutes(String digits) {
+    String zero = templates.getOrDefault("zero", "");
+    String said = number(Integer.parseInt(digits));
+    boolean added = digits.startsWith("0") && !zero.isEmpty() && !digits.equals("00");
+    return added ? zero + " " + said : said;
+  }
+
+  private String hourWords(String digits, String form) {
+    String asked = form.startsWith("!") ? form.substring(1) : form;
+    return language
+        .numerals()
+        .say(
+            Integer.parseInt(digits),
+            templates.getOrDefault("hour set", Numerals.CARDINAL),
+            asked.isEmpty() ? template("hour form") : asked);
+  }
+
+  private String hourNoun(String digits) {
+    String[] forms = templates.getOrDefault("hour noun", ";").split("; ?", -1);
+    int hour = Integer.parseInt(digits);
+    return language.data().setting("plurals").equals("french") && hour == 0 || hour == 1
+        ? forms[0]
+        : forms[1];
+  }
+
+  private String number(int number) {
+    return language
+        .numerals()
+        .say(number, Numerals.CARDINAL, templates.getOrDefault("minute form", Numerals.COUNTING));
+  }
+
+  private String template(String name) {
+    String template = templates.get(name);
+    if (template == null) {
+      throw new IllegalStateException("[time] has no " + name);
+    }
+    return template;
+  }
+}

@@ -1,0 +1,70 @@
+package dev.ttsworker.engine.text.normalization.language;
+
+import dev.ttsworker.engine.text.normalization.BoundedPattern;
+import dev.ttsworker.engine.text.normalization.Cursor;
+import dev.ttsworker.engine.text.normalization.Rule;
+import dev.ttsworker.engine.text.normalization.Verbalization;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+
+/// Text normalization of numbers with units, percent and scales: `3–5 km`, `20 °C`, `2 Mio.`, `80
+/// km/h`. A unit that may be a word stands after a number only.
+final class UnitRule implements Rule {
+  private static final BoundedPattern DASH =
+      BoundedPattern.of(Language.GAP + "[-–—]" + Language.GAP + "(?=\\d)");
+
+  private final Language language;
+  private final Map<String, Noun> units;
+  private final BoundedPattern unit;
+  private final PerUnit per;
+
+  UnitRule(Language language) {
+    this.language = language;
+    this.units = language.nouns("units");
+    this.unit =
+        BoundedPattern.of(
+            Language.GAP + "(?<unit>" + Language.anyOf(units.keySet()) + ")(?![\\p{L}\\p{N}_²³])");
+    this.per = new PerUnit(language);
+  }
+
+  @Override
+  public Optional<Verbalization> read(Cursor text, int at) {
+    Optional<Range> range = Range.orProduct(text, at, language);
+    return range.flatMap(found -> unit.at(text, found.end()).map(m -> said(text, at, found, m)));
+  }
+
+  private Verbalization said(Cursor text, int at, Range range, MatchResult match) {
+    String written = match.group("unit");
+    Noun noun = Objects.requireNonNull(units.get(written));
+    String words = range.count(language, noun, language.setAfter(text, at));
+    Optional<PerUnit.Said> rate = per.at(text, match.end());
+    if (rate.isPresent()) {
+      return Verbalization.of(rate.get().end(), words + rate.get().words());
+    }
+    Optional<Verbalization> second = second(text, match.end());
+    if (second.isPresent()) {
+      String joint = " " + language.data().setting("to") + " ";
+      return Verbalization.of(second.get().end(), words + joint + second.get().words());
+    }
+    boolean stop = written.endsWith(".") && text.isLastWordEnd(match.end());
+    return Verbalization.of(match.end(), stop ? words + "." : words);
+  }
+
+  /// `9h-12h`: what follows a dash after the unit.
+  private Optional<Verbalization> second(Cursor text, int at) {
+    return DASH.at(text, at)
+        .flatMap(dash ->
+            language
+                .numberAfterSign(text, dash.end())
+                .flatMap(number ->
+                    unit.at(text, number.end())
+                        .map(m -> {
+                          Noun noun = Objects.requireNonNull(units.get(m.group("unit")));
+                          Range range = new Range(Optional.empty(), "", number);
+                          return Verbalization.of(
+                              m.end(), range.count(language, noun, Numerals.CARDINAL));
+                        })));
+  }
+}
