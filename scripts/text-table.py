@@ -12,6 +12,9 @@ CASES = ROOT / "src/test/resources/dev/ttsworker/engine/text/normalization"
 DOCUMENT = ROOT / "docs/text.md"
 START = "<!-- table: scripts/text-table.py -->\n"
 WRONG = "<!-- what stays wrong: scripts/text-table.py -->\n"
+LANGUAGES = CASES / "language/cases"
+NAMES = {"de": "German", "fr": "French", "es": "Spanish", "it": "Italian", "pt": "Portuguese", "nl": "Dutch", "pl": "Polish"}
+LANGUAGE = "<!-- languages: scripts/text-table.py -->\n"
 END = "<!-- end of table -->\n"
 MARK = "wrong: "
 EXAMPLES = 7
@@ -62,6 +65,32 @@ def faults():
     return "\n".join(lines) + "\n"
 
 
+def classes(language):
+    """The cases of a language by class, those of all countries."""
+    rows = {}
+    for line in (LANGUAGES / f"{language}.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            group = rows.setdefault(line[1:-1], [])
+        elif line.strip() and not line.startswith(MARK):
+            left, right = line.rsplit(" → ", 1)
+            group.append((left, right))
+    return rows
+
+
+def languages():
+    lines = []
+    for language, name in NAMES.items():
+        rows = classes(language)
+        total = sum(len(group) for group in rows.values())
+        lines += [f"### {name}: {total} cases", "", "| Class, cases | Written | Said |", "|---|---|---|"]
+        for group, cases_of_it in rows.items():
+            left, right = cases_of_it[len(cases_of_it) // 2]
+            said = "unchanged" if right == "=" else cell(right)
+            lines.append(f"| {group}, {len(cases_of_it)} | {cell(left)} | {said} |")
+        lines.append("")
+    return "\n".join(lines[:-1]) + "\n"
+
+
 def replaced(text, start, content):
     head, rest = text.split(start)
     return head + start + content + END + rest.split(END, 1)[1]
@@ -69,7 +98,7 @@ def replaced(text, start, content):
 
 def main():
     text = DOCUMENT.read_text(encoding="utf-8")
-    wanted = replaced(replaced(text, START, table()), WRONG, faults())
+    wanted = replaced(replaced(replaced(text, START, table()), WRONG, faults()), LANGUAGE, languages())
     if "--check" in sys.argv[1:]:
         if wanted != text:
             sys.exit("docs/text.md is not up to date; run scripts/text-table.py")

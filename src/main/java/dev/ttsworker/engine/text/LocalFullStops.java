@@ -91,6 +91,10 @@ final class LocalFullStops implements FullStopRules {
     if (mayBeLast.contains(word)) {
       return BoundaryRule.CAPITAL;
     }
+    String written = text.subSequence(start, text.length()).toString();
+    if (numbers != NumberStop.END && written.chars().allMatch(c -> "IVXLC".indexOf(c) >= 0)) {
+      return BoundaryRule.CAPITAL;
+    }
     if (word.length() == 1) {
       return afterLetter(text, start);
     }

@@ -33,7 +33,7 @@ final class LocalFullStopsTest {
         "fr Il y en a.| Mais non.",
         "fr Voir p. 12, cf. chap. 3.| Bien",
         "fr Pommes, poires, etc.| Puis du pain.",
-        "fr « Bonsoir. »| Puis il partit.",
+        "fr «Bonsoir.»| Puis il partit.",
         "fr C'est 3.| Puis 4.",
         "fr Qu'est-ce que c'est ?| Rien !| Ah",
         "es El Sr. López y la Sra. Ruiz.| Bien",

@@ -12,6 +12,7 @@ import dev.ttsworker.engine.text.markup.AnnotatedSegmenter;
 import dev.ttsworker.engine.text.markup.MarkupEvent;
 import dev.ttsworker.engine.text.markup.MarkupParser;
 import dev.ttsworker.engine.text.normalization.Normalizers.Emoji;
+import dev.ttsworker.engine.text.normalization.language.LanguageNormalizers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,11 +24,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Marks around text of which a part, or all, is left out.
 final class SpanEdgesTest {
-  private static final Normalizers NORMALIZERS = new Normalizers();
+  private static final Normalizers NORMALIZERS = LanguageNormalizers.all();
   private static final List<Normalizer> ALL =
       List.of(
           NORMALIZERS.forLanguages(List.of("en-US"), Emoji.DROP),
           NORMALIZERS.forLanguages(List.of("en-GB"), Emoji.SAY),
+          NORMALIZERS.forLanguages(List.of("de"), Emoji.DROP),
+          NORMALIZERS.forLanguages(List.of("pl"), Emoji.DROP),
           NORMALIZERS.plain());
   private static final List<String> DROPPED =
       List.of(

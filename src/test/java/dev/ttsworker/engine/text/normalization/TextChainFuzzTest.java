@@ -16,6 +16,7 @@ import dev.ttsworker.engine.text.markup.LexiconAnnotator;
 import dev.ttsworker.engine.text.markup.MarkupEvent;
 import dev.ttsworker.engine.text.markup.MarkupParser;
 import dev.ttsworker.engine.text.normalization.Normalizers.Emoji;
+import dev.ttsworker.engine.text.normalization.language.LanguageNormalizers;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.fuzz.Fuzz;
@@ -132,9 +133,11 @@ final class TextChainFuzzTest {
   private int refused;
 
   TextChainFuzzTest() {
-    Normalizers all = new Normalizers();
+    Normalizers all = LanguageNormalizers.all();
     normalizers.add(all.forLanguages(List.of("en-GB"), Emoji.SAY));
     normalizers.add(all.plain());
+    List.of("de", "fr", "es", "it", "pt-br", "pt-pt", "nl", "pl")
+        .forEach(tag -> normalizers.add(all.forLanguages(List.of(tag), Emoji.DROP)));
   }
 
   @Test

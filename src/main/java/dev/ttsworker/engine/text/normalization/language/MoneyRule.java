@@ -105,8 +105,10 @@ final class MoneyRule implements Rule {
                 scaled(range, Objects.requireNonNull(scales.get(written)), currency, set))
             .orElseGet(() -> exact(range, currency, set));
     Optional<PerUnit.Said> rate = per.at(text, end);
+    boolean stop = name.endsWith(".") && rate.isEmpty() && text.isLastWordEnd(end);
     return Verbalization.of(
-        rate.map(PerUnit.Said::end).orElse(end), words + rate.map(PerUnit.Said::words).orElse(""));
+        rate.map(PerUnit.Said::end).orElse(end),
+        words + rate.map(PerUnit.Said::words).orElse(stop ? "." : ""));
   }
 
   private String scaled(Range range, Noun scale, Currency currency, String set) {

@@ -10,10 +10,10 @@ import java.util.Optional;
 /// ratios, numbers with several full stops.
 final class NumberRule implements Rule {
   private static final BoundedPattern DOTTED =
-      BoundedPattern.of("\\d{1,6}+(?:\\.\\d{1,6}+){2,6}+(?![\\d,])");
+      BoundedPattern.of("\\d{1,6}+(?:\\.\\d{1,6}+){2,6}+(?!\\d|,\\d)");
   private static final BoundedPattern RATIO = BoundedPattern.of(":(?<second>\\d{1,4}+)(?![\\d:])");
   private static final BoundedPattern SCORE =
-      BoundedPattern.of("[-–](?<second>\\d{1,2}+)(?![\\d.,:/-])");
+      BoundedPattern.of("[-–](?<second>\\d{1,2}+)(?![\\d.,:/-]\\d|\\d)");
   private static final int HIGHEST_SCORE = 99;
 
   private final Language language;

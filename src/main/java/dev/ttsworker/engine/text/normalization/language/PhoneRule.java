@@ -21,6 +21,7 @@ final class PhoneRule implements Rule {
   private static final Pattern GROUP = Pattern.compile("\\d{1,15}");
   private static final Pattern GROUPED =
       Pattern.compile("0\\d{1,5}(?:[ \u00a0/-]{1,3}\\d{2,8}){1,6}");
+  private static final Pattern CHAIN = Pattern.compile("\\d{1,8}(?:-\\d{1,8}){2,7}");
   private static final int FEWEST = 6;
   private static final int MOST = 15;
 
@@ -61,6 +62,7 @@ final class PhoneRule implements Rule {
     return match.group("plus") != null
         || GROUPED.matcher(written.replaceAll("[()]", "")).matches()
         || shape.filter(s -> s.matcher(written).matches()).isPresent()
+        || CHAIN.matcher(written).matches()
         || isAnnounced(text, at);
   }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
 record Range(Optional<WrittenNumber> first, String joint, WrittenNumber last) {
   private static final BoundedPattern DASH =
       BoundedPattern.of(Language.GAP + "[-–—]" + Language.GAP + "(?=\\d)");
+  private static final BoundedPattern CHAIN = BoundedPattern.of("[-–]\\d");
   private static final BoundedPattern TIMES =
       BoundedPattern.of(Language.GAP + "[x×]" + Language.GAP + "(?=\\d)");
 
@@ -40,6 +41,7 @@ record Range(Optional<WrittenNumber> first, String joint, WrittenNumber last) {
       Cursor text, WrittenNumber first, BoundedPattern sign, Language language, String joint) {
     return sign.at(text, first.end())
         .flatMap(m -> language.numberAfterSign(text, m.end()))
+        .filter(last -> CHAIN.at(text, last.end()).isEmpty())
         .map(last -> new Range(Optional.of(first), language.data().setting(joint), last));
   }
 

@@ -10,7 +10,7 @@ import java.util.regex.MatchResult;
 
 /// Text normalization of signs: `&`, `+` and `=` between terms, `§`, `#`, vulgar fractions.
 final class SymbolRule implements Rule {
-  private static final String OPERATORS = "+-−=×x÷<>≤≥≈±";
+  private static final String OPERATORS = "+-−=×x÷<>≤≥≈±/";
 
   private final Map<String, String> symbols;
   private final Map<String, String> fractions;
@@ -28,6 +28,9 @@ final class SymbolRule implements Rule {
 
   @Override
   public Optional<Verbalization> read(Cursor text, int at) {
+    if (text.peek(at) == '#' && Character.isLetter(text.peek(at + 1)) && text.isWordStart(at)) {
+      return Optional.of(Verbalization.of(at + 1, "hashtag"));
+    }
     return fraction
         .at(text, at)
         .filter(_ -> isFree(text, at))
@@ -73,6 +76,9 @@ final class SymbolRule implements Rule {
     boolean spaced = after > match.end() && before < at - 1;
     boolean both =
         NumberReader.isDigit(text.peek(before)) && NumberReader.isDigit(text.peek(after));
+    if (sign == '/') {
+      return NumberReader.isDigit(text.peek(after)) && Character.isLetterOrDigit(text.peek(before));
+    }
     return sign == 'x'
         ? both
         : isTerm(text.peek(before)) && isTerm(text.peek(after)) && (digits || spaced);

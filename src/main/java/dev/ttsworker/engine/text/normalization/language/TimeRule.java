@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class TimeRule implements Rule {
   private static final String CLOCK =
       "(?<h>[01]?\\d|2[0-4])(?<by>[:.])(?<m>[0-5]\\d)(?::(?<s>[0-5]\\d))?+(?!\\d|[.:,/]\\d)";
-  private static final BoundedPattern LETTERED =
-      BoundedPattern.of(
-          "(?<h>[01]?\\d|2[0-4])[ \u00a0]?[hH][ \u00a0]?(?<m>[0-5]\\d)(?:min|m)?+(?![\\p{L}\\d])");
   private static final BoundedPattern DASH = BoundedPattern.of("[ \u00a0]?[-–—][ \u00a0]?(?=\\d)");
   private static final BoundedPattern HOUR =
       BoundedPattern.of("(?<h>[01]?\\d|2[0-4])(?![\\d\\p{L}]|[.:,/]\\d)");
@@ -25,11 +22,17 @@ final class TimeRule implements Rule {
   private final Map<String, String> templates;
   private final Map<String, String> words;
   private final BoundedPattern clock;
+  private final BoundedPattern lettered;
 
   TimeRule(Language language) {
     this.language = language;
     this.templates = language.data().values("time");
     this.words = language.data().values("time words");
+    this.lettered =
+        BoundedPattern.of(
+            "(?<h>[01]?\\d|2[0-4])[ \u00a0]?["
+                + templates.getOrDefault("letters", "hH")
+                + "][ \u00a0]?(?<m>[0-5]\\d)(?:min|m)?+(?![\\p{L}\\d])");
     Map<String, String> marks = language.data().values("time marks");
     this.clock =
         BoundedPattern.of(
@@ -75,7 +78,7 @@ final class TimeRule implements Rule {
         .map(m -> said(m, form, m.group("mark"), m.group("s")))
         .or(() ->
             templates.containsKey("lettered")
-                ? LETTERED.at(text, at).map(m -> said(m, form, "lettered", null))
+                ? lettered.at(text, at).map(m -> said(m, form, "lettered", null))
                 : Optional.empty());
   }
 
