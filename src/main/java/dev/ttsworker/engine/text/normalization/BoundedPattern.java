@@ -17,6 +17,8 @@ public final class BoundedPattern {
     this.pattern = pattern;
   }
 
+  /// Compiles a pattern.
+  ///
   /// @param regex without `*` and `+` quantifiers that are not possessive
   public static BoundedPattern of(String regex) {
     return new BoundedPattern(Pattern.compile(regex));
