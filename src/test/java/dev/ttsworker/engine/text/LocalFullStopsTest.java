@@ -43,6 +43,7 @@ final class LocalFullStopsTest {
         "es Vive en EE. UU. desde 2010.| Bien",
         "es Murió en el 50 a. C. en Roma.| Bien",
         "es Ver pág. 12, p. ej. hoy.| Bien",
+        "es Corrió en 9,58 s.| Mide 2 m.| Llega a las 5 p. m. hoy.| Bien",
         "es «Buenas noches.»| Se fue.",
         "it Il sig. Rossi e la dott.ssa Neri, art. 5.| Bene",
         "it Pane, latte, ecc.| Poi uscì.",

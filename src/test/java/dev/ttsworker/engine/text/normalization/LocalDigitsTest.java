@@ -34,7 +34,8 @@ final class LocalDigitsTest {
     NormalizedText spoken = new PlainNormalizer().normalize(AnnotatedText.of("عدد ١٢٣ هنا"));
     assertEquals("عدد 123 هنا", spoken.text());
     assertEquals(
-        List.of(new SpokenWord("عدد", 0, 3), new SpokenWord("123", 4, 7), new SpokenWord("هنا", 8, 11)),
+        List.of(
+            new SpokenWord("عدد", 0, 3), new SpokenWord("123", 4, 7), new SpokenWord("هنا", 8, 11)),
         spoken.words());
   }
 }
