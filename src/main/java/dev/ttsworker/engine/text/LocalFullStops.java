@@ -85,6 +85,9 @@ final class LocalFullStops implements FullStopRules {
     if (Character.isDigit(word.charAt(word.length() - 1))) {
       return afterNumber(text, start, word);
     }
+    if (isUnit(text, start, word)) {
+      return BoundaryRule.CAPITAL;
+    }
     if (never.contains(word)) {
       return BoundaryRule.NEVER;
     }
@@ -101,11 +104,23 @@ final class LocalFullStops implements FullStopRules {
     return FullStops.isDotted(word) ? BoundaryRule.CAPITAL : BoundaryRule.BLANK;
   }
 
+  /// Whether a single letter after a number is a unit: "9,58 s." A vowel or d may go on: "50 d. C."
+  private static boolean isUnit(CharSequence text, int start, String word) {
+    return word.length() == 1
+        && Character.isLowerCase(text.charAt(start))
+        && (VOWELS + "d").indexOf(word.charAt(0)) < 0
+        && isNumber(LastWord.before(text, start));
+  }
+
+  private static boolean isNumber(String word) {
+    return !word.isEmpty() && Character.isDigit(word.charAt(word.length() - 1));
+  }
+
   /// A capital is an initial; a small vowel may be a word, except after a number: "50 a. C."
   private static BoundaryRule afterLetter(CharSequence text, int start) {
     char letter = text.charAt(start);
     String before = LastWord.before(text, start);
-    boolean counted = !before.isEmpty() && Character.isDigit(before.charAt(before.length() - 1));
+    boolean counted = isNumber(before);
     boolean word = VOWELS.indexOf(letter) >= 0 && !counted && start > 0;
     return word ? BoundaryRule.BLANK : BoundaryRule.NEVER;
   }

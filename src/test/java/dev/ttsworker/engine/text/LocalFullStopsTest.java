@@ -1,6 +1,7 @@
 package dev.ttsworker.engine.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,6 +43,7 @@ final class LocalFullStopsTest {
         "es Vive en EE. UU. desde 2010.| Bien",
         "es Murió en el 50 a. C. en Roma.| Bien",
         "es Ver pág. 12, p. ej. hoy.| Bien",
+        "es Corrió en 9,58 s.| Mide 2 m.| Llega a las 5 p. m. hoy.| Bien",
         "es «Buenas noches.»| Se fue.",
         "it Il sig. Rossi e la dott.ssa Neri, art. 5.| Bene",
         "it Pane, latte, ecc.| Poi uscì.",
@@ -76,5 +78,21 @@ final class LocalFullStopsTest {
         .forEach(c -> segments.addAll(segmenter.appendText(c, false)));
     segments.addAll(segmenter.finish());
     assertEquals(expected, segments.stream().map(s -> s.text().strip()).toList());
+  }
+
+  /// Scripts without blanks: divided after a comma near the middle, else between two characters.
+  @ParameterizedTest
+  @ValueSource(strings = {"今日は天気がいいので、", "今天天气很好，", "今天天气很好"})
+  void longTextWithoutBlanksIsDivided(String clause) {
+    String text = clause.repeat(900 / clause.length()) + "。";
+    SentenceSegmenter segmenter = new SentenceSegmenter(List.of("zh"));
+    List<Segment> segments = new ArrayList<>(segmenter.appendText(text));
+    segments.addAll(segmenter.finish());
+    assertEquals(text, String.join("", segments.stream().map(Segment::text).toList()));
+    for (Segment segment : segments) {
+      assertTrue(segment.text().length() <= LongSentence.MAX_CODE_POINTS, segment.text());
+      boolean atComma = segment.text().endsWith(clause) || segment.text().endsWith("。");
+      assertTrue(atComma || clause.length() == 6, segment.text());
+    }
   }
 }

@@ -17,7 +17,7 @@ public final class BoundedPattern {
     this.pattern = pattern;
   }
 
-  /// A pattern whose matches are bounded in length.
+  /// Compiles a pattern.
   ///
   /// @param regex without `*` and `+` quantifiers that are not possessive
   public static BoundedPattern of(String regex) {

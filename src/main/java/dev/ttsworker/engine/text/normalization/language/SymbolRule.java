@@ -12,6 +12,11 @@ import java.util.regex.MatchResult;
 final class SymbolRule implements Rule {
   private static final String OPERATORS = "+-−=×x÷<>≤≥≈±/";
 
+  private static final String TERM_SIGNS = "()%€$£²³°";
+
+  /// Letters of units before `/`, as in "24h/24".
+  private static final String UNITS = "hj";
+
   private final Map<String, String> symbols;
   private final Map<String, String> fractions;
   private final BoundedPattern symbol;
@@ -77,7 +82,9 @@ final class SymbolRule implements Rule {
     boolean both =
         NumberReader.isDigit(text.peek(before)) && NumberReader.isDigit(text.peek(after));
     if (sign == '/') {
-      return NumberReader.isDigit(text.peek(after)) && Character.isLetterOrDigit(text.peek(before));
+      char left = text.peek(before);
+      boolean counted = NumberReader.isDigit(left) || (left != 0 && UNITS.indexOf(left) >= 0);
+      return counted && NumberReader.isDigit(text.peek(after));
     }
     return sign == 'x'
         ? both
@@ -85,6 +92,6 @@ final class SymbolRule implements Rule {
   }
 
   private static boolean isTerm(char c) {
-    return Character.isLetterOrDigit(c) || c == ')' || c == '(' || c == '%';
+    return Character.isLetterOrDigit(c) || (c != 0 && TERM_SIGNS.indexOf(c) >= 0);
   }
 }
