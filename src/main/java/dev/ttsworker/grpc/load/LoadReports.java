@@ -90,7 +90,8 @@ public final class LoadReports {
   /// Sends a report now and then one each interval, until the balancer cancels.
   ///
   /// @throws WorkerException `BUDGET_EXCEEDED` beyond [#MAX_SUBSCRIPTIONS]
-  void subscribe(ServerCallStreamObserver<OrcaLoadReport> balancer, Duration interval) {
+  synchronized void subscribe(
+      ServerCallStreamObserver<OrcaLoadReport> balancer, Duration interval) {
     if (subscriptions.size() >= MAX_SUBSCRIPTIONS) {
       throw new WorkerException(
           ErrorCode.BUDGET_EXCEEDED,
