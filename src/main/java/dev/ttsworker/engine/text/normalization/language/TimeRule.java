@@ -131,9 +131,8 @@ final class TimeRule implements Rule {
   private String hourNoun(String digits) {
     String[] forms = templates.getOrDefault("hour noun", ";").split("; ?", -1);
     int hour = Integer.parseInt(digits);
-    return language.data().setting("plurals").equals("french") && hour == 0 || hour == 1
-        ? forms[0]
-        : forms[1];
+    boolean none = hour == 0 && language.data().setting("plurals").equals("french");
+    return none || hour == 1 ? forms[0] : forms[1];
   }
 
   private String number(int number) {
