@@ -31,7 +31,7 @@ final class WebRule implements Rule {
               + "\\.){1,4}+(?<top>[a-z]{2,6}+)(?:/[\\p{L}\\p{N}._~%-]{1,60}+){0,6}+)(?![\\p{L}\\p{N}@])");
   private static final Set<String> TOPS =
       Set.of(
-          ("com org net info eu de at ch fr be es mx ar it pt br nl pl uk io dev app edu gov ai tv")
+          "com org net info eu de at ch fr be es mx ar it pt br nl pl uk io dev app edu gov ai tv"
               .split(" ", -1));
   private static final Pattern PART = Pattern.compile("[\\p{L}]{1,60}|\\d{1,60}|[^\\p{L}\\d]");
 
