@@ -5,6 +5,7 @@ import dev.ttsworker.engine.text.normalization.Cursor;
 import dev.ttsworker.engine.text.normalization.Rule;
 import dev.ttsworker.engine.text.normalization.Verbalization;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +40,7 @@ final class AbbreviationRule implements Rule {
     });
     String any =
         entries.keySet().stream()
-            .sorted((a, b) -> b.length() - a.length())
+            .sorted(Comparator.comparingInt(String::length).reversed())
             .map(AbbreviationRule::regex)
             .collect(Collectors.joining("|"));
     pattern = any.isEmpty() ? BoundedPattern.of("(?!)") : BoundedPattern.of("(?<word>" + any + ")");
