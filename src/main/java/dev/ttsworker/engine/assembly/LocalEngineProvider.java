@@ -102,13 +102,15 @@ public final class LocalEngineProvider implements EngineProvider {
 
   private static FrontEndUse espeak(List<String> languages, FrontEnds frontEnds) {
     String language = languages.isEmpty() ? AMERICAN : languages.getFirst();
+    String tag = language.toLowerCase(Locale.ROOT);
     String variety =
-        switch (language.toLowerCase(Locale.ROOT)) {
+        switch (tag) {
           case "en", "en-us" -> AMERICAN_ESPEAK;
           case "en-gb" -> BRITISH_ESPEAK;
           case "es-mx" -> "es-419";
-          case "pt-pt" -> "pt";
-          default -> language.toLowerCase(Locale.ROOT);
+          // The varieties that eSpeak NG knows, as far as a locale of text may name them.
+          case "es-419", "pt-br", "fr-be", "fr-ch" -> tag;
+          default -> tag.replaceFirst("-.*", "");
         };
     return new FrontEndUse(frontEnds.get(FrontEnds.ESPEAK).open(variety), _ -> List.of());
   }

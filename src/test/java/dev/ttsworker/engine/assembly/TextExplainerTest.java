@@ -24,7 +24,9 @@ final class TextExplainerTest {
     String american = phonemes(Optional.empty(), List.of("en-US"));
     assertEquals(american, phonemes(Optional.of(tone), tone.languages()));
     assertEquals(american, phonemes(Optional.empty(), List.of()));
-    assertEquals(american, phonemes(Optional.empty(), List.of("de-DE")));
+    String german = phonemes(Optional.empty(), List.of("de"));
+    assertNotEquals(american, german);
+    assertEquals(german, phonemes(Optional.empty(), List.of("de-DE")));
     assertNotEquals(american, phonemes(Optional.empty(), List.of("en-GB")));
   }
 
