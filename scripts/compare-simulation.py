@@ -53,7 +53,6 @@ class Fleet:
             envoy = Envoy(folder, args.envoy, self.workers)
             self.processes.append(envoy)
             envoy.await_ready(args.workers)
-            # The bench wants a worker of its own, unless it is given one.
             self.all = ["--addr", f"alone://{envoy.addr}"]
 
     def figures(self):

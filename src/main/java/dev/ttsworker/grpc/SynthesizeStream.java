@@ -1,6 +1,5 @@
 package dev.ttsworker.grpc;
 
-import dev.ttsworker.engine.AudioEncoding;
 import dev.ttsworker.engine.WordTiming;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.proto.AudioFrame;
@@ -10,7 +9,6 @@ import dev.ttsworker.session.CallCommand;
 import dev.ttsworker.session.CallTask;
 import dev.ttsworker.session.Ending;
 import dev.ttsworker.session.FrameReceiver;
-import dev.ttsworker.session.Protocol;
 import dev.ttsworker.session.SessionManager;
 import dev.ttsworker.session.StandaloneCall;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -62,14 +60,7 @@ final class SynthesizeStream implements StreamObserver<TextChunk>, FrameReceiver
   private CallTask openAlone(String id, TextChunk first) {
     try (InterruptOnCancel _ = new InterruptOnCancel()) {
       return sessions.openCall(
-          new StandaloneCall(
-              Protocol.TTS,
-              id,
-              first.getModelId(),
-              first.getOptionsMap(),
-              AudioEncoding.PCM_S16LE,
-              Optional.empty()),
-          this);
+          StandaloneCall.ofTts(id, first.getModelId(), first.getOptionsMap()), this);
     }
   }
 

@@ -1,11 +1,9 @@
 package dev.ttsworker.session;
 
-import dev.ttsworker.engine.AudioEncoding;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.voices.Models;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -28,8 +26,7 @@ final class ImplicitSessions {
 
   /// A call with a session of its own, for callers who name none.
   static StandaloneCall unnamed() {
-    return new StandaloneCall(
-        Protocol.TTS, "", Map.of(), AudioEncoding.PCM_S16LE, Optional.empty());
+    return StandaloneCall.ofTts("", "", Map.of());
   }
 
   /// Opens a call on the session with this id, which is opened when there is none.

@@ -1,12 +1,10 @@
 package dev.ttsworker.session;
 
-import dev.ttsworker.engine.AudioEncoding;
 import dev.ttsworker.engine.TextOptions;
 import dev.ttsworker.session.SharedLexicons.LexiconLease;
 import dev.ttsworker.voices.VoiceLease;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /// Factory of sessions: reads their options and holds their lexicons. Thread-safe.
@@ -29,13 +27,7 @@ final class SessionFactory {
   /// @param options as [SessionOptions] in strings
   /// @throws dev.ttsworker.error.WorkerException `INVALID_FIELD`, `BUDGET_EXCEEDED`
   Session create(String sessionId, VoiceLease lease, Map<String, String> options, long nowNanos) {
-    return create(
-        sessionId,
-        lease,
-        () ->
-            new StandaloneCall(
-                Protocol.TTS, "", options, AudioEncoding.PCM_S16LE, Optional.empty()),
-        nowNanos);
+    return create(sessionId, lease, () -> StandaloneCall.ofTts(sessionId, "", options), nowNanos);
   }
 
   /// Creates the session of a call that has its own. Takes ownership of the lease, also on failure.

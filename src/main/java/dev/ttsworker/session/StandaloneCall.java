@@ -25,6 +25,13 @@ public record StandaloneCall(
     options = Map.copyOf(options);
   }
 
+  /// A call of `tts.TTSService`, with the lead of sessions.
+  public static StandaloneCall ofTts(
+      String sessionId, String modelId, Map<String, String> options) {
+    return new StandaloneCall(
+        Protocol.TTS, sessionId, modelId, options, AudioEncoding.PCM_S16LE, Optional.empty());
+  }
+
   /// A call whose protocol has no sessions.
   public StandaloneCall(
       Protocol protocol,
