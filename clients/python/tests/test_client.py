@@ -201,6 +201,21 @@ class ErrorTest(unittest.IsolatedAsyncioTestCase):
         self.assertEqual((grpc.StatusCode.INVALID_ARGUMENT, "TEXT_TOO_LONG"), (error.code, error.reason))
         self.assertTrue(str(error).startswith("TEXT_TOO_LONG: "))
 
+    async def test_refused_while_it_still_writes(self) -> None:
+        connection = Connection(worker.addr)
+
+        async def refused() -> str:
+            with self.assertRaises(SpeechError) as raised:
+                async with Speech(connection, options={"speeed": 1}) as speech:
+                    speech.push("Hello.")
+                    speech.end()
+                    await anext(speech)
+            return raised.exception.reason
+
+        reasons = [reason for _ in range(20) for reason in await asyncio.gather(*(refused() for _ in range(8)))]
+        await connection.close()
+        self.assertEqual({"INVALID_FIELD"}, set(reasons))
+
     async def test_no_server(self) -> None:
         with self.assertRaises(SpeechError) as raised:
             async with Speech(f"127.0.0.1:{free_port()}") as speech:

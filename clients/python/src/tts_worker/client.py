@@ -7,7 +7,7 @@ import collections
 import enum
 import json
 import uuid
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Coroutine, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +29,8 @@ CHANNEL_OPTIONS = (
     ("grpc.max_reconnect_backoff_ms", 2_000),  # a worker that was restarted is found again soon
 )
 STOP_TIMEOUT = 5.0  # s
+WRITE_FAILED = "Internal error from Core"  # grpc.aio's own status of a call that has ended when a chunk is written
+STATUS_TIMEOUT = 1.0  # s, for the status that comes after it
 
 # For a name that stands for several workers, such as a headless service's: new calls go where there is room, and a call
 # that a worker refuses before its first sound is tried at another one.
@@ -177,6 +179,43 @@ class Connection:
         await self._channel.close()
 
 
+class _FinalStatus:
+    """The worker's status of a call. grpc.aio replaces it by its own when a chunk is written after the call has ended,
+    as one is when a worker refuses a call at its first chunk (grpc/grpc issue 36066)."""
+
+    def __init__(self, call: Any) -> None:
+        self._error: grpc.aio.AioRpcError | None = None
+        self._known = asyncio.Event()
+        call.add_done_callback(self._done)
+
+    def _done(self, call: Any) -> None:
+        details = _ready(call.details())
+        if details != WRITE_FAILED:
+            trailers = _ready(call.trailing_metadata())
+            self._error = grpc.aio.AioRpcError(_ready(call.code()), grpc.aio.Metadata(), trailers, details)
+            self._known.set()
+
+    async def instead_of(self, error: grpc.aio.AioRpcError) -> grpc.aio.AioRpcError:
+        """The worker's status where there is one, else this one."""
+        if error.details() != WRITE_FAILED:
+            return error
+        try:
+            await asyncio.wait_for(self._known.wait(), STATUS_TIMEOUT)
+        except asyncio.TimeoutError:
+            return error
+        return self._error or error
+
+
+def _ready(coroutine: Coroutine[Any, Any, Any]) -> Any:
+    """What a coroutine returns that has nothing to wait for: of a call that is over."""
+    try:
+        coroutine.send(None)
+    except StopIteration as returned:
+        return returned.value
+    coroutine.close()
+    raise RuntimeError("the call is not over")
+
+
 class Speech:
     """One text, spoken while it comes, by a call that stands alone: no session has to be opened.
 
@@ -208,6 +247,7 @@ class Speech:
         self._input: asyncio.Queue[Any] = asyncio.Queue()  # chunks; None at the end
         self._ended = asyncio.Event()
         self._call: Any = None
+        self._status: _FinalStatus | None = None
         self._reading: asyncio.Future[Any] | None = None
         self._unread: collections.deque[Frame] = collections.deque()
         self._failure: SpeechError | None = None
@@ -233,6 +273,7 @@ class Speech:
     def start(self) -> None:
         """What entering the block does; close() must follow. Text may be pushed before."""
         self._call = self._connection.synthesize(self._chunks())
+        self._status = _FinalStatus(self._call)
 
     async def _chunks(self) -> AsyncIterator[Any]:
         yield self._first
@@ -285,13 +326,14 @@ class Speech:
         await asyncio.wait([reading])
         if self._reading is reading:
             self._reading = None
-            self._take(reading)
+            await self._take(reading)
 
-    def _take(self, reading: asyncio.Future[Any]) -> None:
+    async def _take(self, reading: asyncio.Future[Any]) -> None:
         try:
             message = reading.result()
         except grpc.aio.AioRpcError as error:
-            self._failure = SpeechError.of(error)
+            assert self._status is not None
+            self._failure = SpeechError.of(await self._status.instead_of(error))
             return
         except asyncio.CancelledError:
             self._over = True
