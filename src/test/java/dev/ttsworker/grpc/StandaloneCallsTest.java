@@ -259,6 +259,7 @@ final class StandaloneCallsTest {
     Heard heard = new Heard();
     StreamObserver<TextChunk> texts = stub.withInterceptors(named).synthesize(heard);
     texts.onNext(text("a").build());
+    Polling.until(() -> port.sessions.runningCalls() == 1);
     ControlResponse stopped =
         blocking.control(ControlRequest.newBuilder().setCommand(ControlCommand.STOP).build());
     assertEquals(1, stopped.getReceiptsCount());
