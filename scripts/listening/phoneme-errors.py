@@ -24,10 +24,10 @@ def pairs(path):
     return [tuple(line.split(" -> ")) for line in lines if line and not line.startswith("#")]
 
 
-def read_by(worker, lines, field, *options):
+def read_by(worker, lines, field, *options, locale="en-US"):
     """What `tts-worker text` says of each line, in one field of its segments."""
     run = subprocess.run(
-        [worker, "text", "--locale", "en-US", "--json", *options, "-"],
+        [worker, "text", "--locale", locale, "--json", *options, "-"],
         input="\n".join(lines) + "\n",
         capture_output=True,
         text=True,

@@ -1,15 +1,16 @@
 #!/usr/bin/env python3
 """Counts the words that a speech recognizer hears wrong, of what workers say, and rates the speech.
 
-    scripts/listening/word-errors.py --model FOLDER [--worker PATH ...] [--voice ID ...] [--sentences FILE]
-        [--dnsmos] [--wav FOLDER]
+    scripts/listening/word-errors.py --model FOLDER [--worker PATH ...] [--voice ID[:SPEAKER] ...] [--sentences FILE]
+        [--locale TAG] [--dnsmos] [--wav FOLDER]
 
 Starts each worker (`--worker`, the launchers of builds to compare; default: this one) on free ports, has it say the
 sentences of the file (`written -> said aloud` on each line) with each voice (`--voice`; default: its default voice) and
 seed 7, and has Whisper write down what it hears. Both what should be said and what is heard are written out by this
 build's `tts-worker text` and then by Whisper's own normalizer for English, which writes numbers in digits; digits count
-one by one, so that "3" and "three" are the same word, and "4917" and "four nine one seven" the same four. The figure is
-the edit distance of the words over their number. `--dnsmos` adds the mean opinion that DNSMOS predicts (overall, 1 to
+one by one, so that "3" and "three" are the same word, and "4917" and "four nine one seven" the same four. In other
+languages (`--locale`; of the file's lines those that begin with the language, as `es: ` does) both are written out by
+`tts-worker text` alone. The figure is the edit distance of the words over their number. `--dnsmos` adds the mean opinion that DNSMOS predicts (overall, 1 to
 5), `--wav` keeps the speech. FOLDER holds a model for faster-whisper (model.bin, config.json, tokenizer.json,
 vocabulary). Needs the Python packages faster-whisper, whisper-normalizer, grpcio and scipy, and speechmos for
 `--dnsmos`. OMP_NUM_THREADS limits the threads of the recognizer."""
@@ -49,7 +50,11 @@ phoneme_errors = module("phoneme_errors", HERE / "phoneme-errors.py")
 def session_of(client, voice):
     """A session on the voice, with a fixed seed."""
     name = f"word-errors-{voice}"
-    request = hostile.encode(f1=name, f2=voice, f3=hostile.encode(f1="seed", f2="7"))
+    model, _, speaker = voice.partition(":")
+    options = [hostile.encode(f1="seed", f2="7")]
+    if speaker:
+        options.append(hostile.encode(f1="speaker", f2=speaker))
+    request = hostile.encode(f1=name, f2=model) + b"".join(hostile.encode(f3=option) for option in options)
     reply = hostile.connection.unary(client.channel, "/tts.TTSService/StartSession", request, 120)
     if not hostile.connection.flag_of(reply, 1):
         raise hostile.Refused(hostile.connection.text_of(reply, 2))
@@ -67,7 +72,7 @@ def speeches(launcher, voice, texts, folder):
             for number, text in enumerate(texts, 1):
                 samples = pauses.samples(client, session, text)
                 if folder:
-                    name = f"{voice or 'default'}-{number:03}.wav"
+                    name = f"{voice.replace(':', '-') or 'default'}-{number:03}.wav"
                     wavfile.write(pathlib.Path(folder) / name, RATE, samples.astype("<i2"))
                 said.append(signal.resample_poly(samples / 32768, RECOGNIZER_RATE, RATE).astype(numpy.float32))
             return said
@@ -75,8 +80,13 @@ def speeches(launcher, voice, texts, folder):
             worker.stop()
 
 
-def heard_of(model, speech):
-    segments, _ = model.transcribe(speech, language="en", beam_size=5)
+def language(locale):
+    """The language of a BCP 47 tag."""
+    return locale.split("-")[0]
+
+
+def heard_of(model, speech, locale):
+    segments, _ = model.transcribe(speech, language=language(locale), beam_size=5)
     return " ".join(segment.text.strip() for segment in segments)
 
 
@@ -86,19 +96,28 @@ def plain(text):
     return "".join(c for c in letters if not unicodedata.combining(c))
 
 
-def words(lines):
+def words(lines, locale):
     """The words of each line, written out, and its digits."""
     filled = [line.strip() or "." for line in lines]
-    said = phoneme_errors.read_by(str(ROOT / "tts-worker"), filled, "spoken")
-    normal = EnglishTextNormalizer()
+    said = phoneme_errors.read_by(str(ROOT / "tts-worker"), filled, "spoken", locale=locale)
+    normal = EnglishTextNormalizer() if language(locale) == "en" else str
     return [re.findall(r"[a-z']+|[0-9]", normal(plain(text))) for text in said]
 
 
-def compare(label, written, wanted, speech, model, mos):
+def sentences(path, locale):
+    """(written, said) of the locale's lines."""
+    if language(locale) == "en":
+        return phoneme_errors.pairs(path)
+    prefix = language(locale) + ": "
+    lines = pathlib.Path(path).read_text(encoding="utf-8").splitlines()
+    return [tuple(line.removeprefix(prefix).split(" → ")) for line in lines if line.startswith(prefix)]
+
+
+def compare(label, written, wanted, speech, model, mos, locale):
     """Prints the sentences with errors and the figures of one voice of one worker."""
-    heard = [heard_of(model, samples) for samples in speech]
+    heard = [heard_of(model, samples, locale) for samples in speech]
     total = 0
-    for number, (text, want, transcript, got) in enumerate(zip(written, wanted, heard, words(heard)), 1):
+    for number, (text, want, transcript, got) in enumerate(zip(written, wanted, heard, words(heard, locale)), 1):
         errors = phoneme_errors.distance(got, want)
         total += errors
         if errors:
@@ -119,19 +138,20 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--model", required=True, help="folder of a model for faster-whisper")
     parser.add_argument("--worker", nargs="+", default=[str(ROOT / "tts-worker")], help="launchers to compare")
-    parser.add_argument("--voice", nargs="+", default=[""], metavar="ID", help="default: the worker's default")
+    parser.add_argument("--voice", nargs="+", default=[""], metavar="ID", help="default: the worker's; ID:SPEAKER")
     parser.add_argument("--sentences", default=str(HERE / "reported.txt"), help="lines: written -> said aloud")
+    parser.add_argument("--locale", default="en-US", help="BCP 47 tag of the sentences")
     parser.add_argument("--dnsmos", action="store_true", help="rate the speech too")
     parser.add_argument("--wav", metavar="FOLDER", help="keep the speech here, 48 kHz")
     arguments = parser.parse_args()
-    written, said = zip(*phoneme_errors.pairs(arguments.sentences))
-    wanted = words(said)
+    written, said = zip(*sentences(arguments.sentences, arguments.locale))
+    wanted = words(said, arguments.locale)
     model = faster_whisper.WhisperModel(arguments.model, device="cpu", compute_type="int8")
     mos = rater() if arguments.dnsmos else None
     for launcher in arguments.worker:
         for voice in arguments.voice:
             speech = speeches(launcher, voice, written, arguments.wav)
-            compare(f"{launcher} {voice}".strip(), written, wanted, speech, model, mos)
+            compare(f"{launcher} {voice}".strip(), written, wanted, speech, model, mos, arguments.locale)
 
 
 if __name__ == "__main__":

@@ -23,9 +23,9 @@ import dev.ttsworker.engine.runtime.Scheduler;
 import dev.ttsworker.engine.runtime.Utilisation;
 import dev.ttsworker.engine.runtime.gpu.Accelerators;
 import dev.ttsworker.engine.synthesis.CostMeter;
+import dev.ttsworker.engine.synthesis.LoadedVoice;
 import dev.ttsworker.engine.synthesis.PhraseCache;
 import dev.ttsworker.engine.synthesis.SynthesisServices;
-import dev.ttsworker.engine.synthesis.Synthesizer;
 import dev.ttsworker.engine.synthesis.WorkClock;
 import dev.ttsworker.engine.voice.VoiceFamily;
 import dev.ttsworker.engine.voice.VoiceModel;
@@ -46,7 +46,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// Speech engine of this process: runtime, scheduler, front ends, voice families, synthesizer.
+/// Speech engine of this process: runtime, scheduler, front ends, voice families.
 public final class LocalSpeechEngine implements SpeechEngine {
   /// Each reads thousands of sentences a second; the second one serves while the first is started
   /// again.
@@ -65,8 +65,7 @@ public final class LocalSpeechEngine implements SpeechEngine {
   private final Utilisation utilisation;
   private final CostMeter costs;
   private final PhraseCache phrases;
-  private final Synthesizer synthesizer;
-  private final boolean normalized;
+  private final SynthesisServices synthesis;
 
   /// As [SpeechEngine#open].
   static LocalSpeechEngine open(EngineOptions options, EngineObserver observer) {
@@ -116,12 +115,11 @@ public final class LocalSpeechEngine implements SpeechEngine {
     closer.add(scheduler::close);
     utilisation = new Utilisation(scheduler, System::nanoTime);
     var _ = timer.scheduleWithFixedDelay(utilisation::sample, 1, 1, TimeUnit.SECONDS);
-    SynthesisSettings synthesis = options.synthesis();
-    phrases =
-        new PhraseCache(synthesis.phraseCacheMb() * MEBIBYTE, synthesis.phraseCacheMaxChars());
-    normalized = options.audio().normalizationEnabled();
-    synthesizer =
-        new Synthesizer(new SynthesisServices(scheduler, costs, phrases, normalized, observer));
+    SynthesisSettings caching = options.synthesis();
+    phrases = new PhraseCache(caching.phraseCacheMb() * MEBIBYTE, caching.phraseCacheMaxChars());
+    synthesis =
+        new SynthesisServices(
+            scheduler, costs, phrases, options.audio().normalizationEnabled(), observer);
   }
 
   private static InferenceRuntime runtime(EngineSettings settings, Optional<Nvml> nvml) {
@@ -170,7 +168,7 @@ public final class LocalSpeechEngine implements SpeechEngine {
                   voicepack.modelId(), voicepack.family(), new TreeSet<>(families.keySet())));
     }
     VoiceModel model = family.load(voicepack, placement, services);
-    return new LoadedVoice(model, synthesizer, costs, normalized);
+    return new LoadedVoice(model, synthesis);
   }
 
   @Override

@@ -1,10 +1,14 @@
 package dev.ttsworker.engine.synthesis;
 
+import dev.ttsworker.engine.CancellationToken;
 import dev.ttsworker.engine.Lexicon;
 import dev.ttsworker.engine.SynthesisRequest;
+import dev.ttsworker.engine.TextEvent;
 import dev.ttsworker.engine.TextOptions;
+import dev.ttsworker.engine.TextSource;
 import dev.ttsworker.engine.VoiceDescription;
 import dev.ttsworker.engine.WordDetail;
+import dev.ttsworker.engine.runtime.Scheduler;
 import dev.ttsworker.engine.text.ChunkSegmenter;
 import dev.ttsworker.engine.text.Segmenter;
 import dev.ttsworker.engine.text.SentenceSegmenter;
@@ -20,19 +24,30 @@ import dev.ttsworker.engine.text.normalization.Normalizer;
 import dev.ttsworker.engine.text.normalization.Normalizers;
 import dev.ttsworker.engine.text.normalization.Normalizers.Emoji;
 import dev.ttsworker.engine.voice.WordTimingRequest;
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-/// Text front end of one call: pieces of text to segments and their verbalized text. Not
-/// thread-safe.
+/// Text front end of one call: pieces of text to segments and their verbalized text. It works in
+/// jobs of the scheduler, since the work grows with the text; one job takes what is there, up to a
+/// bound. Not thread-safe: one job at a time.
 final class TextFrontend {
+  /// A job that has analysed this much and found nothing to speak ends, whether or not other jobs
+  /// wait.
+  static final int MOST_CHARS = TextEvent.Piece.LONGEST;
+
   private final AnnotatedSegmenter segmenter;
   private final Normalizer normalizer;
   private final LexiconAnnotator lexicon;
   private final WordDetail detail;
+  private final TextSource text;
+  private final CancellationToken cancel;
+  private boolean ended;
 
   /// The front end of one call.
   ///
@@ -41,6 +56,8 @@ final class TextFrontend {
       VoiceDescription voice,
       SynthesisRequest request,
       Normalizers normalizers,
+      TextSource text,
+      CancellationToken cancel,
       Consumer<String> warnings) {
     TextOptions options = request.text();
     WordDetail detail = request.words();
@@ -50,14 +67,18 @@ final class TextFrontend {
               new AnnotatedSegmenter(Optional.empty(), new ChunkSegmenter()),
               normalizers.plain(),
               Lexicon.EMPTY,
-              detail);
+              detail,
+              text,
+              cancel);
       case SENTENCE -> {
         List<String> languages = voice.languages(voice.speaker(request.voice()));
         yield new TextFrontend(
             segmenter(options, new SentenceSegmenter(languages), warnings),
             normalizer(options, normalizers, languages),
             options.lexicon(),
-            detail);
+            detail,
+            text,
+            cancel);
       }
     };
   }
@@ -85,11 +106,54 @@ final class TextFrontend {
   }
 
   TextFrontend(
-      AnnotatedSegmenter segmenter, Normalizer normalizer, Lexicon lexicon, WordDetail detail) {
+      AnnotatedSegmenter segmenter,
+      Normalizer normalizer,
+      Lexicon lexicon,
+      WordDetail detail,
+      TextSource text,
+      CancellationToken cancel) {
     this.segmenter = segmenter;
     this.normalizer = normalizer;
     this.lexicon = new LexiconAnnotator(lexicon);
     this.detail = detail;
+    this.text = text;
+    this.cancel = cancel;
+  }
+
+  /// Whether the end of the text was read.
+  boolean isEnded() {
+    return ended;
+  }
+
+  /// Reads an event and those that are there behind it, until there is something to say, more
+  /// urgent work waits, or the bound is reached. Runs on a thread of the scheduler.
+  ///
+  /// @return what is certain now, in order
+  /// @throws WorkerException `CALL_CANCELLED` once cancelled
+  List<SpeechItem> read(TextEvent first, Scheduler.Turn turn) {
+    List<SpeechItem> items = new ArrayList<>();
+    Optional<TextEvent> next = Optional.of(first);
+    int chars = 0;
+    while (next.isPresent()) {
+      if (cancel.isCancelled()) {
+        throw new WorkerException(ErrorCode.CALL_CANCELLED, "The call was cancelled");
+      }
+      TextEvent event = next.get();
+      switch (event) {
+        case TextEvent.Piece(String piece) -> {
+          items.addAll(accept(piece));
+          chars += piece.length();
+        }
+        case TextEvent.Quiet _ -> items.addAll(finish());
+        case TextEvent.End _ -> {
+          items.addAll(finish());
+          ended = true;
+        }
+      }
+      boolean goesOn = !ended && items.isEmpty() && chars < MOST_CHARS && !turn.shouldYield();
+      next = goesOn ? text.poll() : Optional.empty();
+    }
+    return items;
   }
 
   /// Takes the next piece, joined verbatim to what came before.
@@ -107,7 +171,7 @@ final class TextFrontend {
   /// Ends the text, or has all that is there spoken now; the text may go on after that.
   ///
   /// @return what was left
-  List<SpeechItem> finish() {
+  private List<SpeechItem> finish() {
     return segmenter.finish().stream().map(this::item).toList();
   }
 

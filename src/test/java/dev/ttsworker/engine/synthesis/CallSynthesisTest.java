@@ -14,6 +14,7 @@ import dev.ttsworker.engine.Lexicon;
 import dev.ttsworker.engine.PhraseReuse;
 import dev.ttsworker.engine.SynthesisRequest;
 import dev.ttsworker.engine.SynthesisSummary;
+import dev.ttsworker.engine.TextEvent;
 import dev.ttsworker.engine.TextOptions;
 import dev.ttsworker.engine.VoiceDescription.Input;
 import dev.ttsworker.engine.VoiceSettings;
@@ -336,7 +337,9 @@ final class CallSynthesisTest {
             new AnnotatedSegmenter(Optional.empty(), new ChunkSegmenter()),
             new Normalizers().plain(),
             Lexicon.EMPTY,
-            words);
+            words,
+            _ -> new TextEvent.End(),
+            cancel);
     if (start > 0) {
       assertEquals(List.of(), speech.accept(" ".repeat(start)));
     }

@@ -1,28 +1,34 @@
-package dev.ttsworker.engine.assembly;
+package dev.ttsworker.engine.synthesis;
 
 import dev.ttsworker.engine.AudioSink;
 import dev.ttsworker.engine.CancellationToken;
 import dev.ttsworker.engine.SynthesisRequest;
 import dev.ttsworker.engine.SynthesisSummary;
+import dev.ttsworker.engine.TextEvent;
 import dev.ttsworker.engine.TextSource;
 import dev.ttsworker.engine.Voice;
 import dev.ttsworker.engine.VoiceDescription;
 import dev.ttsworker.engine.VoiceSettings;
-import dev.ttsworker.engine.synthesis.CostMeter;
-import dev.ttsworker.engine.synthesis.Synthesizer;
+import dev.ttsworker.engine.text.normalization.Normalizers;
+import dev.ttsworker.engine.text.normalization.language.LanguageNormalizers;
 import dev.ttsworker.engine.voice.Pace;
 import dev.ttsworker.engine.voice.Rendering;
 import dev.ttsworker.engine.voice.VoiceModel;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// Loaded voice: a model of a family with the synthesizer that speaks with it.
+/// Loaded voice: a model of a family, and the synthesis of calls that are spoken with it.
+/// Thread-safe; each call runs on its own thread, which waits while the scheduler's threads
+/// compute, the reading of text included.
 ///
 /// @param model owned by this
-/// @param normalized whether its output is brought to the loudness target
-record LoadedVoice(VoiceModel model, Synthesizer synthesizer, CostMeter costs, boolean normalized)
-    implements Voice {
+public record LoadedVoice(VoiceModel model, SynthesisServices services) implements Voice {
+  private static final Logger LOG = LoggerFactory.getLogger(LoadedVoice.class);
+  private static final Normalizers NORMALIZERS = LanguageNormalizers.all();
+
   /// Any fixed seed: the audio of a warm-up is dropped.
   private static final long WARM_UP_SEED = 1;
 
@@ -43,13 +49,25 @@ record LoadedVoice(VoiceModel model, Synthesizer synthesizer, CostMeter costs, b
 
   @Override
   public OptionalDouble loudnessLufs() {
-    return model.loudnessLufs(normalized);
+    return model.loudnessLufs(services.normalized());
   }
 
   @Override
   public SynthesisSummary synthesize(
       SynthesisRequest request, TextSource text, AudioSink sink, CancellationToken cancel) {
-    return synthesizer.synthesize(model, request, text, sink, cancel);
+    TextFrontend frontend =
+        TextFrontend.of(model.description(), request, NORMALIZERS, text, cancel, LOG::warn);
+    CallSynthesis synthesis = new CallSynthesis(services, model, request, sink, cancel);
+    try {
+      while (!frontend.isEnded()) {
+        TextEvent event = text.next(frontend.holdsText());
+        synthesis.read(turn -> frontend.read(event, turn)).forEach(synthesis::speak);
+      }
+      return synthesis.finish();
+    } catch (RuntimeException e) {
+      synthesis.abandon(e);
+      throw e;
+    }
   }
 
   @Override
@@ -65,7 +83,7 @@ record LoadedVoice(VoiceModel model, Synthesizer synthesizer, CostMeter costs, b
 
   @Override
   public void calibrateCost(double computingSeconds, double audioSeconds) {
-    costs.calibrate(description().modelId(), computingSeconds, audioSeconds);
+    services.costs().calibrate(description().modelId(), computingSeconds, audioSeconds);
   }
 
   @Override

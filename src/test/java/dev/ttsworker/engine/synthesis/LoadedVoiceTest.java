@@ -31,16 +31,19 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-final class SynthesizerTest {
+final class LoadedVoiceTest {
   private final Scheduler scheduler =
       new Scheduler(SchedulingOrder.EARLIEST_DEADLINE_FIRST, 1, Thread.ofPlatform().factory());
   private TextOptions style = TextOptions.AS_WRITTEN;
   private WordDetail words = WordDetail.WORDS;
   private final RecordingSink sink = new RecordingSink();
   private final RecordingCounts counts = new RecordingCounts();
-  private final Synthesizer synthesizer =
-      new Synthesizer(
-          new SynthesisServices(scheduler, new CostMeter(), PhraseCache.off(), false, counts));
+  private final SynthesisServices services =
+      new SynthesisServices(scheduler, new CostMeter(), PhraseCache.off(), false, counts);
+
+  private LoadedVoice loaded(ScriptedVoice model) {
+    return new LoadedVoice(model, services);
+  }
 
   @AfterEach
   void close() {
@@ -248,7 +251,7 @@ final class SynthesizerTest {
     WorkerException thrown =
         assertThrows(
             WorkerException.class,
-            () -> synthesizer.synthesize(voice, order(1), pieces("One. Two."), sink, cancel));
+            () -> loaded(voice).synthesize(order(1), pieces("One. Two."), sink, cancel));
     assertEquals(ErrorCode.CALL_CANCELLED, thrown.code());
     assertEquals(List.of(), sink.frames);
   }
@@ -268,6 +271,6 @@ final class SynthesizerTest {
   }
 
   private SynthesisSummary speak(ScriptedVoice voice, long seed, TextSource text) {
-    return synthesizer.synthesize(voice, order(seed), text, sink, new CancellationToken());
+    return loaded(voice).synthesize(order(seed), text, sink, new CancellationToken());
   }
 }

@@ -29,16 +29,15 @@ import java.util.Queue;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-final class TextReadingTest {
+final class TextFrontendTest {
   private final CancellationToken cancel = new CancellationToken();
   private final Source source = new Source();
-  private final TextReading reading =
-      new TextReading(
-          new TextFrontend(
-              new AnnotatedSegmenter(Optional.empty(), new SentenceSegmenter()),
-              new Normalizers().plain(),
-              Lexicon.EMPTY,
-              WordDetail.NOTHING),
+  private final TextFrontend frontend =
+      new TextFrontend(
+          new AnnotatedSegmenter(Optional.empty(), new SentenceSegmenter()),
+          new Normalizers().plain(),
+          Lexicon.EMPTY,
+          WordDetail.NOTHING,
           source,
           cancel);
 
@@ -66,28 +65,28 @@ final class TextReadingTest {
     for (String piece : List.of("ne", " tw", "o", " three")) {
       source.waiting.add(new TextEvent.Piece(piece));
     }
-    assertEquals(List.of(), reading.read(new TextEvent.Piece("O"), () -> false));
+    assertEquals(List.of(), frontend.read(new TextEvent.Piece("O"), () -> false));
     assertTrue(source.waiting.isEmpty());
     source.waiting.add(new TextEvent.Piece(" later"));
-    assertEquals(1, reading.read(new TextEvent.Piece(". F"), () -> false).size());
+    assertEquals(1, frontend.read(new TextEvent.Piece(". F"), () -> false).size());
     assertEquals(1, source.waiting.size(), "there is something to say first");
     source.waiting.add(new TextEvent.End());
-    assertEquals(1, reading.read(source.next(true), () -> false).size());
-    assertTrue(reading.isEnded());
+    assertEquals(1, frontend.read(source.next(true), () -> false).size());
+    assertTrue(frontend.isEnded());
   }
 
   @Test
   void moreUrgentWorkComesBetweenPieces() {
     source.waiting.add(new TextEvent.Piece("two"));
-    List<SpeechItem> _ = reading.read(new TextEvent.Piece("one "), () -> true);
+    List<SpeechItem> _ = frontend.read(new TextEvent.Piece("one "), () -> true);
     assertEquals(1, source.waiting.size());
   }
 
   @Test
   void jobsAreBounded() {
     source.beforePoll = () -> source.waiting.add(new TextEvent.Piece("a".repeat(10)));
-    List<SpeechItem> _ = reading.read(new TextEvent.Piece("b"), () -> false);
-    assertFalse(reading.isEnded());
+    List<SpeechItem> _ = frontend.read(new TextEvent.Piece("b"), () -> false);
+    assertFalse(frontend.isEnded());
   }
 
   @Test
@@ -99,7 +98,7 @@ final class TextReadingTest {
         };
     WorkerException thrown =
         assertThrows(
-            WorkerException.class, () -> reading.read(new TextEvent.Piece("b"), () -> false));
+            WorkerException.class, () -> frontend.read(new TextEvent.Piece("b"), () -> false));
     assertEquals(ErrorCode.CALL_CANCELLED, thrown.code());
   }
 
@@ -118,10 +117,9 @@ final class TextReadingTest {
             1,
             Thread.ofPlatform().name("inference").factory())) {
       RecordingSink sink = new RecordingSink();
-      Synthesizer synthesizer =
-          new Synthesizer(
-              new SynthesisServices(
-                  scheduler, new CostMeter(), PhraseCache.off(), false, new RecordingCounts()));
+      SynthesisServices services =
+          new SynthesisServices(
+              scheduler, new CostMeter(), PhraseCache.off(), false, new RecordingCounts());
       SynthesisRequest order =
           new SynthesisRequest(
               dev.ttsworker.engine.VoiceSettings.DEFAULTS,
@@ -131,7 +129,7 @@ final class TextReadingTest {
               WordDetail.NOTHING,
               PhraseReuse.NONE,
               AudioFormat.DEFAULT);
-      SynthesisSummary _ = synthesizer.synthesize(voice, order, source, sink, cancel);
+      SynthesisSummary _ = new LoadedVoice(voice, services).synthesize(order, source, sink, cancel);
       assertEquals("inference", source.asker.get().getName());
       assertEquals(List.of("One two."), voice.texts);
     }
