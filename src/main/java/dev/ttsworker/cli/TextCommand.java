@@ -84,8 +84,6 @@ final class TextCommand implements Callable<Integer> {
 
   @Mixin private final Output printed = new Output();
 
-  private final JsonMapper mapper = JsonMapper.builder().build();
-
   @Override
   public Integer call() throws IOException {
     checkOptions();
@@ -167,8 +165,9 @@ final class TextCommand implements Callable<Integer> {
   private void print(List<ExplainedSentence> sentences, PrintWriter out) {
     if (json) {
       out.println(
-          mapper.writeValueAsString(
-              Map.of("segments", sentences.stream().map(TextCommand::fields).toList())));
+          JsonMapper.shared()
+              .writeValueAsString(
+                  Map.of("segments", sentences.stream().map(TextCommand::fields).toList())));
       return;
     }
     List<String> blocks = new ArrayList<>();

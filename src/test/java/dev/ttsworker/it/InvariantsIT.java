@@ -31,8 +31,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// is counted, and a call that was spoken meanwhile has not noticed.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class InvariantsIT {
-  private static final int WARM_ROUNDS = 3;
-  private static final int ROUNDS = 5;
+  private static final int WARM_ROUNDS = 2;
+  private static final int ROUNDS = 3;
 
   /// The resident size goes up and down by some 60 MiB with the Java heap; its least values over
   /// some rounds do by less than this.

@@ -27,6 +27,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class LanguageNormalizerTest {
   private static final int FEWEST_CASES = 150;
 
+  /// Characters of a text whose work is counted; what looks further back or ahead than this is
+  /// seen.
+  private static final int LONG = 150;
+
   /// Looks at characters for each character of a text, at most.
   private static final int MOST_READS = 1_200;
 
@@ -153,12 +157,12 @@ final class LanguageNormalizerTest {
 
   @Test
   void workGrowsWithTheLengthAndNoFaster() {
-    List<String> texts = new ArrayList<>(HostileTexts.all(300));
+    List<String> texts = new ArrayList<>(HostileTexts.all(LONG));
     for (String seed :
         List.of(
             "3. ", "z. B. ", "1.234.", "14h", "12,5", "a@b.", "XIV ", "€ ", "1 000 ", "3-",
             "+49 ")) {
-      texts.add(seed.repeat(300 / seed.length()));
+      texts.add(seed.repeat(LONG / seed.length()));
     }
     for (String tag : TAGS) {
       LanguageNormalizer normalizer =
