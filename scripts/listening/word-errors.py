@@ -2,15 +2,16 @@
 """Counts the words that a speech recognizer hears wrong, of what workers say, and rates the speech.
 
     scripts/listening/word-errors.py --model FOLDER [--worker PATH ...] [--voice ID[:SPEAKER] ...] [--sentences FILE]
-        [--locale TAG] [--dnsmos] [--wav FOLDER]
+        [--locale TAG] [--readings] [--dnsmos] [--wav FOLDER]
 
 Starts each worker (`--worker`, the launchers of builds to compare; default: this one) on free ports, has it say the
 sentences of the file (`written -> said aloud` on each line) with each voice (`--voice`; default: its default voice) and
 seed 7, and has Whisper write down what it hears. Both what should be said and what is heard are written out by this
 build's `tts-worker text` and then by Whisper's own normalizer for English, which writes numbers in digits; digits count
 one by one, so that "3" and "three" are the same word, and "4917" and "four nine one seven" the same four. In other
-languages (`--locale`; of the file's lines those that begin with the language, as `es: ` does) both are written out by
-`tts-worker text` alone. The figure is the edit distance of the words over their number. `--dnsmos` adds the mean opinion that DNSMOS predicts (overall, 1 to
+languages (`--locale`; of the file's lines those that begin with the tag or its language, as `es: ` does) both are written out by
+`tts-worker text` alone. The figure is the edit distance of the words over their number. With `--readings` the worker is
+given what should be said in place of what is written: what is heard wrong then is the voice's and Whisper's. `--dnsmos` adds the mean opinion that DNSMOS predicts (overall, 1 to
 5), `--wav` keeps the speech. FOLDER holds a model for faster-whisper (model.bin, config.json, tokenizer.json,
 vocabulary). Needs the Python packages faster-whisper, whisper-normalizer, grpcio and scipy, and speechmos for
 `--dnsmos`. OMP_NUM_THREADS limits the threads of the recognizer."""
@@ -108,9 +109,12 @@ def sentences(path, locale):
     """(written, said) of the locale's lines."""
     if language(locale) == "en":
         return phoneme_errors.pairs(path)
-    prefix = language(locale) + ": "
     lines = pathlib.Path(path).read_text(encoding="utf-8").splitlines()
-    return [tuple(line.removeprefix(prefix).split(" → ")) for line in lines if line.startswith(prefix)]
+    tagged = [line.split(": ", 1) for line in lines if re.match(r"[A-Za-z-]+: ", line)]
+    found = [tuple(text.split(" → ")) for tag, text in tagged if tag.lower() in (locale.lower(), language(locale))]
+    if not found:
+        raise SystemExit(f"word-errors: {path} has no line that begins with {locale} or {language(locale)} and a colon")
+    return found
 
 
 def compare(label, written, wanted, speech, model, mos, locale):
@@ -141,11 +145,13 @@ def main():
     parser.add_argument("--voice", nargs="+", default=[""], metavar="ID", help="default: the worker's; ID:SPEAKER")
     parser.add_argument("--sentences", default=str(HERE / "reported.txt"), help="lines: written -> said aloud")
     parser.add_argument("--locale", default="en-US", help="BCP 47 tag of the sentences")
+    parser.add_argument("--readings", action="store_true", help="speak what should be said")
     parser.add_argument("--dnsmos", action="store_true", help="rate the speech too")
     parser.add_argument("--wav", metavar="FOLDER", help="keep the speech here, 48 kHz")
     arguments = parser.parse_args()
     written, said = zip(*sentences(arguments.sentences, arguments.locale))
     wanted = words(said, arguments.locale)
+    written = said if arguments.readings else written
     model = faster_whisper.WhisperModel(arguments.model, device="cpu", compute_type="int8")
     mos = rater() if arguments.dnsmos else None
     for launcher in arguments.worker:
