@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -55,11 +56,13 @@ final class HibariIT {
     Files.copy(data, DataFormats.file(folder.resolve("voicepacks"), "english"));
   }
 
-  private static void copy(Path from, Path to) throws IOException {
-    Files.createDirectories(to);
-    try (Stream<Path> files = Files.list(from)) {
+  /// Copies a voice.
+  static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Files.copy(file, to.resolve(file.getFileName()));
+        Path target = to.resolve(from.relativize(file));
+        Files.createDirectories(Objects.requireNonNull(target.getParent()));
+        Files.copy(file, target);
       }
     }
   }

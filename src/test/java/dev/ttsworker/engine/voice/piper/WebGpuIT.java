@@ -22,6 +22,7 @@ import dev.ttsworker.engine.voice.Renderings;
 import dev.ttsworker.engine.voice.VoiceModel;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.fixture.NativeHeap;
 import dev.ttsworker.fixture.Polling;
 import dev.ttsworker.voicepack.Voicepack;
 import java.nio.file.Path;
@@ -59,22 +60,48 @@ final class WebGpuIT {
     assertEquals("webgpu:0", gpu.device().name(), gpu.device().reason());
     PiperFixture fixture = new PiperFixture(folder, gpu);
     Voicepack pack = fixture.install("tiny");
-    try (VoiceModel here = fixture.load(pack);
-        VoiceModel there = fixture.loader().load(pack, Placement.PREFERRED)) {
-      assertEquals("webgpu:0", there.description().device());
+    try (VoiceModel here = fixture.load(pack)) {
       float[] expected = speak(render(here));
-      while (gpu.loads() < SESSIONS) {
-        Polling.pause();
+      Opening opening = new Opening(gpu);
+      try (VoiceModel there = fixture.loader().load(pack, Placement.PREFERRED)) {
+        opening.tell("before the voice is loaded");
+        assertEquals("webgpu:0", there.description().device());
+        while (gpu.loads() < SESSIONS) {
+          Polling.pause();
+        }
+        opening.tell("in the background too");
+        callsAtOnce(gpu, expected, there);
+        cancelled(fixture.accelerators, there);
+        fails(gpu, fixture, expected, there, "memory", () -> gpu.failRuns(0, "out of memory"));
+        fails(gpu, fixture, expected, there, "a closed session", gpu::closeNextSession);
       }
-      callsAtOnce(gpu, expected, there);
-      cancelled(fixture.accelerators, there);
-      fails(gpu, fixture, expected, there, "memory", () -> gpu.failRuns(0, "out of memory"));
-      fails(gpu, fixture, expected, there, "a closed session", gpu::closeNextSession);
     } finally {
       fixture.accelerators.close();
     }
     assertEquals(0, gpu.loadedGraphs());
     assertEquals(0, gpu.borrowedBuffers());
+  }
+
+  /// What opening sessions takes: printed, since it depends on the machine.
+  private static final class Opening {
+    private final FakeAccelerators gpu;
+    private final int loads;
+    private final long nanos = System.nanoTime();
+    private final long bytes = NativeHeap.bytesInUse();
+
+    Opening(FakeAccelerators gpu) {
+      this.gpu = gpu;
+      this.loads = gpu.loads();
+    }
+
+    void tell(String when) {
+      System.out.printf(
+          "WebGPU sessions opened %s: %d in %.1f s, %d MiB%n",
+          when,
+          gpu.loads() - loads,
+          (System.nanoTime() - nanos) / 1e9,
+          (NativeHeap.bytesInUse() - bytes) >> 20);
+    }
   }
 
   private static OrtRuntime runtime() {
