@@ -55,7 +55,7 @@ final class SecurityOptionsTest {
 
   @BeforeAll
   static void start() throws Exception {
-    Certificates ours = new Certificates(folder, "ours");
+    Certificates ours = new Certificates("ours");
     Certificates.Signed own = ours.sign("server");
     Certificates.Signed client = ours.sign("client");
     write("client.crt", client.certificate());

@@ -55,7 +55,6 @@ final class AccessIT {
   private static final String TOKEN = "a-token-for-the-tests";
   private static final String OTHER_TOKEN = "the-token-of-tomorrow";
 
-  @TempDir static Path certificates;
   private static Certificates ours;
   private static Certificates theirs;
   private static Certificates.Signed server;
@@ -65,8 +64,8 @@ final class AccessIT {
 
   @BeforeAll
   static void sign() throws Exception {
-    ours = new Certificates(certificates, "ours");
-    theirs = new Certificates(certificates, "theirs");
+    ours = new Certificates("ours");
+    theirs = new Certificates("theirs");
     server = ours.sign("server");
     client = ours.sign("client");
   }

@@ -5,16 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ttsworker.config.RedisAddress;
+import dev.ttsworker.fixture.Certificates;
 import dev.ttsworker.fixture.RedisServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.Key;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.time.Duration;
-import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,8 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.SslOptions;
 
-/// A Redis with a certificate that keytool makes: as an authority of its own it is trusted only by
-/// whom it is given to.
+/// A Redis with a certificate of an authority that only those trust whom it is given to.
 @Timeout(240)
 final class RedisTlsIT {
   private static final String PASSWORD = "changeit";
@@ -34,40 +29,12 @@ final class RedisTlsIT {
 
   @BeforeEach
   void makeCertificate() throws Exception {
-    store = folder.resolve("redis.p12");
-    Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
-    List<String> command =
-        List.of(
-            keytool.toString(),
-            "-genkeypair",
-            "-alias",
-            "redis",
-            "-keyalg",
-            "EC",
-            "-dname",
-            "CN=localhost",
-            "-ext",
-            "SAN=dns:localhost",
-            "-storetype",
-            "PKCS12",
-            "-keystore",
-            store.toString(),
-            "-storepass",
-            PASSWORD);
-    Process made = new ProcessBuilder(command).inheritIO().start();
-    assertEquals(0, made.waitFor());
-    KeyStore keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
-    Key key = keys.getKey("redis", PASSWORD.toCharArray());
-    Certificate certificate = keys.getCertificate("redis");
-    writePem("PRIVATE KEY", key.getEncoded(), "redis.key");
-    writePem("CERTIFICATE", certificate.getEncoded(), "redis.crt");
-  }
-
-  private void writePem(String type, byte[] bytes, String name) throws IOException {
-    String text = Base64.getMimeEncoder().encodeToString(bytes);
-    Files.writeString(
-        folder.resolve(name),
-        "-----BEGIN %s-----%n%s%n-----END %s-----%n".formatted(type, text, type));
+    Certificates authority = new Certificates("redis");
+    Certificates.Signed signed = authority.sign("server");
+    Files.writeString(folder.resolve("ca.crt"), authority.authority());
+    Files.writeString(folder.resolve("redis.crt"), signed.certificate());
+    Files.writeString(folder.resolve("redis.key"), signed.key());
+    store = authority.trustStore(folder.resolve("trusted.p12"), PASSWORD);
   }
 
   private RedisServer startRedis() throws IOException, InterruptedException {
@@ -78,7 +45,7 @@ final class RedisTlsIT {
         "--tls-key-file",
         "redis.key",
         "--tls-ca-cert-file",
-        "redis.crt");
+        "ca.crt");
   }
 
   private static RedisAddress address(boolean tls, String host, RedisServer redis) {

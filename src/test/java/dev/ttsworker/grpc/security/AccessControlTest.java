@@ -30,7 +30,7 @@ final class AccessControlTest {
     assertEquals(
         "cleartext, tokens: none needed",
         new AccessControl(NO_TLS, new AuthSettings(Optional.empty())).describe());
-    Certificates ours = new Certificates(folder, "ours");
+    Certificates ours = new Certificates("ours");
     Certificates.Signed server = ours.sign("server");
     Optional<Path> certificate = write("server.crt", server.certificate());
     Optional<Path> key = write("server.key", server.key());

@@ -27,7 +27,7 @@ final class TlsFilesTest {
 
   @BeforeAll
   static void sign() throws Exception {
-    Certificates ours = new Certificates(folder, "ours");
+    Certificates ours = new Certificates("ours");
     Certificates.Signed signed = ours.sign("one");
     certificate = Files.writeString(folder.resolve("one.crt"), signed.certificate());
     key = Files.writeString(folder.resolve("one.key"), signed.key());
@@ -47,7 +47,7 @@ final class TlsFilesTest {
     Path chain =
         Files.writeString(
             folder.resolve("chain.crt"),
-            Files.readString(certificate) + new Certificates(folder, "brief", 1).authority());
+            Files.readString(certificate) + new Certificates("brief", 1).authority());
     Instant brief = files.loadClientAuthorities(chain);
     assertEquals(brief, files.loadIdentity(chain, key));
     assertTrue(brief.isBefore(files.loadIdentity(certificate, key)));
