@@ -36,7 +36,7 @@ final class FleetSimulationTest {
     FleetPlan.Faults faults =
         new FleetPlan.Faults(Optional.of(Duration.ofSeconds(20)), 3, Duration.ofSeconds(1));
     FleetRun run =
-        FleetSimulation.run(Plans.with(Plans.with(Plans.agents(6, 800), faults), policy, 1));
+        FleetSimulation.run(Plans.with(Plans.with(Plans.agents(3, 400), faults), policy, 1));
     assertEveryCallEndedOnce(run);
     assertTrue(run.lost() > 0, "lost");
     assertTrue(run.stopped() > 0, "stopped");
