@@ -4,6 +4,7 @@ import dev.ttsworker.config.Installation;
 import dev.ttsworker.config.ModelSettings;
 import dev.ttsworker.config.WorkerConfig;
 import dev.ttsworker.config.reader.Overrides;
+import dev.ttsworker.voicepack.ModelIds;
 import dev.ttsworker.voicepack.VoiceFiles;
 import dev.ttsworker.voicepack.Voicepack;
 import dev.ttsworker.voicepack.catalogue.PiperCollection;
@@ -33,7 +34,8 @@ import picocli.CommandLine.ScopeType;
 @Command(
     name = "voices",
     description = "List, install, verify and remove voices.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT)
 final class VoicesCommand implements Runnable {
   private static final List<String> QUALITIES = List.of("x_low", "low", "medium", "high");
   private static final long MOST_AUDIO_BYTES = 48L << 20;
@@ -65,9 +67,8 @@ final class VoicesCommand implements Runnable {
       @Option(
               names = "--language",
               paramLabel = "LANGUAGE",
-              defaultValue = "",
               description = "With --remote: only this one, such as de, de-DE or German.")
-          String language,
+          @Nullable String language,
       @Option(
               names = "--quality",
               paramLabel = "QUALITY",
@@ -75,8 +76,11 @@ final class VoicesCommand implements Runnable {
               description = "With --remote: only this one; x_low, low, medium or high.")
           String quality) {
     if (remote) {
-      listRemote(language, quality);
-    } else if (language.isEmpty() && quality.isEmpty()) {
+      if (language != null && language.isBlank()) {
+        throw output.misuse("--language", language, "a language such as de, de-DE or German");
+      }
+      listRemote(language == null ? "" : language, quality.toLowerCase(Locale.ROOT));
+    } else if (language == null && quality.isEmpty()) {
       list();
     } else {
       throw output.misuse("--language and --quality are for --remote");
@@ -219,17 +223,20 @@ final class VoicesCommand implements Runnable {
     VoiceFolders folders = folders(installation, loaded.models());
     List<VoiceTrial.Result> results = new ArrayList<>();
     try (VoiceTrial trial = new VoiceTrial(loaded, installation, folders, MOST_AUDIO_BYTES)) {
-      for (String id : ids.stream().distinct().toList()) {
+      for (String id :
+          ids.stream().map(folders::installed).map(ModelIds::normalise).distinct().toList()) {
         VoiceTrial.Result result = trial.attempt(id, said, this::warn);
         results.add(result);
         output.out().println(summary(result));
       }
     }
+    if (results.stream().noneMatch(VoiceTrial.Result.Spoken.class::isInstance)) {
+      return ExitCode.SOFTWARE;
+    }
     Files.writeString(
         page, TrialPage.of(results, VoicesCommand::size, LocalDate.now(ZoneId.systemDefault())));
     output.out().println(page);
-    boolean any = results.stream().anyMatch(VoiceTrial.Result.Spoken.class::isInstance);
-    return any ? ExitCode.OK : ExitCode.SOFTWARE;
+    return ExitCode.OK;
   }
 
   private void requireTrial(List<String> ids, List<String> texts) {

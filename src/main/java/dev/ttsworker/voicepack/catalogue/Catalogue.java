@@ -14,8 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Voice catalogue: the voices, and the language data for them, that can be installed by name:
 /// those of the catalogue file, then those of the public collection of Piper voices. Immutable.
@@ -30,9 +32,27 @@ public final class Catalogue {
   private final Map<String, CatalogueData> data;
   private final Optional<Offer> offer;
 
-  /// The collection, and where its files are.
-  private record Offer(PiperCollection collection, URI address) {
+  /// The collection, and where its files are. Its index is read when somebody asks for one of its
+  /// voices, so that nothing else depends on it.
+  private static final class Offer {
+    private final Supplier<PiperCollection> index;
+    private final URI address;
+    private @Nullable PiperCollection read;
+
+    Offer(Supplier<PiperCollection> index, URI address) {
+      this.index = index;
+      this.address = address;
+    }
+
+    synchronized PiperCollection collection() {
+      if (read == null) {
+        read = index.get();
+      }
+      return read;
+    }
+
     Optional<CatalogueVoice> find(String name) {
+      PiperCollection collection = collection();
       return collection.find(name).map(voice -> collection.inCatalogue(voice, address));
     }
   }
@@ -58,7 +78,8 @@ public final class Catalogue {
   ///
   /// @param home the checkout or the packaged folder
   /// @param collection address of the collection
-  /// @throws dev.ttsworker.error.WorkerException when it cannot be used
+  /// @throws dev.ttsworker.error.WorkerException when the file cannot be used; whatever needs the
+  ///   collection throws it when its index cannot
   public static Catalogue find(Path voicepackRoot, Path home, URI collection) {
     Path own = voicepackRoot.resolve(FILE_NAME);
     Path shipped = home.resolve("voicepacks").resolve(FILE_NAME);
@@ -67,15 +88,19 @@ public final class Catalogue {
         .findFirst()
         .map(Catalogue::read)
         .orElseGet(Catalogue::empty)
-        .with(PiperCollection.find(voicepackRoot), collection);
+        .with(() -> PiperCollection.find(voicepackRoot), collection);
   }
 
   /// The same with the voices of a collection after its own.
   ///
   /// @param address of the collection; a `/` at its end may be missing
   public Catalogue with(PiperCollection collection, URI address) {
+    return with(() -> collection, address);
+  }
+
+  private Catalogue with(Supplier<PiperCollection> index, URI address) {
     URI folder = address.toString().endsWith("/") ? address : URI.create(address + "/");
-    return new Catalogue(voices, data, Optional.of(new Offer(collection, folder)));
+    return new Catalogue(voices, data, Optional.of(new Offer(index, folder)));
   }
 
   /// Reads a catalogue file; `docs/VOICE_PACKS.md` describes its form.

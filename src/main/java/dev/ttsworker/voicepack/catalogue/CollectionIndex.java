@@ -106,7 +106,10 @@ public final class CollectionIndex {
   private CollectionLanguage language(Fields top, String key, Fields fields) {
     String code = fields.text("code").orElse("");
     if (!key.startsWith(code + "-")) {
-      throw top.invalid("voice", key, "the code of its language at its begin: " + code);
+      throw top.invalid(
+          "voice",
+          key,
+          "the code of its language at its begin: " + (code.isEmpty() ? "it has none" : code));
     }
     return languages.computeIfAbsent(
         code,

@@ -1,5 +1,6 @@
 package dev.ttsworker.voicepack.catalogue;
 
+import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.voicepack.ModelIds;
 import java.net.URI;
 import java.nio.file.Files;
@@ -43,7 +44,15 @@ public final class PiperCollection {
   /// @throws dev.ttsworker.error.WorkerException `INVALID_CONFIGURATION` when it cannot be used
   public static PiperCollection find(Path voicepackRoot) {
     Path own = voicepackRoot.resolve(FILE_NAME);
-    return Files.exists(own) ? CollectionTable.parse(TableLines.read(own)) : builtIn();
+    if (!Files.exists(own)) {
+      return builtIn();
+    }
+    try {
+      return CollectionTable.parse(TableLines.read(own));
+    } catch (WorkerException e) {
+      throw new WorkerException(
+          e.code(), e.getMessage() + "; delete that file, or run: tts-worker voices refresh", e);
+    }
   }
 
   public String origin() {

@@ -53,7 +53,7 @@ public final class CollectionRefresh {
         lock.requireHeld();
         Staging.requireNoFolder(target);
         Path table = staging.folder().resolve(PiperCollection.FILE_NAME);
-        Files.writeString(table, CollectionIndex.table(download(staging, today, progress)));
+        Files.writeString(table, CollectionIndex.table(read(staging, today, progress)));
         PiperCollection usable = PiperCollection.find(staging.folder());
         staging.publish(table);
         return usable;
@@ -66,6 +66,16 @@ public final class CollectionRefresh {
           "cannot refresh the index of the collection from %s: %s"
               .formatted(address, Printable.printable(SmallFile.reason(e), MAX_REASON_CHARS)),
           e);
+    }
+  }
+
+  private PiperCollection read(Staging staging, LocalDate today, InstallProgress progress)
+      throws IOException {
+    try {
+      return download(staging, today, progress);
+    } catch (WorkerException e) {
+      throw new WorkerException(
+          e.code(), "the index at %s cannot be used: %s".formatted(address, e.getMessage()), e);
     }
   }
 

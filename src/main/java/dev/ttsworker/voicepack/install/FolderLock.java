@@ -8,10 +8,14 @@ import java.nio.channels.FileLockInterruptionException;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// File lock between installers of one folder: the root for language data, a family's for voices.
 /// The operating system gives it back when the process dies; the empty lock file stays.
 final class FolderLock implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FolderLock.class);
   private static final String FILE_NAME = ".install.lock";
 
   private final FileChannel channel;
@@ -30,7 +34,12 @@ final class FolderLock implements AutoCloseable {
         FileChannel.open(
             folder.resolve(FILE_NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
-      return new FolderLock(channel, channel.lock());
+      @Nullable FileLock free = channel.tryLock();
+      if (free == null) {
+        LOG.warn("Another process installs or removes voices; waiting for {}", folder);
+        free = channel.lock();
+      }
+      return new FolderLock(channel, free);
     } catch (OverlappingFileLockException e) {
       channel.close();
       throw new IOException("this process is installing or removing something else there", e);

@@ -6,7 +6,9 @@ import dev.ttsworker.voicepack.catalogue.CataloguePart;
 import dev.ttsworker.voicepack.catalogue.VoiceSource;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -83,6 +85,12 @@ final class WebFetcher {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof UnresolvedAddressException) {
         return "the host name cannot be resolved";
+      }
+      if (cause instanceof HttpConnectTimeoutException) {
+        return "no connection in time";
+      }
+      if (cause instanceof ConnectException && cause.getMessage() == null) {
+        return "the connection was refused";
       }
     }
     String message = e.getMessage();
