@@ -12,6 +12,8 @@ final class Genders {
 
   private final Map<String, String> words = new LinkedHashMap<>();
   private final Map<String, String> endings;
+  private final Map<String, String> singularEndings;
+  private final Map<String, String> adjectives;
 
   private final Set<String> none;
   private final boolean capitals;
@@ -23,6 +25,8 @@ final class Genders {
         .forEach((gender, nouns) ->
             nouns.keySet().forEach(n -> words.put(n.toLowerCase(Locale.ROOT), gender)));
     endings = data.values("noun endings");
+    singularEndings = data.values("noun endings of one");
+    adjectives = data.values("adjective endings");
   }
 
   /// The gender of a listed noun.
@@ -32,22 +36,54 @@ final class Genders {
 
   /// The form of a number before a word: the gender of that word, the masculine for a word of which
   /// it is not known, the form without a noun before a word that is none.
-  String before(String word) {
+  ///
+  /// @param following the word after it, the noun if it is an adjective; may be empty
+  /// @param one whether the number is 1
+  String before(String word, String following, boolean one) {
     String small = word.toLowerCase(Locale.ROOT);
-    if (none.contains(small) || (capitals && !Character.isUpperCase(word.charAt(0)))) {
+    if (none.contains(small)) {
       return Numerals.COUNTING;
     }
-    return of(small).orElse("m");
+    if (isAdjective(word) && isNoun(following)) {
+      return of(following, one)
+          .or(() -> byEnding(small, adjectives).filter(_ -> one))
+          .orElse("m");
+    }
+    return isNoun(word) ? of(small, one).orElse("m") : Numerals.COUNTING;
+  }
+
+  /// Whether a word looks like an adjective by its ending; in German it has no capital.
+  boolean isAdjective(String word) {
+    return byEnding(word, adjectives).isPresent()
+        && !isNone(word)
+        && ofListed(word).isEmpty()
+        && !(capitals && isNoun(word));
+  }
+
+  /// Whether a word may be a noun: in German one has a capital.
+  boolean isNoun(String word) {
+    return !word.isEmpty() && (!capitals || Character.isUpperCase(word.charAt(0)));
+  }
+
+  /// Whether a word is known to be no noun.
+  boolean isNone(String word) {
+    return none.contains(word.toLowerCase(Locale.ROOT));
   }
 
   /// The gender of a noun as far as it is known.
-  Optional<String> of(String noun) {
+  ///
+  /// @param one whether it is in the singular
+  Optional<String> of(String noun, boolean one) {
     String small = noun.toLowerCase(Locale.ROOT);
     return ofListed(small)
-        .or(() ->
-            endings.entrySet().stream()
-                .filter(ending -> small.length() >= SHORTEST && small.endsWith(ending.getKey()))
-                .map(Map.Entry::getValue)
-                .findFirst());
+        .or(() -> one ? byEnding(small, singularEndings) : Optional.empty())
+        .or(() -> byEnding(small, endings));
+  }
+
+  private static Optional<String> byEnding(String small, Map<String, String> endings) {
+    return endings.entrySet().stream()
+        .filter(ending -> small.length() >= SHORTEST && small.endsWith(ending.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst();
   }
 }

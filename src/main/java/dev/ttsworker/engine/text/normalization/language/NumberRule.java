@@ -35,16 +35,40 @@ final class NumberRule implements Rule {
       }
     }
     int end = range.get().end();
-    String set = language.setAfter(text, at);
-    String form = set.equals(Numerals.CARDINAL) ? form(text, range.get().last()) : "m";
-    return Optional.of(Verbalization.of(end, range.get().say(language, form, set)));
+    String form = form(text, range.get().last());
+    GrammaticalCase in = caseOf(text, at, range.get().last(), form);
+    return Optional.of(Verbalization.of(end, range.get().say(language, form, in)));
   }
 
-  /// The form before a noun: its gender, as far as it is known.
+  /// The case that the words beside it ask for, else that of the gender, or of thousands.
+  private GrammaticalCase caseOf(Cursor text, int at, WrittenNumber number, String form) {
+    GrammaticalCase in = language.cases().of(text, at, number);
+    if (!in.equals(GrammaticalCase.NONE)) {
+      return in;
+    }
+    boolean thousands = isThousand(text.wordAfter(number.end()));
+    return new GrammaticalCase(
+        thousands ? "scale" : language.data().setting("case of " + form, ""));
+  }
+
+  private boolean isThousand(String word) {
+    return !word.isEmpty() && word.equals(language.data().setting("thousand", ""));
+  }
+
+  /// The form before a noun: its gender, as far as it is known. "mil" takes that of the noun after
+  /// it.
   private String form(Cursor text, WrittenNumber number) {
     int next = Language.afterBlank(text, number.end());
     boolean noun = next > number.end() && Character.isLetter(text.peek(next)) && number.isNumber();
-    return noun ? language.genders().before(text.wordAfter(next)) : Numerals.COUNTING;
+    if (!noun) {
+      return Numerals.COUNTING;
+    }
+    String word = text.wordAfter(next);
+    String following = text.wordAfter(next + word.length());
+    if (!isThousand(word)) {
+      return language.genders().before(word, following, number.is(1));
+    }
+    return following.isEmpty() ? "m" : language.genders().of(following, false).orElse("m");
   }
 
   private Optional<Verbalization> dotted(Cursor text, int at) {
@@ -69,7 +93,7 @@ final class NumberRule implements Rule {
     if (!plain) {
       return Optional.empty();
     }
-    String set = language.data().setting("after to", Numerals.CARDINAL);
+    GrammaticalCase in = new GrammaticalCase(language.data().setting("after to", ""));
     return RATIO
         .at(text, first.end())
         .or(() ->
@@ -83,7 +107,7 @@ final class NumberRule implements Rule {
                     + " "
                     + word
                     + " "
-                    + language.say(written(m.group("second")), Numerals.COUNTING, set)));
+                    + language.say(written(m.group("second")), Numerals.COUNTING, in)));
   }
 
   private static WrittenNumber written(String digits) {
