@@ -15,6 +15,7 @@ final class Cases {
 
   private final Map<String, Cause> words = new HashMap<>();
   private final Map<String, Cause> endings = new HashMap<>();
+  private final Map<String, Cause> endingsOfOne = new HashMap<>();
   private final Map<String, String> skipped;
   private final int longestEnding;
 
@@ -46,6 +47,8 @@ final class Cases {
   Cases(LanguageData data) {
     data.section("cases").forEach((word, entry) -> words.put(word, Cause.of(entry)));
     data.section("case endings").forEach((end, entry) -> endings.put(end, Cause.of(entry)));
+    data.section("case endings of one")
+        .forEach((end, entry) -> endingsOfOne.put(end, Cause.of(entry)));
     skipped = data.values("before a counted noun");
     longestEnding = endings.keySet().stream().mapToInt(String::length).max().orElse(0);
   }
@@ -55,19 +58,29 @@ final class Cases {
   /// @param last the number, or the second one
   GrammaticalCase of(Cursor text, int at, WrittenNumber last) {
     String next = Cursor.isBlank(text.peek(last.end())) ? text.wordAfter(last.end()) : "";
-    return ofEnding(last, next)
+    return ofEnding(text, last, next)
         .or(() -> ofWord(text, at, last, next))
         .orElse(GrammaticalCase.NONE);
   }
 
-  private Optional<GrammaticalCase> ofEnding(WrittenNumber number, String next) {
-    if (!number.isNumber() || !number.isWhole() || number.value() < 2) {
-      return Optional.empty();
+  /// By the word after the number; if its ending says nothing without a condition, such as that of
+  /// an adjective, by the one after it.
+  private Optional<GrammaticalCase> ofEnding(Cursor text, WrittenNumber number, String next) {
+    boolean counts = !next.isEmpty() && number.isNumber() && number.isWhole();
+    Optional<Cause> cause = counts ? cause(number, next) : Optional.empty();
+    if (cause.isPresent() && !cause.get().allowsPlural(number)) {
+      int end = text.afterBlanks(number.end()) + next.length();
+      cause = cause(number, text.wordAfter(end)).filter(c -> c.allowsPlural(number));
     }
-    for (int length = Math.min(longestEnding, next.length() - 1); length > 0; length--) {
-      Cause cause = endings.get(next.substring(next.length() - length));
-      if (cause != null && cause.allowsPlural(number)) {
-        return Optional.of(cause.grammaticalCase());
+    return cause.map(Cause::grammaticalCase);
+  }
+
+  private Optional<Cause> cause(WrittenNumber number, String word) {
+    Map<String, Cause> known = number.is(1) ? endingsOfOne : endings;
+    for (int length = Math.min(longestEnding, word.length()); length > 0; length--) {
+      Cause cause = known.get(word.substring(word.length() - length));
+      if (cause != null) {
+        return Optional.of(cause);
       }
     }
     return Optional.empty();

@@ -1,5 +1,6 @@
 package dev.ttsworker.engine.text.normalization.language;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -10,9 +11,12 @@ import java.util.Set;
 final class Genders {
   private static final int SHORTEST = 3;
 
+  /// Endings of the singular; the section of a case has its name after that.
+  private static final String OF_ONE = "noun endings of one";
+
   private final Map<String, String> words = new LinkedHashMap<>();
   private final Map<String, String> endings;
-  private final Map<String, String> singularEndings;
+  private final Map<String, Map<String, String>> singularEndings = new HashMap<>();
   private final Map<String, String> adjectives;
 
   private final Set<String> none;
@@ -25,7 +29,9 @@ final class Genders {
         .forEach((gender, nouns) ->
             nouns.keySet().forEach(n -> words.put(n.toLowerCase(Locale.ROOT), gender)));
     endings = data.values("noun endings");
-    singularEndings = data.values("noun endings of one");
+    data.sectionsOf(OF_ONE)
+        .keySet()
+        .forEach(name -> singularEndings.put(name.strip(), data.values(OF_ONE + name)));
     adjectives = data.values("adjective endings");
   }
 
@@ -39,17 +45,18 @@ final class Genders {
   ///
   /// @param following the word after it, the noun if it is an adjective; may be empty
   /// @param one whether the number is 1
-  String before(String word, String following, boolean one) {
+  /// @param in the case of both
+  String before(String word, String following, boolean one, GrammaticalCase in) {
     String small = word.toLowerCase(Locale.ROOT);
     if (none.contains(small)) {
       return Numerals.COUNTING;
     }
     if (isAdjective(word) && isNoun(following)) {
-      return of(following, one)
+      return of(following, one, in)
           .or(() -> byEnding(small, adjectives).filter(_ -> one))
           .orElse("m");
     }
-    return isNoun(word) ? of(small, one).orElse("m") : Numerals.COUNTING;
+    return isNoun(word) ? of(small, one, in).orElse("m") : Numerals.COUNTING;
   }
 
   /// Whether a word looks like an adjective by its ending; in German it has no capital.
@@ -73,11 +80,16 @@ final class Genders {
   /// The gender of a noun as far as it is known.
   ///
   /// @param one whether it is in the singular
-  Optional<String> of(String noun, boolean one) {
+  Optional<String> of(String noun, boolean one, GrammaticalCase in) {
     String small = noun.toLowerCase(Locale.ROOT);
     return ofListed(small)
-        .or(() -> one ? byEnding(small, singularEndings) : Optional.empty())
+        .or(() -> one ? byEnding(small, singularEndings(in)) : Optional.empty())
         .or(() -> byEnding(small, endings));
+  }
+
+  private Map<String, String> singularEndings(GrammaticalCase in) {
+    Map<String, String> nominative = singularEndings.getOrDefault("", Map.of());
+    return singularEndings.getOrDefault(in.name(), nominative);
   }
 
   private static Optional<String> byEnding(String small, Map<String, String> endings) {

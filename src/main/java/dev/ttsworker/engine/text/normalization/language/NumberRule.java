@@ -35,17 +35,15 @@ final class NumberRule implements Rule {
       }
     }
     int end = range.get().end();
-    String form = form(text, range.get().last());
-    GrammaticalCase in = caseOf(text, at, range.get().last(), form);
+    WrittenNumber last = range.get().last();
+    GrammaticalCase asked = language.cases().of(text, at, last);
+    String form = form(text, last, asked);
+    GrammaticalCase in = asked.equals(GrammaticalCase.NONE) ? caseOf(text, last, form) : asked;
     return Optional.of(Verbalization.of(end, range.get().say(language, form, in)));
   }
 
-  /// The case that the words beside it ask for, else that of the gender, or of thousands.
-  private GrammaticalCase caseOf(Cursor text, int at, WrittenNumber number, String form) {
-    GrammaticalCase in = language.cases().of(text, at, number);
-    if (!in.equals(GrammaticalCase.NONE)) {
-      return in;
-    }
+  /// The case of thousands, or of the gender.
+  private GrammaticalCase caseOf(Cursor text, WrittenNumber number, String form) {
     boolean thousands = isThousand(text.wordAfter(number.end()));
     return new GrammaticalCase(
         thousands ? "scale" : language.data().setting("case of " + form, ""));
@@ -57,7 +55,7 @@ final class NumberRule implements Rule {
 
   /// The form before a noun: its gender, as far as it is known. "mil" takes that of the noun after
   /// it.
-  private String form(Cursor text, WrittenNumber number) {
+  private String form(Cursor text, WrittenNumber number, GrammaticalCase in) {
     int next = Language.afterBlank(text, number.end());
     boolean noun = next > number.end() && Character.isLetter(text.peek(next)) && number.isNumber();
     if (!noun) {
@@ -66,9 +64,9 @@ final class NumberRule implements Rule {
     String word = text.wordAfter(next);
     String following = text.wordAfter(next + word.length());
     if (!isThousand(word)) {
-      return language.genders().before(word, following, number.is(1));
+      return language.genders().before(word, following, number.is(1), in);
     }
-    return following.isEmpty() ? "m" : language.genders().of(following, false).orElse("m");
+    return following.isEmpty() ? "m" : language.genders().of(following, false, in).orElse("m");
   }
 
   private Optional<Verbalization> dotted(Cursor text, int at) {

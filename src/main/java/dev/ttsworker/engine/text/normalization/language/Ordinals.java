@@ -24,11 +24,12 @@ final class Ordinals {
   private final Language language;
   private final Map<String, Asked> words = new HashMap<>();
   private final Map<String, String> nouns = new HashMap<>();
+  private final Map<String, String> nounEndings;
   private final Map<String, String> joints;
   private final Map<String, String> weekdays;
 
   /// @param form without a known gender
-  /// @param genders forms of some genders
+  /// @param genders forms of some genders, and of nouns that otherwise have another form
   private record Asked(String form, Map<String, String> genders) {
     static Asked of(LanguageData.Entry entry) {
       String[] parts = entry.value().split(" ", -1);
@@ -51,6 +52,7 @@ final class Ordinals {
     data.section(section).forEach((word, entry) -> words.put(word, Asked.of(entry)));
     data.sectionsOf("ordinal nouns ")
         .forEach((form, listed) -> listed.keySet().forEach(noun -> nouns.put(noun, form)));
+    this.nounEndings = data.values("ordinal noun endings");
     this.joints = data.values("ordinal joints");
     this.weekdays = data.values("weekdays before a date");
   }
@@ -70,13 +72,14 @@ final class Ordinals {
   Optional<String> formOfDotted(Cursor text, int at, int end) {
     String next = Cursor.isBlank(text.peek(end)) ? text.wordAfter(end) : "";
     String noun = noun(text, end, next);
-    Optional<String> fixed = Optional.ofNullable(nouns.get(noun.toLowerCase(Locale.ROOT)));
+    Optional<Asked> asks = asked(text, at, LONGEST_CHAIN);
+    Optional<String> fixed = ofNoun(noun.toLowerCase(Locale.ROOT));
     if (fixed.isPresent()) {
-      return fixed;
+      return fixed.map(form -> asks.map(a -> a.genders().getOrDefault(form, form)).orElse(form));
     }
     Optional<String> listed = language.genders().ofListed(noun);
     boolean follows = !next.isEmpty() || text.peek(end) == ',';
-    return asked(text, at, LONGEST_CHAIN)
+    return asks
         .filter(asked -> !asked.form().equals(OF_LISTED) || listed.isPresent())
         .filter(asked -> !asked.form().equals(OF_NOUN) || language.genders().isNoun(noun))
         .filter(_ -> follows || text.isLastWordEnd(end))
@@ -84,8 +87,18 @@ final class Ordinals {
         .or(() -> listed.map(this::alone));
   }
 
+  /// The form that a noun has an ordinal in, by its own form: "klasę".
+  private Optional<String> ofNoun(String noun) {
+    return Optional.ofNullable(nouns.get(noun))
+        .or(() ->
+            nounEndings.entrySet().stream()
+                .filter(ending -> noun.endsWith(ending.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst());
+  }
+
   private String gender(String noun) {
-    return language.genders().isNoun(noun) ? language.genders().of(noun, true).orElse("") : "";
+    return language.genders().isNoun(noun) ? language.genders().of(noun, true, GrammaticalCase.NONE).orElse("") : "";
   }
 
   /// The noun after an ordinal, also after an adjective or a second ordinal: "1. und 2. Klasse".
