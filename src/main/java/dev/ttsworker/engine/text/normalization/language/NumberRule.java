@@ -14,6 +14,8 @@ final class NumberRule implements Rule {
   private static final BoundedPattern RATIO = BoundedPattern.of(":(?<second>\\d{1,4}+)(?![\\d:])");
   private static final BoundedPattern SCORE =
       BoundedPattern.of("[-–](?<second>\\d{1,2}+)(?![\\d.,:/-]\\d|\\d)");
+  private static final BoundedPattern SHORT_YEAR =
+      BoundedPattern.of("['’‘](?<year>[1-9]\\d{1,2})(?![\\d'’]|[.,:]\\d)");
   private static final int HIGHEST_SCORE = 99;
 
   private final Language language;
@@ -26,7 +28,7 @@ final class NumberRule implements Rule {
   public Optional<Verbalization> read(Cursor text, int at) {
     Optional<Range> range = Range.at(text, at, language);
     if (range.isEmpty()) {
-      return Optional.empty();
+      return shortYear(text, at);
     }
     if (range.get().first().isEmpty() && !range.get().last().grouped()) {
       Optional<Verbalization> other = dotted(text, at).or(() -> ratio(text, range.get().last()));
@@ -67,6 +69,13 @@ final class NumberRule implements Rule {
       return language.genders().before(word, following, number.is(1), in);
     }
     return following.isEmpty() ? "m" : language.genders().of(following, false, in).orElse("m");
+  }
+
+  /// "gli anni '80": without the apostrophe, at which eSpeak NG would stop.
+  private Optional<Verbalization> shortYear(Cursor text, int at) {
+    return Cursor.isBlank(text.peek(at - 1))
+        ? SHORT_YEAR.at(text, at).map(m -> Verbalization.of(m.end(), number(m.group("year"))))
+        : Optional.empty();
   }
 
   private Optional<Verbalization> dotted(Cursor text, int at) {

@@ -68,7 +68,7 @@ final class YearRule implements Rule {
   /// "w 1990": without the noun, and no number before another one.
   private Optional<Verbalization> bare(Cursor text, int at) {
     String word = text.wordBefore(at).toLowerCase(Locale.ROOT);
-    if (!word.equals(bareAfter)) {
+    if (word.isEmpty() || !word.equals(bareAfter)) {
       return Optional.empty();
     }
     return YEAR.at(text, at)
