@@ -25,7 +25,10 @@ final class Calendar {
 
   Calendar(Language language) {
     this.language = language;
-    this.ordinals = new Ordinals(language, language.data().section("day words").isEmpty() ? "ordinal words" : "day words");
+    this.ordinals =
+        new Ordinals(
+            language,
+            language.data().section("day words").isEmpty() ? "ordinal words" : "day words");
     LanguageData data = language.data();
     data.section("months")
         .forEach((number, entry) -> {

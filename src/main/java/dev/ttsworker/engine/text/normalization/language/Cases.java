@@ -86,8 +86,7 @@ final class Cases {
     return Optional.empty();
   }
 
-  private Optional<GrammaticalCase> ofWord(
-      Cursor text, int at, WrittenNumber number, String next) {
+  private Optional<GrammaticalCase> ofWord(Cursor text, int at, WrittenNumber number, String next) {
     String word = Language.wordBefore(text, at).toLowerCase(Locale.ROOT);
     if (skipped.containsKey(word)) {
       word = text.secondWordBefore(at).toLowerCase(Locale.ROOT);

@@ -34,6 +34,7 @@ final class FractionRule implements Rule {
   private final Map<String, Noun> units;
   private final BoundedPattern fraction;
   private final BoundedPattern unit;
+  private final boolean part;
   private final boolean slashes;
 
   FractionRule(Language language) {
@@ -46,6 +47,7 @@ final class FractionRule implements Rule {
     unit =
         BoundedPattern.of(
             Language.GAP + "(?<unit>" + Language.anyOf(units.keySet()) + ")(?![\\p{L}\\p{N}_²³/])");
+    part = language.data().setting("plurals").equals("polish");
     slashes = language.numerals().has("fraction");
   }
 
@@ -70,8 +72,7 @@ final class FractionRule implements Rule {
 
   /// Alone, after a number, or by the gender of the noun after it: "media hora".
   private String listed(Cursor text, int at, MatchResult match) {
-    String[] words =
-        Objects.requireNonNull(fractions.get(match.group("sign"))).split("; ", -1);
+    String[] words = Objects.requireNonNull(fractions.get(match.group("sign"))).split("; ", -1);
     int before = Cursor.isBlank(text.peek(at - 1)) ? at - 2 : at - 1;
     if (NumberReader.isDigit(text.peek(before))) {
       return words[words.length > 1 ? 1 : 0];
@@ -100,12 +101,8 @@ final class FractionRule implements Rule {
     return unit.at(text, end)
         .map(m -> {
           Noun noun = Objects.requireNonNull(units.get(m.group("unit")));
-          String link = language.data().setting("fraction of", "");
-          boolean direct = link.isEmpty() || half;
-          String name = noun.isWithArticle() ? noun.few() : noun.one();
-          boolean part = language.data().setting("plurals").equals("polish");
-          return Verbalization.of(
-              m.end(), words + (direct ? " " : " " + link + " ") + (part ? noun.part() : name));
+          String name = part ? noun.part() : noun.isWithArticle() ? noun.few() : noun.one();
+          return Verbalization.of(m.end(), words + " " + (half ? name : language.afterScale(name)));
         })
         .orElseGet(() -> Verbalization.of(end, words));
   }
@@ -139,10 +136,7 @@ final class FractionRule implements Rule {
   }
 
   private String figure(int number) {
-    boolean year =
-        number >= FIRST_YEAR && number <= LAST_YEAR && language.numerals().has("year");
-    return language
-        .numerals()
-        .say(number, year ? "year" : Numerals.CARDINAL, Numerals.COUNTING);
+    boolean year = number >= FIRST_YEAR && number <= LAST_YEAR && language.numerals().has("year");
+    return language.numerals().say(number, year ? "year" : Numerals.CARDINAL, Numerals.COUNTING);
   }
 }

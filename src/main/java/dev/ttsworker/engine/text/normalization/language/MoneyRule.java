@@ -101,8 +101,8 @@ final class MoneyRule implements Rule {
     GrammaticalCase in = language.cases().of(text, at, range.last());
     String words =
         scale
-            .map(written ->
-                scaled(range, Objects.requireNonNull(scales.get(written)), currency, in))
+            .map(
+                written -> scaled(range, Objects.requireNonNull(scales.get(written)), currency, in))
             .orElseGet(() -> exact(range, currency, in));
     Optional<PerUnit.Said> rate = per.at(text, end);
     boolean stop = name.endsWith(".") && rate.isEmpty() && text.isLastWordEnd(end);

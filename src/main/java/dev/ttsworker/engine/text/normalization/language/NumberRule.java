@@ -20,8 +20,17 @@ final class NumberRule implements Rule {
 
   private final Language language;
 
+  /// After a one, what shows that it does not agree: "1 bis 2 Tage".
+  private final BoundedPattern two;
+
   NumberRule(Language language) {
     this.language = language;
+    String joints = language.data().setting("joints of two", "");
+    this.two =
+        joints.isEmpty()
+            ? BoundedPattern.of("(?!)")
+            : BoundedPattern.of(
+                "[ \u00a0](?:" + joints + ")[ \u00a0]\\d{1,4}[ \u00a0]\\p{Lu}\\p{Ll}");
   }
 
   @Override
@@ -38,6 +47,10 @@ final class NumberRule implements Rule {
     }
     int end = range.get().end();
     WrittenNumber last = range.get().last();
+    if (last.is(1) && two.at(text, last.end()).isPresent()) {
+      String fixed = language.data().setting("first one of two");
+      return Optional.of(Verbalization.of(end, language.say(last, fixed, GrammaticalCase.NONE)));
+    }
     GrammaticalCase asked = language.cases().of(text, at, last);
     String form = form(text, last, asked);
     GrammaticalCase in = asked.equals(GrammaticalCase.NONE) ? caseOf(text, last, form) : asked;

@@ -63,9 +63,7 @@ final class OrdinalRule implements Rule {
     String shorter = language.data().setting("ordinal m before a noun", "");
     String next = text.wordAfter(end);
     boolean noun =
-        Cursor.isBlank(text.peek(end))
-            && !next.isEmpty()
-            && !language.genders().isNone(next);
+        Cursor.isBlank(text.peek(end)) && !next.isEmpty() && !language.genders().isNone(next);
     return !shorter.isEmpty() && form.equals("m") && noun ? shorter : form;
   }
 

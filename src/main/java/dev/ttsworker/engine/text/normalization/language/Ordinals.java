@@ -79,8 +79,7 @@ final class Ordinals {
     }
     Optional<String> listed = language.genders().ofListed(noun);
     boolean follows = !next.isEmpty() || text.peek(end) == ',';
-    return asks
-        .filter(asked -> !asked.form().equals(OF_LISTED) || listed.isPresent())
+    return asks.filter(asked -> !asked.form().equals(OF_LISTED) || listed.isPresent())
         .filter(asked -> !asked.form().equals(OF_NOUN) || language.genders().isNoun(noun))
         .filter(_ -> follows || text.isLastWordEnd(end))
         .map(asked -> form(asked, gender(noun)))
@@ -98,7 +97,9 @@ final class Ordinals {
   }
 
   private String gender(String noun) {
-    return language.genders().isNoun(noun) ? language.genders().of(noun, true, GrammaticalCase.NONE).orElse("") : "";
+    return language.genders().isNoun(noun)
+        ? language.genders().of(noun, true, GrammaticalCase.NONE).orElse("")
+        : "";
   }
 
   /// The noun after an ordinal, also after an adjective or a second ordinal: "1. und 2. Klasse".
@@ -108,14 +109,19 @@ final class Ordinals {
     for (int i = 0; i < MOST_WORDS && isBeforeNoun(word); i++) {
       at = text.afterBlanks(at) + word.length();
       at += text.peek(at) == '.' ? 1 : 0;
-      word = text.wordAfter(at);
+      String following = text.wordAfter(at);
+      if (following.isEmpty()) {
+        return word;
+      }
+      word = following;
     }
     return word;
   }
 
   private boolean isBeforeNoun(String word) {
     boolean number = !word.isEmpty() && word.chars().allMatch(Character::isDigit);
-    return number || joints.containsKey(word) || language.genders().isAdjective(word);
+    boolean adjective = !nouns.containsKey(word) && language.genders().isAdjective(word);
+    return number || adjective || joints.containsKey(word);
   }
 
   private String form(Asked asked, String gender) {

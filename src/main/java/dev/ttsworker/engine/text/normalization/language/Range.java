@@ -61,12 +61,21 @@ record Range(Optional<WrittenNumber> first, String joint, WrittenNumber last) {
   String say(Language language, String form, GrammaticalCase in) {
     return first
         .map(number ->
-            language.say(number, form, in)
+            first(language, number, form, in)
                 + " "
                 + joint
                 + " "
                 + language.say(last, form, last(language, in)))
         .orElseGet(() -> language.say(last, form, in));
+  }
+
+  /// "ein bis zwei Tage": a one before another number does not agree where the language has it so.
+  private static String first(
+      Language language, WrittenNumber number, String form, GrammaticalCase in) {
+    String fixed = language.data().setting("first one of two", "");
+    return number.is(1) && !fixed.isEmpty()
+        ? language.say(number, fixed, GrammaticalCase.NONE)
+        : language.say(number, form, in);
   }
 
   /// The case of the second number: in Polish the genitive.
@@ -80,8 +89,6 @@ record Range(Optional<WrittenNumber> first, String joint, WrittenNumber last) {
     if (first.isEmpty() && last.is(1) && last.sign().isEmpty() && noun.isWithArticle()) {
       return noun.withArticle();
     }
-    return say(language, noun.gender(), in)
-        + " "
-        + language.linked(last, noun, last(language, in));
+    return say(language, noun.gender(), in) + " " + language.linked(last, noun, last(language, in));
   }
 }
