@@ -86,7 +86,7 @@ final class NumberRule implements Rule {
 
   /// "gli anni '80": without the apostrophe, at which eSpeak NG would stop.
   private Optional<Verbalization> shortYear(Cursor text, int at) {
-    return Cursor.isBlank(text.peek(at - 1))
+    return at == 0 || Cursor.isBlank(text.peek(at - 1))
         ? SHORT_YEAR.at(text, at).map(m -> Verbalization.of(m.end(), number(m.group("year"))))
         : Optional.empty();
   }
