@@ -15,6 +15,11 @@ interface FullStopRules {
     return Punctuation.isCloser(c);
   }
 
+  /// The opening and the closing quotation mark that have blanks within; empty without such.
+  default String spacedQuotes() {
+    return "";
+  }
+
   /// The rules of the first language that has some; those of English for others.
   ///
   /// @param languages BCP 47 tags, the most specific first

@@ -20,6 +20,7 @@ final class LocalFullStops implements FullStopRules {
   private final Set<String> mayBeLast;
   private final Set<String> beforeOrdinals;
   private final String closers;
+  private final String spacedQuotes;
   private final NumberStop numbers;
 
   /// What a full stop after digits is.
@@ -37,6 +38,7 @@ final class LocalFullStops implements FullStopRules {
     mayBeLast = words(sections, language + " may be last");
     beforeOrdinals = words(sections, language + " before an ordinal");
     closers = String.join("", words(sections, language + " closers"));
+    spacedQuotes = String.join("", words(sections, language + " spaced quotes"));
     numbers =
         switch (language) {
           case "de" -> NumberStop.ORDINAL_BEFORE_CAPITALS;
@@ -70,6 +72,11 @@ final class LocalFullStops implements FullStopRules {
   @Override
   public boolean isCloser(int c) {
     return Punctuation.isCloser(c) || closers.indexOf(c) >= 0;
+  }
+
+  @Override
+  public String spacedQuotes() {
+    return spacedQuotes;
   }
 
   @Override

@@ -20,6 +20,7 @@ public final class SentenceSegmenter implements Segmenter {
   private final FirstClause firstClause = new FirstClause();
   private final boolean splits;
   private final FullStopRules stops;
+  private final SpacedQuotation quotation;
   private List<Segment> ready = new ArrayList<>();
   private String halfCharacter = "";
   private long start;
@@ -41,6 +42,7 @@ public final class SentenceSegmenter implements Segmenter {
   private SentenceSegmenter(boolean splits, List<String> languages) {
     this.splits = splits;
     this.stops = FullStopRules.of(languages);
+    this.quotation = new SpacedQuotation(stops.spacedQuotes());
   }
 
   /// Segmenter that does not split sentences, whatever their length.
@@ -101,16 +103,34 @@ public final class SentenceSegmenter implements Segmenter {
   }
 
   private void step(int c) {
+    quotation.onCharacter(c, start + codePoints);
+    if (pending.isSet() && quotation.isClosedBy(c)) {
+      quotation.release();
+      append(c);
+      pending.set(held.length(), pending.rule().afterCloser());
+      return;
+    }
+    if (pending.isSet() && quotation.holdsBack(c, isAtEnd())) {
+      append(c);
+      return;
+    }
+    for (int blanks = quotation.release(); blanks > 0 && pending.isSet(); blanks--) {
+      decide(' ');
+    }
     if (pending.isSet()
         && !Speakable.isInvisible(c)
         && !(isAtEnd() && (Punctuation.isEnd(c) || stops.isCloser(c)))) {
-      switch (pending.decide(c)) {
-        case BOUNDARY -> emit(pending.index());
-        case NO_BOUNDARY -> pending.clear();
-        case UNDECIDED -> {}
-      }
+      decide(c);
     }
     append(c);
+  }
+
+  private void decide(int c) {
+    switch (pending.decide(c)) {
+      case BOUNDARY -> emit(pending.index());
+      case NO_BOUNDARY -> pending.clear();
+      case UNDECIDED -> {}
+    }
   }
 
   private void append(int c) {

@@ -1,7 +1,10 @@
 package dev.ttsworker.engine.text.normalization;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -10,7 +13,7 @@ import java.util.regex.Pattern;
 
 /// Text normalization of HTML as language models write it: drops tags, `<b>`, `<br>`, and
 /// verbalizes entities, `&amp;`. Text that only resembles a tag is unchanged.
-final class HtmlRule implements Rule {
+public final class HtmlRule implements Rule {
   private static final BoundedPattern TAG =
       BoundedPattern.of("</?(?<name>[A-Za-z]{1,10}+[1-6]?+)(?:\\s[^<>]{0,150}+|/)?+>");
   private static final BoundedPattern ENTITY = BoundedPattern.of("&(?<name>#?[A-Za-z0-9]{1,8}+);");
@@ -55,12 +58,51 @@ final class HtmlRule implements Rule {
           Map.entry("pound", "pounds"),
           Map.entry("percnt", "percent"));
 
+  /// Entities of signs that other languages have words for.
+  private static final Map<String, String> SIGNS_OF_ENTITIES =
+      Map.ofEntries(
+          Map.entry("amp", "&"),
+          Map.entry("lt", "<"),
+          Map.entry("gt", ">"),
+          Map.entry("times", "×"),
+          Map.entry("plusmn", "±"),
+          Map.entry("euro", "€"),
+          Map.entry("percnt", "%"));
+
   private static final Set<String> DROPPED =
       Set.of(
           "quot", "apos", "ldquo", "rdquo", "lsquo", "rsquo", "#39", "#34", "reg", "trade", "shy",
           "bull", "middot", "laquo", "raquo");
 
-  private final Map<String, String> names = Tables.read("acronyms.txt").section("names");
+  private final Map<String, String> names;
+  private final Map<String, String> verbalizations;
+  private final String and;
+
+  HtmlRule() {
+    this(Tables.read("acronyms.txt").section("names"), VERBALIZATIONS, "and");
+  }
+
+  private HtmlRule(Map<String, String> names, Map<String, String> verbalizations, String and) {
+    this.names = names;
+    this.verbalizations = verbalizations;
+    this.and = and;
+  }
+
+  /// The rule of another language.
+  ///
+  /// @param symbols the words of signs, of `&` among them
+  public static HtmlRule of(Map<String, String> symbols) {
+    Map<String, String> words = new HashMap<>();
+    for (String name : List.of("nbsp", "mdash", "ndash", "hellip")) {
+      words.put(name, Objects.requireNonNull(VERBALIZATIONS.get(name)));
+    }
+    SIGNS_OF_ENTITIES.forEach((name, sign) -> {
+      if (symbols.containsKey(sign)) {
+        words.put(name, symbols.getOrDefault(sign, ""));
+      }
+    });
+    return new HtmlRule(Map.of(), words, symbols.getOrDefault("&", "&"));
+  }
 
   @Override
   public Optional<Verbalization> read(Cursor text, int at) {
@@ -69,7 +111,7 @@ final class HtmlRule implements Rule {
       return TAG.at(text, at).flatMap(m -> tag(text, at, m));
     }
     if (c == '&') {
-      return ENTITY.at(text, at).flatMap(HtmlRule::entity);
+      return ENTITY.at(text, at).flatMap(this::entity);
     }
     return Character.isLetterOrDigit(c) && text.isWordStart(at)
         ? WORD.at(text, at).map(this::word)
@@ -92,12 +134,12 @@ final class HtmlRule implements Rule {
             : Verbalization.of(match.end(), " "));
   }
 
-  private static Optional<Verbalization> entity(MatchResult match) {
+  private Optional<Verbalization> entity(MatchResult match) {
     String name = match.group("name");
     if (DROPPED.contains(name)) {
       return Optional.of(Verbalization.dropped(match.end()));
     }
-    return Optional.ofNullable(VERBALIZATIONS.get(name))
+    return Optional.ofNullable(verbalizations.get(name))
         .map(words -> Verbalization.of(match.end(), words));
   }
 
@@ -107,6 +149,6 @@ final class HtmlRule implements Rule {
         entities.replaceAll(
             found -> Matcher.quoteReplacement(SIGNS.getOrDefault(found.group(1), found.group())));
     return Verbalization.of(
-        match.end(), names.getOrDefault(decoded, decoded.replace("&", " and ")));
+        match.end(), names.getOrDefault(decoded, decoded.replace("&", " " + and + " ")));
   }
 }

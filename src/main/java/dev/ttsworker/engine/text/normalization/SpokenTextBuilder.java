@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /// Builder of verbalized text; records the source of each character. Not thread-safe.
 final class SpokenTextBuilder {
-  private static final String OPENERS = "([{\"'“‘«„¿¡-–—/";
+  private static final String OPENERS = "([{\"'’“‘«„¿¡-–—/";
   private static final String CLOSING_MARKS = ".,;:!?…";
 
   /// Single letters separated by blanks: eSpeak NG would read A as the article and I as the

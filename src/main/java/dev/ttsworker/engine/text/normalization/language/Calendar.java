@@ -25,7 +25,10 @@ final class Calendar {
 
   Calendar(Language language) {
     this.language = language;
-    this.ordinals = new Ordinals(language);
+    this.ordinals =
+        new Ordinals(
+            language,
+            language.data().section("day words").isEmpty() ? "ordinal words" : "day words");
     LanguageData data = language.data();
     data.section("months")
         .forEach((number, entry) -> {
@@ -61,12 +64,17 @@ final class Calendar {
     return day(day, dayForm(text, at));
   }
 
+  /// The form of a day; after an elided article, "l'1 maggio", that of a number.
   String dayForm(Cursor text, int at) {
-    return ordinals.formAfter(text, at).filter(_ -> ordinalDays).orElse(dayForm);
+    char before = text.peek(at - 1);
+    boolean elided = before == '\'' || before == '’';
+    return ordinalDays
+        ? ordinals.formBefore(text, at, "m").orElse(dayForm)
+        : elided ? Numerals.COUNTING : dayForm;
   }
 
   String day(int day, String form) {
-    if (ordinalDays || (ordinalFirst && day == 1)) {
+    if (ordinalDays || (ordinalFirst && day == 1 && !form.equals(Numerals.COUNTING))) {
       return ordinals.say(day, form);
     }
     return language.numerals().say(day, Numerals.CARDINAL, Numerals.COUNTING);

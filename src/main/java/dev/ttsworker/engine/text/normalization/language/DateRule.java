@@ -37,7 +37,9 @@ final class DateRule implements Rule {
         BoundedPattern.of(
             "(?:(?<first>[0-3]?\\d)"
                 + mark
-                + "+[ ]?[-–][ ]?)?+(?<d>[0-3]?\\d)"
+                + "+(?:[ ]?[-–][ ]?|[ ](?<joint>"
+                + data.setting("day joints", "(?!)")
+                + ")[ ]))?+(?<d>[0-3]?\\d)"
                 + mark
                 + "+[ \u00a0]?"
                 + between
@@ -72,12 +74,9 @@ final class DateRule implements Rule {
     String day = calendar.day(Integer.parseInt(match.group("d")), form);
     String first = match.group("first");
     if (first != null) {
-      day =
-          calendar.day(Integer.parseInt(first), form)
-              + " "
-              + language.data().setting("to")
-              + " "
-              + day;
+      String joint = match.group("joint");
+      String word = joint == null ? language.data().setting("to") : joint;
+      day = calendar.day(Integer.parseInt(first), form) + " " + word + " " + day;
     }
     Optional<String> year = Optional.ofNullable(match.group("y")).map(calendar::year);
     String words = calendar.say(day, calendar.month(match.group("m")), year);

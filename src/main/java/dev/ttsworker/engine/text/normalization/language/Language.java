@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -26,7 +25,7 @@ final class Language {
   private final Numerals numerals;
   private final NumberReader reader;
   private final Plurals plurals;
-  private final Map<String, String> genitive;
+  private final Cases cases;
   private final Genders genders;
   private final int longestDecimals;
 
@@ -37,7 +36,7 @@ final class Language {
         new NumberReader(
             data.setting("decimal").charAt(0), (data.setting("thousands") + " ").charAt(0));
     this.plurals = Plurals.of(data.setting("plurals"));
-    this.genitive = data.values("before a genitive");
+    this.cases = new Cases(data);
     this.genders = new Genders(data);
     this.longestDecimals = Integer.parseInt(data.setting("decimals as one number", "0"));
   }
@@ -82,7 +81,7 @@ final class Language {
   /// The words of a number.
   ///
   /// @param form that of the noun after it, or [Numerals#COUNTING]
-  String say(WrittenNumber number, String form, String set) {
+  String say(WrittenNumber number, String form, GrammaticalCase in) {
     String sign =
         switch (number.sign()) {
           case "-" -> data.setting("minus") + " ";
@@ -91,19 +90,19 @@ final class Language {
         };
     if (!number.isWhole()) {
       String mark = data.setting(number.foreign() ? "point word" : "decimal word");
-      String whole = whole(number, Numerals.COUNTING, Numerals.CARDINAL);
+      String whole = whole(number, Numerals.COUNTING, GrammaticalCase.NONE);
       return sign + whole + " " + mark + " " + decimals(number.decimals());
     }
-    return sign + whole(number, form, set);
+    return sign + whole(number, form, in);
   }
 
   String say(WrittenNumber number) {
-    return say(number, Numerals.COUNTING, Numerals.CARDINAL);
+    return say(number, Numerals.COUNTING, GrammaticalCase.NONE);
   }
 
-  private String whole(WrittenNumber number, String form, String set) {
+  private String whole(WrittenNumber number, String form, GrammaticalCase in) {
     return number.isNumber()
-        ? numerals.say(number.value(), set, form)
+        ? numerals.say(number.value(), in.set(numerals), in.form(numerals, form))
         : numerals.digits(number.whole());
   }
 
@@ -122,16 +121,15 @@ final class Language {
 
   /// A number and its noun, which agree.
   ///
-  /// @param set of the number, by what stands before it
-  String count(WrittenNumber number, Noun noun, String set) {
-    return say(number, noun.gender(), set) + " " + linked(number, noun, set);
+  /// @param in the case of both
+  String count(WrittenNumber number, Noun noun, GrammaticalCase in) {
+    return say(number, noun.gender(), in) + " " + linked(number, noun, in);
   }
 
   /// The noun after a number, with the preposition that millions need.
-  String linked(WrittenNumber number, Noun noun, String set) {
-    boolean genitiveCase = !set.equals(Numerals.CARDINAL);
+  String linked(WrittenNumber number, Noun noun, GrammaticalCase in) {
     String said =
-        genitiveCase && number.isWhole()
+        in.isGenitive() && number.isWhole()
             ? (number.is(1) ? noun.part() : noun.many())
             : plurals.of(number, noun);
     boolean millions =
@@ -152,11 +150,8 @@ final class Language {
     return link.equals("d'") ? (vowel ? "d'" : "de ") + noun : link + " " + noun;
   }
 
-  /// The rule set of a number by the word before it: the genitive after some prepositions.
-  String setAfter(Cursor text, int at) {
-    return genitive.containsKey(wordBefore(text, at).toLowerCase(Locale.ROOT))
-        ? "genitive"
-        : Numerals.CARDINAL;
+  Cases cases() {
+    return cases;
   }
 
   /// The word before an index, and before the full stop of an abbreviation.

@@ -5,6 +5,7 @@ import dev.ttsworker.engine.text.AnnotatedText;
 import dev.ttsworker.engine.text.AnnotatedText.Span;
 import dev.ttsworker.engine.text.normalization.Cursor;
 import dev.ttsworker.engine.text.normalization.EmojiRule;
+import dev.ttsworker.engine.text.normalization.HtmlRule;
 import dev.ttsworker.engine.text.normalization.MarkdownRule;
 import dev.ttsworker.engine.text.normalization.NormalizedText;
 import dev.ttsworker.engine.text.normalization.Normalizer;
@@ -32,12 +33,14 @@ final class LanguageNormalizer implements Normalizer {
   static List<Rule> rules(Language language) {
     return List.of(
         EmojiRule.dropping(language.numerals()::digits),
+        HtmlRule.of(language.data().values("symbols")),
         new MarkdownRule(),
         new WebRule(language),
         new MoneyRule(language),
         new DateRule(language),
         new TimeRule(language),
         new PhoneRule(language),
+        new FractionRule(language),
         new OrdinalRule(language),
         new UnitRule(language),
         new YearRule(language),

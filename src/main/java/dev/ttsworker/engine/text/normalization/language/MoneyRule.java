@@ -98,12 +98,12 @@ final class MoneyRule implements Rule {
   private Verbalization said(
       Cursor text, int at, int end, String name, Range range, Optional<String> scale) {
     Currency currency = Objects.requireNonNull(currencies.get(name));
-    String set = language.setAfter(text, at);
+    GrammaticalCase in = language.cases().of(text, at, range.last());
     String words =
         scale
-            .map(written ->
-                scaled(range, Objects.requireNonNull(scales.get(written)), currency, set))
-            .orElseGet(() -> exact(range, currency, set));
+            .map(
+                written -> scaled(range, Objects.requireNonNull(scales.get(written)), currency, in))
+            .orElseGet(() -> exact(range, currency, in));
     Optional<PerUnit.Said> rate = per.at(text, end);
     boolean stop = name.endsWith(".") && rate.isEmpty() && text.isLastWordEnd(end);
     return Verbalization.of(
@@ -111,13 +111,13 @@ final class MoneyRule implements Rule {
         words + rate.map(PerUnit.Said::words).orElse(stop ? "." : ""));
   }
 
-  private String scaled(Range range, Noun scale, Currency currency, String set) {
+  private String scaled(Range range, Noun scale, Currency currency, GrammaticalCase in) {
     String noun = currency.unit().many();
     boolean thousand = scale.gender().equals("t");
-    return range.count(language, scale, set) + " " + (thousand ? noun : language.afterScale(noun));
+    return range.count(language, scale, in) + " " + (thousand ? noun : language.afterScale(noun));
   }
 
-  private String exact(Range range, Currency currency, String set) {
+  private String exact(Range range, Currency currency, GrammaticalCase in) {
     WrittenNumber number = range.last();
     boolean cents =
         range.first().isEmpty()
@@ -125,11 +125,11 @@ final class MoneyRule implements Rule {
             && currency.part().isPresent()
             && number.isNumber();
     if (!cents) {
-      return range.count(language, currency.unit(), set);
+      return range.count(language, currency.unit(), in);
     }
     WrittenNumber whole = number.withoutDecimals();
     int rest = Integer.parseInt(number.decimals());
-    String units = language.count(whole, currency.unit(), set);
+    String units = language.count(whole, currency.unit(), in);
     if (rest == 0) {
       return units;
     }
@@ -138,10 +138,10 @@ final class MoneyRule implements Rule {
         new WrittenNumber(
             0, whole.is(0) ? number.sign() : "", Integer.toString(rest), "", false, false);
     if (whole.is(0)) {
-      return language.count(hundredths, part, set);
+      return language.count(hundredths, part, in);
     }
     String said =
-        currency.shortParts() ? language.say(hundredths) : language.count(hundredths, part, set);
+        currency.shortParts() ? language.say(hundredths) : language.count(hundredths, part, in);
     return units + " " + (joint.isEmpty() ? "" : joint + " ") + said;
   }
 }

@@ -14,19 +14,30 @@ final class NumberRule implements Rule {
   private static final BoundedPattern RATIO = BoundedPattern.of(":(?<second>\\d{1,4}+)(?![\\d:])");
   private static final BoundedPattern SCORE =
       BoundedPattern.of("[-–](?<second>\\d{1,2}+)(?![\\d.,:/-]\\d|\\d)");
+  private static final BoundedPattern SHORT_YEAR =
+      BoundedPattern.of("['’‘](?<year>[1-9]\\d{1,2})(?![\\d'’]|[.,:]\\d)");
   private static final int HIGHEST_SCORE = 99;
 
   private final Language language;
 
+  /// After a one, what shows that it does not agree: "1 bis 2 Tage".
+  private final BoundedPattern two;
+
   NumberRule(Language language) {
     this.language = language;
+    String joints = language.data().setting("joints of two", "");
+    this.two =
+        joints.isEmpty()
+            ? BoundedPattern.of("(?!)")
+            : BoundedPattern.of(
+                "[ \u00a0](?:" + joints + ")[ \u00a0]\\d{1,4}[ \u00a0]\\p{Lu}\\p{Ll}");
   }
 
   @Override
   public Optional<Verbalization> read(Cursor text, int at) {
     Optional<Range> range = Range.at(text, at, language);
     if (range.isEmpty()) {
-      return Optional.empty();
+      return shortYear(text, at);
     }
     if (range.get().first().isEmpty() && !range.get().last().grouped()) {
       Optional<Verbalization> other = dotted(text, at).or(() -> ratio(text, range.get().last()));
@@ -35,16 +46,49 @@ final class NumberRule implements Rule {
       }
     }
     int end = range.get().end();
-    String set = language.setAfter(text, at);
-    String form = set.equals(Numerals.CARDINAL) ? form(text, range.get().last()) : "m";
-    return Optional.of(Verbalization.of(end, range.get().say(language, form, set)));
+    WrittenNumber last = range.get().last();
+    if (last.is(1) && two.at(text, last.end()).isPresent()) {
+      String fixed = language.data().setting("first one of two");
+      return Optional.of(Verbalization.of(end, language.say(last, fixed, GrammaticalCase.NONE)));
+    }
+    GrammaticalCase asked = language.cases().of(text, at, last);
+    String form = form(text, last, asked);
+    GrammaticalCase in = asked.equals(GrammaticalCase.NONE) ? caseOf(text, last, form) : asked;
+    return Optional.of(Verbalization.of(end, range.get().say(language, form, in)));
   }
 
-  /// The form before a noun: its gender, as far as it is known.
-  private String form(Cursor text, WrittenNumber number) {
+  /// The case of thousands, or of the gender.
+  private GrammaticalCase caseOf(Cursor text, WrittenNumber number, String form) {
+    boolean thousands = isThousand(text.wordAfter(number.end()));
+    return new GrammaticalCase(
+        thousands ? "scale" : language.data().setting("case of " + form, ""));
+  }
+
+  private boolean isThousand(String word) {
+    return !word.isEmpty() && word.equals(language.data().setting("thousand", ""));
+  }
+
+  /// The form before a noun: its gender, as far as it is known. "mil" takes that of the noun after
+  /// it.
+  private String form(Cursor text, WrittenNumber number, GrammaticalCase in) {
     int next = Language.afterBlank(text, number.end());
     boolean noun = next > number.end() && Character.isLetter(text.peek(next)) && number.isNumber();
-    return noun ? language.genders().before(text.wordAfter(next)) : Numerals.COUNTING;
+    if (!noun) {
+      return Numerals.COUNTING;
+    }
+    String word = text.wordAfter(next);
+    String following = text.wordAfter(next + word.length());
+    if (!isThousand(word)) {
+      return language.genders().before(word, following, number.is(1), in);
+    }
+    return following.isEmpty() ? "m" : language.genders().of(following, false, in).orElse("m");
+  }
+
+  /// "gli anni '80": without the apostrophe, at which eSpeak NG would stop.
+  private Optional<Verbalization> shortYear(Cursor text, int at) {
+    return at == 0 || Cursor.isBlank(text.peek(at - 1))
+        ? SHORT_YEAR.at(text, at).map(m -> Verbalization.of(m.end(), number(m.group("year"))))
+        : Optional.empty();
   }
 
   private Optional<Verbalization> dotted(Cursor text, int at) {
@@ -69,7 +113,7 @@ final class NumberRule implements Rule {
     if (!plain) {
       return Optional.empty();
     }
-    String set = language.data().setting("after to", Numerals.CARDINAL);
+    GrammaticalCase in = new GrammaticalCase(language.data().setting("after to", ""));
     return RATIO
         .at(text, first.end())
         .or(() ->
@@ -83,7 +127,7 @@ final class NumberRule implements Rule {
                     + " "
                     + word
                     + " "
-                    + language.say(written(m.group("second")), Numerals.COUNTING, set)));
+                    + language.say(written(m.group("second")), Numerals.COUNTING, in)));
   }
 
   private static WrittenNumber written(String digits) {

@@ -68,6 +68,10 @@ final class Numerals {
     return endings;
   }
 
+  boolean hasForm(String form) {
+    return forms.containsKey(form);
+  }
+
   boolean has(String set) {
     return sets.containsKey(set);
   }

@@ -13,7 +13,7 @@ final class OrdinalRule implements Rule {
   private static final int LARGEST = 999;
 
   private static final BoundedPattern DOT =
-      BoundedPattern.of("(?<number>[1-9]\\d{0,2})\\.(?![\\d.,])");
+      BoundedPattern.of("(?<number>[1-9]\\d{0,2})\\.(?!\\d|\\.|,\\d)");
   private static final BoundedPattern RANGE =
       BoundedPattern.of(
           "(?<number>[1-9]\\d{0,2})\\.?[ ]?(?:[-–]|bis)[ ]?(?<second>[1-9]\\d{0,2})\\.(?=[ \u00a0]\\p{Lu})");
@@ -26,7 +26,7 @@ final class OrdinalRule implements Rule {
 
   OrdinalRule(Language language) {
     this.language = language;
-    this.ordinals = new Ordinals(language);
+    this.ordinals = new Ordinals(language, "ordinal words");
     this.marks = language.data().values("ordinal marks");
     this.marked =
         marks.isEmpty()
@@ -63,22 +63,20 @@ final class OrdinalRule implements Rule {
     String shorter = language.data().setting("ordinal m before a noun", "");
     String next = text.wordAfter(end);
     boolean noun =
-        Cursor.isBlank(text.peek(end))
-            && !next.isEmpty()
-            && !language.genders().before(next).equals(Numerals.COUNTING);
+        Cursor.isBlank(text.peek(end)) && !next.isEmpty() && !language.genders().isNone(next);
     return !shorter.isEmpty() && form.equals("m") && noun ? shorter : form;
   }
 
   /// A sign that is also a degree sign is a mark only after an article.
   private boolean isProven(Cursor text, int at, String value) {
-    return !value.endsWith(";context") || ordinals.formAfter(text, at).isPresent();
+    return !value.endsWith(";context") || ordinals.isAsked(text, at);
   }
 
   private Optional<Verbalization> range(Cursor text, int at) {
     return RANGE
         .at(text, at)
         .map(m -> {
-          String form = form(text, at, m.end()).orElse("e");
+          String form = ordinals.formOfDotted(text, at, m.end()).orElse("e");
           String joint = " " + language.data().setting("to") + " ";
           return Verbalization.of(
               m.end(),
@@ -92,24 +90,12 @@ final class OrdinalRule implements Rule {
     return DOT.at(text, at)
         .filter(m -> Integer.parseInt(m.group("number")) <= LARGEST)
         .flatMap(m ->
-            form(text, at, m.end())
+            ordinals
+                .formOfDotted(text, at, m.end())
                 .map(form ->
                     Verbalization.of(
                         m.end(),
                         ordinals.say(Integer.parseInt(m.group("number")), form)
                             + (text.isLastWordEnd(m.end()) ? "." : ""))));
-  }
-
-  /// The form of an ordinal before a full stop, if it is one: by the words before it, or by a noun
-  /// after it that is listed.
-  private Optional<String> form(Cursor text, int at, int end) {
-    String next = text.wordAfter(end);
-    boolean nounFollows = Cursor.isBlank(text.peek(end)) && !next.isEmpty();
-    Optional<String> noun = nounFollows ? language.genders().ofListed(next) : Optional.empty();
-    Optional<String> context =
-        ordinals.formAfter(text, at).filter(_ -> nounFollows || text.isLastWordEnd(end));
-    return context
-        .filter(form -> !form.equals("noun"))
-        .or(() -> noun.map(gender -> language.data().setting("ordinal " + gender, gender)));
   }
 }

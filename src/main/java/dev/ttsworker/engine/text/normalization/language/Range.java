@@ -58,30 +58,37 @@ record Range(Optional<WrittenNumber> first, String joint, WrittenNumber last) {
   }
 
   /// The words before the noun.
-  String say(Language language, String form, String set) {
+  String say(Language language, String form, GrammaticalCase in) {
     return first
         .map(number ->
-            language.say(number, form, set)
+            first(language, number, form, in)
                 + " "
                 + joint
                 + " "
-                + language.say(last, form, lastSet(language, set)))
-        .orElseGet(() -> language.say(last, form, set));
+                + language.say(last, form, last(language, in)))
+        .orElseGet(() -> language.say(last, form, in));
   }
 
-  /// The rule set of the second number: in Polish the genitive.
-  private String lastSet(Language language, String set) {
+  /// "ein bis zwei Tage": a one before another number does not agree where the language has it so.
+  private static String first(
+      Language language, WrittenNumber number, String form, GrammaticalCase in) {
+    String fixed = language.data().setting("first one of two", "");
+    return number.is(1) && !fixed.isEmpty()
+        ? language.say(number, fixed, GrammaticalCase.NONE)
+        : language.say(number, form, in);
+  }
+
+  /// The case of the second number: in Polish the genitive.
+  private GrammaticalCase last(Language language, GrammaticalCase in) {
     boolean range = first.isPresent() && joint.equals(language.data().setting("to"));
-    return range ? language.data().setting("after to", set) : set;
+    return range ? new GrammaticalCase(language.data().setting("after to", in.name())) : in;
   }
 
   /// The words with the noun.
-  String count(Language language, Noun noun, String set) {
+  String count(Language language, Noun noun, GrammaticalCase in) {
     if (first.isEmpty() && last.is(1) && last.sign().isEmpty() && noun.isWithArticle()) {
       return noun.withArticle();
     }
-    return say(language, noun.gender(), set)
-        + " "
-        + language.linked(last, noun, lastSet(language, set));
+    return say(language, noun.gender(), in) + " " + language.linked(last, noun, last(language, in));
   }
 }

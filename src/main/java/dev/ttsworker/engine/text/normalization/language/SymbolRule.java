@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 
-/// Text normalization of signs: `&`, `+` and `=` between terms, `§`, `#`, vulgar fractions.
+/// Text normalization of signs: `&`, `+` and `=` between terms, `§`, `#`.
 final class SymbolRule implements Rule {
   private static final String OPERATORS = "+-−=×x÷<>≤≥≈±/";
 
@@ -18,17 +18,11 @@ final class SymbolRule implements Rule {
   private static final String UNITS = "hj";
 
   private final Map<String, String> symbols;
-  private final Map<String, String> fractions;
   private final BoundedPattern symbol;
-  private final BoundedPattern fraction;
 
   SymbolRule(Language language) {
     symbols = language.data().values("symbols");
-    fractions = language.data().values("fractions");
     symbol = BoundedPattern.of("(?<sign>" + Language.anyOf(symbols.keySet()) + ")");
-    fraction =
-        BoundedPattern.of(
-            "(?<sign>" + Language.anyOf(fractions.keySet()) + ")(?![\\p{L}\\p{N}/.,]\\d?)");
   }
 
   @Override
@@ -36,30 +30,10 @@ final class SymbolRule implements Rule {
     if (text.peek(at) == '#' && Character.isLetter(text.peek(at + 1)) && text.isWordStart(at)) {
       return Optional.of(Verbalization.of(at + 1, "hashtag"));
     }
-    return fraction
+    return symbol
         .at(text, at)
-        .filter(_ -> isFree(text, at))
-        .map(m -> Verbalization.of(m.end(), fraction(text, at, m.group("sign"))))
-        .or(() ->
-            symbol
-                .at(text, at)
-                .filter(m -> isSaid(text, at, m))
-                .map(m -> Verbalization.of(m.end(), symbols.getOrDefault(m.group("sign"), ""))));
-  }
-
-  /// `2½`, but no digit right before `1/2`.
-  private static boolean isFree(Cursor text, int at) {
-    char c = text.peek(at - 1);
-    return NumberReader.isDigit(text.peek(at))
-        ? text.isWordStart(at) && c != '/' && c != ',' && c != '.'
-        : !Character.isLetter(c);
-  }
-
-  private String fraction(Cursor text, int at, String sign) {
-    String[] words = fractions.getOrDefault(sign, "").split("; ", -1);
-    int before = Cursor.isBlank(text.peek(at - 1)) ? at - 2 : at - 1;
-    boolean counted = NumberReader.isDigit(text.peek(before));
-    return words[counted && words.length > 1 ? 1 : 0];
+        .filter(m -> isSaid(text, at, m))
+        .map(m -> Verbalization.of(m.end(), symbols.getOrDefault(m.group("sign"), "")));
   }
 
   /// Operators need terms at both sides; other signs are always said.

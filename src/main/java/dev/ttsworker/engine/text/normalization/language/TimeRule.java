@@ -18,9 +18,15 @@ final class TimeRule implements Rule {
   private static final BoundedPattern HOUR =
       BoundedPattern.of("(?<h>[01]?\\d|2[0-4])(?![\\d\\p{L}]|[.:,/]\\d)");
 
+  /// What may stand right after an hour; NUL is the end of the text.
+  private static final String AFTER_HOUR = ".,;!?)\u0000";
+
   private final Language language;
   private final Map<String, String> templates;
   private final Map<String, String> words;
+  private final Map<String, String> partsOfDay;
+  private final Map<String, String> noNouns;
+  private final String hourWord;
   private final BoundedPattern clock;
   private final BoundedPattern lettered;
 
@@ -28,6 +34,9 @@ final class TimeRule implements Rule {
     this.language = language;
     this.templates = language.data().values("time");
     this.words = language.data().values("time words");
+    this.partsOfDay = language.data().values("parts of the day");
+    this.noNouns = language.data().values("after an hour");
+    this.hourWord = templates.getOrDefault("hour word", "");
     this.lettered =
         BoundedPattern.of(
             "(?<h>[01]?\\d|2[0-4])[ \u00a0]?["
@@ -82,11 +91,24 @@ final class TimeRule implements Rule {
                 : Optional.empty());
   }
 
-  /// `o godz. 14`: an hour alone, where the word before names the hour.
+  /// `o godz. 14`, `o 5 rano`: an hour alone, where the words beside it prove an hour.
   private Optional<Verbalization> hour(Cursor text, int at) {
     return HOUR.at(text, at)
         .filter(_ -> templates.containsKey("hour alone"))
-        .flatMap(m -> announced(text, at).filter(f -> f.startsWith("!")).map(f -> hour(m, f)));
+        .flatMap(m ->
+            announced(text, at)
+                .filter(form -> form.startsWith("!") || isHour(text, at, m.end()))
+                .map(form -> hour(m, form)));
+  }
+
+  /// Whether a part of the day follows; or after a word such as "o", no noun.
+  private boolean isHour(Cursor text, int at, int end) {
+    boolean alone = text.wordBefore(at).toLowerCase(Locale.ROOT).equals(hourWord);
+    if (Cursor.isBlank(text.peek(end))) {
+      String next = text.wordAfter(end).toLowerCase(Locale.ROOT);
+      return partsOfDay.containsKey(next) || (alone && noNouns.containsKey(next));
+    }
+    return alone && AFTER_HOUR.indexOf(text.peek(end)) >= 0;
   }
 
   private Verbalization hour(MatchResult match, String form) {

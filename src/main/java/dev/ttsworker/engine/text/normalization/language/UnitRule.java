@@ -38,7 +38,7 @@ final class UnitRule implements Rule {
   private Verbalization said(Cursor text, int at, Range range, MatchResult match) {
     String written = match.group("unit");
     Noun noun = Objects.requireNonNull(units.get(written));
-    String words = range.count(language, noun, language.setAfter(text, at));
+    String words = range.count(language, noun, language.cases().of(text, at, range.last()));
     Optional<PerUnit.Said> rate = per.at(text, match.end());
     if (rate.isPresent()) {
       return Verbalization.of(rate.get().end(), words + rate.get().words());
@@ -64,7 +64,7 @@ final class UnitRule implements Rule {
                           Noun noun = Objects.requireNonNull(units.get(m.group("unit")));
                           Range range = new Range(Optional.empty(), "", number);
                           return Verbalization.of(
-                              m.end(), range.count(language, noun, Numerals.CARDINAL));
+                              m.end(), range.count(language, noun, GrammaticalCase.NONE));
                         })));
   }
 }

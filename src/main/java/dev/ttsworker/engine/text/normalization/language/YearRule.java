@@ -14,7 +14,7 @@ import java.util.regex.MatchResult;
 final class YearRule implements Rule {
   private static final BoundedPattern YEAR =
       BoundedPattern.of(
-          "(?<year>1[1-9]\\d{2})(?:[ ]?[-–][ ]?(?<last>(?:1[1-9]|20)\\d{2}))?+(?!\\d|[.,:/]\\d|[-–]\\d|\\p{L})");
+          "(?<year>(?:1[1-9]|20)\\d{2})(?:[ ]?[-–][ ]?(?<last>(?:1[1-9]|20)\\d{2}))?+(?!\\d|[.,:/]\\d|[-–]\\d|\\p{L})");
 
   private final Language language;
   private final Map<String, String> nouns;
@@ -22,6 +22,7 @@ final class YearRule implements Rule {
   private final BoundedPattern ordinalYear;
   private final BoundedPattern decade;
   private final boolean hundreds;
+  private final String bareAfter;
   private final boolean anyNumber;
 
   YearRule(Language language) {
@@ -36,6 +37,7 @@ final class YearRule implements Rule {
                 "(?<year>1\\d{3}|20\\d{2})[ \u00a0]?(?<noun>"
                     + Language.anyOf(nouns.keySet())
                     + ")(?!\\p{L})");
+    bareAfter = data.setting("year without a noun after", "");
     String ending = data.setting("decade ending", "");
     decade =
         ending.isEmpty()
@@ -54,9 +56,38 @@ final class YearRule implements Rule {
     return ordinalYear
         .at(text, at)
         .map(m -> ordinal(text, at, m))
+        .or(() -> bare(text, at))
         .or(() -> decade.at(text, at).map(this::decade))
         .or(() ->
-            YEAR.at(text, at).filter(m -> hundreds && isYear(text, at, m.end())).map(this::years));
+            YEAR.at(text, at)
+                .filter(m -> hundreds && m.group("year").startsWith("1"))
+                .filter(m -> isYear(text, at, m.end()))
+                .map(this::years));
+  }
+
+  /// "w 1990": without the noun, and no number before another one.
+  private Optional<Verbalization> bare(Cursor text, int at) {
+    String word = text.wordBefore(at).toLowerCase(Locale.ROOT);
+    if (word.isEmpty() || !word.equals(bareAfter)) {
+      return Optional.empty();
+    }
+    return YEAR.at(text, at)
+        .filter(m -> m.group("last") == null)
+        .filter(m -> isAlone(text, m.end()))
+        .map(m ->
+            Verbalization.of(
+                m.end(),
+                language
+                    .numerals()
+                    .say(
+                        Integer.parseInt(m.group("year")),
+                        Ordinals.SET,
+                        before.getOrDefault(word, "gen"))));
+  }
+
+  private boolean isAlone(Cursor text, int end) {
+    String next = text.wordAfter(end);
+    return next.isEmpty() || language.genders().isNone(next);
   }
 
   private Verbalization years(MatchResult match) {
