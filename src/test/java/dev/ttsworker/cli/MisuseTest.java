@@ -272,6 +272,18 @@ final class MisuseTest {
   }
 
   @Test
+  void everyCommandHasHelp() {
+    for (List<String> path : commands()) {
+      if (!path.equals(List.of("help"))) {
+        StringWriter out = new StringWriter();
+        CommandLine line = AllCommands.commandLine().setOut(new PrintWriter(out, true));
+        assertEquals(0, line.execute(with(path, "--help")), String.join(" ", path));
+        assertTrue(out.toString().contains(String.join(" ", path)), out.toString());
+      }
+    }
+  }
+
+  @Test
   void commandWithoutAVerbEndsWithTwo() {
     misuse();
   }

@@ -1,9 +1,12 @@
 package dev.ttsworker.voicepack.catalogue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ttsworker.error.WorkerException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +14,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -47,6 +51,20 @@ final class PiperCollectionTest {
       assertTrue(item.entry().sizeBytes() > 10_000_000, voice::key);
       assertTrue(item.entry().languages().contains(voice.language().tag()));
     }
+  }
+
+  /// What needs no voice of the collection works, and what needs one says what to do.
+  @Test
+  void damagedIndexStopsOnlyWhatNeedsIt(@TempDir Path root) throws Exception {
+    Files.writeString(root.resolve(PiperCollection.FILE_NAME), "garbage");
+    Catalogue catalogue = Catalogue.find(root, Path.of("").toAbsolutePath(), ADDRESS);
+    assertTrue(catalogue.find("hibari-en-us-heart").isPresent());
+    assertTrue(catalogue.entries().size() > 3);
+    WorkerException thrown =
+        assertThrows(WorkerException.class, () -> catalogue.find("en_GB-cori-medium"));
+    String message = String.valueOf(thrown.getMessage());
+    assertTrue(message.contains(PiperCollection.FILE_NAME + ", line 1"), message);
+    assertTrue(message.endsWith("delete that file, or run: tts-worker voices refresh"), message);
   }
 
   @ParameterizedTest
