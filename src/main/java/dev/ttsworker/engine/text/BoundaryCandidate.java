@@ -28,7 +28,12 @@ final class BoundaryCandidate {
   private boolean chunkEnded;
   private int digits;
   private final StringBuilder note = new StringBuilder();
-  private final FollowingWord word = new FollowingWord();
+  private final FollowingWord word;
+
+  /// @param stops of the language
+  BoundaryCandidate(FullStopRules stops) {
+    this.word = new FollowingWord(stops);
+  }
 
   boolean isSet() {
     return index != NOWHERE;
@@ -171,7 +176,7 @@ final class BoundaryCandidate {
           Character.isDigit(c) && rule == BoundaryRule.NO_NUMBER
               ? Verdict.NO_BOUNDARY
               : Verdict.BOUNDARY;
-      default -> Verdict.NO_BOUNDARY;
+      default -> Punctuation.opensSentence(c) ? Verdict.BOUNDARY : Verdict.NO_BOUNDARY;
     };
   }
 
@@ -181,7 +186,7 @@ final class BoundaryCandidate {
         case INITIAL -> {
           return Character.isUpperCase(c) ? become(BoundaryRule.SMALL_LETTER) : Verdict.NO_BOUNDARY;
         }
-        case STARTER, STARTER_NO_NUMBER -> {}
+        case STARTER, STARTER_NO_NUMBER, ORDINAL, LETTER -> {}
         default -> {
           return Verdict.BOUNDARY;
         }

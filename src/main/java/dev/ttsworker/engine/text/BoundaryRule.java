@@ -36,6 +36,10 @@ enum BoundaryRule {
   NO_MONTH(false),
   /// A word with a capital that does not follow ordinals: after digits in German.
   NO_ORDINAL(false),
+  /// A word that starts sentences: after an ordinal.
+  ORDINAL(false),
+  /// The same, and no name either: after a single capital, in languages with lists.
+  LETTER(false),
   /// No boundary.
   NEVER(false),
   /// Line end: another line end, or a list item.
@@ -72,6 +76,9 @@ enum BoundaryRule {
 
   /// Whether a line end ends the segment.
   boolean endsAtLine() {
-    return this != NEVER && this != INITIAL && this != SMALL_LETTER && this != ITEM_NUMBER;
+    return switch (this) {
+      case NEVER, INITIAL, SMALL_LETTER, ITEM_NUMBER, ORDINAL, LETTER -> false;
+      default -> true;
+    };
   }
 }

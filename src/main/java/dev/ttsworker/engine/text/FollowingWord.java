@@ -11,9 +11,15 @@ final class FollowingWord {
   private static final int FIRST_PICTOGRAPH = 0x2600;
   private static final String AFTER_NAMES = ",;:!?-–—'’\"”)…";
 
+  private final FullStopRules stops;
   private final StringBuilder word = new StringBuilder();
   private LastWord before = LastWord.NAME;
   private int mark;
+
+  /// @param stops of the language
+  FollowingWord(FullStopRules stops) {
+    this.stops = stops;
+  }
 
   /// Starts at other end punctuation.
   ///
@@ -87,7 +93,9 @@ final class FollowingWord {
       case SHORT_LINE -> is(Kind.STARTS);
       case INITIAL -> is(Kind.STARTS) && !isLetter(name, next);
       case NO_MONTH -> !is(Kind.MONTH);
-      case NO_ORDINAL -> !is(Kind.AFTER_ORDINAL);
+      case NO_ORDINAL -> !stops.followsOrdinal(name);
+      case ORDINAL -> starts && !stops.followsOrdinal(name);
+      case LETTER -> stops.startsNoName(name) && !isLetter(name, next);
       default -> true;
     };
   }
@@ -106,7 +114,7 @@ final class FollowingWord {
   }
 
   private boolean starts(String name, int next) {
-    return (is(Kind.STARTS) || is(Kind.OFTEN_STARTS)) && !isLetter(name, next);
+    return stops.startsSentence(name) && !isLetter(name, next);
   }
 
   /// Whether it is a single letter and not "A" or "I" before a word.

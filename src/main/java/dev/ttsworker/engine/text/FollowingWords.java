@@ -20,7 +20,6 @@ final class FollowingWords {
     AFTER_PERSON("[after a person]"),
     ARTICLE("[before a noun]"),
     MONTH("[months]"),
-    AFTER_ORDINAL("[after a German ordinal]"),
     NAME_BEFORE("[names before a stop]"),
     NAME_BEHIND("[names behind a stop]");
 

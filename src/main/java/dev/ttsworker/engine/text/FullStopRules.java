@@ -1,5 +1,6 @@
 package dev.ttsworker.engine.text;
 
+import dev.ttsworker.engine.text.FollowingWords.Kind;
 import java.util.List;
 
 /// Full stop disambiguation of a language: what must follow a full stop for the sentence to end
@@ -18,6 +19,21 @@ interface FullStopRules {
   /// The opening and the closing quotation mark that have blanks within; empty without such.
   default String spacedQuotes() {
     return "";
+  }
+
+  /// Whether a word with a capital after an abbreviation starts a sentence, as far as one can know.
+  default boolean startsSentence(String word) {
+    return startsNoName(word) || FollowingWords.is(word, Kind.OFTEN_STARTS);
+  }
+
+  /// The same, for a word that is no part of a name.
+  default boolean startsNoName(String word) {
+    return FollowingWords.is(word, Kind.STARTS);
+  }
+
+  /// Whether a word with a capital belongs to the ordinal before it: "3. Mai".
+  default boolean followsOrdinal(String word) {
+    return false;
   }
 
   /// The rules of the first language that has some; those of English for others.

@@ -83,6 +83,11 @@ final class Punctuation {
     return c == '–' || c == '—';
   }
 
+  /// Whether it begins a Spanish question or exclamation.
+  static boolean opensSentence(int c) {
+    return c == '¿' || c == '¡';
+  }
+
   static boolean isApostrophe(int c) {
     return c == '\'' || c == '’';
   }

@@ -15,7 +15,7 @@ import java.util.List;
 /// buffered and read again. Not thread-safe.
 public final class SentenceSegmenter implements Segmenter {
   private final StringBuilder held = new StringBuilder();
-  private final BoundaryCandidate pending = new BoundaryCandidate();
+  private final BoundaryCandidate pending;
   private final LongSentence longSentence = new LongSentence();
   private final FirstClause firstClause = new FirstClause();
   private final boolean splits;
@@ -42,6 +42,7 @@ public final class SentenceSegmenter implements Segmenter {
   private SentenceSegmenter(boolean splits, List<String> languages) {
     this.splits = splits;
     this.stops = FullStopRules.of(languages);
+    this.pending = new BoundaryCandidate(stops);
     this.quotation = new SpacedQuotation(stops.spacedQuotes());
   }
 
