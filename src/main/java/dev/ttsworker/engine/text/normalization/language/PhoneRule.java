@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 final class PhoneRule implements Rule {
   private static final BoundedPattern NUMBER =
       BoundedPattern.of(
-          "(?<plus>\\+|00(?=[1-9]))?+(?:\\(?\\d{1,12}\\)?)(?:[ \u00a0./-]{1,3}\\(?\\d{1,8}\\)?){0,7}+(?![\\d\\p{L}]|[.,:/-]\\d)");
+          "(?<plus>\\+|00(?=[1-9]))?+(?:\\(?\\d{1,12}\\)?)(?:(?:[ \u00a0./-]{1,3}|(?<=\\)))\\(?\\d{1,8}\\)?){0,7}+(?![\\d\\p{L}]|[.,:/-]\\d)");
   private static final Pattern GROUP = Pattern.compile("\\d{1,15}");
   private static final Pattern GROUPED =
       Pattern.compile("0\\d{1,5}(?:[ \u00a0/-]{1,3}\\d{2,8}){1,6}");

@@ -41,7 +41,7 @@ final class TimeRule implements Rule {
         BoundedPattern.of(
             "(?<h>[01]?\\d|2[0-4])[ \u00a0]?["
                 + templates.getOrDefault("letters", "hH")
-                + "][ \u00a0]?(?<m>[0-5]\\d)(?:min|m)?+(?![\\p{L}\\d])");
+                + "][ \u00a0]?(?<m>[0-5]\\d)(?:min|m)?+(?![\\p{L}\\d]|[ \u00a0]mi?n)");
     Map<String, String> marks = language.data().values("time marks");
     this.clock =
         BoundedPattern.of(
