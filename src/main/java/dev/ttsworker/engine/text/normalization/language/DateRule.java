@@ -37,7 +37,9 @@ final class DateRule implements Rule {
         BoundedPattern.of(
             "(?:(?<first>[0-3]?\\d)"
                 + mark
-                + "+(?:[ ]?[-–][ ]?|[ ](?<joint>"
+                + "+(?:[ ]?[-–][ ]?|(?<slash>"
+                + (data.setting("slashed days", "").isEmpty() ? "(?!)" : "/")
+                + ")|[ ](?<joint>"
                 + data.setting("day joints", "(?!)")
                 + ")[ ]))?+(?<d>[0-3]?\\d)"
                 + mark
@@ -75,7 +77,8 @@ final class DateRule implements Rule {
     String first = match.group("first");
     if (first != null) {
       String joint = match.group("joint");
-      String word = joint == null ? language.data().setting("to") : joint;
+      String between = match.group("slash") == null ? "to" : "slashed days";
+      String word = joint == null ? language.data().setting(between) : joint;
       day = calendar.day(Integer.parseInt(first), form) + " " + word + " " + day;
     }
     Optional<String> year = Optional.ofNullable(match.group("y")).map(calendar::year);

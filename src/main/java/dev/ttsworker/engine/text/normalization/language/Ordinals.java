@@ -150,6 +150,9 @@ final class Ordinals {
       return links > 0 ? afterComma(text, at, links - 1) : Optional.empty();
     }
     String two = text.secondWordBefore(at).toLowerCase(Locale.ROOT) + " " + last;
+    if (links > 0 && weekdays.containsKey(last)) {
+      return asked(text, text.beforeWord(at), 0);
+    }
     return Optional.ofNullable(words.getOrDefault(two, words.get(last)));
   }
 

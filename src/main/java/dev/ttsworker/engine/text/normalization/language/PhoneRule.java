@@ -24,6 +24,7 @@ final class PhoneRule implements Rule {
   private static final Pattern CHAIN = Pattern.compile("\\d{1,8}(?:-\\d{1,8}){2,7}");
   private static final int FEWEST = 6;
   private static final int MOST = 15;
+  private static final int LONGEST_PAIRS = 10;
 
   private final Language language;
   private final Map<String, String> before;
@@ -87,6 +88,10 @@ final class PhoneRule implements Rule {
   }
 
   private String group(String digits) {
+    if (pairs && digits.length() > 3 && digits.length() <= LONGEST_PAIRS) {
+      int first = digits.length() % 2 == 0 ? 2 : 1;
+      return group(digits.substring(0, first)) + ", " + group(digits.substring(first));
+    }
     boolean number = pairs && digits.length() <= 3 && !digits.startsWith("0");
     return number
         ? language.say(new WrittenNumber(0, "", digits, "", false, false))

@@ -14,7 +14,7 @@ import java.util.regex.MatchResult;
 /// of two of them, `Mo-Fr`, `lun. a vie.`
 final class WeekdayRule implements Rule {
   private static final String DATE =
-      "(?=,?[ \u00a0]\\d{1,2}(?:\\.[ ]?(?:\\d{1,2}\\.|\\p{Lu}\\p{Ll}{2})|[:/]\\d{2}|[. ]?\\d{0,2}[ ]?(?:Uhr|uur|h)(?!\\p{L})))";
+      "(?=,?[ \u00a0]\\d{1,2}(?:(?<date>\\.[ ]?(?:\\d{1,2}\\.|\\p{Lu}\\p{Ll}{2}))|[:/]\\d{2}|[. ]?\\d{0,2}[ ]?(?:Uhr|uur|h)(?!\\p{L})))";
 
   private final Language language;
   private final Map<String, String> days = new HashMap<>();
@@ -58,12 +58,18 @@ final class WeekdayRule implements Rule {
     return two.at(text, at)
         .filter(m -> !m.group("first").equalsIgnoreCase(m.group("second")))
         .map(m -> two(text, at, m))
-        .or(() -> dated.at(text, at).map(m -> Verbalization.of(m.end(), day(m.group("first")))));
+        .or(() -> dated.at(text, at).map(m -> dated(text, m)));
+  }
+
+  private Verbalization dated(Cursor text, MatchResult match) {
+    boolean comma = match.group("date") != null && text.peek(match.end()) != ',';
+    String mark = comma ? language.data().setting("after a weekday", "") : "";
+    return Verbalization.of(match.end(), day(match.group("first")) + mark);
   }
 
   private Verbalization two(Cursor text, int at, MatchResult match) {
     String written = match.group("joint");
-    String joint = written == null ? language.data().setting("to") : written;
+    String joint = written == null ? language.data().setting("to") : spoken(written);
     String first = day(match.group("first"));
     String before = text.wordBefore(at).toLowerCase(Locale.ROOT);
     String second = day(match.group("second"));
@@ -74,6 +80,11 @@ final class WeekdayRule implements Rule {
 
   private String after(String word, String day) {
     return beforeGenitive.containsKey(word) ? genitives.getOrDefault(day, day) : day;
+  }
+
+  /// A joint that is an abbreviation itself: "t/m".
+  private String spoken(String joint) {
+    return language.data().values("abbreviations").getOrDefault(joint, joint);
   }
 
   private String day(String written) {
