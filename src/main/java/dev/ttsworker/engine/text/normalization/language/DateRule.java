@@ -18,6 +18,9 @@ final class DateRule implements Rule {
           "(?<y>[12]\\d{3})-(?<m>0[1-9]|1[0-2])-(?<d>0[1-9]|[12]\\d|3[01])(?![\\d-])");
   private static final BoundedPattern SHORT =
       BoundedPattern.of("(?<d>0?[1-9]|[12]\\d|3[01])\\.[ ]?(?<m>0?[1-9]|1[0-2])\\.(?!\\d)");
+  /// Day and month; a time of day has other minutes as a rule.
+  private static final BoundedPattern DOTTED =
+      BoundedPattern.of("(?<d>0?[1-9]|[12]\\d|3[01])\\.(?<m>0[1-9]|1[12])(?![\\d/]|[.,:]\\d)");
   private static final BoundedPattern SLASHED =
       BoundedPattern.of("(?<d>0?[1-9]|[12]\\d|3[01])/(?<m>0?[1-9]|1[0-2])(?![\\d/])");
 
@@ -25,6 +28,7 @@ final class DateRule implements Rule {
   private final Calendar calendar;
   private final BoundedPattern named;
   private final boolean shortDates;
+  private final boolean dottedDates;
 
   DateRule(Language language) {
     this.language = language;
@@ -52,6 +56,7 @@ final class DateRule implements Rule {
                 + "(?<y>[12]\\d{3})(?![\\d]|[.,]\\d)(?:[ \u00a0](?<after>"
                 + data.setting("after a year", "(?!)")
                 + ")(?!\\p{L}))?+)?+");
+    dottedDates = data.setting("dotted dates", "no").equals("yes");
     shortDates = data.setting("short dates", "no").equals("yes");
   }
 
@@ -64,11 +69,17 @@ final class DateRule implements Rule {
     }
     return named
         .at(text, at)
-        .filter(m -> Calendar.isDay(m.group("d")))
+        .filter(m -> Calendar.isDay(m.group("d")) && !isFollowed(text, m.end()))
         .map(m -> named(text, at, m))
         .or(() -> ISO.at(text, at).map(m -> numeric(text, at, m)))
         .or(() -> numeric(text, at))
         .or(() -> withoutYear(text, at));
+  }
+
+  /// "3 sett. fa" is no date.
+  private boolean isFollowed(Cursor text, int end) {
+    return text.peek(end - 1) == '.'
+        && language.data().section("after no date").containsKey(text.wordAfter(end));
   }
 
   private Verbalization named(Cursor text, int at, MatchResult match) {
@@ -125,6 +136,7 @@ final class DateRule implements Rule {
             ? SHORT.at(text, at)
             : SLASHED
                 .at(text, at)
+                .or(() -> dottedDates ? DOTTED.at(text, at) : Optional.empty())
                 .filter(_ ->
                     language
                         .data()

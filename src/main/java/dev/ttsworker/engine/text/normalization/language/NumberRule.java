@@ -4,7 +4,9 @@ import dev.ttsworker.engine.text.normalization.BoundedPattern;
 import dev.ttsworker.engine.text.normalization.Cursor;
 import dev.ttsworker.engine.text.normalization.Rule;
 import dev.ttsworker.engine.text.normalization.Verbalization;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 
 /// Text normalization of numbers: cardinals that agree with the noun after them, decimals, ranges,
 /// ratios, numbers with several full stops.
@@ -14,6 +16,8 @@ final class NumberRule implements Rule {
   private static final BoundedPattern RATIO = BoundedPattern.of(":(?<second>\\d{1,4}+)(?![\\d:])");
   private static final BoundedPattern SCORE =
       BoundedPattern.of("[-–](?<second>\\d{1,2}+)(?![\\d.,:/-]\\d|\\d)");
+  private static final BoundedPattern SCORE_BY_X =
+      BoundedPattern.of("x(?<second>\\d{1,2}+)(?![\\d.,:/-]\\d|[\\d\\p{L}])");
   private static final BoundedPattern SHORT_YEAR =
       BoundedPattern.of("['’‘](?<year>[1-9]\\d{1,2})(?![\\d'’]|[.,:]\\d)");
   private static final int HIGHEST_SCORE = 99;
@@ -40,7 +44,7 @@ final class NumberRule implements Rule {
       return shortYear(text, at);
     }
     if (range.get().first().isEmpty() && !range.get().last().grouped()) {
-      Optional<Verbalization> other = dotted(text, at).or(() -> ratio(text, range.get().last()));
+      Optional<Verbalization> other = dotted(text, at).or(() -> ratio(text, at, range.get().last()));
       if (other.isPresent()) {
         return other;
       }
@@ -107,7 +111,7 @@ final class NumberRule implements Rule {
         });
   }
 
-  private Optional<Verbalization> ratio(Cursor text, WrittenNumber first) {
+  private Optional<Verbalization> ratio(Cursor text, int at, WrittenNumber first) {
     String word = language.data().setting("ratio", "");
     boolean plain = !word.isEmpty() && first.isWhole() && first.isNumber();
     if (!plain) {
@@ -116,6 +120,7 @@ final class NumberRule implements Rule {
     GrammaticalCase in = new GrammaticalCase(language.data().setting("after to", ""));
     return RATIO
         .at(text, first.end())
+        .or(() -> scoreByX(text, at, first))
         .or(() ->
             SCORE
                 .at(text, first.end())
@@ -128,6 +133,16 @@ final class NumberRule implements Rule {
                     + word
                     + " "
                     + language.say(written(m.group("second")), Numerals.COUNTING, in)));
+  }
+
+  /// `3x0` is a score where the language has it so, but no format of photographs.
+  private Optional<MatchResult> scoreByX(Cursor text, int at, WrittenNumber first) {
+    boolean usual = language.data().setting("scores by x", "no").equals("yes");
+    boolean score = usual && first.value() <= HIGHEST_SCORE && first.sign().isEmpty();
+    String word = text.wordBefore(at).toLowerCase(Locale.ROOT);
+    return score && !language.data().section("before no score").containsKey(word)
+        ? SCORE_BY_X.at(text, first.end())
+        : Optional.empty();
   }
 
   private static WrittenNumber written(String digits) {
