@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Text normalization of abbreviations: `z. B.`, `Mme`, `ul.` After `|` the data say what must
-/// stand beside one: `number` or `name` after it, `counted` a number before it, `feminine` a
-/// name in -a after it, `date` a comma and a digit.
+/// stand beside one: `number` or `name` after it, `counted` a number before it, `feminine` a name
+/// in -a after it, `date` a comma and a digit.
 final class AbbreviationRule implements Rule {
   private static final BoundedPattern NUMBER =
       BoundedPattern.of("[ \u00a0]?(?:\\d|[IVXLC]{1,7}(?![\\p{L}]))");

@@ -18,9 +18,11 @@ final class DateRule implements Rule {
           "(?<y>[12]\\d{3})-(?<m>0[1-9]|1[0-2])-(?<d>0[1-9]|[12]\\d|3[01])(?![\\d-])");
   private static final BoundedPattern SHORT =
       BoundedPattern.of("(?<d>0?[1-9]|[12]\\d|3[01])\\.[ ]?(?<m>0?[1-9]|1[0-2])\\.(?!\\d)");
+
   /// Day and month; a time of day has other minutes as a rule.
   private static final BoundedPattern DOTTED =
       BoundedPattern.of("(?<d>0?[1-9]|[12]\\d|3[01])\\.(?<m>0[1-9]|1[12])(?![\\d/]|[.,:]\\d)");
+
   private static final BoundedPattern SLASHED =
       BoundedPattern.of("(?<d>0?[1-9]|[12]\\d|3[01])/(?<m>0?[1-9]|1[0-2])(?![\\d/])");
 

@@ -16,8 +16,8 @@ final class NumberRule implements Rule {
   private static final BoundedPattern RATIO = BoundedPattern.of(":(?<second>\\d{1,4}+)(?![\\d:])");
   private static final BoundedPattern SCORE =
       BoundedPattern.of("[-–](?<second>\\d{1,2}+)(?![\\d.,:/-]\\d|\\d)");
-  private static final BoundedPattern SCORE_BY_X =
-      BoundedPattern.of("x(?<second>\\d{1,2}+)(?![\\d.,:/-]\\d|[\\d\\p{L}])");
+  private static final BoundedPattern BY_X =
+      BoundedPattern.of("x(?<second>\\d{1,4}+)(?![\\d.,:/-]\\d|[\\d\\p{L}])");
   private static final BoundedPattern SHORT_YEAR =
       BoundedPattern.of("['’‘](?<year>[1-9]\\d{1,2})(?![\\d'’]|[.,:]\\d)");
   private static final int HIGHEST_SCORE = 99;
@@ -44,7 +44,8 @@ final class NumberRule implements Rule {
       return shortYear(text, at);
     }
     if (range.get().first().isEmpty() && !range.get().last().grouped()) {
-      Optional<Verbalization> other = dotted(text, at).or(() -> ratio(text, at, range.get().last()));
+      Optional<Verbalization> other =
+          dotted(text, at).or(() -> ratio(text, at, range.get().last()));
       if (other.isPresent()) {
         return other;
       }
@@ -118,9 +119,9 @@ final class NumberRule implements Rule {
       return Optional.empty();
     }
     GrammaticalCase in = new GrammaticalCase(language.data().setting("after to", ""));
-    return RATIO
-        .at(text, first.end())
-        .or(() -> scoreByX(text, at, first))
+    Optional<MatchResult> product = BY_X.at(text, first.end());
+    return product
+        .or(() -> RATIO.at(text, first.end()))
         .or(() ->
             SCORE
                 .at(text, first.end())
@@ -130,19 +131,18 @@ final class NumberRule implements Rule {
                 m.end(),
                 language.say(first)
                     + " "
-                    + word
+                    + (product.isPresent() ? byX(text, at, first) : word)
                     + " "
                     + language.say(written(m.group("second")), Numerals.COUNTING, in)));
   }
 
-  /// `3x0` is a score where the language has it so, but no format of photographs.
-  private Optional<MatchResult> scoreByX(Cursor text, int at, WrittenNumber first) {
+  /// Between `3x0`: a score where the language has it so, but no format of photographs.
+  private String byX(Cursor text, int at, WrittenNumber first) {
     boolean usual = language.data().setting("scores by x", "no").equals("yes");
     boolean score = usual && first.value() <= HIGHEST_SCORE && first.sign().isEmpty();
     String word = text.wordBefore(at).toLowerCase(Locale.ROOT);
-    return score && !language.data().section("before no score").containsKey(word)
-        ? SCORE_BY_X.at(text, first.end())
-        : Optional.empty();
+    boolean other = language.data().section("before no score").containsKey(word);
+    return language.data().setting(score && !other ? "ratio" : "times");
   }
 
   private static WrittenNumber written(String digits) {

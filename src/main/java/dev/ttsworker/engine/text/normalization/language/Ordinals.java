@@ -159,7 +159,8 @@ final class Ordinals {
   /// "am Freitag, 3. Mai", "am 3., 4. und 5. Mai"
   private Optional<Asked> afterComma(Cursor text, int at, int links) {
     int comma = at - 2;
-    if (!Cursor.isBlank(text.peek(at - 1)) || (text.peek(comma) != ',' && text.peek(comma) != '.')) {
+    if (!Cursor.isBlank(text.peek(at - 1))
+        || (text.peek(comma) != ',' && text.peek(comma) != '.')) {
       return Optional.empty();
     }
     if (weekdays.containsKey(text.wordBefore(comma).toLowerCase(Locale.ROOT))) {

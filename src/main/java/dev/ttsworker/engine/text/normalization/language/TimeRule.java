@@ -51,7 +51,8 @@ final class TimeRule implements Rule {
                 + templates.getOrDefault("letters", "hH")
                 + "][ \u00a0]?(?<m>[0-5]\\d)(?:min|m)?+(?![\\p{L}\\d]|[ \u00a0]mi?n)");
     Map<String, String> marks = language.data().values("time marks");
-    this.dottedRange = dottedRange(marks.keySet(), template("to"), templates.containsKey("dotted ranges"));
+    this.dottedRange =
+        dottedRange(marks.keySet(), template("to"), templates.containsKey("dotted ranges"));
     this.clock =
         BoundedPattern.of(
             CLOCK
@@ -66,7 +67,8 @@ final class TimeRule implements Rule {
     String mark = marks.isEmpty() ? "(?!)" : "[ \u00a0]?" + Language.anyOf(marks) + "(?!\\p{L})";
     String end = bare ? "(?!\\d|[.:,/-]\\d|[ \u00a0]?[%€$])" : mark;
     String dash = clock + "[ \u00a0]?[-–—][ \u00a0]?" + clock;
-    return BoundedPattern.of("(?:" + dash + end + "|" + clock + "[ ](?:" + to + ")[ ]" + clock + mark + ")");
+    return BoundedPattern.of(
+        "(?:" + dash + end + "|" + clock + "[ ](?:" + to + ")[ ]" + clock + mark + ")");
   }
 
   @Override
@@ -111,7 +113,8 @@ final class TimeRule implements Rule {
                 || m.group("by").equals(":")
                 || m.group("mark") != null
                 || announced(text, at).isPresent())
-        .map(m -> said(m, form, isDuration(text, at, m) ? "duration" : m.group("mark"), m.group("s")))
+        .map(m ->
+            said(m, form, isDuration(text, at, m) ? "duration" : m.group("mark"), m.group("s")))
         .or(() ->
             templates.containsKey("lettered")
                 ? lettered.at(text, at).map(m -> said(m, form, "lettered", null))
@@ -148,7 +151,10 @@ final class TimeRule implements Rule {
       MatchResult match, String form, @Nullable String mark, @Nullable String seconds) {
     String minutes = match.group("m");
     boolean exact = minutes.equals("00") && seconds == null;
-    String kind = mark == null ? "plain" : mark.equals("lettered") || mark.equals("duration") ? mark : "marked";
+    String kind =
+        mark == null
+            ? "plain"
+            : mark.equals("lettered") || mark.equals("duration") ? mark : "marked";
     String name = exact ? kind + " hour" : kind;
     String said =
         template(templates.containsKey(name) ? name : exact ? "plain hour" : "plain")

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 
-/// Text normalization of short weekdays without a full stop before a date or a time, `Do 5.12.`, and
-/// of two of them, `Mo-Fr`, `lun. a vie.`
+/// Text normalization of short weekdays without a full stop before a date or a time, `Do 5.12.`,
+/// and of two of them, `Mo-Fr`, `lun. a vie.`
 final class WeekdayRule implements Rule {
   private static final String DATE =
       "(?=,?[ \u00a0]\\d{1,2}(?:(?<date>\\.[ ]?(?:\\d{1,2}\\.|\\p{Lu}\\p{Ll}{2}))|[:/]\\d{2}|[. ]?\\d{0,2}[ ]?(?:Uhr|uur|h)(?!\\p{L})))";
@@ -31,7 +31,8 @@ final class WeekdayRule implements Rule {
         .forEach((day, shorts) -> {
           for (String written : shorts.split(", ", -1)) {
             days.put(written, day);
-            days.putIfAbsent(written.toUpperCase(Locale.ROOT).charAt(0) + written.substring(1), day);
+            days.putIfAbsent(
+                written.toUpperCase(Locale.ROOT).charAt(0) + written.substring(1), day);
           }
         });
     String day = Language.anyOf(days.keySet()) + "(?!\\p{L})";
