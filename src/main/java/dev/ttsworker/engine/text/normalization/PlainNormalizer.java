@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 /// does not read in every language that has them, and applies pronunciation overrides.
 final class PlainNormalizer implements Normalizer {
   private static final Pattern BETWEEN_WORDS =
-      Pattern.compile("(?<=[\\p{L}\\p{M}”’\"»)])[—―─⸺](?=[\\p{L}“‘\"«(¿¡])");
+      Pattern.compile("(?<=[\\p{L}\\p{M}”’\"»)])[—―─⸺]{1,3}(?=[\\p{L}“‘\"«(¿¡])");
   private static final Pattern BETWEEN_BLANKS =
       Pattern.compile("(?<=\\p{L} )(?:--?|[―─])(?= \\p{L})");
 

@@ -46,7 +46,8 @@ final class WeekdayRule implements Rule {
                 + ")[ ])(?<second>"
                 + day
                 + ")(?<stop>\\.)?+");
-    dated = BoundedPattern.of("(?<first>" + day + ")" + DATE);
+    boolean alone = language.data().setting("weekdays before a date", "no").equals("yes");
+    dated = BoundedPattern.of(alone ? "(?<first>" + day + ")" + DATE : "(?!)");
     genitives = language.data().values("weekday genitives");
     beforeGenitive = language.data().values("before a weekday genitive");
   }
