@@ -15,13 +15,20 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// Text normalization for languages without rules: changes only dashes and digits that eSpeak NG
-/// does not read in every language that has them, and applies pronunciation overrides.
+/// Text normalization for languages without rules: changes only dashes, brackets and digits that
+/// eSpeak NG does not read in every language that has them, and applies pronunciation overrides.
 final class PlainNormalizer implements Normalizer {
   private static final Pattern BETWEEN_WORDS =
-      Pattern.compile("(?<=[\\p{L}\\p{M}”’\"»)])[—―─⸺](?=[\\p{L}“‘\"«(¿¡])");
+      Pattern.compile("(?<=[\\p{L}\\p{M}”’\"»)])[—―─⸺]{1,3}(?=[\\p{L}“‘\"«(¿¡])");
   private static final Pattern BETWEEN_BLANKS =
       Pattern.compile("(?<=\\p{L} )(?:--?|[―─])(?= \\p{L})");
+
+  private static final Pattern OPENING = Pattern.compile("(?<=\\p{L})（(?=[\\p{L}\\p{N}])");
+  private static final Pattern CLOSING = Pattern.compile("(?<=[\\p{L}\\p{N}])）(?=\\p{L})");
+
+  /// The comma of thousands before decimals, `1,234.50`: eSpeak NG drops these in Hindi.
+  private static final Pattern THOUSANDS =
+      Pattern.compile("(?<=\\p{Nd}),(?=(?:\\p{Nd}{2,3},){0,6}+\\p{Nd}{3}\\.\\p{Nd})");
 
   @Override
   public NormalizedText normalize(AnnotatedText annotated) {
@@ -50,20 +57,29 @@ final class PlainNormalizer implements Normalizer {
 
     void appendVerbatim(int from, int to) {
       int start = points.at(from);
-      said.append(withDashes(text.substring(from, to)));
+      said.append(withoutThousands(withPauses(text.substring(from, to))));
       Segment segment = new Segment(text.substring(from, to), start, points.at(to));
       for (SpokenWord word : WordSplitter.of(segment)) {
         boolean loose = (from > 0 || to < text.length()) && !hasLetters(word.text());
         if (!loose) {
-          add(word.text(), word.sourceStart(), word.sourceEnd(), Optional.empty());
+          add(
+              withoutThousands(word.text()),
+              word.sourceStart(),
+              word.sourceEnd(),
+              Optional.empty());
         }
       }
     }
 
-    /// eSpeak NG pauses at a long dash before a blank only.
-    private static String withDashes(String part) {
+    /// eSpeak NG pauses at a long dash before a blank only, and not at Chinese brackets.
+    private static String withPauses(String part) {
       String spaced = BETWEEN_WORDS.matcher(part).replaceAll("— ");
-      return BETWEEN_BLANKS.matcher(spaced).replaceAll("—");
+      String dashed = BETWEEN_BLANKS.matcher(spaced).replaceAll("—");
+      return CLOSING.matcher(OPENING.matcher(dashed).replaceAll("，")).replaceAll("，");
+    }
+
+    private static String withoutThousands(String part) {
+      return THOUSANDS.matcher(part).replaceAll("");
     }
 
     /// Punctuation between spans is no word.

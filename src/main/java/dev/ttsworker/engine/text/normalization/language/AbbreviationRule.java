@@ -14,12 +14,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Text normalization of abbreviations: `z. B.`, `Mme`, `ul.` After `|` the data say what must
-/// stand beside one: `number` or `name` after it, `counted` a number before it, `date` a comma and
-/// a digit.
+/// stand beside one: `number` or `name` after it, `counted` a number before it, `feminine` a name
+/// in -a after it, `date` a comma and a digit.
 final class AbbreviationRule implements Rule {
   private static final BoundedPattern NUMBER =
       BoundedPattern.of("[ \u00a0]?(?:\\d|[IVXLC]{1,7}(?![\\p{L}]))");
   private static final BoundedPattern NAME = BoundedPattern.of("[ \u00a0]{1,2}\\p{Lu}");
+  private static final BoundedPattern FEMININE =
+      BoundedPattern.of("[ \u00a0]{1,2}\\p{Lu}\\p{Ll}{0,30}+(?<=a)(?!\\p{L})");
+  private static final BoundedPattern ROMAN = BoundedPattern.of("[IVXLC]{1,9}+(?!\\p{L})");
   private static final BoundedPattern DATE =
       BoundedPattern.of(",?[ \u00a0](?:[\\p{Ll}]{1,3} )?\\d");
 
@@ -92,10 +95,13 @@ final class AbbreviationRule implements Rule {
       case "number" -> NUMBER.at(text, end).isPresent();
       case "name" -> NAME.at(text, end).isPresent();
       case "date" -> DATE.at(text, end).isPresent();
-      case "counted" -> text.wordBefore(at).chars().anyMatch(Character::isDigit);
+      case "counted" ->
+          text.wordBefore(at).chars().anyMatch(Character::isDigit)
+              || ROMAN.at(text, text.beforeWord(at)).isPresent();
+      case "feminine" -> FEMININE.at(text, end).isPresent();
       default ->
           throw new IllegalStateException(
-              "condition " + condition + " is none of number, name, date and counted");
+              "condition " + condition + " is none of number, name, date, counted and feminine");
     };
   }
 }

@@ -18,6 +18,11 @@ final class DateRule implements Rule {
           "(?<y>[12]\\d{3})-(?<m>0[1-9]|1[0-2])-(?<d>0[1-9]|[12]\\d|3[01])(?![\\d-])");
   private static final BoundedPattern SHORT =
       BoundedPattern.of("(?<d>0?[1-9]|[12]\\d|3[01])\\.[ ]?(?<m>0?[1-9]|1[0-2])\\.(?!\\d)");
+
+  /// Day and month; a time of day has other minutes as a rule.
+  private static final BoundedPattern DOTTED =
+      BoundedPattern.of("(?<d>0?[1-9]|[12]\\d|3[01])\\.(?<m>0[1-9]|1[12])(?![\\d/]|[.,:]\\d)");
+
   private static final BoundedPattern SLASHED =
       BoundedPattern.of("(?<d>0?[1-9]|[12]\\d|3[01])/(?<m>0?[1-9]|1[0-2])(?![\\d/])");
 
@@ -25,6 +30,7 @@ final class DateRule implements Rule {
   private final Calendar calendar;
   private final BoundedPattern named;
   private final boolean shortDates;
+  private final boolean dottedDates;
 
   DateRule(Language language) {
     this.language = language;
@@ -37,7 +43,9 @@ final class DateRule implements Rule {
         BoundedPattern.of(
             "(?:(?<first>[0-3]?\\d)"
                 + mark
-                + "+(?:[ ]?[-–][ ]?|[ ](?<joint>"
+                + "+(?:[ ]?[-–][ ]?|(?<slash>"
+                + (data.setting("slashed days", "").isEmpty() ? "(?!)" : "/")
+                + ")|[ ](?<joint>"
                 + data.setting("day joints", "(?!)")
                 + ")[ ]))?+(?<d>[0-3]?\\d)"
                 + mark
@@ -50,6 +58,7 @@ final class DateRule implements Rule {
                 + "(?<y>[12]\\d{3})(?![\\d]|[.,]\\d)(?:[ \u00a0](?<after>"
                 + data.setting("after a year", "(?!)")
                 + ")(?!\\p{L}))?+)?+");
+    dottedDates = data.setting("dotted dates", "no").equals("yes");
     shortDates = data.setting("short dates", "no").equals("yes");
   }
 
@@ -62,11 +71,17 @@ final class DateRule implements Rule {
     }
     return named
         .at(text, at)
-        .filter(m -> Calendar.isDay(m.group("d")))
+        .filter(m -> Calendar.isDay(m.group("d")) && !isFollowed(text, m.end()))
         .map(m -> named(text, at, m))
         .or(() -> ISO.at(text, at).map(m -> numeric(text, at, m)))
         .or(() -> numeric(text, at))
         .or(() -> withoutYear(text, at));
+  }
+
+  /// "3 sett. fa" is no date.
+  private boolean isFollowed(Cursor text, int end) {
+    return text.peek(end - 1) == '.'
+        && language.data().section("after no date").containsKey(text.wordAfter(end));
   }
 
   private Verbalization named(Cursor text, int at, MatchResult match) {
@@ -75,7 +90,8 @@ final class DateRule implements Rule {
     String first = match.group("first");
     if (first != null) {
       String joint = match.group("joint");
-      String word = joint == null ? language.data().setting("to") : joint;
+      String between = match.group("slash") == null ? "to" : "slashed days";
+      String word = joint == null ? language.data().setting(between) : joint;
       day = calendar.day(Integer.parseInt(first), form) + " " + word + " " + day;
     }
     Optional<String> year = Optional.ofNullable(match.group("y")).map(calendar::year);
@@ -122,6 +138,7 @@ final class DateRule implements Rule {
             ? SHORT.at(text, at)
             : SLASHED
                 .at(text, at)
+                .or(() -> dottedDates ? DOTTED.at(text, at) : Optional.empty())
                 .filter(_ ->
                     language
                         .data()

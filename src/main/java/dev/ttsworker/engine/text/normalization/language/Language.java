@@ -88,6 +88,10 @@ final class Language {
           case "+" -> data.setting("plus") + " ";
           default -> "";
         };
+    String half = number.is(1, "5") ? data.setting("one and a half " + form, "") : "";
+    if (!half.isEmpty()) {
+      return sign + half;
+    }
     if (!number.isWhole()) {
       String mark = data.setting(number.foreign() ? "point word" : "decimal word");
       String whole = whole(number, Numerals.COUNTING, GrammaticalCase.NONE);

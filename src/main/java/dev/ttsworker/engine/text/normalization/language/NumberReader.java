@@ -57,7 +57,8 @@ final class NumberReader {
           String whole = digits(m.group());
           Optional<MatchResult> decimals = DECIMALS.at(text, m.end());
           boolean foreign = decimals.filter(d -> d.group("by").charAt(0) != decimal).isPresent();
-          boolean kept = decimals.isPresent() && !(foreign && grouped.isPresent());
+          boolean turned = grouped.filter(g -> isTurned(text, g)).isPresent();
+          boolean kept = decimals.isPresent() && (!foreign || grouped.isEmpty() || turned);
           return new WrittenNumber(
               kept ? decimals.get().end() : m.end(),
               sign,
@@ -78,10 +79,22 @@ final class NumberReader {
     if (Cursor.isBlank(by)) {
       return !isDigit(text.peek(groups.start() - 2));
     }
+    if (isTurned(text, groups)) {
+      return true;
+    }
     boolean several = groups.group().indexOf(by) != groups.group().lastIndexOf(by);
     boolean proven = several || groups.group().endsWith("000");
     boolean decimals = text.peek(groups.end()) == decimal && isDigit(text.peek(groups.end() + 1));
     return by != decimal && (proven || decimals);
+  }
+
+  /// Whether the signs are the other way round than in the language: `1,200.50`.
+  private boolean isTurned(Cursor text, MatchResult groups) {
+    char sign = text.peek(groups.end());
+    return groups.group("by").charAt(0) == decimal
+        && isSeparator(sign)
+        && sign != decimal
+        && DECIMALS.at(text, groups.end()).isPresent();
   }
 
   private static String digits(String written) {

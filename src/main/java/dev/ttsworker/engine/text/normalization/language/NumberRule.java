@@ -4,7 +4,9 @@ import dev.ttsworker.engine.text.normalization.BoundedPattern;
 import dev.ttsworker.engine.text.normalization.Cursor;
 import dev.ttsworker.engine.text.normalization.Rule;
 import dev.ttsworker.engine.text.normalization.Verbalization;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 
 /// Text normalization of numbers: cardinals that agree with the noun after them, decimals, ranges,
 /// ratios, numbers with several full stops.
@@ -14,6 +16,8 @@ final class NumberRule implements Rule {
   private static final BoundedPattern RATIO = BoundedPattern.of(":(?<second>\\d{1,4}+)(?![\\d:])");
   private static final BoundedPattern SCORE =
       BoundedPattern.of("[-–](?<second>\\d{1,2}+)(?![\\d.,:/-]\\d|\\d)");
+  private static final BoundedPattern BY_X =
+      BoundedPattern.of("x(?<second>\\d{1,4}+)(?![\\d.,:/-]\\d|[\\d\\p{L}])");
   private static final BoundedPattern SHORT_YEAR =
       BoundedPattern.of("['’‘](?<year>[1-9]\\d{1,2})(?![\\d'’]|[.,:]\\d)");
   private static final int HIGHEST_SCORE = 99;
@@ -40,7 +44,8 @@ final class NumberRule implements Rule {
       return shortYear(text, at);
     }
     if (range.get().first().isEmpty() && !range.get().last().grouped()) {
-      Optional<Verbalization> other = dotted(text, at).or(() -> ratio(text, range.get().last()));
+      Optional<Verbalization> other =
+          dotted(text, at).or(() -> ratio(text, at, range.get().last()));
       if (other.isPresent()) {
         return other;
       }
@@ -107,15 +112,16 @@ final class NumberRule implements Rule {
         });
   }
 
-  private Optional<Verbalization> ratio(Cursor text, WrittenNumber first) {
+  private Optional<Verbalization> ratio(Cursor text, int at, WrittenNumber first) {
     String word = language.data().setting("ratio", "");
     boolean plain = !word.isEmpty() && first.isWhole() && first.isNumber();
     if (!plain) {
       return Optional.empty();
     }
     GrammaticalCase in = new GrammaticalCase(language.data().setting("after to", ""));
-    return RATIO
-        .at(text, first.end())
+    Optional<MatchResult> product = BY_X.at(text, first.end());
+    return product
+        .or(() -> RATIO.at(text, first.end()))
         .or(() ->
             SCORE
                 .at(text, first.end())
@@ -125,9 +131,18 @@ final class NumberRule implements Rule {
                 m.end(),
                 language.say(first)
                     + " "
-                    + word
+                    + (product.isPresent() ? byX(text, at, first) : word)
                     + " "
                     + language.say(written(m.group("second")), Numerals.COUNTING, in)));
+  }
+
+  /// Between `3x0`: a score where the language has it so, but no format of photographs.
+  private String byX(Cursor text, int at, WrittenNumber first) {
+    boolean usual = language.data().setting("scores by x", "no").equals("yes");
+    boolean score = usual && first.value() <= HIGHEST_SCORE && first.sign().isEmpty();
+    String word = text.wordBefore(at).toLowerCase(Locale.ROOT);
+    boolean other = language.data().section("before no score").containsKey(word);
+    return language.data().setting(score && !other ? "ratio" : "times");
   }
 
   private static WrittenNumber written(String digits) {

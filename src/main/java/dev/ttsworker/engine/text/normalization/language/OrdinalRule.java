@@ -4,6 +4,7 @@ import dev.ttsworker.engine.text.normalization.BoundedPattern;
 import dev.ttsworker.engine.text.normalization.Cursor;
 import dev.ttsworker.engine.text.normalization.Rule;
 import dev.ttsworker.engine.text.normalization.Verbalization;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -49,7 +50,7 @@ final class OrdinalRule implements Rule {
     }
     return marked
         .at(text, at)
-        .filter(m -> isProven(text, at, marks.getOrDefault(m.group("mark"), "")))
+        .filter(m -> isProven(text, at, m.end(), marks.getOrDefault(m.group("mark"), "")))
         .map(m -> {
           String form =
               beforeNoun(text, m.end(), marks.getOrDefault(m.group("mark"), "").split(";", -1)[0]);
@@ -67,9 +68,28 @@ final class OrdinalRule implements Rule {
     return !shorter.isEmpty() && form.equals("m") && noun ? shorter : form;
   }
 
-  /// A sign that is also a degree sign is a mark only after an article.
-  private boolean isProven(Cursor text, int at, String value) {
-    return !value.endsWith(";context") || ordinals.isAsked(text, at);
+  /// A sign that is also a degree sign is a mark only after an article, in some languages before a
+  /// noun; no mark after a word such as "temperatura".
+  private boolean isProven(Cursor text, int at, int end, String value) {
+    boolean degrees =
+        isBeforeDegrees(text.wordBefore(at)) || isBeforeDegrees(text.secondWordBefore(at));
+    return !degrees
+        && (!value.contains(";") || ordinals.isAsked(text, at) || isBeforeNoun(text, end, value));
+  }
+
+  private boolean isBeforeDegrees(String word) {
+    return language.data().section("before degrees").containsKey(word.toLowerCase(Locale.ROOT));
+  }
+
+  /// `5° posto`, `20° in classifica`
+  private boolean isBeforeNoun(Cursor text, int end, String value) {
+    String next = text.wordAfter(end);
+    if (!value.endsWith(";noun") || next.isEmpty() || !Cursor.isBlank(text.peek(end))) {
+      return false;
+    }
+    String two = next + " " + text.wordAfter(text.afterBlanks(end) + next.length());
+    boolean noun = Character.isLowerCase(next.charAt(0)) && !language.genders().isNone(next);
+    return noun || language.data().section("after an ordinal").containsKey(two);
   }
 
   private Optional<Verbalization> range(Cursor text, int at) {

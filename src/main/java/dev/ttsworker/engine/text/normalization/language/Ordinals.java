@@ -150,19 +150,23 @@ final class Ordinals {
       return links > 0 ? afterComma(text, at, links - 1) : Optional.empty();
     }
     String two = text.secondWordBefore(at).toLowerCase(Locale.ROOT) + " " + last;
+    if (links > 0 && weekdays.containsKey(last)) {
+      return asked(text, text.beforeWord(at), 0);
+    }
     return Optional.ofNullable(words.getOrDefault(two, words.get(last)));
   }
 
   /// "am Freitag, 3. Mai", "am 3., 4. und 5. Mai"
   private Optional<Asked> afterComma(Cursor text, int at, int links) {
     int comma = at - 2;
-    if (!Cursor.isBlank(text.peek(at - 1)) || text.peek(comma) != ',') {
+    if (!Cursor.isBlank(text.peek(at - 1))
+        || (text.peek(comma) != ',' && text.peek(comma) != '.')) {
       return Optional.empty();
     }
     if (weekdays.containsKey(text.wordBefore(comma).toLowerCase(Locale.ROOT))) {
       return asked(text, text.beforeWord(comma), 0);
     }
-    int first = ordinalBefore(text, comma);
+    int first = text.peek(comma) == ',' ? ordinalBefore(text, comma) : -1;
     return first < 0 ? Optional.empty() : asked(text, first, links);
   }
 

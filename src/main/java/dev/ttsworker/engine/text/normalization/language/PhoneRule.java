@@ -17,13 +17,14 @@ import java.util.regex.Pattern;
 final class PhoneRule implements Rule {
   private static final BoundedPattern NUMBER =
       BoundedPattern.of(
-          "(?<plus>\\+|00(?=[1-9]))?+(?:\\(?\\d{1,12}\\)?)(?:[ \u00a0./-]{1,3}\\(?\\d{1,8}\\)?){0,7}+(?![\\d\\p{L}]|[.,:/-]\\d)");
+          "(?<plus>\\+|00(?=[1-9]))?+(?:\\(?\\d{1,12}\\)?)(?:(?:[ \u00a0./-]{1,3}|(?<=\\)))\\(?\\d{1,8}\\)?){0,7}+(?![\\d\\p{L}]|[.,:/-]\\d)");
   private static final Pattern GROUP = Pattern.compile("\\d{1,15}");
   private static final Pattern GROUPED =
       Pattern.compile("0\\d{1,5}(?:[ \u00a0/-]{1,3}\\d{2,8}){1,6}");
   private static final Pattern CHAIN = Pattern.compile("\\d{1,8}(?:-\\d{1,8}){2,7}");
   private static final int FEWEST = 6;
   private static final int MOST = 15;
+  private static final int LONGEST_PAIRS = 10;
 
   private final Language language;
   private final Map<String, String> before;
@@ -87,6 +88,10 @@ final class PhoneRule implements Rule {
   }
 
   private String group(String digits) {
+    if (pairs && digits.length() > 3 && digits.length() <= LONGEST_PAIRS) {
+      int first = digits.length() % 2 == 0 ? 2 : 1;
+      return group(digits.substring(0, first)) + ", " + group(digits.substring(first));
+    }
     boolean number = pairs && digits.length() <= 3 && !digits.startsWith("0");
     return number
         ? language.say(new WrittenNumber(0, "", digits, "", false, false))

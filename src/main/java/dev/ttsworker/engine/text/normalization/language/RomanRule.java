@@ -22,6 +22,7 @@ final class RomanRule implements Rule {
   private final Map<String, String> after;
   private final int lastOrdinal;
   private final BoundedPattern pattern;
+  private final BoundedPattern second;
 
   RomanRule(Language language) {
     this.language = language;
@@ -29,6 +30,11 @@ final class RomanRule implements Rule {
     after = language.data().values("after a roman numeral");
     lastOrdinal = Integer.parseInt(language.data().setting("roman ordinals up to", "100"));
     String marks = language.data().setting("roman marks", "");
+    String joints = language.data().setting("roman joints", "");
+    second =
+        joints.isEmpty()
+            ? BoundedPattern.of("(?!)")
+            : BoundedPattern.of("[ ](?<joint>" + joints + ")[ ]" + VALID + Language.END);
     pattern =
         BoundedPattern.of(
             VALID
@@ -42,7 +48,32 @@ final class RomanRule implements Rule {
     if (DIGITS.indexOf(text.peek(at)) < 0 || !text.isWordStart(at)) {
       return Optional.empty();
     }
-    return pattern.at(text, at).flatMap(m -> said(text, at, m));
+    return pattern.at(text, at).flatMap(m -> pair(text, at, m).or(() -> said(text, at, m)));
+  }
+
+  /// `XIX i XX w.`: both in the form that the noun after them asks for.
+  private Optional<Verbalization> pair(Cursor text, int at, MatchResult first) {
+    return second
+        .at(text, first.end())
+        .filter(m -> !m.group("roman").isEmpty())
+        .flatMap(m ->
+            asked(text, at, m.end())
+                .map(how ->
+                    Verbalization.of(
+                        m.end(),
+                        words(value(first.group("roman")), how)
+                            + " "
+                            + m.group("joint")
+                            + " "
+                            + words(value(m.group("roman")), how))));
+  }
+
+  /// What the noun after a numeral asks for, with the word before it.
+  private Optional<String> asked(Cursor text, int at, int end) {
+    String last = Language.wordBefore(text, at);
+    String next = text.wordAfter(end).toLowerCase(Locale.ROOT);
+    return Optional.ofNullable(after.get(last.toLowerCase(Locale.ROOT) + " " + next))
+        .or(() -> Optional.ofNullable(after.get(next)));
   }
 
   private Optional<Verbalization> said(Cursor text, int at, MatchResult match) {
@@ -50,10 +81,8 @@ final class RomanRule implements Rule {
     boolean dots = language.data().setting("ordinal dot", "no").equals("yes");
     int end = dot && !dots ? match.end() - 1 : match.end();
     String last = Language.wordBefore(text, at);
-    String next = text.wordAfter(end).toLowerCase(Locale.ROOT);
     String how =
-        Optional.ofNullable(after.get(last.toLowerCase(Locale.ROOT) + " " + next))
-            .or(() -> Optional.ofNullable(after.get(next)))
+        asked(text, at, end)
             .or(() -> Optional.ofNullable(before.get(last)))
             .or(() -> Optional.ofNullable(before.get(last.toLowerCase(Locale.ROOT))))
             .orElse("");

@@ -12,6 +12,8 @@ import java.util.regex.MatchResult;
 final class SymbolRule implements Rule {
   private static final String OPERATORS = "+-−=×x÷<>≤≥≈±/";
 
+  private static final String POWERS = "²³";
+
   private static final String TERM_SIGNS = "()%€$£²³°";
 
   /// Letters of units before `/`, as in "24h/24".
@@ -44,6 +46,9 @@ final class SymbolRule implements Rule {
     }
     if (sign == '-') {
       return false;
+    }
+    if (POWERS.indexOf(sign) >= 0) {
+      return !Character.isLetter(text.peek(at - 1)) || text.isWordStart(at - 1);
     }
     if (OPERATORS.indexOf(sign) < 0) {
       return true;

@@ -7,6 +7,7 @@ import dev.ttsworker.engine.text.normalization.Verbalization;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +16,8 @@ final class TimeRule implements Rule {
   private static final String CLOCK =
       "(?<h>[01]?\\d|2[0-4])(?<by>[:.])(?<m>[0-5]\\d)(?::(?<s>[0-5]\\d))?+(?!\\d|[.:,/]\\d)";
   private static final BoundedPattern DASH = BoundedPattern.of("[ \u00a0]?[-–—][ \u00a0]?(?=\\d)");
-  private static final BoundedPattern HOUR =
-      BoundedPattern.of("(?<h>[01]?\\d|2[0-4])(?![\\d\\p{L}]|[.:,/]\\d)");
+  private static final String HOUR = "(?<h>[01]?\\d|2[0-4])";
+  private static final String HOUR_END = "(?![\\d\\p{L}]|[.:,/]\\d)";
 
   /// What may stand right after an hour; NUL is the end of the text.
   private static final String AFTER_HOUR = ".,;!?)\u0000";
@@ -26,9 +27,12 @@ final class TimeRule implements Rule {
   private final Map<String, String> words;
   private final Map<String, String> partsOfDay;
   private final Map<String, String> noNouns;
+  private final Map<String, String> durations;
   private final String hourWord;
   private final BoundedPattern clock;
   private final BoundedPattern lettered;
+  private final BoundedPattern dottedRange;
+  private final BoundedPattern hourAlone;
 
   TimeRule(Language language) {
     this.language = language;
@@ -36,19 +40,35 @@ final class TimeRule implements Rule {
     this.words = language.data().values("time words");
     this.partsOfDay = language.data().values("parts of the day");
     this.noNouns = language.data().values("after an hour");
+    this.durations = language.data().values("before a duration");
     this.hourWord = templates.getOrDefault("hour word", "");
+    String hourMark = templates.getOrDefault("hour mark", "");
+    String marked = hourMark.isEmpty() ? "" : "[ \u00a0]?" + hourMark;
+    this.hourAlone = BoundedPattern.of(HOUR + marked + HOUR_END);
     this.lettered =
         BoundedPattern.of(
             "(?<h>[01]?\\d|2[0-4])[ \u00a0]?["
                 + templates.getOrDefault("letters", "hH")
-                + "][ \u00a0]?(?<m>[0-5]\\d)(?:min|m)?+(?![\\p{L}\\d])");
+                + "][ \u00a0]?(?<m>[0-5]\\d)(?:min|m)?+(?![\\p{L}\\d]|[ \u00a0]mi?n)");
     Map<String, String> marks = language.data().values("time marks");
+    this.dottedRange =
+        dottedRange(marks.keySet(), template("to"), templates.containsKey("dotted ranges"));
     this.clock =
         BoundedPattern.of(
             CLOCK
                 + (marks.isEmpty()
                     ? "(?<mark>(?!))?+"
                     : "(?:[ \u00a0]?(?<mark>" + Language.anyOf(marks.keySet()) + ")(?!\\p{L}))?+"));
+  }
+
+  /// `8.30-17.00 uur`: with the mark of a time at its end, or also without one.
+  private static BoundedPattern dottedRange(Set<String> marks, String to, boolean bare) {
+    String clock = "(?:[01]?\\d|2[0-4])\\.[0-5]\\d";
+    String mark = marks.isEmpty() ? "(?!)" : "[ \u00a0]?" + Language.anyOf(marks) + "(?!\\p{L})";
+    String end = bare ? "(?!\\d|[.:,/-]\\d|[ \u00a0]?[%€$])" : mark;
+    String dash = clock + "[ \u00a0]?[-–—][ \u00a0]?" + clock;
+    return BoundedPattern.of(
+        "(?:" + dash + end + "|" + clock + "[ ](?:" + to + ")[ ]" + clock + mark + ")");
   }
 
   @Override
@@ -58,12 +78,15 @@ final class TimeRule implements Rule {
     if (!digit || !text.isWordStart(at) || before == ':' || before == ',' || before == '.') {
       return Optional.empty();
     }
-    return one(text, at, form(text, at)).map(first -> range(text, first)).or(() -> hour(text, at));
+    boolean dotted = dottedRange.at(text, at).isPresent();
+    return one(text, at, form(text, at), dotted)
+        .map(first -> range(text, first, dotted))
+        .or(() -> hour(text, at));
   }
 
-  private Verbalization range(Cursor text, Verbalization first) {
+  private Verbalization range(Cursor text, Verbalization first, boolean dotted) {
     Optional<MatchResult> dash = DASH.at(text, first.end());
-    return dash.flatMap(m -> one(text, m.end(), templates.getOrDefault("to form", "")))
+    return dash.flatMap(m -> one(text, m.end(), templates.getOrDefault("to form", ""), dotted))
         .map(second ->
             Verbalization.of(
                 second.end(), first.words() + " " + template("to") + " " + second.words()))
@@ -76,15 +99,22 @@ final class TimeRule implements Rule {
   }
 
   private Optional<String> announced(Cursor text, int at) {
-    return Optional.ofNullable(words.get(Language.wordBefore(text, at).toLowerCase(Locale.ROOT)));
+    String last = Language.wordBefore(text, at);
+    String two = text.secondWordBefore(at) + " " + last;
+    return Optional.ofNullable(words.get(two.toLowerCase(Locale.ROOT)))
+        .or(() -> Optional.ofNullable(words.get(last.toLowerCase(Locale.ROOT))));
   }
 
-  private Optional<Verbalization> one(Cursor text, int at, String form) {
+  private Optional<Verbalization> one(Cursor text, int at, String form, boolean dotted) {
     return clock
         .at(text, at)
         .filter(m ->
-            m.group("by").equals(":") || m.group("mark") != null || announced(text, at).isPresent())
-        .map(m -> said(m, form, m.group("mark"), m.group("s")))
+            dotted
+                || m.group("by").equals(":")
+                || m.group("mark") != null
+                || announced(text, at).isPresent())
+        .map(m ->
+            said(m, form, isDuration(text, at, m) ? "duration" : m.group("mark"), m.group("s")))
         .or(() ->
             templates.containsKey("lettered")
                 ? lettered.at(text, at).map(m -> said(m, form, "lettered", null))
@@ -93,7 +123,8 @@ final class TimeRule implements Rule {
 
   /// `o godz. 14`, `o 5 rano`: an hour alone, where the words beside it prove an hour.
   private Optional<Verbalization> hour(Cursor text, int at) {
-    return HOUR.at(text, at)
+    return hourAlone
+        .at(text, at)
         .filter(_ -> templates.containsKey("hour alone"))
         .flatMap(m ->
             announced(text, at)
@@ -120,17 +151,27 @@ final class TimeRule implements Rule {
       MatchResult match, String form, @Nullable String mark, @Nullable String seconds) {
     String minutes = match.group("m");
     boolean exact = minutes.equals("00") && seconds == null;
-    String kind = mark == null ? "plain" : mark.equals("lettered") ? "lettered" : "marked";
+    String kind =
+        mark == null
+            ? "plain"
+            : mark.equals("lettered") || mark.equals("duration") ? mark : "marked";
     String name = exact ? kind + " hour" : kind;
     String said =
         template(templates.containsKey(name) ? name : exact ? "plain hour" : "plain")
-            .replace("{h}", hourWords(match.group("h"), form))
+            .replace("{h}", hourWords(match.group("h"), kind.equals("duration") ? "f" : form))
             .replace("{hour}", hourNoun(match.group("h")))
             .replace("{m}", minutes(minutes));
     if (seconds != null) {
       said += " " + template("seconds").replace("{s}", number(Integer.parseInt(seconds)));
     }
     return Verbalization.of(match.end(), said);
+  }
+
+  /// `Dauer: 1:30 h`
+  private boolean isDuration(Cursor text, int at, MatchResult match) {
+    int end = text.peek(at - 2) == ':' ? at - 2 : at;
+    return "h".equals(match.group("mark"))
+        && durations.containsKey(text.wordBefore(end).toLowerCase(Locale.ROOT));
   }
 
   private String minutes(String digits) {

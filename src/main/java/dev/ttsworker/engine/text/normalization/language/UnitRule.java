@@ -7,6 +7,7 @@ import dev.ttsworker.engine.text.normalization.Verbalization;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.MatchResult;
 
 /// Text normalization of numbers with units, percent and scales: `3–5 km`, `20 °C`, `2 Mio.`, `80
@@ -15,9 +16,15 @@ final class UnitRule implements Rule {
   private static final BoundedPattern DASH =
       BoundedPattern.of(Language.GAP + "[-–—]" + Language.GAP + "(?=\\d)");
 
+  private static final BoundedPattern CENTIMETRES =
+      BoundedPattern.of("m(?<rest>[1-9]\\d)(?![\\p{L}\\p{N}])");
+  private static final Set<String> HOURS = Set.of("h", "h.", "hs", "hrs", "hrs.");
+
   private final Language language;
   private final Map<String, Noun> units;
   private final BoundedPattern unit;
+  private final BoundedPattern minutes;
+  private final String joint;
   private final PerUnit per;
 
   UnitRule(Language language) {
@@ -25,14 +32,27 @@ final class UnitRule implements Rule {
     this.units = language.nouns("units");
     this.unit =
         BoundedPattern.of(
-            Language.GAP + "(?<unit>" + Language.anyOf(units.keySet()) + ")(?![\\p{L}\\p{N}_²³])");
+            "(?!"
+                + language.data().setting("no unit", "(?!)")
+                + ")"
+                + Language.GAP
+                + "(?<unit>"
+                + Language.anyOf(units.keySet())
+                + ")(?![\\p{L}\\p{N}_²³]|(?<=x) ?[=+−-])");
+    this.minutes =
+        BoundedPattern.of(
+            Language.GAP + "(?=\\d{1,2}" + Language.GAP + "(?:min|mn|Min)(?!\\p{L}))");
+    this.joint = language.data().setting("minutes joint", "");
     this.per = new PerUnit(language);
   }
 
   @Override
   public Optional<Verbalization> read(Cursor text, int at) {
     Optional<Range> range = Range.orProduct(text, at, language);
-    return range.flatMap(found -> unit.at(text, found.end()).map(m -> said(text, at, found, m)));
+    return range.flatMap(found ->
+        unit.at(text, found.end())
+            .map(m -> said(text, at, found, m))
+            .or(() -> metres(text, found.last())));
   }
 
   private Verbalization said(Cursor text, int at, Range range, MatchResult match) {
@@ -43,6 +63,13 @@ final class UnitRule implements Rule {
     if (rate.isPresent()) {
       return Verbalization.of(rate.get().end(), words + rate.get().words());
     }
+    Optional<Verbalization> rest =
+        HOURS.contains(written) && !joint.isEmpty()
+            ? minutes.at(text, match.end()).flatMap(m -> read(text, m.end()))
+            : Optional.empty();
+    if (rest.isPresent()) {
+      return Verbalization.of(rest.get().end(), words + " " + joint + " " + rest.get().words());
+    }
     Optional<Verbalization> second = second(text, match.end());
     if (second.isPresent()) {
       String joint = " " + language.data().setting("to") + " ";
@@ -50,6 +77,21 @@ final class UnitRule implements Rule {
     }
     boolean stop = written.endsWith(".") && text.isLastWordEnd(match.end());
     return Verbalization.of(match.end(), stop ? words + "." : words);
+  }
+
+  /// `1m85`: metres and centimetres.
+  private Optional<Verbalization> metres(Cursor text, WrittenNumber number) {
+    Noun metre = units.get("m");
+    if (metre == null || !number.isWhole() || number.whole().length() > 2) {
+      return Optional.empty();
+    }
+    return CENTIMETRES
+        .at(text, number.end())
+        .map(m -> {
+          WrittenNumber rest = WrittenNumber.of(Long.parseLong(m.group("rest")));
+          String words = language.count(number, metre, GrammaticalCase.NONE);
+          return Verbalization.of(m.end(), words + " " + language.say(rest));
+        });
   }
 
   /// `9h-12h`: what follows a dash after the unit.

@@ -29,6 +29,11 @@ record WrittenNumber(
     return isNumber() && isWhole() && value() == number;
   }
 
+  /// Whether it is that number with these decimals, without sign.
+  boolean is(long number, String fraction) {
+    return isNumber() && decimals.equals(fraction) && value() == number;
+  }
+
   /// The same without its decimals.
   WrittenNumber withoutDecimals() {
     return new WrittenNumber(end, sign, whole, "", foreign, grouped);
