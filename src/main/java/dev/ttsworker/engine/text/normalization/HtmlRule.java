@@ -76,16 +76,14 @@ public final class HtmlRule implements Rule {
 
   private final Map<String, String> names;
   private final Map<String, String> verbalizations;
-  private final String and;
 
   HtmlRule() {
-    this(Tables.read("acronyms.txt").section("names"), VERBALIZATIONS, "and");
+    this(Tables.read("acronyms.txt").section("names"), VERBALIZATIONS);
   }
 
-  private HtmlRule(Map<String, String> names, Map<String, String> verbalizations, String and) {
+  private HtmlRule(Map<String, String> names, Map<String, String> verbalizations) {
     this.names = names;
     this.verbalizations = verbalizations;
-    this.and = and;
   }
 
   /// The rule of another language.
@@ -101,7 +99,7 @@ public final class HtmlRule implements Rule {
         words.put(name, symbols.getOrDefault(sign, ""));
       }
     });
-    return new HtmlRule(Map.of(), words, symbols.getOrDefault("&", "&"));
+    return new HtmlRule(Map.of(), words);
   }
 
   @Override
@@ -148,7 +146,7 @@ public final class HtmlRule implements Rule {
     String decoded =
         entities.replaceAll(
             found -> Matcher.quoteReplacement(SIGNS.getOrDefault(found.group(1), found.group())));
-    return Verbalization.of(
-        match.end(), names.getOrDefault(decoded, decoded.replace("&", " " + and + " ")));
+    String and = " " + verbalizations.getOrDefault("amp", "&") + " ";
+    return Verbalization.of(match.end(), names.getOrDefault(decoded, decoded.replace("&", and)));
   }
 }

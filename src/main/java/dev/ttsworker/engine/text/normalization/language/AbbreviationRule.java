@@ -73,10 +73,7 @@ final class AbbreviationRule implements Rule {
         .at(text, at)
         .flatMap(m ->
             said(text, at, m)
-                .map(said -> {
-                  boolean last = m.group().endsWith(".") && text.isLastWordEnd(m.end());
-                  return Verbalization.of(m.end(), last ? said + "." : said);
-                }));
+                .map(said -> Verbalization.stopped(text, m.end(), said, m.group().endsWith("."))));
   }
 
   /// The first expansion whose condition holds.

@@ -97,10 +97,8 @@ final class DateRule implements Rule {
     Optional<String> year = Optional.ofNullable(match.group("y")).map(calendar::year);
     String words = calendar.say(day, calendar.month(match.group("m")), year);
     String after = match.group("after");
-    boolean stop =
-        (after == null ? match.group().endsWith(".") : after.endsWith("."))
-            && text.isLastWordEnd(match.end());
-    return Verbalization.of(match.end(), stop ? words + "." : words);
+    boolean stopped = after == null ? match.group().endsWith(".") : after.endsWith(".");
+    return Verbalization.stopped(text, match.end(), words, stopped);
   }
 
   private Optional<Verbalization> numeric(Cursor text, int at) {
@@ -149,8 +147,7 @@ final class DateRule implements Rule {
         .map(m -> {
           String day = calendar.day(text, at, Integer.parseInt(m.group("d")));
           String words = calendar.say(day, Integer.parseInt(m.group("m")), Optional.empty());
-          boolean stop = shortDates && text.isLastWordEnd(m.end());
-          return Verbalization.of(m.end(), stop ? words + "." : words);
+          return Verbalization.stopped(text, m.end(), words, shortDates);
         });
   }
 }

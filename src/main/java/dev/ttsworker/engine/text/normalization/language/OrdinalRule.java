@@ -113,9 +113,10 @@ final class OrdinalRule implements Rule {
             ordinals
                 .formOfDotted(text, at, m.end())
                 .map(form ->
-                    Verbalization.of(
+                    Verbalization.stopped(
+                        text,
                         m.end(),
-                        ordinals.say(Integer.parseInt(m.group("number")), form)
-                            + (text.isLastWordEnd(m.end()) ? "." : ""))));
+                        ordinals.say(Integer.parseInt(m.group("number")), form),
+                        true)));
   }
 }

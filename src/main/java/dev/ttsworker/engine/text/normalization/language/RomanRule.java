@@ -90,8 +90,7 @@ final class RomanRule implements Rule {
       return Optional.empty();
     }
     String words = words(value(match.group("roman")), how);
-    return Optional.of(
-        Verbalization.of(end, dot && dots && text.isLastWordEnd(end) ? words + "." : words));
+    return Optional.of(Verbalization.stopped(text, end, words, dot && dots));
   }
 
   /// @param how words before it, and SET:FORM; `mixed` are ordinals up to some number

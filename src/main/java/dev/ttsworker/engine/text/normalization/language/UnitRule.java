@@ -75,8 +75,7 @@ final class UnitRule implements Rule {
       String joint = " " + language.data().setting("to") + " ";
       return Verbalization.of(second.get().end(), words + joint + second.get().words());
     }
-    boolean stop = written.endsWith(".") && text.isLastWordEnd(match.end());
-    return Verbalization.of(match.end(), stop ? words + "." : words);
+    return Verbalization.stopped(text, match.end(), words, written.endsWith("."));
   }
 
   /// `1m85`: metres and centimetres.

@@ -76,8 +76,7 @@ final class WeekdayRule implements Rule {
     String before = text.wordBefore(at).toLowerCase(Locale.ROOT);
     String second = day(match.group("second"));
     String words = after(before, first) + " " + joint + " " + after(joint, second);
-    boolean stop = match.group("stop") != null && text.isLastWordEnd(match.end());
-    return Verbalization.of(match.end(), stop ? words + "." : words);
+    return Verbalization.stopped(text, match.end(), words, match.group("stop") != null);
   }
 
   private String after(String word, String day) {

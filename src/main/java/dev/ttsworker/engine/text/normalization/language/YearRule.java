@@ -131,7 +131,6 @@ final class YearRule implements Rule {
         language.numerals().say(Integer.parseInt(match.group("year")), Ordinals.SET, form)
             + " "
             + noun[0];
-    boolean stop = match.group("noun").endsWith(".") && text.isLastWordEnd(match.end());
-    return Verbalization.of(match.end(), stop ? words + "." : words);
+    return Verbalization.stopped(text, match.end(), words, match.group("noun").endsWith("."));
   }
 }
