@@ -8,6 +8,7 @@ import dev.ttsworker.engine.g2p.english.EnglishDataFormat;
 import dev.ttsworker.engine.g2p.english.TinyEnglish;
 import dev.ttsworker.fixture.SpokenCall;
 import dev.ttsworker.fixture.TestWorker;
+import dev.ttsworker.fixture.TinyVoices;
 import dev.ttsworker.health.Readiness;
 import dev.ttsworker.proto.AudioFrame;
 import dev.ttsworker.proto.LoadModelRequest;
@@ -19,9 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +38,8 @@ final class HibariIT {
 
   static void installTiny(Path folder) throws IOException {
     Path voicepacks = folder.resolve("voicepacks");
-    copy(Path.of("src/test/resources/voicepacks/hibari/tiny"), voicepacks.resolve("hibari/tiny"));
+    TinyVoices.copyFolder(
+        Path.of("src/test/resources/voicepacks/hibari/tiny"), voicepacks.resolve("hibari/tiny"));
     new EnglishDataFormat()
         .compile(
             TinyEnglish.sources(folder.resolve("sources")),
@@ -52,19 +52,8 @@ final class HibariIT {
     Path data = DataFormats.file(Path.of("voicepacks"), "english");
     assumeTrue(
         Files.isDirectory(voice) && Files.exists(data), "hibari-en-us-heart is not installed");
-    copy(voice, folder.resolve("voicepacks/hibari/en-us-heart"));
+    TinyVoices.copyFolder(voice, folder.resolve("voicepacks/hibari/en-us-heart"));
     Files.copy(data, DataFormats.file(folder.resolve("voicepacks"), "english"));
-  }
-
-  /// Copies a voice.
-  static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Path target = to.resolve(from.relativize(file));
-        Files.createDirectories(Objects.requireNonNull(target.getParent()));
-        Files.copy(file, target);
-      }
-    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ttsworker.fixture.TestWorker;
+import dev.ttsworker.fixture.TinyVoices;
 import dev.ttsworker.health.Readiness;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -23,7 +24,7 @@ final class KokoroIT {
   @Test
   void blendOfSpeakersIsHeard() throws Exception {
     HibariIT.installTiny(folder);
-    HibariIT.copy(
+    TinyVoices.copyFolder(
         Path.of("src/test/resources/voicepacks/kokoro/tiny"),
         folder.resolve("voicepacks/kokoro/tiny"));
     try (TestWorker worker =

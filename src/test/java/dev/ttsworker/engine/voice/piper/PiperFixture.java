@@ -10,6 +10,7 @@ import dev.ttsworker.engine.runtime.Runtimes;
 import dev.ttsworker.engine.runtime.gpu.Accelerators;
 import dev.ttsworker.engine.voice.VoiceModel;
 import dev.ttsworker.engine.voice.piper.PartitionedModel.Openers;
+import dev.ttsworker.fixture.TinyVoices;
 import dev.ttsworker.voicepack.VoiceFiles;
 import dev.ttsworker.voicepack.Voicepack;
 import java.io.IOException;
@@ -24,7 +25,6 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -102,15 +102,8 @@ final class PiperFixture {
 
   /// Copies what lies in a folder into another, which may be there.
   static void copyBelow(Path from, Path to) {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.toList()) {
-        Path copy = to.resolve(from.relativize(file));
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(copy);
-        } else {
-          Files.copy(file, copy);
-        }
-      }
+    try {
+      TinyVoices.copyFolder(from, to);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
