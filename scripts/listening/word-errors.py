@@ -9,12 +9,13 @@ sentences of the file (`written -> said aloud` on each line) with each voice (`-
 seed 7, and has Whisper write down what it hears. Both what should be said and what is heard are written out by this
 build's `tts-worker text` and then by Whisper's own normalizer for English, which writes numbers in digits; digits count
 one by one, so that "3" and "three" are the same word, and "4917" and "four nine one seven" the same four. In other
-languages (`--locale`; of the file's lines those that begin with the tag or its language, as `es: ` does) both are written out by
-`tts-worker text` alone. The figure is the edit distance of the words over their number. With `--readings` the worker is
-given what should be said in place of what is written: what is heard wrong then is the voice's and Whisper's. `--dnsmos` adds the mean opinion that DNSMOS predicts (overall, 1 to
-5), `--wav` keeps the speech. FOLDER holds a model for faster-whisper (model.bin, config.json, tokenizer.json,
-vocabulary). Needs the Python packages faster-whisper, whisper-normalizer, grpcio and scipy, and speechmos for
-`--dnsmos`. OMP_NUM_THREADS limits the threads of the recognizer."""
+languages (`--locale`; of the file's lines those that begin with the tag or its language, as `es: ` does) both are
+written out by `tts-worker text` alone. The figure is the edit distance of the words over their number. With
+`--readings` the worker is given what should be said in place of what is written: what is heard wrong then is the
+voice's and Whisper's. `--dnsmos` adds the mean opinion that DNSMOS predicts (overall, 1 to 5), `--wav` keeps the
+speech. FOLDER holds a model for faster-whisper (model.bin, config.json, tokenizer.json, vocabulary). Needs the Python
+packages faster-whisper, whisper-normalizer, grpcio and scipy, and speechmos for `--dnsmos`. OMP_NUM_THREADS limits the
+threads of the recognizer."""
 
 import argparse
 import importlib.util
