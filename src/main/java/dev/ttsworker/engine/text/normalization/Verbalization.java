@@ -11,8 +11,8 @@ public record Verbalization(int end, String words, boolean joined) {
     return new Verbalization(end, words, false);
   }
 
-  /// Of an expression whose own full stop may be that of the sentence too: it is kept where no
-  /// word follows.
+  /// Of an expression whose own full stop may be that of the sentence too: it is kept where no word
+  /// follows.
   ///
   /// @param stopped whether it is written with a full stop at its end
   public static Verbalization stopped(Cursor text, int end, String words, boolean stopped) {
