@@ -32,11 +32,14 @@ ENV MAVEN="mvn -B -ntp -Dmaven.test.skip=true -Djacoco.skip=true"
 FROM source AS classes
 RUN --mount=type=cache,target=/root/.m2/repository,sharing=locked ${MAVEN} compile '-P!format,!checks,cpu'
 
+# The class cache of eSpeak's processes holds for the Java of this stage, which the images do not have.
 FROM classes AS build-cpu
-RUN --mount=type=cache,target=/root/.m2/repository,sharing=locked ${MAVEN} package -Dmaven.main.skip=true '-P!format,!checks,cpu'
+RUN --mount=type=cache,target=/root/.m2/repository,sharing=locked ${MAVEN} package -Dmaven.main.skip=true '-P!format,!checks,cpu' && \
+  rm -f target/tts-worker/native/espeak.aot
 
 FROM classes AS build-gpu
-RUN --mount=type=cache,target=/root/.m2/repository,sharing=locked ${MAVEN} package -Dmaven.main.skip=true '-P!format,!checks,gpu'
+RUN --mount=type=cache,target=/root/.m2/repository,sharing=locked ${MAVEN} package -Dmaven.main.skip=true '-P!format,!checks,gpu' && \
+  rm -f target/tts-worker/native/espeak.aot
 
 # Not below /opt/java: there the build image has its JDK, and jlink wants a folder that is not there yet.
 FROM ${BUILD_IMAGE} AS jre

@@ -2,6 +2,7 @@ package dev.ttsworker.engine.g2p.espeak;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.ArrayList;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 record EspeakCommand(EspeakFiles files) implements HelperLauncher {
   /// File names may have any letters.
   static final Map<String, String> ENVIRONMENT = Map.of("LC_ALL", "C.UTF-8");
+
+  /// Beside the library.
+  static final String CLASS_CACHE = "espeak.aot";
 
   private static final List<String> JAVA_OPTIONS =
       List.of(
@@ -45,6 +49,7 @@ record EspeakCommand(EspeakFiles files) implements HelperLauncher {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JAVA_OPTIONS);
+    command.addAll(classCache());
     command.add("-cp");
     command.add(classPath());
     command.add(EspeakServer.class.getName());
@@ -57,6 +62,13 @@ record EspeakCommand(EspeakFiles files) implements HelperLauncher {
     builder.environment().clear();
     builder.environment().putAll(ENVIRONMENT);
     return builder;
+  }
+
+  /// Java's cache of the classes that a helper loads (AOT cache), which halves the processor time
+  /// of its start. The build makes it; one of another Java is passed over.
+  private List<String> classCache() {
+    Path cache = files.library().resolveSibling(CLASS_CACHE);
+    return Files.isRegularFile(cache) ? List.of("-XX:AOTCache=" + absolute(cache)) : List.of();
   }
 
   private static String absolute(Path path) {

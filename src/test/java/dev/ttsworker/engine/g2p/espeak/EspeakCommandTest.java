@@ -15,9 +15,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What a running helper process really has, as Linux shows it.
 final class EspeakCommandTest {
+  @TempDir Path folder;
+
   @BeforeEach
   void linuxOnly() {
     assumeTrue(Files.isDirectory(Path.of("/proc/self/fd")));
@@ -60,7 +63,9 @@ final class EspeakCommandTest {
   }
 
   private static boolean isOfJava(String file) {
-    return file.startsWith(System.getProperty("java.home")) || file.endsWith("tts-worker.jar");
+    return file.startsWith(System.getProperty("java.home"))
+        || file.endsWith("tts-worker.jar")
+        || file.endsWith(EspeakCommand.CLASS_CACHE);
   }
 
   @Test
@@ -70,6 +75,17 @@ final class EspeakCommandTest {
     assertEquals(
         List.of("/native/lib.so", "/native/data"),
         command.subList(command.size() - 2, command.size()));
+  }
+
+  @Test
+  void classCacheIsUsedWhereThereIsOne() throws IOException {
+    EspeakFiles files =
+        new EspeakFiles(folder.resolve("lib.so"), Optional.of(folder.resolve("data")));
+    assertFalse(String.join(" ", new EspeakCommand(files).builder().command()).contains("AOT"));
+    Path cache = Files.createFile(folder.resolve(EspeakCommand.CLASS_CACHE));
+    assertTrue(
+        new EspeakCommand(files).builder().command().contains("-XX:AOTCache=" + cache),
+        new EspeakCommand(files).builder().command()::toString);
   }
 
   /// A terminal and a service manager signal the whole group, while calls still run.
