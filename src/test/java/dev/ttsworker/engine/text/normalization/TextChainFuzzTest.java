@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 /// what a voice is given.
 @Tag("slow")
 final class TextChainFuzzTest {
-  private static final int ORDINARY = 200;
+  private static final int ORDINARY = 100;
   private static final int MOST_READS = 1_200;
 
   /// Spoken chars for each written one, in segments of some length.
