@@ -69,23 +69,23 @@ final class HibariVoiceTest {
     assertEquals(-16, voice.loudnessLufs(true).orElseThrow(), 0.5);
   }
 
-  /// Fifty schedules give the same samples, to the bit.
+  /// Any schedule gives the same samples, to the bit.
   @Test
   void sameSeedGivesTheSameSamplesWhateverTheWindows() {
-    windowsDoNotMatter(voice, SENTENCE + " " + SENTENCE);
+    windowsDoNotMatter(voice, SENTENCE + " " + SENTENCE, 25);
   }
 
   @Test
   void realVoiceGivesTheSameSamplesWhateverTheWindows() {
     assumeTrue(HibariFixture.isRealInstalled(), HibariFixture.NOT_INSTALLED);
     try (VoiceModel real = fixture.load(fixture.install(HibariFixture.REAL))) {
-      windowsDoNotMatter(real, SENTENCE);
+      windowsDoNotMatter(real, SENTENCE, 10);
     }
   }
 
-  private static void windowsDoNotMatter(VoiceModel voice, String text) {
+  private static void windowsDoNotMatter(VoiceModel voice, String text, int schedules) {
     float[] expected = speak(voice, text, VoiceSettings.DEFAULTS, 5, () -> 128);
-    for (int seed = 0; seed < 50; seed++) {
+    for (int seed = 0; seed < schedules; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
       Rendering rendering = voice.render(text, VoiceSettings.DEFAULTS, new SplittableRandom(5));
       List<float[]> parts = new java.util.ArrayList<>();

@@ -77,7 +77,7 @@ final class RealVoiceTest {
   void samplesDoNotDependOnWindowsAndThreads() {
     PartitionedModel stages = opened.orElseThrow();
     SplittableRandom random = new SplittableRandom(1);
-    SentenceRequest request = new SentenceRequest(longIds, 0.667f, 1, 0.8f, 0, 1);
+    SentenceRequest request = new SentenceRequest(shortIds, 0.667f, 1, 0.8f, 0, 1);
     float[] even = speak(stages.begin(request), () -> Pace.of(64));
     float[] uneven =
         speak(
