@@ -39,7 +39,7 @@ final class ReopeningTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  @ValueSource(longs = {1, 2, 3, 4})
   void everythingThatIsOpenedIsClosed(long seed) throws Exception {
     FakeDevice device = new FakeDevice(2, seed % 2 == 0 ? 100_000 : 0);
     FakeTimer timer = new FakeTimer();
