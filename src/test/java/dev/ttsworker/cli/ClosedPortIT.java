@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +21,19 @@ import org.junit.jupiter.api.io.TempDir;
 /// certificates and tokens needs, and its clients reach it.
 @Timeout(180)
 final class ClosedPortIT {
+  private static final String HOME = "tts.home";
+
   @TempDir Path folder;
+
+  @BeforeEach
+  void installHere() {
+    System.setProperty(HOME, folder.toString());
+  }
+
+  @AfterEach
+  void forgetHome() {
+    System.clearProperty(HOME);
+  }
 
   @Test
   void commandsOfTheDocumentCloseThePortAndReachIt() throws Exception {
@@ -54,8 +68,7 @@ final class ClosedPortIT {
 
   /// Runs a client with all that it needs but one option.
   private void assertTold(
-      ServingProcess worker, String what, int code, String command, String without)
-      throws Exception {
+      ServingProcess worker, String what, int code, String command, String without) {
     String full = "./tts-worker " + command + " --ca-file tls/ca.crt --token-file tls/client.token";
     List<String> line = client(full.replace(" " + without, ""), worker.address());
     if (without.startsWith("--ca-file")) {
@@ -105,8 +118,12 @@ final class ClosedPortIT {
     return String.join("\n", text.lines().filter(wanted).toList()) + "\n";
   }
 
-  private CommandRun worker(String... arguments) throws Exception {
-    return CommandRun.of(ServingProcess.command(folder, arguments));
+  /// A command, with the document's files in this folder.
+  private CommandRun worker(String... arguments) {
+    return CommandRun.here(
+        Stream.of(arguments)
+            .map(word -> word.startsWith("tls/") ? folder.resolve(word).toString() : word)
+            .toArray(String[]::new));
   }
 
   private CommandRun run(String script) throws Exception {

@@ -8,6 +8,8 @@ import dev.ttsworker.fixture.DocumentedCommands.Command;
 import dev.ttsworker.fixture.ServingProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -59,8 +61,11 @@ final class DocumentedCommandsIT {
   }
 
   static Stream<Command> commands() {
+    Set<String> known = new HashSet<>();
     return DocumentedCommands.all().stream()
         .filter(command -> RUN.matcher(command.line()).lookingAt())
+        // What stands in two documents is run once.
+        .filter(command -> known.add(command.line().replaceFirst(" +#.*", "")))
         .filter(command -> !command.line().contains("tls/") && !command.line().contains("closed"));
   }
 
