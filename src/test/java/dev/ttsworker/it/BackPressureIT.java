@@ -28,16 +28,16 @@ import org.junit.jupiter.api.io.TempDir;
 /// A reader that stops reading costs its buffer and nothing else.
 @Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class BackPressureIT {
-  private static final int IDLE = 1_000;
-  private static final int SLOW = 100;
-  private static final int STAYING = 8;
+  private static final int IDLE = 300;
+  private static final int SLOW = 40;
+  private static final int STAYING = 4;
   private static final String TEXT = "Good morning, dear listener, how are you today? ".repeat(5);
 
   /// Nothing but the readers holds the calls back.
   private static final Map<String, String> UNPACED = Map.of("seed", "3", "max_lead_ms", "600000");
 
   /// Without back-pressure the frames of all calls come to several times as much.
-  private static final long MOST_HEAP_BYTES = 40 << 20;
+  private static final long MOST_HEAP_BYTES = 20 << 20;
 
   @TempDir static Path folder;
   static TestWorker worker;

@@ -29,11 +29,11 @@ import org.junit.jupiter.api.io.TempDir;
 /// More calls than one inference thread can speak.
 @Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class CapacityIT {
-  private static final String TEXT = "Good morning, dear listener, how are you today? ".repeat(3);
+  private static final String TEXT = "Good morning, dear listener, how are you today? ".repeat(2);
   private static final int REFUSALS = 5;
 
   /// Several times as many as one thread speaks in real time; a connection takes 900.
-  private static final int CALLS = 300;
+  private static final int CALLS = 150;
 
   @TempDir static Path folder;
   static TestWorker worker;
