@@ -91,7 +91,7 @@ final class SpectralSynthesis {
 
   /// Adds the next frame, if the sentence has one, and gives the next 300 samples.
   ///
-  /// @param spectra with that frame
+  /// @param spectra with that frame; none behind the end
   /// @param frames the sentence's, as far as it is known; [Integer#MAX_VALUE] while it goes on
   /// @param target receives the samples
   void next(SpectralFrames spectra, int frames, float[] target) {
