@@ -123,15 +123,18 @@ final class SpectralSynthesis {
     }
     float[] sumRe = re;
     float[] sumIm = im;
+    float[] drawnRe = noiseRe;
+    float[] drawnIm = noiseIm;
+    float scale = noiseScale;
     float gain = heard ? 1f / HOP : 0;
     for (int bin = 0; bin < BINS; bin++, at++) {
       float sourceRe = gain * sumRe[bin];
       float sourceIm = gain * sumIm[bin];
-      float loud = noiseScale * magnitude[at];
+      float loud = scale * magnitude[at];
       float a = filterRe[at];
       float b = filterIm[at];
-      sumRe[bin] = a * sourceRe - b * sourceIm + loud * noiseRe[bin] + freeRe[at];
-      sumIm[bin] = a * sourceIm + b * sourceRe + loud * noiseIm[bin] + freeIm[at];
+      sumRe[bin] = a * sourceRe - b * sourceIm + loud * drawnRe[bin] + freeRe[at];
+      sumIm[bin] = a * sourceIm + b * sourceRe + loud * drawnIm[bin] + freeIm[at];
     }
     fft.inverse(sumRe, sumIm, windowed, 0);
     for (int i = 0; i < SPAN; i++) {
