@@ -64,6 +64,6 @@ final class FrameAssemblerTest {
     frames.add(new float[] {sample}, complete);
     frames.flush(complete);
     byte[] frame = complete.getFirst();
-    return (short) (frame[0] & 0xFF | frame[1] << 8);
+    return (short) ((frame[0] & 0xFF) | (frame[1] << 8));
   }
 }
