@@ -147,6 +147,10 @@ final class ComplexFft {
       int block = groups * stride;
       for (int group = 0; group < groups; group++) {
         int w = 2 * group;
+        float c1 = cos[w];
+        float s1 = sin[w];
+        float c2 = cos[w + 1];
+        float s2 = sin[w + 1];
         int at = group * stride;
         int to = 3 * at;
         for (int end = at + stride; at < end; at++, to++) {
@@ -162,8 +166,8 @@ final class ComplexFft {
           float sideIm = SIN_60 * (cRe - bRe);
           toRe[to] = re[at] + sumRe;
           toIm[to] = im[at] + sumIm;
-          put(toRe, toIm, to + stride, midRe + sideRe, midIm + sideIm, cos[w], sin[w]);
-          put(toRe, toIm, to + 2 * stride, midRe - sideRe, midIm - sideIm, cos[w + 1], sin[w + 1]);
+          put(toRe, toIm, to + stride, midRe + sideRe, midIm + sideIm, c1, s1);
+          put(toRe, toIm, to + 2 * stride, midRe - sideRe, midIm - sideIm, c2, s2);
         }
       }
     }
@@ -212,6 +216,14 @@ final class ComplexFft {
       int block = groups * stride;
       for (int group = 0; group < groups; group++) {
         int w = 4 * group;
+        float c1 = cos[w];
+        float s1 = sin[w];
+        float c2 = cos[w + 1];
+        float s2 = sin[w + 1];
+        float c3 = cos[w + 2];
+        float s3 = sin[w + 2];
+        float c4 = cos[w + 3];
+        float s4 = sin[w + 3];
         int at = group * stride;
         int to = 5 * at;
         for (int end = at + stride; at < end; at++, to++) {
@@ -235,31 +247,10 @@ final class ComplexFft {
           float side1Im = SIN_72 * less1Re + SIN_144 * less2Re;
           float side2Re = SIN_144 * less1Im - SIN_72 * less2Im;
           float side2Im = SIN_144 * less1Re - SIN_72 * less2Re;
-          put(toRe, toIm, to + stride, mid1Re + side1Re, mid1Im - side1Im, cos[w], sin[w]);
-          put(
-              toRe,
-              toIm,
-              to + 2 * stride,
-              mid2Re + side2Re,
-              mid2Im - side2Im,
-              cos[w + 1],
-              sin[w + 1]);
-          put(
-              toRe,
-              toIm,
-              to + 3 * stride,
-              mid2Re - side2Re,
-              mid2Im + side2Im,
-              cos[w + 2],
-              sin[w + 2]);
-          put(
-              toRe,
-              toIm,
-              to + 4 * stride,
-              mid1Re - side1Re,
-              mid1Im + side1Im,
-              cos[w + 3],
-              sin[w + 3]);
+          put(toRe, toIm, to + stride, mid1Re + side1Re, mid1Im - side1Im, c1, s1);
+          put(toRe, toIm, to + 2 * stride, mid2Re + side2Re, mid2Im - side2Im, c2, s2);
+          put(toRe, toIm, to + 3 * stride, mid2Re - side2Re, mid2Im + side2Im, c3, s3);
+          put(toRe, toIm, to + 4 * stride, mid1Re - side1Re, mid1Im + side1Im, c4, s4);
         }
       }
     }

@@ -26,10 +26,9 @@ final class FrameAssembler {
     byte[] current = frame;
     int at = filled;
     for (float sample : samples) {
-      int scaled = Math.round(sample * FULL_SCALE);
-      int clamped = Math.min(Math.max(scaled, Short.MIN_VALUE), Short.MAX_VALUE);
-      current[at] = (byte) clamped;
-      current[at + 1] = (byte) (clamped >> 8);
+      int rounded = rounded(sample * FULL_SCALE);
+      current[at] = (byte) rounded;
+      current[at + 1] = (byte) (rounded >> 8);
       at += 2;
       if (at == current.length) {
         complete.add(encoding.ofPcm(current));
@@ -39,6 +38,15 @@ final class FrameAssembler {
     }
     frame = current;
     filled = at;
+  }
+
+  /// As [Math#round(float)] within the range of a sample, in a fraction of its time.
+  private static int rounded(float scaled) {
+    if (scaled > Short.MIN_VALUE) {
+      float limited = scaled < Short.MAX_VALUE ? scaled : Short.MAX_VALUE;
+      return (int) (limited + (FULL_SCALE + 0.5)) + Short.MIN_VALUE;
+    }
+    return scaled <= Short.MIN_VALUE ? Short.MIN_VALUE : 0;
   }
 
   /// Appends the rest, if any, padded with silence.

@@ -16,12 +16,12 @@ final class MovingSum {
     this.sum = before * width;
   }
 
-  /// Adds values, each of which becomes the sum of the last `width` ones.
-  void replace(long[] series) {
+  /// Adds the first `added` values, each of which becomes the sum of the last `width` ones.
+  void replace(long[] series, int added) {
     long[] last = ring;
     int at = next;
     long total = sum;
-    for (int i = 0; i < series.length; i++) {
+    for (int i = 0; i < added; i++) {
       long value = series[i];
       total += value - last[at];
       last[at] = value;

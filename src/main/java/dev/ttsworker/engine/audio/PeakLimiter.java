@@ -24,6 +24,8 @@ final class PeakLimiter {
   private final MovingSum second;
   private final MovingSum third;
   private final float[] delayed;
+  private int[] allowed = {};
+  private long[] gains = {};
   private int delayedAt;
   private int toSkip;
   private int envelope = ONE;
@@ -97,7 +99,8 @@ final class PeakLimiter {
   }
 
   private float[] limited(float[] input) {
-    long[] gains = gains(input);
+    findGains(input);
+    long[] found = gains;
     int skipped = Math.min(toSkip, input.length);
     float[] output = new float[input.length - skipped];
     float[] waiting = delayed;
@@ -108,7 +111,7 @@ final class PeakLimiter {
       waiting[at] = input[i];
       at = at + 1 == waiting.length ? 0 : at + 1;
       if (i >= skipped) {
-        output[i - skipped] = (float) (old * (gains[i] * scale));
+        output[i - skipped] = (float) (old * (found[i] * scale));
       }
     }
     delayedAt = at;
@@ -121,30 +124,34 @@ final class PeakLimiter {
     return push(new float[lookAhead]);
   }
 
-  /// The gain at each sample, in units of `unit`.
-  private long[] gains(float[] input) {
-    int[] allowed = new int[input.length];
-    for (int i = 0; i < input.length; i++) {
-      allowed[i] = allowedGain(input[i]);
+  /// Puts the gain at each sample, in units of `unit`, into `gains`.
+  private void findGains(float[] input) {
+    int count = input.length;
+    if (gains.length < count) {
+      allowed = new int[count];
+      gains = new long[count];
     }
-    hold.replace(allowed);
-    long[] gains = new long[input.length];
+    int[] most = allowed;
+    for (int i = 0; i < count; i++) {
+      most[i] = allowedGain(input[i]);
+    }
+    hold.replace(most, count);
+    long[] found = gains;
     int current = envelope;
-    for (int i = 0; i < input.length; i++) {
+    for (int i = 0; i < count; i++) {
       int recovered = current + ((ONE - current) >> releaseShift) + 1;
-      current = Math.min(Math.min(recovered, ONE), allowed[i]);
-      gains[i] = current;
+      current = Math.min(Math.min(recovered, ONE), most[i]);
+      found[i] = current;
     }
     envelope = current;
-    int last = gains.length - 1;
-    while (last >= 0 && gains[last] == ONE) {
+    int last = count - 1;
+    while (last >= 0 && found[last] == ONE) {
       last--;
     }
-    untouched = last < 0 ? untouched + gains.length : gains.length - 1 - last;
-    first.replace(gains);
-    second.replace(gains);
-    third.replace(gains);
-    return gains;
+    untouched = last < 0 ? untouched + count : count - 1 - last;
+    first.replace(found, count);
+    second.replace(found, count);
+    third.replace(found, count);
   }
 
   private int allowedGain(float sample) {

@@ -46,6 +46,8 @@ public final class RealFft {
   public void forward(float[] samples, int from, float[] spectrumRe, float[] spectrumIm) {
     float[] evens = re;
     float[] odds = im;
+    float[] cos = cosines;
+    float[] sin = sines;
     for (int n = 0, at = from; n < half; n++, at += 2) {
       evens[n] = samples[at];
       odds[n] = samples[at + 1];
@@ -60,8 +62,8 @@ public final class RealFft {
       float evenIm = 0.5f * (odds[k] - odds[j]);
       float oddRe = 0.5f * (odds[k] + odds[j]);
       float oddIm = 0.5f * (evens[j] - evens[k]);
-      float c = cosines[k];
-      float s = sines[k];
+      float c = cos[k];
+      float s = sin[k];
       spectrumRe[k] = evenRe + c * oddRe + s * oddIm;
       spectrumIm[k] = evenIm + c * oddIm - s * oddRe;
     }
@@ -74,6 +76,8 @@ public final class RealFft {
   public void inverse(float[] spectrumRe, float[] spectrumIm, float[] samples, int from) {
     float[] evens = re;
     float[] odds = im;
+    float[] cos = cosines;
+    float[] sin = sines;
     float factor = 0.5f / half;
     evens[0] = factor * (spectrumRe[0] + spectrumRe[half]);
     odds[0] = factor * (spectrumRe[0] - spectrumRe[half]);
@@ -82,8 +86,8 @@ public final class RealFft {
       float evenIm = spectrumIm[k] - spectrumIm[j];
       float lessRe = spectrumRe[k] - spectrumRe[j];
       float lessIm = spectrumIm[k] + spectrumIm[j];
-      float c = cosines[k];
-      float s = sines[k];
+      float c = cos[k];
+      float s = sin[k];
       float oddRe = c * lessRe - s * lessIm;
       float oddIm = c * lessIm + s * lessRe;
       evens[k] = factor * (evenRe - oddIm);

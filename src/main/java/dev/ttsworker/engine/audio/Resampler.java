@@ -86,19 +86,27 @@ final class Resampler {
   private int doubled(float[] output) {
     float[] input = held;
     float[] weights = filter.weights();
+    int middle = PolyphaseTaps.FEWEST / 2 - 1;
     int position = 0;
-    int at = phase;
-    for (int n = 0; n < output.length; n++) {
-      if (at == 0) {
-        output[n] = input[position + PolyphaseTaps.FEWEST / 2 - 1];
-        at = 1;
+    int n = 0;
+    if (phase == 1 && output.length > 0) {
+      output[n++] = weighSymmetric(input, position++, weights);
+    }
+    for (; n + 3 < output.length; n += 4, position += 2) {
+      output[n] = input[position + middle];
+      output[n + 2] = input[position + middle + 1];
+      weighTwo(input, position, weights, output, n + 1);
+    }
+    phase = 0;
+    for (; n < output.length; n++) {
+      if (phase == 0) {
+        output[n] = input[position + middle];
+        phase = 1;
       } else {
-        output[n] = weighSymmetric(input, position, weights);
-        at = 0;
-        position++;
+        output[n] = weighSymmetric(input, position++, weights);
+        phase = 0;
       }
     }
-    phase = at;
     return position;
   }
 
@@ -136,6 +144,48 @@ final class Resampler {
       d += (input[position + k + 3] + input[last - k - 3]) * taps[row + k + 3];
     }
     return (a + b) + (c + d);
+  }
+
+  /// Two sums beside each other, as [#weighSymmetric] gives them, which share what they read.
+  private static void weighTwo(
+      float[] input, int position, float[] taps, float[] output, int target) {
+    float a = 0;
+    float b = 0;
+    float c = 0;
+    float d = 0;
+    float nextA = 0;
+    float nextB = 0;
+    float nextC = 0;
+    float nextD = 0;
+    int row = PolyphaseTaps.FEWEST;
+    int low = position;
+    int high = position + PolyphaseTaps.FEWEST - 1;
+    float left = input[low];
+    float right = input[high + 1];
+    for (int end = row + PolyphaseTaps.FEWEST / 2; row < end; row += 4, low += 4, high -= 4) {
+      float tap = taps[row];
+      float left1 = input[low + 1];
+      float right1 = input[high];
+      a += (left + right1) * tap;
+      nextA += (left1 + right) * tap;
+      tap = taps[row + 1];
+      float left2 = input[low + 2];
+      float right2 = input[high - 1];
+      b += (left1 + right2) * tap;
+      nextB += (left2 + right1) * tap;
+      tap = taps[row + 2];
+      float left3 = input[low + 3];
+      float right3 = input[high - 2];
+      c += (left2 + right3) * tap;
+      nextC += (left3 + right2) * tap;
+      tap = taps[row + 3];
+      left = input[low + 4];
+      right = input[high - 3];
+      d += (left3 + right) * tap;
+      nextD += (left + right3) * tap;
+    }
+    output[target] = (a + b) + (c + d);
+    output[target + 2] = (nextA + nextB) + (nextC + nextD);
   }
 
   private void append(float[] input) {

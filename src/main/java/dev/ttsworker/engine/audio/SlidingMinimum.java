@@ -16,14 +16,14 @@ final class SlidingMinimum {
     this.times = new long[width];
   }
 
-  /// Adds values, each of which becomes the minimum of the last `width` ones.
-  void replace(int[] series) {
+  /// Adds the first `added` values, each of which becomes the minimum of the last `width` ones.
+  void replace(int[] series, int added) {
     int[] kept = values;
     long[] keptTimes = times;
     int first = head;
     int count = size;
     long time = now;
-    for (int i = 0; i < series.length; i++, time++) {
+    for (int i = 0; i < added; i++, time++) {
       int value = series[i];
       if (count > 0 && keptTimes[first] <= time - width) {
         first = first + 1 == width ? 0 : first + 1;

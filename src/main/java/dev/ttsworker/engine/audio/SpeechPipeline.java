@@ -2,6 +2,7 @@ package dev.ttsworker.engine.audio;
 
 import dev.ttsworker.engine.AudioFormat;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// Audio pipeline of one call: resampling to its rate, constant gain, peak limiter, frames of 20 ms
@@ -19,6 +20,10 @@ public final class SpeechPipeline {
 
   /// Highest sample rate of a voice.
   public static final int MAX_RATE_HZ = 48_000;
+
+  /// Samples that pass all steps at once: what a step leaves is still in the processor's cache, and
+  /// the limiter works where peaks are.
+  private static final int BLOCK = 512;
 
   private final Resampler resampler;
   private final PeakLimiter limiter;
@@ -54,7 +59,10 @@ public final class SpeechPipeline {
       throw new IllegalStateException("the pipeline is finished and takes no more samples");
     }
     List<byte[]> complete = new ArrayList<>();
-    pass(resampler.push(samples), complete);
+    for (int from = 0; from < samples.length; from += BLOCK) {
+      int to = Math.min(samples.length, from + BLOCK);
+      pass(resampler.push(Arrays.copyOfRange(samples, from, to)), complete);
+    }
     return complete;
   }
 

@@ -120,9 +120,8 @@ final class OrtGraph implements Graph {
 
   private static FloatTensor fromNative(OnnxTensor tensor) {
     long[] shape = tensor.getInfo().getShape();
-    float[] values = new float[Math.toIntExact(Tensor.elements(shape))];
-    tensor.getFloatBuffer().get(values);
-    return new FloatTensor(values, shape);
+    // A copy on the heap, which nobody else has, as large as the tensor.
+    return new FloatTensor(tensor.getFloatBuffer().array(), shape);
   }
 
   private static void terminate(OrtSession.RunOptions options) {

@@ -19,7 +19,7 @@ final class SlidingMinimumTest {
       while (start < values.length) {
         int end = Math.min(values.length, start + random.nextInt(300));
         int[] part = Arrays.copyOfRange(values, start, end);
-        minimum.replace(part);
+        minimum.replace(part, part.length);
         for (int i = start; i < end; i++) {
           int least = Arrays.stream(values, Math.max(0, i - width + 1), i + 1).min().orElseThrow();
           assertEquals(least, part[i - start], "seed " + seed + " at " + i);

@@ -15,6 +15,9 @@ final class PulseSource {
   private static final int HOP = SpectralFrames.HOP;
   private static final double RATE_HZ = SpectralFrames.SAMPLE_RATE_HZ;
 
+  /// Where the samples of a frame lie: from -0.5 to 0.5, the middle of the frame being 0.
+  private static final double[] PLACES = places();
+
   private final IntToDoubleFunction pitch;
   private double cycles;
   private int frame;
@@ -23,6 +26,14 @@ final class PulseSource {
   ///   the sentence has no frame it repeats the last one
   PulseSource(IntToDoubleFunction pitch) {
     this.pitch = pitch;
+  }
+
+  private static double[] places() {
+    double[] places = new double[HOP];
+    for (int i = 0; i < HOP; i++) {
+      places[i] = (i + 0.5) / HOP - 0.5;
+    }
+    return places;
   }
 
   /// Number of the frame that [#next] gives.
@@ -68,7 +79,7 @@ final class PulseSource {
 
   /// Linear interpolation between the middles of frames.
   private static double between(double before, double here, double after, int sample) {
-    double place = (sample + 0.5) / HOP - 0.5;
+    double place = PLACES[sample];
     return place < 0 ? here + place * (here - before) : here + place * (after - here);
   }
 
@@ -79,7 +90,7 @@ final class PulseSource {
 
   private static float pulse(double hz, double cycles) {
     double harmonics = (int) (HIGHEST_HZ / hz);
-    double denominator = 2 * SineTable.sine(cycles / 2);
+    double denominator = 2 * SineTable.sine(0.5 * cycles);
     if (Math.abs(denominator) <= LEAST_DENOMINATOR) {
       return (float) harmonics;
     }

@@ -9,6 +9,7 @@ import dev.ttsworker.engine.voice.sentence.Samples;
 import dev.ttsworker.engine.voice.sentence.SentenceSound;
 import dev.ttsworker.engine.voice.sentence.TextRun;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,10 @@ final class SentenceDecoder implements SentenceSound {
 
   /// Samples of the fade at each end: 3 ms.
   private static final int FADE = SpectralFrames.SAMPLE_RATE_HZ * 3 / 1000;
+
+  /// A listener whose lead allows windows of so many frames can wait for all that is decoded.
+  /// Spectra are ten times as large as their samples, so they should not wait.
+  private static final int ALL_AT_ONCE = 64;
 
   /// Frames that may be read and not yet decoded: they are memory.
   private static final int MOST_FRAMES_AHEAD = 8_000;
@@ -39,6 +44,8 @@ final class SentenceDecoder implements SentenceSound {
   private int read;
   private int decoded;
   private long done;
+  private long made;
+  private float[] ready = NOTHING;
   private final float[] hop = new float[HOP];
   private @Nullable SpectralSynthesis begun;
 
@@ -123,7 +130,10 @@ final class SentenceDecoder implements SentenceSound {
       return NOTHING;
     }
     stage = SynthesisStage.VOCODER;
-    return Samples.finite("sample", synthesized(synthesis, until));
+    if (made < until) {
+      synthesize(synthesis, pace.windowFrames() < ALL_AT_ONCE ? until : decodedEnd());
+    }
+    return Samples.finite("sample", take(until));
   }
 
   /// A window and its context must not take what is known for the end; nor must silence.
@@ -140,6 +150,7 @@ final class SentenceDecoder implements SentenceSound {
     if (begun == null) {
       int first = firstFrame();
       done = start();
+      made = done;
       read = Math.max(0, first - context());
       decoded = read;
       begun = new SpectralSynthesis(frames::pitch, first, noise, request.noiseScale());
@@ -168,10 +179,18 @@ final class SentenceDecoder implements SentenceSound {
     frames.forgetBefore(Math.min(read, synthesis.frame() - OVERLAP - 1));
   }
 
-  /// Samples up to a place; the frames that they need are decoded.
-  private float[] synthesized(SpectralSynthesis synthesis, long until) {
+  /// Samples up to here can be added up from what is decoded, and are heard.
+  private long decodedEnd() {
+    boolean all = frames.isComplete() && decoded == frames.count();
+    return all ? end() : Math.min(end(), (long) HOP * (decoded - OVERLAP));
+  }
+
+  /// Makes the samples up to a place; the frames that they need are decoded.
+  private void synthesize(SpectralSynthesis synthesis, long until) {
+    int waiting = (int) (made - done);
     float[] samples = new float[(int) (until - done)];
-    int filled = 0;
+    System.arraycopy(ready, ready.length - waiting, samples, 0, waiting);
+    int filled = waiting;
     while (filled < samples.length) {
       long place = done + filled;
       while (synthesis.hop() <= place / HOP) {
@@ -182,31 +201,49 @@ final class SentenceDecoder implements SentenceSound {
       System.arraycopy(hop, from, samples, filled, count);
       filled += count;
     }
-    fade(samples);
+    fade(samples, waiting);
+    ready = samples;
+    made = until;
+    forgetSpectra(synthesis);
+  }
+
+  /// Samples up to a place, which are made.
+  private float[] take(long until) {
+    int from = ready.length - (int) (made - done);
+    float[] taken = Arrays.copyOfRange(ready, from, from + (int) (until - done));
     done = until;
-    return samples;
+    if (done == made) {
+      ready = NOTHING;
+    }
+    return taken;
   }
 
   /// Fades the ends of what is heard, which is cut out of the sentence; `done` is the place of the
   /// first sample.
-  private void fade(float[] samples) {
+  ///
+  /// @param from the first sample that is new
+  private void fade(float[] samples, int from) {
     long fromStart = done - start();
-    for (int i = 0; i < samples.length && fromStart + i < FADE; i++) {
+    for (int i = from; i < samples.length && fromStart + i < FADE; i++) {
       samples[i] *= (fromStart + i + 0.5f) / FADE;
     }
     if (frames.isComplete()) {
       long toEnd = end() - done;
-      for (int i = (int) Math.max(0, toEnd - FADE); i < samples.length; i++) {
+      for (int i = (int) Math.max(from, toEnd - FADE); i < samples.length; i++) {
         samples[i] *= (toEnd - i - 0.5f) / FADE;
       }
     }
   }
 
   private void nextHop(SpectralSynthesis synthesis) {
-    while (spectra.size() > 1 && spectra.element().to() <= synthesis.frame()) {
+    forgetSpectra(synthesis);
+    int count = frames.isComplete() ? frames.count() : Integer.MAX_VALUE;
+    synthesis.next(spectra.isEmpty() ? SpectralFrames.NONE : spectra.element(), count, hop);
+  }
+
+  private void forgetSpectra(SpectralSynthesis synthesis) {
+    while (!spectra.isEmpty() && spectra.element().to() <= synthesis.frame()) {
       spectra.remove();
     }
-    int count = frames.isComplete() ? frames.count() : Integer.MAX_VALUE;
-    synthesis.next(spectra.element(), count, hop);
   }
 }

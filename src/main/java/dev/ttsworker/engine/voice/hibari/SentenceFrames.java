@@ -47,6 +47,7 @@ final class SentenceFrames {
   void add(TextResult text, TextRun run) {
     int start = count();
     int width = text.pitch().length;
+    columns.reserve(kept(text, run));
     int column = 0;
     for (int i = 0; i < text.frames().length; i++) {
       int id = run.from() + i;
@@ -57,12 +58,19 @@ final class SentenceFrames {
       column += frames;
     }
     float[] energies = new float[count() - start];
-    if (energies.length > 0) {
-      FrameSlice made = columns.tensor(start, count());
-      System.arraycopy(
-          made.matrix(), (rows - 1) * made.stride() + made.from(), energies, 0, energies.length);
+    for (int i = 0; i < energies.length; i++) {
+      energies[i] = columns.get(rows - 1, start + i);
     }
     bounds.add(start, energies);
+  }
+
+  /// Frames of all numbers that a run keeps, with those of added pauses.
+  private int kept(TextResult text, TextRun run) {
+    int sum = 0;
+    for (int id = run.keepFrom(); id < run.keepTo(); id++) {
+      sum += text.frames()[id - run.from()] + added(id);
+    }
+    return sum;
   }
 
   /// By how many frames a number of the sentence lasts longer than the voice makes it.
@@ -100,9 +108,7 @@ final class SentenceFrames {
 
   /// Pitch of a frame in Hz; beyond the ends that of the nearest one.
   double pitch(int frame) {
-    int near = Math.clamp(frame, 0, count() - 1);
-    FrameSlice all = columns.tensor(near, near + 1);
-    return all.matrix()[rows * all.stride() + all.from()];
+    return columns.get(rows, Math.clamp(frame, 0, count() - 1));
   }
 
   /// Frames before this one are not asked for again.

@@ -20,6 +20,9 @@ record SpectralFrames(int from, int to, List<float[]> parts) {
 
   static final int BINS = SPAN / 2 + 1;
 
+  /// No frames.
+  static final SpectralFrames NONE = new SpectralFrames(0, 0, List.of());
+
   SpectralFrames {
     parts = List.copyOf(parts);
     for (float[] part : parts) {

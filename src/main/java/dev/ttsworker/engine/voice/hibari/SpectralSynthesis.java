@@ -91,7 +91,7 @@ final class SpectralSynthesis {
 
   /// Adds the next frame, if the sentence has one, and gives the next 300 samples.
   ///
-  /// @param spectra with that frame
+  /// @param spectra with that frame; none behind the end
   /// @param frames the sentence's, as far as it is known; [Integer#MAX_VALUE] while it goes on
   /// @param target receives the samples
   void next(SpectralFrames spectra, int frames, float[] target) {
@@ -123,15 +123,18 @@ final class SpectralSynthesis {
     }
     float[] sumRe = re;
     float[] sumIm = im;
+    float[] drawnRe = noiseRe;
+    float[] drawnIm = noiseIm;
+    float scale = noiseScale;
     float gain = heard ? 1f / HOP : 0;
     for (int bin = 0; bin < BINS; bin++, at++) {
       float sourceRe = gain * sumRe[bin];
       float sourceIm = gain * sumIm[bin];
-      float loud = noiseScale * magnitude[at];
+      float loud = scale * magnitude[at];
       float a = filterRe[at];
       float b = filterIm[at];
-      sumRe[bin] = a * sourceRe - b * sourceIm + loud * noiseRe[bin] + freeRe[at];
-      sumIm[bin] = a * sourceIm + b * sourceRe + loud * noiseIm[bin] + freeIm[at];
+      sumRe[bin] = a * sourceRe - b * sourceIm + loud * drawnRe[bin] + freeRe[at];
+      sumIm[bin] = a * sourceIm + b * sourceRe + loud * drawnIm[bin] + freeIm[at];
     }
     fft.inverse(sumRe, sumIm, windowed, 0);
     for (int i = 0; i < SPAN; i++) {

@@ -31,6 +31,11 @@ public final class FrameBuffer {
     return end;
   }
 
+  /// Makes room for `count` more columns at once, for several calls of [#grow].
+  public void reserve(int count) {
+    makeRoom(count);
+  }
+
   /// Adds `count` columns, to be [#set].
   public void grow(int count) {
     makeRoom(count);
@@ -54,6 +59,15 @@ public final class FrameBuffer {
     }
     end += to - from;
     return end;
+  }
+
+  /// The value at a place that is still kept.
+  public float get(int row, int column) {
+    if (column < needed || column >= end) {
+      throw new IllegalArgumentException(
+          "column %d, there are %d to %d".formatted(column, needed, end));
+    }
+    return matrix[row * stride + column - base];
   }
 
   /// Columns before this one are not asked for again.
