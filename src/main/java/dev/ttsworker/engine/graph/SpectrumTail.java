@@ -45,9 +45,6 @@ final class SpectrumTail {
         .filter(attribute -> !attribute.getName().equals("axis"))
         .forEach(frames::addAttribute);
     graph.addNode(frames.addAttribute(Nodes.number("axis", LAST_AXIS)));
-    graph
-        .addInitializer(Nodes.scalar(MOST, LARGEST_EXPONENT))
-        .addInitializer(Nodes.scalar(HALF_TURN, (float) Math.PI));
     addFactors(graph);
     SpectralInterface.SPECTRUM.forEach(
         name -> graph.addOutput(SubGraph.floats(new Boundary(name, OptionalInt.empty()))));
@@ -60,7 +57,12 @@ final class SpectrumTail {
             .anyMatch(attribute -> attribute.getIntsList().equals(List.of(0L, 2L, 1L)));
   }
 
-  private static void addFactors(GraphProto.Builder graph) {
+  /// Adds what makes [SpectralInterface#SPECTRUM] of the spectral parts, in whatever layout they
+  /// are.
+  static void addFactors(GraphProto.Builder graph) {
+    graph
+        .addInitializer(Nodes.scalar(MOST, LARGEST_EXPONENT))
+        .addInitializer(Nodes.scalar(HALF_TURN, (float) Math.PI));
     List<String> made = SpectralInterface.SPECTRUM;
     addMagnitude(graph, "lh", NAME + "harmonic");
     addMagnitude(graph, "ln", made.get(2));
