@@ -38,6 +38,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A stage whose accelerators may not answer, or not in time.
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -231,13 +233,12 @@ final class DeviceStageTest {
   void busyDeviceIsNotBlamedForARowThatHasToWait() {
     use(new FakeDevice(), SHORT, NEVER);
     DeviceStage stage = open();
-    Replica other = first.open(FakeDevice.SPEC, 0, limit -> device.load(0, limit));
+    Replica other = first.open(FakeDevice.WORK, FakeDevice.REFERENCE, 0, limit -> device.load(0, limit));
     hang();
     List<BatchItem> running = new ArrayList<>();
     for (int i = 1; i <= 2; i++) {
       BatchItem item =
-          new BatchItem(
-              other, 2, 16, new float[2], new float[0], Map.of(), 0, new CompletableFuture<>());
+          FakeDevice.item(other, 16, 0);
       running.add(item);
       first.submit(item);
       awaitRuns(i);
@@ -300,7 +301,29 @@ final class DeviceStageTest {
     assertTrue(accelerators.isLost());
   }
 
-  /// What cannot be a item of a batch never reaches one.
+  /// A provider may report success and compute something else.
+  @ParameterizedTest
+  @ValueSource(doubles = {-1, 0, 0.5, 1.2, Double.NaN})
+  void deviceWithWrongResultsIsNotUsed(double factor) {
+    device.makes = value -> (float) (factor * value);
+    WorkerException thrown = assertThrows(WorkerException.class, this::open);
+    assertEquals(ErrorCode.MODEL_LOAD_FAILED, thrown.code());
+    assertTrue(
+        thrown.getMessage().startsWith("wrong results: test for 1 windows of 2 differs"),
+        thrown.getMessage());
+    assertTrue(accelerators.device().reason().contains("wrong results"));
+    assertFalse(accelerators.device().accelerated());
+    assertEquals(0, device.loadedGraphs());
+  }
+
+  @Test
+  void deviceThatRoundsOtherwiseIsUsed() {
+    device.makes = value -> value * 1.001f;
+    open().close();
+    assertTrue(accelerators.device().accelerated());
+  }
+
+  /// What cannot be an item of a batch never reaches one.
   @Test
   void windowOfAnotherShapeIsComputedElsewhere() {
     DeviceStage stage =

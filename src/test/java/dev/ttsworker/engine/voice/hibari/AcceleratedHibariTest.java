@@ -91,7 +91,7 @@ final class AcceleratedHibariTest {
         assertEquals(0, Renderings.difference(said, other), SAME, phonemes);
         float[] expected = speak(here, request, WindowPlan.STREAMED);
         assertEquals(expected.length, said.length);
-        double distance = HibariFixture.distanceDb(expected, 0, said);
+        double distance = Renderings.distanceDb(expected, said);
         assertTrue(distance >= QUANTIZED_DB, phonemes + ": " + distance + " dB");
       }
     }
@@ -122,7 +122,7 @@ final class AcceleratedHibariTest {
       fake.refuse(values -> values[values.length - 1] < 0 && windows.getAndIncrement() % 2 == 1);
       float[] said = speak(there, request, OTHER);
       assertEquals(expected.length, said.length);
-      double distance = HibariFixture.distanceDb(expected, 0, said);
+      double distance = Renderings.distanceDb(expected, said);
       assertTrue(distance >= QUANTIZED_DB, distance + " dB");
       assertTrue(windows.get() >= 5, "windows: " + windows);
     }
