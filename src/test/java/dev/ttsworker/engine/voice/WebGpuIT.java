@@ -31,11 +31,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /// Voices on a real second execution provider: WebGPU on software that stands in for a GPU. It
 /// needs the provider's library (TTS_WEBGPU_LIBRARY) and a Vulkan device that it accepts.
@@ -101,8 +101,8 @@ final class WebGpuIT {
     VoicePair load(Path folder, FakeAccelerators gpu);
   }
 
-  private void soundsAsOnTheCpu(
-      String family, Loader loader, String text, Expected expected) throws Exception {
+  private void soundsAsOnTheCpu(String family, Loader loader, String text, Expected expected)
+      throws Exception {
     FakeAccelerators gpu = FakeAccelerators.of(java.util.Objects.requireNonNull(runtime), SHAPES);
     assertEquals("webgpu:0", gpu.device().name(), gpu.device().reason());
     Opening opening = new Opening(family, gpu);
@@ -158,11 +158,7 @@ final class WebGpuIT {
     private final float[] sound;
 
     Scenario(
-        String family,
-        FakeAccelerators gpu,
-        VoicePair voices,
-        String text,
-        Expected expected) {
+        String family, FakeAccelerators gpu, VoicePair voices, String text, Expected expected) {
       this.family = family;
       this.gpu = gpu;
       this.voices = voices;
@@ -182,7 +178,8 @@ final class WebGpuIT {
           compare("of calls at once", one.get(), expected.distanceDb());
         }
       }
-      assertEquals(expected.batches(), gpu.runs().stream().anyMatch(run -> run.batch() > 1), "batches");
+      assertEquals(
+          expected.batches(), gpu.runs().stream().anyMatch(run -> run.batch() > 1), "batches");
     }
 
     void cancelled() {

@@ -107,8 +107,7 @@ public final class Accelerators implements AutoCloseable {
     return new DeviceGraph(this, open(new SentenceRuns(spec), spec.nodes(), model));
   }
 
-  private Map<Accelerator, Replica> open(
-      Workload work, InferenceRuntime.Nodes nodes, Path model) {
+  private Map<Accelerator, Replica> open(Workload work, InferenceRuntime.Nodes nodes, Path model) {
     Map<Accelerator, Replica> replicas = new LinkedHashMap<>();
     boolean complete = false;
     try {

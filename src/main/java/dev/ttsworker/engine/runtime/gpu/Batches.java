@@ -41,14 +41,15 @@ record Batches(StageSpec spec) implements Workload {
   public Map<String, Tensor> sample(int width) {
     SplittableRandom random = new SplittableRandom(SAMPLE_SEED);
     Map<String, Tensor> sample = new HashMap<>();
-    shapes(1, width).forEach((name, shape) -> {
-      float[] values = new float[Math.toIntExact(Tensor.elements(shape))];
-      boolean mask = spec.mask().filter(name::equals).isPresent();
-      for (int i = 0; i < values.length; i++) {
-        values[i] = mask ? 1 : (float) random.nextGaussian();
-      }
-      sample.put(name, new FloatTensor(values, shape));
-    });
+    shapes(1, width)
+        .forEach((name, shape) -> {
+          float[] values = new float[Math.toIntExact(Tensor.elements(shape))];
+          boolean mask = spec.mask().filter(name::equals).isPresent();
+          for (int i = 0; i < values.length; i++) {
+            values[i] = mask ? 1 : (float) random.nextGaussian();
+          }
+          sample.put(name, new FloatTensor(values, shape));
+        });
     return sample;
   }
 

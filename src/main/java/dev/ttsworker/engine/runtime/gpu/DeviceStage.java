@@ -71,7 +71,8 @@ public final class DeviceStage implements AutoCloseable {
     spec.mask()
         .ifPresent(name ->
             inputs.put(
-                name, new FloatTensor(mask(left, window.to() - window.from(), width), 1, 1, width)));
+                name,
+                new FloatTensor(mask(left, window.to() - window.from(), width), 1, 1, width)));
     for (String name : spec.conditions().keySet()) {
       inputs.put(name, Objects.requireNonNull(conditions.get(name)));
     }

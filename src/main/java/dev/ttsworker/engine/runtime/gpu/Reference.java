@@ -25,8 +25,7 @@ record Reference(Map<Integer, Map<String, Tensor>> samples, Map<Integer, float[]
     for (int width : work.widths().headSet(widest, true)) {
       Map<String, Tensor> sample = work.sample(width);
       samples.put(width, sample);
-      outputs.put(
-          width, work.run(here, 1, width, List.of(sample), new CancellationToken())[0]);
+      outputs.put(width, work.run(here, 1, width, List.of(sample), new CancellationToken())[0]);
     }
     return new Reference(samples, outputs);
   }

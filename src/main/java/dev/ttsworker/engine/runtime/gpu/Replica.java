@@ -140,15 +140,13 @@ final class Replica implements AutoCloseable {
   }
 
   private float[][] run(Session session, List<BatchItem> items, CancellationToken stop) {
-    return session.exclusively(
-
-        () ->
-            work.run(
-                session.graph(),
-                session.batch(),
-                session.width(),
-                items.stream().map(BatchItem::inputs).toList(),
-                stop));
+    return session.exclusively(() ->
+        work.run(
+            session.graph(),
+            session.batch(),
+            session.width(),
+            items.stream().map(BatchItem::inputs).toList(),
+            stop));
   }
 
   private <T> Optional<T> using(Function<OpenSessions, Optional<T>> use) {

@@ -45,8 +45,8 @@ record SentenceRuns(GraphSpec spec) implements Workload {
     return spec.sample();
   }
 
-  /// Of the levels of as many parts of each: where a rounded duration differs, the samples behind it
-  /// are others, as are the phases of what is voiced.
+  /// Of the levels of as many parts of each: where a rounded duration differs, the samples behind
+  /// it are others, as are the phases of what is voiced.
   @Override
   public double distanceDb(float[] expected, float[] made) {
     return Workload.differenceDb(levels(expected), levels(made));

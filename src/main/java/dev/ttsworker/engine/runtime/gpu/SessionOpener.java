@@ -16,9 +16,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /// Session opener of one graph on one accelerator, within its memory share. A new session runs on a
-/// sample, whose output must be the CPU's. The required memory is
-/// only known after a run: an insufficient share is doubled, and a sufficient one is remembered for
-/// the next opening.
+/// sample, whose output must be the CPU's. The required memory is only known after a run: an
+/// insufficient share is doubled, and a sufficient one is remembered for the next opening.
 final class SessionOpener {
   /// ONNX Runtime plans its memory in the first run and allocates it in the second.
   private static final int RUNS_UNTIL_MEMORY_IS_KNOWN = 3;
@@ -106,7 +105,9 @@ final class SessionOpener {
     String what = shape.of(work);
     // ONNX Runtime does not check its limit against the weights.
     long tooLittle = modelBytes;
-    long wanted = sufficientBytes.getOrDefault(shape, 2 * modelBytes + work.bytes(shape.batch(), shape.width()));
+    long wanted =
+        sufficientBytes.getOrDefault(
+            shape, 2 * modelBytes + work.bytes(shape.batch(), shape.width()));
     while (true) {
       long atLeast = tooLittle;
       long share = wanted;

@@ -23,8 +23,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// Hibari voices: English, 24 kHz, one model of 8 MB for each. Partitioned and calibrated once;
-/// the decoder may be computed on accelerators. Thread-safe.
+/// Hibari voices: English, 24 kHz, one model of 8 MB for each. Partitioned and calibrated once; the
+/// decoder may be computed on accelerators. Thread-safe.
 public final class HibariFamily implements VoiceFamily {
   /// Front end whose phonemes these voices take, and the language data that it reads.
   private static final String FRONT_END = "english";
@@ -81,7 +81,7 @@ public final class HibariFamily implements VoiceFamily {
             vocabulary::encode,
             RUNS,
             services.observer()::unknownPhonemes);
-    HibariOpener.Opened opened = 
+    HibariOpener.Opened opened =
         open(voicepack, files, vocabulary, services.accelerated(placement), services);
     VoiceDescription description =
         new VoiceDescription(

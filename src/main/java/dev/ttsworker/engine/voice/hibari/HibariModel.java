@@ -25,8 +25,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/// Partitioned hibari model: text stage and decoder, which may be on accelerators too. Thread-safe; closing waits for nobody, running
-/// work ends first.
+/// Partitioned hibari model: text stage and decoder, which may be on accelerators too. Thread-safe;
+/// closing waits for nobody, running work ends first.
 final class HibariModel implements AutoCloseable {
   /// Bounds what a broken voice can ask for: a phoneme of a minute.
   private static final float LONGEST_UNITS = 2_400;

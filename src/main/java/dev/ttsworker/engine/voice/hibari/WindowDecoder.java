@@ -79,8 +79,7 @@ final class WindowDecoder {
   }
 
   private SpectralFrames here(int to, int end, boolean last, CancellationToken cancel) {
-    Carried before =
-        carried.orElseGet(() -> new Carried(needed(), model.nothingCarried()));
+    Carried before = carried.orElseGet(() -> new Carried(needed(), model.nothingCarried()));
     int from = carried.isPresent() ? decoded : before.read();
     DecoderResult made =
         model.decode(frames.decoderInput(before.read(), to), before.columns(), last, cancel);

@@ -35,8 +35,7 @@ record WindowPlan(int first, int second, int later) {
   /// and later in a sentence; a little more where a rest is computed with them.
   NavigableSet<Integer> widths(int context) {
     return new TreeSet<>(
-        List.of(
-            first + 2 * context, second + 2 * context, later + SHORTEST - 1 + 2 * context));
+        List.of(first + 2 * context, second + 2 * context, later + SHORTEST - 1 + 2 * context));
   }
 
   /// Frames that must be known behind the start of a window of a sentence that goes on.

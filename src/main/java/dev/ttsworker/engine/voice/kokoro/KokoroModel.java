@@ -21,8 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Kokoro model: a sentence to audio in one run, on an accelerator when one can, else on the CPU.
-/// Thread-safe; closing waits for nobody, running
-/// work ends first.
+/// Thread-safe; closing waits for nobody, running work ends first.
 final class KokoroModel implements AutoCloseable {
   static final int SAMPLE_RATE_HZ = 24_000;
 
@@ -105,8 +104,7 @@ final class KokoroModel implements AutoCloseable {
     }
     Map<String, FloatTensor> made =
         graph.run(inputs, Set.of(names.audio(), StyleInterface.DURATIONS), cancel);
-    return speech(
-        ids.length, values(made, StyleInterface.DURATIONS), values(made, names.audio()));
+    return speech(ids.length, values(made, StyleInterface.DURATIONS), values(made, names.audio()));
   }
 
   private static Speech speech(int count, float[] durations, float[] samples) {

@@ -17,7 +17,6 @@ import dev.ttsworker.voices.FakeTimer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -194,14 +193,16 @@ final class AcceleratorTest {
     accelerator = accelerator(timer);
     failLoads(LOST);
     assertThrows(
-        WorkerException.class, () -> accelerator.open(FakeDevice.WORK, FakeDevice.REFERENCE, 0, this::load).close());
+        WorkerException.class,
+        () -> accelerator.open(FakeDevice.WORK, FakeDevice.REFERENCE, 0, this::load).close());
     assertEquals(State.LOST, accelerator.condition().state());
     assertFalse(accelerator.needsNewProcess());
     heal();
     int before = device.loads();
     WorkerException refused =
         assertThrows(
-            WorkerException.class, () -> accelerator.open(FakeDevice.WORK, FakeDevice.REFERENCE, 0, this::load).close());
+            WorkerException.class,
+            () -> accelerator.open(FakeDevice.WORK, FakeDevice.REFERENCE, 0, this::load).close());
     assertEquals(ErrorCode.MODEL_LOAD_FAILED, refused.code());
     assertEquals(before, device.loads());
   }
@@ -426,7 +427,8 @@ final class AcceleratorTest {
     device.onLoad = _ -> accelerator.close();
     WorkerException refused =
         assertThrows(
-            WorkerException.class, () -> accelerator.open(FakeDevice.WORK, FakeDevice.REFERENCE, 0, this::load).close());
+            WorkerException.class,
+            () -> accelerator.open(FakeDevice.WORK, FakeDevice.REFERENCE, 0, this::load).close());
     assertEquals(ErrorCode.DRAINING, refused.code());
     assertEquals(0, device.loadedGraphs());
   }
@@ -436,7 +438,8 @@ final class AcceleratorTest {
     int open = device.loadedGraphs();
     failLoad(1);
     assertThrows(
-        UnsatisfiedLinkError.class, () -> accelerator.open(FakeDevice.WORK, FakeDevice.REFERENCE, 0, this::load).close());
+        UnsatisfiedLinkError.class,
+        () -> accelerator.open(FakeDevice.WORK, FakeDevice.REFERENCE, 0, this::load).close());
     assertEquals(open, device.loadedGraphs());
   }
 
@@ -450,8 +453,7 @@ final class AcceleratorTest {
       assertEquals(open + atLoad - 1, device.loadedGraphs());
       assertEquals(BATCHES.get(atLoad - 2), fewer.largestBatch(2));
       assertEquals(State.WORKING, accelerator.condition().state());
-      BatchItem item =
-          FakeDevice.item(fewer, 1, 7);
+      BatchItem item = FakeDevice.item(fewer, 1, 7);
       accelerator.submit(item);
       assertArrayEquals(new float[] {7, 7}, item.output().get());
     }

@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -47,7 +46,7 @@ final class DeviceStageTest {
   private static final Duration NEVER = Duration.ofMinutes(5);
 
   /// For a driver that hangs until the test ends it.
-  private static final Duration SHORT = Duration.ofMillis(20);
+  private static final Duration SHORT = Duration.ofMillis(150);
 
   @TempDir Path folder;
   private final FakeTimer timer = new FakeTimer();
@@ -233,12 +232,12 @@ final class DeviceStageTest {
   void busyDeviceIsNotBlamedForARowThatHasToWait() {
     use(new FakeDevice(), SHORT, NEVER);
     DeviceStage stage = open();
-    Replica other = first.open(FakeDevice.WORK, FakeDevice.REFERENCE, 0, limit -> device.load(0, limit));
+    Replica other =
+        first.open(FakeDevice.WORK, FakeDevice.REFERENCE, 0, limit -> device.load(0, limit));
     hang();
     List<BatchItem> running = new ArrayList<>();
     for (int i = 1; i <= 2; i++) {
-      BatchItem item =
-          FakeDevice.item(other, 16, 0);
+      BatchItem item = FakeDevice.item(other, 16, 0);
       running.add(item);
       first.submit(item);
       awaitRuns(i);

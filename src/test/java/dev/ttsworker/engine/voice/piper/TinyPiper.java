@@ -26,8 +26,6 @@ public final class TinyPiper {
     PiperFixture fixture = new PiperFixture(folder, accelerated);
     Voicepack pack = fixture.install("tiny");
     return new VoicePair(
-        fixture.load(pack),
-        fixture.loader().load(pack, Placement.PREFERRED),
-        fixture.accelerators);
+        fixture.load(pack), fixture.loader().load(pack, Placement.PREFERRED), fixture.accelerators);
   }
 }
