@@ -50,6 +50,12 @@ public final class FakeAccelerators implements InferenceRuntime {
 
   /// @param count how many accelerators there are, all played by the CPU
   public FakeAccelerators(InferenceRuntime real, int count) {
+    this(real, count, DeviceShapes.upTo(16));
+  }
+
+  /// @param count how many accelerators there are, all played by the CPU
+  /// @param shapes of their sessions
+  public FakeAccelerators(InferenceRuntime real, int count, DeviceShapes shapes) {
     this(
         real,
         new Device(
@@ -57,7 +63,7 @@ public final class FakeAccelerators implements InferenceRuntime {
             IntStream.range(0, count).boxed().toList(),
             false,
             "the CPU plays a GPU"),
-        DeviceShapes.upTo(16),
+        shapes,
         (model, _, _, _) -> real.loadOnCpu(model));
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ttsworker.engine.CancellationToken;
 import dev.ttsworker.engine.VoiceLoader.Placement;
+import dev.ttsworker.engine.runtime.DeviceShapes;
 import dev.ttsworker.engine.runtime.FakeAccelerators;
 import dev.ttsworker.engine.runtime.Runtimes;
 import dev.ttsworker.engine.voice.Pace;
@@ -15,6 +16,7 @@ import dev.ttsworker.engine.voice.VoiceModel;
 import dev.ttsworker.engine.voice.sentence.AddedSamples;
 import dev.ttsworker.engine.voice.sentence.SentenceIds;
 import dev.ttsworker.fixture.Polling;
+import dev.ttsworker.fixture.TinyVoices;
 import dev.ttsworker.voicepack.Voicepack;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,6 +32,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -53,9 +56,24 @@ final class AcceleratedHibariTest {
 
   private static final WindowPlan OTHER = new WindowPlan(13, 40, 90);
 
+  @TempDir static Path cut;
+
   @TempDir Path folder;
-  private final FakeAccelerators fake = new FakeAccelerators(Runtimes.cpu(2), 1);
+  private final FakeAccelerators fake = accelerators();
   private HibariFixture fixture = new HibariFixture(Path.of(""), fake);
+
+  /// Cuts and measures the tiny voice once for all tests.
+  @BeforeAll
+  static void cutOnce() {
+    HibariFixture first = new HibariFixture(cut, accelerators());
+    first.open(first.install(HibariFixture.TINY), Placement.PREFERRED).close();
+    first.accelerators.close();
+  }
+
+  private static FakeAccelerators accelerators() {
+    return new FakeAccelerators(
+        Runtimes.cpu(2), 1, new DeviceShapes(List.of(1, 4), Integer.MAX_VALUE));
+  }
 
   @AfterEach
   void close() {
@@ -67,19 +85,26 @@ final class AcceleratedHibariTest {
     return fixture.install(voice);
   }
 
+  private Voicepack installTiny() throws IOException {
+    TinyVoices.copyFolder(cut, folder);
+    fixture = new HibariFixture(folder, fake);
+    Path voice = folder.resolve("tiny");
+    return HibariFixture.pack(
+        voice, HibariFixture.model(HibariFixture.TINY), List.of("en-US", "en"));
+  }
+
   @Test
-  void windowsFitTogetherWhateverTheirWidths() {
-    fitTogether(HibariFixture.TINY);
+  void windowsFitTogetherWhateverTheirWidths() throws IOException {
+    fitTogether(installTiny());
   }
 
   @Test
   void windowsOfTheRealVoiceFitTogether() {
     assumeTrue(HibariFixture.isRealInstalled(), HibariFixture.NOT_INSTALLED);
-    fitTogether(HibariFixture.REAL);
+    fitTogether(install(HibariFixture.REAL));
   }
 
-  private void fitTogether(Path voice) {
-    Voicepack pack = install(voice);
+  private void fitTogether(Voicepack pack) {
     try (HibariModel here = fixture.open(pack, Placement.CPU);
         HibariModel there = fixture.open(pack, Placement.PREFERRED)) {
       for (String phonemes : List.of(SHORT, SENTENCE, SENTENCE + " " + SENTENCE)) {
@@ -98,8 +123,8 @@ final class AcceleratedHibariTest {
   }
 
   @Test
-  void everyWindowOfASentenceIsComputedThere() {
-    Voicepack pack = install(HibariFixture.TINY);
+  void everyWindowOfASentenceIsComputedThere() throws IOException {
+    Voicepack pack = installTiny();
     try (HibariModel there = fixture.open(pack, Placement.PREFERRED)) {
       fake.forgetRuns();
       float[] _ = speak(there, request(pack, SENTENCE + " " + SENTENCE), WindowPlan.STREAMED);
@@ -111,8 +136,8 @@ final class AcceleratedHibariTest {
 
   /// The CPU goes on where the accelerator fails, and the accelerator where it works again.
   @Test
-  void failuresInMidSentenceAreNotHeard() {
-    Voicepack pack = install(HibariFixture.TINY);
+  void failuresInMidSentenceAreNotHeard() throws IOException {
+    Voicepack pack = installTiny();
     HibariRequest request = request(pack, SENTENCE + " " + SENTENCE);
     try (HibariModel here = fixture.open(pack, Placement.CPU);
         HibariModel there = fixture.open(pack, Placement.PREFERRED)) {
@@ -130,7 +155,7 @@ final class AcceleratedHibariTest {
 
   @Test
   void callsAtOnceShareBatchesAndEachGetsItsOwn() throws Exception {
-    Voicepack pack = install(HibariFixture.TINY);
+    Voicepack pack = installTiny();
     int calls = 6;
     try (HibariModel there = fixture.open(pack, Placement.PREFERRED);
         ExecutorService callers = Executors.newFixedThreadPool(calls)) {
@@ -160,28 +185,24 @@ final class AcceleratedHibariTest {
     }
   }
 
-  @Test
-  void voiceSaysWhereItIsComputed() {
-    Voicepack pack = install(HibariFixture.TINY);
-    try (VoiceModel here = fixture.load(pack, Placement.CPU);
-        VoiceModel there = fixture.load(pack, Placement.PREFERRED)) {
-      assertEquals("cpu", here.description().device());
-      assertEquals("cuda:0", there.description().device());
-    }
-  }
-
   /// Twice as large as the voice, it is only made where it is needed, and then kept.
   @Test
   void decoderForAcceleratorsIsMadeOnce() throws IOException {
     Voicepack pack = install(HibariFixture.TINY);
-    fixture.load(pack, Placement.CPU).close();
+    assertEquals("cpu", deviceOf(pack, Placement.CPU));
     assertEquals(0, deviceDecoders());
-    fixture.load(pack, Placement.PREFERRED).close();
+    assertEquals("cuda:0", deviceOf(pack, Placement.PREFERRED));
     assertEquals(1, deviceDecoders());
-    fixture.load(pack, Placement.CPU).close();
-    fixture.load(pack, Placement.PREFERRED).close();
+    assertEquals("cpu", deviceOf(pack, Placement.CPU));
+    assertEquals("cuda:0", deviceOf(pack, Placement.PREFERRED));
     assertEquals(1, deviceDecoders());
     assertEquals(0, fake.loadedGraphs());
+  }
+
+  private String deviceOf(Voicepack pack, Placement placement) {
+    try (VoiceModel voice = fixture.load(pack, placement)) {
+      return voice.description().device();
+    }
   }
 
   private long deviceDecoders() throws IOException {
