@@ -7,9 +7,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ttsworker.engine.CancellationToken;
 import dev.ttsworker.engine.VoiceLoader.Placement;
+import dev.ttsworker.engine.graph.SpectralInterface;
 import dev.ttsworker.engine.runtime.DeviceShapes;
 import dev.ttsworker.engine.runtime.FakeAccelerators;
+import dev.ttsworker.engine.runtime.FloatTensor;
+import dev.ttsworker.engine.runtime.FrameSlice;
+import dev.ttsworker.engine.runtime.Graph;
 import dev.ttsworker.engine.runtime.Runtimes;
+import dev.ttsworker.engine.runtime.gpu.DeviceStage.Position;
 import dev.ttsworker.engine.voice.Pace;
 import dev.ttsworker.engine.voice.Renderings;
 import dev.ttsworker.engine.voice.VoiceModel;
@@ -19,11 +24,14 @@ import dev.ttsworker.fixture.Polling;
 import dev.ttsworker.fixture.TinyVoices;
 import dev.ttsworker.voicepack.Voicepack;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -54,6 +62,7 @@ final class AcceleratedHibariTest {
   /// What quantization makes: 28 dB for the real voice.
   private static final double QUANTIZED_DB = 20;
 
+  private static final Set<Integer> WIDTHS = WindowPlan.STREAMED.widths(27);
   private static final WindowPlan OTHER = new WindowPlan(13, 40, 90);
 
   @TempDir static Path cut;
@@ -122,6 +131,41 @@ final class AcceleratedHibariTest {
     }
   }
 
+  /// A whole sentence has no side whose output is thrown away.
+  @Test
+  void paddingIsNotSeen() throws IOException {
+    Voicepack pack = installTiny();
+    HibariRequest request = request(pack, SHORT);
+    CancellationToken never = new CancellationToken();
+    try (HibariModel there = fixture.open(pack, Placement.PREFERRED);
+        Graph whole = fake.loadOnCpu(deviceDecoder())) {
+      HibariModel.TextResult text =
+          there.runText(request, request.sentence().runs().getFirst(), never);
+      int width = text.pitch().length;
+      FrameSlice columns = new FrameSlice(text.columns(), there.names().rows(), width, 0, width);
+      float[] ones = new float[width];
+      Arrays.fill(ones, 1);
+      Map<String, FloatTensor> expected =
+          whole.run(
+              Map.of(
+                  there.names().decoderInput(),
+                  columns,
+                  SpectralInterface.MASK,
+                  new FloatTensor(ones, 1, 1, width)),
+              Set.of(SpectralInterface.SPECTRA),
+              never);
+      List<float[]> right =
+          SpectralFrames.byFrame(
+              FloatBuffer.wrap(expected.values().iterator().next().values()), width, 0, width);
+      List<float[]> made =
+          there
+              .decodeOnDevice(columns, new Position(true, true), 0, width, Long.MAX_VALUE, never)
+              .orElseThrow();
+      assertFalse(WIDTHS.contains(width), "nothing to pad");
+      assertTrue(Renderings.distanceDb(Renderings.join(right), Renderings.join(made)) > 80);
+    }
+  }
+
   @Test
   void everyWindowOfASentenceIsComputedThere() throws IOException {
     Voicepack pack = installTiny();
@@ -130,7 +174,7 @@ final class AcceleratedHibariTest {
       float[] _ = speak(there, request(pack, SENTENCE + " " + SENTENCE), WindowPlan.STREAMED);
       Set<Integer> widths = new HashSet<>();
       fake.runs().forEach(run -> widths.add(run.width()));
-      assertEquals(WindowPlan.STREAMED.widths(27), widths);
+      assertEquals(WIDTHS, widths);
     }
   }
 
@@ -205,9 +249,17 @@ final class AcceleratedHibariTest {
     }
   }
 
-  private long deviceDecoders() throws IOException {
+  private int deviceDecoders() throws IOException {
+    return deviceDecoderFiles().size();
+  }
+
+  private Path deviceDecoder() throws IOException {
+    return deviceDecoderFiles().getFirst();
+  }
+
+  private List<Path> deviceDecoderFiles() throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
-      return files.filter(file -> file.endsWith("device-decoder.onnx")).count();
+      return files.filter(file -> file.endsWith("device-decoder.onnx")).toList();
     }
   }
 
