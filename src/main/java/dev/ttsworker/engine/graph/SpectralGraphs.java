@@ -20,6 +20,7 @@ public final class SpectralGraphs {
 
   private final String source;
   private final ModelProto text;
+  private final ModelProto raw;
   private final ModelProto decoder;
   private final SpectralInterface names;
   private final CarriedColumns.Layout layout;
@@ -32,7 +33,7 @@ public final class SpectralGraphs {
     // Unchanged: durations are rounded, so they must be equal to the bit.
     this.text =
         part.extract(List.of(), List.of(names.decoderInput(), names.pitch(), names.durations()));
-    ModelProto raw =
+    this.raw =
         part.extract(List.of(new Boundary(names.decoderInput(), RANK)), SpectralFinder.PARTS);
     this.layout = CarriedColumns.layout(index, raw.getGraph().getNodeList());
     this.decoder = SpectrumTail.in(raw);
@@ -83,6 +84,21 @@ public final class SpectralGraphs {
           ErrorCode.INVALID_VOICEPACK, SpectralPartitioner.message(source, e), e);
     }
     write(Conv1dToConv2d.in(CarriedColumns.in(NormalizationSteps.in(fixed), layout)), file);
+  }
+
+  /// Writes the decoder for accelerators, whose windows have their context in them.
+  ///
+  /// @throws IOException from the file system
+  /// @throws WorkerException `INVALID_VOICEPACK` when a layer has a form that is not known
+  public void writeDeviceDecoder(Path file) throws IOException {
+    ModelProto device;
+    try {
+      device = DeviceDecoder.in(raw);
+    } catch (UnpartitionableGraphException e) {
+      throw new WorkerException(
+          ErrorCode.INVALID_VOICEPACK, SpectralPartitioner.message(source, e), e);
+    }
+    write(device, file);
   }
 
   private static void write(ModelProto model, Path file) throws IOException {

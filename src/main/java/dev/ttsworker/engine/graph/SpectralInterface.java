@@ -46,6 +46,13 @@ public record SpectralInterface(
           "tts-worker/free-re",
           "tts-worker/free-im");
 
+  /// Input of the decoder for accelerators, float `[N,1,n]` for N windows: 1 for columns, 0 for
+  /// padding.
+  public static final String MASK = "tts-worker/mask";
+
+  /// Output of the decoder for accelerators, float `[N,5·B,n]`: the parts of [#SPECTRUM].
+  public static final String SPECTRA = "tts-worker/spectra";
+
   public SpectralInterface {
     quantized = List.copyOf(quantized);
   }

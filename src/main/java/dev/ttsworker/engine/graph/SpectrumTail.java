@@ -16,6 +16,10 @@ final class SpectrumTail {
   private static final String MOST = NAME + "most";
   private static final String HALF_TURN = NAME + "half-turn";
   private static final float LARGEST_EXPONENT = 7;
+
+  /// The part that is an angle in radians, of any size.
+  static final String FREE_ANGLE = "phi";
+
   private static final long LAST_AXIS = 2;
 
   private SpectrumTail() {}
@@ -45,10 +49,7 @@ final class SpectrumTail {
         .filter(attribute -> !attribute.getName().equals("axis"))
         .forEach(frames::addAttribute);
     graph.addNode(frames.addAttribute(Nodes.number("axis", LAST_AXIS)));
-    graph
-        .addInitializer(Nodes.scalar(MOST, LARGEST_EXPONENT))
-        .addInitializer(Nodes.scalar(HALF_TURN, (float) Math.PI));
-    addFactors(graph);
+    addFactors(graph, FREE_ANGLE);
     SpectralInterface.SPECTRUM.forEach(
         name -> graph.addOutput(SubGraph.floats(new Boundary(name, OptionalInt.empty()))));
     return model.toBuilder().setGraph(graph).build();
@@ -60,7 +61,14 @@ final class SpectrumTail {
             .anyMatch(attribute -> attribute.getIntsList().equals(List.of(0L, 2L, 1L)));
   }
 
-  private static void addFactors(GraphProto.Builder graph) {
+  /// Adds what makes [SpectralInterface#SPECTRUM] of the spectral parts, in whatever layout they
+  /// are.
+  ///
+  /// @param freeAngle the part `phi`, or whole turns less
+  static void addFactors(GraphProto.Builder graph, String freeAngle) {
+    graph
+        .addInitializer(Nodes.scalar(MOST, LARGEST_EXPONENT))
+        .addInitializer(Nodes.scalar(HALF_TURN, (float) Math.PI));
     List<String> made = SpectralInterface.SPECTRUM;
     addMagnitude(graph, "lh", NAME + "harmonic");
     addMagnitude(graph, "ln", made.get(2));
@@ -69,7 +77,7 @@ final class SpectrumTail {
         .addNode(Nodes.node("Tanh", NAME + "turn", "theta"))
         .addNode(Nodes.node("Mul", NAME + "angle", NAME + "turn", HALF_TURN));
     addComplex(graph, NAME + "harmonic", NAME + "angle", made.get(0), made.get(1));
-    addComplex(graph, NAME + "free", "phi", made.get(3), made.get(4));
+    addComplex(graph, NAME + "free", freeAngle, made.get(3), made.get(4));
   }
 
   private static void addMagnitude(GraphProto.Builder graph, String part, String output) {

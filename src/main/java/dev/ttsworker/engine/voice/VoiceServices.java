@@ -1,6 +1,7 @@
 package dev.ttsworker.engine.voice;
 
 import dev.ttsworker.engine.EngineObserver;
+import dev.ttsworker.engine.VoiceLoader.Placement;
 import dev.ttsworker.engine.audio.LevelCalibration;
 import dev.ttsworker.engine.g2p.FrontEnds;
 import dev.ttsworker.engine.runtime.InferenceRuntime;
@@ -22,4 +23,9 @@ public record VoiceServices(
     boolean streaming,
     Path cacheDirectory,
     LevelCalibration level,
-    EngineObserver observer) {}
+    EngineObserver observer) {
+  /// Whether a voice is to be computed on accelerators.
+  public boolean accelerated(Placement placement) {
+    return placement == Placement.PREFERRED && runtime.device().accelerated();
+  }
+}

@@ -33,6 +33,7 @@ public final class FakeAccelerators implements InferenceRuntime {
   private final AtomicBoolean closing = new AtomicBoolean();
   private volatile Optional<Semaphore> turnstile = Optional.empty();
   private volatile Predicate<float[]> refused = _ -> false;
+  private volatile float factor = 1;
   private volatile Optional<Error> error = Optional.empty();
 
   private interface Loads {
@@ -49,6 +50,12 @@ public final class FakeAccelerators implements InferenceRuntime {
 
   /// @param count how many accelerators there are, all played by the CPU
   public FakeAccelerators(InferenceRuntime real, int count) {
+    this(real, count, DeviceShapes.upTo(16));
+  }
+
+  /// @param count how many accelerators there are, all played by the CPU
+  /// @param shapes of their sessions
+  public FakeAccelerators(InferenceRuntime real, int count, DeviceShapes shapes) {
     this(
         real,
         new Device(
@@ -56,7 +63,7 @@ public final class FakeAccelerators implements InferenceRuntime {
             IntStream.range(0, count).boxed().toList(),
             false,
             "the CPU plays a GPU"),
-        DeviceShapes.upTo(16),
+        shapes,
         (model, _, _, _) -> real.loadOnCpu(model));
   }
 
@@ -105,6 +112,11 @@ public final class FakeAccelerators implements InferenceRuntime {
   /// The session of the next run is closed under it.
   public void closeNextSession() {
     closing.set(true);
+  }
+
+  /// What runs give is this many times as large from now on, of graphs for sentences.
+  public void louder(float times) {
+    factor = times;
   }
 
   public List<Run> runs() {
@@ -201,7 +213,14 @@ public final class FakeAccelerators implements InferenceRuntime {
     @Override
     public Map<String, FloatTensor> run(
         Map<String, Tensor> inputs, Set<String> outputNames, CancellationToken cancel) {
-      throw new UnsupportedOperationException("accelerators run in known shapes");
+      before(inputs, 1);
+      Map<String, FloatTensor> made = graph.run(inputs, outputNames, cancel);
+      for (FloatTensor output : made.values()) {
+        for (int i = 0; i < output.values().length; i++) {
+          output.values()[i] *= factor;
+        }
+      }
+      return made;
     }
 
     @Override
@@ -211,13 +230,18 @@ public final class FakeAccelerators implements InferenceRuntime {
         long[] outputShape,
         CancellationToken cancel,
         Function<FloatBuffer, T> reader) {
+      before(inputs, Math.toIntExact(outputShape[0]));
+      return graph.run(inputs, outputName, outputShape, cancel, reader);
+    }
+
+    private void before(Map<String, Tensor> inputs, int batch) {
       turnstile.ifPresent(Semaphore::acquireUninterruptibly);
       int width = 0;
       for (Tensor input : inputs.values()) {
         long[] shape = input.shape();
         width = Math.max(width, Math.toIntExact(shape[shape.length - 1]));
       }
-      runs.add(new Run(id, Math.toIntExact(outputShape[0]), width));
+      runs.add(new Run(id, batch, width));
       if (error.isPresent()) {
         throw error.get();
       }
@@ -235,7 +259,6 @@ public final class FakeAccelerators implements InferenceRuntime {
       if (closing.getAndSet(false)) {
         graph.close();
       }
-      return graph.run(inputs, outputName, outputShape, cancel, reader);
     }
 
     @Override

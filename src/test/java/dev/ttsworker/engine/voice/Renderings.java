@@ -39,4 +39,17 @@ public final class Renderings {
     }
     return largest;
   }
+
+  /// How far below the expected samples the error of those made is, in dB; infinite when there is
+  /// none.
+  public static double distanceDb(float[] expected, float[] made) {
+    double power = 0;
+    double error = 0;
+    for (int i = 0; i < made.length; i++) {
+      double right = expected[i];
+      power += right * right;
+      error += (made[i] - right) * (made[i] - right);
+    }
+    return error == 0 ? Double.POSITIVE_INFINITY : 10 * Math.log10(power / error);
+  }
 }

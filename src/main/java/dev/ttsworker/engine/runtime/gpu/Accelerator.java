@@ -127,18 +127,20 @@ final class Accelerator implements AutoCloseable {
     return queue.expectedNanos();
   }
 
-  /// Loads a stage.
+  /// Loads a graph.
   ///
+  /// @param reference what the CPU makes of a sample
   /// @param modelBytes about the size of its weights
   /// @param loader loads its graph onto the accelerator, once for each session
-  /// @throws WorkerException when it cannot be loaded or run
-  Replica open(StageSpec spec, long modelBytes, Replica.Loader loader) {
+  /// @throws WorkerException when it cannot be loaded or run, or computes something else
+  Replica open(Workload work, Reference reference, long modelBytes, Replica.Loader loader) {
     requireUsable();
     SessionOpener opener =
-        new SessionOpener(spec, shapes, modelBytes, loader, budget, calls, services.nanoTime());
+        new SessionOpener(
+            work, reference, shapes, modelBytes, loader, budget, calls, services.nanoTime());
     Replica replica =
         new Replica(
-            spec, opener, services.limits().batch(), services.background(), this::onFurtherFailure);
+            work, opener, services.limits().batch(), services.background(), this::onFurtherFailure);
     try {
       replica.load();
     } catch (RuntimeException | Error e) {

@@ -1,6 +1,7 @@
 package dev.ttsworker.engine.runtime.gpu;
 
 import dev.ttsworker.engine.Device;
+import dev.ttsworker.engine.runtime.Graph;
 import dev.ttsworker.engine.runtime.InferenceRuntime;
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
@@ -92,24 +93,43 @@ public final class Accelerators implements AutoCloseable {
   /// Loads a stage onto every accelerator, and runs it there once in each shape.
   ///
   /// @param model the stage's graph; read again when an accelerator reopens its sessions
-  /// @throws dev.ttsworker.error.WorkerException when one cannot load or run it; then it is loaded
-  ///   on none
+  /// @throws dev.ttsworker.error.WorkerException when one cannot load or run it, or computes
+  ///   something else than the CPU; then it is loaded on none
   public DeviceStage open(StageSpec spec, Path model) {
+    return new DeviceStage(spec, this, open(new Batches(spec), spec.nodes(), model));
+  }
+
+  /// Loads a graph for sentences of any length onto every accelerator, and runs it there once.
+  ///
+  /// @param model as for stages
+  /// @throws dev.ttsworker.error.WorkerException as for stages
+  public DeviceGraph open(GraphSpec spec, Path model) {
+    return new DeviceGraph(this, open(new SentenceRuns(spec), spec.nodes(), model));
+  }
+
+  private Map<Accelerator, Replica> open(Workload work, InferenceRuntime.Nodes nodes, Path model) {
     Map<Accelerator, Replica> replicas = new LinkedHashMap<>();
     boolean complete = false;
     try {
       long modelBytes = size(model);
+      Reference reference = reference(work, model);
       for (Accelerator accelerator : accelerators) {
         Replica.Loader loader =
-            limit -> runtime.loadOnAccelerator(model, accelerator.id(), spec.nodes(), limit);
-        replicas.put(accelerator, accelerator.open(spec, modelBytes, loader));
+            limit -> runtime.loadOnAccelerator(model, accelerator.id(), nodes, limit);
+        replicas.put(accelerator, accelerator.open(work, reference, modelBytes, loader));
       }
       complete = true;
-      return new DeviceStage(spec, this, replicas);
+      return replicas;
     } finally {
       if (!complete) {
         replicas.forEach(Accelerator::remove);
       }
+    }
+  }
+
+  private Reference reference(Workload work, Path model) {
+    try (Graph here = runtime.loadOnCpu(model)) {
+      return Reference.of(work, here, runtime.shapes().widest());
     }
   }
 

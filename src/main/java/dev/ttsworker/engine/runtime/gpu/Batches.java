@@ -4,53 +4,68 @@ import dev.ttsworker.engine.CancellationToken;
 import dev.ttsworker.engine.runtime.FloatTensor;
 import dev.ttsworker.engine.runtime.Graph;
 import dev.ttsworker.engine.runtime.Tensor;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.NavigableSet;
+import java.util.SplittableRandom;
 
-/// Batch assembly: runs items as one batch.
-final class Batches {
-  private static final float[] NOTHING = {};
+/// Batch assembly: windows of one width as one run of a stage.
+record Batches(StageSpec spec) implements Workload {
+  private static final long SAMPLE_SEED = 1;
 
-  private Batches() {}
+  @Override
+  public String name() {
+    return spec.name();
+  }
 
-  /// Runs a graph once.
-  ///
-  /// @param size batch size; missing items are padded with zeros
-  /// @param stop terminates the run
-  /// @return the outputs in the order of the items
-  static float[][] run(
-      StageSpec spec,
-      Graph graph,
-      int size,
-      int width,
-      List<BatchItem> items,
-      CancellationToken stop) {
+  @Override
+  public NavigableSet<Integer> widths() {
+    return spec.widths();
+  }
+
+  @Override
+  public int largestBatch() {
+    return Integer.MAX_VALUE;
+  }
+
+  @Override
+  public long bytes(int batch, int width) {
+    long input = (long) batch * spec.channels() * width;
+    return Float.BYTES * (input + Tensor.elements(spec.outputShape(batch, width)));
+  }
+
+  /// Normal numbers without padding.
+  @Override
+  public Map<String, Tensor> sample(int width) {
+    SplittableRandom random = new SplittableRandom(SAMPLE_SEED);
+    Map<String, Tensor> sample = new HashMap<>();
+    shapes(1, width)
+        .forEach((name, shape) -> {
+          float[] values = new float[Math.toIntExact(Tensor.elements(shape))];
+          boolean mask = spec.mask().filter(name::equals).isPresent();
+          for (int i = 0; i < values.length; i++) {
+            values[i] = mask ? 1 : (float) random.nextGaussian();
+          }
+          sample.put(name, new FloatTensor(values, shape));
+        });
+    return sample;
+  }
+
+  @Override
+  public double distanceDb(float[] expected, float[] made) {
+    return Workload.differenceDb(expected, made);
+  }
+
+  /// Missing items are zeros.
+  @Override
+  public float[][] run(
+      Graph graph, int size, int width, List<Map<String, Tensor>> items, CancellationToken stop) {
     Map<String, Tensor> inputs = new HashMap<>();
-    inputs.put(
-        spec.input(),
-        new FloatTensor(
-            joined(items, BatchItem::frames, size, spec.channels() * width),
-            size,
-            spec.channels(),
-            width));
-    spec.mask()
-        .ifPresent(name ->
-            inputs.put(
-                name,
-                new FloatTensor(joined(items, BatchItem::mask, size, width), size, 1, width)));
-    spec.conditions()
+    shapes(size, width)
         .forEach((name, shape) ->
-            inputs.put(
-                name,
-                new FloatTensor(
-                    joined(
-                        items,
-                        item -> item.conditions().getOrDefault(name, NOTHING),
-                        size,
-                        shape.elements()),
-                    shape.times(size, 1))));
+            inputs.put(name, new FloatTensor(joined(items, name, size, shape), shape)));
     return graph.run(
         inputs,
         spec.output(),
@@ -66,17 +81,26 @@ final class Batches {
         });
   }
 
-  /// Concatenates the items, with zeros for missing ones.
+  private Map<String, long[]> shapes(int size, int width) {
+    Map<String, long[]> shapes = new HashMap<>();
+    shapes.put(spec.input(), new long[] {size, spec.channels(), width});
+    spec.mask().ifPresent(name -> shapes.put(name, new long[] {size, 1, width}));
+    spec.conditions().forEach((name, shape) -> shapes.put(name, shape.times(size, 1)));
+    return shapes;
+  }
+
+  /// Concatenates the items.
   private static float[] joined(
-      List<BatchItem> items, Function<BatchItem, float[]> part, int size, int elements) {
+      List<Map<String, Tensor>> items, String name, int size, long[] shape) {
+    int elements = Math.toIntExact(Tensor.elements(shape)) / size;
     float[] all = new float[size * elements];
     for (int i = 0; i < items.size(); i++) {
-      float[] values = part.apply(items.get(i));
-      if (values.length != elements) {
+      if (!(items.get(i).get(name) instanceof FloatTensor tensor)
+          || tensor.values().length != elements) {
         throw new IllegalArgumentException(
-            "a item of " + values.length + " values instead of " + elements);
+            "an item without " + elements + " numbers for " + Arrays.toString(shape));
       }
-      System.arraycopy(values, 0, all, i * elements, elements);
+      System.arraycopy(tensor.values(), 0, all, i * elements, elements);
     }
     return all;
   }

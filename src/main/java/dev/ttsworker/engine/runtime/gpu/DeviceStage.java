@@ -4,28 +4,16 @@ import dev.ttsworker.engine.CancellationToken;
 import dev.ttsworker.engine.runtime.FloatTensor;
 import dev.ttsworker.engine.runtime.FrameSlice;
 import dev.ttsworker.engine.runtime.Tensor;
-import dev.ttsworker.error.ErrorCode;
-import dev.ttsworker.error.WorkerException;
 import java.nio.FloatBuffer;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Stage of a voice on all accelerators: windows of any width are padded to one of a few, on the
 /// side with context whose output is dropped. Thread-safe; callers wait.
 public final class DeviceStage implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(DeviceStage.class);
-
   private final StageSpec spec;
   private final Accelerators accelerators;
   private final Map<Accelerator, Replica> replicas;
@@ -47,7 +35,7 @@ public final class DeviceStage implements AutoCloseable {
   /// @param deadlineNanos its play-out deadline
   /// @return the output, row-major; empty when no accelerator works, one failed or exceeded its
   ///   time limit, or the window does not fit: then the caller computes it elsewhere
-  /// @throws WorkerException `CALL_CANCELLED`
+  /// @throws dev.ttsworker.error.WorkerException `CALL_CANCELLED`
   public Optional<FloatBuffer> run(
       FrameSlice window,
       Position position,
@@ -65,18 +53,30 @@ public final class DeviceStage implements AutoCloseable {
       return Optional.empty();
     }
     int left = position.first() ? 0 : width - frames;
-    BatchItem item =
-        new BatchItem(
+    return new BatchItem(
             replica,
             width,
             replica.largestBatch(width),
-            padded(window, left, width),
-            mask(left, frames, width),
-            conditions(conditions),
-            deadlineNanos,
-            new CompletableFuture<>());
-    return await(item, chosen.get(), cancel)
+            inputs(window, left, width, conditions),
+            deadlineNanos)
+        .compute(chosen.get(), cancel)
         .map(made -> FloatBuffer.wrap(middle(made, left, frames, width)));
+  }
+
+  private Map<String, Tensor> inputs(
+      FrameSlice window, int left, int width, Map<String, Tensor> conditions) {
+    Map<String, Tensor> inputs = new HashMap<>();
+    inputs.put(
+        spec.input(), new FloatTensor(padded(window, left, width), 1, spec.channels(), width));
+    spec.mask()
+        .ifPresent(name ->
+            inputs.put(
+                name,
+                new FloatTensor(mask(left, window.to() - window.from(), width), 1, 1, width)));
+    for (String name : spec.conditions().keySet()) {
+      inputs.put(name, Objects.requireNonNull(conditions.get(name)));
+    }
+    return inputs;
   }
 
   /// A whole sentence has no side to pad, unless a mask hides the padding.
@@ -93,48 +93,6 @@ public final class DeviceStage implements AutoCloseable {
                     && tensor.values().length == wanted.getValue().elements());
   }
 
-  private static Optional<float[]> await(
-      BatchItem item, Accelerator accelerator, CancellationToken cancel) {
-    accelerator.submit(item);
-    try (CancellationToken.Registration _ = cancel.onCancel(() -> abandon(item, accelerator))) {
-      return answer(item, accelerator);
-    } catch (ExecutionException | CancellationException notMade) {
-      if (cancel.isCancelled()) {
-        throw new WorkerException(ErrorCode.CALL_CANCELLED, "The call was cancelled", notMade);
-      }
-      return Optional.empty();
-    } catch (InterruptedException e) {
-      abandon(item, accelerator);
-      Thread.currentThread().interrupt();
-      throw new WorkerException(ErrorCode.CALL_CANCELLED, "The call was cancelled", e);
-    }
-  }
-
-  /// The item owns all its data, so it may continue to run without its caller.
-  private static void abandon(BatchItem item, Accelerator accelerator) {
-    boolean _ = accelerator.withdraw(item);
-    item.output().cancel(false);
-  }
-
-  /// Waits for the batches before the item and then for its own, no longer than a healthy
-  /// accelerator needs.
-  private static Optional<float[]> answer(BatchItem item, Accelerator accelerator)
-      throws InterruptedException, ExecutionException {
-    Duration patience = Duration.ofNanos(item.replica().patienceNanos());
-    for (int i = 0; i < 2; i++) {
-      try {
-        return Optional.of(item.output().get(patience.toNanos(), TimeUnit.NANOSECONDS));
-      } catch (TimeoutException e) {
-        if (accelerator.withdraw(item)) {
-          LOG.debug("{} is too busy for a window", accelerator.name());
-          return Optional.empty();
-        }
-      }
-    }
-    accelerator.onTimeout(item, patience);
-    return Optional.empty();
-  }
-
   private float[] padded(FrameSlice window, int left, int width) {
     float[] frames = new float[spec.channels() * width];
     int count = window.to() - window.from();
@@ -149,21 +107,10 @@ public final class DeviceStage implements AutoCloseable {
     return frames;
   }
 
-  private float[] mask(int left, int frames, int width) {
-    if (spec.mask().isEmpty()) {
-      return new float[0];
-    }
+  private static float[] mask(int left, int frames, int width) {
     float[] mask = new float[width];
     Arrays.fill(mask, left, left + frames, 1f);
     return mask;
-  }
-
-  private Map<String, float[]> conditions(Map<String, Tensor> all) {
-    Map<String, float[]> wanted = new HashMap<>();
-    for (String name : spec.conditions().keySet()) {
-      wanted.put(name, ((FloatTensor) Objects.requireNonNull(all.get(name))).values());
-    }
-    return wanted;
   }
 
   /// The output without that of the padding.

@@ -16,7 +16,7 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Replica of a stage on one accelerator: a session for each width and batch size, since
+/// Replica of a graph on one accelerator: a session for each width and batch size, since
 /// convolutions are planned again for each new shape. The first session takes any window; the
 /// others are opened in the background. Thread-safe: it may be reloaded and closed while it runs;
 /// the sessions of a run are freed after it.
@@ -28,7 +28,7 @@ final class Replica implements AutoCloseable {
 
   private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(20);
 
-  private final StageSpec spec;
+  private final Workload work;
   private final SessionOpener opener;
   private final Duration patience;
   private final Executor background;
@@ -41,19 +41,19 @@ final class Replica implements AutoCloseable {
   /// @param background opens all sessions but the first, one after the other
   /// @param failures receives the failure of one that cannot be opened
   Replica(
-      StageSpec spec,
+      Workload work,
       SessionOpener opener,
       Duration patience,
       Executor background,
       Consumer<Throwable> failures) {
-    this.spec = spec;
+    this.work = work;
     this.opener = opener;
     this.patience = patience;
     this.background = background;
     this.failures = failures;
   }
 
-  /// Loader of the stage's graph onto the accelerator.
+  /// Loader of the graph onto the accelerator.
   @FunctionalInterface
   interface Loader {
     /// Loads the graph onto the accelerator.
@@ -140,8 +140,13 @@ final class Replica implements AutoCloseable {
   }
 
   private float[][] run(Session session, List<BatchItem> items, CancellationToken stop) {
-    return session.exclusively(
-        () -> Batches.run(spec, session.graph(), session.batch(), session.width(), items, stop));
+    return session.exclusively(() ->
+        work.run(
+            session.graph(),
+            session.batch(),
+            session.width(),
+            items.stream().map(BatchItem::inputs).toList(),
+            stop));
   }
 
   private <T> Optional<T> using(Function<OpenSessions, Optional<T>> use) {
@@ -182,6 +187,6 @@ final class Replica implements AutoCloseable {
 
   @Override
   public String toString() {
-    return spec.name() + spec.widths();
+    return work.name() + work.widths();
   }
 }

@@ -7,6 +7,7 @@ import dev.ttsworker.engine.runtime.Graph;
 import dev.ttsworker.engine.runtime.Tensor;
 import dev.ttsworker.engine.runtime.gpu.OpenSessions.Session;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,14 +15,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
-/// Session opener of one stage on one accelerator, within its memory share. The required memory is
-/// only known after a run: an insufficient share is doubled, and a sufficient one is remembered for
-/// the next opening.
+/// Session opener of one graph on one accelerator, within its memory share. A new session runs on a
+/// sample, whose output must be the CPU's. The required memory is only known after a run: an
+/// insufficient share is doubled, and a sufficient one is remembered for the next opening.
 final class SessionOpener {
   /// ONNX Runtime plans its memory in the first run and allocates it in the second.
   private static final int RUNS_UNTIL_MEMORY_IS_KNOWN = 3;
 
-  private final StageSpec spec;
+  private final Workload work;
+  private final Reference reference;
   private final DeviceShapes shapes;
   private final long modelBytes;
   private final Replica.Loader loader;
@@ -30,16 +32,19 @@ final class SessionOpener {
   private final LongSupplier nanoTime;
   private final Map<SizedShape, Long> sufficientBytes = new ConcurrentHashMap<>();
 
+  /// @param reference what the CPU makes of a sample
   /// @param modelBytes of the stage's file, about the size of its weights
   SessionOpener(
-      StageSpec spec,
+      Workload work,
+      Reference reference,
       DeviceShapes shapes,
       long modelBytes,
       Replica.Loader loader,
       GpuMemoryBudget budget,
       LimitedCalls calls,
       LongSupplier nanoTime) {
-    this.spec = spec;
+    this.work = work;
+    this.reference = reference;
     this.shapes = shapes;
     this.modelBytes = modelBytes;
     this.loader = loader;
@@ -49,7 +54,11 @@ final class SessionOpener {
   }
 
   /// @param batch items
-  record SizedShape(int width, int batch) {}
+  record SizedShape(int width, int batch) {
+    String of(Workload work) {
+      return "%s for %d windows of %d".formatted(work.name(), batch, width);
+    }
+  }
 
   /// Opens the first session, which takes any window, and runs it, so that no caller waits for its
   /// plan.
@@ -70,9 +79,11 @@ final class SessionOpener {
   private List<SizedShape> all() {
     List<SizedShape> all = new ArrayList<>();
     for (int batch : shapes.batches()) {
-      spec.widths().descendingSet().stream()
-          .filter(width -> width <= shapes.widest())
-          .forEach(width -> all.add(new SizedShape(width, batch)));
+      if (batch <= work.largestBatch()) {
+        work.widths().descendingSet().stream()
+            .filter(width -> width <= shapes.widest())
+            .forEach(width -> all.add(new SizedShape(width, batch)));
+      }
     }
     return all;
   }
@@ -91,10 +102,12 @@ final class SessionOpener {
   }
 
   private Session open(SizedShape shape) {
-    String what = spec.name() + " for " + shape.batch() + " windows of " + shape.width();
+    String what = shape.of(work);
     // ONNX Runtime does not check its limit against the weights.
     long tooLittle = modelBytes;
-    long wanted = sufficientBytes.getOrDefault(shape, 2 * modelBytes + firstGuess(shape));
+    long wanted =
+        sufficientBytes.getOrDefault(
+            shape, 2 * modelBytes + work.bytes(shape.batch(), shape.width()));
     while (true) {
       long atLeast = tooLittle;
       long share = wanted;
@@ -116,11 +129,14 @@ final class SessionOpener {
     }
   }
 
-  /// Bytes of inputs and outputs.
-  private long firstGuess(SizedShape shape) {
-    long input = (long) shape.batch() * spec.channels() * shape.width();
-    long output = Tensor.elements(spec.outputShape(shape.batch(), shape.width()));
-    return Float.BYTES * (input + output);
+  private float[][] run(Graph graph, SizedShape shape) {
+    Map<String, Tensor> sample = reference.sample(shape.width());
+    return work.run(
+        graph,
+        shape.batch(),
+        shape.width(),
+        Collections.nCopies(shape.batch(), sample),
+        new CancellationToken());
   }
 
   private Session open(SizedShape shape, GpuMemoryBudget.Share share) {
@@ -132,10 +148,11 @@ final class SessionOpener {
       long runNanos = 0;
       for (int i = 0; i < (budget.isLimited() ? RUNS_UNTIL_MEMORY_IS_KNOWN : 1); i++) {
         long start = nanoTime.getAsLong();
-        float[][] _ =
-            Batches.run(
-                spec, loaded, shape.batch(), shape.width(), List.of(), new CancellationToken());
+        float[][] made = run(loaded, shape);
         runNanos = nanoTime.getAsLong() - start;
+        for (float[] output : made) {
+          reference.check(work, shape.of(work), shape.width(), output);
+        }
       }
       complete = true;
       return new Session(

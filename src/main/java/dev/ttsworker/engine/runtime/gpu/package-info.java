@@ -1,4 +1,5 @@
-/// Accelerators: fixed shapes, batches of equal windows, recovery after failures.
+/// Accelerators: fixed shapes, batches of equal windows, whole sentences, checks against the CPU,
+/// and recovery after failures.
 @NullMarked
 package dev.ttsworker.engine.runtime.gpu;
 

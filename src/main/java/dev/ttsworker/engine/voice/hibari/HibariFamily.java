@@ -1,6 +1,5 @@
 package dev.ttsworker.engine.voice.hibari;
 
-import dev.ttsworker.engine.Device;
 import dev.ttsworker.engine.VoiceDescription;
 import dev.ttsworker.engine.VoiceLoader.Placement;
 import dev.ttsworker.engine.g2p.FrontEnds;
@@ -24,8 +23,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// Hibari voices: English, 24 kHz, one model of 8 MB for each. Partitioned and calibrated once;
-/// computed on the CPU. Thread-safe.
+/// Hibari voices: English, 24 kHz, one model of 8 MB for each. Partitioned and calibrated once; the
+/// decoder may be computed on accelerators. Thread-safe.
 public final class HibariFamily implements VoiceFamily {
   /// Front end whose phonemes these voices take, and the language data that it reads.
   private static final String FRONT_END = "english";
@@ -82,7 +81,8 @@ public final class HibariFamily implements VoiceFamily {
             vocabulary::encode,
             RUNS,
             services.observer()::unknownPhonemes);
-    HibariOpener.Opened opened = open(voicepack, files, vocabulary, services);
+    HibariOpener.Opened opened =
+        open(voicepack, files, vocabulary, services.accelerated(placement), services);
     VoiceDescription description =
         new VoiceDescription(
             voicepack.modelId(),
@@ -92,16 +92,20 @@ public final class HibariFamily implements VoiceFamily {
             Map.of(),
             1,
             VoiceDescription.Input.SENTENCE,
-            Device.CPU_NAME,
+            opened.device(),
             true);
     return new HibariVoice(description, vocabulary, reader, opened.model(), opened.level());
   }
 
   private static HibariOpener.Opened open(
-      Voicepack voicepack, VoiceFiles files, PhonemeVocabulary vocabulary, VoiceServices services) {
+      Voicepack voicepack,
+      VoiceFiles files,
+      PhonemeVocabulary vocabulary,
+      boolean accelerated,
+      VoiceServices services) {
     try {
       return new HibariOpener(services)
-          .open(files, new DecoderCalibration(vocabulary, isBritish(voicepack)));
+          .open(files, new DecoderCalibration(vocabulary, isBritish(voicepack)), accelerated);
     } catch (WorkerException e) {
       if (e.code() == ErrorCode.INFERENCE_FAILED) {
         throw new WorkerException(

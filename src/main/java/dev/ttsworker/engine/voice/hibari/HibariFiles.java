@@ -13,17 +13,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Files of a partitioned hibari voice, with a manifest: the tensor names and the files' hashes.
-/// Close it when the parts are in memory: a temporary folder is removed then.
+/// The decoder for accelerators, twice as large as the voice, is there if one was found when the
+/// files were written. Close it when the parts are in memory: a temporary folder is removed then.
 record HibariFiles(Path folder, SpectralInterface names, boolean temporary)
     implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HibariFiles.class);
   private static final String MANIFEST = "cut.properties";
   private static final String BASIS = "basis";
   private static final List<String> PARTS = List.of("text.onnx", "decoder.onnx");
+  private static final String DEVICE_DECODER = "device-decoder.onnx";
+  private static final String CHECKSUM = "checksum.";
 
   static Path text(Path folder) {
     return folder.resolve(PARTS.getFirst());
@@ -31,6 +35,14 @@ record HibariFiles(Path folder, SpectralInterface names, boolean temporary)
 
   static Path decoder(Path folder) {
     return folder.resolve(PARTS.getLast());
+  }
+
+  static Path deviceDecoder(Path folder) {
+    return folder.resolve(DEVICE_DECODER);
+  }
+
+  private static List<String> parts(boolean forDevice) {
+    return forDevice ? Stream.concat(PARTS.stream(), Stream.of(DEVICE_DECODER)).toList() : PARTS;
   }
 
   /// Writes the manifest of parts that are there.
@@ -48,8 +60,8 @@ record HibariFiles(Path folder, SpectralInterface names, boolean temporary)
     entries.setProperty("contextFrames", Integer.toString(names.contextFrames()));
     entries.setProperty("edgeFrames", Integer.toString(names.edgeFrames()));
     entries.setProperty("carriedRows", Integer.toString(names.carriedRows()));
-    for (String part : PARTS) {
-      entries.setProperty("checksum." + part, FileHashes.checksum(folder.resolve(part)));
+    for (String part : parts(Files.exists(deviceDecoder(folder)))) {
+      entries.setProperty(CHECKSUM + part, FileHashes.checksum(folder.resolve(part)));
     }
     try (Writer out = Files.newBufferedWriter(folder.resolve(MANIFEST))) {
       entries.store(out, "Made by tts-worker from the voice; may be deleted");
@@ -57,7 +69,9 @@ record HibariFiles(Path folder, SpectralInterface names, boolean temporary)
   }
 
   /// The parts, if the folder is there and holds exactly what was written, with this basis.
-  static Optional<HibariFiles> read(Path folder, String basis) {
+  ///
+  /// @param forDevice whether the decoder for accelerators must be among them
+  static Optional<HibariFiles> read(Path folder, String basis, boolean forDevice) {
     Path file = folder.resolve(MANIFEST);
     if (!Files.isRegularFile(file)) {
       return Optional.empty();
@@ -68,9 +82,9 @@ record HibariFiles(Path folder, SpectralInterface names, boolean temporary)
       if (!basis.equals(entries.getProperty(BASIS))) {
         return Optional.empty();
       }
-      for (String part : PARTS) {
-        String hash = FileHashes.checksum(folder.resolve(part));
-        if (!hash.equals(entries.getProperty("checksum." + part))) {
+      for (String part : parts(forDevice)) {
+        String known = entries.getProperty(CHECKSUM + part);
+        if (known == null || !known.equals(FileHashes.checksum(folder.resolve(part)))) {
           return Optional.empty();
         }
       }

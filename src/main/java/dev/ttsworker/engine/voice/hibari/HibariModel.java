@@ -5,8 +5,13 @@ import dev.ttsworker.engine.graph.SpectralInterface;
 import dev.ttsworker.engine.runtime.FloatTensor;
 import dev.ttsworker.engine.runtime.FrameSlice;
 import dev.ttsworker.engine.runtime.Graph;
+import dev.ttsworker.engine.runtime.InferenceRuntime.Nodes;
 import dev.ttsworker.engine.runtime.LongTensor;
 import dev.ttsworker.engine.runtime.Tensor;
+import dev.ttsworker.engine.runtime.gpu.DeviceStage;
+import dev.ttsworker.engine.runtime.gpu.DeviceStage.Position;
+import dev.ttsworker.engine.runtime.gpu.StageSpec;
+import dev.ttsworker.engine.runtime.gpu.TensorShape;
 import dev.ttsworker.engine.voice.sentence.Samples;
 import dev.ttsworker.engine.voice.sentence.TextRun;
 import dev.ttsworker.error.ErrorCode;
@@ -17,10 +22,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
-/// Partitioned hibari model: text stage and decoder. Thread-safe; closing waits for nobody, running
-/// work ends first.
+/// Partitioned hibari model: text stage and decoder, which may be on accelerators too. Thread-safe;
+/// closing waits for nobody, running work ends first.
 final class HibariModel implements AutoCloseable {
   /// Bounds what a broken voice can ask for: a phoneme of a minute.
   private static final float LONGEST_UNITS = 2_400;
@@ -30,12 +36,45 @@ final class HibariModel implements AutoCloseable {
   private final SpectralInterface names;
   private final Graph text;
   private final Graph decoder;
+  private Optional<OnDevice> device = Optional.empty();
 
   /// Takes the graphs over.
   HibariModel(SpectralInterface names, Graph text, Graph decoder) {
     this.names = names;
     this.text = text;
     this.decoder = decoder;
+  }
+
+  /// Decoder on accelerators.
+  ///
+  /// @param files that it is read from again after a failure; closed with it
+  private record OnDevice(DeviceStage decoder, HibariFiles files) implements AutoCloseable {
+    @Override
+    public void close() {
+      decoder.close();
+      files.close();
+    }
+  }
+
+  /// Has windows computed on accelerators too, when they work. To be called before the first one.
+  void accelerate(DeviceStage stage, HibariFiles files) {
+    device = Optional.of(new OnDevice(stage, files));
+  }
+
+  /// What accelerators must know of the decoder.
+  ///
+  /// @param plan of the windows
+  static StageSpec deviceStage(SpectralInterface names, WindowPlan plan) {
+    return new StageSpec(
+        "decoder",
+        names.decoderInput(),
+        names.rows(),
+        Optional.of(SpectralInterface.MASK),
+        Map.of(),
+        SpectralInterface.SPECTRA,
+        TensorShape.of(1, (long) SpectralInterface.SPECTRUM.size() * SpectralFrames.BINS, 1),
+        plan.widths(names.contextFrames()),
+        Nodes.ALL_ON_DEVICE);
   }
 
   SpectralInterface names() {
@@ -125,6 +164,26 @@ final class HibariModel implements AutoCloseable {
     return new DecoderResult(spectrum, values(made, SpectralInterface.CARRIED_ON));
   }
 
+  /// Decodes a window with its context on an accelerator.
+  ///
+  /// @param from column of the first frame that is wanted
+  /// @param to just past that of the last one
+  /// @return the spectra of those frames, as in [SpectralInterface#SPECTRUM]; empty when no
+  ///   accelerator can
+  /// @throws WorkerException `CALL_CANCELLED`
+  Optional<List<float[]>> decodeOnDevice(
+      FrameSlice columns,
+      Position position,
+      int from,
+      int to,
+      long deadlineNanos,
+      CancellationToken cancel) {
+    int width = columns.to() - columns.from();
+    return device
+        .flatMap(it -> it.decoder().run(columns, position, Map.of(), deadlineNanos, cancel))
+        .map(made -> SpectralFrames.byFrame(made, width, from, to));
+  }
+
   private static float[] values(Map<String, FloatTensor> outputs, String name) {
     return Objects.requireNonNull(outputs.get(name)).values();
   }
@@ -135,6 +194,7 @@ final class HibariModel implements AutoCloseable {
 
   @Override
   public void close() {
+    device.ifPresent(OnDevice::close);
     text.close();
     decoder.close();
   }

@@ -1,5 +1,6 @@
 package dev.ttsworker.engine.voice.hibari;
 
+import dev.ttsworker.engine.Device;
 import dev.ttsworker.engine.audio.LevelCalibration;
 import dev.ttsworker.engine.audio.LevelCalibration.Level;
 import dev.ttsworker.engine.graph.ByteWeights;
@@ -9,6 +10,7 @@ import dev.ttsworker.engine.graph.SpectralPartitioner;
 import dev.ttsworker.engine.graph.ValueRange;
 import dev.ttsworker.engine.runtime.Graph;
 import dev.ttsworker.engine.runtime.InferenceRuntime;
+import dev.ttsworker.engine.runtime.gpu.Accelerators;
 import dev.ttsworker.engine.voice.VoiceServices;
 import dev.ttsworker.engine.voice.cache.Calibration;
 import dev.ttsworker.engine.voice.cache.PartFolders;
@@ -44,43 +46,66 @@ final class HibariOpener {
   private final ByteWeights weights;
   private final PartFolders folders;
   private final LevelCalibration level;
+  private final Accelerators accelerators;
 
   HibariOpener(VoiceServices services) {
     this.runtime = services.runtime();
     this.weights = runtime.saturates() ? ByteWeights.UNSIGNED : ByteWeights.SIGNED;
     this.folders = new PartFolders(services.cacheDirectory());
     this.level = services.level();
+    this.accelerators = services.accelerators();
   }
 
   /// @param model the caller closes it
   /// @param level what brings the voice to the loudness target; empty when silent
-  record Opened(HibariModel model, Optional<Level> level) {}
+  /// @param device where its windows are computed
+  record Opened(HibariModel model, Optional<Level> level, String device) {}
 
+  /// @param accelerated whether windows are to be computed on accelerators too
   /// @throws WorkerException `INVALID_VOICEPACK` for another kind of graph, `MODEL_LOAD_FAILED`
-  Opened open(VoiceFiles files, DecoderCalibration calibration) {
+  Opened open(VoiceFiles files, DecoderCalibration calibration, boolean accelerated) {
     Function<Path, Optional<HibariFiles>> kept =
-        folder -> HibariFiles.read(folder, partsBasis(calibration));
-    try (HibariFiles parts =
+        folder -> HibariFiles.read(folder, partsBasis(calibration), accelerated);
+    HibariFiles parts =
         folders
             .find(files.model(), SpectralPartitioner.VERSION, kept)
-            .orElseGet(() -> cut(files.model(), calibration, kept))) {
+            .orElseGet(() -> cut(files.model(), calibration, kept, accelerated));
+    Optional<HibariModel> unfinished = Optional.empty();
+    boolean inUse = false;
+    try {
       HibariModel model = open(parts.folder(), parts.names());
-      boolean complete = false;
-      try {
-        String basis = basis(calibration);
-        Optional<Calibration> known = Calibration.read(parts.folder(), basis);
-        Optional<Level> found =
-            known.isPresent()
-                ? known.get().level()
-                : measure(files, model, calibration, basis, parts.folder());
-        complete = true;
-        return new Opened(model, found);
-      } finally {
-        if (!complete) {
-          model.close();
-        }
+      unfinished = Optional.of(model);
+      Optional<Level> level = level(files, model, calibration, parts.folder());
+      if (accelerated) {
+        accelerate(model, parts);
+        inUse = true;
+      }
+      unfinished = Optional.empty();
+      String device = accelerated ? runtime.device().name() : Device.CPU_NAME;
+      return new Opened(model, level, device);
+    } finally {
+      unfinished.ifPresent(HibariModel::close);
+      if (!inUse) {
+        parts.close();
       }
     }
+  }
+
+  private void accelerate(HibariModel model, HibariFiles parts) {
+    model.accelerate(
+        accelerators.open(
+            HibariModel.deviceStage(parts.names(), WindowPlan.STREAMED),
+            HibariFiles.deviceDecoder(parts.folder())),
+        parts);
+  }
+
+  private Optional<Level> level(
+      VoiceFiles files, HibariModel model, DecoderCalibration calibration, Path folder) {
+    String basis = basis(calibration);
+    Optional<Calibration> known = Calibration.read(folder, basis);
+    return known.isPresent()
+        ? known.get().level()
+        : measure(files, model, calibration, basis, folder);
   }
 
   /// On one thread each: on two the text stage rounds otherwise, and a seed would not repeat a
@@ -101,18 +126,26 @@ final class HibariOpener {
   }
 
   private HibariFiles cut(
-      Path model, DecoderCalibration calibration, Function<Path, Optional<HibariFiles>> reader) {
+      Path model,
+      DecoderCalibration calibration,
+      Function<Path, Optional<HibariFiles>> reader,
+      boolean accelerated) {
     SpectralGraphs graphs = SpectralPartitioner.partition(model, weights);
     PartFolders.Kept kept =
         folders.store(
             model,
             SpectralPartitioner.VERSION,
-            folder -> write(model, graphs, calibration, folder),
+            folder -> write(model, graphs, calibration, folder, accelerated),
             reader);
     return new HibariFiles(kept.folder(), graphs.names(), kept.temporary());
   }
 
-  private void write(Path model, SpectralGraphs graphs, DecoderCalibration calibration, Path folder)
+  private void write(
+      Path model,
+      SpectralGraphs graphs,
+      DecoderCalibration calibration,
+      Path folder,
+      boolean accelerated)
       throws IOException {
     Path original = folder.resolve("ranges.onnx");
     graphs.writeText(HibariFiles.text(folder));
@@ -122,6 +155,9 @@ final class HibariOpener {
       try (HibariModel made = open(folder, graphs.names())) {
         check(model, made, ranges, calibration);
       }
+    }
+    if (accelerated) {
+      graphs.writeDeviceDecoder(HibariFiles.deviceDecoder(folder));
     }
     Files.delete(original);
     HibariFiles.write(folder, graphs.names(), partsBasis(calibration));

@@ -4,7 +4,6 @@ import dev.ttsworker.engine.CancellationToken;
 import dev.ttsworker.engine.SynthesisStage;
 import dev.ttsworker.engine.voice.Pace;
 import dev.ttsworker.engine.voice.Rendering;
-import dev.ttsworker.engine.voice.hibari.HibariModel.DecoderResult;
 import dev.ttsworker.engine.voice.sentence.Samples;
 import dev.ttsworker.engine.voice.sentence.SentenceSound;
 import dev.ttsworker.engine.voice.sentence.TextRun;
@@ -40,14 +39,14 @@ final class SentenceDecoder implements SentenceSound {
   private final Deque<SpectralFrames> spectra = new ArrayDeque<>();
   private SynthesisStage stage = SynthesisStage.TEXT;
   private int runsRead;
-  private float[] carried;
-  private int read;
-  private int decoded;
   private long done;
   private long made;
   private float[] ready = NOTHING;
   private final float[] hop = new float[HOP];
-  private @Nullable SpectralSynthesis begun;
+  private @Nullable Begun begun;
+
+  /// What begins with the first sound.
+  private record Begun(WindowDecoder decoder, SpectralSynthesis synthesis) {}
 
   SentenceDecoder(HibariModel model, HibariRequest request, WindowPlan plan) {
     this.model = model;
@@ -55,7 +54,6 @@ final class SentenceDecoder implements SentenceSound {
     this.plan = plan;
     this.frames = new SentenceFrames(request, model.names().rows());
     this.noise = new NormalNoise(request.seed());
-    this.carried = model.nothingCarried();
   }
 
   @Override
@@ -87,7 +85,7 @@ final class SentenceDecoder implements SentenceSound {
 
   @Override
   public boolean canReadOn() {
-    return !frames.isComplete() && frames.count() - decoded < MOST_FRAMES_AHEAD;
+    return !frames.isComplete() && frames.count() - decoded() < MOST_FRAMES_AHEAD;
   }
 
   @Override
@@ -119,19 +117,19 @@ final class SentenceDecoder implements SentenceSound {
       readOn(pace, cancel);
       return NOTHING;
     }
-    SpectralSynthesis synthesis = begun();
+    Begun work = begun();
     long until =
         Math.min(
             end(),
             done + (long) HOP * Math.min(pace.windowFrames(), Rendering.LARGEST_WINDOW_FRAMES));
-    if (decoded < Math.min(frames.count(), framesUpTo(until))) {
+    if (decoded() < Math.min(frames.count(), framesUpTo(until))) {
       stage = SynthesisStage.ACOUSTIC;
-      decode(synthesis, cancel);
+      decode(work, pace, cancel);
       return NOTHING;
     }
     stage = SynthesisStage.VOCODER;
     if (made < until) {
-      synthesize(synthesis, pace.windowFrames() < ALL_AT_ONCE ? until : decodedEnd());
+      synthesize(work.synthesis(), pace.windowFrames() < ALL_AT_ONCE ? until : decodedEnd());
     }
     return Samples.finite("sample", take(until));
   }
@@ -139,21 +137,27 @@ final class SentenceDecoder implements SentenceSound {
   /// A window and its context must not take what is known for the end; nor must silence.
   private boolean lacksText() {
     return !frames.isComplete()
-        && (done >= end() || frames.count() < decoded + plan.ahead(context()));
+        && (done >= end() || frames.count() < decoded() + plan.ahead(context()));
   }
 
   private int context() {
     return model.names().contextFrames();
   }
 
-  private SpectralSynthesis begun() {
+  /// Just past the newest frame that is decoded.
+  private int decoded() {
+    return begun == null ? 0 : begun.decoder().decoded();
+  }
+
+  private Begun begun() {
     if (begun == null) {
       int first = firstFrame();
       done = start();
       made = done;
-      read = Math.max(0, first - context());
-      decoded = read;
-      begun = new SpectralSynthesis(frames::pitch, first, noise, request.noiseScale());
+      begun =
+          new Begun(
+              new WindowDecoder(model, frames, Math.max(0, first - context())),
+              new SpectralSynthesis(frames::pitch, first, noise, request.noiseScale()));
     }
     return begun;
   }
@@ -163,26 +167,20 @@ final class SentenceDecoder implements SentenceSound {
     return (int) ((sample - 1) / HOP) + OVERLAP + 1;
   }
 
-  private void decode(SpectralSynthesis synthesis, CancellationToken cancel) {
+  private void decode(Begun work, Pace pace, CancellationToken cancel) {
     int count = frames.count();
     boolean complete = frames.isComplete();
     int needed = complete ? Math.min(count, framesUpTo(end())) : Integer.MAX_VALUE;
-    int to = plan.end(decoded, firstFrame(), needed) + context();
+    int to = plan.end(decoded(), firstFrame(), needed) + context();
     boolean last = complete && to >= count;
-    int inputEnd = last ? count : to;
-    DecoderResult made = model.decode(frames.decoderInput(read, inputEnd), carried, last, cancel);
-    int outputEnd = last ? count : inputEnd - context();
-    spectra.add(new SpectralFrames(decoded, outputEnd, made.spectrum()));
-    carried = made.carried();
-    read = inputEnd;
-    decoded = outputEnd;
-    frames.forgetBefore(Math.min(read, synthesis.frame() - OVERLAP - 1));
+    spectra.add(work.decoder().decode(last ? count : to, last, pace, cancel));
+    frames.forgetBefore(Math.min(work.decoder().needed(), work.synthesis().frame() - OVERLAP - 1));
   }
 
   /// Samples up to here can be added up from what is decoded, and are heard.
   private long decodedEnd() {
-    boolean all = frames.isComplete() && decoded == frames.count();
-    return all ? end() : Math.min(end(), (long) HOP * (decoded - OVERLAP));
+    boolean all = frames.isComplete() && decoded() == frames.count();
+    return all ? end() : Math.min(end(), (long) HOP * (decoded() - OVERLAP));
   }
 
   /// Makes the samples up to a place; the frames that they need are decoded.

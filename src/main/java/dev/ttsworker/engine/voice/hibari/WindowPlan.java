@@ -1,5 +1,9 @@
 package dev.ttsworker.engine.voice.hibari;
 
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+
 /// Window plan of the decoder: small first, for the first audio, then large, so that the cost of a
 /// run weighs little. It depends on the sentence alone, so that a call with a seed gives the same
 /// samples however it was scheduled.
@@ -25,6 +29,13 @@ record WindowPlan(int first, int second, int later) {
   int end(int start, int heard, int end) {
     int size = start <= heard ? heard - start + first : start <= heard + first ? second : later;
     return end - start - size < SHORTEST ? end : start + size;
+  }
+
+  /// Widths of windows with their context, of which the smallest fits those that are first, second
+  /// and later in a sentence; a little more where a rest is computed with them.
+  NavigableSet<Integer> widths(int context) {
+    return new TreeSet<>(
+        List.of(first + 2 * context, second + 2 * context, later + SHORTEST - 1 + 2 * context));
   }
 
   /// Frames that must be known behind the start of a window of a sentence that goes on.

@@ -2,6 +2,7 @@ package dev.ttsworker.engine.voice.kokoro;
 
 import dev.ttsworker.engine.CancellationToken;
 import dev.ttsworker.engine.SpeakerShare;
+import dev.ttsworker.engine.runtime.gpu.GraphSpec;
 import dev.ttsworker.engine.voice.Pace;
 import dev.ttsworker.engine.voice.Rendering;
 import dev.ttsworker.engine.voice.sentence.AddedSamples;
@@ -21,6 +22,8 @@ final class KokoroCalibration {
 
   /// About ten seconds: all sentences would take half a minute.
   private static final int SENTENCES = 3;
+
+  private static final int SHORT_PHONEMES = 24;
 
   private final PhonemeVocabulary vocabulary;
   private final KokoroSpeakers speakers;
@@ -49,6 +52,14 @@ final class KokoroCalibration {
       }
     }
     return Long.toHexString(checksum.getValue());
+  }
+
+  /// What accelerators must know of the graph, with a sentence of some words.
+  GraphSpec spec(KokoroModel model) {
+    long[] all = vocabulary.encode(sentences().getFirst()).ids();
+    long[] ids = Arrays.copyOf(all, Math.min(all.length, SHORT_PHONEMES));
+    ids[ids.length - 1] = all[all.length - 1];
+    return model.spec(ids, speakers.style(shares(), ids.length - 2));
   }
 
   /// All sentences.

@@ -1,6 +1,5 @@
 package dev.ttsworker.engine.voice.kokoro;
 
-import dev.ttsworker.engine.Device;
 import dev.ttsworker.engine.VoiceDescription;
 import dev.ttsworker.engine.VoiceLoader.Placement;
 import dev.ttsworker.engine.g2p.FrontEnds;
@@ -83,7 +82,12 @@ public final class KokoroFamily implements VoiceFamily {
       // What most calls need is missed now rather than then.
       KokoroReaders.Reader _ = readers.of(speakers.language(0));
     }
-    KokoroOpener.Opened opened = open(files, new KokoroCalibration(vocabulary, speakers), services);
+    KokoroOpener.Opened opened =
+        open(
+            files,
+            new KokoroCalibration(vocabulary, speakers),
+            services.accelerated(placement),
+            services);
     VoiceDescription description =
         new VoiceDescription(
             voicepack.modelId(),
@@ -93,7 +97,7 @@ public final class KokoroFamily implements VoiceFamily {
             speakers.numbers(),
             speakers.count(),
             VoiceDescription.Input.SENTENCE,
-            Device.CPU_NAME,
+            opened.device(),
             false,
             speakers.languages(),
             true);
@@ -102,9 +106,12 @@ public final class KokoroFamily implements VoiceFamily {
   }
 
   private static KokoroOpener.Opened open(
-      VoiceFiles files, KokoroCalibration calibration, VoiceServices services) {
+      VoiceFiles files,
+      KokoroCalibration calibration,
+      boolean accelerated,
+      VoiceServices services) {
     try {
-      return new KokoroOpener(services).open(files.model(), calibration);
+      return new KokoroOpener(services).open(files.model(), calibration, accelerated);
     } catch (WorkerException e) {
       if (e.code() == ErrorCode.INFERENCE_FAILED) {
         throw new WorkerException(

@@ -1,9 +1,11 @@
 package dev.ttsworker.engine.voice.kokoro;
 
+import dev.ttsworker.engine.Device;
 import dev.ttsworker.engine.audio.LevelCalibration;
 import dev.ttsworker.engine.audio.LevelCalibration.Level;
 import dev.ttsworker.engine.graph.StyleGraph;
 import dev.ttsworker.engine.runtime.InferenceRuntime;
+import dev.ttsworker.engine.runtime.gpu.Accelerators;
 import dev.ttsworker.engine.voice.VoiceServices;
 import dev.ttsworker.engine.voice.cache.Calibration;
 import dev.ttsworker.engine.voice.cache.PartFolders;
@@ -23,34 +25,45 @@ final class KokoroOpener {
   private final InferenceRuntime runtime;
   private final PartFolders folders;
   private final LevelCalibration level;
+  private final Accelerators accelerators;
 
   KokoroOpener(VoiceServices services) {
     this.runtime = services.runtime();
     this.folders = new PartFolders(services.cacheDirectory());
     this.level = services.level();
+    this.accelerators = services.accelerators();
   }
 
   /// @param model the caller closes it
   /// @param level what brings the first speaker to the loudness target; empty when silent
-  record Opened(KokoroModel model, Optional<Level> level) {}
+  /// @param device where sentences are computed
+  record Opened(KokoroModel model, Optional<Level> level, String device) {}
 
+  /// @param accelerated whether sentences are to be computed on accelerators too
   /// @throws dev.ttsworker.error.WorkerException `INVALID_VOICEPACK` for another kind of graph,
   ///   `MODEL_LOAD_FAILED`
-  Opened open(Path file, KokoroCalibration calibration) {
-    try (KokoroFiles kept =
-        folders.find(file, StyleGraph.VERSION, KokoroFiles::read).orElseGet(() -> rewrite(file))) {
+  Opened open(Path file, KokoroCalibration calibration, boolean accelerated) {
+    KokoroFiles kept =
+        folders.find(file, StyleGraph.VERSION, KokoroFiles::read).orElseGet(() -> rewrite(file));
+    Optional<KokoroModel> unfinished = Optional.empty();
+    boolean inUse = false;
+    try {
       // On one thread: on two, results may be rounded otherwise, and a call would not repeat.
-      KokoroModel model =
-          new KokoroModel(kept.names(), runtime.loadOnCpu(KokoroFiles.graph(kept.folder())));
-      boolean complete = false;
-      try {
-        Optional<Level> found = level(file, model, calibration, kept.folder());
-        complete = true;
-        return new Opened(model, found);
-      } finally {
-        if (!complete) {
-          model.close();
-        }
+      Path graph = KokoroFiles.graph(kept.folder());
+      KokoroModel model = new KokoroModel(kept.names(), runtime.loadOnCpu(graph));
+      unfinished = Optional.of(model);
+      if (accelerated) {
+        model.accelerate(accelerators.open(calibration.spec(model), graph), kept);
+        inUse = true;
+      }
+      Optional<Level> found = level(file, model, calibration, kept.folder(), accelerated);
+      unfinished = Optional.empty();
+      String device = accelerated ? runtime.device().name() : Device.CPU_NAME;
+      return new Opened(model, found, device);
+    } finally {
+      unfinished.ifPresent(KokoroModel::close);
+      if (!inUse) {
+        kept.close();
       }
     }
   }
@@ -70,12 +83,22 @@ final class KokoroOpener {
   }
 
   private Optional<Level> level(
-      Path file, KokoroModel model, KokoroCalibration calibration, Path folder) {
+      Path file,
+      KokoroModel model,
+      KokoroCalibration calibration,
+      Path folder,
+      boolean accelerated) {
     String basis = basis(calibration);
     Optional<Calibration> known = Calibration.read(folder, basis);
+    if (accelerated && known.isPresent()) {
+      return known.get().level();
+    }
     long begin = System.nanoTime();
     float[] speech = known.isPresent() ? calibration.sentence(model) : calibration.speech(model);
-    warn(file, (System.nanoTime() - begin) / NANOS_PER_SECOND, speech.length);
+    double seconds = (System.nanoTime() - begin) / NANOS_PER_SECOND;
+    if (!accelerated) {
+      warn(file, seconds, speech.length);
+    }
     return known.isPresent() ? known.get().level() : measured(file, speech, basis, folder);
   }
 

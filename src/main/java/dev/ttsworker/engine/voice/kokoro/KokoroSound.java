@@ -49,7 +49,7 @@ final class KokoroSound implements SentenceSound {
     int phonemes =
         Math.min(run.keepTo(), sentence.end()) - Math.max(run.keepFrom(), sentence.start());
     float[] style = speakers.style(request.shares(), phonemes);
-    SpokenRun spoken = new SpokenRun(model.speak(ids, style, request.speed(), cancel));
+    SpokenRun spoken = new SpokenRun(model.speak(ids, style, request.speed(), pace, cancel));
     boolean last = done == sentence.runs().size() - 1;
     spoken.trim(EDGE_MILLIS, !last && run.clause() ? CLAUSE_MILLIS : EDGE_MILLIS);
     int before = run.keepFrom() == 0 ? 0 : sentence.start();

@@ -1,7 +1,6 @@
 package dev.ttsworker.engine.voice.piper;
 
 import dev.ttsworker.engine.Device;
-import dev.ttsworker.engine.VoiceLoader.Placement;
 import dev.ttsworker.engine.audio.LevelCalibration;
 import dev.ttsworker.engine.audio.LevelCalibration.Level;
 import dev.ttsworker.engine.graph.GraphPart;
@@ -49,11 +48,7 @@ final class GraphOpener {
   /// @param device where its windows are computed
   record Opened(PiperGraphs graphs, Optional<Level> level, String device) {}
 
-  private boolean accelerated(Placement placement) {
-    return placement == Placement.PREFERRED && runtime.device().accelerated();
-  }
-
-  Opened open(VoiceFiles files, PiperConfig config, PiperFrontend reader, Placement placement) {
+  Opened open(VoiceFiles files, PiperConfig config, PiperFrontend reader, boolean accelerated) {
     Optional<PartitionFiles> cut = streaming ? cache.open(files.model()) : Optional.empty();
     if (cut.isEmpty()) {
       return openWhole(files, config, reader);
@@ -72,7 +67,6 @@ final class GraphOpener {
             calibration.difference());
         return openWhole(files, config, reader);
       }
-      boolean accelerated = accelerated(placement);
       PartitionedModel graphs =
           PartitionedModel.open(stages, stages.names().contextFrames(), openers(accelerated));
       if (!accelerated) {

@@ -75,7 +75,8 @@ public final class PiperFamily implements VoiceFamily {
             g2p(config, services.frontEnds()),
             config,
             services.observer()::unknownPhonemes);
-    GraphOpener.Opened opened = new GraphOpener(services).open(files, config, frontend, placement);
+    GraphOpener.Opened opened =
+        new GraphOpener(services).open(files, config, frontend, services.accelerated(placement));
     VoiceDescription description =
         new VoiceDescription(
             voicepack.modelId(),

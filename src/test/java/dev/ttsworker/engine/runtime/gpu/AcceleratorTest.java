@@ -17,7 +17,6 @@ import dev.ttsworker.voices.FakeTimer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -49,7 +48,7 @@ final class AcceleratorTest {
   private final Semaphore turns = new Semaphore(0);
   private volatile FakeDevice.Hook changed = _ -> {};
   private Accelerator accelerator = accelerator(timer);
-  private Replica stage = accelerator.open(FakeDevice.SPEC, 0, this::load);
+  private Replica stage = accelerator.open(FakeDevice.WORK, FakeDevice.REFERENCE, 0, this::load);
 
   private Accelerator accelerator(ScheduledExecutorService with) {
     return new Accelerator(
@@ -120,15 +119,7 @@ final class AcceleratorTest {
   }
 
   private BatchItem item(float value) {
-    return new BatchItem(
-        stage,
-        2,
-        16,
-        new float[] {value, value},
-        new float[0],
-        Map.of(),
-        0,
-        new CompletableFuture<>());
+    return FakeDevice.item(stage, 16, value);
   }
 
   /// Both submitters at work, so that what comes next is one batch.
@@ -202,14 +193,16 @@ final class AcceleratorTest {
     accelerator = accelerator(timer);
     failLoads(LOST);
     assertThrows(
-        WorkerException.class, () -> accelerator.open(FakeDevice.SPEC, 0, this::load).close());
+        WorkerException.class,
+        () -> accelerator.open(FakeDevice.WORK, FakeDevice.REFERENCE, 0, this::load).close());
     assertEquals(State.LOST, accelerator.condition().state());
     assertFalse(accelerator.needsNewProcess());
     heal();
     int before = device.loads();
     WorkerException refused =
         assertThrows(
-            WorkerException.class, () -> accelerator.open(FakeDevice.SPEC, 0, this::load).close());
+            WorkerException.class,
+            () -> accelerator.open(FakeDevice.WORK, FakeDevice.REFERENCE, 0, this::load).close());
     assertEquals(ErrorCode.MODEL_LOAD_FAILED, refused.code());
     assertEquals(before, device.loads());
   }
@@ -286,7 +279,7 @@ final class AcceleratorTest {
     ScheduledExecutorService ended = Executors.newSingleThreadScheduledExecutor();
     ended.shutdownNow();
     accelerator = accelerator(ended);
-    stage = accelerator.open(FakeDevice.SPEC, 0, this::load);
+    stage = accelerator.open(FakeDevice.WORK, FakeDevice.REFERENCE, 0, this::load);
     fail(BROKEN);
     assertEquals(State.LOST, accelerator.condition().state());
   }
@@ -434,7 +427,8 @@ final class AcceleratorTest {
     device.onLoad = _ -> accelerator.close();
     WorkerException refused =
         assertThrows(
-            WorkerException.class, () -> accelerator.open(FakeDevice.SPEC, 0, this::load).close());
+            WorkerException.class,
+            () -> accelerator.open(FakeDevice.WORK, FakeDevice.REFERENCE, 0, this::load).close());
     assertEquals(ErrorCode.DRAINING, refused.code());
     assertEquals(0, device.loadedGraphs());
   }
@@ -444,7 +438,8 @@ final class AcceleratorTest {
     int open = device.loadedGraphs();
     failLoad(1);
     assertThrows(
-        UnsatisfiedLinkError.class, () -> accelerator.open(FakeDevice.SPEC, 0, this::load).close());
+        UnsatisfiedLinkError.class,
+        () -> accelerator.open(FakeDevice.WORK, FakeDevice.REFERENCE, 0, this::load).close());
     assertEquals(open, device.loadedGraphs());
   }
 
@@ -454,20 +449,11 @@ final class AcceleratorTest {
   void stageWorksWithFewerSessionsThanWanted(int atLoad) throws Exception {
     int open = device.loadedGraphs();
     failLoad(atLoad);
-    try (Replica fewer = accelerator.open(FakeDevice.SPEC, 0, this::load)) {
+    try (Replica fewer = accelerator.open(FakeDevice.WORK, FakeDevice.REFERENCE, 0, this::load)) {
       assertEquals(open + atLoad - 1, device.loadedGraphs());
       assertEquals(BATCHES.get(atLoad - 2), fewer.largestBatch(2));
       assertEquals(State.WORKING, accelerator.condition().state());
-      BatchItem item =
-          new BatchItem(
-              fewer,
-              2,
-              1,
-              new float[] {7, 7},
-              new float[0],
-              Map.of(),
-              0,
-              new CompletableFuture<>());
+      BatchItem item = FakeDevice.item(fewer, 1, 7);
       accelerator.submit(item);
       assertArrayEquals(new float[] {7, 7}, item.output().get());
     }

@@ -10,11 +10,9 @@ import dev.ttsworker.engine.runtime.DeviceShapes;
 import dev.ttsworker.fixture.Polling;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
@@ -59,10 +57,11 @@ final class BatchQueueTest {
   }
 
   private static Replica replica() {
-    StageSpec spec = FakeDevice.spec(8);
+    Workload work = new Batches(FakeDevice.spec(8));
     SessionOpener opener =
         new SessionOpener(
-            spec,
+            work,
+            FakeDevice.reference(FakeDevice.spec(8)),
             DeviceShapes.upTo(4),
             0,
             _ -> {
@@ -71,19 +70,11 @@ final class BatchQueueTest {
             new GpuMemoryBudget("cuda:0", 0),
             new LimitedCalls("cuda:0", TimeLimits.DEFAULT, Thread.ofPlatform().factory()),
             () -> 0);
-    return new Replica(spec, opener, TimeLimits.DEFAULT.batch(), Runnable::run, _ -> {});
+    return new Replica(work, opener, TimeLimits.DEFAULT.batch(), Runnable::run, _ -> {});
   }
 
   private BatchItem item(Replica replica, int width, long deadline) {
-    return new BatchItem(
-        replica,
-        width,
-        4,
-        new float[width],
-        new float[0],
-        Map.of(),
-        deadline,
-        new CompletableFuture<>());
+    return new BatchItem(replica, width, 4, FakeDevice.inputs(0, width), deadline);
   }
 
   private BatchItem add(int width, long deadline) {

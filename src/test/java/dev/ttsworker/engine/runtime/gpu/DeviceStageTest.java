@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -38,6 +37,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A stage whose accelerators may not answer, or not in time.
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -45,7 +46,7 @@ final class DeviceStageTest {
   private static final Duration NEVER = Duration.ofMinutes(5);
 
   /// For a driver that hangs until the test ends it.
-  private static final Duration SHORT = Duration.ofMillis(20);
+  private static final Duration SHORT = Duration.ofMillis(150);
 
   @TempDir Path folder;
   private final FakeTimer timer = new FakeTimer();
@@ -135,7 +136,7 @@ final class DeviceStageTest {
     hang();
     assertEquals(Optional.empty(), run(stage, new CancellationToken()));
     assertEquals("cpu", accelerators.device().name());
-    assertEquals("cuda:0 failed: no answer within 20 ms", accelerators.device().reason());
+    assertEquals("cuda:0 failed: no answer within 150 ms", accelerators.device().reason());
     assertFalse(accelerators.isLost());
     int open = device.loadedGraphs();
     int loads = device.loads();
@@ -194,7 +195,7 @@ final class DeviceStageTest {
           }
         };
     assertEquals(Optional.empty(), run(stage, new CancellationToken()));
-    assertEquals("cuda:0 failed: no answer within 20 ms", accelerators.device().reason());
+    assertEquals("cuda:0 failed: no answer within 150 ms", accelerators.device().reason());
     awaitAnswers();
     device.onRun = _ -> {};
     timer.advance(Duration.ofSeconds(1));
@@ -231,13 +232,12 @@ final class DeviceStageTest {
   void busyDeviceIsNotBlamedForARowThatHasToWait() {
     use(new FakeDevice(), SHORT, NEVER);
     DeviceStage stage = open();
-    Replica other = first.open(FakeDevice.SPEC, 0, limit -> device.load(0, limit));
+    Replica other =
+        first.open(FakeDevice.WORK, FakeDevice.REFERENCE, 0, limit -> device.load(0, limit));
     hang();
     List<BatchItem> running = new ArrayList<>();
     for (int i = 1; i <= 2; i++) {
-      BatchItem item =
-          new BatchItem(
-              other, 2, 16, new float[2], new float[0], Map.of(), 0, new CompletableFuture<>());
+      BatchItem item = FakeDevice.item(other, 16, 0);
       running.add(item);
       first.submit(item);
       awaitRuns(i);
@@ -300,7 +300,29 @@ final class DeviceStageTest {
     assertTrue(accelerators.isLost());
   }
 
-  /// What cannot be a item of a batch never reaches one.
+  /// A provider may report success and compute something else.
+  @ParameterizedTest
+  @ValueSource(doubles = {-1, 0, 0.5, 1.2, Double.NaN})
+  void deviceWithWrongResultsIsNotUsed(double factor) {
+    device.makes = value -> (float) (factor * value);
+    WorkerException thrown = assertThrows(WorkerException.class, this::open);
+    assertEquals(ErrorCode.MODEL_LOAD_FAILED, thrown.code());
+    assertTrue(
+        thrown.getMessage().startsWith("wrong results: test for 1 windows of 2 differs"),
+        thrown.getMessage());
+    assertTrue(accelerators.device().reason().contains("wrong results"));
+    assertFalse(accelerators.device().accelerated());
+    assertEquals(0, device.loadedGraphs());
+  }
+
+  @Test
+  void deviceThatRoundsOtherwiseIsUsed() {
+    device.makes = value -> value * 1.001f;
+    open().close();
+    assertTrue(accelerators.device().accelerated());
+  }
+
+  /// What cannot be an item of a batch never reaches one.
   @Test
   void windowOfAnotherShapeIsComputedElsewhere() {
     DeviceStage stage =

@@ -11,6 +11,8 @@ import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,6 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /// Accelerators that copy their input, do on demand whatever a driver may do, and count what is
@@ -30,6 +33,9 @@ import java.util.stream.IntStream;
 final class FakeDevice implements InferenceRuntime {
   /// Of a stage with one item, in windows of 2 columns.
   static final StageSpec SPEC = spec(2);
+
+  static final Workload WORK = new Batches(SPEC);
+  static final Reference REFERENCE = reference(SPEC);
 
   private final int devices;
   private final long memoryBytes;
@@ -45,6 +51,9 @@ final class FakeDevice implements InferenceRuntime {
 
   /// Before a run comes back; may throw anything or wait.
   volatile Hook onRun = _ -> {};
+
+  /// What a run makes of each number, which should be the same.
+  volatile UnaryOperator<Float> makes = value -> value;
 
   /// Before something is closed.
   volatile Hook onClose = _ -> {};
@@ -72,6 +81,29 @@ final class FakeDevice implements InferenceRuntime {
         TensorShape.of(1, 1, 1),
         new TreeSet<>(List.of(widths)),
         Nodes.ALL_ON_DEVICE);
+  }
+
+  /// What the CPU makes of nothing, which the accelerators make of it too.
+  static Reference reference(StageSpec spec) {
+    Map<Integer, Map<String, Tensor>> samples = new HashMap<>();
+    Map<Integer, float[]> outputs = new HashMap<>();
+    for (int width : spec.widths()) {
+      float[] nothing = new float[width];
+      samples.put(width, Map.of("in", new FloatTensor(nothing, 1, 1, width)));
+      outputs.put(width, nothing);
+    }
+    return new Reference(samples, outputs);
+  }
+
+  /// An item of [#SPEC].
+  static BatchItem item(Replica replica, int largestBatch, float value) {
+    return new BatchItem(replica, 2, largestBatch, inputs(value, 2), 0);
+  }
+
+  static Map<String, Tensor> inputs(float value, int width) {
+    float[] values = new float[width];
+    Arrays.fill(values, value);
+    return Map.of("in", new FloatTensor(values, 1, 1, width));
   }
 
   /// What one run is given; for loads the values are empty.
@@ -175,7 +207,7 @@ final class FakeDevice implements InferenceRuntime {
 
   @Override
   public Graph loadOnCpu(Path model) {
-    throw new UnsupportedOperationException();
+    return new OnCpu();
   }
 
   @Override
@@ -198,6 +230,42 @@ final class FakeDevice implements InferenceRuntime {
     return made;
   }
 
+  /// Copies its input, as the accelerators do.
+  private static final class OnCpu implements Graph {
+    @Override
+    public <T> T run(
+        Map<String, Tensor> inputs,
+        String outputName,
+        long[] outputShape,
+        CancellationToken cancel,
+        Function<FloatBuffer, T> reader) {
+      return reader.apply(FloatBuffer.wrap(values(inputs)));
+    }
+
+    @Override
+    public Map<String, FloatTensor> run(
+        Map<String, Tensor> inputs, Set<String> outputNames, CancellationToken cancel) {
+      throw new UnsupportedOperationException("stages run in known shapes");
+    }
+
+    @Override
+    public Set<String> inputNames() {
+      return Set.of("in");
+    }
+
+    @Override
+    public Set<String> outputNames() {
+      return Set.of("out");
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private static float[] values(Map<String, Tensor> inputs) {
+    return ((FloatTensor) Objects.requireNonNull(inputs.get("in"))).values();
+  }
+
   private final class Copying implements Graph {
     private final int id;
     private final long memoryLimitBytes;
@@ -218,7 +286,7 @@ final class FakeDevice implements InferenceRuntime {
       if (!open.contains(this)) {
         faults.incrementAndGet();
       }
-      float[] values = ((FloatTensor) Objects.requireNonNull(inputs.get("in"))).values();
+      float[] values = values(inputs);
       Run run =
           new Run(
               id,
@@ -238,7 +306,11 @@ final class FakeDevice implements InferenceRuntime {
                   .formatted(memoryLimitBytes, needed));
         }
         call(onRun, run);
-        return reader.apply(FloatBuffer.wrap(values));
+        float[] made = values.clone();
+        for (int i = 0; i < made.length; i++) {
+          made[i] = makes.apply(made[i]);
+        }
+        return reader.apply(FloatBuffer.wrap(made));
       } finally {
         running.decrementAndGet();
       }

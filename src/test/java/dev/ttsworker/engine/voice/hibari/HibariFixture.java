@@ -43,12 +43,19 @@ final class HibariFixture {
   final AtomicInteger unknown = new AtomicInteger();
   final List<String> varieties = new ArrayList<>();
   final InferenceRuntime runtime;
+  final Accelerators accelerators;
   final Path folder;
   LevelCalibration level = new LevelCalibration(-16, -1);
 
   HibariFixture(Path folder) {
+    this(folder, Runtimes.cpu(2));
+  }
+
+  HibariFixture(Path folder, InferenceRuntime runtime) {
     this.folder = folder;
-    this.runtime = Runtimes.cpu(2);
+    this.runtime = runtime;
+    this.accelerators =
+        new Accelerators(runtime, System::nanoTime, Thread.ofPlatform().daemon().factory(), TIMER);
   }
 
   static boolean isRealInstalled() {
@@ -88,13 +95,21 @@ final class HibariFixture {
   }
 
   VoiceModel load(Voicepack pack) {
-    return new HibariFamily().load(pack, Placement.PREFERRED, services());
+    return load(pack, Placement.PREFERRED);
   }
 
-  /// The parts of a voice; the caller closes the model.
-  HibariModel open(Voicepack pack) {
-    return new HibariOpener(services())
-        .open(pack.files().orElseThrow(), new DecoderCalibration(vocabulary(pack), false))
+  VoiceModel load(Voicepack pack, Placement placement) {
+    return new HibariFamily().load(pack, placement, services());
+  }
+
+  /// The parts of a voice, on the CPU or as [#load] has them; the caller closes the model.
+  HibariModel open(Voicepack pack, Placement placement) {
+    VoiceServices services = services();
+    return new HibariOpener(services)
+        .open(
+            pack.files().orElseThrow(),
+            new DecoderCalibration(vocabulary(pack), false),
+            services.accelerated(placement))
         .model();
   }
 
@@ -106,7 +121,7 @@ final class HibariFixture {
   private VoiceServices services() {
     return new VoiceServices(
         runtime,
-        new Accelerators(runtime, System::nanoTime, Thread.ofPlatform().daemon().factory(), TIMER),
+        accelerators,
         frontEnds(),
         true,
         folder.resolve("cache"),

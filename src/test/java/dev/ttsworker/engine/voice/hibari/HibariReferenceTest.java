@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ttsworker.engine.CancellationToken;
+import dev.ttsworker.engine.VoiceLoader.Placement;
 import dev.ttsworker.engine.VoiceSettings;
 import dev.ttsworker.engine.WordTiming;
 import dev.ttsworker.engine.text.SpokenWord;
@@ -98,7 +99,7 @@ final class HibariReferenceTest {
     SentenceIds ids = SentenceIds.whole(HibariFixture.vocabulary(pack).encode(PHONEMES).ids());
     HibariRequest request = new HibariRequest(ids, 1, 0, AddedSamples.NONE, 1);
     List<Long> places = new ArrayList<>();
-    try (HibariModel parts = fixture.open(pack)) {
+    try (HibariModel parts = fixture.open(pack, Placement.CPU)) {
       int[] frames =
           parts.runText(request, ids.runs().getFirst(), new CancellationToken()).frames();
       // One number is before the first sign, and none of the signs has two.

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ttsworker.engine.CancellationToken;
+import dev.ttsworker.engine.VoiceLoader.Placement;
 import dev.ttsworker.engine.voice.Pace;
 import dev.ttsworker.engine.voice.Renderings;
 import dev.ttsworker.engine.voice.sentence.AddedSamples;
@@ -55,7 +56,7 @@ final class HibariWindowBordersTest {
     Voicepack pack = fixture.install(voice);
     SentenceIds ids = SentenceIds.whole(HibariFixture.vocabulary(pack).encode(SENTENCE).ids());
     HibariRequest request = new HibariRequest(ids, 1, 1, AddedSamples.NONE, 5);
-    try (HibariModel model = fixture.open(pack)) {
+    try (HibariModel model = fixture.open(pack, Placement.CPU)) {
       float[] whole = Renderings.join(speak(model, request, WindowPlan.WHOLE, 0));
       Steps steps = new Steps();
       for (WindowPlan plan : List.of(WIDE, WindowPlan.STREAMED, NARROW)) {

@@ -41,12 +41,20 @@ final class KokoroFixture {
 
   final AtomicInteger unknown = new AtomicInteger();
   final List<String> opened = new ArrayList<>();
-  final InferenceRuntime runtime = Runtimes.cpu(2);
+  final InferenceRuntime runtime;
+  final Accelerators accelerators;
   final Path folder;
   LevelCalibration level = new LevelCalibration(-16, -1);
 
   KokoroFixture(Path folder) {
+    this(folder, Runtimes.cpu(2));
+  }
+
+  KokoroFixture(Path folder, InferenceRuntime runtime) {
     this.folder = folder;
+    this.runtime = runtime;
+    this.accelerators =
+        new Accelerators(runtime, System::nanoTime, Thread.ofPlatform().daemon().factory(), TIMER);
   }
 
   static boolean isRealInstalled() {
@@ -77,13 +85,17 @@ final class KokoroFixture {
   }
 
   VoiceModel load(Path voice) {
-    return new KokoroFamily().load(pack(voice), Placement.PREFERRED, services());
+    return load(voice, Placement.PREFERRED);
+  }
+
+  VoiceModel load(Path voice, Placement placement) {
+    return new KokoroFamily().load(pack(voice), placement, services());
   }
 
   private VoiceServices services() {
     return new VoiceServices(
         runtime,
-        new Accelerators(runtime, System::nanoTime, Thread.ofPlatform().daemon().factory(), TIMER),
+        accelerators,
         new FrontEnds(List.of(frontEnd("english"), frontEnd("espeak"))),
         true,
         folder.resolve("cache"),
