@@ -3,23 +3,13 @@ package dev.ttsworker.http;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import dev.ttsworker.config.MetricsSettings;
-import dev.ttsworker.error.ErrorCode;
-import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.health.Readiness;
 import dev.ttsworker.metrics.RefusalMetrics;
-import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
+import dev.ttsworker.net.TcpPort;
+import io.netty.channel.WriteBufferWaterMark;
 import io.prometheus.metrics.exporter.httpserver.MetricsHandler;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -40,13 +30,11 @@ public final class HttpPort implements AutoCloseable {
   private static final Duration READER_TIMEOUT = Duration.ofSeconds(10);
   private static final int SEND_BYTES = 64 << 10;
 
-  private final Channel listening;
-  private final EventLoopGroup loop;
+  private final TcpPort port;
   private final ExecutorService requests;
 
-  private HttpPort(Channel listening, EventLoopGroup loop, ExecutorService requests) {
-    this.listening = listening;
-    this.loop = loop;
+  private HttpPort(TcpPort port, ExecutorService requests) {
+    this.port = port;
     this.requests = requests;
   }
 
@@ -56,8 +44,8 @@ public final class HttpPort implements AutoCloseable {
   /// @param speech synthesis for the page; empty where calls need a token or a client certificate,
   ///   which a page cannot have
   /// @param protocols routes of other servers' interfaces, by path
-  /// @throws WorkerException `INVALID_CONFIGURATION`, "Address already in use" when the port is
-  ///   busy
+  /// @throws dev.ttsworker.error.WorkerException `INVALID_CONFIGURATION`, "Address already in use"
+  ///   when the port is busy
   public static HttpPort open(
       MetricsSettings settings,
       PrometheusRegistry registry,
@@ -89,7 +77,7 @@ public final class HttpPort implements AutoCloseable {
   ///
   /// @param port 0 for any free one
   /// @param readerTimeout of a client that reads nothing
-  /// @throws WorkerException as [#open]
+  /// @throws dev.ttsworker.error.WorkerException as [#open]
   static HttpPort listen(
       String host,
       int port,
@@ -97,40 +85,23 @@ public final class HttpPort implements AutoCloseable {
       Duration readerTimeout,
       RefusalMetrics refusals,
       HttpThreads threads) {
-    EventLoopGroup loop =
-        new MultiThreadIoEventLoopGroup(1, threads.wire(), NioIoHandler.newFactory());
     ExecutorService requests = Executors.newThreadPerTaskExecutor(threads.requests());
-    ChannelFuture bound =
-        new ServerBootstrap()
-            .group(loop)
-            .channel(NioServerSocketChannel.class)
-            // Otherwise Nagle's algorithm delays the first audio.
-            .childOption(ChannelOption.TCP_NODELAY, true)
-            // Otherwise the system buffers whole responses for clients that read nothing.
-            .childOption(ChannelOption.SO_SNDBUF, SEND_BYTES)
-            .childHandler(new HttpChannelInitializer(router, requests, readerTimeout, refusals))
-            .bind(new InetSocketAddress(host, port))
-            .awaitUninterruptibly();
-    HttpPort opened = new HttpPort(bound.channel(), loop, requests);
-    if (!bound.isSuccess()) {
-      opened.close();
-      throw new WorkerException(
-          ErrorCode.INVALID_CONFIGURATION,
-          "Cannot listen on "
-              + host
-              + ":"
-              + port
-              + " (metrics.host, metrics.prometheus_port): "
-              + reason(bound.cause()),
-          bound.cause());
+    boolean complete = false;
+    try {
+      TcpPort opened =
+          TcpPort.open(
+              new TcpPort.Address(host, port, "metrics.host, metrics.prometheus_port"),
+              SEND_BYTES,
+              WriteBufferWaterMark.DEFAULT,
+              threads.wire(),
+              new HttpChannelInitializer(router, requests, readerTimeout, refusals));
+      complete = true;
+      return new HttpPort(opened, requests);
+    } finally {
+      if (!complete) {
+        requests.shutdown();
+      }
     }
-    return opened;
-  }
-
-  private static String reason(Throwable failure) {
-    return failure instanceof UnresolvedAddressException
-        ? "Unresolved address"
-        : String.valueOf(failure.getMessage());
   }
 
   /// Programs may use any host name; browsers only a name of this worker, so that no other site
@@ -163,13 +134,13 @@ public final class HttpPort implements AutoCloseable {
   }
 
   public int port() {
-    return ((InetSocketAddress) listening.localAddress()).getPort();
+    return port.port();
   }
 
   /// Waits briefly for responses in progress, then closes the connections.
   @Override
   public void close() {
-    var _ = listening.close().awaitUninterruptibly();
+    port.stopListening();
     requests.shutdown();
     try {
       var _ = requests.awaitTermination(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
@@ -177,8 +148,6 @@ public final class HttpPort implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     var _ = requests.shutdownNow();
-    var _ =
-        loop.shutdownGracefully(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS)
-            .awaitUninterruptibly(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+    port.close();
   }
 }

@@ -1,46 +1,32 @@
 package dev.ttsworker.wyoming;
 
 import dev.ttsworker.config.ClientSettings;
-import dev.ttsworker.error.ErrorCode;
-import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.grpc.limits.ConnectionTable;
 import dev.ttsworker.metrics.RefusalMetrics;
 import dev.ttsworker.metrics.RefusalMetrics.Connection;
+import dev.ttsworker.net.TcpPort;
 import dev.ttsworker.session.SessionManager;
 import dev.ttsworker.voices.Models;
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.timeout.IdleStateHandler;
-import java.net.InetSocketAddress;
-import java.nio.channels.UnresolvedAddressException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /// Port of the Wyoming protocol, by which Home Assistant speaks. It has neither authentication nor
 /// encryption.
 public final class WyomingPort implements AutoCloseable {
-  private static final int SHUTDOWN_SECONDS = 2;
-
   /// About a third of a second of audio each.
   private static final int SEND_BYTES = 16 << 10;
 
   private static final WriteBufferWaterMark BUFFER = new WriteBufferWaterMark(1, SEND_BYTES);
 
-  private final Channel listening;
-  private final EventLoopGroup loop;
+  private final TcpPort port;
   private final ExecutorService conversations;
 
-  private WyomingPort(Channel listening, EventLoopGroup loop, ExecutorService conversations) {
-    this.listening = listening;
-    this.loop = loop;
+  private WyomingPort(TcpPort port, ExecutorService conversations) {
+    this.port = port;
     this.conversations = conversations;
   }
 
@@ -48,8 +34,8 @@ public final class WyomingPort implements AutoCloseable {
   ///
   /// @param longestText characters of one event
   /// @param version of this worker
-  /// @throws WorkerException `INVALID_CONFIGURATION`, "Address already in use" when the port is
-  ///   busy
+  /// @throws dev.ttsworker.error.WorkerException `INVALID_CONFIGURATION`, "Address already in use"
+  ///   when the port is busy
   public static WyomingPort open(
       ClientSettings clients,
       int longestText,
@@ -83,38 +69,15 @@ public final class WyomingPort implements AutoCloseable {
       WyomingLimits limits,
       RefusalMetrics refusals,
       WyomingThreads threads) {
-    EventLoopGroup loop =
-        new MultiThreadIoEventLoopGroup(1, threads.wire(), NioIoHandler.newFactory());
-    ChannelFuture bound =
-        new ServerBootstrap()
-            .group(loop)
-            .channel(NioServerSocketChannel.class)
-            // Otherwise Nagle's algorithm delays the first audio.
-            .childOption(ChannelOption.TCP_NODELAY, true)
-            // Otherwise whole answers are buffered for clients that read nothing.
-            .childOption(ChannelOption.SO_SNDBUF, SEND_BYTES)
-            .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, BUFFER)
-            .childHandler(new Initializer(service, limits, refusals, threads.conversations()))
-            .bind(new InetSocketAddress(host, port))
-            .awaitUninterruptibly();
-    WyomingPort opened = new WyomingPort(bound.channel(), loop, threads.conversations());
-    if (!bound.isSuccess()) {
-      opened.close();
-      String reason =
-          bound.cause() instanceof UnresolvedAddressException
-              ? "Unresolved address"
-              : String.valueOf(bound.cause().getMessage());
-      throw new WorkerException(
-          ErrorCode.INVALID_CONFIGURATION,
-          "Cannot listen on "
-              + host
-              + ":"
-              + port
-              + " (clients.wyoming_host, clients.wyoming_port): "
-              + reason,
-          bound.cause());
-    }
-    return opened;
+    ExecutorService conversations = threads.conversations();
+    TcpPort opened =
+        TcpPort.open(
+            new TcpPort.Address(host, port, "clients.wyoming_host, clients.wyoming_port"),
+            SEND_BYTES,
+            BUFFER,
+            threads.wire(),
+            new Initializer(service, limits, refusals, conversations));
+    return new WyomingPort(opened, conversations);
   }
 
   /// Accepts connections within the limits; for one thread, that of all connections.
@@ -164,16 +127,14 @@ public final class WyomingPort implements AutoCloseable {
   }
 
   public int port() {
-    return ((InetSocketAddress) listening.localAddress()).getPort();
+    return port.port();
   }
 
   /// Closes the port and every connection; their calls end.
   @Override
   public void close() {
-    var _ = listening.close().awaitUninterruptibly();
+    port.stopListening();
     var _ = conversations.shutdownNow();
-    var _ =
-        loop.shutdownGracefully(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS)
-            .awaitUninterruptibly(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+    port.close();
   }
 }

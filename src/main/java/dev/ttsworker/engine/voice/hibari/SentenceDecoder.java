@@ -24,10 +24,6 @@ final class SentenceDecoder implements SentenceSound {
   /// Samples of the fade at each end: 3 ms.
   private static final int FADE = SpectralFrames.SAMPLE_RATE_HZ * 3 / 1000;
 
-  /// A listener whose lead allows windows of so many frames can wait for all that is decoded.
-  /// Spectra are ten times as large as their samples, so they should not wait.
-  private static final int ALL_AT_ONCE = 64;
-
   /// Frames that may be read and not yet decoded: they are memory.
   private static final int MOST_FRAMES_AHEAD = 8_000;
 
@@ -41,6 +37,10 @@ final class SentenceDecoder implements SentenceSound {
   private int runsRead;
   private long done;
   private long made;
+
+  /// Frames that were decoded when samples were last made.
+  private int synthesized;
+
   private float[] ready = NOTHING;
   private final float[] hop = new float[HOP];
   private @Nullable Begun begun;
@@ -129,7 +129,9 @@ final class SentenceDecoder implements SentenceSound {
     }
     stage = SynthesisStage.VOCODER;
     if (made < until) {
-      synthesize(work.synthesis(), pace.windowFrames() < ALL_AT_ONCE ? until : decodedEnd());
+      boolean urgent = decoded() > synthesized;
+      synthesized = decoded();
+      synthesize(work.synthesis(), urgent ? until : decodedEnd());
     }
     return Samples.finite("sample", take(until));
   }
@@ -177,7 +179,9 @@ final class SentenceDecoder implements SentenceSound {
     frames.forgetBefore(Math.min(work.decoder().needed(), work.synthesis().frame() - OVERLAP - 1));
   }
 
-  /// Samples up to here can be added up from what is decoded, and are heard.
+  /// Samples up to here can be added up from what is decoded, and are heard. After the first ones
+  /// of a window, for which the listener may be waiting, all are made: spectra are ten times as
+  /// large as their samples, so they should not wait.
   private long decodedEnd() {
     boolean all = frames.isComplete() && decoded() == frames.count();
     return all ? end() : Math.min(end(), (long) HOP * (decoded() - OVERLAP));
