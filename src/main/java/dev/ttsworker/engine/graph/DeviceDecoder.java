@@ -7,6 +7,7 @@ import dev.ttsworker.engine.graph.proto.ModelProto;
 import dev.ttsworker.engine.graph.proto.NodeProto;
 import dev.ttsworker.engine.graph.proto.TensorProto;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,10 +90,11 @@ final class DeviceDecoder {
     graph.addNode(Nodes.node("Mul", masked, input, SpectralInterface.MASK));
     NodeProto.Builder made = convolution.toBuilder().setInput(0, masked);
     TensorProto weight = weights.get(convolution.getInput(WEIGHT));
-    int more =
-        weight == null ? 0 : Math.floorMod(-Math.toIntExact(weight.getDims(1)), CHANNEL_STEP);
-    if (more > 0 && Nodes.number(convolution, "group", 1) == 1) {
-      widen(made, masked, weight, more);
+    if (weight != null && Nodes.number(convolution, "group", 1) == 1) {
+      int more = Math.floorMod(-Math.toIntExact(weight.getDims(1)), CHANNEL_STEP);
+      if (more > 0) {
+        widen(made, masked, weight, more);
+      }
     }
     return made.build();
   }
@@ -110,17 +112,22 @@ final class DeviceDecoder {
   }
 
   private static TensorProto wide(TensorProto weight, String name, int more) {
+    float[] values = ModelWeights.floats(weight);
     int outputs = Math.toIntExact(weight.getDims(0));
-    int bytes = weight.getRawData().size() / outputs;
-    int taps = Math.toIntExact(weight.getDims(2));
-    ByteBuffer wide = ByteBuffer.allocate(outputs * (bytes + more * taps * Float.BYTES));
+    int each = values.length / outputs;
+    int added = more * Math.toIntExact(weight.getDims(2));
+    ByteBuffer wide =
+        ByteBuffer.allocate(outputs * (each + added) * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     for (int output = 0; output < outputs; output++) {
-      wide.put(weight.getRawData().substring(output * bytes, (output + 1) * bytes).toByteArray());
-      wide.position(wide.position() + more * taps * Float.BYTES);
+      for (int i = 0; i < each; i++) {
+        wide.putFloat(values[output * each + i]);
+      }
+      wide.position(wide.position() + added * Float.BYTES);
     }
     return weight.toBuilder()
         .setName(name)
         .setDims(1, weight.getDims(1) + more)
+        .clearFloatData()
         .setRawData(ByteString.copyFrom(wide.flip()))
         .build();
   }

@@ -72,7 +72,7 @@ final class HibariVoiceTest {
   /// Any schedule gives the same samples, to the bit.
   @Test
   void sameSeedGivesTheSameSamplesWhateverTheWindows() {
-    windowsDoNotMatter(voice, SENTENCE + " " + SENTENCE, 25);
+    windowsDoNotMatter(voice, SENTENCE + " " + SENTENCE, 50);
   }
 
   @Test
