@@ -43,10 +43,15 @@ public final class Renderings {
   /// How far below the expected samples the error of those made is, in dB; infinite when there is
   /// none.
   public static double distanceDb(float[] expected, float[] made) {
+    return distanceDb(expected, 0, made);
+  }
+
+  /// The same, of expected samples from a place on.
+  public static double distanceDb(float[] expected, int start, float[] made) {
     double power = 0;
     double error = 0;
     for (int i = 0; i < made.length; i++) {
-      double right = expected[i];
+      double right = expected[start + i];
       power += right * right;
       error += (made[i] - right) * (made[i] - right);
     }

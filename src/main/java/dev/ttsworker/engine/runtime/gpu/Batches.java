@@ -1,6 +1,7 @@
 package dev.ttsworker.engine.runtime.gpu;
 
 import dev.ttsworker.engine.CancellationToken;
+import dev.ttsworker.engine.runtime.Difference;
 import dev.ttsworker.engine.runtime.FloatTensor;
 import dev.ttsworker.engine.runtime.Graph;
 import dev.ttsworker.engine.runtime.Tensor;
@@ -55,7 +56,7 @@ record Batches(StageSpec spec) implements Workload {
 
   @Override
   public double distanceDb(float[] expected, float[] made) {
-    return Workload.differenceDb(expected, made);
+    return Difference.decibelsBelow(List.of(expected), List.of(made));
   }
 
   /// Missing items are zeros.

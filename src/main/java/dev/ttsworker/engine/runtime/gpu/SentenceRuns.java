@@ -1,6 +1,7 @@
 package dev.ttsworker.engine.runtime.gpu;
 
 import dev.ttsworker.engine.CancellationToken;
+import dev.ttsworker.engine.runtime.Difference;
 import dev.ttsworker.engine.runtime.FloatTensor;
 import dev.ttsworker.engine.runtime.Graph;
 import dev.ttsworker.engine.runtime.Tensor;
@@ -49,7 +50,7 @@ record SentenceRuns(GraphSpec spec) implements Workload {
   /// it are others, as are the phases of what is voiced.
   @Override
   public double distanceDb(float[] expected, float[] made) {
-    return Workload.differenceDb(levels(expected), levels(made));
+    return Difference.decibelsBelow(List.of(levels(expected)), List.of(levels(made)));
   }
 
   private static float[] levels(float[] all) {

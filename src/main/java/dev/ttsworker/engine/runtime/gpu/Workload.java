@@ -39,18 +39,4 @@ interface Workload {
   /// @return the outputs in the order of the items
   float[][] run(
       Graph graph, int size, int width, List<Map<String, Tensor>> items, CancellationToken stop);
-
-  /// The difference of two vectors in dB below the first; negative infinity when one is longer.
-  static double differenceDb(float[] expected, float[] made) {
-    if (expected.length != made.length) {
-      return Double.NEGATIVE_INFINITY;
-    }
-    double power = 0;
-    double error = 0;
-    for (int i = 0; i < made.length; i++) {
-      power += (double) expected[i] * expected[i];
-      error += ((double) made[i] - expected[i]) * ((double) made[i] - expected[i]);
-    }
-    return error == 0 ? Double.POSITIVE_INFINITY : 10 * Math.log10(power / error);
-  }
 }

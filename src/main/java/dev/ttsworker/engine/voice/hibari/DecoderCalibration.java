@@ -3,6 +3,7 @@ package dev.ttsworker.engine.voice.hibari;
 import dev.ttsworker.engine.CancellationToken;
 import dev.ttsworker.engine.graph.SpectralInterface;
 import dev.ttsworker.engine.graph.ValueRange;
+import dev.ttsworker.engine.runtime.Difference;
 import dev.ttsworker.engine.runtime.FloatTensor;
 import dev.ttsworker.engine.runtime.FrameSlice;
 import dev.ttsworker.engine.runtime.Graph;
@@ -132,24 +133,7 @@ final class DecoderCalibration {
     for (String part : SpectralInterface.SPECTRUM) {
       right.add(Objects.requireNonNull(expected.get(part)).values());
     }
-    return distanceDb(right, made);
-  }
-
-  private static double distanceDb(List<float[]> expected, List<float[]> made) {
-    double power = 0;
-    double error = 0;
-    for (int part = 0; part < made.size(); part++) {
-      float[] right = expected.get(part);
-      float[] left = made.get(part);
-      if (left.length != right.length) {
-        return Double.NEGATIVE_INFINITY;
-      }
-      for (int i = 0; i < left.length; i++) {
-        power += (double) right[i] * right[i];
-        error += ((double) left[i] - right[i]) * ((double) left[i] - right[i]);
-      }
-    }
-    return error == 0 ? Double.POSITIVE_INFINITY : 10 * Math.log10(power / error);
+    return Difference.decibelsBelow(right, made);
   }
 
   /// How far a sentence in windows is from the same in one piece, in dB below the speech; negative
@@ -158,7 +142,7 @@ final class DecoderCalibration {
     HibariRequest request = request(sentences().getFirst(), 1);
     float[] whole = speak(new SentenceDecoder(model, request, WindowPlan.WHOLE));
     float[] windows = speak(new SentenceDecoder(model, request, WindowPlan.STREAMED));
-    return distanceDb(List.of(whole), List.of(windows));
+    return Difference.decibelsBelow(List.of(whole), List.of(windows));
   }
 
   /// The calibration sentences of the voice's own variety, spoken.

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /// Window decoder of one sentence: consecutive windows, each on an accelerator when one can, else
 /// on the CPU. Windows on an accelerator have their context in them; those on the CPU carry columns
-/// on, and begin anew, with context, behind one of an accelerator. Not thread-safe.
+/// on, and begin again, with context, behind one of an accelerator. Not thread-safe.
 final class WindowDecoder {
   private final HibariModel model;
   private final SentenceFrames frames;

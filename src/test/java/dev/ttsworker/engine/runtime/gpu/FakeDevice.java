@@ -231,7 +231,7 @@ final class FakeDevice implements InferenceRuntime {
   }
 
   /// Copies its input, as the accelerators do.
-  private static final class OnCpu implements Graph {
+  private static class OnCpu implements Graph {
     @Override
     public <T> T run(
         Map<String, Tensor> inputs,
@@ -266,7 +266,7 @@ final class FakeDevice implements InferenceRuntime {
     return ((FloatTensor) Objects.requireNonNull(inputs.get("in"))).values();
   }
 
-  private final class Copying implements Graph {
+  private final class Copying extends OnCpu {
     private final int id;
     private final long memoryLimitBytes;
     private final AtomicInteger running = new AtomicInteger();
@@ -314,22 +314,6 @@ final class FakeDevice implements InferenceRuntime {
       } finally {
         running.decrementAndGet();
       }
-    }
-
-    @Override
-    public Set<String> inputNames() {
-      return Set.of("in");
-    }
-
-    @Override
-    public Set<String> outputNames() {
-      return Set.of("out");
-    }
-
-    @Override
-    public Map<String, FloatTensor> run(
-        Map<String, Tensor> inputs, Set<String> outputNames, CancellationToken cancel) {
-      throw new UnsupportedOperationException("accelerators run in known shapes");
     }
 
     @Override

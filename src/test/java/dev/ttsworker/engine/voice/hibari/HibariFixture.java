@@ -159,17 +159,4 @@ final class HibariFixture {
     }
     return 10 * Math.log10(sum / (to - from) + 1e-12);
   }
-
-  /// How far below the expected samples the error of those made is, in dB; infinite when there is
-  /// none.
-  static double distanceDb(float[] expected, int start, float[] made) {
-    double power = 0;
-    double error = 0;
-    for (int i = 0; i < made.length; i++) {
-      double right = expected[start + i];
-      power += right * right;
-      error += (made[i] - right) * (made[i] - right);
-    }
-    return error == 0 ? Double.POSITIVE_INFINITY : 10 * Math.log10(power / error);
-  }
 }

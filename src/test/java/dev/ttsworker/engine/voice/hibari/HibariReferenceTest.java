@@ -67,7 +67,7 @@ final class HibariReferenceTest {
       double best = Double.NEGATIVE_INFINITY;
       int place = 0;
       for (int start = 0; start + made.length <= expected.length; start += 60) {
-        double distance = HibariFixture.distanceDb(expected, start, made);
+        double distance = Renderings.distanceDb(expected, start, made);
         place = distance > best ? start : place;
         best = Math.max(best, distance);
       }

@@ -63,7 +63,7 @@ final class HibariWindowBordersTest {
         List<float[]> windows = speak(model, request, plan, 1);
         float[] joined = Renderings.join(windows);
         assertEquals(whole.length, joined.length, plan::toString);
-        double distance = HibariFixture.distanceDb(whole, 0, joined);
+        double distance = Renderings.distanceDb(whole, 0, joined);
         assertTrue(distance >= LEAST_DISTANCE_DB, plan + ": " + distance + " dB");
         if (plan.equals(WIDE)) {
           assertArrayEquals(whole, joined, "to the bit");
