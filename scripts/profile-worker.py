@@ -28,7 +28,7 @@ RULES = [
     ("ONNX Runtime: calls around it", r"ai/onnxruntime/"),
     ("eSpeak NG", r"libespeak|dev/ttsworker/engine/g2p/"),
     ("resampling, level, frames", r"dev/ttsworker/engine/audio/"),
-    ("windows, noise, copies", r"dev/ttsworker/(voice|inference)/"),
+    ("voices: windows, signal processing, copies", r"dev/ttsworker/engine/(voice|runtime|synthesis)/"),
     ("gRPC and Netty", r"io/(grpc|netty|perfmark)/|com/google/protobuf/"),
     ("sessions and synthesis", r"dev/ttsworker/"),
     ("threads: switching, parking", r"java/lang/VirtualThread|jdk/internal/vm|java/util/concurrent/"),
