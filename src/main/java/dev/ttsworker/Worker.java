@@ -9,6 +9,8 @@ import dev.ttsworker.engine.Device;
 import dev.ttsworker.engine.EngineFactory;
 import dev.ttsworker.engine.EngineOptions;
 import dev.ttsworker.engine.SpeechEngine;
+import dev.ttsworker.engine.Voice;
+import dev.ttsworker.engine.VoiceLoader;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.grpc.CallGuard;
 import dev.ttsworker.grpc.GrpcServer;
@@ -35,6 +37,7 @@ import dev.ttsworker.session.SessionManager;
 import dev.ttsworker.session.WorkerStats;
 import dev.ttsworker.tracing.Tracer;
 import dev.ttsworker.tracing.otlp.OtlpTracer;
+import dev.ttsworker.voicepack.Voicepack;
 import dev.ttsworker.voicepack.VoicepackStore;
 import dev.ttsworker.voicepack.install.InstallProgress;
 import dev.ttsworker.voices.AutoInstall;
@@ -78,7 +81,9 @@ public final class Worker implements Server {
   private final Readiness readiness = new Readiness();
   private final AutoInstall install;
   private final InstallableVoices installable;
+  private final boolean installs;
   private final FirstScans scans;
+  private final FallbackInstall fallback;
   private final SpeechEngine engine;
   private final VoiceManager models;
   private final SessionManager sessions;
@@ -89,25 +94,39 @@ public final class Worker implements Server {
   private final GrpcServer server;
   private final Optional<Registration> registration;
   private final CompletableFuture<@Nullable Void> lost = new CompletableFuture<>();
+  private final CompletableFuture<@Nullable Void> portsOpen = new CompletableFuture<>();
   private OptionalInt httpPort = OptionalInt.empty();
 
-  private Worker(WorkerConfig config, Installation installation, EngineFactory engines) {
+  private Worker(
+      WorkerConfig config,
+      Installation installation,
+      InstallProgress progress,
+      EngineFactory engines) {
     this.config = config;
     metrics = new WorkerMetrics(registry, tracking(config));
     StartupFiles inputs = StartupFiles.read(config);
     install = new AutoInstall(config.models(), installation);
     installable = new InstallableVoices(config.models(), installation);
+    installs = willInstall();
     scans =
         new FirstScans(
             new VoicepackStore(config.models().voicepackRoot(), installation.ownVoices())::scan,
-            willInstall());
+            installs);
     try {
       engine = engines.open(EngineOptions.of(config, installation), metrics.engine());
       closer.add(engine::close);
+      metrics.device().setDevice(engine.device());
+      engine.onDeviceChange(this::deviceChanged);
       timer = Executors.newSingleThreadScheduledExecutor(Threads.platform("timer-"));
       closer.add(timer::shutdownNow);
       models = models();
       closer.add(models::close);
+      closer.add(() -> portsOpen.complete(null));
+      fallback = new FallbackInstall(install, progress, models, Threads.platform("start-"));
+      closer.add(fallback::close);
+      if (!installs) {
+        beginToLoad(progress);
+      }
       Tracer tracer = tracer();
       closer.add(tracer::close);
       sessions =
@@ -150,7 +169,7 @@ public final class Worker implements Server {
     LOG.info("Starting TTS worker");
     LOG.info("Worker {} starting", config.worker().name());
     config.warnings().forEach(LOG::warn);
-    Worker worker = new Worker(config, installation, engines);
+    Worker worker = new Worker(config, installation, progress, engines);
     try {
       worker.open(progress);
       return worker;
@@ -192,11 +211,18 @@ public final class Worker implements Server {
     return new VoiceManager(
         config.models(),
         scans,
-        engine,
+        this::load,
         () -> engine.probedDevice().accelerated(),
         readiness,
         metrics,
         new BackgroundTasks(Threads.platform("models-"), timer, CLOCK));
+  }
+
+  /// No voice is said to be there before the ports are: who reads that in the log connects.
+  private Voice load(Voicepack voicepack, VoiceLoader.Placement placement) {
+    Voice voice = engine.load(voicepack, placement);
+    portsOpen.join();
+    return voice;
   }
 
   private GrpcServer openPort(AccessControl access) {
@@ -259,8 +285,6 @@ public final class Worker implements Server {
   private void open(InstallProgress progress) {
     Device device = engine.device();
     metrics.build(version(), Runtime.version().toString(), engine.runtimeVersion());
-    metrics.device().setDevice(device);
-    engine.onDeviceChange(this::deviceChanged);
     metrics.device().watchGpus(engine::gpus);
     metrics.watchPhrases(
         () -> engine.phraseCache().hits(),
@@ -282,10 +306,16 @@ public final class Worker implements Server {
     registration.ifPresent(this::register);
     long check = IDLE_CHECK.toMillis();
     var _ = timer.scheduleWithFixedDelay(sessions::endIdle, check, check, TimeUnit.MILLISECONDS);
-    FallbackInstall fallback =
-        new FallbackInstall(install, progress, models, Threads.platform("start-"));
-    closer.add(fallback::close);
     readiness.addListener(fallback::on);
+    portsOpen.complete(null);
+    if (installs) {
+      beginToLoad(progress);
+    }
+  }
+
+  /// A voice that is there is loaded while the ports are opened; what must be installed waits for
+  /// them, since a start that fails should not have begun a download.
+  private void beginToLoad(InstallProgress progress) {
     Threads.platform("start-").newThread(() -> loadModels(progress)).start();
   }
 

@@ -1,5 +1,6 @@
 package dev.ttsworker.cli;
 
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -11,26 +12,26 @@ import picocli.CommandLine.IFactory;
     description = "Streamed text to streamed speech over gRPC.",
     mixinStandardHelpOptions = true,
     footer = "%nIn a checkout, tts-worker bench measures a worker under load.",
-    versionProvider = Version.class,
-    subcommands = {
-      ServeCommand.class,
-      SayCommand.class,
-      TextCommand.class,
-      VoicesCommand.class,
-      HealthCommand.class,
-      CheckConfigCommand.class,
-      PreflightCommand.class,
-      TestConnectionCommand.class,
-      HelpCommand.class
-    })
+    versionProvider = Version.class)
 public final class Commands {
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          ServeCommand.class,
+          SayCommand.class,
+          TextCommand.class,
+          VoicesCommand.class,
+          HealthCommand.class,
+          CheckConfigCommand.class,
+          PreflightCommand.class,
+          TestConnectionCommand.class,
+          HelpCommand.class);
 
   /// Runs one command.
   ///
   /// @param starter starts the worker of `serve`
   /// @return 0 for success, 1 for a failure, 2 for a command line that is wrong
   public static int run(WorkerStarter starter, String... args) {
-    return execute(commandLine(starter), args);
+    return execute(commandLine(starter, args), args);
   }
 
   /// Ends the process by halting it: the runtime's own exit hook races with a normal exit.
@@ -56,9 +57,32 @@ public final class Commands {
     return execute(configured(new CommandLine(command)), args);
   }
 
+  /// The command with all of its subcommands.
   static CommandLine commandLine(WorkerStarter starter) {
-    IFactory factory = CommandLine.defaultFactory();
-    return configured(new CommandLine(new Commands(), new Factory(starter, factory)));
+    return commandLine(starter, COMMANDS);
+  }
+
+  /// The command with those of its subcommands that a command line may mean. To know all of them
+  /// takes picocli half a second.
+  private static CommandLine commandLine(WorkerStarter starter, String... args) {
+    List<Class<?>> meant =
+        COMMANDS.stream()
+            .filter(type -> type != HelpCommand.class && args.length > 0 && isNamed(type, args[0]))
+            .toList();
+    return commandLine(starter, meant.isEmpty() ? COMMANDS : meant);
+  }
+
+  private static boolean isNamed(Class<?> command, String name) {
+    return command.getAnnotation(Command.class).name().equals(name);
+  }
+
+  private static CommandLine commandLine(WorkerStarter starter, List<Class<?>> commands) {
+    IFactory factory = new Factory(starter, CommandLine.defaultFactory());
+    CommandLine all = new CommandLine(new Commands(), factory);
+    for (Class<?> command : commands) {
+      all.addSubcommand(new CommandLine(command, factory));
+    }
+    return configured(all);
   }
 
   private static CommandLine configured(CommandLine command) {

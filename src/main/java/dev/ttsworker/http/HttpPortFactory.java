@@ -9,7 +9,15 @@ import dev.ttsworker.session.SessionManager;
 import dev.ttsworker.session.WorkerStats;
 import dev.ttsworker.voices.InstallableVoices;
 import dev.ttsworker.voices.Models;
-import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
+import io.prometheus.metrics.instrumentation.jvm.JvmBufferPoolMetrics;
+import io.prometheus.metrics.instrumentation.jvm.JvmClassLoadingMetrics;
+import io.prometheus.metrics.instrumentation.jvm.JvmCompilationMetrics;
+import io.prometheus.metrics.instrumentation.jvm.JvmGarbageCollectorMetrics;
+import io.prometheus.metrics.instrumentation.jvm.JvmMemoryMetrics;
+import io.prometheus.metrics.instrumentation.jvm.JvmMemoryPoolAllocationMetrics;
+import io.prometheus.metrics.instrumentation.jvm.JvmRuntimeInfoMetric;
+import io.prometheus.metrics.instrumentation.jvm.JvmThreadsMetrics;
+import io.prometheus.metrics.instrumentation.jvm.ProcessMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +56,7 @@ public final class HttpPortFactory {
       SessionManager sessions,
       Function<HttpSpeech, Map<String, Route>> protocols,
       Supplier<List<String>> names) {
-    JvmMetrics.builder().register(registry);
+    registerProcess();
     HttpSpeech speech =
         new HttpSpeech(sessions, Executors.newThreadPerTaskExecutor(Threads.virtual("http-call-")));
     Map<String, Route> routes = protocols.apply(speech);
@@ -74,6 +82,20 @@ public final class HttpPortFactory {
         routes,
         refusals,
         new HttpThreads(Threads.platform("http-wire-"), Threads.virtual("http-")));
+  }
+
+  /// All that the client has but the JVM's native memory, which takes 200 ms to say that it is not
+  /// tracked.
+  private void registerProcess() {
+    JvmThreadsMetrics.builder().register(registry);
+    JvmBufferPoolMetrics.builder().register(registry);
+    JvmClassLoadingMetrics.builder().register(registry);
+    JvmCompilationMetrics.builder().register(registry);
+    JvmGarbageCollectorMetrics.builder().register(registry);
+    JvmMemoryPoolAllocationMetrics.builder().register(registry);
+    JvmMemoryMetrics.builder().register(registry);
+    JvmRuntimeInfoMetric.builder().register(registry);
+    ProcessMetrics.builder().register(registry);
   }
 
   private Optional<PageSynthesis> page(HttpSpeech speech) {

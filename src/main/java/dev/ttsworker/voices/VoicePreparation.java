@@ -96,6 +96,10 @@ final class VoicePreparation {
   }
 
   private WorkerException failed(String modelId, Throwable cause) {
+    if (cause instanceof WorkerException stopped && stopped.code() == ErrorCode.CALL_CANCELLED) {
+      LOG.atInfo().addKeyValue("model_id", modelId).log("Model not loaded: the worker stops");
+      return stopped;
+    }
     metrics.models().loadFailed();
     LOG.atError()
         .addKeyValue("model_id", modelId)

@@ -96,6 +96,19 @@ final class CommandLineIT {
     assertTrue(late.output().contains("FAIL  Redis: redis://127.0.0.1:1 cannot be reached"));
   }
 
+  /// Whoever waits for the second line connects then.
+  @Test
+  void portIsOpenWhenTheVoiceIsSaidToBeThere() {
+    List<String> lines =
+        worker
+            .log()
+            .lines()
+            .filter(line -> line.contains("listening on port") || line.contains("Model loaded"))
+            .toList();
+    assertEquals(2, lines.size(), worker.log());
+    assertTrue(lines.getFirst().contains("gRPC server listening on port"), worker.log());
+  }
+
   @Test
   void busyPortIsReportedAndExitsWithOne() throws Exception {
     assertTrue(

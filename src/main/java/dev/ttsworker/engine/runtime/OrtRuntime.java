@@ -114,6 +114,18 @@ public final class OrtRuntime implements InferenceRuntime {
   }
 
   @Override
+  public void optimize(Path model, Path target) {
+    try (OrtSession.SessionOptions options = cpuOptions()) {
+      // What is beyond it depends on the CPU, and is done when the result is loaded.
+      options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.EXTENDED_OPT);
+      options.setOptimizedModelFilePath(target.toString());
+      environment.createSession(model.toString(), options).close();
+    } catch (OrtException e) {
+      throw loadFailed(model, e);
+    }
+  }
+
+  @Override
   public Graph loadOnAccelerator(Path model, int id, Nodes nodes, long memoryLimitBytes) {
     try (OrtSession.SessionOptions options = cpuOptions();
         ExecutionProvider.Added _ = provider.orElseThrow().addTo(options, id, memoryLimitBytes)) {

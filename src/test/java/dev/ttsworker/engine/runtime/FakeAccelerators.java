@@ -182,6 +182,11 @@ public final class FakeAccelerators implements InferenceRuntime {
   }
 
   @Override
+  public void optimize(Path model, Path target) {
+    real.optimize(model, target);
+  }
+
+  @Override
   public Graph loadOnAccelerator(Path model, int id, Nodes nodes, long memoryLimitBytes) {
     String failure = loadFailures.get(id);
     if (failure != null) {

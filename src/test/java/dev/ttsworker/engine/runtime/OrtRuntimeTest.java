@@ -68,6 +68,17 @@ final class OrtRuntimeTest {
   }
 
   @Test
+  void brokenFileIsNamedWhenItIsOptimized() throws Exception {
+    Path broken = Files.writeString(folder.resolve("broken.onnx"), "this is no model");
+    Path target = folder.resolve("target.onnx");
+    WorkerException thrown =
+        assertThrows(WorkerException.class, () -> Runtimes.cpu(2).optimize(broken, target));
+    assertEquals(ErrorCode.MODEL_LOAD_FAILED, thrown.code());
+    assertTrue(thrown.getMessage().contains("broken.onnx"), thrown.getMessage());
+    assertFalse(Files.exists(target));
+  }
+
+  @Test
   void withoutAGpuTheReasonIsReportedAndAskingForOneIsDegraded() {
     Device automatic = runtime(EngineSettings.Device.AUTO).device();
     assumeFalse(automatic.accelerated());

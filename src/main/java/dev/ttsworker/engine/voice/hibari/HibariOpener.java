@@ -148,7 +148,10 @@ final class HibariOpener {
       boolean accelerated)
       throws IOException {
     Path original = folder.resolve("ranges.onnx");
-    graphs.writeText(HibariFiles.text(folder));
+    Path text = folder.resolve("unfused.onnx");
+    graphs.writeText(text);
+    runtime.optimize(text, HibariFiles.text(folder));
+    Files.delete(text);
     graphs.writeRanges(original);
     try (Graph ranges = runtime.loadOnCpu(original)) {
       graphs.writeDecoder(found(graphs, ranges, calibration, folder), HibariFiles.decoder(folder));
@@ -200,7 +203,8 @@ final class HibariOpener {
 
   /// What the parts depend on beside the model and the way it is partitioned.
   private String partsBasis(DecoderCalibration calibration) {
-    return "v%d %s %s".formatted(CalibrationPhonemes.VERSION, calibration.checksum(), weights);
+    return "v%d %s %s %s"
+        .formatted(CalibrationPhonemes.VERSION, runtime.version(), calibration.checksum(), weights);
   }
 
   /// What a measured level depends on.

@@ -216,6 +216,11 @@ final class FakeDevice implements InferenceRuntime {
   }
 
   @Override
+  public void optimize(Path model, Path target) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public Graph loadOnAccelerator(Path model, int id, Nodes nodes, long memoryLimitBytes) {
     return load(id, memoryLimitBytes);
   }

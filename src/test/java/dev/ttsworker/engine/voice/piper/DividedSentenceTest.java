@@ -116,6 +116,11 @@ final class DividedSentenceTest {
     }
 
     @Override
+    public void optimize(Path model, Path target) {
+      runtime.optimize(model, target);
+    }
+
+    @Override
     public Graph loadOnAccelerator(Path model, int id, Nodes nodes, long memoryLimitBytes) {
       return runtime.loadOnAccelerator(model, id, nodes, memoryLimitBytes);
     }
