@@ -10,6 +10,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Calibration: what was measured of a partitioned voice once, kept beside its parts.
 ///
@@ -18,6 +20,7 @@ import java.util.UUID;
 ///   infinite when they do not even have the same length
 /// @param level what brings the voice to the loudness target; empty when it was silent
 public record Calibration(String basis, double difference, Optional<Level> level) {
+  private static final Logger LOG = LoggerFactory.getLogger(Calibration.class);
   private static final String GAIN = "gain-db";
   private static final String FILE = "calibration.properties";
   private static final String SILENT = "silent";
@@ -60,7 +63,29 @@ public record Calibration(String basis, double difference, Optional<Level> level
     return value;
   }
 
-  public void write(Path folder) throws IOException {
+  /// Logs the level and keeps the figures beside the parts; where they cannot be kept they are
+  /// measured again next time.
+  ///
+  /// @param model that they were measured of, for the log
+  public void keep(Path folder, Path model) {
+    log(level, model);
+    try {
+      write(folder);
+    } catch (IOException e) {
+      LOG.info("A calibration cannot be kept: {}", e.getClass().getSimpleName());
+    }
+  }
+
+  /// Logs a level that was measured of a model, or that there is none.
+  public static void log(Optional<Level> level, Path model) {
+    if (level.isPresent()) {
+      LOG.info("{}: {}", model.getFileName(), level.get());
+    } else {
+      LOG.warn("{} is silent, its level cannot be measured", model.getFileName());
+    }
+  }
+
+  private void write(Path folder) throws IOException {
     Properties entries = new Properties();
     entries.setProperty("basis", basis);
     entries.setProperty("difference", Double.toString(difference));

@@ -225,15 +225,7 @@ final class HibariOpener {
       String basis,
       Path folder) {
     Optional<Level> measured = level.of(calibration.speech(model), SpectralFrames.SAMPLE_RATE_HZ);
-    if (measured.isEmpty()) {
-      LOG.warn("{} is silent, its level cannot be measured", files.model().getFileName());
-    }
-    measured.ifPresent(found -> LOG.info("{}: {}", files.model().getFileName(), found));
-    try {
-      new Calibration(basis, 0, measured).write(folder);
-    } catch (IOException e) {
-      LOG.info("A calibration cannot be kept: {}", e.getClass().getSimpleName());
-    }
+    new Calibration(basis, 0, measured).keep(folder, files.model());
     return measured;
   }
 }

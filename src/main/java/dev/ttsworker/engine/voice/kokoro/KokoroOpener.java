@@ -10,7 +10,6 @@ import dev.ttsworker.engine.voice.VoiceServices;
 import dev.ttsworker.engine.voice.cache.Calibration;
 import dev.ttsworker.engine.voice.cache.PartFolders;
 import dev.ttsworker.engine.voice.sentence.CalibrationPhonemes;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -111,15 +110,7 @@ final class KokoroOpener {
 
   private Optional<Level> measured(Path file, float[] speech, String basis, Path folder) {
     Optional<Level> measured = level.of(speech, KokoroModel.SAMPLE_RATE_HZ);
-    if (measured.isEmpty()) {
-      LOG.warn("{} is silent, its level cannot be measured", file.getFileName());
-    }
-    measured.ifPresent(found -> LOG.info("{}: {}", file.getFileName(), found));
-    try {
-      new Calibration(basis, 0, measured).write(folder);
-    } catch (IOException e) {
-      LOG.info("A calibration cannot be kept: {}", e.getClass().getSimpleName());
-    }
+    new Calibration(basis, 0, measured).keep(folder, file);
     return measured;
   }
 

@@ -153,28 +153,10 @@ final class GraphOpener {
           "{}: staged output differs from the whole model by at most {}",
           files.model().getFileName(),
           difference);
-      Calibration made = new Calibration(basis, difference, measure(files, graphs, config, reader));
-      keep(made, stages);
+      Optional<Level> measured = LoudnessMeasurement.level(graphs, reader, config, level);
+      Calibration made = new Calibration(basis, difference, measured);
+      made.keep(stages.folder(), files.model());
       return made;
-    }
-  }
-
-  private Optional<Level> measure(
-      VoiceFiles files, PiperGraphs graphs, PiperConfig config, PiperFrontend reader) {
-    Optional<Level> measured = LoudnessMeasurement.level(graphs, reader, config, level);
-    if (measured.isEmpty()) {
-      LOG.warn("{} is silent, its level cannot be measured", files.model().getFileName());
-      return measured;
-    }
-    LOG.info("{}: {}", files.model().getFileName(), measured.get());
-    return measured;
-  }
-
-  private static void keep(Calibration made, PartitionFiles stages) {
-    try {
-      made.write(stages.folder());
-    } catch (IOException e) {
-      LOG.info("A calibration cannot be kept: {}", e.getClass().getSimpleName());
     }
   }
 
@@ -186,7 +168,8 @@ final class GraphOpener {
     WholeGraph whole = new WholeGraph(runtime.loadOnCpu(files.model()), config.sampleRateHz());
     boolean complete = false;
     try {
-      Optional<Level> measured = measure(files, whole, config, reader);
+      Optional<Level> measured = LoudnessMeasurement.level(whole, reader, config, level);
+      Calibration.log(measured, files.model());
       complete = true;
       return new Opened(whole, measured, Device.CPU_NAME);
     } finally {
