@@ -9,8 +9,6 @@ import dev.ttsworker.engine.Device;
 import dev.ttsworker.engine.EngineFactory;
 import dev.ttsworker.engine.EngineOptions;
 import dev.ttsworker.engine.SpeechEngine;
-import dev.ttsworker.engine.Voice;
-import dev.ttsworker.engine.VoiceLoader;
 import dev.ttsworker.error.WorkerException;
 import dev.ttsworker.grpc.CallGuard;
 import dev.ttsworker.grpc.GrpcServer;
@@ -37,15 +35,11 @@ import dev.ttsworker.session.SessionManager;
 import dev.ttsworker.session.WorkerStats;
 import dev.ttsworker.tracing.Tracer;
 import dev.ttsworker.tracing.otlp.OtlpTracer;
-import dev.ttsworker.voicepack.Voicepack;
-import dev.ttsworker.voicepack.VoicepackStore;
 import dev.ttsworker.voicepack.install.InstallProgress;
-import dev.ttsworker.voices.AutoInstall;
 import dev.ttsworker.voices.BackgroundTasks;
-import dev.ttsworker.voices.FallbackInstall;
-import dev.ttsworker.voices.FirstScans;
 import dev.ttsworker.voices.InstallableVoices;
 import dev.ttsworker.voices.VoiceManager;
+import dev.ttsworker.voices.VoiceStartup;
 import io.grpc.BindableService;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.URI;
@@ -79,11 +73,8 @@ public final class Worker implements Server {
   private final WorkerMetrics metrics;
   private final RefusalMetrics refusals = new RefusalMetrics(registry);
   private final Readiness readiness = new Readiness();
-  private final AutoInstall install;
   private final InstallableVoices installable;
-  private final boolean installs;
-  private final FirstScans scans;
-  private final FallbackInstall fallback;
+  private final VoiceStartup startup;
   private final SpeechEngine engine;
   private final VoiceManager models;
   private final SessionManager sessions;
@@ -94,7 +85,6 @@ public final class Worker implements Server {
   private final GrpcServer server;
   private final Optional<Registration> registration;
   private final CompletableFuture<@Nullable Void> lost = new CompletableFuture<>();
-  private final CompletableFuture<@Nullable Void> portsOpen = new CompletableFuture<>();
   private OptionalInt httpPort = OptionalInt.empty();
 
   private Worker(
@@ -105,13 +95,10 @@ public final class Worker implements Server {
     this.config = config;
     metrics = new WorkerMetrics(registry, tracking(config));
     StartupFiles inputs = StartupFiles.read(config);
-    install = new AutoInstall(config.models(), installation);
     installable = new InstallableVoices(config.models(), installation);
-    installs = willInstall();
-    scans =
-        new FirstScans(
-            new VoicepackStore(config.models().voicepackRoot(), installation.ownVoices())::scan,
-            installs);
+    startup =
+        new VoiceStartup(
+            config.models(), installation, progress, readiness, Threads.platform("start-"));
     try {
       engine = engines.open(EngineOptions.of(config, installation), metrics.engine());
       closer.add(engine::close);
@@ -121,12 +108,8 @@ public final class Worker implements Server {
       closer.add(timer::shutdownNow);
       models = models();
       closer.add(models::close);
-      closer.add(() -> portsOpen.complete(null));
-      fallback = new FallbackInstall(install, progress, models, Threads.platform("start-"));
-      closer.add(fallback::close);
-      if (!installs) {
-        beginToLoad(progress);
-      }
+      closer.add(startup::close);
+      startup.opening(models);
       Tracer tracer = tracer();
       closer.add(tracer::close);
       sessions =
@@ -171,20 +154,11 @@ public final class Worker implements Server {
     config.warnings().forEach(LOG::warn);
     Worker worker = new Worker(config, installation, progress, engines);
     try {
-      worker.open(progress);
+      worker.open();
       return worker;
     } catch (RuntimeException e) {
       worker.close();
       throw e;
-    }
-  }
-
-  /// A fault of the catalogue is logged once the catalogue is needed.
-  private boolean willInstall() {
-    try {
-      return install.missingDefault().isPresent();
-    } catch (WorkerException e) {
-      return false;
     }
   }
 
@@ -210,19 +184,12 @@ public final class Worker implements Server {
   private VoiceManager models() {
     return new VoiceManager(
         config.models(),
-        scans,
-        this::load,
+        startup.scans(),
+        startup.withPorts(engine),
         () -> engine.probedDevice().accelerated(),
         readiness,
         metrics,
         new BackgroundTasks(Threads.platform("models-"), timer, CLOCK));
-  }
-
-  /// No voice is said to be there before the ports are: who reads that in the log connects.
-  private Voice load(Voicepack voicepack, VoiceLoader.Placement placement) {
-    Voice voice = engine.load(voicepack, placement);
-    portsOpen.join();
-    return voice;
   }
 
   private GrpcServer openPort(AccessControl access) {
@@ -282,7 +249,7 @@ public final class Worker implements Server {
             Threads.platform("registration-")));
   }
 
-  private void open(InstallProgress progress) {
+  private void open() {
     Device device = engine.device();
     metrics.build(version(), Runtime.version().toString(), engine.runtimeVersion());
     metrics.device().watchGpus(engine::gpus);
@@ -306,17 +273,7 @@ public final class Worker implements Server {
     registration.ifPresent(this::register);
     long check = IDLE_CHECK.toMillis();
     var _ = timer.scheduleWithFixedDelay(sessions::endIdle, check, check, TimeUnit.MILLISECONDS);
-    readiness.addListener(fallback::on);
-    portsOpen.complete(null);
-    if (installs) {
-      beginToLoad(progress);
-    }
-  }
-
-  /// A voice that is there is loaded while the ports are opened; what must be installed waits for
-  /// them, since a start that fails should not have begun a download.
-  private void beginToLoad(InstallProgress progress) {
-    Threads.platform("start-").newThread(() -> loadModels(progress)).start();
+    startup.opened(models);
   }
 
   /// What the build wrote into the jar.
@@ -351,19 +308,6 @@ public final class Worker implements Server {
     closer.add(opened::close);
     httpPort = OptionalInt.of(opened.port());
     LOG.info("Metrics on port {}", opened.port());
-  }
-
-  private void loadModels(InstallProgress progress) {
-    try {
-      boolean installed = install.installDefault(progress, readiness);
-      scans.installed();
-      if (installed) {
-        models.reload();
-      }
-    } catch (RuntimeException e) {
-      LOG.atError().setCause(e).log("The default voice could not be installed");
-    }
-    models.start();
   }
 
   public int port() {

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /// Background installation of the fallback: once, when the default voice speaks or cannot, so that
 /// it does not delay the start. Thread-safe.
-public final class FallbackInstall implements AutoCloseable {
+final class FallbackInstall implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FallbackInstall.class);
 
   private final AutoInstall install;
@@ -22,7 +22,7 @@ public final class FallbackInstall implements AutoCloseable {
 
   /// @param models are reloaded when a voice has been installed
   /// @param threads makes the installing thread
-  public FallbackInstall(
+  FallbackInstall(
       AutoInstall install, InstallProgress progress, Models models, ThreadFactory threads) {
     this.install = install;
     this.progress = progress;
@@ -31,7 +31,7 @@ public final class FallbackInstall implements AutoCloseable {
   }
 
   /// A listener of [Readiness#addListener].
-  public synchronized void on(Readiness.Status status) {
+  synchronized void on(Readiness.Status status) {
     boolean decided =
         status.state() == Readiness.State.SERVING || status.state() == Readiness.State.UNABLE;
     if (decided && !begun) {

@@ -5,18 +5,18 @@ import java.util.function.Supplier;
 
 /// Scan of the voicepacks during the first installation. While the first one is being installed,
 /// that there is none yet is no problem. Thread-safe.
-public final class FirstScans implements Supplier<Scan> {
+final class FirstScans implements Supplier<Scan> {
   private final Supplier<Scan> scanner;
   private volatile boolean installing;
 
   /// @param installing whether [#installed] will follow
-  public FirstScans(Supplier<Scan> scanner, boolean installing) {
+  FirstScans(Supplier<Scan> scanner, boolean installing) {
     this.scanner = scanner;
     this.installing = installing;
   }
 
   /// The installation has ended, well or not.
-  public void installed() {
+  void installed() {
     installing = false;
   }
 
