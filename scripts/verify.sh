@@ -36,6 +36,9 @@ if [ "${1:-}" = --test ]; then
   unit=$(echo "$2" | tr , '\n' | grep -Ev 'IT(#.*)?$' | paste -s -d , -)
   integration=$(echo "$2" | tr , '\n' | grep -E 'IT(#.*)?$' | paste -s -d , -)
   shift 2
+  # Unit tests run before anything is packaged.
+  last=verify
+  [ -n "$integration" ] || last=test
   set -- "-Dtest=${unit:-none}" "-Dit.test=${integration:-none}" -Dsurefire.failIfNoSpecifiedTests=false \
     -Dfailsafe.failIfNoSpecifiedTests=false "$@"
 fi
@@ -45,7 +48,7 @@ if [ "${1:-}" = --quick ]; then
   exec mvn -B -ntp "-P$profile,!checks" -DexcludedGroups=slow test "$@"
 fi
 if [ "$tests" = some ]; then
-  exec mvn -B -ntp "-P$profile,!checks" verify "$@"
+  exec mvn -B -ntp "-P$profile,!checks" "$last" "$@"
 fi
 
 # Error Prone and NullAway take minutes of one core and need nothing from the tests: they run beside them, when what both
