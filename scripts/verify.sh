@@ -51,9 +51,13 @@ if [ "$tests" = some ]; then
   exec mvn -B -ntp "-P$profile,!checks" "$last" "$@"
 fi
 
-# Error Prone and NullAway take minutes of one core and need nothing from the tests: they run beside them, when what both
-# need has been downloaded.
-mvn -B -ntp "-P$profile,!checks" test-compile "$@"
+# Error Prone and NullAway take a minute and more of one core and need nothing from the tests: they run beside them. Two
+# Mavens must not download the same at once: where nothing was built before, one compiles first.
+format=
+[ -f target/tts-worker/.built ] || {
+  mvn -B -ntp "-P$profile,!checks" test-compile "$@"
+  format=',!format'
+}
 checks=target/checks
 mkdir -p "$checks"
 mvn -B -ntp "-P$profile,checks,!format" "-Dbuild.folder=$PWD/$checks" -Dmaven.antrun.skip=true \
@@ -61,7 +65,7 @@ mvn -B -ntp "-P$profile,checks,!format" "-Dbuild.folder=$PWD/$checks" -Dmaven.an
 checker=$!
 trap 'kill "$checker" 2>/dev/null || :' EXIT
 tested=0
-mvn -B -ntp "-P$profile,!checks,!format" verify "$@" || tested=$?
+mvn -B -ntp "-P$profile,!checks$format" verify "$@" || tested=$?
 [ "$tested" -eq 0 ] || exit "$tested"
 checked=0
 wait "$checker" || checked=$?
