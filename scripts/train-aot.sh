@@ -3,24 +3,27 @@
 # of the worker that serves, speaks and is stopped. The launcher uses it when it is there
 # (docs/decisions/0008-jvm-flags.md). It holds for this Java and these jars in this place alone.
 #
-#   scripts/train-aot.sh APP VOICEPACKS [ID...]     VOICEPACKS: a folder with the voice piper-tiny of the tests;
-#                                                   ID: voices of APP itself
+#   scripts/train-aot.sh APP [VOICEPACKS [ID...]]   VOICEPACKS: a folder with the voice piper-tiny of the tests;
+#                                                   ID: voices of APP itself; without either a worker with the test
+#                                                   tone, which says nothing: half the work
 set -eu
-[ $# -ge 2 ] || {
-  echo "usage: scripts/train-aot.sh APP VOICEPACKS [ID...]" >&2
+[ $# -ge 1 ] || {
+  echo "usage: scripts/train-aot.sh APP [VOICEPACKS [ID...]]" >&2
   exit 2
 }
 app=$1
-voicepacks=$2
-shift 2
+voicepacks=${2:-}
+shift "$(($# < 2 ? $# : 2))"
+model=piper-tiny
+[ -n "$voicepacks" ] || model=mock-440hz
 work=$(mktemp -d)
 worker=
 trap '[ -z "$worker" ] || kill -9 "$worker" 2>/dev/null; rm -rf "$work"' EXIT
 # Loading keeps files beside a voice.
-cp -R "$voicepacks" "$work/voicepacks"
+if [ -n "$voicepacks" ]; then cp -R "$voicepacks" "$work/voicepacks"; else mkdir "$work/voicepacks"; fi
 cat >"$work/worker.yaml" <<YAML
 worker: {grpc_host: localhost, grpc_port: 0}
-model_manager: {default_model_id: piper-tiny, fallback_model_id: piper-tiny}
+model_manager: {default_model_id: $model, fallback_model_id: $model}
 voicepacks: {auto_install: false}
 metrics: {prometheus_port: 0}
 YAML
@@ -44,7 +47,7 @@ until [ -n "$port" ]; do
   port=$(sed -n 's/.*gRPC server listening on port \([0-9]*\).*/\1/p' "$work/log")
 done
 # Waits for the voice by itself.
-"$app/tts-worker" say "Good morning. This is a training run." --addr "localhost:$port" -o "$work/said.wav" ||
+[ -z "$voicepacks" ] || "$app/tts-worker" say "Good morning. This is a training run." --addr "localhost:$port" -o "$work/said.wav" ||
   fail "the worker did not speak"
 for id in "$@"; do
   "$app/tts-worker" say "Good morning. It is 5 p.m." --voice "$id" --addr "localhost:$port" -o "$work/said.wav" ||

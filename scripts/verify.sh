@@ -36,6 +36,9 @@ if [ "${1:-}" = --test ]; then
   unit=$(echo "$2" | tr , '\n' | grep -Ev 'IT(#.*)?$' | paste -s -d , -)
   integration=$(echo "$2" | tr , '\n' | grep -E 'IT(#.*)?$' | paste -s -d , -)
   shift 2
+  # Unit tests run before anything is packaged.
+  last=verify
+  [ -n "$integration" ] || last=test
   set -- "-Dtest=${unit:-none}" "-Dit.test=${integration:-none}" -Dsurefire.failIfNoSpecifiedTests=false \
     -Dfailsafe.failIfNoSpecifiedTests=false "$@"
 fi
@@ -45,12 +48,16 @@ if [ "${1:-}" = --quick ]; then
   exec mvn -B -ntp "-P$profile,!checks" -DexcludedGroups=slow test "$@"
 fi
 if [ "$tests" = some ]; then
-  exec mvn -B -ntp "-P$profile,!checks" verify "$@"
+  exec mvn -B -ntp "-P$profile,!checks" "$last" "$@"
 fi
 
-# Error Prone and NullAway take minutes of one core and need nothing from the tests: they run beside them, when what both
-# need has been downloaded.
-mvn -B -ntp "-P$profile,!checks" test-compile "$@"
+# Error Prone and NullAway take a minute and more of one core and need nothing from the tests: they run beside them. Two
+# Mavens must not download the same at once: where nothing was built before, one compiles first.
+format=
+[ -f target/tts-worker/.built ] || {
+  mvn -B -ntp "-P$profile,!checks" test-compile "$@"
+  format=',!format'
+}
 checks=target/checks
 mkdir -p "$checks"
 mvn -B -ntp "-P$profile,checks,!format" "-Dbuild.folder=$PWD/$checks" -Dmaven.antrun.skip=true \
@@ -58,7 +65,7 @@ mvn -B -ntp "-P$profile,checks,!format" "-Dbuild.folder=$PWD/$checks" -Dmaven.an
 checker=$!
 trap 'kill "$checker" 2>/dev/null || :' EXIT
 tested=0
-mvn -B -ntp "-P$profile,!checks,!format" verify "$@" || tested=$?
+mvn -B -ntp "-P$profile,!checks$format" verify "$@" || tested=$?
 [ "$tested" -eq 0 ] || exit "$tested"
 checked=0
 wait "$checker" || checked=$?

@@ -11,6 +11,7 @@ import dev.ttsworker.fixture.Polling;
 import dev.ttsworker.fixture.RawCalls;
 import dev.ttsworker.fixture.SpokenCall;
 import dev.ttsworker.fixture.TestWorker;
+import dev.ttsworker.fixture.TinyVoices;
 import dev.ttsworker.health.Readiness;
 import dev.ttsworker.proto.ControlCommand;
 import dev.ttsworker.proto.EndSessionRequest;
@@ -52,8 +53,11 @@ final class FaultsIT {
 
   @BeforeAll
   static void start() throws Exception {
+    TinyVoices.copyLoaded(folder.resolve("voicepacks"));
     worker =
-        TestWorker.start(folder, "session: {max_pause_ms: 600000}").await(Readiness.State.SERVING);
+        TestWorker.startApart(
+                folder, Map.of("DEFAULT_MODEL_ID", "piper-tiny"), "session: {max_pause_ms: 600000}")
+            .await(Readiness.State.SERVING);
     worker.session("bystander", "", Map.of("seed", "1"));
     worker.session("s", "", Map.of("seed", "2"));
     worker.session("paced", "", PACED);

@@ -70,7 +70,7 @@ final class HibariIT {
 
   private void assertSpeaks(String model) throws Exception {
     try (TestWorker worker =
-        TestWorker.startIn(folder, Map.of("DEFAULT_MODEL_ID", model))
+        TestWorker.startApart(folder, Map.of("DEFAULT_MODEL_ID", model))
             .await(Readiness.State.SERVING)) {
       worker.session("words", "", OPTIONS);
       SpokenCall call = worker.call();

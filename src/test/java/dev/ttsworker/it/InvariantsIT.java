@@ -6,6 +6,7 @@ import dev.ttsworker.fixture.Bystander;
 import dev.ttsworker.fixture.Misbehaviour;
 import dev.ttsworker.fixture.NativeHeap;
 import dev.ttsworker.fixture.TestWorker;
+import dev.ttsworker.fixture.TinyVoices;
 import dev.ttsworker.fixture.WorkerCounts;
 import dev.ttsworker.health.Readiness;
 import java.io.IOException;
@@ -50,9 +51,13 @@ final class InvariantsIT {
 
   @BeforeAll
   static void start() throws Exception {
+    TinyVoices.copyLoaded(folder.resolve("voicepacks"));
     worker =
-        TestWorker.start(
-                folder, "session: {max_pause_ms: 200}", "engine: {cpu_threads: 4, nice: 0}")
+        TestWorker.startApart(
+                folder,
+                Map.of("DEFAULT_MODEL_ID", "piper-tiny"),
+                "session: {max_pause_ms: 200}",
+                "engine: {cpu_threads: 4, nice: 0}")
             .await(Readiness.State.SERVING);
     callers = new Misbehaviour(worker);
     worker.session("stays", "", Map.of());

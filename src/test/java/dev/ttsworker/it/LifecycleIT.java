@@ -69,7 +69,7 @@ final class LifecycleIT {
   private void assertStartFails(Map<String, String> environment) throws InterruptedException {
     Set<Thread> before = TestWorker.threads();
     WorkerException failure =
-        assertThrows(WorkerException.class, () -> TestWorker.startIn(folder, environment));
+        assertThrows(WorkerException.class, () -> TestWorker.startApart(folder, environment));
     assertTrue(failure.getMessage().contains("Address already in use"), failure.getMessage());
     Set<Thread> left = new HashSet<>(TestWorker.threads());
     left.removeAll(before);
@@ -237,8 +237,10 @@ final class LifecycleIT {
   }
 
   private TestWorker startWithoutPatience() throws IOException, InterruptedException {
-    return TestWorker.startAsIs(
-            folder, "worker: {grpc_host: localhost, grpc_port: 0, drain_grace_ms: 0, drain_ms: 0}")
+    return TestWorker.startApart(
+            folder,
+            Map.of("DEFAULT_MODEL_ID", "piper-tiny"),
+            "worker: {grpc_host: localhost, grpc_port: 0, drain_grace_ms: 0, drain_ms: 0}")
         .await(Readiness.State.SERVING);
   }
 }

@@ -76,7 +76,8 @@ public final class LocalSpeechEngine implements SpeechEngine {
   ///
   /// @param around gives what graphs run on, from the runtime of this build
   /// @param families the voice families
-  /// @param frontEnds further ones
+  /// @param frontEnds further ones, or others in the place of those of a name; the caller closes
+  ///   them
   public static LocalSpeechEngine open(
       EngineOptions options,
       EngineObserver observer,

@@ -2,6 +2,7 @@ package dev.ttsworker.engine.audio;
 
 import dev.ttsworker.engine.AudioFormat;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -9,8 +10,8 @@ import java.util.OptionalDouble;
 /// Level calibration: the constant gain that brings a voice to a loudness.
 ///
 /// The limiter reduces the loudness of voices with high peaks, so the gain is not merely the
-/// distance to the target: samples go through [SpeechPipeline], the output is measured, and the
-/// gain corrected, until it fits. Stateless.
+/// distance to the target: samples go through the steps of [SpeechPipeline], the output is
+/// measured, and the gain corrected, until it fits. Stateless.
 ///
 /// @param targetLufs target loudness by BS.1770
 /// @param ceilingDb the limiter's ceiling in dBFS, -60 to 0
@@ -37,7 +38,7 @@ public record LevelCalibration(double targetLufs, double ceilingDb) {
     }
   }
 
-  /// Measures some seconds of speech; a few passes through the pipeline.
+  /// Measures some seconds of speech: they are resampled once and limited a few times.
   ///
   /// @param samples mono, full scale is ±1
   /// @param sampleRateHz 8000 to 48000
@@ -50,14 +51,15 @@ public record LevelCalibration(double targetLufs, double ceilingDb) {
     double rawLufs = raw.getAsDouble();
     double least = within(targetLufs - rawLufs);
     double most = within(least + LARGEST_MAKE_UP_DB);
-    Level level = level(samples, sampleRateHz, rawLufs, least);
+    float[] resampled = resampled(samples, sampleRateHz);
+    Level level = level(resampled, rawLufs, least);
     for (int round = 1; round < ROUNDS; round++) {
       double missing = targetLufs - level.reachedLufs();
       double gainDb = Math.clamp(level.gainDb() + missing, least, most);
       if (Math.abs(missing) < CLOSE_ENOUGH_LU || gainDb == level.gainDb()) {
         break;
       }
-      level = level(samples, sampleRateHz, rawLufs, gainDb);
+      level = level(resampled, rawLufs, gainDb);
     }
     return Optional.of(level);
   }
@@ -66,11 +68,29 @@ public record LevelCalibration(double targetLufs, double ceilingDb) {
     return Math.clamp(gainDb, -LARGEST_GAIN_DB, LARGEST_GAIN_DB);
   }
 
-  private Level level(float[] samples, int sampleRateHz, double rawLufs, double gainDb) {
-    SpeechPipeline pipeline =
-        new SpeechPipeline(sampleRateHz, gainDb, ceilingDb, AudioFormat.DEFAULT);
-    List<byte[]> frames = new ArrayList<>(pipeline.process(samples));
-    frames.addAll(pipeline.finish());
+  private static float[] resampled(float[] samples, int sampleRateHz) {
+    Resampler resampler = Resampler.between(sampleRateHz, AudioFormat.DEFAULT.sampleRateHz());
+    float[] most = resampler.push(samples);
+    float[] rest = resampler.flush();
+    float[] all = Arrays.copyOf(most, most.length + rest.length);
+    System.arraycopy(rest, 0, all, most.length, rest.length);
+    return all;
+  }
+
+  /// @param resampled at the rate of the frames
+  private Level level(float[] resampled, double rawLufs, double gainDb) {
+    float factor = (float) Math.pow(10, gainDb / 20);
+    float[] louder = new float[resampled.length];
+    for (int i = 0; i < louder.length; i++) {
+      louder[i] = resampled[i] * factor;
+    }
+    PeakLimiter limiter =
+        new PeakLimiter((float) Math.pow(10, ceilingDb / 20), AudioFormat.DEFAULT.sampleRateHz());
+    FrameAssembler assembler = new FrameAssembler(AudioFormat.DEFAULT);
+    List<byte[]> frames = new ArrayList<>();
+    assembler.add(limiter.push(louder), frames);
+    assembler.add(limiter.flush(), frames);
+    assembler.flush(frames);
     OptionalDouble reached =
         Loudness.integratedLufs(decoded(frames), AudioFormat.DEFAULT.sampleRateHz());
     // Silent after rounding to 16 bit: nothing to correct by.

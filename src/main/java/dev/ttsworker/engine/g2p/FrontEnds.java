@@ -15,9 +15,13 @@ public final class FrontEnds {
 
   private final Map<String, FrontEnd> byName;
 
+  /// @param all the first one of a name is used
   public FrontEnds(List<FrontEnd> all) {
     byName =
-        all.stream().collect(Collectors.toUnmodifiableMap(FrontEnd::name, Function.identity()));
+        all.stream()
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    FrontEnd::name, Function.identity(), (first, _) -> first));
   }
 
   /// The front end of a name.

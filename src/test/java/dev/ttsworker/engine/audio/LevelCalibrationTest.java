@@ -3,13 +3,20 @@ package dev.ttsworker.engine.audio;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ttsworker.engine.AudioFormat;
 import dev.ttsworker.engine.audio.LevelCalibration.Level;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.ShortBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class LevelCalibrationTest {
   private static final int RATE_HZ = 22_050;
+  private static final int FRAME_SAMPLES = 960;
 
   private final LevelCalibration calibration = new LevelCalibration(-16, -1);
 
@@ -27,6 +34,27 @@ final class LevelCalibrationTest {
     System.out.println("LevelCalibrationTest " + level);
     assertEquals(-16, level.reachedLufs(), 0.05);
     assertTrue(level.gainDb() > -16 - level.rawLufs() + 0.5, level::toString);
+  }
+
+  @Test
+  void whatIsReachedIsWhatCallersGet() {
+    float[] speech = peaky(0.04, 6);
+    Level level = level(speech);
+    SpeechPipeline pipeline =
+        new SpeechPipeline(RATE_HZ, level.gainDb(), calibration.ceilingDb(), AudioFormat.DEFAULT);
+    List<byte[]> frames = new ArrayList<>(pipeline.process(speech));
+    frames.addAll(pipeline.finish());
+    ShortBuffer heard = ShortBuffer.allocate(frames.size() * FRAME_SAMPLES);
+    for (byte[] frame : frames) {
+      heard.put(ByteBuffer.wrap(frame).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer());
+    }
+    float[] samples = new float[heard.position()];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = heard.get(i) / 32768f;
+    }
+    assertEquals(
+        Loudness.integratedLufs(samples, AudioFormat.DEFAULT.sampleRateHz()).orElseThrow(),
+        level.reachedLufs());
   }
 
   @Test

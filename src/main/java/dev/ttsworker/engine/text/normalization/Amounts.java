@@ -35,7 +35,11 @@ final class Amounts {
 
   /// The amount that begins at `at`. The text after it may be part of a word.
   Optional<Amount> at(Cursor text, int at) {
-    return fraction(text, at).or(() -> number(text, at));
+    if (Character.isLetter(text.peek(at))) {
+      return Optional.empty();
+    }
+    Optional<Amount> fraction = fraction(text, at);
+    return fraction.isPresent() ? fraction : number(text, at);
   }
 
   private Optional<Amount> fraction(Cursor text, int at) {
@@ -66,10 +70,10 @@ final class Amounts {
   }
 
   private Optional<Amount> number(Cursor text, int at) {
-    return AMOUNT
-        .at(text, at)
-        .filter(m -> m.group("sign") == null || isSign(text, at))
-        .map(m -> amount(text, m));
+    Optional<MatchResult> match = AMOUNT.at(text, at);
+    return match.isPresent() && (match.get().group("sign") == null || isSign(text, at))
+        ? Optional.of(amount(text, match.get()))
+        : Optional.empty();
   }
 
   private Amount amount(Cursor text, MatchResult match) {

@@ -91,12 +91,15 @@ public final class RuleReader {
     return reading.map(Verbalization::end).orElse(at);
   }
 
+  /// Without lambdas, each of which costs the quick compiler's code a call into the JVM.
   private Optional<Verbalization> reading(Cursor text, int at) {
-    Optional<Verbalization> reading = Optional.empty();
-    for (int i = 0; i < rules.size() && reading.isEmpty(); i++) {
-      reading = rules.get(i).read(text, at).filter(found -> found.end() > at);
+    for (Rule rule : rules) {
+      Optional<Verbalization> found = rule.read(text, at);
+      if (found.isPresent() && found.get().end() > at) {
+        return found;
+      }
     }
-    return reading;
+    return Optional.empty();
   }
 
   /// The end of a word with its apostrophes, or of a single sign.

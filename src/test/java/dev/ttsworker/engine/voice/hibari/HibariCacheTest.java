@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ttsworker.engine.audio.LevelCalibration;
 import dev.ttsworker.engine.voice.VoiceModel;
+import dev.ttsworker.fixture.TinyVoices;
 import dev.ttsworker.voicepack.Voicepack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,16 +25,27 @@ final class HibariCacheTest {
   /// A gain that no voice has.
   private static final double MARK = 1.25;
 
+  @TempDir static Path loaded;
+  private static double gainDb;
+
   @TempDir Path folder;
   private HibariFixture fixture;
   private Voicepack pack;
-  private double gainDb;
+
+  /// Cuts and measures the voice once for all tests.
+  @BeforeAll
+  static void loadOnce() {
+    HibariFixture first = new HibariFixture(loaded);
+    try (VoiceModel voice = first.load(first.install(HibariFixture.TINY))) {
+      gainDb = voice.gainDb();
+    }
+  }
 
   @BeforeEach
-  void load() throws IOException {
+  void beKnown() throws IOException {
     fixture = new HibariFixture(folder);
     pack = fixture.install(HibariFixture.TINY);
-    gainDb = gainDb(pack);
+    TinyVoices.copyFolder(loaded.resolve("tiny/.cut"), folder.resolve("tiny/.cut"));
     markGain();
   }
 

@@ -93,6 +93,10 @@ final class AcceleratedVoiceTest {
         VoiceModel there = fixture.loader().load(pack, Placement.PREFERRED)) {
       assertEquals("cuda:0", there.description().device());
       assertEquals("cpu", here.description().device());
+      // Three widths of each of three stages.
+      while (fake.loads() < 9) {
+        Polling.pause();
+      }
       fake.forgetRuns();
       SplittableRandom random = new SplittableRandom(1);
       for (String text : List.of("a", "hi", LONG, LONG.repeat(3))) {

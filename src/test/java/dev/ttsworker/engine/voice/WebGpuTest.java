@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Voices on a real second execution provider: WebGPU on software that stands in for a GPU. It
 /// needs the provider's library (TTS_WEBGPU_LIBRARY) and a Vulkan device that it accepts.
 @Timeout(value = 5, unit = java.util.concurrent.TimeUnit.MINUTES)
-final class WebGpuIT {
+final class WebGpuTest {
 
   /// Of many widths those that are computed soon enough.
   private static final int WIDEST = 150;
