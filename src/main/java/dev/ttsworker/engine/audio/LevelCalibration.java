@@ -10,12 +10,14 @@ import java.util.OptionalDouble;
 /// Level calibration: the constant gain that brings a voice to a loudness.
 ///
 /// The limiter reduces the loudness of voices with high peaks, so the gain is not merely the
-/// distance to the target: samples go through the steps of [SpeechPipeline], the output is
-/// measured, and the gain corrected, until it fits. Stateless.
+/// distance to the target: samples go through [SpeechPipeline], the output is measured, and the
+/// gain corrected, until it fits. Stateless.
 ///
 /// @param targetLufs target loudness by BS.1770
 /// @param ceilingDb the limiter's ceiling in dBFS, -60 to 0
 public record LevelCalibration(double targetLufs, double ceilingDb) {
+  private static final AudioFormat FORMAT = AudioFormat.DEFAULT;
+
   private static final double LARGEST_GAIN_DB = 20;
 
   /// Most make-up gain for the limiter; more would audibly compress the voice.
@@ -69,7 +71,7 @@ public record LevelCalibration(double targetLufs, double ceilingDb) {
   }
 
   private static float[] resampled(float[] samples, int sampleRateHz) {
-    Resampler resampler = Resampler.between(sampleRateHz, AudioFormat.DEFAULT.sampleRateHz());
+    Resampler resampler = Resampler.between(sampleRateHz, FORMAT.sampleRateHz());
     float[] most = resampler.push(samples);
     float[] rest = resampler.flush();
     float[] all = Arrays.copyOf(most, most.length + rest.length);
@@ -79,26 +81,16 @@ public record LevelCalibration(double targetLufs, double ceilingDb) {
 
   /// @param resampled at the rate of the frames
   private Level level(float[] resampled, double rawLufs, double gainDb) {
-    float factor = (float) Math.pow(10, gainDb / 20);
-    float[] louder = new float[resampled.length];
-    for (int i = 0; i < louder.length; i++) {
-      louder[i] = resampled[i] * factor;
-    }
-    PeakLimiter limiter =
-        new PeakLimiter((float) Math.pow(10, ceilingDb / 20), AudioFormat.DEFAULT.sampleRateHz());
-    FrameAssembler assembler = new FrameAssembler(AudioFormat.DEFAULT);
-    List<byte[]> frames = new ArrayList<>();
-    assembler.add(limiter.push(louder), frames);
-    assembler.add(limiter.flush(), frames);
-    assembler.flush(frames);
-    OptionalDouble reached =
-        Loudness.integratedLufs(decoded(frames), AudioFormat.DEFAULT.sampleRateHz());
+    SpeechPipeline pipeline = new SpeechPipeline(FORMAT.sampleRateHz(), gainDb, ceilingDb, FORMAT);
+    List<byte[]> frames = new ArrayList<>(pipeline.process(resampled));
+    frames.addAll(pipeline.finish());
+    OptionalDouble reached = Loudness.integratedLufs(decoded(frames), FORMAT.sampleRateHz());
     // Silent after rounding to 16 bit: nothing to correct by.
     return new Level(rawLufs, gainDb, reached.orElse(targetLufs));
   }
 
   private static float[] decoded(List<byte[]> frames) {
-    float[] samples = new float[(int) AudioFormat.DEFAULT.samples(frames.size())];
+    float[] samples = new float[(int) FORMAT.samples(frames.size())];
     int at = 0;
     for (byte[] frame : frames) {
       for (int i = 0; i < frame.length; i += 2) {
