@@ -17,6 +17,7 @@ import dev.ttsworker.engine.runtime.Runtimes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,8 +55,9 @@ final class FusedTextTest {
       for (int length : LENGTHS) {
         Map<String, FloatTensor> expected = run(before, graphs.names(), length);
         Map<String, FloatTensor> actual = run(after, graphs.names(), length);
-        expected.forEach(
-            (name, values) -> assertArrayEquals(values.values(), actual.get(name).values(), name));
+        expected.forEach((name, values) ->
+            assertArrayEquals(
+                values.values(), Objects.requireNonNull(actual.get(name)).values(), name));
       }
     }
   }
@@ -63,7 +65,7 @@ final class FusedTextTest {
   private static Map<String, FloatTensor> run(Graph text, SpectralInterface names, int length) {
     long[] ids = new long[length];
     for (int i = 0; i < length; i++) {
-      ids[i] = 1 + i * 7 % 30;
+      ids[i] = 1 + i * 7L % 30;
     }
     return text.run(
         Map.of(
