@@ -25,6 +25,7 @@ public final class FileHashes {
 
   /// A file's digest in hexadecimal digits.
   public static String digest(Path file, Checksum.Kind kind) throws IOException {
+    requireRegular(file);
     try (InputStream in = Files.newInputStream(file)) {
       MessageDigest digest = newDigest(kind);
       byte[] buffer = new byte[BUFFER_BYTES];
@@ -41,6 +42,7 @@ public final class FileHashes {
     CRC32 one = new CRC32();
     CRC32C other = new CRC32C();
     long length = 0;
+    requireRegular(file);
     try (InputStream in = Files.newInputStream(file)) {
       byte[] buffer = new byte[BUFFER_BYTES];
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
@@ -50,6 +52,13 @@ public final class FileHashes {
       }
     }
     return "%08x%08x%016x".formatted(one.getValue(), other.getValue(), length);
+  }
+
+  /// A pipe would block for ever.
+  private static void requireRegular(Path file) throws IOException {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new IOException(file.getFileName() + " is not a regular file");
+    }
   }
 
   /// For bytes that do not lie in a file yet.

@@ -32,6 +32,12 @@ public record LevelCalibration(double targetLufs, double ceilingDb) {
   /// @param gainDb constant gain, -20 to 20
   /// @param reachedLufs loudness with this gain after the limiter
   public record Level(double rawLufs, double gainDb, double reachedLufs) {
+    public Level {
+      if (!(Math.abs(gainDb) <= LARGEST_GAIN_DB)) {
+        throw new IllegalArgumentException("gainDb is " + gainDb);
+      }
+    }
+
     /// For logs.
     @Override
     public String toString() {

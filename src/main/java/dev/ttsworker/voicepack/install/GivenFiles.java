@@ -70,7 +70,11 @@ final class GivenFiles implements PartFetcher {
         }
       }
     } else if (!Files.isRegularFile(path)) {
-      throw new IOException(Folders.name(path) + ": no such file or folder");
+      throw new IOException(
+          Folders.name(path)
+              + (Files.exists(path)
+                  ? ": neither a regular file nor a folder"
+                  : ": no such file or folder"));
     } else if (isArchive(path)) {
       addArchive(path);
     } else {

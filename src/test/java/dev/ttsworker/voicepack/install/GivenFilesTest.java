@@ -146,6 +146,11 @@ final class GivenFilesTest {
   }
 
   @Test
+  void deviceIsNamed() {
+    assertContains("null: neither a regular file nor a folder", failure(Path.of("/dev/null")));
+  }
+
+  @Test
   void pathThatIsGoneIsNamed() {
     assertContains("gone: no such file or folder", failure(temporary.resolve("gone")));
   }

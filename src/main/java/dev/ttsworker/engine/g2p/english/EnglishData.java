@@ -2,6 +2,7 @@ package dev.ttsworker.engine.g2p.english;
 
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.voicepack.SmallFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,7 +57,10 @@ public final class EnglishData {
     } catch (IOException e) {
       throw new WorkerException(
           ErrorCode.INSTALL_FAILED,
-          "Language data " + targetFile.getFileName() + " cannot be written",
+          "Language data "
+              + targetFile.getFileName()
+              + " cannot be written: "
+              + SmallFile.reason(e),
           e);
     }
   }

@@ -1,9 +1,11 @@
 package dev.ttsworker.engine.voice.cache;
 
 import dev.ttsworker.engine.audio.LevelCalibration.Level;
+import dev.ttsworker.voicepack.SmallFile;
 import java.io.IOException;
-import java.io.Reader;
+import java.io.StringReader;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -24,6 +26,7 @@ public record Calibration(String basis, double difference, Optional<Level> level
   private static final String GAIN = "gain-db";
   private static final String FILE = "calibration.properties";
   private static final String SILENT = "silent";
+  private static final int MAX_BYTES = 1 << 16;
 
   /// The figures that stand in `folder` and have this basis.
   public static Optional<Calibration> read(Path folder, String basis) {
@@ -32,8 +35,9 @@ public record Calibration(String basis, double difference, Optional<Level> level
       return Optional.empty();
     }
     Properties entries = new Properties();
-    try (Reader in = Files.newBufferedReader(file)) {
-      entries.load(in);
+    try {
+      byte[] text = SmallFile.read(file, MAX_BYTES);
+      entries.load(new StringReader(new String(text, StandardCharsets.UTF_8)));
       if (!basis.equals(entries.getProperty("basis"))) {
         return Optional.empty();
       }

@@ -14,6 +14,10 @@ import dev.ttsworker.engine.voice.sentence.AddedSamples;
 import dev.ttsworker.engine.voice.sentence.CalibrationPhonemes;
 import dev.ttsworker.engine.voice.sentence.PhonemeVocabulary;
 import dev.ttsworker.engine.voice.sentence.SentenceIds;
+import dev.ttsworker.engine.voice.sentence.VocabularyReader;
+import dev.ttsworker.error.ErrorCode;
+import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.voicepack.Printable;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -110,6 +114,36 @@ final class DecoderCalibration {
     int width = text.pitch().length;
     FrameSlice columns = new FrameSlice(text.columns(), model.names().rows(), width, 0, width);
     return graph.run(Map.of(model.names().decoderInput(), columns), outputs, NEVER);
+  }
+
+  /// The largest number of the vocabulary.
+  int largestNumber() {
+    return vocabulary.last().map(Map.Entry::getValue).orElse(0);
+  }
+
+  /// Whether the text stage knows all numbers of the vocabulary, also those of signs that no
+  /// calibration sentence has.
+  ///
+  /// @param model whose text stage is asked
+  /// @throws WorkerException `INVALID_VOICEPACK`
+  void requireNumbers(HibariModel model) {
+    Map.Entry<String, Integer> last = vocabulary.last().orElseThrow();
+    HibariRequest request =
+        new HibariRequest(
+            SentenceIds.whole(new long[] {0, last.getValue(), 0}), 1, 1, AddedSamples.NONE, 1);
+    try {
+      TextResult _ = model.runText(request, request.sentence().runs().getFirst(), NEVER);
+    } catch (WorkerException e) {
+      throw new WorkerException(
+          ErrorCode.INVALID_VOICEPACK,
+          "%s: %s is %d; allowed: the numbers that the model has: %s"
+              .formatted(
+                  VocabularyReader.FILE,
+                  Printable.printable(last.getKey(), 40),
+                  last.getValue(),
+                  e.getMessage()),
+          e);
+    }
   }
 
   /// How far the spectra of a sentence are from those of the decoder by itself, in dB below them.

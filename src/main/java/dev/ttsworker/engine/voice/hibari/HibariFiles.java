@@ -5,8 +5,6 @@ import dev.ttsworker.engine.voice.cache.ManifestEntries;
 import dev.ttsworker.engine.voice.cache.PartFolders;
 import dev.ttsworker.voicepack.FileHashes;
 import java.io.IOException;
-import java.io.Reader;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +21,6 @@ import org.slf4j.LoggerFactory;
 record HibariFiles(Path folder, SpectralInterface names, boolean temporary)
     implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HibariFiles.class);
-  private static final String MANIFEST = "cut.properties";
   private static final String BASIS = "basis";
   private static final List<String> PARTS = List.of("text.onnx", "decoder.onnx");
   private static final String DEVICE_DECODER = "device-decoder.onnx";
@@ -63,22 +60,18 @@ record HibariFiles(Path folder, SpectralInterface names, boolean temporary)
     for (String part : parts(Files.exists(deviceDecoder(folder)))) {
       entries.setProperty(CHECKSUM + part, FileHashes.checksum(folder.resolve(part)));
     }
-    try (Writer out = Files.newBufferedWriter(folder.resolve(MANIFEST))) {
-      entries.store(out, "Made by tts-worker from the voice; may be deleted");
-    }
+    ManifestEntries.write(folder, entries);
   }
 
   /// The parts, if the folder is there and holds exactly what was written, with this basis.
   ///
   /// @param forDevice whether the decoder for accelerators must be among them
   static Optional<HibariFiles> read(Path folder, String basis, boolean forDevice) {
-    Path file = folder.resolve(MANIFEST);
-    if (!Files.isRegularFile(file)) {
+    if (!ManifestEntries.isIn(folder)) {
       return Optional.empty();
     }
-    Properties entries = new Properties();
-    try (Reader in = Files.newBufferedReader(file)) {
-      entries.load(in);
+    try {
+      Properties entries = ManifestEntries.read(folder);
       if (!basis.equals(entries.getProperty(BASIS))) {
         return Optional.empty();
       }

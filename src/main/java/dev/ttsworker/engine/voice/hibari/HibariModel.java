@@ -33,6 +33,9 @@ final class HibariModel implements AutoCloseable {
 
   private static final int FRAMES_PER_UNIT = 2;
 
+  /// No voice comes near it; the phase of more would leave the range of its numbers.
+  private static final float HIGHEST_PITCH_HZ = SpectralFrames.SAMPLE_RATE_HZ / 2f;
+
   private final SpectralInterface names;
   private final Graph text;
   private final Graph decoder;
@@ -114,6 +117,11 @@ final class HibariModel implements AutoCloseable {
     }
     float[] columns = Samples.finite("feature", values(made, names.decoderInput()));
     float[] pitch = Samples.finite("pitch", values(made, names.pitch()));
+    for (float hz : pitch) {
+      if (Math.abs(hz) > HIGHEST_PITCH_HZ) {
+        throw failed("The voice gave a pitch of " + hz + " Hz");
+      }
+    }
     if (durations.length != ids.length
         || columns.length != names.rows() * sum
         || pitch.length != sum) {

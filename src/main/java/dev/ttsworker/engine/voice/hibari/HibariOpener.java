@@ -135,9 +135,28 @@ final class HibariOpener {
         folders.store(
             model,
             SpectralPartitioner.VERSION,
-            folder -> write(model, graphs, calibration, folder, accelerated),
+            folder -> writeNamed(model, graphs, calibration, folder, accelerated),
             reader);
     return new HibariFiles(kept.folder(), graphs.names(), kept.temporary());
+  }
+
+  /// Names the voice's file where the runtime refuses one that was made of it.
+  private void writeNamed(
+      Path model,
+      SpectralGraphs graphs,
+      DecoderCalibration calibration,
+      Path folder,
+      boolean accelerated)
+      throws IOException {
+    try {
+      write(model, graphs, calibration, folder, accelerated);
+    } catch (WorkerException e) {
+      if (e.code() == ErrorCode.MODEL_LOAD_FAILED) {
+        throw new WorkerException(
+            e.code(), Printable.shortName(model) + " cannot be used: " + e.getMessage(), e);
+      }
+      throw e;
+    }
   }
 
   private void write(
@@ -171,6 +190,7 @@ final class HibariOpener {
     try (Graph text = runtime.loadOnCpu(HibariFiles.text(folder))) {
       // Not closed: its decoder is the caller's.
       HibariModel reader = new HibariModel(graphs.names(), text, ranges);
+      calibration.requireNumbers(reader);
       return calibration.ranges(reader, ranges);
     }
   }
@@ -203,8 +223,13 @@ final class HibariOpener {
 
   /// What the parts depend on beside the model and the way it is partitioned.
   private String partsBasis(DecoderCalibration calibration) {
-    return "v%d %s %s %s"
-        .formatted(CalibrationPhonemes.VERSION, runtime.version(), calibration.checksum(), weights);
+    return "v%d %s %s %d %s"
+        .formatted(
+            CalibrationPhonemes.VERSION,
+            runtime.version(),
+            calibration.checksum(),
+            calibration.largestNumber(),
+            weights);
   }
 
   /// What a measured level depends on.

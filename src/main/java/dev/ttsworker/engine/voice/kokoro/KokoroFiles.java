@@ -5,9 +5,6 @@ import dev.ttsworker.engine.voice.cache.ManifestEntries;
 import dev.ttsworker.engine.voice.cache.PartFolders;
 import dev.ttsworker.voicepack.FileHashes;
 import java.io.IOException;
-import java.io.Reader;
-import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Properties;
@@ -18,7 +15,6 @@ import org.slf4j.LoggerFactory;
 /// hash. Close it when the graph is in memory: a temporary folder is removed then.
 record KokoroFiles(Path folder, StyleInterface names, boolean temporary) implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KokoroFiles.class);
-  private static final String MANIFEST = "cut.properties";
   private static final String GRAPH = "float.onnx";
   private static final String CHECKSUM = "checksum." + GRAPH;
 
@@ -34,20 +30,16 @@ record KokoroFiles(Path folder, StyleInterface names, boolean temporary) impleme
     entries.setProperty("speed", names.speed());
     entries.setProperty("audio", names.audio());
     entries.setProperty(CHECKSUM, FileHashes.checksum(graph(folder)));
-    try (Writer out = Files.newBufferedWriter(folder.resolve(MANIFEST))) {
-      entries.store(out, "Made by tts-worker from the voice; may be deleted");
-    }
+    ManifestEntries.write(folder, entries);
   }
 
   /// The graph, if the folder is there and holds exactly what was written.
   static Optional<KokoroFiles> read(Path folder) {
-    Path file = folder.resolve(MANIFEST);
-    if (!Files.isRegularFile(file)) {
+    if (!ManifestEntries.isIn(folder)) {
       return Optional.empty();
     }
-    Properties entries = new Properties();
-    try (Reader in = Files.newBufferedReader(file)) {
-      entries.load(in);
+    try {
+      Properties entries = ManifestEntries.read(folder);
       if (!FileHashes.checksum(graph(folder)).equals(entries.getProperty(CHECKSUM))) {
         return Optional.empty();
       }

@@ -5,9 +5,6 @@ import dev.ttsworker.engine.graph.PartitionInterface;
 import dev.ttsworker.engine.voice.cache.ManifestEntries;
 import dev.ttsworker.voicepack.FileHashes;
 import java.io.IOException;
-import java.io.Reader;
-import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +12,6 @@ import java.util.Properties;
 
 /// Manifest of a folder of graph parts: the tensor names and the files' hashes.
 final class PartitionManifest {
-  private static final String FILE = "cut.properties";
   private static final String SEPARATOR = "\n";
 
   private PartitionManifest() {}
@@ -48,19 +44,16 @@ final class PartitionManifest {
     for (GraphPart stage : GraphPart.values()) {
       entries.setProperty(hashKey(stage), FileHashes.checksum(PartitionFiles.file(folder, stage)));
     }
-    try (Writer out = Files.newBufferedWriter(folder.resolve(FILE))) {
-      entries.store(out, "Made by tts-worker from the voice; may be deleted");
-    }
+    ManifestEntries.write(folder, entries);
   }
 
   /// The names, if the folder is there and holds exactly what was written.
   static Optional<PartitionInterface> read(Path folder) {
-    Properties entries = new Properties();
-    if (!Files.isRegularFile(folder.resolve(FILE))) {
+    if (!ManifestEntries.isIn(folder)) {
       return Optional.empty();
     }
-    try (Reader in = Files.newBufferedReader(folder.resolve(FILE))) {
-      entries.load(in);
+    try {
+      Properties entries = ManifestEntries.read(folder);
       for (GraphPart stage : GraphPart.values()) {
         String hash = FileHashes.checksum(PartitionFiles.file(folder, stage));
         if (!hash.equals(entries.getProperty(hashKey(stage)))) {

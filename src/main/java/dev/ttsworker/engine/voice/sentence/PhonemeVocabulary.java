@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Phoneme vocabulary of a hibari or Kokoro voice: one number for each sign, a pad at both ends of
@@ -86,6 +87,14 @@ public final class PhonemeVocabulary {
         .filter(sign -> sign.codePoints().allMatch(PhonemeVocabulary::isPhoneme))
         .sorted()
         .toList();
+  }
+
+  /// The sign with the largest number; empty where there are no signs.
+  public Optional<Map.Entry<String, Integer>> last() {
+    return numbers.entrySet().stream()
+        .max(
+            Map.Entry.<String, Integer>comparingByValue()
+                .thenComparing(Map.Entry.comparingByKey()));
   }
 
   private static boolean isPhoneme(int sign) {

@@ -2,6 +2,7 @@ package dev.ttsworker.engine.voice.hibari;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ttsworker.engine.audio.LevelCalibration;
@@ -11,6 +12,7 @@ import dev.ttsworker.voicepack.Voicepack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -93,6 +95,41 @@ final class HibariCacheTest {
     Files.write(decoder, damaged);
     assertEquals(gainDb, gainDb(pack), 1e-9);
     assertEquals(-1, java.util.Arrays.mismatch(whole, Files.readAllBytes(decoder)));
+  }
+
+  /// Sizes of arrays among them: too large ones would end the process.
+  @Test
+  void editedManifestIsNotUsed() throws IOException {
+    Path manifest = kept().resolve("cut.properties");
+    String written = entries(manifest);
+    for (String entry :
+        List.of("carriedRows=2147483647", "edgeFrames=100000", "rows=-5", "pitch=x")) {
+      String key = entry.substring(0, entry.indexOf('='));
+      Files.writeString(
+          manifest, Files.readString(manifest).replaceAll("(?m)^" + key + "=.*$", entry));
+      assertEquals(gainDb, gainDb(pack), 1e-9, entry);
+      assertEquals(written, entries(manifest), entry);
+    }
+  }
+
+  /// A pipe in the place of a part would block all loading.
+  @Test
+  void gainOutOfRangeAndPartThatIsNoFileAreNotUsed() throws Exception {
+    Path file = kept().resolve("calibration.properties");
+    Files.writeString(file, Files.readString(file).replaceAll("(?<=gain-db=).*", "400"));
+    assertEquals(gainDb, gainDb(pack), 1e-9);
+    Path text = kept().resolve("text.onnx");
+    Files.delete(text);
+    assertEquals(0, new ProcessBuilder("mkfifo", text.toString()).start().waitFor());
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(60), () -> assertEquals(gainDb, gainDb(pack), 1e-9));
+  }
+
+  private static String entries(Path manifest) throws IOException {
+    return Files.readAllLines(manifest).stream()
+        .filter(line -> !line.startsWith("#"))
+        .sorted()
+        .collect(java.util.stream.Collectors.joining("\n"));
   }
 
   private double gainDb(Voicepack voice) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ttsworker.error.ErrorCode;
 import dev.ttsworker.error.WorkerException;
+import dev.ttsworker.voicepack.Voicepack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +60,18 @@ final class HibariFamilyTest {
         "is no graph of a hibari voice",
         () -> fixture.load(HibariFixture.pack(voice, "p.onnx", List.of("en-US"))));
     assertTrue(Files.notExists(voice.resolve(".cut")), "nothing is left behind");
+  }
+
+  /// Also of a sign that no calibration sentence has.
+  @Test
+  void numberThatTheModelDoesNotHaveIsNamed() throws IOException {
+    HibariFixture fixture = new HibariFixture(folder);
+    Voicepack pack = fixture.install(HibariFixture.TINY);
+    fixture.load(pack).close();
+    Path file = pack.files().orElseThrow().modelConfig();
+    String signs = Files.readString(file);
+    Files.writeString(file, signs.substring(0, signs.lastIndexOf('}')) + ", \"ꭧ\": 60000}");
+    refused("vocab.json: ꭧ is 60000; allowed: ", () -> fixture.load(pack));
   }
 
   private static void refused(String part, org.junit.jupiter.api.function.Executable work) {
