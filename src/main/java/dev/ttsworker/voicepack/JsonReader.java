@@ -9,11 +9,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// JSON reader: a file as the nodes that [Fields] reads, which have no lines.
 final class JsonReader {
+  /// Of a name that stands twice, which one is meant nobody knows.
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
   private final Location origin;
 
   private JsonReader(Location origin) {
@@ -24,7 +29,7 @@ final class JsonReader {
   static YamlNode read(Path file, int maxBytes) {
     String name = Printable.shortName(file);
     try {
-      JsonNode root = JsonMapper.shared().readTree(SmallFile.read(file, maxBytes));
+      JsonNode root = JSON.readTree(SmallFile.read(file, maxBytes));
       return new JsonReader(new Location(name, 0)).node(root);
     } catch (IOException e) {
       throw new WorkerException(

@@ -10,6 +10,16 @@ public final class Speakable {
     return text.codePoints().anyMatch(Character::isLetterOrDigit);
   }
 
+  /// Whether it contains what may be said: words, or signs with names, such as emoji and
+  /// currencies.
+  public static boolean maySound(String text) {
+    return text.codePoints()
+        .anyMatch(c ->
+            Character.isLetterOrDigit(c)
+                || Character.getType(c) == Character.OTHER_SYMBOL
+                || Character.getType(c) == Character.CURRENCY_SYMBOL);
+  }
+
   /// Whether a character is invisible and has no sound: control characters, soft hyphens,
   /// zero-width blanks, direction marks.
   public static boolean isInvisible(int c) {

@@ -6,6 +6,7 @@ import dev.ttsworker.engine.PronunciationOverride;
 import dev.ttsworker.engine.text.AnnotatedText;
 import dev.ttsworker.engine.text.Segment;
 import dev.ttsworker.engine.text.Segmenter;
+import dev.ttsworker.engine.text.Speakable;
 import dev.ttsworker.engine.text.markup.MarkupPart.Pause;
 import dev.ttsworker.engine.text.markup.MarkupPart.Prosody;
 import dev.ttsworker.engine.text.markup.MarkupPart.Words;
@@ -33,7 +34,10 @@ public final class AnnotatedSegmenter {
   private long spokenEnd;
   private final SegmentPauses pauses;
   private final SegmentPauses.LineEnds lines = new SegmentPauses.LineEnds();
+
+  /// The last segment that may be heard.
   private Optional<Segment> last = Optional.empty();
+
   private boolean chunkOpen;
 
   /// Text with one override and one source span.
@@ -189,18 +193,32 @@ public final class AnnotatedSegmenter {
 
   private void add(Segment segment) {
     dropRunsBefore(segment.start());
-    int lineEnds = lines.between(spokenEnd, segment.start());
-    Duration pause =
-        last.map(before -> pauses.between(before, segment, lineEnds)).orElse(Duration.ZERO);
-    if (pause.isPositive()) {
-      events.add(new Pause(pause));
+    if (maySound(segment)) {
+      addPause(segment);
+      last = Optional.of(segment);
     }
-    last = Optional.of(segment);
     AnnotatedText annotated = lexicon.spans(annotate(segment).annotatedText());
     budget.countReplacements(annotated);
     for (Segment part : ReplacementSplitter.split(segment, annotated)) {
       events.add(annotate(part));
       spokenEnd = part.end();
+    }
+  }
+
+  private boolean maySound(Segment segment) {
+    return Speakable.maySound(segment.text())
+        || runs.stream().anyMatch(run -> run.start() < segment.end() && run.override().isPresent());
+  }
+
+  /// From what was last heard, so that marks alone, such as a ruler, add none.
+  private void addPause(Segment segment) {
+    if (last.isEmpty()) {
+      return;
+    }
+    Segment before = last.get();
+    Duration pause = pauses.between(before, segment, lines.between(before.end(), segment.start()));
+    if (pause.isPositive()) {
+      events.add(new Pause(pause));
     }
   }
 

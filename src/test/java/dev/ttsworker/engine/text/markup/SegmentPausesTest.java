@@ -37,6 +37,10 @@ final class SegmentPausesTest {
         "One.\\n\\nTwo. | One.;5;Two.",
         "- One\\n- Two\\n3. Four | - One;3;- Two;3;3. Four",
         "# One\\nTwo. | # One;4;Two.",
+        "One.\\n\\n---\\n\\nTwo. | One.;---;5;Two.",
+        "One. … … Two. | One.;…;…;1;Two.",
+        "…\\n\\n…\\n\\n… | …;…;…",
+        "One.\\n\\n🙂\\n\\nTwo. | One.;5;🙂;5;Two.",
         "\\n\\n🙂 One.\\nTwo.\\n\\n | 🙂 One.;2;Two.",
       })
   void stayHoweverTheTextIsCut(String written, String expected) {

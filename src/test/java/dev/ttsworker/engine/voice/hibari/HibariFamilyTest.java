@@ -38,6 +38,7 @@ final class HibariFamilyTest {
     vocabulary("{\" \": 1, \"a\": 1.5}", "vocab.json: a is 1.5", "1..65535");
     vocabulary("{\"a\": 1}", "' ' is missing", "a number of the blank");
     vocabulary("{", "not valid JSON", "vocab.json");
+    vocabulary("{\"a\": 1, \"a\": 2}", "not valid JSON", "\"a\"");
   }
 
   private void vocabulary(String content, String... parts) throws IOException {
