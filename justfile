@@ -15,9 +15,13 @@ fmt:
     find_java javac
     JAVA_HOME=$java_home MAVEN_OPTS=$(maven_options) mvn -B -ntp -q spotless:apply
 
-# All checks and tests; arguments go to Maven
+# All tests; arguments go to Maven
 test *arguments:
     scripts/verify.sh {{ arguments }}
+
+# Error Prone, NullAway and the declared libraries
+check *arguments:
+    scripts/verify-checks.sh {{ arguments }}
 
 # Generate the Java classes of the proto files (every build does this too)
 gen-proto:

@@ -1,11 +1,12 @@
 #!/bin/sh
-# The one test command: format, warnings, unit tests, package, integration tests; Error Prone and NullAway.
+# The one test command: format, warnings, unit tests, package, integration tests.
 #
 #   scripts/verify.sh                        everything
 #   scripts/verify.sh --quick                format and unit tests, without the slow ones (@Tag("slow"))
 #   scripts/verify.sh --test LauncherTest    one test class, or several: 'RealVoiceTest,ControlIT'
 #   scripts/verify.sh -Dfuzz.inputs=9999     further arguments go to Maven
 #
+# Static analysis: scripts/verify-checks.sh
 # Coverage, a quarter slower: scripts/verify.sh -Djacoco.skip=false, then target/site/jacoco/index.html
 #
 #   TTS_JAVA_HOME        the JDK 25 to use; else JAVA_HOME, PATH and the usual places are looked at
@@ -25,9 +26,8 @@ find_java javac || exit 1
 JAVA_HOME=$java_home
 MAVEN_OPTS=$(maven_options)
 export JAVA_HOME MAVEN_OPTS
-tests=all
+last=verify
 if [ "${1:-}" = --test ]; then
-  tests=some
   [ -n "${2:-}" ] || {
     echo "verify: --test needs the name of a test class, such as LauncherTest" >&2
     exit 2
@@ -37,7 +37,6 @@ if [ "${1:-}" = --test ]; then
   integration=$(echo "$2" | tr , '\n' | grep -E 'IT(#.*)?$' | paste -s -d , -)
   shift 2
   # Unit tests run before anything is packaged.
-  last=verify
   [ -n "$integration" ] || last=test
   set -- "-Dtest=${unit:-none}" "-Dit.test=${integration:-none}" -Dsurefire.failIfNoSpecifiedTests=false \
     -Dfailsafe.failIfNoSpecifiedTests=false "$@"
@@ -47,31 +46,4 @@ if [ "${1:-}" = --quick ]; then
   shift
   exec mvn -B -ntp "-P$profile,!checks" -DexcludedGroups=slow test "$@"
 fi
-if [ "$tests" = some ]; then
-  exec mvn -B -ntp "-P$profile,!checks" "$last" "$@"
-fi
-
-# Error Prone and NullAway take a minute and more of one core and need nothing from the tests: they run beside them. Two
-# Mavens must not download the same at once: where nothing was built before, one compiles first.
-format=
-[ -f target/tts-worker/.built ] || {
-  mvn -B -ntp "-P$profile,!checks" test-compile "$@"
-  format=',!format'
-}
-checks=target/checks
-mkdir -p "$checks"
-mvn -B -ntp "-P$profile,checks,!format" "-Dbuild.folder=$PWD/$checks" -Dmaven.antrun.skip=true \
-  process-test-classes "$@" >"$checks/log" 2>&1 &
-checker=$!
-trap 'kill "$checker" 2>/dev/null || :' EXIT
-tested=0
-mvn -B -ntp "-P$profile,!checks$format" verify "$@" || tested=$?
-[ "$tested" -eq 0 ] || exit "$tested"
-checked=0
-wait "$checker" || checked=$?
-trap - EXIT
-[ "$checked" -eq 0 ] || {
-  cat "$checks/log"
-  echo "verify: the tests passed; Error Prone, NullAway or the declared dependencies did not: see above" >&2
-}
-exit "$checked"
+exec mvn -B -ntp "-P$profile,!checks" "$last" "$@"
