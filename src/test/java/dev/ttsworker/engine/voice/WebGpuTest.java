@@ -34,6 +34,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Voices on a real second execution provider: WebGPU on software that stands in for a GPU. It
 /// needs the provider's library (TTS_WEBGPU_LIBRARY) and a Vulkan device that it accepts.
 @Timeout(value = 5, unit = java.util.concurrent.TimeUnit.MINUTES)
+@Tag("slow")
 final class WebGpuTest {
 
   /// Of many widths those that are computed soon enough.
