@@ -59,3 +59,15 @@ find_java() {
 maven_options() {
   echo "${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
 }
+
+# Prepares Maven for the script of this name, or ends it.
+use_maven() {
+  command -v mvn >/dev/null 2>&1 || {
+    echo "$1: Maven (mvn) is not on the PATH" >&2
+    exit 1
+  }
+  find_java javac || exit 1
+  JAVA_HOME=$java_home
+  MAVEN_OPTS=$(maven_options)
+  export JAVA_HOME MAVEN_OPTS
+}

@@ -11,14 +11,7 @@ cd "$(dirname "$0")/.."
 . scripts/jdk.sh
 # shellcheck source=scripts/runtime.sh
 . scripts/runtime.sh
-command -v mvn >/dev/null 2>&1 || {
-  echo "verify-checks: Maven (mvn) is not on the PATH" >&2
-  exit 1
-}
-find_java javac || exit 1
-JAVA_HOME=$java_home
-MAVEN_OPTS=$(maven_options)
-export JAVA_HOME MAVEN_OPTS
+use_maven verify-checks
 profile=${TTS_WORKER_PROFILE:-$(fitting_profile)}
 exec mvn -B -ntp "-P$profile,checks,!format" "-Dbuild.folder=$PWD/target/checks" -Dmaven.antrun.skip=true \
   process-test-classes "$@"

@@ -18,14 +18,7 @@ cd "$(dirname "$0")/.."
 . scripts/jdk.sh
 # shellcheck source=scripts/runtime.sh
 . scripts/runtime.sh
-command -v mvn >/dev/null 2>&1 || {
-  echo "verify: Maven (mvn) is not on the PATH" >&2
-  exit 1
-}
-find_java javac || exit 1
-JAVA_HOME=$java_home
-MAVEN_OPTS=$(maven_options)
-export JAVA_HOME MAVEN_OPTS
+use_maven verify
 last=verify
 if [ "${1:-}" = --test ]; then
   [ -n "${2:-}" ] || {
