@@ -1,11 +1,8 @@
 package dev.ttsworker.engine.voice.cache;
 
 import dev.ttsworker.engine.audio.LevelCalibration.Level;
-import dev.ttsworker.voicepack.SmallFile;
 import java.io.IOException;
-import java.io.StringReader;
 import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -34,10 +31,8 @@ public record Calibration(String basis, double difference, Optional<Level> level
     if (!Files.isRegularFile(file)) {
       return Optional.empty();
     }
-    Properties entries = new Properties();
     try {
-      byte[] text = SmallFile.read(file, MAX_BYTES);
-      entries.load(new StringReader(new String(text, StandardCharsets.UTF_8)));
+      Properties entries = ManifestEntries.load(file, MAX_BYTES);
       if (!basis.equals(entries.getProperty("basis"))) {
         return Optional.empty();
       }

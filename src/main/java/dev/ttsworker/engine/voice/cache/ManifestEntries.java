@@ -39,12 +39,18 @@ public final class ManifestEntries {
   /// @throws IOException also when it is larger than any that is written
   /// @throws IllegalArgumentException when it is not as it was written
   public static Properties read(Path folder) throws IOException {
-    Properties entries = new Properties();
-    byte[] text = SmallFile.read(folder.resolve(FILE), MAX_BYTES);
-    entries.load(new StringReader(new String(text, StandardCharsets.UTF_8)));
+    Properties entries = load(folder.resolve(FILE), MAX_BYTES);
     if (!checksum(entries).equals(required(entries, CHECKSUM))) {
       throw new IllegalArgumentException(FILE + " is not as it was written");
     }
+    return entries;
+  }
+
+  /// The entries of a file that is no larger than some bytes.
+  static Properties load(Path file, int maxBytes) throws IOException {
+    Properties entries = new Properties();
+    byte[] text = SmallFile.read(file, maxBytes);
+    entries.load(new StringReader(new String(text, StandardCharsets.UTF_8)));
     return entries;
   }
 
